@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
+rmSync("dist", { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: { partnerctl: "src/cli/partnerctl.ts", index: "src/index.ts", conformance: "src/conformance.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  chunkNames: "chunks/[name]-[hash]",
+  define: { PARTNERCTL_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
+  banner: { js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);' },
+  metafile: true,
+});
+chmodSync("dist/partnerctl.js", 0o755);
+writeFileSync("dist/THIRD-PARTY.txt", licences(Object.keys(metafile.inputs)));
+
+/** The licences of the packages that are part of the bundle, as they ask for. */
+function licences(files) {
+  const packages = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  return [...packages].sort().map(licence).join("\n");
+}
+
+function licence(name) {
+  const folder = `node_modules/${name}`;
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  return `${name} ${version} (${license})\n\n${file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, "utf8") : ""}\n`;
+}

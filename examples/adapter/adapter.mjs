@@ -1,0 +1,109 @@
+// A whole adapter: an account kept as a folder of JSON files, one an object. Copy it, and put your backend where the files are.
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+const everything = { readable: [""], writable: [""], repeatable: [] };
+
+/** What the backend can do: the planner asks for nothing else. No verb is `repeatable`, for the files remember no request ids. */
+const supports = {
+  User: { verbs: ["create", "update", "remove"], ...everything },
+  Customer: { verbs: ["create", "update"], ...everything },
+  Subscription: { verbs: ["create", "update", "upgrade", "remove"], ...everything },
+  Offer: { verbs: [], readable: [""], writable: [], repeatable: [] },
+};
+
+/** The natural key of each kind, in one spelling. */
+const keyOf = {
+  User: (spec) => spec.userPrincipalName.toLowerCase(),
+  Customer: (spec) => spec.domain.toLowerCase(),
+  Subscription: (spec) => spec.friendlyName,
+};
+
+/** The export every adapter module has. `options` are those under `adapters` in partnerctl.yaml, `root` is the project's folder. */
+export function adapter({ folder = ".partnerctl/account", offers = "offers.json" }, { root }) {
+  const path = (...names) => resolve(root, folder, ...names);
+
+  async function load(kind, id) {
+    const text = await readFile(path(kind, `${id}.json`), "utf8").catch(unlessMissing(undefined));
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** A reader sees the old file or the new one, never half of one. */
+  async function save(object) {
+    const file = path(object.kind, `${object.id}.json`);
+    await mkdir(path(object.kind), { recursive: true });
+    await writeFile(`${file}.new`, JSON.stringify(object, null, 2), { flush: true });
+    await rename(`${file}.new`, file);
+    return object;
+  }
+
+  async function* read({ kind, id, parentId }, signal) {
+    signal.throwIfAborted();
+    if (kind === "Offer")
+      return yield* JSON.parse(await readFile(resolve(root, offers), "utf8")).offers.filter(
+        (offer) => id === undefined || offer.id === id,
+      );
+    const files = id === undefined ? await readdir(path(kind)).catch(unlessMissing([])) : [`${id}.json`];
+    for (const file of files.filter((name) => name.endsWith(".json"))) {
+      signal.throwIfAborted();
+      const object = await load(kind, file.slice(0, -5));
+      if (object && (parentId === undefined || object.parentId === parentId)) yield object;
+    }
+  }
+
+  async function create({ kind, key, parent, desired }, { bound, signal }) {
+    const parentId = parent && bound(parent).id;
+    for await (const other of read({ kind, parentId }, signal))
+      if (other.key === key && kind !== "Subscription") throw trouble("conflict", `${key} exists`);
+    const base = desired.addOnOf && bound(`${kind}/${parent.split("/")[1]}/${desired.addOnOf}`).id;
+    const references = { ...(parentId && { customer: parentId }), ...(base && { addOnOf: base }) };
+    return save({
+      kind,
+      id: randomUUID(),
+      key,
+      ...(parentId && { parentId }),
+      spec: { ...desired, ...references },
+      etag: "1",
+    });
+  }
+
+  async function update(old, spec) {
+    return save({ ...old, key: keyOf[old.kind](spec), spec, etag: String(Number(old.etag) + 1) });
+  }
+
+  async function write(change, context) {
+    context.signal.throwIfAborted();
+    if (change.action === "create") return create(change, context);
+    const old = await load(change.kind, change.observed.id);
+    if (!old) throw trouble("missing", `${change.address} is not there`);
+    if (context.current && context.current.etag !== old.etag)
+      throw trouble("conflict", `${change.address} has changed since it was read`);
+    if (change.action === "update") return update(old, patched(old.spec, change.patch));
+    if (change.kind === "Subscription" && change.action === "remove")
+      return void (await update(old, { ...old.spec, status: "suspended" }));
+    const made =
+      change.action === "upgrade" &&
+      (await save({ ...old, id: randomUUID(), spec: { ...old.spec, ...change.desired, customer: old.parentId } }));
+    await rm(path(old.kind, `${old.id}.json`));
+    return made || undefined;
+  }
+
+  return { name: "json-files", supports, account: async () => ({ id: path() }), read, write };
+}
+
+/** Only the fields the patch names change. */
+const patched = (spec, patch) =>
+  patch.reduce((whole, { path, value }) => {
+    const [field, ...rest] = path.slice(1).split("/");
+    return {
+      ...whole,
+      [field]: rest.length === 0 ? value : patched(whole[field] ?? {}, [{ path: `/${rest.join("/")}`, value }]),
+    };
+  }, spec);
+
+/** The tool knows an adapter's trouble by its name and its `problem`. */
+const trouble = (problem, message) => Object.assign(new Error(message), { name: "AdapterError", problem });
+
+const unlessMissing = (instead) => (error) =>
+  error.code === "ENOENT" ? instead : Promise.reject(trouble("unavailable", error.message));

@@ -1,0 +1,106 @@
+// Makes code from the schemas: `node schemas/generate.mjs`. Types are kept in git; validators are made by every build.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import formats from "ajv-formats";
+import { compile } from "json-schema-to-typescript";
+
+const kinds = ["partnerprofile", "user", "catalogcustomization", "customer", "subscription", "offer"];
+const documents = ["plan", "receipt", "ledger-entry"];
+
+/** Where the types of each schema go. */
+const typed = Object.fromEntries([
+  ...kinds.map((name) => [name, `src/kinds/generated/${name}.ts`]),
+  ["settings", "src/model/generated/settings.ts"],
+]);
+
+/** Which schemas each file of validators judges. */
+const validated = {
+  "src/kinds/generated/validators.js": [...kinds, "settings"],
+  "src/kinds/generated/document-validators.js": documents,
+};
+
+/** A schema as it is written. */
+export function schema(name) {
+  return JSON.parse(readFileSync(new URL(`${name}.schema.json`, import.meta.url), "utf8"));
+}
+
+/** The files of types, by path: what `generate` writes and what the test compares. */
+export async function types() {
+  const entries = Object.entries(typed).map(async ([name, path]) => [path, await typesOf(name, name === "settings")]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function typesOf(name, asInterface) {
+  const bannerComment = `/* Generated from schemas/${name}.schema.json by \`npm run generate\`. */`;
+  const text = await compile(writable(schema(name)), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
+  // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).
+  return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
+}
+
+/** A schema without the fields it exists to refuse, which have no type; what stands beside a `$ref` would make each use a type of its own. */
+function writable(value) {
+  if (Array.isArray(value)) return value.map(writable);
+  if (typeof value !== "object" || value === null) return value;
+  if (typeof value.$ref === "string") return { $ref: value.$ref };
+  const kept = Object.entries(value).filter(([, field]) => field?.["x-message"] === undefined);
+  return Object.fromEntries(kept.map(([name, field]) => [name, writable(field)]));
+}
+
+/** The files of validators, by path. */
+export function validators() {
+  return Object.fromEntries(Object.entries(validated).map(([path, names]) => [path, validatorsOf(names)]));
+}
+
+function validatorsOf(names) {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(schema(name))), code: { esm: true, source: true } });
+  formats.default(ajv);
+  const ids = names.map((name) => [identifier(name), schema(name).$id]);
+  return withImports(standalone.default(ajv, Object.fromEntries(ids)));
+}
+
+/** A schema without what is only there to be read: validators keep parts of it, and every command would load them. */
+function judging(value) {
+  if (Array.isArray(value)) return value.map(judging);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([keyword, field]) => typeof field === "object" ? keyword !== "examples" : !/^(description|title|default|x-.*)$/.test(keyword));
+  return Object.fromEntries(kept.map(([keyword, field]) => [keyword, judging(field)]));
+}
+
+/** `ledger-entry` is exported as `ledgerEntry`. */
+function identifier(name) {
+  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+/** The same code with its `require` calls, which ajv leaves even in a module, turned into imports. Node and vitest differ in what the default import of a CommonJS module is. */
+function withImports(code) {
+  const modules = [];
+  const body = code.replace(/require\("([^"]+)"\)(\.default)?/g, (_, path, byDefault) => {
+    if (!modules.includes(path)) modules.push(path);
+    const name = `module${modules.indexOf(path)}`;
+    return byDefault ? `(${name}.default ?? ${name})` : name;
+  });
+  return `${modules.map((path, index) => `import module${index} from "${path}.js";\n`).join("")}${body}\n`;
+}
+
+function write(files) {
+  for (const [path, text] of Object.entries(files)) {
+    const file = new URL(`../${path}`, import.meta.url);
+    mkdirSync(new URL(".", file), { recursive: true });
+    if (text !== current(file)) writeFileSync(file, text);
+  }
+}
+
+function current(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  write(validators());
+  write(await types());
+}

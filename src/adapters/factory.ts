@@ -1,0 +1,23 @@
+import type { Adapter } from "../model/adapter.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Spec } from "../model/json.ts";
+
+/** What every adapter is told besides its own options. */
+export interface AdapterContext {
+  /** The project's folder, absolute: what relative paths in the options start from. */
+  readonly root: string;
+}
+
+/** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */
+export type AdapterFactory = (options: Spec, context: AdapterContext) => Adapter | Promise<Adapter>;
+
+/** The settings name an adapter that cannot be had, or give it options it does not understand: the user's trouble, with its diagnostic. */
+export class AdapterUnusable extends Error {
+  override readonly name = "AdapterUnusable";
+  readonly diagnostic: Diagnostic;
+
+  constructor(code: string, message: string, hint?: string) {
+    super(message);
+    this.diagnostic = { severity: "error", code, message, ...(hint !== undefined && { hint }) };
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Adapter } from "../model/adapter.ts";
+import type { Spec } from "../model/json.ts";
+import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
+import { findPackage } from "./find-package.ts";
+
+/** The backends that come with the package, loaded when they are asked for. */
+export const builtIn: Readonly<Record<string, () => Promise<AdapterFactory>>> = {
+  local: async () => (await import("./local/local.ts")).local,
+};
+
+/**
+ * Opens a backend by what the settings call it: a built-in one, a module's path from the project's folder (`./adapter.mjs`), or a package that
+ * can be found from there. Throws AdapterUnusable: `adapter/not-found`, `adapter/no-export`, `adapter/shape`, `adapter/options`.
+ */
+export async function openAdapter(name: string, options: Spec, root: string): Promise<Adapter> {
+  const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+  const factory = known ? await known() : await load(name, root);
+  return shaped(await factory(options, { root }), name);
+}
+
+async function load(name: string, root: string): Promise<AdapterFactory> {
+  const module = await importFrom(name, root);
+  if (typeof module.adapter === "function") return module.adapter as AdapterFactory;
+  const found = Object.keys(module).join(", ") || "nothing";
+  throw new AdapterUnusable(
+    "adapter/no-export",
+    `${name} exports no function named adapter, but ${found}`,
+    "expected: export function adapter(options, context) { return { … }; }",
+  );
+}
+
+async function importFrom(name: string, root: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = /^\.{0,2}\//.test(name) ? resolve(root, name) : findPackage(name, root);
+  if (file === undefined || !existsSync(file)) throw notFound(name, root);
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw new AdapterUnusable(
+      "adapter/broken",
+      `${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function notFound(name: string, root: string): AdapterUnusable {
+  const hint = `expected ${Object.keys(builtIn).join(", ")}, a path that starts with ./, or the name of an installed package`;
+  return new AdapterUnusable("adapter/not-found", `there is no adapter ${name}, seen from ${root}`, hint);
+}
+
+/** A module may have been written without types: what is missing of an adapter is said here, and not by a crash half way. */
+function shaped(adapter: unknown, name: string): Adapter {
+  const value: Readonly<Record<string, unknown>> =
+    typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
+  const problems = [
+    ...(typeof value.name === "string" ? [] : ["name must be a text"]),
+    ...["account", "read", "write"].flatMap((field) =>
+      typeof value[field] === "function" ? [] : [`${field} must be a function`],
+    ),
+    ...(value.close === undefined || typeof value.close === "function" ? [] : ["close must be a function"]),
+    ...supportProblems(value.supports),
+  ];
+  if (problems.length === 0) return adapter as Adapter;
+  throw new AdapterUnusable("adapter/shape", `${name} does not return an adapter: ${problems.join("; ")}`);
+}
+
+function supportProblems(supports: unknown): readonly string[] {
+  if (typeof supports !== "object" || supports === null) return ["supports must be an object by kind"];
+  return Object.entries(supports).flatMap(([kind, support]) =>
+    ["verbs", "readable", "writable", "repeatable"].flatMap((field) =>
+      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field])
+        ? []
+        : [`supports.${kind}.${field} must be a list`],
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import { appendFile, closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { promisify } from "node:util";
+import { AdapterError } from "../../model/adapter.ts";
+
+const append = promisify(appendFile);
+const sync = promisify(fdatasync);
+
+/** Appends and syncs. After a failure the file is cut back, and the error says that it did not happen; where even that fails it is an AdapterError of an unknown outcome. */
+export async function appendDurably(file: number, bytes: Buffer, size: number): Promise<void> {
+  try {
+    await append(file, bytes);
+    await sync(file);
+  } catch (error) {
+    if (undo(file, size)) throw error;
+    throw new AdapterError("unknown-outcome", `the account's file may or may not hold the write: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function undo(file: number, size: number): boolean {
+  try {
+    if (fstatSync(file).size === size) return true;
+    ftruncateSync(file, size);
+    fsyncSync(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes the file and its folder, and sees to it that the name lasts too. */
+export function create(path: string): number {
+  mkdirSync(dirname(path), { recursive: true });
+  const file = openSync(path, "a");
+  const folder = openSync(dirname(path), "r");
+  fsyncSync(folder);
+  closeSync(folder);
+  return file;
+}
+
+/** The words of an error, whatever was thrown. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

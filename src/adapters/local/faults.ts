@@ -1,0 +1,42 @@
+import { AdapterError } from "../../model/adapter.ts";
+import type { Change } from "../../model/plan.ts";
+import type { Rehearsal, Which } from "./options.ts";
+
+/** The mishaps that were asked for, as a write passes them by. */
+export interface Faults {
+  /** Throws `unavailable` where this write is to fail before it happens. */
+  before(change: Change): void;
+  /** Throws where this write, which has happened, is to end badly all the same. */
+  after(change: Change, repeatable: boolean): void;
+}
+
+/** The mishaps of a rehearsal; `random` gives numbers from 0 up to 1. */
+export function faults(rehearsal: Rehearsal, random: () => number): Faults {
+  const failBefore = picker(rehearsal.failBefore, random);
+  const failAfter = picker(rehearsal.failAfter, random);
+  const lostReplies = picker(rehearsal.lostReplies, random);
+  return {
+    before(change) {
+      if (failBefore(change)) throw new AdapterError("unavailable", "rehearsed: the service is not available");
+    },
+    after(change, repeatable) {
+      const lost = lostReplies(change);
+      const failed = failAfter(change);
+      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", "rehearsed: the reply was lost");
+      if (failed) throw new AdapterError("unavailable", "rehearsed: the service failed, and may have done it");
+    },
+  };
+}
+
+function picker(which: Which | undefined, random: () => number): (change: Change) => boolean {
+  if (which === undefined) return () => false;
+  let seen = 0;
+  return (change) => {
+    if (which.kind !== undefined && which.kind !== change.kind) return false;
+    if (which.verb !== undefined && which.verb !== change.action) return false;
+    seen += 1;
+    if (which.nth !== undefined && which.nth !== seen) return false;
+    if (which.every !== undefined && seen % which.every !== 0) return false;
+    return which.chance === undefined || random() < which.chance;
+  };
+}

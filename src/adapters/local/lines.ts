@@ -1,0 +1,53 @@
+import { fstatSync, openSync, readSync } from "node:fs";
+import { AdapterError } from "../../model/adapter.ts";
+import { reasonOf } from "./append.ts";
+
+const chunkSize = 4 << 20;
+
+/** A file to read from, undefined where it does not exist; throws an AdapterError where it cannot be read. */
+export function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw new AdapterError("unavailable", `the account's file cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** Calls `take` with each whole line from a position on, and returns where the last of them ended. */
+export function readLines(file: number, from: number, take: (line: string) => void): number {
+  const size = fstatSync(file).size;
+  let end = from;
+  let rest = Buffer.alloc(0);
+  while (end + rest.length < size) {
+    const at = end + rest.length;
+    const chunk = Buffer.allocUnsafe(Math.min(chunkSize, size - at));
+    const length = readSync(file, chunk, 0, chunk.length, at);
+    if (length === 0) break;
+    const bytes = rest.length === 0 ? chunk.subarray(0, length) : Buffer.concat([rest, chunk.subarray(0, length)]);
+    const used = takeLines(bytes, take);
+    end += used;
+    rest = bytes.subarray(used);
+  }
+  return end;
+}
+
+function takeLines(bytes: Buffer, take: (line: string) => void): number {
+  let start = 0;
+  for (let stop = bytes.indexOf(10); stop >= 0; stop = bytes.indexOf(10, start)) {
+    take(bytes.toString("utf8", start, stop));
+    start = stop + 1;
+  }
+  return start;
+}
+
+/** The entry on a line; throws an AdapterError where it is not one. */
+export function parseLine(line: string, path: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new AdapterError("unavailable", `the account's file is damaged: a line of ${path} is not JSON`, {
+      cause: error,
+    });
+  }
+}

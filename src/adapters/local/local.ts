@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Adapter } from "../../model/adapter.ts";
+import type { Spec } from "../../model/json.ts";
+import type { AdapterContext } from "../factory.ts";
+import { openAccount } from "./account.ts";
+import { customer } from "./customer.ts";
+import { faults } from "./faults.ts";
+import { founding } from "./founding.ts";
+import { openLog } from "./log.ts";
+import { checkOptions } from "./options.ts";
+import { reading } from "./reading.ts";
+import type { Rules } from "./rules.ts";
+import { catalogCustomization, offer, partnerProfile } from "./singletons.ts";
+import { subscription } from "./subscription.ts";
+import { scopes as scopesOf } from "./supports.ts";
+import { user } from "./user.ts";
+import { writing } from "./writing.ts";
+
+/** The local backend, which can also tell what its durability cost. */
+export interface LocalAdapter extends Adapter {
+  /** How many syncs of the account's file the writes took so far. */
+  syncs(): number;
+  close(): Promise<void>;
+}
+
+const kinds: readonly Rules[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];
+
+/** A Partner Center account kept in a file on this machine, to rehearse with; the file is made by the first write. Throws AdapterUnusable. */
+export function local(options: Spec, context: AdapterContext): LocalAdapter {
+  const {
+    account: folder = ".partnerctl/account",
+    admin = "admin@contoso.partner.onmschina.cn",
+    seed,
+    rehearse = {},
+  } = checkOptions(options);
+  const path = resolve(context.root, folder, "account.jsonl");
+  const name = seed === undefined ? undefined : String(seed);
+  const log = openLog(path);
+  const account = openAccount(log, founding(name ?? path, admin), rehearse.lag ?? 0);
+  const scopes = scopesOf(kinds, rehearse.manual ?? [], rehearse.lag);
+
+  async function arrive(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (rehearse.latency) await delay(rehearse.latency * 1000, undefined, { signal });
+    account.refresh();
+  }
+
+  return {
+    name: "local",
+    supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
+    ...reading(account, scopes, arrive),
+    write: writing(account, {
+      scopes,
+      faults: faults(rehearse, chances(name)),
+      pending: rehearse.pending ?? 0,
+      seed: name,
+      arrive,
+    }),
+    syncs: log.syncs,
+    close: log.close,
+  };
+}
+
+/** Numbers from 0 up to 1: random, or the same sequence for the same seed. */
+function chances(seed: string | undefined): () => number {
+  if (seed === undefined) return Math.random;
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return createHash("sha256").update(`${seed}/${drawn}`).digest().readUInt32BE() / 2 ** 32;
+  };
+}

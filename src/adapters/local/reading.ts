@@ -1,0 +1,57 @@
+import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
+import type { Observed } from "../../model/observed.ts";
+import { type Pointer, withValue } from "../../model/pointer.ts";
+import type { Account, Stored } from "./account.ts";
+import { loadOffers } from "./load-offers.ts";
+import type { Scope } from "./supports.ts";
+
+/** An object as readers are shown it. */
+export function observed({ kind, id, key, spec, parentId, version }: Stored, hidden: readonly Pointer[]): Observed {
+  const visible =
+    hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
+  return { kind, id, key, spec: visible, ...(parentId !== undefined && { parentId }), etag: String(version) };
+}
+
+/** What a kind's scope is, or a refusal: nobody is asked for a kind it did not state. */
+export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope {
+  const scope = scopes.get(kind);
+  if (scope === undefined) throw new AdapterError("rejected", `this backend has no way to read or write a ${kind}`);
+  return scope;
+}
+
+/** The readings of an account; `arrive` is what every request goes through first. */
+export function reading(
+  account: Account,
+  scopes: ReadonlyMap<string, Scope>,
+  arrive: (signal: AbortSignal) => Promise<void>,
+): Pick<Reader, "account" | "read"> {
+  return {
+    async account(signal) {
+      await arrive(signal);
+      const principal = account.find("User", account.principal());
+      return { id: account.id(), ...(principal && principal.deletedAt === undefined && { principal: principal.id }) };
+    },
+    async *read(query, signal) {
+      const { hidden } = scopeOf(scopes, query.kind);
+      await arrive(signal);
+      for (const object of query.kind === "Offer" ? await catalogue(query) : matching(account, query)) {
+        signal.throwIfAborted();
+        const shown = account.shown(object);
+        if (shown) yield observed(shown, hidden);
+      }
+    },
+  };
+}
+
+function matching(account: Account, { kind, id, parentId }: Query): readonly Stored[] {
+  if (id === undefined) return [...account.all(kind, parentId)];
+  const object = account.find(kind, id);
+  return object && (parentId === undefined || object.parentId === parentId) ? [object] : [];
+}
+
+async function catalogue({ id, parentId }: Query): Promise<readonly Stored[]> {
+  const offers = await loadOffers();
+  const all = [...offers].map(([key, spec]) => ({ kind: "Offer", id: key, key, spec, version: 1 }));
+  if (parentId !== undefined) return [];
+  return id === undefined ? all : all.filter((one) => one.key === id.toUpperCase());
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
+import type { Change } from "../../model/plan.ts";
+import { type Account, living, type Stored } from "./account.ts";
+import type { Faults } from "./faults.ts";
+import { guid } from "./founding.ts";
+import { loadOffers } from "./load-offers.ts";
+import { observed, scopeOf } from "./reading.ts";
+import { type Effect, type Request, type Rules, rejected } from "./rules.ts";
+import type { Scope } from "./supports.ts";
+
+/** What writing needs besides the account. */
+export interface Writing {
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly faults: Faults;
+  /** Seconds for which a new subscription is pending. */
+  readonly pending: number;
+  /** Makes new ids the same on every machine. */
+  readonly seed: string | undefined;
+  /** What every request goes through first. */
+  arrive(signal: AbortSignal): Promise<void>;
+}
+
+/** The writes of an account. A repeatable one with a request id it has seen is answered with what became of it; nothing is done or handed out again. */
+export function writing(account: Account, writing: Writing): Adapter["write"] {
+  return async (change, context) => {
+    const { rules, support, hidden } = scopeOf(writing.scopes, change.kind);
+    const repeatable = support.repeatable.some((verb) => verb === change.action);
+    const offers = await loadOffers();
+    await writing.arrive(context.signal);
+    writing.faults.before(change);
+    const answered = repeatable ? account.answered(context.requestId) : undefined;
+    const known = answered === undefined ? undefined : account.find(change.kind, answered);
+    const at = new Date().toISOString();
+    const newId = (kind: string, ...about: readonly string[]) =>
+      freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
+    const effect = known
+      ? { objects: [], reply: known }
+      : decide(rules, { change, context, account, offers, at, pending: writing.pending, newId });
+    if (!known)
+      await account.write({
+        type: "written",
+        at,
+        ...(repeatable && { request: context.requestId }),
+        reply: effect.reply.id,
+        objects: effect.objects,
+      });
+    writing.faults.after(change, repeatable);
+    await handOut(effect, change, context);
+    return change.action === "remove" ? undefined : observed(effect.reply, hidden);
+  };
+}
+
+function decide(rules: Rules, request: Request): Effect {
+  const { change } = request;
+  switch (change.action) {
+    case "create":
+      return (rules.create ?? unable(change))({ ...request, change });
+    case "update":
+      return (rules.update ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+    case "upgrade":
+      return (rules.upgrade ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+    case "remove":
+      return (rules.remove ?? unable(change))({ ...request, change }, current(request, change.observed.id));
+    case "release":
+      return unable(change);
+  }
+}
+
+function unable(change: Change): never {
+  throw rejected(`this backend cannot ${change.action} a ${change.kind}`);
+}
+
+function current({ account, change, context }: Request, id: string): Stored {
+  const object = living(account, change.kind, id);
+  if (context.current?.etag !== undefined && context.current.etag !== String(object.version))
+    throw new AdapterError("conflict", `${change.address} has changed since it was read`);
+  return object;
+}
+
+async function handOut({ credential }: Effect, { address }: Change, context: WriteContext): Promise<void> {
+  if (credential)
+    await context.deliver({ ...credential, address, purpose: "customer-admin", requestId: context.requestId });
+}
+
+function freeId(account: Account, kind: string, about: readonly string[] | "" | undefined): string {
+  if (!about) return randomUUID();
+  for (let number = 0; ; number += 1) {
+    const id = guid(...about, String(number));
+    if (account.find(kind, id) === undefined) return id;
+  }
+}

@@ -1,0 +1,11 @@
+import type { Adapter, Reader } from "../model/adapter.ts";
+
+/** The same backend without a way to write: what planning, exporting and the rest are given. */
+export function readOnly(adapter: Adapter): Reader {
+  return {
+    name: adapter.name,
+    supports: adapter.supports,
+    account: (signal) => adapter.account(signal),
+    read: (query, signal) => adapter.read(query, signal),
+  };
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import { openAdapter } from "../adapters/index.ts";
+import { readOnly } from "../adapters/read-only.ts";
+import type { Adapter } from "../model/adapter.ts";
+import type { Spec } from "../model/json.ts";
+import type { Lease, View, Writers } from "../operations/project.ts";
+import { ageSink } from "../store/credentials.ts";
+import { type Lease as StoredLease, takeLease } from "../store/ledger/lease.ts";
+import type { StoredLedger } from "../store/ledger/stored.ts";
+import { actor } from "./actor.ts";
+import type { Invocation } from "./command.ts";
+import { keyOf, openStoredLedger, owner, stateOf } from "./ledger.ts";
+import { password } from "./password.ts";
+import { pricedOn } from "./prices.ts";
+import type { Workspace } from "./project.ts";
+
+/** The account as it can be looked at, and what it takes to write to it. */
+export interface Account {
+  readonly view: View;
+  readonly writers: Writers;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly adapter: Adapter;
+  readonly ledger: StoredLedger;
+  readonly invocation: Invocation;
+  readonly signal: AbortSignal;
+}
+
+/** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
+export async function openAccount(workspace: Workspace, invocation: Invocation, signal: AbortSignal): Promise<Account> {
+  const { root, project } = workspace;
+  const { adapter: name = "local", adapters } = project.settings;
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, root);
+  const parts: Parts = { adapter, ledger: openStoredLedger(workspace), invocation, signal };
+  return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
+}
+
+function viewOf(workspace: Workspace, { adapter, ledger, invocation, signal }: Parts): View {
+  const key = keyOf(workspace, false);
+  return {
+    reader: readOnly(adapter),
+    ledger,
+    state: () => stateOf(workspace, ledger),
+    ...(key && { ledgerKey: key }),
+    catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
+    now: () => new Date().toISOString(),
+    signal,
+    progress: invocation.terminal.progress,
+  };
+}
+
+function writersOf(workspace: Workspace, { adapter, ledger, invocation }: Parts): Writers {
+  const { root, project } = workspace;
+  const { leaseSeconds = 300 } = project.settings.ledger ?? {};
+  const { folder = ".partnerctl/credentials", recipients = [] } = project.settings.credentials ?? {};
+  const now = (): Date => new Date();
+  return {
+    adapter,
+    sink: ageSink({ folder: resolve(root, folder), recipients, now }),
+    lease: async () => {
+      const state = await stateOf(workspace, ledger);
+      const taken = await takeLease(ledger, { owner: owner(actor(invocation.flags.actor, process.env)), now, leaseSeconds, state });
+      return "heldBy" in taken ? taken : keptAlive(taken, leaseSeconds);
+    },
+    ensureLedgerKey: () => keyOf(workspace, true),
+    password,
+    runId: randomUUID,
+  };
+}
+
+/** A lease that is renewed well before its time is up. That it was taken over shows at the next write. */
+function keptAlive(lease: StoredLease, seconds: number): Lease {
+  const timer = setInterval(() => lease.renew().catch(() => clearInterval(timer)), (seconds * 1000) / 3).unref();
+  return {
+    journal: lease.journal,
+    release: async () => {
+      clearInterval(timer);
+      await lease.release();
+    },
+  };
+}

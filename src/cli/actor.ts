@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { userInfo } from "node:os";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the usual pipelines say who started them and for which commit. */
+const pipelines: readonly { readonly name: string; readonly actor: string; readonly commit: string }[] = [
+  { name: "GitHub Actions", actor: "GITHUB_ACTOR", commit: "GITHUB_SHA" },
+  { name: "GitLab CI", actor: "GITLAB_USER_LOGIN", commit: "CI_COMMIT_SHA" },
+  { name: "Azure Pipelines", actor: "BUILD_REQUESTEDFOR", commit: "BUILD_SOURCEVERSION" },
+  { name: "Jenkins", actor: "BUILD_USER_ID", commit: "GIT_COMMIT" },
+  { name: "Gitea Actions", actor: "GITEA_ACTOR", commit: "GITEA_SHA" },
+];
+
+/** Who is doing this: what was given, else what the pipeline says, else the system's user. */
+export function actor(given: string | undefined, environment: Environment): string {
+  return given ?? first(environment, pipelines.map((pipeline) => pipeline.actor)) ?? systemUser(environment);
+}
+
+/** The commit the folder is at: what the pipeline says, else what git says; undefined where there is none. */
+export function commit(folder: string, environment: Environment): string | undefined {
+  return first(environment, pipelines.map((pipeline) => pipeline.commit)) ?? head(folder);
+}
+
+function first(environment: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
+}
+
+/** A container may run under a number that no user has. */
+function systemUser(environment: Environment): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return first(environment, ["USER", "LOGNAME", "USERNAME"]) ?? "unknown";
+  }
+}
+
+function head(folder: string): string | undefined {
+  try {
+    return execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return undefined;
+  }
+}

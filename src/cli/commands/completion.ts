@@ -1,0 +1,15 @@
+import type { Invocation } from "../command.ts";
+import { completions } from "../completion/index.ts";
+import { exitStatus } from "../exit-status.ts";
+
+/** Prints the completion script of a shell. */
+export async function run({ words, terminal, commands, globalOptions }: Invocation): Promise<number> {
+  const [shell = ""] = words;
+  const script = Object.hasOwn(completions, shell) ? completions[shell] : undefined;
+  if (script === undefined) {
+    terminal.problem(`No completion for ${shell}: expected ${Object.keys(completions).join(", ")}.`);
+    return exitStatus.error;
+  }
+  terminal.result(script(commands, globalOptions));
+  return exitStatus.done;
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { kinds } from "../../kinds/index.ts";
+import { newIdentity } from "../../store/credentials.ts";
+import { replaceFile } from "../../store/replace-file.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { firstAccount } from "../first-project/account.ts";
+import { editorSchemas } from "../first-project/schemas.ts";
+import { settings } from "../first-project/settings.ts";
+import { surroundings } from "../first-project/surroundings.ts";
+
+const identityFile = ".partnerctl/identity.txt";
+
+/** Writes a new project's files; what is there already is left as it is. */
+export async function run({ words, terminal }: Invocation): Promise<number> {
+  const folder = resolve(words[0] ?? ".");
+  const files = { ...(await secrets(folder)), ...firstAccount, ...editorSchemas(kinds.filter(({ declared }) => declared)), ...surroundings };
+  const kept = existsSync(join(folder, "partnerctl.yaml")) ? ["partnerctl.yaml"] : [];
+  for (const [path, text] of Object.entries(files)) {
+    if (existsSync(join(folder, path))) kept.push(path);
+    else replaceFile(join(folder, path), text, { mode: path === identityFile ? 0o600 : 0o644, keep: true });
+  }
+  if (kept.length > 0) terminal.remark(`Left as they were: ${kept.join(", ")}`);
+  const here = relative(process.cwd(), folder);
+  terminal.result(`A project in ${here || "this folder"}. Next:\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`);
+  return exitStatus.done;
+}
+
+/** Settings and the identity that opens what they encrypt belong together: either both are new, or neither. */
+async function secrets(folder: string): Promise<Readonly<Record<string, string>>> {
+  if (existsSync(join(folder, "partnerctl.yaml"))) return {};
+  if (existsSync(join(folder, identityFile))) return { "partnerctl.yaml": settings(await recipientOf(join(folder, identityFile))) };
+  const { identity, recipient } = await newIdentity();
+  return { "partnerctl.yaml": settings(recipient), [identityFile]: `# The age identity that opens this project's credentials. Keep it to yourself.\n# public key: ${recipient}\n${identity}\n` };
+}
+
+async function recipientOf(file: string): Promise<string> {
+  const { identityToRecipient } = await import("age-encryption");
+  const identity = readFileSync(file, "utf8").split(/\r?\n/).find((line) => line.startsWith("AGE-SECRET-KEY-"));
+  return identityToRecipient(identity ?? "");
+}

@@ -1,0 +1,15 @@
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { readSchema, schemaNames } from "../schemas.ts";
+
+/** Prints a JSON Schema. */
+export async function run({ words, terminal }: Invocation): Promise<number> {
+  const [name = ""] = words;
+  const schema = await readSchema(name);
+  if (schema === undefined) {
+    terminal.problem(`No schema ${name}: there are ${schemaNames().join(", ")}.`);
+    return exitStatus.error;
+  }
+  terminal.result(JSON.stringify(schema, null, 2));
+  return exitStatus.done;
+}

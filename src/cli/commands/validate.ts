@@ -1,0 +1,33 @@
+import { hasErrors } from "../../model/diagnostic.ts";
+import { validate } from "../../operations/validate.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { inProject } from "../workspace.ts";
+
+/** What only an account and its catalogue can tell. */
+const notChecked = [
+  "that offers exist, can be bought, and allow these quantities and billing cycles",
+  "that add-ons fit what they add to, and that customers stay within offers' limits",
+  "guards, which judge what a plan changes",
+];
+
+/** Checks manifests without a backend. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  return inProject(invocation, async ({ project }) => {
+    const checked = validate(project, words);
+    const files = project.sources(words);
+    terminal.result(
+      terminal.report.validation(
+        {
+          resources: checked.ok ? checked.value.resources.length : 0,
+          files: files.ok ? files.value.length : 0,
+          diagnostics: checked.diagnostics,
+          notChecked: checked.ok ? notChecked : [],
+        },
+        terminal.style,
+      ),
+    );
+    return checked.ok && !hasErrors(checked.diagnostics) ? exitStatus.done : exitStatus.error;
+  });
+}

@@ -1,0 +1,36 @@
+/** The settings a new project starts with; its credentials are encrypted for this age recipient. */
+export function settings(recipient: string): string {
+  return `# yaml-language-server: $schema=.vscode/schemas/settings.schema.json
+apiVersion: partnercenter/v1
+kind: Settings
+manifests: manifests
+
+# A rehearsal account, kept on this machine. Nothing real is touched.
+adapter: local
+adapters:
+  local:
+    account: .partnerctl/account
+
+# What was applied, when, by whom and from which plan. In a pipeline, keep it on a branch of this repository:
+#   type: git
+#   key: \${PARTNERCTL_LEDGER_KEY}
+ledger:
+  type: file
+  path: .partnerctl/ledger.jsonl
+
+# New users' temporary passwords are encrypted for these people. This one's identity is in .partnerctl/identity.txt:
+# keep it where only you can read it, and open a file with: age --decrypt -i .partnerctl/identity.txt FILE
+credentials:
+  folder: .partnerctl/credentials
+  recipients:
+    - ${recipient}
+
+# Names for offer ids, to be used in manifests; partnerctl offers lists them all.
+offers:
+  enterprise-e3: 5FA4F213-638C-5693-ADE5-924129D90D90
+  business-premium: 15B8F35F-34D6-51AF-AC5B-79A0222883A3
+
+guards:
+  share: 25
+`;
+}

@@ -1,0 +1,23 @@
+/** Every option's value as it was given, by its name in camel case; the list of commands says which command takes which. */
+export interface Flags {
+  readonly env?: string;
+  readonly project?: string;
+  readonly format: "text" | "json" | "markdown";
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly actor?: string;
+  readonly out?: string;
+  readonly only?: readonly string[];
+  readonly since?: string;
+  readonly asOf?: string;
+  readonly detailedExitcode?: true;
+  readonly yes?: true;
+  readonly allow?: readonly string[];
+  readonly detached?: true;
+  readonly parallelism?: number;
+  readonly force?: true;
+  readonly id?: string;
+  readonly didNotHappen?: true;
+  readonly note?: string;
+  readonly head?: string;
+}

@@ -1,0 +1,12 @@
+/** A signal that the first Ctrl-C (or SIGTERM) aborts, after `say` was told; the second ends the process at once. */
+export function interruption(say: () => void): AbortSignal {
+  const controller = new AbortController();
+  const stop = (signal: NodeJS.Signals): void => {
+    if (controller.signal.aborted) process.exit(signal === "SIGTERM" ? 143 : 130);
+    say();
+    controller.abort();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return controller.signal;
+}

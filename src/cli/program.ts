@@ -1,0 +1,69 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import type * as data from "./command.ts";
+import { commands, globalOptions } from "./commands.ts";
+import type { Flags } from "./flags.ts";
+
+/** The parser made from the list of commands; `ended` is told the exit status of the one that ran. */
+export function program(version: string, ended: (status: number) => void): Command {
+  const root = new Command("partnerctl")
+    .description("Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError("(partnerctl --help lists commands and options)")
+    .configureHelp({ showGlobalOptions: true });
+  for (const option of globalOptions) root.addOption(parsed(option));
+  for (const command of commands) root.addCommand(subcommand(command, version, ended).copyInheritedSettings(root));
+  return root;
+}
+
+function subcommand(data: data.Command, version: string, ended: (status: number) => void): Command {
+  const command = new Command(data.name).description(`${sentence(data.summary)}.`).summary(data.summary);
+  for (const argument of data.arguments ?? []) command.addArgument(positional(argument));
+  for (const option of data.options ?? []) command.addOption(parsed(option));
+  command.addHelpText("after", `\nExit status:\n${exits(data)}\n\nExamples:\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
+  return command.action(async () => {
+    const flags = command.optsWithGlobals<Partial<Flags>>();
+    const given: Flags = { ...flags, format: flags.format ?? "text" };
+    const [{ run }, { terminal }] = await Promise.all([data.load(), import("./terminal.ts")]);
+    ended(await run({ words: command.args, flags: given, terminal: terminal(given), version, commands, globalOptions }));
+  });
+}
+
+function positional(data: data.Argument): Argument {
+  const name = data.repeated ? `${data.name}...` : data.name;
+  return new Argument(data.required ? `<${name}>` : `[${name}]`, data.description);
+}
+
+function parsed(data: data.Option): Option {
+  const value = data.value === undefined ? "" : data.many === "following" ? ` <${data.value}...>` : ` <${data.value}>`;
+  const option = new Option(`${data.short === undefined ? "" : `${data.short}, `}${data.flag}${value}`, data.description);
+  if (data.choices !== undefined) option.choices(data.choices);
+  if (data.many === "each") option.argParser((next: string, all: readonly string[] | undefined) => [...(all ?? []), next]);
+  if (data.shape === "date") option.argParser(date);
+  if (data.shape === "count") option.argParser(count);
+  return option;
+}
+
+function date(text: string): string {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isDay(text)) throw new InvalidArgumentError("Expected a day as YYYY-MM-DD, such as 2026-11-30.");
+  return text;
+}
+
+function isDay(text: string): boolean {
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}
+
+function count(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError("Expected a whole number from 1 to 256.");
+  return number;
+}
+
+function exits(data: data.Command): string {
+  return Object.entries(data.exits).map(([status, meaning]) => `  ${status}  ${meaning}`).join("\n");
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

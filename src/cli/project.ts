@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import schema from "../../schemas/settings.schema.json" with { type: "json" };
+import { settings as validate } from "../kinds/generated/validators.js";
+import { kinds } from "../kinds/index.ts";
+import { readSettings } from "../manifest/settings.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { JsonSchema } from "../model/json.ts";
+import type { Source } from "../model/source.ts";
+import type { Project } from "../operations/project.ts";
+import { readManifests } from "../store/files.ts";
+import { openParseCache } from "../store/parse-cache.ts";
+import { commit } from "./actor.ts";
+import type { Flags } from "./flags.ts";
+
+/** A project with the folder it lives in. */
+export interface Workspace {
+  readonly root: string;
+  readonly project: Project;
+  readonly cache: { save(): void };
+}
+
+const settingsFile = "partnerctl.yaml";
+
+/** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. */
+export function openProject(flags: Flags, version: string): Checked<Workspace> {
+  const root = flags.project === undefined ? nearest(process.cwd()) : resolve(flags.project);
+  if (root === undefined || !existsSync(join(root, settingsFile))) return { ok: false, diagnostics: [noProject(root ?? process.cwd())] };
+  const source = { path: settingsFile, bytes: readFileSync(join(root, settingsFile)) };
+  const environment = flags.env === undefined ? {} : { environment: flags.env };
+  const read = readSettings(source, { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment });
+  if (!read.ok) return read;
+  const cache = openParseCache(join(root, ".partnerctl", "cache"), version);
+  const at = commit(root, process.env);
+  const { settings, digest } = read.value;
+  const project: Project = {
+    settings,
+    settingsDigest: digest,
+    kinds,
+    cache,
+    ...environment,
+    ...(at !== undefined && { commit: at }),
+    sources: (paths = []) => sources(root, project, paths),
+  };
+  return { ok: true, value: { root, project, cache }, diagnostics: read.diagnostics };
+}
+
+function nearest(folder: string): string | undefined {
+  if (existsSync(join(folder, settingsFile))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : nearest(parent);
+}
+
+function noProject(folder: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "project/none",
+    message: `there is no ${settingsFile} in ${folder}`,
+    hint: "go to a project's folder, name one with --project, or make one with partnerctl init",
+  };
+}
+
+/** The manifests, or those under the paths (as seen from where the user is), and after them the environment's overlay. */
+function sources(root: string, { settings }: Project, paths: readonly string[]): Checked<readonly Source[]> {
+  const wanted = paths.length === 0 ? [settings.manifests ?? "manifests"] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
+  const manifests = readManifests(root, wanted);
+  if (!manifests.ok || settings.overlay === undefined) return manifests;
+  const overlay = readManifests(root, [settings.overlay], { overlay: true });
+  if (!overlay.ok) return overlay;
+  return { ok: true, value: [...manifests.value, ...overlay.value], diagnostics: [...manifests.diagnostics, ...overlay.diagnostics] };
+}

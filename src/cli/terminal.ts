@@ -1,0 +1,134 @@
+import { createInterface } from "node:readline/promises";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Progress } from "../operations/project.ts";
+import { progressLine, report } from "../report/index.ts";
+import type { Report, Style } from "../report/report.ts";
+import type { Flags } from "./flags.ts";
+
+/** Where things are written to: the result to stdout, all else to stderr. */
+export interface Terminal {
+  /** The chosen format, for results. */
+  readonly report: Report;
+  /** For what goes to stdout. */
+  readonly style: Style;
+  readonly quiet: boolean;
+  /** Somebody can be asked. */
+  readonly interactive: boolean;
+  result(text: string): void;
+  /** Something to know that is no result; not with --quiet. */
+  remark(text: string): void;
+  /** Why it did not work. */
+  problem(text: string): void;
+  /** Diagnostics: the result itself in a format for machines, else words on stderr. */
+  diagnostics(diagnostics: readonly Diagnostic[]): void;
+  /** Warnings and notes beside a result. */
+  aside(diagnostics: readonly Diagnostic[]): void;
+  /** A document shown for people while the command goes on. */
+  show(render: (report: Report, style: Style) => string): void;
+  progress(event: Progress): void;
+  /** The line somebody answers with; empty where nobody does. */
+  ask(question: string, signal: AbortSignal): Promise<string>;
+}
+
+/** The terminal of this process, as its flags and environment ask. */
+export function terminal(flags: Flags): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const words = formatted("text");
+  const chosen = formatted(flags.format);
+  const quiet = flags.quiet ?? false;
+  const style = styleOf(stdout, flags);
+  const aside = styleOf(stderr, flags);
+  const meter = progressMeter(quiet, aside);
+  const say = (text: string): void => {
+    meter.clear();
+    if (text !== "") stderr.write(ended(text));
+  };
+  return {
+    report: chosen,
+    style,
+    quiet,
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    result: (text) => {
+      meter.clear();
+      stdout.write(ended(text));
+    },
+    remark: (text) => quiet || say(text),
+    problem: say,
+    diagnostics: (diagnostics) => {
+      meter.clear();
+      if (flags.format === "text") say(words.diagnostics(diagnostics, aside));
+      else stdout.write(ended(chosen.diagnostics(diagnostics, style)));
+    },
+    aside: (diagnostics) => {
+      if (!quiet && diagnostics.length > 0) say(words.diagnostics(diagnostics, aside));
+    },
+    show: (render) => say(render(words, aside)),
+    progress: meter.show,
+    ask: async (question, signal) => {
+      meter.clear();
+      const lines = createInterface({ input: stdin, output: stderr });
+      const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+      try {
+        return await Promise.race([lines.question(question, { signal }).catch(() => ""), closed]);
+      } finally {
+        lines.close();
+      }
+    },
+  };
+}
+
+function formatted(name: string): Report {
+  const found = report(name);
+  if (!found) throw new TypeError(`no format ${name}`);
+  return found;
+}
+
+/** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise. */
+function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
+  const refused = NO_COLOR !== undefined && NO_COLOR !== "";
+  const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
+  return { color, width: stream.columns ?? 100, ...(flags.verbose && { verbose: true }) };
+}
+
+interface Meter {
+  show(event: Progress): void;
+  clear(): void;
+}
+
+const millisecondsBetween = { rewritten: 100, written: 5000 };
+
+/** One line rewritten on a terminal, a plain line now and then elsewhere, nothing where quiet is wanted. */
+function progressMeter(quiet: boolean, style: Style): Meter {
+  const { stderr } = process;
+  const rewritten = stderr.isTTY === true;
+  const pause = rewritten ? millisecondsBetween.rewritten : millisecondsBetween.written;
+  const started = Date.now();
+  let last = started;
+  let shown = false;
+  return {
+    show(event) {
+      const now = Date.now();
+      if (quiet || now - last < pause) return;
+      last = now;
+      const line = lineOf(event, now - started, style);
+      stderr.write(rewritten ? `\r\u001b[2K${line}` : `${line}\n`);
+      shown = rewritten;
+    },
+    clear() {
+      if (shown) stderr.write("\r\u001b[2K");
+      shown = false;
+    },
+  };
+}
+
+/** While it is not known how much there is, no share of it can be shown. */
+function lineOf({ phase, done, total, requests }: Progress, elapsedMs: number, style: Style): string {
+  if (total === undefined) return `${phase} · ${done} so far · ${requests} requests`;
+  return progressLine({ done, total, requests, elapsedMs, what: phase }, style);
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

@@ -1,0 +1,59 @@
+import type { Spec } from "../model/json.ts";
+
+/** A manifest document. */
+export interface Document {
+  readonly kind: string;
+  readonly metadata: { readonly name?: string; readonly previously?: readonly string[]; readonly id?: string };
+  readonly state?: "absent";
+  readonly reason?: string;
+  readonly spec: Spec;
+}
+
+/** A user called by a short name. */
+export function user(name: string, spec: Spec): Document {
+  return { kind: "User", metadata: { name }, spec };
+}
+
+/** A customer called by a short name. */
+export function customer(name: string, domain: string, billing: Spec = {}): Document {
+  const address = {
+    country: "CN",
+    state: "BJ",
+    city: "Beijing",
+    region: "Haidian",
+    addressLine1: "No. 5 Example Street",
+    postalCode: "100080",
+  };
+  const profile = {
+    companyName: "Fabrikam (Beijing) Ltd.",
+    culture: "zh-CN",
+    language: "zh-CHS",
+    email: "wang.fang@fabrikam.example",
+    firstName: "Fang",
+    lastName: "Wang",
+    address,
+  };
+  return { kind: "Customer", metadata: { name }, spec: { domain, billing: { ...profile, ...billing } } };
+}
+
+/** A subscription called by a short name, of the story's customer. */
+export function subscription(name: string, spec: Spec): Document {
+  return { kind: "Subscription", metadata: { name }, spec: { customer: "fabrikam", ...spec } };
+}
+
+/** One of the two things there is exactly one of. */
+export function singleton(kind: string, spec: Spec): Document {
+  return { kind, metadata: {}, spec };
+}
+
+/** The same thing, to be absent from now on. */
+export function absent(document: Document): Document {
+  return { ...document, state: "absent", reason: "The story is over." };
+}
+
+/** The bytes of a manifest file: JSON is YAML. */
+export function bytesOf(documents: Iterable<Document>): Uint8Array {
+  return new TextEncoder().encode(
+    [...documents].map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one })).join("\n---\n"),
+  );
+}

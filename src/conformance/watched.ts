@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { Adapter, WriteContext } from "../model/adapter.ts";
+import type { Credential } from "../model/credential.ts";
+import type { Address } from "../model/address.ts";
+import type { Change } from "../model/plan.ts";
+import { covers } from "../model/pointer.ts";
+
+/** A write as it was sent. */
+export interface Sent {
+  readonly change: Change;
+  readonly context: WriteContext;
+}
+
+/** An adapter that is watched: what it was sent, and what it handed out. */
+export interface Watched {
+  readonly adapter: Adapter;
+  /** The same one, unwatched. */
+  readonly bare: Adapter;
+  /** The last write to each address. */
+  readonly sent: ReadonlyMap<Address, Sent>;
+  readonly delivered: readonly Credential[];
+}
+
+/** Watches an adapter, and sees to it that it is never asked for a verb or a field it did not state. */
+export function watched(adapter: Adapter): Watched {
+  const sent = new Map<Address, Sent>();
+  const delivered: Credential[] = [];
+  const write: Adapter["write"] = (change, context) => {
+    demandStated(adapter, change);
+    const deliver = async (credential: Credential) => {
+      await context.deliver(credential);
+      delivered.push(credential);
+    };
+    const watchedContext = { ...context, bound: (address: Address) => context.bound(address), deliver };
+    sent.set(change.address, { change, context: watchedContext });
+    return adapter.write(change, watchedContext);
+  };
+  return { adapter: { ...readerOf(adapter), write }, bare: adapter, sent, delivered };
+}
+
+function readerOf(adapter: Adapter): Omit<Adapter, "write"> {
+  const { name, supports } = adapter;
+  return {
+    name,
+    supports,
+    account: (signal) => adapter.account(signal),
+    read: (query, signal) => adapter.read(query, signal),
+  };
+}
+
+function demandStated({ name, supports }: Adapter, change: Change): void {
+  const support = supports[change.kind];
+  assert(
+    support && change.action !== "release" && support.verbs.includes(change.action),
+    `${name} was asked to ${change.action} a ${change.kind}`,
+  );
+  const fields = change.action === "update" ? change.patch.map(({ path }) => path) : [];
+  const unstated = fields.filter((field) => !covers(support.writable, field));
+  assert.deepEqual(
+    unstated,
+    [],
+    `${name} was asked to write fields of ${change.address} it does not state as writable`,
+  );
+}

@@ -1,0 +1,61 @@
+import schema from "../../schemas/catalogcustomization.schema.json" with { type: "json" };
+import type { Catalogue } from "../model/catalogue.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Json, JsonSchema, Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Change } from "../model/plan.ts";
+import { after, before } from "./before-after.ts";
+import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
+import { catalogcustomization as validate } from "./generated/validators.js";
+import { unknownOffer, unpurchasable } from "./offer.ts";
+import { offerId, respelled } from "./spelling.ts";
+
+const name = "CatalogCustomization";
+
+/** The offers at the top of the partner's catalogue, set by hand in the portal. */
+export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
+  name,
+  schema: schema as JsonSchema,
+  validate,
+  singleton: true,
+  declared: true,
+  verbs: ["update"],
+  references: [{ pointer: "/featuredOffers", kind: "Offer" }],
+  fixed: [],
+  personal: [],
+  exclusive: "never",
+  key: () => name,
+  complete: (spec) => spec,
+  normalize: (spec) => respelled(spec, "/featuredOffers", offerIds),
+  gone: () => false,
+  rules: () => [],
+  checks: (change, { catalogue }) => (catalogue === undefined ? [] : added(change).flatMap((id) => judge(id, change, catalogue))),
+  impact: () => ({ reversible: "yes" }),
+  steps: (change) => [
+    "Sign in to Partner Center as a global admin.",
+    "Open Dashboard > Account settings > Catalog.",
+    ...featured(after(change)).map((id, index) => `Put the offer ${id} in place ${index + 1}.`),
+    `Take every other offer off the list; it then has ${featured(after(change)).length} of at most 5. Save.`,
+  ],
+};
+
+function offerIds(value: Json): Json {
+  return Array.isArray(value) ? value.map(offerId) : value;
+}
+
+function featured(spec: Spec | undefined): readonly string[] {
+  return (spec as CatalogCustomizationSpec | undefined)?.featuredOffers ?? [];
+}
+
+/** What is featured already is left alone, retired or not. */
+function added(change: Change): readonly string[] {
+  const old = featured(before(change));
+  return featured(after(change)).filter((id) => !old.includes(id));
+}
+
+function judge(id: string, { address }: Change, catalogue: Catalogue): readonly Diagnostic[] {
+  const offer = catalogue.find(id);
+  if (offer === undefined) return [unknownOffer("catalog", id, address)];
+  if (offer.addOn === true) return [{ severity: "error", code: "catalog/add-on", message: `${offer.name} is an add-on; only offers that can be bought by themselves are featured`, address }];
+  return offer.purchasable === true ? [] : [unpurchasable("catalog", offer, address)];
+}

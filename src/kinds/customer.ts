@@ -1,0 +1,49 @@
+import schema from "../../schemas/customer.schema.json" with { type: "json" };
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { JsonSchema } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Change } from "../model/plan.ts";
+import { valueAt } from "../model/pointer.ts";
+import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
+import type { CustomerSpec } from "./generated/customer.ts";
+import { customer as validate } from "./generated/validators.js";
+import { culture, respelled, small } from "./spelling.ts";
+
+const address = "/billing/address";
+
+/** What the service demands of a new customer. */
+const needs = [
+  ...["companyName", "email", "culture", "language"].map((field) => `/billing/${field}`),
+  ...addressNeeds.map((field) => `${address}/${field}`),
+];
+
+/** A customer of the partner: created once, never deleted. */
+export const customer: Kind<CustomerSpec> = {
+  name: "Customer",
+  schema: schema as object as JsonSchema,
+  validate,
+  singleton: false,
+  declared: true,
+  verbs: ["create", "update"],
+  references: [],
+  fixed: ["/domain", `${address}/country`],
+  personal: [
+    ...["email", "firstName", "lastName"].map((field) => `/billing/${field}`),
+    ...["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `${address}/${field}`),
+  ],
+  exclusive: "never",
+  key: (spec, name) => (spec.domain ?? name).toLowerCase(),
+  complete: (spec) => spec,
+  normalize: (spec) => respelled(spelledAddress(respelled(spec, "/domain", small), address), "/billing/culture", culture),
+  gone: () => false,
+  rules: (own) => own.filter(({ state }) => state === "present").flatMap((one) => judgeAddress(one, address, "/billing/culture")),
+  checks: (change) => (change.action === "create" ? complete(change) : []),
+  impact: (change) => ({ reversible: change.action === "create" ? "no" : "yes" }),
+};
+
+function complete(change: Change & { readonly action: "create" }): readonly Diagnostic[] {
+  const missing = needs.filter((pointer) => (valueAt(change.desired, pointer) ?? "") === "");
+  if (missing.length === 0) return [];
+  const fields = missing.map((pointer) => `spec${pointer.replaceAll("/", ".")}`).join(", ");
+  return [{ severity: "error", code: "customer/incomplete", message: `a new customer needs ${fields} as well`, address: change.address }];
+}

@@ -1,0 +1,148 @@
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { below, covers, type Pointer } from "../model/pointer.ts";
+import { kinds } from "./index.ts";
+
+/** What there is to know of a kind or of one of its fields, as its schema tells it. */
+export interface Field {
+  /** `User`, `User.recovery`, `Subscription.metadata.name`; a spec's fields follow the kind at once. */
+  readonly path: string;
+  /** In words: `string`, `list of string`, `none | admin`. */
+  readonly type: string;
+  readonly description: string;
+  readonly default?: Json;
+  /** The values it may have, where they can be counted. */
+  readonly enum?: readonly Json[];
+  /** It cannot be left out where the object around it is written. */
+  readonly required: boolean;
+  /** It cannot change once created. */
+  readonly fixed: boolean;
+  /** Somebody's data: masked when shared. */
+  readonly personal: boolean;
+  /** It is never written, and why. */
+  readonly refused?: string;
+  /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
+  readonly limits: Readonly<Record<string, Json>>;
+  readonly examples: readonly Json[];
+  readonly children: readonly Field[];
+}
+
+interface Place {
+  readonly kind: Kind;
+  readonly path: string;
+  /** Within the spec; undefined around it. */
+  readonly pointer: Pointer | undefined;
+  readonly required: boolean;
+}
+
+const limits = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "format"];
+
+/** The kind or field that a path such as `User.recovery` names, with everything below it; all kinds where there is no path. */
+export function explain(path?: string): Checked<Field> {
+  if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
+  const [name = "", ...fields] = path.split(".");
+  const kind = kinds.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (kind === undefined) return unknown(`there is no kind ${name}`, `kinds are ${kinds.map((one) => one.name).join(", ")}`);
+  let field = whole(kind);
+  for (const wanted of fields) {
+    const next = field.children.find((child) => child.path === `${field.path}.${wanted}`) ?? documentField(kind, field, wanted);
+    if (next === undefined) return unknown(`${field.path} has no field ${wanted}`, known(field));
+    field = next;
+  }
+  return { ok: true, value: field, diagnostics: [] };
+}
+
+/** The kinds side by side, without their fields. */
+function everything(): Field {
+  const children = kinds.map((kind) => ({ ...whole(kind), children: [] }));
+  const description = "The kinds of objects. A path such as User.recovery leads to a field.";
+  return { path: "kinds", type: "object", description, required: false, fixed: false, personal: false, limits: {}, examples: [], children };
+}
+
+function unknown(message: string, hint: string): Checked<Field> {
+  const problem: Diagnostic = { severity: "error", code: "explain/unknown", message, hint };
+  return { ok: false, diagnostics: [problem] };
+}
+
+function known({ path, children }: Field): string {
+  return children.length === 0 ? `${path} has no fields` : `it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
+}
+
+/** The kind itself: its description is the document's, its fields are the spec's. */
+function whole(kind: Kind): Field {
+  const spec = at(kind.schema, "spec") ?? kind.schema;
+  const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
+  return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples") };
+}
+
+/** Fields of the document around the spec (metadata, state, reason), and the spec itself by its full name. */
+function documentField(kind: Kind, { path, children }: Field, wanted: string): Field | undefined {
+  const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
+  if (schema === undefined) return undefined;
+  if (wanted === "spec") return { ...read(schema, { kind, path, pointer: "", required: true }), children };
+  return read(schema, { kind, path: `${path}.${wanted}`, pointer: undefined, required: list(kind.schema, "required").includes(wanted) });
+}
+
+function at(schema: JsonSchema, field: string): JsonSchema | undefined {
+  const found = isSpec(schema.properties) && Object.hasOwn(schema.properties, field) ? schema.properties[field] : undefined;
+  return isSpec(found) ? found : undefined;
+}
+
+function read(written: JsonSchema, place: Place): Field {
+  const { kind, path, pointer, required } = place;
+  const schema = resolved(written, kind.schema);
+  const items = resolved(isSpec(schema.items) ? schema.items : {}, kind.schema);
+  const refused = text(schema, "x-message");
+  return {
+    path,
+    type: typeOf(schema, kind.schema),
+    description: text(schema, "description"),
+    ...(schema.default === undefined ? {} : { default: schema.default }),
+    ...(Array.isArray(schema.enum) ? { enum: schema.enum } : {}),
+    required,
+    fixed: pointer !== undefined && covers(kind.fixed, pointer),
+    personal: (pointer !== undefined && covers(kind.personal, pointer)) || schema["x-personal"] === true,
+    ...(refused === "" ? {} : { refused }),
+    limits: Object.fromEntries(limits.flatMap((keyword) => (schema[keyword] === undefined ? [] : [[keyword, schema[keyword]]]))),
+    examples: list(schema, "examples"),
+    children: [...inside(schema, place), ...inside(items, place)],
+  };
+}
+
+function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly Field[] {
+  const properties = isSpec(schema.properties) ? schema.properties : {};
+  const needed = list(schema, "required");
+  return Object.entries(properties).flatMap(([name, field]) => {
+    if (!isSpec(field)) return [];
+    const place = { kind, path: `${path}.${name}`, pointer: pointer === undefined ? undefined : below(pointer, name), required: needed.includes(name) };
+    return [read(field, place)];
+  });
+}
+
+/** A schema with what its `$ref` leads to; what is written beside the `$ref` comes first. */
+function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  const name = typeof schema.$ref === "string" ? schema.$ref.replace("#/$defs/", "") : undefined;
+  const definition = name === undefined || !isSpec(root.$defs) ? undefined : root.$defs[name];
+  return isSpec(definition) ? { ...definition, ...schema } : schema;
+}
+
+function typeOf(written: JsonSchema, root: JsonSchema): string {
+  const schema = resolved(written, root);
+  if (Array.isArray(schema.anyOf)) return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : "anything")).join(" | ");
+  if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
+  if (schema.const !== undefined) return String(schema.const);
+  if (schema.not !== undefined) return "never";
+  if (schema.type === "array" && isSpec(schema.items)) return `list of ${typeOf(schema.items, root)}`;
+  return typeof schema.type === "string" ? schema.type : "anything";
+}
+
+function text(schema: JsonSchema, keyword: string): string {
+  const value = schema[keyword];
+  return typeof value === "string" ? value : "";
+}
+
+function list(schema: JsonSchema, keyword: string): readonly Json[] {
+  const value = schema[keyword];
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,40 @@
+import schema from "../../schemas/offer.schema.json" with { type: "json" };
+import type { Address } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { JsonSchema, Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { OfferSpec } from "./generated/offer.ts";
+import { offer as validate } from "./generated/validators.js";
+
+/** An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it, so an adapter gives it as the name. */
+export const offer: Kind<OfferSpec> = {
+  name: "Offer",
+  schema: schema as JsonSchema,
+  validate,
+  singleton: false,
+  declared: false,
+  verbs: [],
+  references: [],
+  fixed: [],
+  personal: [],
+  exclusive: "never",
+  key: (_spec, name) => name.toUpperCase(),
+  complete: (spec) => spec,
+  normalize: (spec) => spec,
+  gone: () => false,
+  rules: () => [],
+  checks: () => [],
+  impact: () => ({ reversible: "yes" }),
+};
+
+/** The catalogue has no such offer. */
+export function unknownOffer(area: string, id: string, address: Address): Diagnostic {
+  const hint = "`partnerctl offers` lists what there is";
+  return { severity: "error", code: `${area}/offer-unknown`, message: `the catalogue has no offer ${id}`, address, hint };
+}
+
+/** The offer cannot be bought any more. */
+export function unpurchasable(area: string, offer: Spec, address: Address): Diagnostic {
+  const hint = "`partnerctl offers` lists what there is";
+  return { severity: "error", code: `${area}/offer-not-purchasable`, message: `${offer.name} cannot be bought any more`, address, hint };
+}

@@ -1,0 +1,68 @@
+import schema from "../../schemas/partnerprofile.schema.json" with { type: "json" };
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { JsonSchema } from "../model/json.ts";
+import type { Kind, World } from "../model/kind.ts";
+import type { Change, ChangeId } from "../model/plan.ts";
+import { after, before } from "./before-after.ts";
+import { contactEmail, isReachedAt, movesContact } from "./contact.ts";
+import { judgeAddress, spelledAddress } from "./country-rules.ts";
+import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
+import { partnerprofile as validate } from "./generated/validators.js";
+import { isGlobalAdmin } from "./permissions.ts";
+import { culture, respelled } from "./spelling.ts";
+
+const name = "PartnerProfile";
+const addresses = ["/legalBusiness/address", "/legalBusiness/companyApproverAddress", "/billing/address", "/organization/address"];
+
+/** The partner's own profiles. */
+export const partnerProfile: Kind<PartnerProfileSpec> = {
+  name,
+  schema: schema as JsonSchema,
+  validate,
+  singleton: true,
+  declared: true,
+  verbs: ["update"],
+  references: [],
+  fixed: ["/legalBusiness/companyName", "/billing/address/country"],
+  personal: [
+    "/legalBusiness/primaryContact",
+    "/legalBusiness/companyApproverEmail",
+    "/billing/primaryContact",
+    ...addresses.flatMap((address) => ["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `${address}/${field}`)),
+  ],
+  exclusive: "never",
+  key: () => name,
+  complete: (spec) => spec,
+  normalize: (spec) => respelled(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
+  gone: () => false,
+  rules: (own) => own.flatMap((one) => [
+    ...addresses.slice(0, -1).flatMap((address) => judgeAddress(one, address)),
+    ...judgeAddress(one, "/organization/address", "/organization/culture"),
+  ]),
+  checks: (change, world) => (movesContact(change) ? contactIsAdmin(change, world) : []),
+  after: (change, all) => (movesContact(change) ? grantOf(contactEmail(after(change)), all) : []),
+  impact: () => ({ reversible: "yes" }),
+};
+
+/** The primary contact must be a global admin when the plan is done; where no user can be read, nobody can tell. */
+function contactIsAdmin(change: Change, world: World): readonly Diagnostic[] {
+  const email = contactEmail(after(change));
+  const users = world.after("User");
+  if (email === undefined || users.length === 0) return [];
+  if (users.some(({ spec }) => isGlobalAdmin(spec) && isReachedAt(spec, email))) return [];
+  return [
+    {
+      severity: "error",
+      code: "profile/primary-contact",
+      message: "the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is",
+      address: change.address,
+      hint: "give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail",
+    },
+  ];
+}
+
+/** The change that makes whoever is reached at this e-mail address a global admin. */
+function grantOf(email: string | undefined, all: readonly Change[]): readonly ChangeId[] {
+  const grants = all.filter((one) => one.kind === "User" && isReachedAt(after(one), email) && isGlobalAdmin(after(one)) && !isGlobalAdmin(before(one)));
+  return grants.map(({ id }) => id);
+}

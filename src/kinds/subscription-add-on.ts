@@ -1,0 +1,52 @@
+import { type Address, nameOf } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Item } from "../model/kind.ts";
+import type { OfferSpec } from "./generated/offer.ts";
+import type { SubscriptionSpec } from "./generated/subscription.ts";
+import { isActive } from "./subscription-impact.ts";
+import { error, type Step } from "./subscription-step.ts";
+
+/** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
+export function checkAddOn(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+  const { addOnOf } = step.will;
+  if (offer.addOn && addOnOf === undefined) return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
+  if (!offer.addOn && addOnOf !== undefined) return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
+  return [...checkBase(step), ...checkFit(step, offer)];
+}
+
+/** A subscription is not active on top of one that is not. */
+export function checkBase(step: Step): readonly Diagnostic[] {
+  const base = baseOf(step);
+  if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
+  return [error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
+}
+
+function checkFit(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+  const base: Partial<SubscriptionSpec> | undefined = baseOf(step)?.spec;
+  if (base === undefined) return [];
+  const { addOnOf, billingCycle } = step.will;
+  const fits = offer.prerequisites.some((id) => id.toUpperCase() === base.offer?.toUpperCase());
+  const unfit = fits ? [] : [error("add-on-prerequisite", `${offer.name} cannot be added to ${addOnOf}`, `it adds to ${prerequisites(step, offer)}`)];
+  const same = billingCycle === undefined || base.billingCycle === undefined || billingCycle === base.billingCycle;
+  if (same) return unfit;
+  return [...unfit, error("add-on-billing-cycle", `an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`, "leave spec.billingCycle out")];
+}
+
+/** Prerequisites may name offers that the catalogue does not have; those stay ids. */
+function prerequisites({ world }: Step, offer: OfferSpec): string {
+  return offer.prerequisites.map((id) => world.catalogue?.find(id)?.name ?? id).join(", ");
+}
+
+/** The base as the plan leaves it: by its name where it is managed, else by its id. */
+function baseOf({ change, will: { addOnOf }, world }: Step): Item | undefined {
+  if (addOnOf === undefined) return undefined;
+  const address = `${change.address.slice(0, change.address.lastIndexOf("/"))}/${addOnOf}` as Address;
+  return world.find(address) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
+}
+
+/** The names of what adds to a subscription now, ids where no manifest claims it. */
+export function addOnsOf({ change, world }: Step): readonly string[] {
+  const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
+  const addOns = world.before("Subscription", change.parent).filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
+  return addOns.map(({ address, id }) => (address === undefined ? String(id) : nameOf(address)));
+}

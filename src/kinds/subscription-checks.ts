@@ -1,0 +1,102 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { World } from "../model/kind.ts";
+import type { Change } from "../model/plan.ts";
+import { after, before } from "./before-after.ts";
+import type { OfferSpec } from "./generated/offer.ts";
+import { unknownOffer, unpurchasable } from "./offer.ts";
+import { addOnsOf, checkAddOn, checkBase } from "./subscription-add-on.ts";
+import { isActive } from "./subscription-impact.ts";
+import { error, type Step } from "./subscription-step.ts";
+
+/** Judges orders, upgrades, new quantities and reactivations; what lives and stays as it is is never judged. */
+export function checkSubscription(change: Change, world: World): readonly Diagnostic[] {
+  const step: Step = { change, was: before(change), will: after(change) ?? {}, world };
+  return judge(step).map((problem) => ({ address: change.address, ...problem }));
+}
+
+function judge(step: Step): readonly Diagnostic[] {
+  switch (step.change.action) {
+    case "create":
+      return [...needsQuantity(step), ...withOffer(step, checkOrder)];
+    case "upgrade":
+      return [...checkSource(step), ...withOffer(step, checkUpgrade)];
+    case "update":
+      return [...checkFrozen(step), ...reactivates(step), ...(step.was?.quantity === step.will.quantity ? [] : withOffer(step, checkQuantity))];
+    default:
+      return [];
+  }
+}
+
+type Check = (step: Step, offer: OfferSpec) => readonly Diagnostic[];
+
+/** What the catalogue decides is not judged without one. */
+function withOffer(step: Step, check: Check): readonly Diagnostic[] {
+  const { will, world, change } = step;
+  if (world.catalogue === undefined || will.offer === undefined) return [];
+  const offer = world.catalogue.find(will.offer) as OfferSpec | undefined;
+  if (offer !== undefined) return check(step, offer);
+  return isIncrease(step) ? [unknownOffer("subscription", will.offer, change.address)] : [];
+}
+
+function isIncrease({ was, will, change }: Step): boolean {
+  return change.action !== "update" || (will.quantity ?? 0) > (was?.quantity ?? 0);
+}
+
+function checkOrder(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...checkAddOn(step, offer), ...onePerCustomer(step, offer)];
+}
+
+function checkUpgrade(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...onePerCustomer(step, offer)];
+}
+
+function checkQuantity(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+  return [...(isIncrease(step) ? purchasable(step, offer) : []), ...withinLimits(step, offer)];
+}
+
+function purchasable({ change }: Step, offer: OfferSpec): readonly Diagnostic[] {
+  return offer.purchasable ? [] : [unpurchasable("subscription", offer, change.address)];
+}
+
+function needsQuantity({ will }: Step): readonly Diagnostic[] {
+  return will.quantity === undefined ? [error("quantity-missing", "a new subscription needs spec.quantity: the number of seats to buy")] : [];
+}
+
+/** A decrease may stay above a maximum that has come down since; it may not go below the minimum. */
+function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Diagnostic[] {
+  const quantity = step.will.quantity;
+  if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
+  return [error("quantity-limit", `${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
+}
+
+function billable({ will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Diagnostic[] {
+  if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
+  return [error("billing-cycle", `${name} cannot be billed ${billingCycle}`, `write spec.billingCycle: ${billingCycles.join(" or ")}`)];
+}
+
+/** Suspended ones count, and those no manifest claims. */
+function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpec): readonly Diagnostic[] {
+  if (limit.unit === "none") return [];
+  let found = 0;
+  for (const { spec } of world.after("Subscription", change.parent)) {
+    if (spec.offer === will.offer) found += 1;
+    if (found > limit.count) return [error("offer-limit", `a customer can have ${limit.count} of ${name}`, "add seats to the one that is there, or activate it again if it is suspended")];
+  }
+  return [];
+}
+
+function checkSource(step: Step): readonly Diagnostic[] {
+  const inactive = isActive(step.was) ? [] : [error("upgrade-inactive", "a suspended subscription cannot be upgraded", "activate it in one plan, upgrade it in the next")];
+  const addOns = addOnsOf(step);
+  if (addOns.length === 0) return inactive;
+  return [...inactive, error("upgrade-add-ons", `a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
+}
+
+function checkFrozen({ was, will }: Step): readonly Diagnostic[] {
+  if (was?.quantity === will.quantity || isActive(was) || isActive(will)) return [];
+  return [error("quantity-frozen", "the quantity of a suspended subscription cannot change", "activate it in the same change (status: active), or leave the quantity as it is")];
+}
+
+function reactivates(step: Step): readonly Diagnostic[] {
+  return !isActive(step.was) && isActive(step.will) ? checkBase(step) : [];
+}

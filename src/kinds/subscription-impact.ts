@@ -1,0 +1,62 @@
+import type { Catalogue, UnitPrice } from "../model/catalogue.ts";
+import { amount, hundredths } from "../model/money.ts";
+import type { Change, Impact } from "../model/plan.ts";
+import { after, before } from "./before-after.ts";
+import type { SubscriptionSpec } from "./generated/subscription.ts";
+import { rounded } from "./price-list.ts";
+
+type Fields = Partial<SubscriptionSpec> | undefined;
+
+/** How long the data of a suspended subscription is kept, an ISO 8601 duration. */
+const dataKept = "P60D";
+
+/** Money, seats and the way back. A suspended subscription counts as no seats; money is the signed difference for a month and for a whole term. */
+export function impactOfSubscription(change: Change, { catalogue }: { readonly catalogue?: Catalogue }): Impact {
+  const [was, will]: readonly [Fields, Fields] = [before(change), after(change)];
+  const difference = seatsOf(will) - seatsOf(was);
+  const money = catalogue === undefined ? undefined : moneyOf(was, will, catalogue);
+  return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }) };
+}
+
+/** Whether users have the service; a pending subscription reads as active. */
+export function isActive(spec: Fields): boolean {
+  return spec !== undefined && spec.status !== "suspended";
+}
+
+function seatsOf(spec: Fields): number {
+  return isActive(spec) ? (spec?.quantity ?? 0) : 0;
+}
+
+function wayBack({ action }: Change, was: Fields, will: Fields): Impact {
+  if (action === "create" || action === "upgrade") return { reversible: "no" };
+  return isActive(was) && !isActive(will) ? { reversible: "until", until: dataKept, destructive: true } : { reversible: "yes" };
+}
+
+/** Undefined where no money moves, or a price that it takes is not in the list. */
+function moneyOf(was: Fields, will: Fields, catalogue: Catalogue): Impact["money"] {
+  const [old, next] = [costOf(was, catalogue), costOf(will, catalogue)];
+  const currency = next?.currency ?? old?.currency;
+  if (old === undefined || next === undefined || currency === undefined) return undefined;
+  if (old.perMonth === next.perMonth && old.committed === next.committed) return undefined;
+  return { perMonth: amount(next.perMonth - old.perMonth), committed: amount(next.committed - old.committed), currency };
+}
+
+interface Cost {
+  readonly perMonth: bigint;
+  readonly committed: bigint;
+  readonly currency?: string;
+}
+
+/** Nothing costs nothing; what has seats but no price has no known cost. */
+function costOf(spec: Fields, catalogue: Catalogue): Cost | undefined {
+  const seats = seatsOf(spec);
+  if (seats === 0 || spec?.offer === undefined) return { perMonth: 0n, committed: 0n };
+  const unit = catalogue.price(spec.offer, spec.billingCycle);
+  return unit && costOfSeats(unit, seats);
+}
+
+/** The month's share is taken of the whole, so that rounding does not grow with the number of seats. */
+function costOfSeats({ committed, months, currency }: UnitPrice, seats: number): Cost {
+  const total = hundredths(committed) * BigInt(seats);
+  return { perMonth: rounded(total, BigInt(months)), committed: total, currency };
+}

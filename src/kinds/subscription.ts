@@ -1,0 +1,46 @@
+import schema from "../../schemas/subscription.schema.json" with { type: "json" };
+import type { JsonSchema } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { SubscriptionSpec } from "./generated/subscription.ts";
+import { subscription as validate } from "./generated/validators.js";
+import { offerId, respelled } from "./spelling.ts";
+import { checkSubscription } from "./subscription-checks.ts";
+import { impactOfSubscription } from "./subscription-impact.ts";
+import { orderAddOns } from "./subscription-order.ts";
+import { judgeAddOns } from "./subscription-rules.ts";
+import { replaceOffer } from "./subscription-upgrade.ts";
+
+/** A customer's subscription to an offer. */
+export const subscription: Kind<SubscriptionSpec> = {
+  name: "Subscription",
+  schema: schema as object as JsonSchema,
+  validate,
+  singleton: false,
+  declared: true,
+  parent: "/customer",
+  verbs: ["create", "update", "upgrade", "remove"],
+  references: [
+    { pointer: "/customer", kind: "Customer" },
+    { pointer: "/addOnOf", kind: "Subscription", scope: "parent" },
+    { pointer: "/offer", kind: "Offer" },
+  ],
+  fixed: ["/customer", "/billingCycle", "/offer", "/addOnOf"],
+  personal: [],
+  exclusive: "never",
+  twin: ["/offer"],
+  key: (spec, name) => spec.friendlyName ?? name,
+  complete,
+  normalize: (spec) => respelled(spec, "/offer", offerId),
+  gone: ({ status }) => status === "suspended",
+  replaces: replaceOffer,
+  rules: judgeAddOns,
+  checks: checkSubscription,
+  after: orderAddOns,
+  impact: impactOfSubscription,
+};
+
+/** An add-on is billed as its base is, so its billing cycle is not filled in. */
+function complete(spec: Partial<SubscriptionSpec>, name: string): Partial<SubscriptionSpec> {
+  const cycle = spec.addOnOf === undefined ? { billingCycle: "monthly" as const } : {};
+  return { friendlyName: name, status: "active", ...cycle, ...spec };
+}

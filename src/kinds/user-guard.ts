@@ -1,0 +1,47 @@
+import type { Item, World } from "../model/kind.ts";
+import type { Change, Tripped } from "../model/plan.ts";
+import { after, before } from "./before-after.ts";
+import { contactEmail, isReachedAt } from "./contact.ts";
+import type { UserSpec } from "./generated/user.ts";
+import { capabilities, isGlobalAdmin } from "./permissions.ts";
+
+/** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
+export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
+  const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && change.action !== "release");
+  const demoted = own.filter((change) => isGlobalAdmin(before(change)) && !isGlobalAdmin(after(change)));
+  return [...lastGlobalAdmin(demoted, world), ...principal(own, world), ...legalContact(demoted, world)];
+}
+
+function lastGlobalAdmin(demoted: readonly Change[], world: World): readonly Tripped[] {
+  if (demoted.length === 0 || world.after("User").some(({ spec }) => isGlobalAdmin(spec))) return [];
+  return [tripped("last-global-admin", "nobody would be left as an enabled global admin", demoted)];
+}
+
+function principal(own: readonly Change[], world: World): readonly Tripped[] {
+  const theirs = own.filter((change) => change.action !== "create" && change.observed.id === world.principal && loses(change));
+  if (theirs.length === 0) return [];
+  return [tripped("principal", "the user this tool runs as would be removed, disabled or lose permissions", theirs)];
+}
+
+function loses(change: Change): boolean {
+  const kept = new Set(capabilities(after(change)));
+  const user: Partial<UserSpec> | undefined = after(change);
+  return user === undefined || user.accountEnabled === false || capabilities(before(change)).some((one) => !kept.has(one));
+}
+
+function legalContact(demoted: readonly Change[], world: World): readonly Tripped[] {
+  const [profile] = world.after("PartnerProfile");
+  const email = contactEmail(profile?.spec);
+  const theirs = demoted.filter((change) => isReachedAt(before(change), email));
+  if (theirs.length === 0 || world.after("User").some((item) => isAdminAt(item, email))) return [];
+  return [tripped("primary-contact", "the legal profile's primary contact would no longer be a global admin", theirs)];
+}
+
+/** Whether this user is a global admin who is reached at an e-mail address. */
+function isAdminAt({ spec }: Item, email: string | undefined): boolean {
+  return isGlobalAdmin(spec) && isReachedAt(spec, email);
+}
+
+function tripped(name: string, message: string, changes: readonly Change[]): Tripped {
+  return { name, message, changes: changes.map(({ id }) => id) };
+}

@@ -1,0 +1,78 @@
+import schema from "../../schemas/user.schema.json" with { type: "json" };
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Json, JsonSchema } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Change, Impact } from "../model/plan.ts";
+import type { Resource } from "../model/resource.ts";
+import { after, before } from "./before-after.ts";
+import type { UserSpec } from "./generated/user.ts";
+import { user as validate } from "./generated/validators.js";
+import { capabilities } from "./permissions.ts";
+import { capitals, respelled, small } from "./spelling.ts";
+import { guardUsers } from "./user-guard.ts";
+import { afterGrants } from "./user-order.ts";
+
+/** How long a removed user can be restored, an ISO 8601 duration. */
+const restorable = "P30D";
+
+/** A person of the partner's staff. */
+export const user: Kind<UserSpec> = {
+  name: "User",
+  schema: schema as object as JsonSchema,
+  validate,
+  singleton: false,
+  declared: true,
+  verbs: ["create", "update", "remove"],
+  references: [],
+  fixed: ["/userPrincipalName"],
+  personal: ["/userPrincipalName", "/displayName", "/givenName", "/surname", "/recovery"],
+  exclusive: "allowed",
+  password: (spec) => spec.userPrincipalName ?? "",
+  key: (spec, name) => (spec.userPrincipalName ?? name).toLowerCase(),
+  complete: (spec, name) => ({
+    displayName: fullName(spec) || name,
+    accountEnabled: true,
+    ...spec,
+    roles: { agent: [], administrator: "none", ...spec.roles },
+  }),
+  normalize: (spec) => respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
+  gone: () => false,
+  rules: (own) => own.filter(needsRecovery).map(withoutRecovery),
+  checks: () => [],
+  guard: guardUsers,
+  after: afterGrants,
+  impact,
+};
+
+function fullName({ givenName, surname }: Partial<UserSpec>): string {
+  return [givenName, surname].filter((part) => part !== undefined).join(" ");
+}
+
+/** Agent roles are a set: a sorted list, `none` an empty one. */
+function agents(value: Json): Json {
+  const list = [value].flat().filter((one) => one !== "none");
+  return [...new Set(list)].sort();
+}
+
+function needsRecovery({ state, spec }: Resource<UserSpec>): boolean {
+  return state === "present" && spec.accountEnabled !== false && !spec.recovery?.alternateEmail && !spec.recovery?.mobilePhone;
+}
+
+function withoutRecovery({ address, locate }: Resource<UserSpec>): Diagnostic {
+  return {
+    severity: "warning",
+    code: "user/no-recovery",
+    message: "no recovery contact: nobody can reset this user's password once it is forgotten",
+    at: locate("/spec/recovery"),
+    address,
+    hint: "give recovery.alternateEmail or recovery.mobilePhone; `partnerctl explain User.recovery` says what happens when somebody is locked out",
+  };
+}
+
+function impact(change: Change): Impact {
+  const [had, has] = [capabilities(before(change)), capabilities(after(change))];
+  const gains = has.filter((one) => !had.includes(one));
+  const loses = had.filter((one) => !has.includes(one));
+  const access = gains.length > 0 || loses.length > 0 ? { access: { gains, loses } } : {};
+  return change.action === "remove" ? { reversible: "until", until: restorable, destructive: true, ...access } : { reversible: "yes", ...access };
+}

@@ -1,0 +1,118 @@
+import { compare, type Diagnostic } from "../model/diagnostic.ts";
+import { digest } from "../model/digest.ts";
+import type { Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { ParseCache, Source } from "../model/source.ts";
+import type { CompileContext } from "./context.ts";
+import { type Entry, placed } from "./entry.ts";
+import type { Complaint } from "./complaint.ts";
+import { identify } from "./identify.ts";
+import { nulls } from "./nulls.ts";
+import { layOver } from "./overlay.ts";
+import { type ParsedFile, parse, trees } from "./parse.ts";
+import { didYouMean } from "./similar.ts";
+import { validate } from "./validate.ts";
+import type { Written } from "./written.ts";
+
+/** Changes with what reading and checking mean, so that nothing stored by an older version is believed. */
+const version = 1;
+
+/** The documents of a manifest set, and what is wrong with their syntax and against their schemas. */
+export interface Assembled {
+  readonly entries: readonly Entry[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file could be read at least so far that it is known what it declares. */
+  readonly whole: boolean;
+}
+
+/** Reads all files, lays the overlay over the base and holds every document against its schema. */
+export function assemble(sources: readonly Source[], context: CompileContext): Assembled {
+  const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
+  const schemas = digest(context.kinds.map(({ name, declared, schema }) => [name, declared, schema])).slice(
+    "sha256:".length,
+  );
+  const { cache } = context;
+  const reading = { ...(cache && { cache }), version: `${version}-${schemas}`, trees: trees() };
+  const files = [...sources]
+    .sort((left, right) => compare(left.path, right.path))
+    .map((source) => parse(source, reading));
+  const { documents, diagnostics } = layOver(files, kinds);
+  const problems = [...files.flatMap((file) => file.diagnostics), ...diagnostics];
+  const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
+  if (cache) store(entries, cache);
+  return { entries: entries.filter(isEntry), diagnostics: problems, whole: files.every((file) => !file.unreadable) };
+}
+
+interface Surroundings {
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly problems: Diagnostic[];
+  readonly documents: readonly Written[];
+}
+
+type Examined = Entry | Pick<Entry, "written" | "valid" | "digest">;
+
+function examine(written: Written, { kinds, problems, documents }: Surroundings): Examined {
+  const complaints = written.checked || !written.sound ? [] : complaintsOf(written, kinds);
+  const identity = identify(written.value, kinds);
+  const valid = written.sound && complaints.length === 0;
+  if (complaints.length > 0) {
+    const found = complaints.map((complaint) => placed(written, complaint, identity?.address));
+    problems.push(...(written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found));
+  }
+  const own = { written, valid, digest: valid ? (written.digest ?? digest(written.value)) : "" } as const;
+  if (!identity) return own;
+  const document = written.value as Spec;
+  return { ...own, ...identity, document, absent: document.state === "absent" };
+}
+
+function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+  // A merge patch takes nulls out of mappings, and leaves them in lists.
+  const left = layers.some(({ file }) => file.overlay) ? nulls(value) : [];
+  return left.length > 0 ? left : validate(value, kinds);
+}
+
+function isEntry(examined: Examined): examined is Entry {
+  return "address" in examined;
+}
+
+/** An overlay's document that patches nothing and is not a whole manifest either: one message instead of all that is missing. */
+function unmatched(
+  written: Written,
+  found: readonly Diagnostic[],
+  { kinds, documents }: Omit<Surroundings, "problems">,
+): Diagnostic {
+  const [first] = found;
+  const at = identify(written.value, kinds)?.address;
+  const known = documents
+    .filter(({ layers }) => !layers[0].file.overlay)
+    .flatMap((one) => identify(one.value, kinds)?.address ?? []);
+  const name = at ?? "this document (its kind, name and whatever it lives in say what it changes)";
+  const message = `There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
+  const hint = at === undefined ? first?.hint : didYouMean(at, known, first?.hint);
+  return {
+    severity: "error",
+    code: "overlay/unmatched",
+    message,
+    ...(first?.at && { at: first.at }),
+    ...(at && { address: at }),
+    ...(hint && { hint }),
+  };
+}
+
+/** Stores the files of which every document is as it was written and right. */
+function store(examined: readonly Examined[], cache: ParseCache): void {
+  const right = new Map<ParsedFile, Examined[]>();
+  for (const one of examined) {
+    const [{ file }, ...others] = one.written.layers;
+    if (file.hash === undefined || !one.valid || others.length > 0) continue;
+    const own = right.get(file);
+    if (own) own.push(one);
+    else right.set(file, [one]);
+  }
+  for (const [file, own] of right) {
+    if (file.hash === undefined || own.length < file.documents.length) continue;
+    cache.set(file.hash, {
+      documents: own.map(({ written, digest }) => ({ value: written.value, digest: digest || "sha256:" })),
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonSchema } from "../model/json.ts";
+import type { SchemaError } from "../model/kind.ts";
+import { segments } from "../model/pointer.ts";
+import { isSecretName } from "./text.ts";
+
+/** An error of a schema, the schema its keyword stands in, and the value it is about. */
+export interface Fault {
+  readonly error: SchemaError;
+  readonly schema: JsonSchema | undefined;
+  readonly value: Json | undefined;
+}
+
+/** What is said about it. */
+export interface Said {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** The complaint is about this field of the value, and points at its name. */
+  readonly field?: string;
+}
+
+/** How an error of one keyword is said; `field` is what people call the value. */
+export type Saying = (fault: Fault, field: string) => Said;
+
+/** What people call the value an error is about. */
+export function nameOf({ error }: Fault): string {
+  const path = segments(error.instancePath);
+  const last = path.at(-1);
+  if (last === undefined) return "The document";
+  return /^\d+$/.test(last) ? `Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\`` : `\`${last}\``;
+}
+
+/** The value itself where it is short and no secret, to be put at the end of a message. */
+export function quoted(error: SchemaError, value: Json | undefined): string {
+  const short =
+    (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
+  return short && !segments(error.instancePath).some(isSecretName) ? `, and is \`${String(value)}\`` : "";
+}
+
+/** The JSON type of a value. */
+export function typeOf(value: Json | undefined): string {
+  return Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+}
+
+/** A JSON type in plain words. */
+export function typeName(type: string): string {
+  return typeNames[type] ?? type;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: "text",
+  integer: "a whole number",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+};

@@ -1,0 +1,167 @@
+import { type Address, address } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Json, Spec } from "../model/json.ts";
+import { isSpec } from "../model/json.ts";
+import type { Reference } from "../model/kind.ts";
+import { below, type Pointer, valueAt, withValue } from "../model/pointer.ts";
+import type { CompileContext } from "./context.ts";
+import { type Entry, placed } from "./entry.ts";
+import { didYouMean } from "./similar.ts";
+
+/** One name in a field that refers to something. */
+export interface Mention {
+  readonly reference: Reference;
+  /** In the spec. */
+  readonly pointer: Pointer;
+  readonly name: string;
+  /** What it means; undefined where its kind is not declared. */
+  readonly address?: Address;
+}
+
+/** The names of other objects in a document. */
+export function mentions(entry: Entry, declared: ReadonlySet<string>): readonly Mention[] {
+  const spec = specOf(entry);
+  return entry.kind.references.flatMap((reference) => {
+    const value = valueAt(spec, reference.pointer);
+    if (typeof value === "string")
+      return [mention(entry, { reference, pointer: reference.pointer, name: value }, declared)];
+    if (!Array.isArray(value)) return [];
+    const named = value.map((item: Json, index) => ({
+      reference,
+      pointer: below(reference.pointer, index),
+      name: item,
+    }));
+    return named.flatMap((one) =>
+      typeof one.name === "string" ? [mention(entry, { ...one, name: one.name }, declared)] : [],
+    );
+  });
+}
+
+function mention(entry: Entry, one: Omit<Mention, "address">, declared: ReadonlySet<string>): Mention {
+  if (!declared.has(one.reference.kind)) return one;
+  const parentName = one.reference.scope === "parent" ? entry.parentName : undefined;
+  return { ...one, address: address(one.reference.kind, one.name, parentName) };
+}
+
+/** A document's fields; none where it has no spec. */
+export function specOf(entry: Entry): Spec {
+  return isSpec(entry.document.spec) ? entry.document.spec : {};
+}
+
+/** What references are checked against. */
+export interface Known {
+  readonly entries: ReadonlyMap<Address, Entry>;
+  readonly names: CompileContext["names"];
+  /** Nothing is missing only because its file could not be read. */
+  readonly whole: boolean;
+  /** A hint for a name that is not known. */
+  hint(entry: Entry, mention: Mention): string | undefined;
+}
+
+/** The references of a document that lead nowhere, or to what is to be absent. */
+export function brokenReferences(entry: Entry, found: readonly Mention[], known: Known): readonly Diagnostic[] {
+  return found.flatMap((one) => (one.address === undefined ? outside(entry, one, known) : inside(entry, one, known)));
+}
+
+function inside(entry: Entry, one: Mention, known: Known): readonly Diagnostic[] {
+  const target = one.address && known.entries.get(one.address);
+  if (target) return target.absent && !entry.absent ? [complain(entry, one, absent(one))] : [];
+  return known.whole ? [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })] : [];
+}
+
+function outside(entry: Entry, one: Mention, known: Known): readonly Diagnostic[] {
+  const isKnown = aliasOf(known.names, one) !== undefined || isId(one.name);
+  return isKnown ? [] : [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })];
+}
+
+type Words = { readonly code: string; readonly message: string; readonly hint: string | undefined };
+
+function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
+  const within = reference.scope === "parent" ? " beside it" : "";
+  return { code: "reference/unknown", message: `There is no ${reference.kind} \`${name}\`${within}.` };
+}
+
+function absent({ address }: Mention): Words {
+  const hint = "Refer to something that stays, or make this document absent too.";
+  return { code: "reference/absent", message: `${address} is declared absent, so nothing can refer to it.`, hint };
+}
+
+function complain(entry: Entry, { pointer }: Mention, { code, message, hint }: Words): Diagnostic {
+  const words = {
+    code,
+    message,
+    pointer: `/spec${pointer}`,
+    part: "value" as const,
+    ...(hint !== undefined && { hint }),
+  };
+  return placed(entry.written, words, entry.address);
+}
+
+/** A spec in which aliases of what is not declared are replaced by the ids they stand for. */
+export function withoutAliases(spec: Spec, found: readonly Mention[], names: CompileContext["names"]): Spec {
+  return found.reduce((sum, one) => {
+    const id = one.address === undefined ? aliasOf(names, one) : undefined;
+    return id === undefined ? sum : replaced(sum, one, id);
+  }, spec);
+}
+
+function replaced(spec: Spec, { reference, pointer }: Mention, id: string): Spec {
+  const list = valueAt(spec, reference.pointer);
+  if (!Array.isArray(list)) return withValue(spec, pointer, id);
+  const index = Number(pointer.slice(reference.pointer.length + 1));
+  return withValue(
+    spec,
+    reference.pointer,
+    list.map((item: Json, at) => (at === index ? id : item)),
+  );
+}
+
+function aliasOf(names: CompileContext["names"], { reference, name }: Mention): string | undefined {
+  const own = Object.hasOwn(names, reference.kind) ? names[reference.kind] : undefined;
+  return own && Object.hasOwn(own, name) ? own[name] : undefined;
+}
+
+function isId(name: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name);
+}
+
+/** Makes hints for names that are not known; after a hundred it makes no more, as each compares with every name there is. */
+export function hints(entries: Iterable<Entry>, names: CompileContext["names"]): Known["hint"] {
+  let left = 100;
+  let byScope: Map<string, string[]> | undefined;
+  return (entry, { reference, name, address: target }) => {
+    if (left-- <= 0) return undefined;
+    byScope ??= namesByScope(entries);
+    const scope = scopeOf(reference.kind, reference.scope && entry.parentName);
+    const known =
+      target === undefined
+        ? Object.keys(names[reference.kind] ?? {})
+        : (byScope.get(scope) ?? []).filter((one) => one !== entry.name);
+    return didYouMean(name, known, fallback(reference.kind, { known, aliases: target === undefined }));
+  };
+}
+
+function fallback(
+  kind: string,
+  { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean },
+): string {
+  if (known.length > 0 && known.length <= 12) return `Known: ${known.join(", ")}.`;
+  return aliases
+    ? `Write the id of the ${kind}, or give it this name in the settings.`
+    : `Declare the ${kind}, or correct the name.`;
+}
+
+function namesByScope(entries: Iterable<Entry>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { kind, name, parentName, absent } of entries) {
+    const scope = scopeOf(kind.name, parentName);
+    const own = found.get(scope) ?? [];
+    if (!absent) own.push(name);
+    found.set(scope, own);
+  }
+  return found;
+}
+
+function scopeOf(kind: string, parentName: string | undefined): string {
+  return parentName === undefined ? kind : `${kind}/${parentName}`;
+}

@@ -1,0 +1,149 @@
+import { isSpec } from "../model/json.ts";
+import { below, segments } from "../model/pointer.ts";
+import type { Complaint } from "./complaint.ts";
+import { type Fault, nameOf, quoted, type Saying, typeName, typeOf } from "./fault.ts";
+import { limitSayings } from "./limit-sayings.ts";
+import { didYouMean } from "./similar.ts";
+
+/** Says an error of a schema in plain words, under a stable code. */
+export function complaint(fault: Fault): Complaint {
+  const { keyword, instancePath } = fault.error;
+  const special = Object.hasOwn(sayings, keyword) ? sayings[keyword] : undefined;
+  const field = nameOf(fault);
+  const said = special?.(fault, field) ?? {
+    code: "invalid",
+    message: `${field} is not valid: ${fault.error.message ?? keyword}.`,
+  };
+  const added =
+    said.field === undefined ? undefined : { pointer: below(instancePath, said.field), part: "key" as const };
+  const place = added ?? { pointer: instancePath, part: "value" as const };
+  return {
+    code: `schema/${said.code}`,
+    ...place,
+    message: said.message,
+    ...(said.hint !== undefined && { hint: said.hint }),
+  };
+}
+
+const unknownField: Saying = ({ error, schema }, field) => {
+  const written = String(error.params.additionalProperty ?? error.params.unevaluatedProperty);
+  const known = isSpec(schema?.properties) ? Object.keys(schema.properties) : [];
+  const listed = known.length > 0 && known.length <= 12 ? `Known here: ${known.join(", ")}.` : undefined;
+  const owner = field === "The document" ? "the document" : `\`${segments(error.instancePath).at(-1) ?? ""}\``;
+  return {
+    code: "unknown-field",
+    message: `\`${written}\` is not a field of ${owner}.`,
+    hint: didYouMean(written, known, listed),
+    field: written,
+  };
+};
+
+const missingField: Saying = ({ error }, field) => {
+  const missing = String(error.params.missingProperty);
+  return { code: "required", message: `${field} has no \`${missing}\`, which it needs.`, hint: `Add \`${missing}\`.` };
+};
+
+const wrongType: Saying = ({ error, value }, field) => {
+  const wanted = [error.params.type].flat().map(String);
+  const message = `${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
+  const isText = wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
+  const isNumber =
+    (wanted.includes("integer") || wanted.includes("number")) && typeof value === "string" && /^-?[0-9.]+$/.test(value);
+  const hint = isText ? "Put it in quotes." : isNumber ? "Take the quotes away." : undefined;
+  return { code: "type", message, hint };
+};
+
+const notAllowed: Saying = (_fault, field) => ({
+  code: "not-allowed",
+  message: `${field} may not be written here.`,
+  hint: "Take it out.",
+});
+
+const notOneOf: Saying = ({ error, value }, field) => {
+  const allowed = [error.params.allowedValues].flat().map(String);
+  const list = allowed.map((one) => `\`${one}\``).join(", ");
+  const hint = typeof value === "string" ? didYouMean(value, allowed) : undefined;
+  return { code: "enum", message: `${field} must be one of ${list}${quoted(error, value)}.`, hint };
+};
+
+const notConst: Saying = ({ error, value }, field) => {
+  const wanted = String(error.params.allowedValue);
+  const code = error.instancePath === "/apiVersion" ? "api-version" : "const";
+  return { code, message: `${field} must be \`${wanted}\`${quoted(error, value)}.`, hint: `Write \`${wanted}\`.` };
+};
+
+const wrongPattern: Saying = ({ error, schema }, field) => {
+  const [example] = Array.isArray(schema?.examples) ? schema.examples : [];
+  const hint =
+    example === undefined ? `It has to match ${String(error.params.pattern)}.` : `For example: ${String(example)}`;
+  return { code: "pattern", message: `${field} is not written as it should be.`, hint };
+};
+
+const wrongFormat: Saying = ({ error }, field) => {
+  const format = String(error.params.format);
+  return { code: "format", message: `${field} must be ${formats[format] ?? `in the format ${format}`}.` };
+};
+
+const formats: Readonly<Record<string, string>> = {
+  email: "an e-mail address",
+  uri: "a web address, with https://",
+  date: "a date, YYYY-MM-DD",
+  "date-time": "a date and time (RFC 3339)",
+  uuid: "an id of the form 00000000-0000-0000-0000-000000000000",
+};
+
+const twice: Saying = ({ error }, field) => ({
+  code: "unique-items",
+  message: `${field} holds the same item twice.`,
+  hint: `Items ${Number(error.params.j) + 1} and ${Number(error.params.i) + 1} are equal: take one out.`,
+});
+
+const badName: Saying = ({ error }, field) => {
+  const written = String(error.params.propertyName);
+  return {
+    code: "field-name",
+    message: `\`${written}\` cannot be a name in ${field === "The document" ? "the document" : field}.`,
+    field: written,
+  };
+};
+
+const noChoice: Saying = ({ schema }, field) => {
+  const choices = [schema?.anyOf ?? schema?.oneOf ?? []].flat().filter(isSpec);
+  const needed = choices.flatMap((one) => (Array.isArray(one.required) ? one.required.map(String) : []));
+  if (needed.length > 0)
+    return { code: "required", message: `${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.` };
+  const types = choices.map((one) =>
+    typeof one.type === "string"
+      ? typeName(one.type)
+      : Array.isArray(one.enum)
+        ? `one of ${one.enum.join(", ")}`
+        : undefined,
+  );
+  const known = types.filter((one) => one !== undefined);
+  return {
+    code: "any-of",
+    message:
+      known.length > 0
+        ? `${field} must be ${known.join(", or ")}.`
+        : `${field} has none of the forms that are allowed.`,
+  };
+};
+
+const sayings: Readonly<Record<string, Saying>> = {
+  additionalProperties: unknownField,
+  unevaluatedProperties: unknownField,
+  required: missingField,
+  dependentRequired: missingField,
+  type: wrongType,
+  not: notAllowed,
+  "false schema": notAllowed,
+  enum: notOneOf,
+  const: notConst,
+  pattern: wrongPattern,
+  format: wrongFormat,
+  uniqueItems: twice,
+  propertyNames: badName,
+  anyOf: noChoice,
+  oneOf: noChoice,
+  ...limitSayings,
+};

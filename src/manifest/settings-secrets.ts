@@ -1,0 +1,66 @@
+import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
+import { below, type Pointer, valueAt } from "../model/pointer.ts";
+import type { Complaint } from "./complaint.ts";
+
+/** Settings with variables put in, and what is wrong with them. A complaint about a written secret does not show it. */
+export interface Filled {
+  readonly value: Json;
+  readonly complaints: readonly Complaint[];
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Puts variables in the fields the schema marks `x-secret`, the only ones they may stand in; a secret may be written in no other way. */
+export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
+  const complaints: Complaint[] = [];
+  const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
+    if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at) : plain(value, at);
+    if (Array.isArray(value))
+      return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
+    if (!isSpec(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([field, inner]) => [field, walk(inner, fieldSchema(own, field), below(at, field))]),
+    );
+  };
+  const plain = (value: string, at: Pointer): string => {
+    if (value.includes("${")) complaints.push(notHere(at));
+    return value;
+  };
+  const secret = (value: string, at: Pointer): string => {
+    const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value) ?? [];
+    const found = name === undefined ? undefined : Object.hasOwn(variables, name) ? variables[name] : "";
+    if (name === undefined) complaints.push(written(at));
+    else if (!found) complaints.push(unset(at, name));
+    return found ?? "";
+  };
+  const fieldSchema = (own: JsonSchema | undefined, field: string): JsonSchema | undefined =>
+    schemaOf(schemaOf(own, "properties"), field) ?? schemaOf(own, "additionalProperties");
+  const schemaOf = (own: JsonSchema | undefined, keyword: string): JsonSchema | undefined => {
+    const found = own && Object.hasOwn(own, keyword) ? own[keyword] : undefined;
+    const target = isSpec(found) && typeof found.$ref === "string" ? valueAt(schema, found.$ref.slice(1)) : found;
+    return isSpec(target) ? target : undefined;
+  };
+  return { value: walk(settings, schema, ""), complaints };
+}
+
+function notHere(pointer: Pointer): Complaint {
+  const message = "A variable may stand only where the settings hold a secret.";
+  return {
+    code: "settings/variable-not-allowed",
+    pointer,
+    part: "value",
+    message,
+    hint: "Write the value itself; use `environments` for what differs.",
+  };
+}
+
+function written(pointer: Pointer): Complaint {
+  const message = "This is a secret, and secrets are never written in a file.";
+  const hint = "Put it in an environment variable, and write here only that variable, as examples in the schema show.";
+  return { code: "settings/secret-in-file", pointer, part: "value", message, hint, secret: true };
+}
+
+function unset(pointer: Pointer, name: string): Complaint {
+  const message = `The environment variable ${name} is not set, or empty.`;
+  return { code: "settings/variable-unset", pointer, part: "value", message, hint: `Set ${name} for this run.` };
+}

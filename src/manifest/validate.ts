@@ -1,0 +1,84 @@
+import { isSpec, type Json, type Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { valueAt } from "../model/pointer.ts";
+import type { Complaint } from "./complaint.ts";
+import { schemaComplaints } from "./schema-complaints.ts";
+import { didYouMean } from "./similar.ts";
+
+/** What the schema of its kind finds wrong with a manifest document; nothing where it is right. */
+export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+  if (!isSpec(document)) return [notManifest];
+  const kind = kindOf(document, kinds);
+  if (!kind) return unknownKind(document, kinds);
+  if (!kind.declared) return [notDeclared(kind)];
+  return kind.validate(document) ? [] : schemaComplaints(kind.validate.errors ?? [], kind.schema, document);
+}
+
+/** The kind a document says it is of. */
+export function kindOf(document: Spec, kinds: ReadonlyMap<string, Kind>): Kind | undefined {
+  return typeof document.kind === "string" ? kinds.get(document.kind) : undefined;
+}
+
+const notManifest: Complaint = {
+  code: "schema/type",
+  pointer: "",
+  part: "value",
+  message: "A manifest must be a mapping with `apiVersion`, `kind`, `metadata` and `spec`.",
+  hint: "Start it with `apiVersion: partnercenter/v1`.",
+};
+
+function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+  const declared = [...kinds.values()].filter((kind) => kind.declared).map(({ name }) => name);
+  const listed = `Kinds: ${declared.join(", ")}.`;
+  const missing = missingVersion(document, kinds);
+  if (document.kind === undefined) {
+    return [
+      ...missing,
+      {
+        code: "schema/required",
+        pointer: "",
+        part: "value",
+        message: "The document has no `kind`, which it needs.",
+        hint: listed,
+      },
+    ];
+  }
+  if (typeof document.kind !== "string") {
+    return [
+      ...missing,
+      { code: "schema/type", pointer: "/kind", part: "value", message: "`kind` must be text.", hint: listed },
+    ];
+  }
+  const hint = didYouMean(document.kind, declared, listed) ?? listed;
+  return [
+    ...missing,
+    {
+      code: "schema/unknown-kind",
+      pointer: "/kind",
+      part: "value",
+      message: `There is no kind \`${document.kind}\`.`,
+      hint,
+    },
+  ];
+}
+
+function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+  if (document.apiVersion !== undefined) return [];
+  const [kind] = kinds.values();
+  const version = kind && valueAt(kind.schema, "/properties/apiVersion/const");
+  const hint = typeof version === "string" ? `Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
+  return [
+    {
+      code: "schema/required",
+      pointer: "",
+      part: "key",
+      message: "The document has no `apiVersion`, which it needs.",
+      hint,
+    },
+  ];
+}
+
+function notDeclared(kind: Kind): Complaint {
+  const message = `\`${kind.name}\` cannot be declared: it is only read from the backend.`;
+  return { code: "schema/not-declared", pointer: "/kind", part: "value", message, hint: "Take the document out." };
+}

@@ -1,0 +1,17 @@
+/** The one identity of a declared object: `Customer/fabrikam`, `Subscription/fabrikam/office-e3`; a singleton's is its kind alone. */
+export type Address = string & { readonly brand: "Address" };
+
+/** The address of an object of a kind, by its name and, where names are unique only within a parent, the parent's name. */
+export function address(kind: string, name?: string, parentName?: string): Address {
+  return [kind, parentName, name].filter((part) => part !== undefined).join("/") as Address;
+}
+
+/** The kind an address names. */
+export function kindOf(address: Address): string {
+  return address.split("/", 1)[0] ?? address;
+}
+
+/** The name an address ends with; empty for a singleton. */
+export function nameOf(address: Address): string {
+  return address.slice(address.lastIndexOf("/") + 1 || address.length);
+}

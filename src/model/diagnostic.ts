@@ -1,0 +1,49 @@
+import type { Address } from "./address.ts";
+
+/** A stretch of a file. Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** The text of the line it starts on, without its line break. */
+  readonly excerpt: string;
+}
+
+/** Something the user should know: what is wrong, where, and what would be right. The code is stable and never reused. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning" | "note";
+  readonly code: string;
+  readonly message: string;
+  readonly at?: Location;
+  readonly address?: Address;
+  readonly hint?: string;
+}
+
+/** A value with what was noticed on the way, or the reasons why there is none. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Whether any of these is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+/** The order in which diagnostics are shown: by file, line, column, address and code. */
+export function byPlace(left: Diagnostic, right: Diagnostic): number {
+  return (
+    compare(left.at?.file ?? "\uffff", right.at?.file ?? "\uffff") ||
+    (left.at?.line ?? 0) - (right.at?.line ?? 0) ||
+    (left.at?.column ?? 0) - (right.at?.column ?? 0) ||
+    compare(left.address ?? "", right.address ?? "") ||
+    compare(left.code, right.code) ||
+    compare(left.message, right.message)
+  );
+}
+
+/** The order of two texts by UTF-16 code units: the same on every machine, in every language. */
+export function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,155 @@
+/* Generated from schemas/settings.schema.json by `npm run generate`. */
+
+/**
+ * The settings of a partnerctl project: partnerctl.yaml in the project's folder.
+ */
+export interface Settings {
+  /**
+   * The version of this format.
+   */
+  apiVersion: "partnercenter/v1";
+  /**
+   * Always Settings.
+   */
+  kind: "Settings";
+  /**
+   * The folder the manifests are in, relative to this file.
+   */
+  manifests?: string;
+  /**
+   * The backend: local (an account kept on this machine), or a module of your own, by its path (./adapter.mjs) or package name.
+   */
+  adapter?: string;
+  /**
+   * The options of each backend, by the name it has under adapter. What they mean is the adapter's own; put secrets under secrets, the only place where ${VARIABLE} is allowed.
+   */
+  adapters?: {
+    /**
+     * One adapter's options.
+     */
+    [k: string]: {
+      /**
+       * Values that must not stand in a file: each is taken from an environment variable.
+       */
+      secrets?: {
+        /**
+         * A secret, as ${VARIABLE}.
+         */
+        [k: string]: string;
+      };
+      [k: string]: unknown;
+    };
+  };
+  /**
+   * Where the record of what was applied is kept.
+   */
+  ledger?: {
+    /**
+     * file: a file on this machine. git: an orphan branch of a git repository, so that a pipeline's runner that forgets everything still never orders twice.
+     */
+    type?: "file" | "git";
+    /**
+     * file: the ledger's file, relative to this file. git: the repository's folder.
+     */
+    path?: string;
+    /**
+     * git: the remote the branch is pushed to, a name or an address.
+     */
+    remote?: string;
+    /**
+     * git: the branch the ledger lives on.
+     */
+    branch?: string;
+    /**
+     * The key personal values are digested with, so that a later run can tell what moved. A file ledger makes one for itself beside the file; a git ledger is given one, as ${VARIABLE}.
+     */
+    key?: string;
+    /**
+     * How long a run may be silent before another may end its lease.
+     */
+    leaseSeconds?: number;
+  };
+  /**
+   * Where credentials that exist once are kept, encrypted in the age format.
+   */
+  credentials?: {
+    /**
+     * The folder the encrypted files go to, relative to this file.
+     */
+    folder?: string;
+    /**
+     * The age public keys of those who may open them.
+     *
+     * Items: An age recipient.
+     */
+    recipients?: string[];
+  };
+  /**
+   * Price lists as published each month. The one in force on the plan's date is used: the latest that is effective by then.
+   *
+   * Items: One price list.
+   */
+  priceLists?: {
+    /**
+     * A CSV file, relative to this file.
+     */
+    file: string;
+    /**
+     * The date its prices take effect, YYYY-MM-DD.
+     */
+    effective: string;
+  }[];
+  /**
+   * Names for offer ids, to be used in manifests.
+   */
+  offers?: {
+    /**
+     * An offer id.
+     */
+    [k: string]: string;
+  };
+  /**
+   * Limits a plan may not pass unless the run lifts them by name.
+   */
+  guards?: {
+    /**
+     * Percent of the objects of a kind that may be changed or removed at once, from ten objects up.
+     */
+    share?: number;
+    /**
+     * How many objects of a kind may be changed or removed at once.
+     */
+    count?: number;
+    /**
+     * New money a month, in the price list's currency, that a plan may commit to.
+     */
+    moneyPerMonth?: number;
+    /**
+     * New seats a plan may order.
+     */
+    seats?: number;
+  };
+  /**
+   * Kinds of which nothing may live that no manifest declares: what is unmanaged is planned for removal, under the guards.
+   *
+   * Items: A kind's name.
+   */
+  exclusive?: string[];
+  /**
+   * How many changes are worked on at once; one customer's are always done one after another.
+   */
+  parallelism?: number;
+  /**
+   * A folder whose documents are merge patches over the manifests, by address, or whole new ones.
+   */
+  overlay?: string;
+  /**
+   * Named variations, picked with --env: each is a JSON merge patch (RFC 7396) over these settings.
+   */
+  environments?: {
+    /**
+     * A merge patch over the settings.
+     */
+    [k: string]: {};
+  };
+}

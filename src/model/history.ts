@@ -1,0 +1,86 @@
+import type { Address } from "./address.ts";
+import type { Diagnostic, Location } from "./diagnostic.ts";
+import type { Digest } from "./digest.ts";
+import type { Hash } from "./ledger.ts";
+import type { Action, Change, ChangeId } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
+import type { Status } from "./receipt.ts";
+
+/** One apply as the ledger tells it. `status` of a change is undefined while its outcome is not recorded. */
+export interface Run {
+  readonly run: string;
+  readonly plan: Digest;
+  readonly account: string;
+  readonly actor: string;
+  readonly commit?: string;
+  readonly allowed: readonly string[];
+  readonly detached?: true;
+  readonly openedAt: string;
+  readonly closedAt?: string;
+  readonly interrupted?: true;
+  readonly planned: number;
+  readonly changes: readonly {
+    readonly change: ChangeId;
+    readonly address: Address;
+    readonly action: Action;
+    readonly status?: Status;
+    readonly id?: string;
+    readonly because?: string;
+    readonly credential?: "delivered" | "lost";
+    readonly at: string;
+  }[];
+}
+
+/** A step by hand that somebody vouched for. */
+export interface Attestation {
+  readonly at: string;
+  readonly actor: string;
+  readonly plan: Digest;
+  readonly change: ChangeId;
+  readonly address: Address;
+  readonly fields: readonly Pointer[];
+  readonly note?: string;
+}
+
+/** What checking a ledger found. `complete` is true only when a head kept elsewhere was found in it; without one it can only be consistent. */
+export interface Verification {
+  readonly ledger: string;
+  readonly entries: number;
+  readonly head: Hash;
+  readonly consistent: boolean;
+  readonly complete?: boolean;
+  /** A last line that was not written to its end, and is not counted. */
+  readonly torn?: true;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Why an object changes, or why it does not. */
+export interface Explanation {
+  readonly address: Address;
+  readonly verdict: "changes" | "unchanged" | "problem" | "unmanaged" | "unknown";
+  readonly changes: readonly Change[];
+  readonly problems: readonly Diagnostic[];
+  readonly declaredAt?: Location;
+  readonly id?: string;
+  readonly lastApplied?: { readonly run: string; readonly at: string; readonly actor: string; readonly commit?: string };
+  /** Addresses much like it, where it is unknown. */
+  readonly similar: readonly Address[];
+  /** What people call the ids that occur in the changes. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** A row of the catalogue with its price. */
+export interface OfferRow {
+  readonly id: string;
+  readonly name: string;
+  /** The name the settings give it. */
+  readonly alias?: string;
+  readonly perMonth?: string;
+  readonly currency?: string;
+  readonly quantity: { readonly minimum: number; readonly maximum: number };
+  readonly billingCycles: readonly string[];
+  readonly addOn: boolean;
+  readonly trial: boolean;
+  readonly purchasable: boolean;
+  readonly upgradesTo: readonly string[];
+}

@@ -1,0 +1,101 @@
+import type { Address } from "./address.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import type { JsonSchema, Spec } from "./json.ts";
+import type { Change, ChangeId, Impact, Tripped } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
+import type { Resource } from "./resource.ts";
+
+/** What can be done to an object of a kind. */
+export type Verb = "create" | "update" | "upgrade" | "remove";
+
+/** A precompiled JSON Schema check of a whole manifest document; problems are on `errors` afterwards, in ajv's form. */
+export interface Validate {
+  (document: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** One complaint of a schema. */
+export interface SchemaError {
+  readonly instancePath: Pointer;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** A field that names another object. A list's items are meant when the field holds a list. */
+export interface Reference {
+  readonly pointer: Pointer;
+  readonly kind: string;
+  /** The named object lives in the same parent (an add-on's base subscription). */
+  readonly scope?: "parent";
+}
+
+/** An object of the account before or after the plan; `parent` is an address where the parent is managed, else its id. */
+export interface Item {
+  readonly kind: string;
+  readonly address?: Address;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly spec: Spec;
+}
+
+/** The whole account around a change, for checks and guards. */
+export interface World {
+  before(kind: string, parent?: string): readonly Item[];
+  after(kind: string, parent?: string): readonly Item[];
+  /** The object at an address as the plan would leave it. */
+  find(address: Address): Item | undefined;
+  readonly catalogue?: Catalogue;
+  /** The backend's id of whoever runs the tool, where it is a user. */
+  readonly principal?: string;
+}
+
+/** Everything the engine knows of a kind. Its functions are pure. */
+export interface Kind<S extends Spec = Spec> {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly validate: Validate;
+  /** There is exactly one, always there; its address is the kind's name. */
+  readonly singleton: boolean;
+  /** Written in manifests; false for what is only observed (the catalogue). */
+  readonly declared: boolean;
+  /** The reference to the object that names and keys are unique within. */
+  readonly parent?: Pointer;
+  readonly verbs: readonly Verb[];
+  readonly references: readonly Reference[];
+  /** Cannot change once created. */
+  readonly fixed: readonly Pointer[];
+  /** Somebody's data: masked when shared, kept in the ledger only as keyed digests. */
+  readonly personal: readonly Pointer[];
+  readonly exclusive: "allowed" | "never";
+  /** Fields that, when equal, mean a live object that no manifest claims may be the very one a create asks for. */
+  readonly twin?: readonly Pointer[];
+  /** The tool makes a temporary password for a new one, for this user name. */
+  readonly password?: (spec: Partial<S>) => string;
+  /** Creating one makes the backend hand out a credential, once, in its reply. */
+  readonly handsOut?: true;
+  /** The natural key within the parent, in one spelling. */
+  key(spec: Partial<S>, name: string): string;
+  /** What is left out on create, filled in. */
+  complete(spec: Partial<S>, name: string): Partial<S>;
+  /** One spelling for equal specs; never adds a field. Both sides pass through it. */
+  normalize(spec: Partial<S>): Partial<S>;
+  /** Whether an observed object already satisfies a tombstone. */
+  gone(observed: S): boolean;
+  /** Whether a difference in fixed fields is an upgrade; otherwise why it is not. */
+  replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
+  /** Judges manifests alone. `find` looks up any resource of the set. */
+  rules(own: readonly Resource<S>[], find: (address: Address) => Resource | undefined): readonly Diagnostic[];
+  /** Judges what a change does to the account, never what already lives. */
+  checks(change: Change, world: World): readonly Diagnostic[];
+  /** Judges the end state of a whole plan. */
+  guard?(changes: readonly Change[], world: World): readonly Tripped[];
+  /** The changes a change has to wait for beyond those its references give. */
+  after?(change: Change, all: readonly Change[]): readonly ChangeId[];
+  /** What a change means for access, money and the way back. */
+  impact(change: Change, context: { readonly catalogue?: Catalogue; readonly asOf: string }): Impact;
+  /** What a person has to do where the backend has no way to write this, one step a line. */
+  steps?(change: Change): readonly string[];
+}

@@ -1,0 +1,115 @@
+import type { Address } from "./address.ts";
+import type { Digest } from "./digest.ts";
+import type { Json } from "./json.ts";
+import type { Action, ChangeId } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
+import type { Status } from "./receipt.ts";
+
+/** The hash of a ledger entry, 64 hexadecimal digits; 64 zeros before the first. */
+export type Hash = string;
+
+/** The hash before the first entry. */
+export const noHash: Hash = "0".repeat(64);
+
+/** Who holds a lease. */
+export interface Owner {
+  readonly actor: string;
+  readonly host: string;
+  readonly pid: number;
+  /** Distinguishes two processes that had the same pid. */
+  readonly token: string;
+}
+
+/** What was last applied to a field: its value, or for personal data an HMAC-SHA-256 (null where no key was at hand). */
+export type AppliedValue = { readonly value: Json } | { readonly keyed: string | null };
+
+/** What was applied to an object, by field. */
+export type AppliedFields = Readonly<Record<Pointer, AppliedValue>>;
+
+/** What a ledger records. `at` is RFC 3339, UTC. */
+export type Event = { readonly at: string } & (
+  | { readonly type: "founded"; readonly id: string; readonly version: 1 }
+  | { readonly type: "leased"; readonly owner: Owner; readonly until: string }
+  | { readonly type: "released"; readonly owner: Owner; readonly endedBy?: Owner }
+  | {
+      readonly type: "run-opened"; readonly run: string; readonly plan: Digest; readonly account: string; readonly actor: string;
+      readonly commit?: string; readonly allowed: readonly string[]; readonly detached?: true; readonly changes: number;
+    }
+  | {
+      readonly type: "intent"; readonly run: string; readonly change: ChangeId; readonly address: Address; readonly kind: string; readonly action: Action;
+      readonly requestId: string; readonly id?: string; readonly parentId?: string; readonly key?: string;
+      /** For a create: ids that already had its key or could be taken for it; none of them can be what it made. */
+      readonly existing?: readonly string[];
+      readonly fields?: AppliedFields;
+      /** The reply may hold a credential that is handed out once. */
+      readonly credential?: true;
+    }
+  | {
+      readonly type: "outcome"; readonly run: string; readonly change: ChangeId; readonly address: Address; readonly status: Status;
+      /** What was to be done, where no intent came before to say so. */
+      readonly action?: Action;
+      readonly id?: string; readonly code?: string; readonly because?: string; readonly credential?: "delivered" | "lost";
+      /** Who told: the reply itself, a later reading, or a person. */
+      readonly by: "reply" | "reading" | "person"; readonly actor?: string;
+    }
+  | { readonly type: "attested"; readonly plan: Digest; readonly change: ChangeId; readonly address: Address; readonly actor: string; readonly fields: AppliedFields; readonly note?: string }
+  | { readonly type: "run-closed"; readonly run: string; readonly done: number; readonly failed: number; readonly unknown: number; readonly interrupted?: true }
+);
+
+/** One line of a ledger: an event, its number from 1, and the chain: `hash` is SHA-256 of the canonical JSON of everything else. */
+export type Entry = Event & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
+
+/** What is read from a ledger. */
+export interface LedgerReader {
+  /** Which ledger this is; empty until it is founded. */
+  id(): Promise<string>;
+  head(): Promise<Hash>;
+  /** Every entry in order. With a hash, only those after it; throws where that entry is not there. */
+  entries(after?: Hash): AsyncIterable<Entry>;
+}
+
+/** A durable, hash-chained, append-only record. */
+export interface Ledger extends LedgerReader {
+  /** Appends where `after` is still the head and returns the new head; durable when it returns. Throws LedgerMoved where somebody else appended. */
+  append(events: readonly Event[], after: Hash): Promise<Hash>;
+}
+
+/** Who holds a ledger's lease, since when, and until when unless it is renewed. */
+export interface Held {
+  readonly heldBy: Owner;
+  readonly since: string;
+  readonly until: string;
+}
+
+/** It cannot be read or written as things are: a full disk, a read-only folder, a remote that is not there or refuses. The head is what it was. */
+export class LedgerUnavailable extends Error {
+  override readonly name = "LedgerUnavailable";
+}
+
+/** Somebody else appended first. */
+export class LedgerMoved extends Error {
+  override readonly name = "LedgerMoved";
+}
+
+/** The record itself cannot be believed: a broken chain, a line that is not an entry, a torn line that is not the last. */
+export class LedgerBroken extends Error {
+  override readonly name = "LedgerBroken";
+  readonly seq: number;
+
+  constructor(message: string, seq: number) {
+    super(message);
+    this.seq = seq;
+  }
+}
+
+/** What the planner is told of the past. */
+export interface Applied {
+  /** The backend's id that was bound to an address, after every upgrade. */
+  id(address: Address): string | undefined;
+  /** Whether this value is what was last applied or attested; undefined where nothing was recorded of the field. */
+  matches(address: Address, pointer: Pointer, value: Json | undefined): boolean | undefined;
+  /** Whether a person vouched for this value, for fields no backend can read. */
+  attested(address: Address, pointer: Pointer, value: Json): boolean;
+  /** A write to this address whose outcome is unknown and cannot be settled yet. */
+  open(address: Address): ChangeId | undefined;
+}

@@ -1,0 +1,31 @@
+/** An amount in one currency, as decimal text with two digits after the point: "-1234.50". */
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** The amount in hundredths. Throws on anything but a decimal number of at most two digits after the point. */
+export function hundredths(amount: string): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount);
+  if (!match) throw new RangeError(`not an amount: ${amount}`);
+  const value = BigInt(match[2] ?? "0") * 100n + BigInt((match[3] ?? "").padEnd(2, "0"));
+  return match[1] === "-" ? -value : value;
+}
+
+/** Hundredths as decimal text: -5n is "-0.05". */
+export function amount(value: bigint): string {
+  const digits = String(value < 0n ? -value : value).padStart(3, "0");
+  return `${value < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The sum of amounts of one currency. */
+export function sum(amounts: Iterable<string>): string {
+  let total = 0n;
+  for (const one of amounts) total += hundredths(one);
+  return amount(total);
+}
+
+/** An amount taken a whole number of times. */
+export function times(one: string, count: number): string {
+  return amount(hundredths(one) * BigInt(count));
+}

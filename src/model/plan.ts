@@ -1,0 +1,151 @@
+import type { Address } from "./address.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { type Digest, digest } from "./digest.ts";
+import type { Json, Spec } from "./json.ts";
+import type { Hash } from "./ledger.ts";
+import type { Pointer } from "./pointer.ts";
+
+/** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
+export type ChangeId = `${string}#${number}`;
+
+/** What happens to an object. `release` only stops managing it. */
+export type Action = "create" | "update" | "upgrade" | "remove" | "release";
+
+/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object. */
+export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive";
+
+/** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
+export type Cause = "manifest" | "drift" | "both" | "new";
+
+/** One step of an RFC 6902 patch; the planner needs no more than these. */
+export interface Operation {
+  readonly op: "add" | "replace";
+  readonly path: Pointer;
+  readonly value: Json;
+}
+
+/** One field of a change; `before` is missing where there was none. Lists are shown whole. */
+export interface FieldChange {
+  readonly pointer: Pointer;
+  readonly before?: Json;
+  readonly after: Json;
+  readonly cause: Cause;
+  /** Somebody's data: masked where a plan is shared. */
+  readonly personal?: true;
+}
+
+/** What a change means. Money may be negative; `until` is a date, or an ISO 8601 duration after the receipt. */
+export interface Impact {
+  readonly reversible: "yes" | "until" | "no";
+  readonly until?: string;
+  /** Service or data is taken away from somebody. */
+  readonly destructive?: true;
+  readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
+  readonly seats?: number;
+  readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
+}
+
+interface ChangeBase {
+  readonly id: ChangeId;
+  readonly address: Address;
+  readonly kind: string;
+  /** The address of the object it lives in, or its id where that is not managed. */
+  readonly parent?: string;
+  readonly by: "adapter" | "hand";
+  readonly reason: Reason;
+  readonly cause: Cause;
+  /** The fields it was decided on: what is compared with the account once more before it is sent. */
+  readonly basedOn: readonly Pointer[];
+  readonly fields: readonly FieldChange[];
+  readonly impact: Impact;
+  readonly requires: readonly ChangeId[];
+  readonly protect?: true;
+  /** A person's words: why it is to be absent. */
+  readonly note?: string;
+  /** For a change by hand: what to do. */
+  readonly steps?: readonly string[];
+}
+
+/** The object a change starts from: its id and the fields the change is based on, references spelled as names. */
+export interface Before {
+  readonly id: string;
+  readonly key: string;
+  readonly spec: Spec;
+}
+
+/** One step from the account as it is to the account as declared. References in `desired` are names; in `patch` and `fields` too. */
+export type Change = ChangeBase &
+  (
+    | { readonly action: "create"; readonly key: string; readonly desired: Spec }
+    | { readonly action: "update"; readonly desired: Spec; readonly observed: Before; readonly patch: readonly Operation[] }
+    | { readonly action: "upgrade"; readonly desired: Spec; readonly observed: Before }
+    | { readonly action: "remove"; readonly observed: Before }
+    | { readonly action: "release"; readonly observed: Before }
+  );
+
+/** An object of the account that no manifest claims. */
+export interface Ref {
+  readonly kind: string;
+  readonly id: string;
+  readonly key: string;
+  /** The parent's address where it is managed, else its id. */
+  readonly parent?: string;
+}
+
+/** A guard that stops a plan until it is lifted by name. */
+export interface Tripped {
+  readonly name: string;
+  readonly message: string;
+  readonly changes: readonly ChangeId[];
+}
+
+/** Changes counted by action (those by hand only under `hand`), and what they add up to. */
+export interface Totals {
+  readonly create: number;
+  readonly update: number;
+  readonly upgrade: number;
+  readonly remove: number;
+  readonly release: number;
+  readonly hand: number;
+  readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
+  readonly seats: number;
+}
+
+/** A document that says what would change and why; plain JSON. What is reviewed is what is applied. */
+export interface Plan {
+  readonly version: 1;
+  readonly account: { readonly id: string; readonly adapter: string };
+  /** The date it was made for, YYYY-MM-DD. */
+  readonly asOf: string;
+  /** The addresses it was narrowed to. */
+  readonly scope?: readonly Address[];
+  readonly basis: {
+    readonly ledger: { readonly id: string; readonly head: Hash };
+    readonly manifests: Digest;
+    readonly settings: Digest;
+    readonly commit?: string;
+    readonly environment?: string;
+  };
+  /** In the order of kind and address; `requires` gives the order of work. */
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  /** Null where a narrowed plan cannot know. */
+  readonly unmanaged: readonly Ref[] | null;
+  readonly coverage: { readonly managed: number; readonly unmanaged: number; readonly missing: number } | null;
+  readonly problems: readonly Diagnostic[];
+  readonly tripped: readonly Tripped[];
+  readonly totals: Totals;
+  /** Requests an apply is expected to make, the readings before each write included. */
+  readonly forecast: { readonly reads: number; readonly writes: number };
+  /** The backend's ids of live objects that changes refer to or live in, by address. */
+  readonly refers: Readonly<Record<string, string>>;
+  /** What people call the ids that occur in the changes (an offer's name). */
+  readonly names: Readonly<Record<string, string>>;
+  /** Of everything else here, source positions aside. */
+  readonly digest: Digest;
+}
+
+/** The digest a plan has to have: of everything else in it, source positions aside. */
+export function planDigest({ digest: _, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
+  return digest({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
+}

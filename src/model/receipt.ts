@@ -1,0 +1,44 @@
+import type { Address } from "./address.ts";
+import type { Digest } from "./digest.ts";
+import type { Hash } from "./ledger.ts";
+import type { Action, ChangeId } from "./plan.ts";
+
+/** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
+export type Status = "done" | "stale" | "failed" | "skipped" | "unknown" | "hand";
+
+/** What became of one change. */
+export interface Result {
+  readonly change: ChangeId;
+  readonly address: Address;
+  readonly action: Action;
+  readonly status: Status;
+  /** The backend's id afterwards. */
+  readonly id?: string;
+  /** Why it is not done: an adapter's words, the change it waited for, the fields that moved. */
+  readonly because?: string;
+  /** A stable code for `because`: `backend/denied`, `skipped/requires`, `skipped/interrupted`, `stale/field`, … */
+  readonly code?: string;
+  readonly credential?: "delivered" | "lost";
+  /** For a lost credential or an unknown outcome: what to do. */
+  readonly hint?: string;
+}
+
+/** What an apply did: plain JSON, the twin of the plan. */
+export interface Receipt {
+  readonly version: 1;
+  readonly run: string;
+  readonly plan: Digest;
+  readonly account: { readonly id: string; readonly adapter: string };
+  readonly actor: string;
+  readonly commit?: string;
+  /** RFC 3339, UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly ledger: { readonly id: string; readonly head: Hash };
+  /** Guards lifted for this run. */
+  readonly allowed: readonly string[];
+  readonly detached?: true;
+  readonly interrupted?: true;
+  readonly results: readonly Result[];
+  readonly spent: { readonly reads: number; readonly writes: number };
+}

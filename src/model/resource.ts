@@ -1,0 +1,36 @@
+import type { Address } from "./address.ts";
+import type { Location } from "./diagnostic.ts";
+import type { Digest } from "./digest.ts";
+import type { Spec } from "./json.ts";
+import type { Pointer } from "./pointer.ts";
+
+/** What a manifest asks for: only what was written, normalized, its references checked and spelled as names. */
+export interface Resource<S extends Spec = Spec> {
+  readonly address: Address;
+  readonly kind: string;
+  readonly name: string;
+  /** The address of the object it lives in (a subscription's customer). */
+  readonly parent?: Address;
+  readonly spec: Partial<S>;
+  readonly state: "present" | "absent";
+  /** Why it is to be absent. */
+  readonly reason?: string;
+  readonly pinnedId?: string;
+  readonly previously: readonly string[];
+  readonly protect: boolean;
+  /** Another one like it may exist: order it all the same. Counts only until the ledger knows an id. */
+  readonly additional: boolean;
+  /** Of the whole document as written, without its place. */
+  readonly digest: Digest;
+  /** The files it was written in: its own, then the overlays that changed it. */
+  readonly files: readonly string[];
+  /** Where a field of the manifest document was written ("" is the document; "/spec/quantity", "/metadata/name"); the nearest parent where it was not. */
+  locate(pointer: Pointer): Location;
+}
+
+/** A manifest set that compiled: every reference resolved, sorted by address. */
+export interface Desired {
+  readonly resources: readonly Resource[];
+  /** Of all resources; the order of files and documents does not change it. */
+  readonly digest: Digest;
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { hasErrors } from "../model/diagnostic.ts";
+import type { Owner } from "../model/ledger.ts";
+import type { Plan, Tripped } from "../model/plan.ts";
+import type { Receipt } from "../model/receipt.ts";
+import { checkPlan } from "./check-plan.ts";
+import { execute } from "./execute.ts";
+import { blocking, planChanges, type PlanOptions } from "./plan.ts";
+import type { Lease, Project, View, Writers } from "./project.ts";
+import { locked, settleOpen } from "./settle.ts";
+
+/** How to apply: a saved plan as it is, or what planning now gives. */
+export interface ApplyOptions extends PlanOptions {
+  readonly plan?: Plan;
+  /** Guards lifted for this run. */
+  readonly allow: readonly string[];
+  /** Apply a saved plan although manifests or settings have changed since. */
+  readonly detached?: boolean;
+  readonly parallelism?: number;
+  readonly actor: string;
+  /** A person is asked: a yes lifts the guard for what cannot be undone. */
+  readonly interactive: boolean;
+  confirm(plan: Plan): Promise<boolean>;
+}
+
+/** How an apply ended. `refused`: the plan has problems or is not for this account, ledger or manifests. */
+export interface Application {
+  readonly status: "applied" | "nothing" | "declined" | "guarded" | "locked" | "stale" | "refused";
+  readonly plan?: Plan;
+  readonly receipt?: Receipt;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly heldBy?: { readonly owner: Owner; readonly since: string; readonly until: string };
+}
+
+/** Takes the lease, settles what an earlier run left open, plans or checks the plan, asks, and does it. */
+export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<Application> {
+  const lease = await writers.lease();
+  if ("heldBy" in lease) {
+    const { heldBy: owner, since, until } = lease;
+    return { status: "locked", diagnostics: [locked(lease)], heldBy: { owner, since, until } };
+  }
+  try {
+    await settleOpen(view, lease.journal, project.kinds);
+    return await decide(project, view, { writers, lease, options });
+  } finally {
+    await lease.release();
+  }
+}
+
+interface Means {
+  readonly writers: Writers;
+  readonly lease: Lease;
+  readonly options: ApplyOptions;
+}
+
+async function decide(project: Project, view: View, { writers, lease, options }: Means): Promise<Application> {
+  const { plan: saved } = options;
+  const checked = saved ? await checkPlan(project, view, saved, options) : await planChanges(project, view, options);
+  if (!checked.ok) return { status: "refused", diagnostics: checked.diagnostics };
+  const plan = checked.value;
+  const said = { plan, diagnostics: checked.diagnostics };
+  if (hasErrors(blocking(plan))) return { status: "refused", ...said };
+  if (plan.changes.length === 0) return { status: "nothing", ...said };
+  const stopping = plan.tripped.filter(({ name }) => !options.allow.includes(name) && !(options.interactive && name === "irreversible"));
+  if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...said.diagnostics, ...stopping.map(stopped)] };
+  if (!(await options.confirm(plan))) return { status: "declined", ...said };
+  const allowed = plan.tripped.map(({ name }) => name);
+  const receipt = await execute({ project, view, writers, journal: lease.journal, plan }, { ...options, allow: [...new Set(allowed)].sort() });
+  return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
+}
+
+function stopped({ name, message }: Tripped): Diagnostic {
+  return { severity: "error", code: `guard/${name}`, message, hint: `if it is meant, apply with --allow ${name}` };
+}

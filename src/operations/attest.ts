@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Spec } from "../model/json.ts";
+import type { Change, Plan } from "../model/plan.ts";
+import { withValue } from "../model/pointer.ts";
+import { appliedFields, keyedBy } from "./applied-fields.ts";
+import type { Project, View, Writers } from "./project.ts";
+import { locked } from "./settle.ts";
+
+/** Whose word on which step of which plan. */
+export interface AttestOptions {
+  readonly plan: Plan;
+  readonly address: string;
+  readonly actor: string;
+  readonly note?: string;
+}
+
+/** Records that a step by hand was done the way the plan showed it. */
+export async function attest(project: Project, view: View, writers: Writers, options: AttestOptions): Promise<readonly Diagnostic[]> {
+  const { plan, address } = options;
+  const steps = plan.changes.filter((change) => change.by === "hand" && (change.address === address || change.id === address));
+  if (steps.length === 0) return [noStep(plan, address)];
+  const lease = await writers.lease();
+  if ("heldBy" in lease) return [locked(lease)];
+  try {
+    const state = await view.state();
+    if (plan.basis.ledger.id !== "" && plan.basis.ledger.id !== state.id) return [otherLedger(plan, state.id)];
+    const key = view.ledgerKey ?? writers.ensureLedgerKey();
+    await lease.journal.append(steps.map((change) => attested(project, view, { change, key, ...options })));
+    return [];
+  } finally {
+    await lease.release();
+  }
+}
+
+function attested(project: Project, view: View, { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array | undefined }) {
+  const kind = project.kinds.find(({ name }) => name === change.kind);
+  const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
+  const fields = kind ? appliedFields(kind, change.address, spec, keyedBy(key)) : {};
+  return { at: view.now(), type: "attested" as const, plan: plan.digest, change: change.id, address: change.address, actor, fields, ...(note !== undefined && { note }) };
+}
+
+function noStep(plan: Plan, address: string): Diagnostic {
+  const steps = plan.changes.filter(({ by }) => by === "hand").map((change) => change.address);
+  return { severity: "error", code: "attest/no-step", message: `that plan has no step by hand for ${address}`, hint: steps.length > 0 ? `steps by hand: ${steps.join(", ")}` : "it has no steps by hand at all" };
+}
+
+function otherLedger(plan: Plan, id: string): Diagnostic {
+  return { severity: "error", code: "plan/other-ledger", message: `this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`, hint: "attest where the plan was made" };
+}

@@ -1,0 +1,19 @@
+import type { Catalogue } from "../model/catalogue.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Observed } from "../model/observed.ts";
+import { collect } from "./observe.ts";
+import type { Project, View } from "./project.ts";
+import { backendTrouble } from "./trouble.ts";
+
+/** Reads the offers and puts the prices in force on a date beside them. */
+export async function readCatalogue(project: Project, view: View, asOf: string): Promise<Checked<{ readonly offers: readonly Observed[]; readonly catalogue: Catalogue }>> {
+  try {
+    const kinds = project.kinds.filter(({ declared, name }) => !declared && view.reader.supports[name] !== undefined);
+    const pages = await Promise.all(kinds.map(({ name }) => collect(view.reader, { kind: name }, view.signal)));
+    const offers = pages.flat();
+    const catalogue = view.catalogue(offers, asOf);
+    return catalogue.ok ? { ...catalogue, value: { offers, catalogue: catalogue.value } } : catalogue;
+  } catch (error) {
+    return { ok: false, diagnostics: [backendTrouble(error, "the catalogue could not be read")] };
+  }
+}

@@ -1,0 +1,61 @@
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import { noHash } from "../model/ledger.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Project, View } from "./project.ts";
+import { backendTrouble } from "./trouble.ts";
+import { validate } from "./validate.ts";
+
+/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are. */
+export async function checkPlan(project: Project, view: View, plan: Plan, options: { readonly detached?: boolean; readonly paths?: readonly string[] }): Promise<Checked<Plan>> {
+  const problems = [
+    ...(await ofAccount(view, plan)),
+    ...(await ofLedger(view, plan)),
+    ...(options.detached ? [] : ofManifests(project, plan, options.paths)),
+  ];
+  return problems.length > 0 ? { ok: false, diagnostics: problems } : { ok: true, value: plan, diagnostics: [] };
+}
+
+async function ofAccount(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
+  try {
+    const { id } = await view.reader.account(view.signal);
+    if (id === plan.account.id && view.reader.name === plan.account.adapter) return [];
+    return [refusal("plan/other-account", `this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`)];
+  } catch (error) {
+    return [backendTrouble(error, "the account could not be read, so nothing was applied")];
+  }
+}
+
+async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
+  const { ledger } = plan.basis;
+  const state = await view.state();
+  if (state.spent[plan.digest] !== undefined) return [refusal("plan/spent", "this plan has been applied before; a plan is applied once")];
+  const fresh = ledger.id === "" && Object.keys(state.spent).length === 0;
+  if (!fresh && ledger.id !== state.id) return [refusal("plan/other-ledger", `this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
+  if (ledger.head === noHash || (await has(view, ledger.head))) return [];
+  return [refusal("plan/other-ledger", "the ledger does not hold the entry this plan was made after")];
+}
+
+async function has(view: View, head: string): Promise<boolean> {
+  try {
+    for await (const _ of view.ledger.entries(head)) break;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): readonly Diagnostic[] {
+  const desired = validate(project, paths);
+  if (!desired.ok) return desired.diagnostics;
+  const moved = [
+    ...(desired.value.digest === plan.basis.manifests ? [] : ["the manifests"]),
+    ...(project.settingsDigest === plan.basis.settings ? [] : ["the settings"]),
+  ];
+  if (moved.length === 0) return [];
+  const refused = refusal("plan/outdated", `${moved.join(" and ")} changed since this plan was made`);
+  return [{ ...refused, hint: "plan again; or apply it as it was reviewed with --detached, which is recorded" }];
+}
+
+function refusal(code: string, message: string): Diagnostic {
+  return { severity: "error", code, message, hint: "plan again and have the new plan reviewed" };
+}

@@ -1,0 +1,55 @@
+import { compile } from "../manifest/compile.ts";
+import { address, type Address } from "../model/address.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Json, Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import { type Applied, noHash } from "../model/ledger.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Plan } from "../model/plan.ts";
+import { valueAt, withValue } from "../model/pointer.ts";
+import type { Resource } from "../model/resource.ts";
+import type { Source } from "../model/source.ts";
+import { plan } from "../plan/plan.ts";
+import type { Project } from "./project.ts";
+import { compileContext } from "./validate.ts";
+
+/** The changes from one set of manifests to another, as a plan shows them, without a backend: the first set plays the account. */
+export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: { readonly asOf: string; readonly catalogue?: Catalogue }): Checked<Plan> {
+  const before = compile(from, compileContext(project));
+  const after = compile(to, compileContext(project));
+  if (!before.ok || !after.ok) return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
+  const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
+  const value = plan({
+    kinds: project.kinds,
+    desired: after.value,
+    observed: before.value.resources.filter(({ state }) => state === "present").map((one) => asObserved(one, kinds)),
+    applied: nothingApplied,
+    supports: Object.fromEntries(project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }])),
+    account: { id: before.value.digest, adapter: "manifests" },
+    ...(options.catalogue && { catalogue: options.catalogue }),
+    guards: project.settings.guards ?? {},
+    exclusive: [],
+    asOf: options.asOf,
+    basis: { ledger: { id: "", head: noHash }, manifests: after.value.digest, settings: project.settingsDigest },
+  });
+  return { ok: true, value, diagnostics: after.diagnostics };
+}
+
+const nothingApplied: Applied = { id: () => undefined, matches: () => undefined, attested: () => false, open: () => undefined };
+
+/** A declared object as an account would hold it: its address is its id, and so are its references. */
+function asObserved(resource: Resource, kinds: ReadonlyMap<string, Kind>): Observed {
+  const { kind: kindName, name, address: id, parent } = resource;
+  const kind = kinds.get(kindName);
+  if (!kind) throw new TypeError(`no kind ${kindName}`);
+  const written = resource.spec as Spec;
+  const spec = kind.references.reduce<Spec>((sum, reference) => {
+    const value = valueAt(sum, reference.pointer);
+    if (value === undefined || !kinds.get(reference.kind)?.declared) return sum;
+    const parentName = reference.scope ? parent?.slice(parent.lastIndexOf("/") + 1) : undefined;
+    const toId = (one: Json): Address => address(reference.kind, String(one), parentName);
+    return withValue(sum, reference.pointer, Array.isArray(value) ? value.map(toId) : toId(value));
+  }, written);
+  return { kind: kindName, id, key: kind.key(written, name), spec, ...(parent !== undefined && { parentId: parent }) };
+}

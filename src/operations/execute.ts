@@ -1,0 +1,99 @@
+import type { Observed } from "../model/observed.ts";
+import type { Address } from "../model/address.ts";
+import type { Change, Plan } from "../model/plan.ts";
+import type { Receipt, Result } from "../model/receipt.ts";
+import { attempt, lostCredential, type Run } from "./attempt.ts";
+import { counting } from "./counting.ts";
+import type { Journal, Project, View, Writers } from "./project.ts";
+import { inOrder } from "./schedule.ts";
+import { type Ended, settleOpen } from "./settle.ts";
+
+/** What a run needs. */
+export interface Execution {
+  readonly project: Project;
+  readonly view: View;
+  readonly writers: Writers;
+  readonly journal: Journal;
+  readonly plan: Plan;
+}
+
+/** How a run was started. */
+export interface ExecuteOptions {
+  readonly actor: string;
+  /** Guards it lifts. */
+  readonly allow: readonly string[];
+  readonly detached?: boolean;
+  readonly parallelism?: number;
+}
+
+/** Does a plan's changes in their order and tells how each ended. The plan is spent once this begins. */
+export async function execute(execution: Execution, options: ExecuteOptions): Promise<Receipt> {
+  const { project, view, journal, plan } = execution;
+  const opened = { run: execution.writers.runId(), startedAt: view.now(), ...facts(execution, options) };
+  await journal.append([{ at: opened.startedAt, type: "run-opened", plan: plan.digest, account: plan.account.id, changes: plan.changes.length, ...forLedger(opened) }]);
+  const run = await startRun(execution, opened.run);
+  let done = 0;
+  await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism ?? 16, async (change) => {
+    run.results.set(change.id, await attempt(run, change));
+    done += 1;
+    view.progress?.({ phase: "applying", done, total: plan.changes.length, requests: run.adapter.spent().reads + run.adapter.spent().writes });
+  });
+  await settleUnknown(execution, run);
+  return close(execution, run, opened);
+}
+
+function facts({ project }: Execution, options: ExecuteOptions) {
+  return {
+    actor: options.actor,
+    allowed: options.allow,
+    ...(project.commit !== undefined && { commit: project.commit }),
+    ...(options.detached && { detached: true as const }),
+  };
+}
+
+type Opened = { readonly run: string; readonly startedAt: string } & ReturnType<typeof facts>;
+
+function forLedger({ startedAt: _, ...rest }: Opened) {
+  return rest;
+}
+
+async function startRun(execution: Execution, run: string): Promise<Run> {
+  const { project, view, writers, journal, plan } = execution;
+  const state = await view.state();
+  const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
+  const bound = new Map<Address, Observed>();
+  const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
+  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), bindings: state.bindings, ledgerKey };
+}
+
+/** Replies that were lost in this run are looked for once more before it ends. */
+async function settleUnknown({ project, view, journal }: Execution, run: Run): Promise<void> {
+  const unknown = [...run.results.values()].filter(({ status }) => status === "unknown");
+  if (unknown.length === 0) return;
+  view.progress?.({ phase: "settling", done: 0, total: unknown.length, requests: run.adapter.spent().reads });
+  const endings = await settleOpen({ ...view, reader: run.adapter }, journal, project.kinds);
+  for (const ended of endings) {
+    const result = run.results.get(ended.change);
+    if (ended.run === run.id && result) run.results.set(ended.change, settled(result, ended));
+  }
+}
+
+function settled({ change, address, action }: Result, { status, id, code, because, credential }: Ended): Result {
+  const lost = credential === "lost" ? lostCredential(address) : {};
+  return {
+    change, address, action, status,
+    ...(id !== undefined && { id }), ...(code !== undefined && { code }), ...(because !== undefined && { because }), ...(credential && { credential }), ...lost,
+  };
+}
+
+async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
+  const { view, journal, plan } = execution;
+  const results = plan.changes.map((change: Change) => run.results.get(change.id)).filter((result) => result !== undefined);
+  const count = (...statuses: readonly Result["status"][]) => results.filter(({ status }) => statuses.includes(status)).length;
+  const interrupted = view.signal.aborted ? { interrupted: true as const } : {};
+  const endedAt = view.now();
+  await journal.append([{ at: endedAt, type: "run-closed", run: run.id, done: count("done"), failed: count("failed", "stale", "skipped"), unknown: count("unknown"), ...interrupted }]);
+  const { run: id, startedAt, ...who } = opened;
+  const ledger = { id: await view.ledger.id(), head: journal.head() };
+  return { version: 1, run: id, plan: plan.digest, account: plan.account, startedAt, endedAt, ledger, ...who, ...interrupted, results, spent: run.adapter.spent() };
+}

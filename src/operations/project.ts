@@ -1,0 +1,76 @@
+import type { Adapter, Reader } from "../model/adapter.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import type { CredentialSink } from "../model/credential.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Digest } from "../model/digest.ts";
+import type { Settings } from "../model/generated/settings.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Event, Hash, Held, LedgerReader } from "../model/ledger.ts";
+import type { LedgerState } from "../model/ledger-state.ts";
+import type { Observed } from "../model/observed.ts";
+import type { ParseCache, Source } from "../model/source.ts";
+
+/** A project as it stands in its folder: what needs no backend. */
+export interface Project {
+  readonly settings: Settings;
+  readonly settingsDigest: Digest;
+  readonly environment?: string;
+  /** The commit the folder is at, where it is known. */
+  readonly commit?: string;
+  readonly kinds: readonly Kind[];
+  readonly cache?: ParseCache;
+  /** The manifests and, after them, the environment's overlay; with paths, only those files and folders. */
+  sources(paths?: readonly string[]): Checked<readonly Source[]>;
+}
+
+/** An account as it can be looked at; nothing here can write. */
+export interface View {
+  readonly reader: Reader;
+  readonly ledger: LedgerReader;
+  /** What the ledger adds up to. */
+  state(): Promise<LedgerState>;
+  /** The key personal values are digested with, where there is one. */
+  readonly ledgerKey?: Uint8Array;
+  /** Rules' and prices' view of the offers, with the price list in force on a date. */
+  catalogue(offers: readonly Observed[], asOf: string): Checked<Catalogue>;
+  /** RFC 3339, UTC. */
+  now(): string;
+  /** Aborted when the user wants to stop: what is in flight is finished, nothing new begins. */
+  readonly signal: AbortSignal;
+  progress?(event: Progress): void;
+}
+
+/** Writes events to a ledger in order; those that arrive while a write is under way share the next one. */
+export interface Journal {
+  /** Durable when it returns. Throws LedgerMoved where the lease was lost. */
+  append(events: readonly Event[]): Promise<void>;
+  head(): Hash;
+}
+
+/** The right to write, held until it is released or its process is dead. */
+export interface Lease {
+  readonly journal: Journal;
+  release(): Promise<void>;
+}
+
+/** What only `apply`, `attest` and `settle` are given. */
+export interface Writers {
+  readonly adapter: Adapter;
+  readonly sink: CredentialSink;
+  lease(): Promise<Lease | Held>;
+  /** The ledger's key, made where there is none yet; undefined where a ledger has to be given one and was not. */
+  ensureLedgerKey(): Uint8Array | undefined;
+  /** A new temporary password; never the same twice. */
+  password(): string;
+  /** A new random id for a run. */
+  runId(): string;
+}
+
+/** How far long work has come. */
+export interface Progress {
+  readonly phase: "reading" | "applying" | "settling";
+  readonly done: number;
+  /** Missing while it is not known. */
+  readonly total?: number;
+  readonly requests: number;
+}

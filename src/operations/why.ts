@@ -1,0 +1,36 @@
+import type { Address } from "../model/address.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Explanation } from "../model/history.ts";
+import { similar } from "../manifest/similar.ts";
+import { planWith } from "./plan.ts";
+import type { Project, View } from "./project.ts";
+
+/** Explains what a plan made now would do to an address, and what is known of it. */
+export async function why(project: Project, view: View, address: string): Promise<Checked<Explanation>> {
+  const planned = await planWith(project, view, {});
+  if (!planned.ok) return planned;
+  const { plan, desired } = planned.value;
+  const resource = desired.resources.find((one) => one.address === address);
+  const changes = plan.changes.filter((change) => change.address === address);
+  const problems = plan.problems.filter((problem) => problem.address === address);
+  const unmanaged = plan.unmanaged?.some((ref) => ref.id === address || `${ref.kind}/${ref.id}` === address || `${ref.kind}/${ref.key}` === address);
+  const state = await view.state();
+  const binding = state.bindings[address as Address];
+  const run = binding && (await runOf(view, binding.run));
+  const value: Explanation = {
+    address: address as Address,
+    verdict: problems.length > 0 ? "problem" : changes.length > 0 ? "changes" : resource ? "unchanged" : unmanaged ? "unmanaged" : "unknown",
+    changes,
+    problems,
+    ...(resource && { declaredAt: resource.locate("") }),
+    ...(binding?.id !== undefined && { id: binding.id }),
+    ...(binding && run && { lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) } }),
+    similar: resource ? [] : similar(address, desired.resources.map((one) => one.address)).map((one) => one as Address),
+  };
+  return { ok: true, value, diagnostics: planned.diagnostics };
+}
+
+async function runOf(view: View, run: string) {
+  for await (const entry of view.ledger.entries()) if (entry.type === "run-opened" && entry.run === run) return entry;
+  return undefined;
+}

@@ -1,0 +1,13 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { World } from "../model/kind.ts";
+import type { Draft } from "./draft.ts";
+
+/** What the kinds have to say about these changes, each with the address it is about. */
+export function check(drafts: readonly Draft[], world: World): readonly Diagnostic[] {
+  return drafts.flatMap((draft) => draft.kind.checks(draft.change, world).map((diagnostic) => placed(diagnostic, draft)));
+}
+
+function placed(diagnostic: Diagnostic, { change, resource }: Draft): Diagnostic {
+  const at = diagnostic.at ?? resource?.locate("/spec");
+  return { ...diagnostic, address: change.address, ...(at && { at }) };
+}

@@ -1,0 +1,82 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import { covers, withValue } from "../model/pointer.ts";
+import type { Resource } from "../model/resource.ts";
+import { create } from "./create.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { contains, type Difference, differences } from "./fields.ts";
+import { formerAddress, formerKeys } from "./former.ts";
+import type { Pair } from "./match.ts";
+import { named, whole } from "./names.ts";
+import { problem } from "./problem.ts";
+import { remove } from "./remove.ts";
+import { isHidden } from "./shelf.ts";
+import type { FindTwin } from "./twin.ts";
+import { update, upgrade } from "./update.ts";
+
+/** What one resource comes to: its changes in order, or why there can be none. */
+export type Outcome = readonly Draft[] | readonly Diagnostic[];
+
+/** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
+export function diff(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): Outcome {
+  const { desk } = context;
+  const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
+  if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
+  return pair === undefined ? create(resource, kind, context) : compare(pair, kind, desk);
+}
+
+/** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
+function unread(resource: Resource, kind: Kind, { input }: Desk): Pair | undefined {
+  const id = kind.singleton || isHidden(kind, input) ? input.applied.id(resource.address) : undefined;
+  if (id === undefined && !kind.singleton) return undefined;
+  const observed: Observed = { kind: kind.name, id: id ?? "", key: kind.key(resource.spec, resource.name), spec: {} };
+  return { resource, observed, bound: "ledger" };
+}
+
+function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
+  const { resource, observed } = pair;
+  const seen = named(observed.spec, kind, desk.matching.nameOf);
+  if (contains(seen, whole(resource.spec))) return [];
+  const spec = whole(kind.normalize(seen));
+  const found = differences(resource, spec, { support: desk.input.supports[kind.name], applied: desk.input.applied });
+  if (found.length === 0) return [];
+  const live: Pair = { ...pair, observed: { ...observed, spec } };
+  const fixed = found.filter(({ field }) => covers(kind.fixed, field.pointer) && !isRename(live, kind, { desk, difference: field }));
+  const others = found.filter((difference) => !fixed.includes(difference));
+  if (fixed.length === 0) return update(others, live, { kind, desk });
+  const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+  if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
+  return "code" in verdict ? [{ at: resource.locate("/spec"), address: resource.address, ...verdict }] : verdict;
+}
+
+/** A key may change where `previously` names the object's old name or key. */
+function isRename({ resource, observed, bound }: Pair, kind: Kind, { desk, difference }: { desk: Desk; difference: Difference["field"] }): boolean {
+  const renamed = withValue(observed.spec, difference.pointer, difference.after);
+  if (kind.key(renamed, resource.name) === kind.key(observed.spec, resource.name)) return false;
+  if (bound === "previously") return true;
+  return resource.previously.some(
+    (old) =>
+      desk.input.applied.id(formerAddress(resource, old)) === observed.id ||
+      formerKeys(resource, old, kind).includes(observed.key),
+  );
+}
+
+function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Diagnostic {
+  const values = covers(kind.personal, field.pointer)
+    ? ""
+    : ` The account has ${JSON.stringify(field.before ?? null)}, the manifest says ${JSON.stringify(field.after)}.`;
+  return problem(resource, `/spec${field.pointer}`, {
+    code: "plan/fixed-field",
+    message: `${field.pointer} of ${resource.address} cannot change once it is created.${values}`,
+    hint: isKey(field.pointer, resource, kind)
+      ? "If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name."
+      : "Write what the account has, or declare a new object under another metadata.name.",
+  });
+}
+
+function isKey(pointer: string, resource: Resource, kind: Kind): boolean {
+  const spec: Spec = whole(resource.spec);
+  return kind.key(withValue(spec, pointer, "\u0000"), resource.name) !== kind.key(spec, resource.name);
+}

@@ -1,0 +1,39 @@
+import type { Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Change, Impact } from "../model/plan.ts";
+import type { Resource } from "../model/resource.ts";
+import type { PlanInput } from "./input.ts";
+import type { Matching } from "./match.ts";
+
+/** A change on its way into the plan. Its observed spec is still whole, so that kinds can judge it by fields no manifest mentions. */
+export interface Draft {
+  readonly kind: Kind;
+  /** What asked for it; nothing does where an exclusive kind's unmanaged object is to go. */
+  readonly resource?: Resource;
+  /** What the observed spec of the finished change is cut down to. */
+  readonly mention: Spec;
+  readonly change: Change;
+}
+
+/** What every step of planning looks at. */
+export interface Desk {
+  readonly input: PlanInput;
+  readonly matching: Matching;
+}
+
+type Some<T> = T extends unknown ? Omit<T, "impact" | "requires" | "steps"> : never;
+
+/** A change before its impact and its order are known. */
+export type Sketch = Some<Change>;
+
+const harmless: Impact = { reversible: "yes" };
+
+/** Completes a sketch with what the kind knows of it: its impact and, where it is by hand, what to do. */
+export function draft(sketch: Sketch, kind: Kind, context: { readonly desk: Desk; readonly mention: Spec; readonly resource?: Resource }): Draft {
+  const { desk, mention, resource } = context;
+  const { catalogue, asOf } = desk.input;
+  const change = { ...sketch, impact: harmless, requires: [] } as Change;
+  const impact = sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf });
+  const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
+  return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...(steps && { steps }) } };
+}

@@ -1,0 +1,48 @@
+import { isSpec, type Json, type Spec } from "../model/json.ts";
+import type { Before, Change, FieldChange } from "../model/plan.ts";
+import type { Draft } from "./draft.ts";
+import { cut } from "./names.ts";
+
+/** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
+export function finish({ change, mention }: Draft): Change {
+  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, note, steps } = change;
+  const base = {
+    id, address, kind, ...(parent !== undefined && { parent }), by, reason, cause,
+    basedOn, fields: fields.map(inOrder), impact, requires,
+    ...(protect && { protect }), ...(note !== undefined && { note }), ...(steps && { steps }),
+  };
+  switch (change.action) {
+    case "create":
+      return { ...base, action: "create", key: change.key, desired: sorted(change.desired) };
+    case "update": {
+      const patch = change.patch.map(({ op, path, value }) => ({ op, path, value: sortedValue(value) }));
+      return { ...base, action: "update", desired: sorted(change.desired), observed: before(change.observed, mention), patch };
+    }
+    case "upgrade":
+      return { ...base, action: "upgrade", desired: sorted(change.desired), observed: before(change.observed, mention) };
+    case "remove":
+    case "release":
+      return { ...base, action: change.action, observed: before(change.observed, mention) };
+  }
+}
+
+function before({ id, key, spec }: Before, mention: Spec): Before {
+  return { id, key, spec: sorted(cut(spec, mention)) };
+}
+
+function inOrder(field: FieldChange): FieldChange {
+  const { pointer, before, after, cause } = field;
+  if (typeof before !== "object" && typeof after !== "object") return field;
+  return { pointer, ...(before !== undefined && { before: sortedValue(before) }), after: sortedValue(after), cause };
+}
+
+function sorted(spec: Spec): Spec {
+  const result: Record<string, Json> = {};
+  for (const field of Object.keys(spec).sort()) result[field] = sortedValue(spec[field] ?? null);
+  return result;
+}
+
+function sortedValue(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortedValue);
+  return isSpec(value) ? sorted(value) : value;
+}

@@ -1,0 +1,41 @@
+import { compare, type Diagnostic } from "../model/diagnostic.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Resource } from "../model/resource.ts";
+import { problem } from "./problem.ts";
+
+/** The pinned id is not in the account. */
+export function pinGone(resource: Resource, id: string): Diagnostic {
+  return problem(resource, "/metadata/id", {
+    code: "identity/pin-gone",
+    message: `The account has no ${resource.kind} with the pinned id ${id}.`,
+    hint: "Pin the id it has now, or leave metadata.id out to find it by its key.",
+  });
+}
+
+/** What the ledger knows under an address has gone. */
+export function lost(resource: Resource, id: string): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    code: "identity/lost",
+    message: `The ledger knows ${resource.address} as ${id}, which the account no longer has.`,
+    hint: "Restore it, pin the id of what took its place (metadata.id), or declare a new one under another metadata.name.",
+  });
+}
+
+/** Two declared objects mean the same live one. */
+export function taken(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    code: "identity/ambiguous",
+    message: `${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,
+    hint: "Declare it once, or pin the id of each (metadata.id).",
+  });
+}
+
+/** A declared object could be several live ones. */
+export function ambiguous(resource: Resource, candidates: readonly Observed[]): Diagnostic {
+  const ids = [...new Set(candidates.map((one) => one.id))].sort(compare);
+  return problem(resource, "/metadata/name", {
+    code: "identity/ambiguous",
+    message: `${resource.address} could be ${ids.length} live objects: ${ids.join(", ")}.`,
+    hint: "Pin the id of the one that is meant (metadata.id).",
+  });
+}

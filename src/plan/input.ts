@@ -1,0 +1,44 @@
+import type { Applied } from "../model/ledger.ts";
+import type { Address } from "../model/address.ts";
+import type { Support } from "../model/adapter.ts";
+import type { Catalogue } from "../model/catalogue.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Desired } from "../model/resource.ts";
+
+/** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
+export interface Limits {
+  /** Per cent of a kind's live objects that may be removed or changed, judged from ten objects up. */
+  readonly share?: number;
+  /** How many objects of a kind may be removed or changed. */
+  readonly count?: number;
+  /** New money per month, in the price list's currency. */
+  readonly moneyPerMonth?: number;
+  /** New seats. */
+  readonly seats?: number;
+}
+
+/** What is needed to tell which live object is which declared one. */
+export interface MatchInput {
+  readonly kinds: readonly Kind[];
+  readonly desired: Desired;
+  /** Of declared kinds only, in any order; references in a spec are ids. */
+  readonly observed: readonly Observed[];
+  readonly applied: Applied;
+  readonly supports: Readonly<Record<string, Support>>;
+}
+
+/** Everything a plan rests on: the same input gives the same bytes. */
+export interface PlanInput extends MatchInput {
+  readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
+  readonly catalogue?: Catalogue;
+  readonly guards: Limits;
+  /** Kinds whose unmanaged objects are to be removed. */
+  readonly exclusive: readonly string[];
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly basis: Plan["basis"];
+  /** Narrows the plan: an address covers itself and what lives in it. */
+  readonly scope?: readonly Address[];
+}

@@ -1,0 +1,179 @@
+import type { Address } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Resource } from "../model/resource.ts";
+import { formerAddress, formerKeys } from "./former.ts";
+import { ambiguous, lost, pinGone, taken } from "./identity.ts";
+import type { MatchInput } from "./input.ts";
+import type { NameOf } from "./names.ts";
+import { type Shelf, shelve } from "./shelf.ts";
+
+/** A declared object and the live one it is, and what told so. */
+export interface Pair {
+  readonly resource: Resource;
+  readonly observed: Observed;
+  readonly bound: "pinned" | "ledger" | "previously" | "key";
+}
+
+/** Which live object is which declared one. Every resource is in exactly one of `pairs`, `missing` and `troubled`. */
+export interface Matching {
+  readonly pairs: ReadonlyMap<Address, Pair>;
+  /** Nothing live was found, and nothing speaks against that. */
+  readonly missing: readonly Resource[];
+  /** Addresses whose object cannot be told. */
+  readonly troubled: ReadonlyMap<Address, Diagnostic>;
+  /** Live objects that no manifest claims, in the order they were observed. */
+  readonly unmanaged: readonly Observed[];
+  readonly problems: readonly Diagnostic[];
+  readonly nameOf: NameOf;
+  /** The address that claims the object of a kind with this id. */
+  addressOf(id: string, kind: string): Address | undefined;
+  /** The live objects of a kind. */
+  live(kind: string): readonly Observed[];
+}
+
+interface State {
+  readonly input: MatchInput;
+  readonly shelves: ReadonlyMap<string, Shelf<Pair>>;
+  readonly bound: Map<Address, Pair>;
+  readonly troubled: Map<Address, Diagnostic>;
+}
+
+/** Turns backend ids into addresses: by pinned id, the ledger's id, a previous name or key, the key within the parent. Never guesses between two. */
+export function match(input: MatchInput): Matching {
+  const state: State = { input, shelves: shelve<Pair>(input), bound: new Map(), troubled: new Map() };
+  for (const kind of parentsFirst(input.kinds)) {
+    const shelf = state.shelves.get(kind.name);
+    if (shelf !== undefined) (kind.singleton ? fillSingleton : fill)(shelf, state);
+  }
+  return result(state);
+}
+
+function parentsFirst(kinds: readonly Kind[]): readonly Kind[] {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const depth = (kind: Kind): number => {
+    const parent = kind.references.find((reference) => reference.pointer === kind.parent);
+    const above = parent === undefined ? undefined : byName.get(parent.kind);
+    return above === undefined || above === kind ? 0 : depth(above) + 1;
+  };
+  return [...kinds].sort((left, right) => depth(left) - depth(right));
+}
+
+function fill(shelf: Shelf<Pair>, state: State): void {
+  const others: Resource[] = [];
+  for (const resource of shelf.resources) {
+    if (resource.pinnedId === undefined) others.push(resource);
+    else byPin(resource, resource.pinnedId, { shelf, state });
+  }
+  const unknown: Resource[] = [];
+  for (const resource of others) {
+    const id = state.input.applied.id(resource.address);
+    if (id === undefined) unknown.push(resource);
+    else byLedger(resource, id, { shelf, state });
+  }
+  for (const resource of unknown) if (resource.previously.length > 0) byName(resource, { shelf, state });
+  for (const resource of unknown) if (resource.previously.length === 0) byName(resource, { shelf, state });
+}
+
+function fillSingleton(shelf: Shelf<Pair>, state: State): void {
+  for (const resource of shelf.resources) {
+    const [only, second] = shelf.all;
+    if (second !== undefined) trouble(resource, ambiguous(resource, shelf.all), state);
+    else if (only !== undefined) claim(resource, { observed: only, bound: "key" }, { shelf, state });
+  }
+}
+
+interface Context {
+  readonly shelf: Shelf<Pair>;
+  readonly state: State;
+}
+
+function byPin(resource: Resource, id: string, context: Context): void {
+  const { shelf, state } = context;
+  const known = state.input.applied.id(resource.address);
+  const observed = shelf.byId.get(id);
+  // After an upgrade the pinned id is gone, and the ledger knows the new one.
+  const successor = known === undefined ? undefined : shelf.byId.get(known);
+  if (observed !== undefined) claim(resource, { observed, bound: "pinned" }, context);
+  else if (successor !== undefined) claim(resource, { observed: successor, bound: "ledger" }, context);
+  else if (!shelf.hidden && resource.state === "present") trouble(resource, pinGone(resource, id), state);
+}
+
+function byLedger(resource: Resource, id: string, context: Context): void {
+  const observed = context.shelf.byId.get(id);
+  if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
+  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, lost(resource, id), context.state);
+}
+
+function byName(resource: Resource, context: Context): void {
+  const parentId = parentIdOf(resource, context.state);
+  if (parentId === undefined) return;
+  const { shelf, state } = context;
+  const former = formerly(resource, parentId, context);
+  const keyed = shelf.withKey(parentId, shelf.kind.key(resource.spec, resource.name)).filter((one) => !shelf.owners.has(one.id));
+  const [first, second] = former.found.length === 0 ? keyed : new Set([...former.found, ...keyed]);
+  const sure = former.found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
+  if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
+  else if (first !== undefined && second !== undefined) trouble(resource, ambiguous(resource, [...former.found, ...keyed]), state);
+  else if (former.lostId !== undefined && resource.state === "present") trouble(resource, lost(resource, former.lostId), state);
+  else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
+  else if (former.taken !== undefined) trouble(resource, taken(resource, former.taken), state);
+}
+
+/** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
+function parentIdOf(resource: Resource, state: State): string | undefined {
+  return resource.parent === undefined ? "" : state.bound.get(resource.parent)?.observed.id;
+}
+
+interface Former {
+  readonly found: readonly Observed[];
+  readonly taken?: Pair;
+  readonly lostId?: string;
+}
+
+function formerly(resource: Resource, parentId: string, context: Context): Former {
+  if (resource.previously.length === 0) return { found: [] };
+  const { shelf } = context;
+  const ids = resource.previously.map((old) => context.state.input.applied.id(formerAddress(resource, old)));
+  const candidates = new Set(resource.previously.flatMap((old, index) => {
+    const id = ids[index];
+    if (id === undefined) return formerKeys(resource, old, shelf.kind).flatMap((key) => shelf.withKey(parentId, key));
+    const observed = shelf.byId.get(id);
+    return observed === undefined ? [] : [observed];
+  }));
+  const taken = [...candidates].map((one) => shelf.owners.get(one.id)).find((owner) => owner !== undefined);
+  const lostId = candidates.size === 0 && !shelf.hidden ? ids.find((id) => id !== undefined) : undefined;
+  return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), taken, lostId };
+}
+
+function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {
+  const pair: Pair = { resource, ...found };
+  const owner = shelf.owners.get(found.observed.id);
+  if (owner === undefined) {
+    shelf.owners.set(found.observed.id, pair);
+    state.bound.set(resource.address, pair);
+    return;
+  }
+  trouble(resource, taken(resource, owner), state);
+  if (owner.bound === found.bound) trouble(owner.resource, taken(owner.resource, pair), state);
+}
+
+function trouble(resource: Resource, diagnostic: Diagnostic, state: State): void {
+  state.bound.delete(resource.address);
+  if (!state.troubled.has(resource.address)) state.troubled.set(resource.address, diagnostic);
+}
+
+function result({ input, shelves, bound, troubled }: State): Matching {
+  const owner = (id: string, kind: string) => shelves.get(kind)?.owners.get(id)?.resource;
+  return {
+    pairs: bound,
+    troubled,
+    missing: input.desired.resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
+    unmanaged: input.observed.filter(({ id, kind }) => shelves.has(kind) && owner(id, kind) === undefined),
+    problems: [...troubled.values()],
+    nameOf: (id, kind) => owner(id, kind)?.name,
+    addressOf: (id, kind) => owner(id, kind)?.address,
+    live: (kind) => shelves.get(kind)?.all ?? [],
+  };
+}

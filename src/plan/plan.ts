@@ -1,0 +1,108 @@
+import type { Address } from "../model/address.ts";
+import { compare, type Diagnostic } from "../model/diagnostic.ts";
+import { digest } from "../model/digest.ts";
+import type { Change, Plan, Ref } from "../model/plan.ts";
+import type { Desired } from "../model/resource.ts";
+import { check } from "./check.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { finish } from "./finish.ts";
+import { guard } from "./guard.ts";
+import type { PlanInput } from "./input.ts";
+import { match } from "./match.ts";
+import { order, type Refusal } from "./order.ts";
+import { type Proposal, propose } from "./propose.ts";
+import { names, refers } from "./refers.ts";
+import { parentOf } from "./seen.ts";
+import { forecast, totals } from "./totals.ts";
+import { world } from "./world.ts";
+
+export type { Limits, MatchInput, PlanInput } from "./input.ts";
+
+/** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
+export function plan(input: PlanInput): Plan {
+  const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching: match(input) };
+  const proposal = propose(desk);
+  const drafts = inOrder(proposal.drafts, input);
+  const checked = check(drafts, world(desk, drafts));
+  const ordered = order(drafts, withErrors(proposal.refusals, checked), desk);
+  return assemble(desk, ordered.drafts, { ...proposal, problems: [...proposal.problems, ...checked, ...ordered.problems] });
+}
+
+function sorted({ resources, digest }: Desired): Desired {
+  return { resources: [...resources].sort((left, right) => compare(left.address, right.address)), digest };
+}
+
+function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, Refusal> {
+  const all = new Map(refusals);
+  for (const { severity, address } of problems) {
+    if (severity === "error" && address !== undefined) all.set(address, { severity, why: "has a problem of its own" });
+  }
+  return all;
+}
+
+function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
+  const { account, asOf, scope, basis } = desk.input;
+  const judged = drafts.map(({ change }) => change);
+  const changes = drafts.map(finish);
+  const unmanaged = scope === undefined ? unmanagedOf(desk) : null;
+  const body = {
+    version: 1,
+    account: { id: account.id, adapter: account.adapter },
+    asOf,
+    ...(scope && { scope: [...new Set(scope)].sort(compare) }),
+    basis: basisOf(basis),
+    changes,
+    unchanged,
+    unmanaged,
+    coverage: unmanaged && coverageOf(desk, unmanaged),
+    problems: [...problems].sort(byAddress),
+    tripped: guard(judged, world(desk, drafts), desk),
+    totals: totals(judged),
+    forecast: forecast(judged),
+    refers: refers(drafts, desk),
+    names: names(drafts, desk),
+  } as const;
+  return { ...body, digest: digest({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
+}
+
+function basisOf({ ledger, manifests, settings, commit, environment }: Plan["basis"]): Plan["basis"] {
+  const known = { ...(commit !== undefined && { commit }), ...(environment !== undefined && { environment }) };
+  return { ledger: { id: ledger.id, head: ledger.head }, manifests, settings, ...known };
+}
+
+function coverageOf({ matching }: Desk, unmanaged: readonly Ref[]): Plan["coverage"] {
+  let managed = 0;
+  for (const { resource } of matching.pairs.values()) if (resource.state === "present") managed += 1;
+  const missing = matching.missing.filter(({ state }) => state === "present").length;
+  return { managed, unmanaged: unmanaged.length, missing };
+}
+
+function unmanagedOf({ input, matching }: Desk): readonly Ref[] {
+  const kinds = new Map(input.kinds.map((kind, index) => [kind.name, { kind, index }]));
+  const place = (ref: Ref) => kinds.get(ref.kind)?.index ?? 0;
+  const refs = matching.unmanaged.map((observed): Ref => {
+    const of = kinds.get(observed.kind);
+    const parent = of && parentOf(observed, of.kind, matching);
+    return { kind: observed.kind, id: observed.id, key: observed.key, ...(parent !== undefined && { parent }) };
+  });
+  return refs.sort(
+    (left, right) =>
+      place(left) - place(right) || compare(left.parent ?? "", right.parent ?? "") || compare(left.key, right.key) || compare(left.id, right.id),
+  );
+}
+
+function inOrder(drafts: readonly Draft[], { kinds }: PlanInput): readonly Draft[] {
+  const place = new Map(kinds.map((kind, index) => [kind.name, index]));
+  const at = ({ kind }: Change) => place.get(kind) ?? 0;
+  return [...drafts].sort(
+    ({ change: left }, { change: right }) => at(left) - at(right) || compare(left.address, right.address) || numberOf(left) - numberOf(right),
+  );
+}
+
+function numberOf({ id }: Change): number {
+  return Number(id.slice(id.lastIndexOf("#") + 1));
+}
+
+function byAddress(left: Diagnostic, right: Diagnostic): number {
+  return compare(left.address ?? "", right.address ?? "") || compare(left.code, right.code) || compare(left.message, right.message);
+}

@@ -1,0 +1,109 @@
+import type { Address } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Resource } from "../model/resource.ts";
+import { diff, type Outcome } from "./diff.ts";
+import type { Desk, Draft } from "./draft.ts";
+import type { Refusal } from "./order.ts";
+import { problem } from "./problem.ts";
+import { removeUnmanaged } from "./remove.ts";
+import { type FindTwin, findTwin } from "./twin.ts";
+
+/** What would have to be done, and the addresses nothing can be planned for. */
+export interface Proposal {
+  readonly drafts: Draft[];
+  readonly problems: Diagnostic[];
+  readonly refusals: Map<Address, Refusal>;
+  /** Resources that are as declared. */
+  unchanged: number;
+}
+
+/** Compares every resource in scope with the account, in the order of addresses. */
+export function propose(desk: Desk): Proposal {
+  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), unchanged: 0 };
+  const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
+  const inScope = scopeOf(desk);
+  const twin = findTwin(desk);
+  for (const resource of desk.input.desired.resources) {
+    const kind = kinds.get(resource.kind);
+    if (kind === undefined) continue;
+    if (inScope(resource)) consider(resource, kind, { desk, twin, proposal });
+    else if (!desk.matching.pairs.has(resource.address)) proposal.refusals.set(resource.address, { severity: "error", why: "is left out of this narrowed plan" });
+  }
+  if (desk.input.scope === undefined) proposeRemovals(desk, proposal);
+  return proposal;
+}
+
+function scopeOf({ input: { scope, desired } }: Desk): (resource: Resource) => boolean {
+  if (scope === undefined) return () => true;
+  const wanted = new Set(scope);
+  const byAddress = new Map(desired.resources.map((resource) => [resource.address, resource]));
+  const covered = (resource: Resource): boolean => {
+    const parent = resource.parent && byAddress.get(resource.parent);
+    return wanted.has(resource.address) || (parent !== undefined && covered(parent));
+  };
+  return covered;
+}
+
+interface Context {
+  readonly desk: Desk;
+  readonly twin: FindTwin;
+  readonly proposal: Proposal;
+}
+
+function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Context): void {
+  const { address } = resource;
+  const open = desk.input.applied.open(address);
+  const trouble = desk.matching.troubled.get(address);
+  if (open !== undefined) refuse(proposal, unsettled(resource, open), "has a write whose outcome is not known yet");
+  else if (trouble !== undefined) refuse(proposal, trouble, "has a problem of its own");
+  else take(diff(resource, kind, { desk, twin }), proposal);
+}
+
+function take(outcome: Outcome, proposal: Proposal): void {
+  if (outcome.length === 0) proposal.unchanged += 1;
+  for (const one of outcome) {
+    if ("change" in one) proposal.drafts.push(one);
+    else refuse(proposal, one, "has a problem of its own");
+  }
+}
+
+function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
+  proposal.problems.push(diagnostic);
+  if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
+}
+
+function unsettled(resource: Resource, open: string): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    severity: "warning",
+    code: "ledger/unsettled",
+    message: `Whether ${open} was done is not known yet, so nothing is planned for ${resource.address}.`,
+    hint: `Plan again later, or look in the account and say: settle ${open} --id ID, or --did-not-happen.`,
+  });
+}
+
+function proposeRemovals(desk: Desk, proposal: Proposal): void {
+  const { kinds, desired, exclusive } = desk.input;
+  if (exclusive.length === 0) return;
+  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind));
+  for (const kind of kinds) {
+    if (!exclusive.includes(kind.name)) continue;
+    if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));
+    // While a declared object cannot be told, any unmanaged one may be it.
+    else if (!unclear.has(kind.name)) proposal.drafts.push(...removeUnmanaged(kind, desk));
+  }
+}
+
+function isUnclear({ address, state }: Resource, { input, matching }: Desk, { refusals }: Proposal): boolean {
+  if (matching.troubled.has(address) || input.applied.open(address) !== undefined) return true;
+  return state === "present" && refusals.has(address) && !matching.pairs.has(address);
+}
+
+function notExclusive({ name }: Kind): Diagnostic {
+  return {
+    severity: "error",
+    code: "plan/not-exclusive",
+    message: `The settings declare ${name} exclusive, but what is not declared of it can never be removed.`,
+    hint: `Take ${name} out of the settings' exclusive.`,
+  };
+}

@@ -1,0 +1,52 @@
+import { address } from "../model/address.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import { firstCause } from "./cause.ts";
+import { type Desk, type Draft, draft } from "./draft.ts";
+import { mentioned } from "./fields.ts";
+import type { Pair } from "./match.ts";
+import { cut, parentName, whole } from "./names.ts";
+import { parentOf, seen } from "./seen.ts";
+import { before, can, header } from "./update.ts";
+
+/** What a tombstone asks for: removal, or where the service knows none, to stop managing what the ledger still binds. */
+export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
+  const { resource } = pair;
+  const { applied } = desk.input;
+  const spec = seen(pair.observed, kind, desk.matching);
+  if (kind.gone(spec)) return [];
+  const removable = kind.verbs.includes("remove");
+  if (!removable && applied.id(resource.address) === undefined) return [];
+  const mention = whole(resource.spec);
+  const sketch = {
+    ...header(resource, 1), reason: "tombstone", cause: firstCause(resource.address, applied), fields: [],
+    basedOn: removable ? mentioned(cut(spec, mention)).map(([pointer]) => pointer) : [],
+    observed: before({ ...pair, observed: { ...pair.observed, spec } }),
+    ...(resource.reason !== undefined && { note: resource.reason }),
+  } as const;
+  const context = { desk, mention, resource };
+  if (!removable) return [draft({ ...sketch, action: "release", by: "adapter" }, kind, context)];
+  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
+}
+
+/** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users and whoever runs the tool stay. */
+export function removeUnmanaged(kind: Kind, desk: Desk): readonly Draft[] {
+  if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
+  return desk.matching.unmanaged
+    .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== desk.input.account.principal)
+    .flatMap((one) => removeOne(one, kind, desk));
+}
+
+function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[] {
+  const { id, key } = observed;
+  const spec = seen(observed, kind, desk.matching);
+  if (kind.gone(spec)) return [];
+  const parent = parentOf(observed, kind, desk.matching);
+  const at = address(kind.name, id, parentName(parent));
+  const by = can({ kind, desk }, "remove") ? "adapter" : "hand";
+  const sketch = {
+    id: `${at}#1`, address: at, kind: kind.name, ...(parent !== undefined && { parent }), action: "remove", by,
+    reason: "exclusive", cause: "new", fields: [], basedOn: mentioned(spec).map(([pointer]) => pointer), observed: { id, key, spec },
+  } as const;
+  return [draft(sketch, kind, { desk, mention: spec })];
+}

@@ -1,0 +1,24 @@
+import { sum } from "../model/money.ts";
+import type { Change, Plan, Totals } from "../model/plan.ts";
+
+/** The changes counted, and what they add up to. */
+export function totals(changes: readonly Change[]): Totals {
+  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, hand: 0 };
+  for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
+  const money = moneyOf(changes);
+  return { ...byAction, ...(money && { money }), seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0) };
+}
+
+function moneyOf(changes: readonly Change[]): Totals["money"] {
+  const all = changes.flatMap(({ impact }) => impact.money ?? []);
+  const currency = all[0]?.currency;
+  if (currency === undefined) return undefined;
+  const same = all.filter((one) => one.currency === currency);
+  return { perMonth: sum(same.map(({ perMonth }) => perMonth)), committed: sum(same.map(({ committed }) => committed)), currency };
+}
+
+/** Requests of an apply: each change the adapter makes is one write, after one reading (of the object, or for a create of the list it would be in). */
+export function forecast(changes: readonly Change[]): Plan["forecast"] {
+  const writes = changes.filter(({ by, action }) => by === "adapter" && action !== "release").length;
+  return { reads: writes, writes };
+}

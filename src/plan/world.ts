@@ -1,0 +1,120 @@
+import { type Address, kindOf } from "../model/address.ts";
+import { isSpec, type Json, type Spec } from "../model/json.ts";
+import type { Item, Kind, World } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Change } from "../model/plan.ts";
+import { covers, withValue } from "../model/pointer.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { mentioned } from "./fields.ts";
+import { whole } from "./names.ts";
+import { parentOf, seen } from "./seen.ts";
+
+/** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
+export function world(desk: Desk, drafts: readonly Draft[]): World {
+  const { catalogue, account, kinds } = desk.input;
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const before = once((name) => listed(itemsBefore(byName.get(name), desk)));
+  const after = once((name) => listed(itemsAfter(before(name).all, drafts.filter(({ kind }) => kind.name === name))));
+  return {
+    before: (kind, parent) => inside(before(kind), parent),
+    after: (kind, parent) => inside(after(kind), parent),
+    find: (address) => after(kindOf(address)).byAddress.get(address),
+    ...(catalogue && { catalogue }),
+    ...(account.principal !== undefined && { principal: account.principal }),
+  };
+}
+
+interface List {
+  readonly all: readonly Item[];
+  readonly byParent: ReadonlyMap<string, readonly Item[]>;
+  readonly byAddress: ReadonlyMap<Address, Item>;
+}
+
+function once(make: (name: string) => List): (name: string) => List {
+  const made = new Map<string, List>();
+  return (name) => {
+    const list = made.get(name) ?? make(name);
+    made.set(name, list);
+    return list;
+  };
+}
+
+function inside(list: List, parent: string | undefined): readonly Item[] {
+  return parent === undefined ? list.all : (list.byParent.get(parent) ?? []);
+}
+
+function listed(all: readonly Item[]): List {
+  const byParent = new Map<string, Item[]>();
+  const byAddress = new Map<Address, Item>();
+  for (const item of all) {
+    if (item.address !== undefined) byAddress.set(item.address, item);
+    if (item.parent === undefined) continue;
+    const others = byParent.get(item.parent);
+    if (others === undefined) byParent.set(item.parent, [item]);
+    else others.push(item);
+  }
+  return { all, byParent, byAddress };
+}
+
+function itemsBefore(kind: Kind | undefined, desk: Desk): readonly Item[] {
+  return kind === undefined ? [] : desk.matching.live(kind.name).map((one) => itemOf(one, kind, desk));
+}
+
+function itemOf(observed: Observed, kind: Kind, desk: Desk): Item {
+  const address = desk.matching.addressOf(observed.id, kind.name);
+  const parent = parentOf(observed, kind, desk.matching);
+  const spec = withVouched(seen(observed, kind, desk.matching), address, { kind, desk });
+  return { kind: kind.name, ...(address !== undefined && { address }), id: observed.id, ...(parent !== undefined && { parent }), spec };
+}
+
+/** Fields no backend can read are as somebody vouched for. */
+function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Spec {
+  const { supports, applied } = desk.input;
+  const pair = address && desk.matching.pairs.get(address);
+  const readable = supports[kind.name]?.readable ?? [];
+  if (pair === undefined || covers(readable, "")) return spec;
+  const vouched = mentioned(whole(pair.resource.spec)).filter(
+    ([pointer, value]) => !covers(readable, pointer) && applied.attested(pair.resource.address, pointer, value),
+  );
+  return vouched.reduce((known: Spec, [pointer, value]) => withValue(known, pointer, value), spec);
+}
+
+function itemsAfter(before: readonly Item[], drafts: readonly Draft[]): readonly Item[] {
+  const changed = new Map<string, Item | undefined>();
+  const fresh = new Map<Address, Item>();
+  const old = new Map(drafts.length === 0 ? [] : before.map((item) => [item.id ?? "", item]));
+  for (const { change } of drafts) {
+    const id = change.action === "create" ? "" : change.observed.id;
+    const item = changed.get(id) ?? old.get(id);
+    if (item !== undefined) changed.set(id, applied(item, change));
+    else if (change.action !== "remove") fresh.set(change.address, applied(fresh.get(change.address) ?? blank(change), change) ?? blank(change));
+  }
+  const kept = before.flatMap((item) => (changed.has(item.id ?? "") ? (changed.get(item.id ?? "") ?? []) : item));
+  return [...kept, ...fresh.values()];
+}
+
+function blank({ kind, address, parent }: Change): Item {
+  return { kind, address, ...(parent !== undefined && { parent }), spec: {} };
+}
+
+function applied(item: Item, change: Change): Item | undefined {
+  switch (change.action) {
+    case "create":
+    case "update":
+    case "upgrade":
+      return { ...item, address: change.address, spec: merged(item.spec, change.desired) };
+    case "remove":
+      return undefined;
+    case "release":
+      return item;
+  }
+}
+
+function merged(old: Spec, desired: Spec): Spec {
+  const result: Record<string, Json> = { ...old };
+  for (const [field, value] of Object.entries(desired)) {
+    const before = old[field];
+    result[field] = isSpec(before) && isSpec(value) ? merged(before, value) : value;
+  }
+  return result;
+}

@@ -1,0 +1,94 @@
+import { sum } from "../model/money.ts";
+import type { Change } from "../model/plan.ts";
+import { field } from "./value.ts";
+import { causes, number } from "./words.ts";
+
+/** Changes shown together. */
+export interface Group {
+  /** What all addresses begin with, or in words what the changes have in common; empty where they share nothing. */
+  readonly title: string;
+  /** Left out of the addresses below the title. */
+  readonly prefix: string;
+  readonly shown: readonly Change[];
+  /** How many more there are, all of the same sort as those shown. */
+  readonly hidden: number;
+  readonly money: Change["impact"]["money"];
+  /** The title says the cause of them all. */
+  readonly causeTold?: boolean;
+}
+
+const many = 40;
+const few = 3;
+
+/** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. */
+export function grouped(changes: readonly Change[], all: boolean): readonly Group[] {
+  return all || changes.length <= many ? byHome(changes) : byLikeness(changes);
+}
+
+function byHome(changes: readonly Change[]): readonly Group[] {
+  const homes = [...collect(changes, (change) => change.address.slice(0, change.address.lastIndexOf("/") + 1))];
+  const lone = homes.filter(([, members]) => members.length === 1).flatMap(([, members]) => members);
+  const shared = homes.filter(([, members]) => members.length > 1);
+  const groups = shared.map(([prefix, members]) => ({
+    title: prefix,
+    prefix,
+    shown: members,
+    hidden: 0,
+    money: undefined,
+  }));
+  return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: 0, money: undefined }, ...groups];
+}
+
+function byLikeness(changes: readonly Change[]): readonly Group[] {
+  return [...collect(changes, likeness).values()].map((members) => {
+    const first = members[0];
+    const shown = members.length <= few + 1 ? members : members.slice(0, few);
+    const fields = first?.action === "update" ? `: ${first.fields.map((one) => field(one.pointer)).join(", ")}` : "";
+    const title =
+      first === undefined
+        ? ""
+        : `${first.kind}, ${number(members.length)} to ${first.action}${fields} (${causes[first.cause]})`;
+    return { title, prefix: "", shown, hidden: members.length - shown.length, money: added(members), causeTold: true };
+  });
+}
+
+/** Changes that a reader who has seen one need not look at: same sort, same fields, same way back, same access. */
+function likeness(change: Change): string {
+  const { kind, action, by, reason, cause, protect, impact } = change;
+  const fields = action === "update" ? change.fields.map((one) => one.pointer) : [];
+  return JSON.stringify([
+    kind,
+    action,
+    by,
+    reason,
+    cause,
+    protect,
+    fields,
+    impact.reversible,
+    impact.destructive,
+    impact.access,
+    impact.money?.currency,
+  ]);
+}
+
+function added(changes: readonly Change[]): Change["impact"]["money"] {
+  const prices = changes.flatMap((change) => change.impact.money ?? []);
+  const currency = prices[0]?.currency;
+  if (currency === undefined) return undefined;
+  return {
+    currency,
+    perMonth: sum(prices.map((one) => one.perMonth)),
+    committed: sum(prices.map((one) => one.committed)),
+  };
+}
+
+function collect(changes: readonly Change[], key: (change: Change) => string): ReadonlyMap<string, Change[]> {
+  const found = new Map<string, Change[]>();
+  for (const change of changes) {
+    const at = key(change);
+    const members = found.get(at);
+    if (members === undefined) found.set(at, [change]);
+    else members.push(change);
+  }
+  return found;
+}

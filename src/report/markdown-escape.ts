@@ -1,0 +1,52 @@
+// In a code span nothing is markup, a link or a mention; only a backtick ends it, and in a table a bar or a backslash may.
+const unsafeInSpan = /[`|\\]/;
+
+// Words, amounts and punctuation in which no markup, link, mention or reference can hide.
+const plainWord =
+  /^["“(]*([+-]?[\p{L}\p{N}][\p{L}\p{N}\p{M}’,%、。，：；？！（）《》“”—…-]*|[+-]?\d[\d,]*(\.\d+)?(\/\p{L}+)?)?[.,;:!?"”)…—]*$/u;
+
+/** Somebody else's text as inline code: it stays as it is and can neither format, link, mention nor leave its table cell. Expects clean text. */
+export function code(text: string): string {
+  if (text.trim() === "") return '""';
+  return unsafeInSpan.test(text) ? htmlCode(text) : `\`${text}\``;
+}
+
+/** The same for places where Markdown is not read, such as a summary. */
+export function htmlCode(text: string): string {
+  return `<code>${text.replace(/[^\p{L}\p{N}\p{M} .,-]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
+}
+
+/** A sentence that may hold somebody else's words: words stay words, and whatever could be markup, a link or a mention becomes code. */
+export function prose(text: string): string {
+  const told: string[] = [];
+  let unsafe: string[] = [];
+  const flush = () => {
+    if (unsafe.length > 0) told.push(coded(unsafe.join(" ")));
+    unsafe = [];
+  };
+  for (const word of text.match(/`[^`]+`[.,;:!?)]*|\S+/g) ?? []) {
+    if (!plainWord.test(word)) unsafe.push(word);
+    else {
+      flush();
+      told.push(word);
+    }
+  }
+  flush();
+  return told.join(" ");
+}
+
+/** Words as code, the marks of a sentence's end outside it; what is in backticks already loses those. */
+function coded(words: string): string {
+  const [, , inner = "", end = ""] = /^(`?)([^`]+?)\1([.,;:!?]*)$/.exec(words) ?? [];
+  return inner === "" ? code(words) : `${code(inner)}${end}`;
+}
+
+/** Lines in a fenced block that no line in it can close. */
+export function fenced(lines: readonly string[], language: string): string {
+  const longest = lines.reduce(
+    (most, line) => Math.max(most, ...(line.match(/`+/g) ?? []).map((run) => run.length)),
+    2,
+  );
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${lines.join("\n")}\n${fence}`;
+}

@@ -1,0 +1,38 @@
+import { markdownDiagnostics, markdownValidation } from "./markdown-diagnostics.ts";
+import { fenced } from "./markdown-escape.ts";
+import { clipped } from "./markdown-limit.ts";
+import { markdownPlan } from "./markdown-plan.ts";
+import { markdownReceipt } from "./markdown-receipt.ts";
+import { masked } from "./mask.ts";
+import { defaultLimit, type Report, type Style } from "./report.ts";
+import { text } from "./text.ts";
+
+/** For a pull request's comment: under the limit's bytes whatever is shown, somebody else's words inert, personal data masked. */
+export const markdown: Report = {
+  name: "markdown",
+  plan: markdownPlan,
+  receipt: (receipt, _plan, style) => markdownReceipt(receipt, style),
+  diagnostics: markdownDiagnostics,
+  validation: markdownValidation,
+  history: (runs, attestations, style) => framed(text.history(runs, attestations, plain(style)), "", style),
+  run: (run, style) => framed(text.run(run, plain(style)), "", style),
+  verification: (result, style) => framed(text.verification(result, plain(style)), "", style),
+  explanation: (result, style) =>
+    framed(text.explanation({ ...result, changes: masked(result.changes) }, plain(style)), "", style),
+  offers: (rows, style) => framed(text.offers(rows, plain(style)), "", style),
+  provenance: (resources, style) => framed(text.provenance(resources, plain(style)), "yaml", style),
+  capabilities: (result, style) => framed(text.capabilities(result, plain(style)), "", style),
+  reference: (entry, style) => framed(text.reference(entry, plain(style)), "", style),
+  lease: (lease, style) => framed(text.lease(lease, plain(style)), "", style),
+};
+
+function plain(style: Style): Style {
+  return { ...style, color: false, width: 100 };
+}
+
+function framed(report: string, language: string, style: Style): string {
+  const limit = style.limit ?? defaultLimit;
+  const kept = clipped(report, limit - 300);
+  const note = kept.length < report.length ? "\nThe rest did not fit here.\n" : "";
+  return clipped(`${fenced(kept.trimEnd().split("\n"), language)}\n${note}`, limit);
+}

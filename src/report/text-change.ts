@@ -1,0 +1,132 @@
+import type { Action, Change } from "../model/plan.ts";
+import { columns, flow, indent, pad, wrap } from "./layout.ts";
+import { paint, type Tone } from "./paint.ts";
+import type { Style } from "./report.ts";
+import { changedFields, newFields } from "./text-fields.ts";
+import type { Names } from "./value.ts";
+import { causes, committed, delta, perMonth, reasons, some, wayBack } from "./words.ts";
+
+/** The sign of each action, and its colour. */
+export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
+  create: { sign: "+", tone: "good" },
+  update: { sign: "~", tone: "caution" },
+  upgrade: { sign: "↑", tone: "accent" },
+  remove: { sign: "-", tone: "bad" },
+  release: { sign: "○", tone: "dim" },
+};
+
+/** What the lines of a change are laid out for: how it is called there, and how wide its neighbours' names are. */
+export interface Frame {
+  readonly prefix: string;
+  readonly nameWidth: number;
+  readonly names: Names;
+  readonly style: Style;
+  /** The title above says the cause of them all. */
+  readonly causeTold?: boolean;
+}
+
+const deep = 6;
+const broadest = 110;
+
+/** A change, already clean: one line where one says it, with fields, consequences and access below where there are more. */
+export function changeLines(change: Change, frame: Frame): readonly string[] {
+  const body = bodyLines(change, frame);
+  const first = titleLine(change, body.length === 1 ? body[0] : undefined, frame);
+  return [
+    first.line,
+    ...indent(first.told ? [] : body, deep),
+    ...indent(consequences(change, frame.style, first.aside ? "" : first.why), deep),
+    ...indent(accessLines(change, frame.style), deep),
+  ];
+}
+
+function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
+  const room = { columns: Math.min(style.width, broadest) - deep, names, style };
+  if (change.action === "create") return newFields(change.fields, room);
+  if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
+  return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
+}
+
+/** Sign and name; then what changes and why where there is room; at the right what it costs. */
+function titleLine(change: Change, brief: string | undefined, { prefix, nameWidth, style, causeTold }: Frame) {
+  const { sign, tone } = signs[change.action];
+  const name = change.address.slice(prefix.length);
+  const money = perMonth(change.impact.money);
+  const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
+  const start = 4 + Math.max(nameWidth, columns(name));
+  const told = brief !== undefined && start + 2 + columns(brief) <= room;
+  const what = told ? `  ${brief}` : "";
+  const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change);
+  const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  (${words})`;
+  const aside = why !== "" && start + columns(what) + columns(why) <= room;
+  const used = start + columns(what) + (aside ? columns(why) : 0);
+  const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;
+  const line =
+    money === ""
+      ? left.trimEnd()
+      : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
+  return { line, told, aside, why: ordinary(change, style) ? "" : words };
+}
+
+/** Cause and reason in words, where they are not plain from the sign. */
+export function because(change: Change): string {
+  if (change.action === "remove" || change.action === "release")
+    return change.note ? `“${change.note}”` : reasons[change.reason];
+  return change.cause === "new" && change.action === "create" ? "" : causes[change.cause];
+}
+
+/** That the manifest changed is the usual cause: it is told where there is room, and is not worth a line of its own. */
+function ordinary(change: Change, style: Style): boolean {
+  return change.cause === "manifest" && change.action !== "remove" && change.action !== "release" && !style.verbose;
+}
+
+function whyTone(change: Change): Tone {
+  return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
+}
+
+/** What follows from a change: the way back, what is bound, seats, and what it waits for. */
+function consequences(change: Change, style: Style, why: string): readonly string[] {
+  const { impact } = change;
+  const serious = impact.reversible === "no" || impact.destructive === true;
+  const back = wayBack(impact);
+  const grave = [impact.destructive ? "takes service or data away" : "", back].filter(Boolean).join(" · ");
+  const notes = [
+    grave && (serious ? `! ${grave}` : grave),
+    why,
+    committed(impact.money),
+    seatsToTell(change),
+    change.protect ? "protected" : "",
+    style.verbose && change.requires.length > 0 ? `after ${change.requires.join(", ")}` : "",
+  ].filter(Boolean);
+  const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);
+  return lines.map((line, index) =>
+    serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style),
+  );
+}
+
+/** Seats gained or lost, unless a field that is shown says the very number. */
+export function seatsToTell({ impact, fields }: Change): string {
+  const said = fields.some(
+    ({ before = 0, after }) =>
+      typeof before === "number" && typeof after === "number" && after - before === impact.seats,
+  );
+  return said ? "" : delta(impact.seats, "seat");
+}
+
+function paintStart(line: string, start: string, style: Style): string {
+  const split = line.startsWith(start) ? start.length : line.length;
+  return paint("bad", line.slice(0, split), style) + paint("dim", line.slice(split), style);
+}
+
+function accessLines(change: Change, style: Style): readonly string[] {
+  const { gains = [], loses = [] } = change.impact.access ?? {};
+  const most = style.verbose ? Number.POSITIVE_INFINITY : 6;
+  const room = Math.min(style.width, broadest) - deep - 7;
+  const told = (label: string, tone: Tone, items: readonly string[]) =>
+    items.length === 0
+      ? []
+      : wrap(some(items, most), room).map(
+          (line, index) => `${paint(tone, index === 0 ? label : "     ", style)}  ${line}`,
+        );
+  return [...told("gains", "good", gains), ...told("loses", "bad", loses)];
+}

@@ -1,0 +1,110 @@
+import type { Json } from "../model/json.ts";
+import type { Change, FieldChange } from "../model/plan.ts";
+import { columns, cut, flow, indent, pad, widest } from "./layout.ts";
+import { paint } from "./paint.ts";
+import type { Style } from "./report.ts";
+import { field, type Names, shown } from "./value.ts";
+import { causes } from "./words.ts";
+
+/** What values are laid out for: the columns they have, and what ids are called. */
+export interface Room {
+  readonly columns: number;
+  readonly names: Names;
+  readonly style: Style;
+}
+
+const longest = 400;
+
+/** The fields of a new object, those of one parent together: "quantity 25 · billingCycle monthly". */
+export function newFields(fields: readonly FieldChange[], room: Room): readonly string[] {
+  const told = (one: FieldChange, parent: string) => labelled(field(one.pointer.slice(parent.length)), one, room);
+  const groups = [...byParent(fields)];
+  const loose = groups
+    .filter(([parent, members]) => parent === "" || members.length === 1)
+    .flatMap(([, members]) => members);
+  const blocks = groups.filter(([parent, members]) => parent !== "" && members.length > 1);
+  return [
+    ...flow(
+      loose.map((one) => told(one, "")),
+      " · ",
+      room.columns,
+    ),
+    ...blocks.flatMap(([parent, members]) => [
+      paint("dim", field(parent), room.style),
+      ...indent(
+        flow(
+          members.map((one) => told(one, parent)),
+          " · ",
+          room.columns - 2,
+        ),
+        2,
+      ),
+    ]),
+  ];
+}
+
+function labelled(label: string, one: FieldChange, room: Room): string {
+  // A label that may have to be broken stays uncoloured: a break inside a colour code would show.
+  const painted = columns(label) <= room.columns / 2 ? paint("dim", label, room.style) : label;
+  return `${painted} ${valueText(one.after, room)}`;
+}
+
+function byParent(fields: readonly FieldChange[]): ReadonlyMap<string, FieldChange[]> {
+  const found = new Map<string, FieldChange[]>();
+  for (const one of fields) {
+    const parent = one.pointer.slice(0, Math.max(0, one.pointer.lastIndexOf("/")));
+    const members = found.get(parent);
+    if (members === undefined) found.set(parent, [one]);
+    else members.push(one);
+  }
+  return found;
+}
+
+/** The fields of a change as "field before → after": one as it is, several in aligned columns. */
+export function changedFields(change: Change, room: Room): readonly string[] {
+  const { fields } = change;
+  const labels =
+    fields.length === 1
+      ? 0
+      : widest(
+          fields.map((one) => field(one.pointer)),
+          32,
+        );
+  const befores =
+    fields.length === 1
+      ? 0
+      : widest(
+          fields.map((one) => valueText(one.before, room)),
+          24,
+        );
+  const mixed = fields.some((one) => one.cause !== change.cause);
+  return fields.flatMap((one) => {
+    const [first = "", ...rest] = changedField(one, { labels, befores }, room);
+    return [mixed ? `${first}  ${paint("dim", `(${causes[one.cause]})`, room.style)}` : first, ...rest];
+  });
+}
+
+function changedField(
+  one: FieldChange,
+  widths: { readonly labels: number; readonly befores: number },
+  room: Room,
+): readonly string[] {
+  const name = field(one.pointer);
+  const gap = widths.labels === 0 ? " " : "  ";
+  const line = `${pad(name, widths.labels)}${gap}${pad(valueText(one.before, room), widths.befores)} → ${valueText(one.after, room)}`;
+  return columns(line) <= room.columns
+    ? [line]
+    : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
+}
+
+function stacked(sign: string, value: Json | undefined, room: Room): readonly string[] {
+  const pieces =
+    Array.isArray(value) && value.length > 0 ? value.map((item) => valueText(item, room)) : [valueText(value, room)];
+  return flow(pieces, ", ", room.columns - 4).map((line, index) => `  ${index === 0 ? sign : " "} ${line}`);
+}
+
+function valueText(value: Json | undefined, { names, style }: Room): string {
+  const text = shown(value, names);
+  const named = typeof value === "string" && Object.hasOwn(names, value) && text !== value;
+  return style.verbose ? (named ? `${text} (${value})` : text) : cut(text, longest);
+}

@@ -1,0 +1,42 @@
+import type { Change } from "../model/plan.ts";
+import { indent, widest, wrap } from "./layout.ts";
+import { paint } from "./paint.ts";
+import type { Style } from "./report.ts";
+import { changeLines } from "./text-change.ts";
+import type { Names } from "./value.ts";
+import { number } from "./words.ts";
+
+/** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
+export function handLines(
+  changes: readonly Change[],
+  all: number,
+  frame: { readonly names: Names; readonly style: Style },
+): readonly string[] {
+  if (changes.length === 0) return [];
+  const { style } = frame;
+  const nameWidth = widest(
+    changes.map((change) => change.address),
+    Math.floor(style.width / 2),
+  );
+  const more = all > changes.length ? [`  … and ${number(all - changes.length)} more; --verbose shows all`] : [];
+  return [
+    paint("strong", `✋ By hand (${number(all)}): this backend has no way to write these`, style),
+    ...changes.flatMap((change) => [
+      ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
+      ...stepLines(change, style),
+    ]),
+    ...more,
+    ...wrap("Then record it: partnerctl attest PLAN ADDRESS", style.width - 2).map(
+      (line) => `  ${paint("accent", line, style)}`,
+    ),
+  ];
+}
+
+function stepLines(change: Change, style: Style): readonly string[] {
+  return (change.steps ?? []).flatMap((step) =>
+    indent(
+      wrap(step, style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+      6,
+    ),
+  );
+}

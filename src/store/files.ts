@@ -1,0 +1,137 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import type { Source } from "../model/source.ts";
+import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+
+export { changedSince, readRevision } from "./revisions.ts";
+
+/** How the files are to be taken. */
+export interface ReadOptions {
+  /** Their documents are merge patches over others. */
+  readonly overlay?: boolean;
+}
+
+interface Walk extends ReadOptions {
+  readonly root: string;
+  readonly realRoot: string;
+  /** By real path: what is linked to is read once. */
+  readonly found: Map<string, Source | undefined>;
+  readonly links: string[];
+  readonly diagnostics: Diagnostic[];
+}
+
+/** A place by the name people know, and by its name without links. */
+interface Place {
+  readonly path: string;
+  readonly real: string;
+}
+
+/** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
+export function readManifests(
+  root: string,
+  paths: readonly string[],
+  options: ReadOptions = {},
+): Checked<readonly Source[]> {
+  const walk: Walk = {
+    root: resolve(root),
+    realRoot: realOf(root) ?? resolve(root),
+    found: new Map(),
+    links: [],
+    diagnostics: [],
+    ...options,
+  };
+  for (const path of paths) visit(walk, resolve(root, path));
+  // Links come last, so that a file that is also there under its own name is shown under that.
+  for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
+  const diagnostics = walk.diagnostics.sort(byPlace);
+  if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const sources = [...walk.found.values()].filter((source) => source !== undefined);
+  return { ok: true, value: sources.sort((left, right) => compare(left.path, right.path)), diagnostics };
+}
+
+function visit(walk: Walk, path: string): void {
+  const real = realOf(path);
+  if (real === undefined) complain(walk, path, "missing", "is not there");
+  else if (!isWithin(walk.root, path) || !isWithin(walk.realRoot, real))
+    complain(walk, path, "outside", "leads out of the project's folder, which nothing is read from");
+  else if (statSync(real, { throwIfNoEntry: false })?.isDirectory()) visitFolder(walk, { path, real });
+  else readInto(walk, { path, real });
+}
+
+function visitFolder(walk: Walk, { path, real }: Place): void {
+  if (walk.found.has(real)) return;
+  walk.found.set(real, undefined);
+  try {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const inner = { path: join(path, entry.name), real: join(real, entry.name) };
+      if (isSkipped(entry.name)) continue;
+      if (entry.isDirectory()) visitFolder(walk, inner);
+      else if (entry.isSymbolicLink()) visitLink(walk, inner.path);
+      else if (isManifest(entry.name)) readInto(walk, inner);
+    }
+  } catch (error) {
+    unreadable(walk, path, error);
+  }
+}
+
+/** A link to a file counts by its own name; one that is of no concern may be broken. */
+function visitLink(walk: Walk, path: string): void {
+  if (isManifest(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) walk.links.push(path);
+}
+
+function readInto(walk: Walk, { path, real }: Place): void {
+  if (walk.found.has(real)) return;
+  const shown = show(walk, path);
+  try {
+    const bytes = readFile(path);
+    if (bytes === "too large") walk.diagnostics.push(tooLarge(shown));
+    else if (bytes === "not a file")
+      complain(walk, path, "not-regular", "is not a file (a pipe, a socket or a device)");
+    else walk.found.set(real, { path: shown, bytes, ...(walk.overlay && { overlay: true }) });
+  } catch (error) {
+    unreadable(walk, path, error);
+  }
+}
+
+/** Opened without waiting, as a pipe would make us; read in one go, for what is asked of the system thousands of times has to be little. */
+function readFile(path: string): Uint8Array | "too large" | "not a file" {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return "not a file";
+    if (stat.size > mostBytes) return "too large";
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let size = 0;
+    for (let count = -1; count !== 0 && size < bytes.length; size += count)
+      count = readSync(file, bytes, size, bytes.length - size, null);
+    return bytes.subarray(0, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function unreadable(walk: Walk, path: string, error: unknown): void {
+  if (!(error instanceof Error && "syscall" in error)) throw error;
+  complain(walk, path, "unreadable", `cannot be read: ${error.message.split(",")[0]}`);
+}
+
+function complain(walk: Walk, path: string, code: string, message: string): void {
+  walk.diagnostics.push(fileTrouble(show(walk, path), code, message));
+}
+
+function show({ root }: Walk, path: string): string {
+  return relative(root, path).replaceAll(sep, "/") || ".";
+}
+
+function isWithin(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+/** What the ledger's branch says of itself to whoever finds it. */
+export const auditorsReadme = `# The ledger of a Partner Center account
+
+\`partnerctl\` writes here what it is about to do to the account, before it does it, and what came of it.
+Every commit adds one file under \`ledger/\` and changes none. Do not edit this branch, do not merge it, do not delete it.
+
+The files, one after another in the order of their names, are the ledger: one entry a line, as canonical JSON (RFC 8785).
+
+    cat ledger/*/*.jsonl
+
+An entry has a number (\`seq\`), the hash of the entry before it (\`prev\`, 64 zeros for the first) and its own \`hash\`:
+SHA-256 of the line without its hash field. Checking one needs no tool of ours:
+
+    sed 's/"hash":"[0-9a-f]*",//' entry | tr -d '\\n' | sha256sum
+
+\`partnerctl verify\` checks all of them, and with \`--head HASH\` that nothing was cut off after the entry whose hash you kept.
+Every plan, receipt and report names the head it was made at. Nothing that was committed should ever change:
+
+    git log --diff-filter=MDR --oneline     # prints nothing
+`;

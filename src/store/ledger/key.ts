@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { LedgerUnavailable } from "../../model/ledger.ts";
+import { replaceFile } from "../replace-file.ts";
+
+const size = 32;
+
+/** The key beside a file ledger that personal values are digested with; undefined where none was made yet. */
+export function ledgerKey(path: string): Uint8Array | undefined {
+  const file = `${path}.key`;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new LedgerUnavailable(`the ledger's key ${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+  const key = Buffer.from(text.trim(), "base64url");
+  if (key.length !== size)
+    throw new LedgerUnavailable(`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);
+  return key;
+}
+
+/** The same, made where there is none yet; readable by its owner alone, and durable when it returns. */
+export function ensureLedgerKey(path: string): Uint8Array {
+  const found = ledgerKey(path);
+  if (found) return found;
+  try {
+    replaceFile(`${path}.key`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST")
+      throw new LedgerUnavailable(`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
+  }
+  // Whoever was first made the key that counts.
+  return ledgerKey(path) ?? ensureLedgerKey(path);
+}

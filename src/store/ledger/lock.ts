@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { LedgerUnavailable } from "../../model/ledger.ts";
+
+interface Holder {
+  readonly host: string;
+  readonly pid: number;
+  readonly token: string;
+  readonly since: string;
+}
+
+const patience = 30_000;
+
+/** Takes a lock file, waiting for whoever has it, and returns how to give it back. A holder that died on this machine is superseded. Throws LedgerUnavailable after half a minute. */
+export async function lock(path: string, now: () => Date): Promise<() => void> {
+  const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString() };
+  const deadline = performance.now() + patience;
+  while (!acquire(path, self)) {
+    if (performance.now() > deadline) throw new LedgerUnavailable(stuck(path, holderOf(path)));
+    await pause(2 + Math.random() * 8);
+  }
+  return () => rmSync(path, { force: true });
+}
+
+/** Only whoever holds the claim on a dead holder's very token may remove that holder's lock, so no two do, and nobody removes a living one's. */
+function acquire(path: string, self: Holder): boolean {
+  if (create(path, self)) return true;
+  const holder = holderOf(path);
+  if (!holder || !dead(holder)) return false;
+  const claim = `${path}.${holder.token.slice(0, 8)}`;
+  if (!acquire(claim, self)) return false;
+  try {
+    if (holderOf(path)?.token === holder.token) rmSync(path);
+  } finally {
+    rmSync(claim, { force: true });
+  }
+  return create(path, self);
+}
+
+/** A link appears whole: no one ever sees a lock without its holder. */
+function create(path: string, self: Holder): boolean {
+  const draft = `${path}.${self.token}`;
+  try {
+    writeFileSync(draft, JSON.stringify(self), { flag: "wx", mode: 0o600 });
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function holderOf(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function dead({ host, pid }: Holder): boolean {
+  return host === hostname() && !isRunning(pid);
+}
+
+/** Whether a process of this machine is running. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function stuck(path: string, holder: Holder | undefined): string {
+  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : "nobody who can be named";
+  return `the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
+}

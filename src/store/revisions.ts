@@ -1,0 +1,96 @@
+import { relative, resolve, sep } from "node:path";
+import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
+import type { Source } from "../model/source.ts";
+import { type Blob, blobs, contents, git } from "./git.ts";
+import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+
+/** The manifest files of a git revision: those `readManifests` would find, had it been checked out. */
+export async function readRevision(
+  root: string,
+  revision: string,
+  paths: readonly string[],
+): Promise<Checked<readonly Source[]>> {
+  const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
+  const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
+  if (!listed.ok) return listed;
+  const all = blobs(listed.value);
+  const files = all.filter((file) => isRead(file, wanted)).sort((left, right) => compare(left.path, right.path));
+  const diagnostics = [
+    ...wanted.filter((path) => !all.some((file) => isBelow(file.path, path))).map((path) => missing(path, revision)),
+    ...files.flatMap((file) => refused(file, revision)),
+  ];
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const bytes = await contents(
+    files.map(({ hash }) => hash),
+    root,
+  );
+  const sources = files.map(({ path }, index) => ({ path, bytes: bytes[index] as Uint8Array }));
+  return { ok: true, value: sources, diagnostics };
+}
+
+/** The files that differ from a revision, deleted and untracked ones too: paths relative to the folder, with slashes. */
+export async function changedSince(root: string, revision: string): Promise<Checked<readonly string[]>> {
+  const changed = await ask(root, revision, [
+    "diff",
+    "--name-only",
+    "--no-renames",
+    "--no-ext-diff",
+    "-z",
+    "--relative",
+    revision,
+    "--",
+    ".",
+  ]);
+  if (!changed.ok) return changed;
+  const untracked = await ask(root, revision, ["ls-files", "--others", "--exclude-standard", "-z", "--", "."]);
+  if (!untracked.ok) return untracked;
+  const paths = [changed.value, untracked.value].flatMap((list) => Buffer.from(list).toString("utf8").split("\0"));
+  return { ok: true, value: [...new Set(paths.filter(Boolean))].sort(compare), diagnostics: [] };
+}
+
+const link = "120000";
+
+function isRead({ path, mode }: Blob, wanted: readonly string[]): boolean {
+  return wanted.some(
+    (one) =>
+      path === one ||
+      (isBelow(path, one) && !path.slice(one.length).split("/").some(isSkipped) && (mode === link || isManifest(path))),
+  );
+}
+
+function isBelow(path: string, place: string): boolean {
+  return place === "" || path === place || path.startsWith(`${place}/`);
+}
+
+function refused({ path, mode, size }: Blob, revision: string): readonly Diagnostic[] {
+  if (mode === link) return [fileTrouble(path, "link", `is a link, which is not followed in ${revision}`)];
+  return size > mostBytes ? [tooLarge(path)] : [];
+}
+
+function missing(path: string, revision: string): Diagnostic {
+  return fileTrouble(path || ".", "missing", `is not in ${revision}`);
+}
+
+async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
+  if (revision.startsWith("-") || revision === "")
+    return { ok: false, diagnostics: [unknown(revision, "that is no revision")] };
+  const { ok, stdout, stderr } = await git(args, { folder: root });
+  if (ok) return { ok, value: stdout, diagnostics: [] };
+  const outside = stderr.includes("not a git repository");
+  const trouble: Diagnostic = {
+    severity: "error",
+    code: "git/not-a-repository",
+    message: `${root} is not in a git repository, so there is no ${revision} of it`,
+  };
+  return { ok, diagnostics: [outside ? trouble : unknown(revision, stderr)] };
+}
+
+function unknown(revision: string, why: string): Diagnostic {
+  const hint = "in a shallow clone only recent commits are there; git fetch --unshallow gets the rest";
+  return {
+    severity: "error",
+    code: "git/unknown-revision",
+    message: `git does not know ${revision || "an empty revision"}: ${why}`,
+    hint,
+  };
+}

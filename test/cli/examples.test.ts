@@ -1,0 +1,45 @@
+import { cpSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import { folder, partnerctl, plain } from "./binary.ts";
+
+const examples = join(import.meta.dirname, "../../examples");
+
+function copyOfContoso(): string {
+  const place = folder();
+  cpSync(join(examples, "contoso"), place, { recursive: true });
+  rmSync(join(place, ".partnerctl"), { recursive: true, force: true });
+  return place;
+}
+
+describe("examples/contoso", () => {
+  test.each([[[]], [["--env", "production"]]])("is applied whole, and then there is nothing to do %j", async (environment) => {
+    const place = copyOfContoso();
+    const run = (...args: string[]) => partnerctl(place, [...args, ...environment]);
+    expect(await run("validate")).toMatchObject({ status: 0, stderr: "" });
+    const allow = ["--allow", "irreversible", ...(environment.length > 0 ? ["--allow", "money"] : [])];
+    const applied = await run("apply", "--yes", ...allow, "--format", "json");
+    expect(applied).toMatchObject({ status: 0, stderr: "" });
+    expect(JSON.parse(applied.stdout).results.map(({ status }: { status: string }) => status)).toEqual(Array(17).fill("done"));
+    expect(await run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+  });
+
+  test("has a price for everything it orders", async () => {
+    const { stdout } = await partnerctl(copyOfContoso(), ["plan", "--format", "json", "--as-of", "2026-11-30"]);
+    const ordered = JSON.parse(stdout).changes.filter(({ kind }: { kind: string }) => kind === "Subscription");
+    expect(ordered).toHaveLength(7);
+    for (const { address, impact } of ordered) expect(impact.money?.currency, address).toBe("CNY");
+  });
+});
+
+test("examples/walk.sh fits on a screen, ends with nothing to do, and leaves nothing behind", async () => {
+  const before = readdirSync(examples, { recursive: true }).sort();
+  const { exitCode, stdout, stderr } = await execa("sh", [join(examples, "walk.sh")], { ...plain, cwd: folder() });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  const lines = String(stdout).trimEnd().split("\n");
+  expect(lines.length).toBeLessThanOrEqual(45);
+  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
+  expect(lines.slice(-2).join("\n")).toContain("Nothing to do");
+  expect(readdirSync(examples, { recursive: true }).sort()).toEqual(before);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { commands, globalOptions } from "../../src/cli/commands.ts";
+import { folder, partnerctl } from "./binary.ts";
+
+describe("what the command line says of itself", () => {
+  test("--version is one line", async () => {
+    const said = await partnerctl(folder(), ["--version"]);
+    expect(said).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: "" });
+  });
+
+  test("--help lists every command", async () => {
+    const { status, stdout } = await partnerctl(folder(), ["--help"]);
+    expect(status).toBe(0);
+    for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, "m"));
+  });
+
+  test.each(commands.map((command) => [command.name, command] as const))("%s --help lists its exit statuses, its options and an example", async (name, command) => {
+    const { status, stdout, stderr } = await partnerctl(folder(), [name, "--help"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const [exit, meaning] of Object.entries(command.exits)) expect(stdout).toContain(`  ${exit}  ${meaning}\n`);
+    for (const { flag } of [...(command.options ?? []), ...globalOptions]) expect(stdout).toContain(flag);
+    for (const example of command.examples) expect(stdout).toContain(`  ${example}\n`);
+  });
+
+  test("every example starts a command that exists, with options it has", () => {
+    for (const command of commands) {
+      for (const example of command.examples) {
+        const [, own = ""] = example.match(/partnerctl ([^|>)]*)/) ?? [];
+        expect(own.split(" ")[0]).toBe(command.name);
+        const known = new Set<string>([...(command.options ?? []), ...globalOptions].map(({ flag }) => flag));
+        for (const flag of own.match(/--[a-z-]+/g) ?? []) expect(known).toContain(flag);
+      }
+    }
+  });
+
+  test.each([
+    [["plam"], "Did you mean plan?"],
+    [["plan", "--formt", "json"], "Did you mean --format?"],
+    [["apply", "--alow", "x"], "Did you mean --allow?"],
+    [["plan", "--format", "yaml"], "Allowed choices are text, json, markdown"],
+    [["plan", "--as-of", "2026-02-30"], "Expected a day as YYYY-MM-DD"],
+    [["apply", "--parallelism", "0"], "Expected a whole number from 1 to 256"],
+    [["why"], "missing required argument"],
+    [["check", "extra"], "too many arguments"],
+    [["settle", "Customer/x#1"], "either --id ID"],
+    [["completion", "tcsh"], "expected bash, zsh, fish"],
+    [["schema", "Nothing"], "Customer"],
+    [["explain", "Usr"], "User"],
+  ])("%j is refused with advice", async (args, advice) => {
+    const { status, stdout, stderr } = await partnerctl(folder(), args);
+    expect(status).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(advice);
+  });
+
+  test("without a command it shows help and fails", async () => {
+    const { status, stdout, stderr } = await partnerctl(folder(), []);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain("Commands:");
+  });
+
+  test("explain and schema need no project", async () => {
+    const place = folder();
+    expect(await partnerctl(place, ["explain"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription"), stderr: "" });
+    expect(await partnerctl(place, ["explain", "User.recovery"])).toMatchObject({ status: 0, stdout: expect.stringContaining("mobilePhone") });
+    for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt"]) {
+      const { status, stdout } = await partnerctl(place, ["schema", name]);
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });
+    }
+  });
+});

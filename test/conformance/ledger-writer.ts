@@ -1,0 +1,20 @@
+import { LedgerMoved, noHash } from "../../src/model/ledger.ts";
+import { openLedger } from "../../src/store/ledger/index.ts";
+
+/** Appends so many numbered notes, again where somebody else was first, and prints each once it is durable. */
+const [settings, root, name, count] = JSON.parse(process.argv[2] ?? "[]");
+const ledger = openLedger(settings, { root, now: () => new Date() });
+let head = await ledger.head();
+for (let index = 0; index < count; ) {
+  try {
+    head = await ledger.append(
+      [{ at: new Date().toISOString(), type: "run-closed", run: `${name}${index}`, done: 0, failed: 0, unknown: 0 }],
+      head ?? noHash,
+    );
+    process.stdout.write(`${name}${index}\n`);
+    index += 1;
+  } catch (error) {
+    if (!(error instanceof LedgerMoved)) throw error;
+    head = await ledger.head();
+  }
+}

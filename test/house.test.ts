@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/** What each room may import. `self` is always allowed; a room that is not listed does not exist. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  kinds: ["model"],
+  manifest: ["model"],
+  plan: ["model"],
+  report: ["model"],
+  adapters: ["model", "kinds"],
+  store: ["model"],
+  operations: ["model", "manifest", "plan"],
+  conformance: ["model", "kinds", "manifest", "plan", "operations"],
+  cli: ["model", "kinds", "manifest", "report", "adapters", "store", "operations"],
+};
+const pure = ["model", "manifest", "plan", "report"];
+const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];
+const maximumLines = 200;
+
+interface Import {
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const src = resolve(import.meta.dirname, "../src");
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts") && !file.includes("generated/"))
+  .map((file) => ({ file, text: readFileSync(join(src, file), "utf8") }));
+
+function importsOf({ file, text }: { readonly file: string; readonly text: string }): readonly Import[] {
+  const statements = text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["'](\.[^"']+)["']|import\(["'](\.[^"']+)["']\)/g);
+  return [...statements].map(([, , type, names, target, dynamic]) => ({
+    target: relative(src, resolve(src, dirname(file), target ?? dynamic ?? "")),
+    typeOnly: type !== undefined || (names !== undefined && /^\{(\s*type [^,}]+,?)+\s*\}/.test(names)),
+  }));
+}
+
+function roomOf(file: string): string {
+  return file.includes("/") ? (file.split("/", 1)[0] ?? "") : "";
+}
+
+describe("the house", () => {
+  test("has the rooms that are on the map, and no others", () => {
+    expect([...new Set(files.map(({ file }) => roomOf(file)))].filter((room) => room !== "" && !(room in doors))).toEqual([]);
+  });
+
+  test("every import goes through a door", () => {
+    const wrong = files.flatMap((one) => {
+      const room = roomOf(one.file);
+      if (room === "") return [];
+      const allowed = [room, ...(doors[room] ?? [])];
+      return importsOf(one)
+        .filter(({ target }) => !target.startsWith("../") && !allowed.includes(roomOf(target)))
+        .map(({ target }) => `${one.file} imports ${target}: ${room} may import only ${allowed.join(", ")}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("adapters take only types from kinds", () => {
+    const wrong = files
+      .filter(({ file }) => roomOf(file) === "adapters")
+      .flatMap((one) => importsOf(one).filter(({ target, typeOnly }) => roomOf(target) === "kinds" && !typeOnly).map(({ target }) => `${one.file} runs ${target}`));
+    expect(wrong).toEqual([]);
+  });
+
+  test("pure rooms name no effect", () => {
+    const wrong = files
+      .filter(({ file }) => pure.includes(roomOf(file)))
+      .flatMap(({ file, text }) => effects.filter((word) => names(text, word)).map((word) => `${file} says "${word}": ${roomOf(file)} is pure`));
+    expect(wrong).toEqual([]);
+  });
+
+  test("the engine names no kind", () => {
+    const wrong = files
+      .filter(({ file }) => ["model", "manifest", "plan", "operations"].includes(roomOf(file)))
+      .flatMap(({ file, text }) => [...code(text).matchAll(/["'`](PartnerProfile|User|CatalogCustomization|Customer|Subscription|Offer)["'`]/g)].map(([word]) => `${file} names ${word}`));
+    expect(wrong).toEqual([]);
+  });
+
+  test("operations name no adapter, and print nothing", () => {
+    const wrong = files
+      .filter(({ file }) => roomOf(file) === "operations")
+      .flatMap(({ file, text }) => ["console.", "process.std", '"local"', "partner-center"].filter((word) => code(text).includes(word)).map((word) => `${file} says ${word}`));
+    expect(wrong).toEqual([]);
+  });
+
+  test("there is no circle of imports at run time", () => {
+    const graph = new Map(files.map((one) => [one.file, importsOf(one).filter(({ typeOnly }) => !typeOnly).map(({ target }) => target)]));
+    expect(circles(graph)).toEqual([]);
+  });
+
+  test(`no file is longer than ${maximumLines} lines, none has a default export, none switches types off`, () => {
+    const wrong = files.flatMap(({ file, text }) => [
+      ...(text.split("\n").length - 1 > maximumLines ? [`${file} has ${text.split("\n").length - 1} lines`] : []),
+      ...(/^export default/m.test(text) ? [`${file} has a default export`] : []),
+      ...(/@ts-ignore|@ts-expect-error|\bas any\b|: any\b|<any>/.test(text) ? [`${file} switches types off`] : []),
+    ]);
+    expect(wrong).toEqual([]);
+  });
+
+  test("every export says what it promises", () => {
+    const wrong = files.flatMap(({ file, text }) => {
+      const lines = text.split("\n");
+      return lines.flatMap((line, index) =>
+        /^export (?:async )?(?:function|const|interface|class|type) \w/.test(line) && !/\*\/\s*$/.test(lines[index - 1] ?? "") ? [`${file}:${index + 1} has no sentence: ${line.slice(0, 60)}`] : [],
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+function names(text: string, word: string): boolean {
+  return /^\w+$/.test(word) ? new RegExp(`(?<![\\w-])${word}[.(\\[]`).test(code(text)) : text.includes(word);
+}
+
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+}
+
+function circles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(" → "));
+    if (path.includes(file) || done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}

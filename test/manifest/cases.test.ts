@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { kinds } from "../../src/kinds/index.ts";
+import { settings as validateSettings } from "../../src/kinds/generated/validators.js";
+import { compile } from "../../src/manifest/compile.ts";
+import { provenance } from "../../src/manifest/provenance.ts";
+import { readSettings } from "../../src/manifest/settings.ts";
+import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
+import type { JsonSchema } from "../../src/model/json.ts";
+import type { Source } from "../../src/model/source.ts";
+import { toyKinds } from "./toy-kinds.ts";
+
+const folder = join(import.meta.dirname, "fixtures");
+const settingsSchema = JSON.parse(
+  readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8"),
+) as JsonSchema;
+
+interface Options {
+  readonly kinds?: "real";
+  readonly names?: Record<string, Record<string, string>>;
+  readonly show?: "provenance";
+  readonly environment?: string;
+  readonly variables?: Record<string, string>;
+}
+
+function sourcesOf(root: string): Source[] {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml"));
+  return files
+    .sort()
+    .map((path) => ({ path, bytes: readFileSync(join(root, path)), overlay: path.startsWith("overlay") }));
+}
+
+function shown(diagnostic: Diagnostic): string {
+  const { at, severity, code, message, hint, address } = diagnostic;
+  const place = at ? `${at.file}:${at.line}:${at.column}-${at.endLine}:${at.endColumn}` : "nowhere";
+  const width = at && at.endLine === at.line ? Math.max(1, at.endColumn - at.column) : 1;
+  const excerpt = at ? [`  | ${at.excerpt}`, `  | ${" ".repeat(at.column - 1)}${"^".repeat(width)}`] : [];
+  return [
+    `${place} ${severity} ${code}${address ? ` (${address})` : ""}`,
+    `  ${message}`,
+    ...(hint ? [`  ${hint}`] : []),
+    ...excerpt,
+    "",
+  ].join("\n");
+}
+
+function print<T>(checked: Checked<T>, value: (value: T) => string): string {
+  return checked.diagnostics.map(shown).join("\n") + (checked.ok ? value(checked.value) : "");
+}
+
+function run(root: string): string {
+  const path = join(root, "options.json");
+  const options: Options = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  const settings = join(root, "partnerctl.yaml");
+  if (existsSync(settings)) {
+    const { environment, variables = {} } = options;
+    const read = readSettings(
+      { path: "partnerctl.yaml", bytes: readFileSync(settings) },
+      { validate: validateSettings, schema: settingsSchema, variables, ...(environment && { environment }) },
+    );
+    return print(read, (value) => `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+  const context = { kinds: options.kinds === "real" ? kinds : toyKinds, names: options.names ?? {} };
+  if (options.show === "provenance") {
+    return print(provenance(sourcesOf(root), context), (all) =>
+      all
+        .map(
+          ({ resource, document, fields }) =>
+            `${resource.address} ${JSON.stringify(document)}\n${fields.map(({ pointer, at }) => `  ${pointer} ${at.file}:${at.line}:${at.column}\n`).join("")}`,
+        )
+        .join(""),
+    );
+  }
+  return print(compile(sourcesOf(root), context), ({ resources }) =>
+    resources.map((one) => `${JSON.stringify(one)}\n`).join(""),
+  );
+}
+
+describe("cases: what a folder of manifests compiles to; UPDATE=1 writes what comes out, read the difference before committing it", () => {
+  for (const name of readdirSync(folder).sort()) {
+    test(name, () => {
+      const root = join(folder, name);
+      const expected = join(root, "expected.txt");
+      const actual = run(root);
+      if (process.env.UPDATE) writeFileSync(expected, actual);
+      expect(existsSync(expected), `${relative(folder, expected)} is missing: run with UPDATE=1`).toBe(true);
+      expect(actual).toBe(readFileSync(expected, "utf8"));
+    });
+  }
+});

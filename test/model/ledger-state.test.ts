@@ -1,0 +1,331 @@
+import { expect, test } from "vitest";
+import { address } from "../../src/model/address.ts";
+import type { Json } from "../../src/model/json.ts";
+import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger.ts";
+import { applied, attestations, emptyState, fold, foldAll, keyedDigest, runs } from "../../src/model/ledger-state.ts";
+import type { Action } from "../../src/model/plan.ts";
+import type { Status } from "../../src/model/receipt.ts";
+
+const office = address("Subscription", "office", "fabrikam");
+const at = "2026-03-01T08:00:00Z";
+const key = new Uint8Array(32).fill(7);
+const keyed = (...args: [typeof office, string, Json]) => keyedDigest(key, ...args);
+
+function chained(events: readonly Event[]): readonly Entry[] {
+  return events.map((event, index) => ({ ...event, seq: index + 1, prev: `${index}`, hash: `${index + 1}` }));
+}
+
+function opened(run: string): Event {
+  return {
+    at,
+    type: "run-opened",
+    run,
+    plan: `sha256:${run}`,
+    account: "contoso",
+    actor: "ada",
+    allowed: ["irreversible"],
+    changes: 1,
+    commit: "c0ffee",
+  };
+}
+
+function intent(
+  run: string,
+  action: Action,
+  more: { readonly id?: string; readonly fields?: AppliedFields } = {},
+): Event {
+  return {
+    at,
+    type: "intent",
+    run,
+    change: `${office}#1`,
+    address: office,
+    kind: "Subscription",
+    action,
+    requestId: run,
+    ...more,
+  };
+}
+
+function outcome(run: string, status: Status, more: Partial<Extract<Event, { type: "outcome" }>> = {}): Event {
+  return { at, type: "outcome", run, change: `${office}#1`, address: office, status, by: "reply", ...more };
+}
+
+function after(...events: readonly Event[]) {
+  return foldAll(chained(events));
+}
+
+const created = [
+  opened("r1"),
+  intent("r1", "create", { fields: { "/quantity": { value: 5 }, "/status": { value: "active" } } }),
+  outcome("r1", "done", { id: "s1" }),
+];
+
+test("nothing comes of nothing, and a state is plain JSON", () => {
+  expect(after()).toEqual(emptyState());
+  const state = after({ at, type: "founded", id: "L", version: 1 }, ...created);
+  expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  expect(state).toMatchObject({ id: "L", seq: 4, head: "4", spent: { "sha256:r1": "r1" }, open: {} });
+});
+
+test("a write that is done binds the id and keeps the fields", () => {
+  expect(after(...created)).toMatchObject({
+    bindings: { [office]: { id: "s1", run: "r1" } },
+    applied: { [office]: { "/quantity": { value: 5 }, "/status": { value: "active" } } },
+  });
+});
+
+test("an update merges; its id is the intent's where the outcome does not say", () => {
+  const state = after(
+    ...created,
+    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
+    outcome("r2", "done"),
+  );
+  expect(state.applied[office]).toEqual({ "/quantity": { value: 9 }, "/status": { value: "active" } });
+  expect(state.bindings[office]).toMatchObject({ id: "s1", run: "r2" });
+});
+
+test("an upgrade binds the new id", () => {
+  expect(
+    after(...created, intent("r2", "upgrade", { id: "s1" }), outcome("r2", "done", { id: "s2" })).bindings[office]?.id,
+  ).toBe("s2");
+});
+
+test.each<[string, Status]>([
+  ["failed", "failed"],
+  ["stale", "stale"],
+  ["skipped", "skipped"],
+])("one that %s changes nothing and is closed", (_, status) => {
+  const state = after(
+    ...created,
+    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
+    outcome("r2", status),
+  );
+  expect(state).toMatchObject({
+    open: {},
+    applied: { [office]: { "/quantity": { value: 5 } } },
+    bindings: { [office]: { id: "s1" } },
+  });
+});
+
+test("one whose outcome is missing or unknown stays open until somebody tells", () => {
+  const begun = [...created, intent("r2", "create", { fields: { "/quantity": { value: 9 } } })];
+  expect(Object.values(after(...begun).open)).toMatchObject([{ run: "r2", action: "create", at }]);
+  expect(Object.values(after(...begun, outcome("r2", "unknown")).open)).toMatchObject([
+    { run: "r2", status: "unknown" },
+  ]);
+  const told = after(
+    ...begun,
+    outcome("r2", "unknown"),
+    outcome("r2", "done", { id: "s9", by: "person", actor: "grace" }),
+  );
+  expect(told).toMatchObject({
+    open: {},
+    bindings: { [office]: { id: "s9" } },
+    applied: { [office]: { "/quantity": { value: 9 } } },
+  });
+});
+
+test("a removed object that is still there keeps its id, one that vanished or was released has none", () => {
+  const suspended = after(
+    ...created,
+    intent("r2", "remove", { id: "s1", fields: { "/status": { value: "suspended" } } }),
+    outcome("r2", "done", { id: "s1" }),
+  );
+  expect(suspended).toMatchObject({
+    bindings: { [office]: { id: "s1" } },
+    applied: { [office]: { "/status": { value: "suspended" } } },
+  });
+  const gone = [
+    after(...created, intent("r2", "remove", { id: "s1" }), outcome("r2", "done")),
+    after(...created, intent("r2", "release", { id: "s1" }), outcome("r2", "done", { id: "s1" })),
+    after(...created, outcome("r2", "done", { action: "release" })),
+  ];
+  for (const state of gone) expect(state).toMatchObject({ bindings: {}, applied: {}, attested: {} });
+});
+
+test("the lease is the last one taken and not given back; renewing keeps its beginning", () => {
+  const [ada, grace]: readonly Owner[] = ["ada", "grace"].map((actor) => ({ actor, host: "h", pid: 1, token: actor }));
+  if (!ada || !grace) throw new Error("two are needed");
+  const leased = (owner: Owner, minute: number): Event => ({
+    at: `2026-03-01T08:0${minute}:00Z`,
+    type: "leased",
+    owner,
+    until: `2026-03-01T08:0${minute + 5}:00Z`,
+  });
+  expect(after(leased(ada, 0), leased(ada, 2)).lease).toEqual({
+    heldBy: ada,
+    since: "2026-03-01T08:00:00Z",
+    until: "2026-03-01T08:07:00Z",
+  });
+  expect(after(leased(ada, 0), { at, type: "released", owner: ada }).lease).toBeUndefined();
+  expect(
+    after(leased(ada, 0), { at, type: "released", owner: ada, endedBy: grace }, leased(grace, 3), {
+      at,
+      type: "released",
+      owner: ada,
+    }).lease,
+  ).toMatchObject({ heldBy: grace });
+});
+
+test("the planner is told what was applied, field by field", () => {
+  const name = keyed(office, "/email", "li@contoso.example");
+  const state = after(
+    ...created,
+    intent("r2", "update", {
+      id: "s1",
+      fields: { "/email": { keyed: name }, "/phone": { keyed: null }, "/roles": { value: ["a", { b: 1, c: 2 }] } },
+    }),
+    outcome("r2", "done"),
+  );
+  const told = applied(state, keyed, new Set());
+  expect(told.id(office)).toBe("s1");
+  expect(told.matches(office, "/quantity", 5)).toBe(true);
+  expect(told.matches(office, "/quantity", 6)).toBe(false);
+  expect(told.matches(office, "/quantity", undefined)).toBe(false);
+  expect(told.matches(office, "/roles", ["a", { c: 2, b: 1 }])).toBe(true);
+  expect(told.matches(office, "/never", 5)).toBeUndefined();
+  expect(told.matches(office, "/email", "li@contoso.example")).toBe(true);
+  expect(told.matches(office, "/email", "wang@contoso.example")).toBe(false);
+  expect(told.matches(office, "/phone", "1")).toBeUndefined();
+  expect(applied(state, () => null, new Set()).matches(office, "/email", "li@contoso.example")).toBeUndefined();
+  expect(applied(emptyState(), keyed, new Set()).id(office)).toBeUndefined();
+});
+
+test("what a person vouched for counts until it is applied otherwise", () => {
+  const vouched: Event = {
+    at,
+    type: "attested",
+    plan: "sha256:p",
+    change: `${office}#1`,
+    address: office,
+    actor: "grace",
+    fields: { "/featured": { value: ["a"] } },
+    note: "done in the portal",
+  };
+  const told = applied(after(...created, vouched), keyed, new Set());
+  expect([
+    told.attested(office, "/featured", ["a"]),
+    told.attested(office, "/featured", ["b"]),
+    told.attested(office, "/quantity", 5),
+  ]).toEqual([true, false, false]);
+  expect(told.matches(office, "/featured", ["a"])).toBe(true);
+  const later = applied(
+    after(
+      ...created,
+      vouched,
+      intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }),
+      outcome("r2", "done"),
+    ),
+    keyed,
+    new Set(),
+  );
+  expect([later.attested(office, "/featured", ["a"]), later.matches(office, "/featured", ["b"])]).toEqual([
+    false,
+    true,
+  ]);
+  expect(attestations(chained([vouched]))).toEqual([
+    {
+      at,
+      actor: "grace",
+      plan: "sha256:p",
+      change: `${office}#1`,
+      address: office,
+      fields: ["/featured"],
+      note: "done in the portal",
+    },
+  ]);
+});
+
+test("an unsettled write is told only where it is asked for", () => {
+  const state = after(intent("r1", "create"));
+  expect(applied(state, keyed, new Set([office])).open(office)).toBe(`${office}#1`);
+  expect(applied(state, keyed, new Set()).open(office)).toBeUndefined();
+});
+
+test("a personal value is digested with its place and the ledger's key", () => {
+  const digest = keyedDigest(key, office, "/email", "a");
+  expect(digest).toMatch(/^[\w-]{43}$/);
+  expect(
+    new Set([
+      digest,
+      keyedDigest(key, office, "/mail", "a"),
+      keyedDigest(key, address("User", "li"), "/email", "a"),
+      keyedDigest(key, office, "/email", "b"),
+      keyedDigest(new Uint8Array(32), office, "/email", "a"),
+    ]).size,
+  ).toBe(5);
+});
+
+test("runs are told from first to last, an outcome found out later in the run that intended it", () => {
+  const told = runs(
+    chained([
+      ...created,
+      { at: "2026-03-01T09:00:00Z", type: "run-closed", run: "r1", done: 1, failed: 0, unknown: 0 },
+      opened("r2"),
+      intent("r2", "update"),
+      { at, type: "run-closed", run: "r2", done: 0, failed: 0, unknown: 1, interrupted: true },
+      opened("r3"),
+      outcome("r3", "skipped", { action: "remove", because: "it waited" }),
+      outcome("r2", "done", { id: "s1", by: "reading", credential: "lost" }),
+    ]),
+  );
+  expect(told).toMatchObject([
+    {
+      run: "r1",
+      plan: "sha256:r1",
+      openedAt: at,
+      closedAt: "2026-03-01T09:00:00Z",
+      planned: 1,
+      commit: "c0ffee",
+      allowed: ["irreversible"],
+      changes: [{ action: "create", status: "done", id: "s1" }],
+    },
+    { run: "r2", interrupted: true, changes: [{ action: "update", status: "done", id: "s1", credential: "lost" }] },
+    { run: "r3", changes: [{ action: "remove", status: "skipped", because: "it waited" }] },
+  ]);
+  expect(told[2]).not.toHaveProperty("closedAt");
+  expect(told[0]).not.toHaveProperty("type");
+});
+
+test("folding costs as much for the last entry as for the first", () => {
+  const state = emptyState();
+  const time = (from: number) => {
+    const begin = performance.now();
+    for (let index = from; index < from + 20_000; index += 1) {
+      const one = address("User", `u${index}`);
+      const change = `${one}#1` as const;
+      fold(state, {
+        at,
+        type: "intent",
+        run: "r",
+        change,
+        address: one,
+        kind: "User",
+        action: "create",
+        requestId: "q",
+        fields: { "/a": { value: 1 } },
+        seq: index,
+        prev: "p",
+        hash: "h",
+      });
+      fold(state, {
+        at,
+        type: "outcome",
+        run: "r",
+        change,
+        address: one,
+        status: "done",
+        id: "i",
+        by: "reply",
+        seq: index,
+        prev: "p",
+        hash: "h",
+      });
+    }
+    return performance.now() - begin;
+  };
+  const times = [0, 1, 2, 3, 4].map((round) => time(round * 20_000));
+  expect(Object.keys(state.bindings)).toHaveLength(100_000);
+  expect(times[4]).toBeLessThan(8 * Math.min(...times));
+});

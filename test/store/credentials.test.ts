@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { address } from "../../src/model/address.ts";
+import { type Credential, SinkUnavailable } from "../../src/model/credential.ts";
+import { ageSink, newIdentity, readCredentials } from "../../src/store/credentials.ts";
+import { onSmallDisk, readOnly } from "./disks.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "credentials-"));
+const now = () => new Date("2026-03-01T08:00:00Z");
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(scratch, "one-"));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+function credential(name: string): Credential {
+  return {
+    address: address("User", name),
+    purpose: "temporary-password",
+    userName: `${name}@contoso.example`,
+    secret: "canary-7f3a",
+    requestId: `request-${name}`,
+  };
+}
+
+test("each recipient can open every credential, and the files tell nobody else anything", async () => {
+  const [ada, grace, stranger] = await Promise.all([newIdentity(), newIdentity(), newIdentity()]);
+  const sink = ageSink({ folder: join(folder, "made/on/the/way"), recipients: [ada.recipient, grace.recipient], now });
+  await Promise.all(["li", "wang"].map((name) => sink.deliver(credential(name))));
+  const place = join(folder, "made/on/the/way");
+  for (const { identity } of [ada, grace]) {
+    const found = await readCredentials(place, identity);
+    expect([...found].sort((left, right) => (left.address < right.address ? -1 : 1))).toEqual(
+      ["li", "wang"].map((name) => ({ ...credential(name), at: "2026-03-01T08:00:00.000Z" })),
+    );
+  }
+  await expect(readCredentials(place, stranger.identity)).rejects.toThrow();
+  for (const file of readdirSync(place)) {
+    expect(file).toMatch(/^user-temporary-password-[0-9a-f]{16}\.age$/);
+    const text = readFileSync(join(place, file), "latin1");
+    expect(text).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);
+    for (const word of ["canary", "wang", "contoso"]) expect(text + file).not.toContain(word);
+    expect(statSync(join(place, file)).mode & 0o777).toBe(0o600);
+  }
+});
+
+test("the same credential twice is one file, two of one object are two", async () => {
+  const { recipient, identity } = await newIdentity();
+  const sink = ageSink({ folder, recipients: [recipient], now });
+  await sink.deliver(credential("li"));
+  await sink.deliver(credential("li"));
+  await sink.deliver({ ...credential("li"), requestId: "another" });
+  expect(await readCredentials(folder, identity)).toHaveLength(2);
+});
+
+test("nothing is taken that nobody could open", async () => {
+  const { recipient } = await newIdentity();
+  for (const recipients of [[], ["nonsense"], [recipient, "age1nonsense"]]) {
+    await expect(ageSink({ folder, recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(
+      SinkUnavailable,
+    );
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a full disk or a read-only folder is a clear error without the secret, and leaves no half of a file", async () => {
+  const { recipient } = await newIdentity();
+  const refused = async (place: string) => {
+    const delivering = ageSink({ folder: place, recipients: [recipient], now }).deliver(credential("li"));
+    await expect(delivering).rejects.toBeInstanceOf(SinkUnavailable);
+    await expect(delivering).rejects.not.toThrow("canary");
+  };
+  await readOnly(folder, () => refused(folder));
+  expect(readdirSync(folder)).toEqual([]);
+  await onSmallDisk(folder, async (disk) => {
+    try {
+      writeFileSync(join(disk, "ballast"), Buffer.alloc(1 << 20));
+    } catch {
+      // That it does not fit is what is wanted.
+    }
+    await refused(disk);
+    expect(readdirSync(disk)).toEqual(["ballast"]);
+  });
+});
