@@ -33,7 +33,7 @@ export async function types() {
 }
 
 async function typesOf(name, asInterface) {
-  const bannerComment = `/* Generated from schemas/${name}.schema.json by \`npm run generate\`. */`;
+  const bannerComment = `/* Generated from schemas/${name}.schema.json by \`node schemas/generate.mjs\`. */`;
   const text = await compile(writable(schema(name)), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
   // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).
   return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");

@@ -4,7 +4,6 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { resolve } from "node:path";
 
 const everything = { readable: [""], writable: [""], repeatable: [] };
-
 /** What the backend can do: the planner asks for nothing else. No verb is `repeatable`, for the files remember no request ids. */
 const supports = {
   User: { verbs: ["create", "update", "remove"], ...everything },
@@ -23,11 +22,8 @@ const keyOf = {
 /** The export every adapter module has. `options` are those under `adapters` in partnerctl.yaml, `root` is the project's folder. */
 export function adapter({ folder = ".partnerctl/account", offers = "offers.json" }, { root }) {
   const path = (...names) => resolve(root, folder, ...names);
-
-  async function load(kind, id) {
-    const text = await readFile(path(kind, `${id}.json`), "utf8").catch(unlessMissing(undefined));
-    return text === undefined ? undefined : JSON.parse(text);
-  }
+  const load = (kind, id) => readFile(path(kind, `${id}.json`), "utf8").then(JSON.parse, unlessMissing(undefined));
+  const catalogue = () => readFile(resolve(root, offers), "utf8").then((text) => JSON.parse(text).offers);
 
   /** A reader sees the old file or the new one, never half of one. */
   async function save(object) {
@@ -40,10 +36,7 @@ export function adapter({ folder = ".partnerctl/account", offers = "offers.json"
 
   async function* read({ kind, id, parentId }, signal) {
     signal.throwIfAborted();
-    if (kind === "Offer")
-      return yield* JSON.parse(await readFile(resolve(root, offers), "utf8")).offers.filter(
-        (offer) => id === undefined || offer.id === id,
-      );
+    if (kind === "Offer") return yield* (await catalogue()).filter((offer) => [undefined, offer.id].includes(id));
     const files = id === undefined ? await readdir(path(kind)).catch(unlessMissing([])) : [`${id}.json`];
     for (const file of files.filter((name) => name.endsWith(".json"))) {
       signal.throwIfAborted();
@@ -53,23 +46,23 @@ export function adapter({ folder = ".partnerctl/account", offers = "offers.json"
   }
 
   async function create({ kind, key, parent, desired }, { bound, signal }) {
-    const parentId = parent && bound(parent).id;
-    for await (const other of read({ kind, parentId }, signal))
-      if (other.key === key && kind !== "Subscription") throw trouble("conflict", `${key} exists`);
-    const base = desired.addOnOf && bound(`${kind}/${parent.split("/")[1]}/${desired.addOnOf}`).id;
-    const references = { ...(parentId && { customer: parentId }), ...(base && { addOnOf: base }) };
-    return save({
-      kind,
-      id: randomUUID(),
-      key,
-      ...(parentId && { parentId }),
-      spec: { ...desired, ...references },
-      etag: "1",
-    });
+    const made = { kind, id: randomUUID(), key, spec: desired, etag: "1" };
+    if (kind === "Subscription") {
+      const customer = bound(parent).id;
+      const base = desired.addOnOf && bound(`${parent.replace("Customer", kind)}/${desired.addOnOf}`).id;
+      return save({ ...made, parentId: customer, spec: { ...desired, customer, ...(base && { addOnOf: base }) } });
+    }
+    for await (const other of read({ kind }, signal)) if (other.key === key) throw trouble("conflict", `${key} exists`);
+    return save(made);
   }
 
-  async function update(old, spec) {
-    return save({ ...old, key: keyOf[old.kind](spec), spec, etag: String(Number(old.etag) + 1) });
+  const update = (old, spec) => save({ ...old, key: keyOf[old.kind](spec), spec, etag: `${Number(old.etag) + 1}` });
+
+  async function upgrade(old, desired) {
+    const spec = { ...old.spec, ...desired, customer: old.parentId };
+    const made = await save({ ...old, id: randomUUID(), key: spec.friendlyName, spec });
+    await rm(path(old.kind, `${old.id}.json`));
+    return made;
   }
 
   async function write(change, context) {
@@ -77,30 +70,27 @@ export function adapter({ folder = ".partnerctl/account", offers = "offers.json"
     if (change.action === "create") return create(change, context);
     const old = await load(change.kind, change.observed.id);
     if (!old) throw trouble("missing", `${change.address} is not there`);
-    if (context.current && context.current.etag !== old.etag)
-      throw trouble("conflict", `${change.address} has changed since it was read`);
+    if (context.current && context.current.etag !== old.etag) throw trouble("conflict", `${change.address} moved`);
     if (change.action === "update") return update(old, patched(old.spec, change.patch));
-    if (change.kind === "Subscription" && change.action === "remove")
-      return void (await update(old, { ...old.spec, status: "suspended" }));
-    const made =
-      change.action === "upgrade" &&
-      (await save({ ...old, id: randomUUID(), spec: { ...old.spec, ...change.desired, customer: old.parentId } }));
-    await rm(path(old.kind, `${old.id}.json`));
-    return made || undefined;
+    if (change.action === "upgrade") return upgrade(old, change.desired);
+    if (change.kind === "Subscription") await update(old, { ...old.spec, status: "suspended" });
+    else await rm(path(old.kind, `${old.id}.json`));
   }
 
   return { name: "json-files", supports, account: async () => ({ id: path() }), read, write };
 }
 
 /** Only the fields the patch names change. */
-const patched = (spec, patch) =>
-  patch.reduce((whole, { path, value }) => {
-    const [field, ...rest] = path.slice(1).split("/");
-    return {
-      ...whole,
-      [field]: rest.length === 0 ? value : patched(whole[field] ?? {}, [{ path: `/${rest.join("/")}`, value }]),
-    };
-  }, spec);
+function patched(spec, patch) {
+  const copy = structuredClone(spec);
+  for (const { path, value } of patch) {
+    const [last, ...rest] = path.slice(1).split("/").reverse();
+    let place = copy;
+    for (const field of rest.reverse()) place = place[field] ??= {};
+    place[last] = value;
+  }
+  return copy;
+}
 
 /** The tool knows an adapter's trouble by its name and its `problem`. */
 const trouble = (problem, message) => Object.assign(new Error(message), { name: "AdapterError", problem });

@@ -1,22 +1,8 @@
-import type { Argument, Command, Option } from "./command.ts";
+import type { Command } from "./command.ts";
+import { asOf, detailed, only, paths } from "./options.ts";
 
 const ok = "done, or nothing to do";
 const wrong = "wrong input, or an error";
-const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
-const asOf: Option = { flag: "--as-of", value: "date", shape: "date", description: "plan as if it were this day, YYYY-MM-DD (default: today)" };
-const only: Option = { flag: "--only", value: "address", many: "following", description: "only these objects and what they refer to" };
-const detailed: Option = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" };
-
-/** The options every command takes. */
-export const globalOptions: readonly Option[] = [
-  { flag: "--project", value: "folder", values: "file", description: "the project's folder (default: the nearest one with a partnerctl.yaml)" },
-  { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
-  { flag: "--format", value: "format", choices: ["text", "json", "markdown"], description: "how the result is written" },
-  { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
-  { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
-  { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
-];
-
 /** The commands, in the order help lists them. */
 export const commands: readonly Command[] = [
   {

@@ -1,7 +1,8 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type * as data from "./command.ts";
-import { commands, globalOptions } from "./commands.ts";
+import { commands } from "./commands.ts";
 import type { Flags } from "./flags.ts";
+import { globalOptions } from "./options.ts";
 
 /** The parser made from the list of commands; `ended` is told the exit status of the one that ran. */
 export function program(version: string, ended: (status: number) => void): Command {
@@ -10,7 +11,8 @@ export function program(version: string, ended: (status: number) => void): Comma
     .version(version)
     .exitOverride()
     .showHelpAfterError("(partnerctl --help lists commands and options)")
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", "\nEach command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account");
   for (const option of globalOptions) root.addOption(parsed(option));
   for (const command of commands) root.addCommand(subcommand(command, version, ended).copyInheritedSettings(root));
   return root;

@@ -31,15 +31,18 @@ export function openProject(flags: Flags, version: string): Checked<Workspace> {
   const read = readSettings(source, { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment });
   if (!read.ok) return read;
   const cache = openParseCache(join(root, ".partnerctl", "cache"), version);
-  const at = commit(root, process.env);
   const { settings, digest } = read.value;
+  let found: { readonly commit: string | undefined } | undefined;
   const project: Project = {
     settings,
     settingsDigest: digest,
     kinds,
     cache,
     ...environment,
-    ...(at !== undefined && { commit: at }),
+    get commit() {
+      found ??= { commit: commit(root, process.env) };
+      return found.commit;
+    },
     sources: (paths = []) => sources(root, project, paths),
   };
   return { ok: true, value: { root, project, cache }, diagnostics: read.diagnostics };

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
+import type { Settings } from "../model/generated/settings.ts";
 import type { Source } from "../model/source.ts";
 import { readManifests, readRevision } from "../store/files.ts";
 import type { Workspace } from "./project.ts";
@@ -8,7 +9,16 @@ import type { Workspace } from "./project.ts";
 /** The manifests in a folder, or those of the project as they were at a git revision. */
 export async function sourcesAt({ root, project }: Workspace, place: string): Promise<Checked<readonly Source[]>> {
   const folder = resolve(place);
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return readRevision(root, place, [project.settings.manifests ?? "manifests"]);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return revision(root, place, project.settings);
   const read = readManifests(folder, ["."]);
   return read.ok ? { ...read, value: read.value.map((source) => ({ ...source, path: posix.join(place, source.path) })) } : read;
+}
+
+/** The overlay of the environment counts too, where that revision has it. */
+async function revision(root: string, name: string, { manifests = "manifests", overlay }: Settings): Promise<Checked<readonly Source[]>> {
+  const read = await readRevision(root, name, [manifests]);
+  if (!read.ok || overlay === undefined) return read;
+  const over = await readRevision(root, name, [overlay]);
+  if (!over.ok) return over.diagnostics.every(({ code }) => code === "file/missing") ? read : over;
+  return { ...read, value: [...read.value, ...over.value.map((source) => ({ ...source, overlay: true }))] };
 }

@@ -66,7 +66,7 @@ export function terminal(flags: Flags): Terminal {
     progress: meter.show,
     ask: async (question, signal) => {
       meter.clear();
-      const lines = createInterface({ input: stdin, output: stderr });
+      const lines = createInterface({ input: stdin, output: stderr, terminal: false });
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {
         return await Promise.race([lines.question(question, { signal }).catch(() => ""), closed]);

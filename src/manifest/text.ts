@@ -28,7 +28,7 @@ export function starred(at: Location): Location {
 
 /** Whether a field of this name holds a secret, whatever its value. */
 export function isSecretName(name: string): boolean {
-  return /password|secret/i.test(name);
+  return /password|secret|token|^key$/i.test(name);
 }
 
 interface Lines {
@@ -75,8 +75,9 @@ function lineOf(starts: readonly number[], offset: number): number {
 }
 
 function concealed(line: string): string {
-  return line.replace(/((?:password|secret)\w*["']?\s*:\s+)(\S.*)$/i, (whole, field: string, value: string) =>
-    /^["']?\$\{/.test(value) ? whole : field + stars(value),
+  return line.replace(
+    /((?:password|secret|token|\bkey)\w*["']?\s*:\s+)(\S.*)$/i,
+    (whole, field: string, value: string) => (/^["']?\$\{/.test(value) ? whole : field + stars(value)),
   );
 }
 

@@ -84,6 +84,8 @@ export interface Kind<S extends Spec = Spec> {
   normalize(spec: Partial<S>): Partial<S>;
   /** Whether an observed object already satisfies a tombstone. */
   gone(observed: S): boolean;
+  /** What stays in the account of an object that was removed (a suspended subscription); nothing does where this is missing. */
+  remains?(observed: S): S;
   /** Whether a difference in fixed fields is an upgrade; otherwise why it is not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Judges manifests alone. `find` looks up any resource of the set. */

@@ -4,7 +4,6 @@ import type { Address } from "../model/address.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Event } from "../model/ledger.ts";
-import type { LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change, ChangeId, Plan } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
@@ -27,7 +26,7 @@ export interface Run {
   /** Lists read before creates, by kind and parent. */
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   readonly results: Map<ChangeId, Result>;
-  readonly bindings: LedgerState["bindings"];
+  readonly ledgerId: string;
   readonly ledgerKey: Uint8Array | undefined;
 }
 

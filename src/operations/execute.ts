@@ -63,7 +63,7 @@ async function startRun(execution: Execution, run: string): Promise<Run> {
   const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
   const bound = new Map<Address, Observed>();
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
-  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), bindings: state.bindings, ledgerKey };
+  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), ledgerId: state.id, ledgerKey };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends. */
@@ -94,6 +94,6 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
   const endedAt = view.now();
   await journal.append([{ at: endedAt, type: "run-closed", run: run.id, done: count("done"), failed: count("failed", "stale", "skipped"), unknown: count("unknown"), ...interrupted }]);
   const { run: id, startedAt, ...who } = opened;
-  const ledger = { id: await view.ledger.id(), head: journal.head() };
+  const ledger = { id: run.ledgerId, head: journal.head() };
   return { version: 1, run: id, plan: plan.digest, account: plan.account, startedAt, endedAt, ledger, ...who, ...interrupted, results, spent: run.adapter.spent() };
 }

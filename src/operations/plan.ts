@@ -1,6 +1,6 @@
 import type { Address } from "../model/address.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { applied } from "../model/ledger-state.ts";
+import { applied, type LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
@@ -59,23 +59,23 @@ async function decide(project: Project, view: View, { desired, observation, scop
   const asOf = options.asOf ?? view.now().slice(0, 10);
   const catalogue = view.catalogue(observation.catalogue, asOf);
   if (!catalogue.ok) return catalogue;
+  const state = await view.state();
   const made = plan({
-    ...(await known(project, view, observation.observed)),
+    ...known(project, view, { state, observed: observation.observed }),
     desired: desired.value,
     observed: observation.observed,
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
-    basis: await basis(project, view, desired.value),
+    basis: basis(project, state, desired.value),
     ...(scope && { scope }),
   });
   const diagnostics = [...desired.diagnostics, ...catalogue.diagnostics];
   return { ok: true, value: { plan: made, desired: desired.value, observation }, diagnostics };
 }
 
-async function known(project: Project, view: View, observed: readonly Observed[]) {
+function known(project: Project, view: View, { state, observed }: { readonly state: LedgerState; readonly observed: readonly Observed[] }) {
   const { settings, kinds } = project;
-  const state = await view.state();
   const open = unsettled(state, observed, { kinds, supports: view.reader.supports, now: view.now() });
   return {
     kinds,
@@ -86,10 +86,10 @@ async function known(project: Project, view: View, observed: readonly Observed[]
   };
 }
 
-async function basis(project: Project, view: View, desired: Desired): Promise<Plan["basis"]> {
+function basis(project: Project, { id, head }: LedgerState, desired: Desired): Plan["basis"] {
   const { settingsDigest, commit, environment } = project;
   return {
-    ledger: { id: await view.ledger.id(), head: await view.ledger.head() },
+    ledger: { id, head },
     manifests: desired.digest,
     settings: settingsDigest,
     ...(commit !== undefined && { commit }),

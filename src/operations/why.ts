@@ -25,6 +25,7 @@ export async function why(project: Project, view: View, address: string): Promis
     ...(resource && { declaredAt: resource.locate("") }),
     ...(binding?.id !== undefined && { id: binding.id }),
     ...(binding && run && { lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) } }),
+    names: plan.names,
     similar: resource ? [] : similar(address, desired.resources.map((one) => one.address)).map((one) => one as Address),
   };
   return { ok: true, value, diagnostics: planned.diagnostics };

@@ -12,7 +12,11 @@ import type { FindTwin } from "./twin.ts";
 import { can, header, impossible, type Setting, told, updateOf, without } from "./update.ts";
 
 /** A create with its defaults filled in; fields the adapter cannot write follow by hand. Nothing where a person vouched for an object nobody can see. */
-export function create(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): readonly Draft[] | readonly Diagnostic[] {
+export function create(
+  resource: Resource,
+  kind: Kind,
+  context: { readonly desk: Desk; readonly twin: FindTwin },
+): readonly Draft[] | readonly Diagnostic[] {
   const { desk, twin } = context;
   const support = desk.input.supports[kind.name];
   if (isHidden(kind, desk.input) && vouchedFor(resource, desk.input.applied)) return [];
@@ -23,7 +27,8 @@ export function create(resource: Resource, kind: Kind, context: { readonly desk:
   const completed = whole(kind.complete(resource.spec, resource.name));
   const fields = mentioned(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
-  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "hand" })];
+  if (!can(setting, "create") || ours.length === 0)
+    return [created(resource, completed, { ...setting, fields, by: "hand" })];
   const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
   const desired = without(completed, theirs);
   const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
@@ -38,11 +43,23 @@ interface Creation extends Setting {
 
 function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: Creation): Draft {
   const key = kind.key(desired, resource.name);
-  const sketch = { ...header(resource, 1), ...told(fields), action: "create", by, reason: "declared", key, desired } as const;
+  const sketch = {
+    ...header(resource, 1),
+    ...told(fields),
+    action: "create",
+    by,
+    reason: "declared",
+    key,
+    desired,
+  } as const;
   return draft(sketch, kind, { desk, mention: desired, resource });
 }
 
-function byHand(resource: Resource, made: Spec, { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
+function byHand(
+  resource: Resource,
+  made: Spec,
+  { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] },
+): Draft {
   const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
   return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "hand", leave: [] });
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
-import { covers, withValue } from "../model/pointer.ts";
+import { covers, type Pointer, withValue } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import { create } from "./create.ts";
 import type { Desk, Draft } from "./draft.ts";
@@ -14,13 +14,17 @@ import { problem } from "./problem.ts";
 import { remove } from "./remove.ts";
 import { isHidden } from "./shelf.ts";
 import type { FindTwin } from "./twin.ts";
-import { update, upgrade } from "./update.ts";
+import { type Setting, update, upgrade } from "./update.ts";
 
 /** What one resource comes to: its changes in order, or why there can be none. */
 export type Outcome = readonly Draft[] | readonly Diagnostic[];
 
 /** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
-export function diff(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): Outcome {
+export function diff(
+  resource: Resource,
+  kind: Kind,
+  context: { readonly desk: Desk; readonly twin: FindTwin },
+): Outcome {
   const { desk } = context;
   const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
   if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
@@ -43,16 +47,29 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   const found = differences(resource, spec, { support: desk.input.supports[kind.name], applied: desk.input.applied });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
-  const fixed = found.filter(({ field }) => covers(kind.fixed, field.pointer) && !isRename(live, kind, { desk, difference: field }));
+  const fixed = found.filter(
+    ({ field }) => isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
+  );
   const others = found.filter((difference) => !fixed.includes(difference));
   if (fixed.length === 0) return update(others, live, { kind, desk });
-  const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+  const verdict =
+    kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
   if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
-  return "code" in verdict ? [{ at: resource.locate("/spec"), address: resource.address, ...verdict }] : verdict;
+  return "code" in verdict ? [{ at: resource.locate(`/spec${fixed[0]?.field.pointer}`), address: resource.address, ...verdict }] : verdict;
+}
+
+/** What nobody has seen cannot be said to have changed. */
+function isFixed({ address }: Resource, pointer: Pointer, { kind, desk }: Setting): boolean {
+  const readable = desk.input.supports[kind.name]?.readable ?? [];
+  return covers(kind.fixed, pointer) && covers(readable, pointer) && desk.matching.pairs.has(address);
 }
 
 /** A key may change where `previously` names the object's old name or key. */
-function isRename({ resource, observed, bound }: Pair, kind: Kind, { desk, difference }: { desk: Desk; difference: Difference["field"] }): boolean {
+function isRename(
+  { resource, observed, bound }: Pair,
+  kind: Kind,
+  { desk, difference }: { desk: Desk; difference: Difference["field"] },
+): boolean {
   const renamed = withValue(observed.spec, difference.pointer, difference.after);
   if (kind.key(renamed, resource.name) === kind.key(observed.spec, resource.name)) return false;
   if (bound === "previously") return true;

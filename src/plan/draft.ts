@@ -29,11 +29,16 @@ export type Sketch = Some<Change>;
 const harmless: Impact = { reversible: "yes" };
 
 /** Completes a sketch with what the kind knows of it: its impact and, where it is by hand, what to do. */
-export function draft(sketch: Sketch, kind: Kind, context: { readonly desk: Desk; readonly mention: Spec; readonly resource?: Resource }): Draft {
+export function draft(
+  sketch: Sketch,
+  kind: Kind,
+  context: { readonly desk: Desk; readonly mention: Spec; readonly resource?: Resource },
+): Draft {
   const { desk, mention, resource } = context;
   const { catalogue, asOf } = desk.input;
   const change = { ...sketch, impact: harmless, requires: [] } as Change;
-  const impact = sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf });
+  const impact =
+    sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...(steps && { steps }) } };
 }

@@ -61,7 +61,12 @@ export function differences(resource: Resource, observed: Spec, sight: Sight): r
 
 function seen(place: Place, before: Json | undefined, after: Json): FieldChange | undefined {
   if (equal(before, after)) return undefined;
-  return { pointer: place.pointer, ...(before !== undefined && { before }), after, cause: causeOf(place, before, after) };
+  return {
+    pointer: place.pointer,
+    ...(before !== undefined && { before }),
+    after,
+    cause: causeOf(place, before, after),
+  };
 }
 
 function unseen(place: Place, after: Json, writable: boolean): FieldChange | undefined {

@@ -5,21 +5,44 @@ import { cut } from "./names.ts";
 
 /** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
 export function finish({ change, mention }: Draft): Change {
-  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, note, steps } = change;
+  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, note, steps } =
+    change;
   const base = {
-    id, address, kind, ...(parent !== undefined && { parent }), by, reason, cause,
-    basedOn, fields: fields.map(inOrder), impact, requires,
-    ...(protect && { protect }), ...(note !== undefined && { note }), ...(steps && { steps }),
+    id,
+    address,
+    kind,
+    ...(parent !== undefined && { parent }),
+    by,
+    reason,
+    cause,
+    basedOn,
+    fields: fields.map(inOrder),
+    impact,
+    requires,
+    ...(protect && { protect }),
+    ...(note !== undefined && { note }),
+    ...(steps && { steps }),
   };
   switch (change.action) {
     case "create":
       return { ...base, action: "create", key: change.key, desired: sorted(change.desired) };
     case "update": {
       const patch = change.patch.map(({ op, path, value }) => ({ op, path, value: sortedValue(value) }));
-      return { ...base, action: "update", desired: sorted(change.desired), observed: before(change.observed, mention), patch };
+      return {
+        ...base,
+        action: "update",
+        desired: sorted(change.desired),
+        observed: before(change.observed, mention),
+        patch,
+      };
     }
     case "upgrade":
-      return { ...base, action: "upgrade", desired: sorted(change.desired), observed: before(change.observed, mention) };
+      return {
+        ...base,
+        action: "upgrade",
+        desired: sorted(change.desired),
+        observed: before(change.observed, mention),
+      };
     case "remove":
     case "release":
       return { ...base, action: change.action, observed: before(change.observed, mention) };

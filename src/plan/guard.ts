@@ -24,8 +24,19 @@ export function guard(changes: readonly Change[], world: World, { input, matchin
 }
 
 function protectedObjects({ changes }: Case): readonly Tripped[] {
-  const stopped = changes.filter(({ protect, action, impact }) => protect && action !== "create" && (action === "remove" || impact.reversible === "no" || impact.destructive));
-  return stopped.length === 0 ? [] : [tripped("protected", `${objects(stopped)} protected and would be changed in a way that cannot be undone`, stopped)];
+  const stopped = changes.filter(
+    ({ protect, action, impact }) =>
+      protect && action !== "create" && (action === "remove" || impact.reversible === "no" || impact.destructive),
+  );
+  return stopped.length === 0
+    ? []
+    : [
+        tripped(
+          "protected",
+          `${objects(stopped)} protected and would be changed in a way that cannot be undone`,
+          stopped,
+        ),
+      ];
 }
 
 /** The smallest kind a share is judged of: below it one object is already more than any sensible share. */
@@ -37,14 +48,22 @@ function share({ changes, limits, live }: Case): readonly Tripped[] {
     const [part, all] = [addresses(of), live(kind)];
     if (all < shareFrom || part * 100 <= limit * all) return [];
     const percent = Math.floor((part * 1000) / all) / 10;
-    return [tripped("share", `${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`, of)];
+    return [
+      tripped(
+        "share",
+        `${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`,
+        of,
+      ),
+    ];
   });
 }
 
 function count({ changes, limits: { count: limit } }: Case): readonly Tripped[] {
   if (limit === undefined) return [];
   return [...touched(changes)].flatMap(([kind, of]) =>
-    addresses(of) <= limit ? [] : [tripped("count", `${addresses(of)} ${kind} objects would be removed or changed; the limit is ${limit}`, of)],
+    addresses(of) <= limit
+      ? []
+      : [tripped("count", `${addresses(of)} ${kind} objects would be removed or changed; the limit is ${limit}`, of)],
   );
 }
 
@@ -66,7 +85,15 @@ function seats({ changes, limits: { seats: limit } }: Case): readonly Tripped[] 
 
 function irreversible({ changes }: Case): readonly Tripped[] {
   const stopped = changes.filter(({ impact }) => impact.reversible === "no");
-  return stopped.length === 0 ? [] : [tripped("irreversible", `${stopped.length} ${stopped.length === 1 ? "change" : "changes"} cannot be undone`, stopped)];
+  return stopped.length === 0
+    ? []
+    : [
+        tripped(
+          "irreversible",
+          `${stopped.length} ${stopped.length === 1 ? "change" : "changes"} cannot be undone`,
+          stopped,
+        ),
+      ];
 }
 
 /** Changes of what already lives, by kind. */

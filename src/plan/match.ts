@@ -21,11 +21,10 @@ export interface Matching {
   readonly pairs: ReadonlyMap<Address, Pair>;
   /** Nothing live was found, and nothing speaks against that. */
   readonly missing: readonly Resource[];
-  /** Addresses whose object cannot be told. */
-  readonly troubled: ReadonlyMap<Address, Diagnostic>;
+  /** Addresses whose object cannot be told, and why; asked for only where it is shown, since finding a place in a file costs. */
+  readonly troubled: ReadonlyMap<Address, () => Diagnostic>;
   /** Live objects that no manifest claims, in the order they were observed. */
   readonly unmanaged: readonly Observed[];
-  readonly problems: readonly Diagnostic[];
   readonly nameOf: NameOf;
   /** The address that claims the object of a kind with this id. */
   addressOf(id: string, kind: string): Address | undefined;
@@ -37,7 +36,7 @@ interface State {
   readonly input: MatchInput;
   readonly shelves: ReadonlyMap<string, Shelf<Pair>>;
   readonly bound: Map<Address, Pair>;
-  readonly troubled: Map<Address, Diagnostic>;
+  readonly troubled: Map<Address, () => Diagnostic>;
 }
 
 /** Turns backend ids into addresses: by pinned id, the ledger's id, a previous name or key, the key within the parent. Never guesses between two. */
@@ -79,7 +78,7 @@ function fill(shelf: Shelf<Pair>, state: State): void {
 function fillSingleton(shelf: Shelf<Pair>, state: State): void {
   for (const resource of shelf.resources) {
     const [only, second] = shelf.all;
-    if (second !== undefined) trouble(resource, ambiguous(resource, shelf.all), state);
+    if (second !== undefined) trouble(resource, () => ambiguous(resource, shelf.all), state);
     else if (only !== undefined) claim(resource, { observed: only, bound: "key" }, { shelf, state });
   }
 }
@@ -97,13 +96,13 @@ function byPin(resource: Resource, id: string, context: Context): void {
   const successor = known === undefined ? undefined : shelf.byId.get(known);
   if (observed !== undefined) claim(resource, { observed, bound: "pinned" }, context);
   else if (successor !== undefined) claim(resource, { observed: successor, bound: "ledger" }, context);
-  else if (!shelf.hidden && resource.state === "present") trouble(resource, pinGone(resource, id), state);
+  else if (!shelf.hidden && resource.state === "present") trouble(resource, () => pinGone(resource, id), state);
 }
 
 function byLedger(resource: Resource, id: string, context: Context): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
-  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, lost(resource, id), context.state);
+  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lost(resource, id), context.state);
 }
 
 function byName(resource: Resource, context: Context): void {
@@ -111,14 +110,18 @@ function byName(resource: Resource, context: Context): void {
   if (parentId === undefined) return;
   const { shelf, state } = context;
   const former = formerly(resource, parentId, context);
-  const keyed = shelf.withKey(parentId, shelf.kind.key(resource.spec, resource.name)).filter((one) => !shelf.owners.has(one.id));
+  const keyed = shelf
+    .withKey(parentId, shelf.kind.key(resource.spec, resource.name))
+    .filter((one) => !shelf.owners.has(one.id));
   const [first, second] = former.found.length === 0 ? keyed : new Set([...former.found, ...keyed]);
   const sure = former.found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
   if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
-  else if (first !== undefined && second !== undefined) trouble(resource, ambiguous(resource, [...former.found, ...keyed]), state);
-  else if (former.lostId !== undefined && resource.state === "present") trouble(resource, lost(resource, former.lostId), state);
+  else if (first !== undefined && second !== undefined)
+    trouble(resource, () => ambiguous(resource, [...former.found, ...keyed]), state);
+  else if (former.lostId !== undefined && resource.state === "present")
+    trouble(resource, () => lost(resource, former.lostId), state);
   else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
-  else if (former.taken !== undefined) trouble(resource, taken(resource, former.taken), state);
+  else if (former.taken !== undefined) trouble(resource, () => taken(resource, former.taken), state);
 }
 
 /** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
@@ -136,12 +139,14 @@ function formerly(resource: Resource, parentId: string, context: Context): Forme
   if (resource.previously.length === 0) return { found: [] };
   const { shelf } = context;
   const ids = resource.previously.map((old) => context.state.input.applied.id(formerAddress(resource, old)));
-  const candidates = new Set(resource.previously.flatMap((old, index) => {
-    const id = ids[index];
-    if (id === undefined) return formerKeys(resource, old, shelf.kind).flatMap((key) => shelf.withKey(parentId, key));
-    const observed = shelf.byId.get(id);
-    return observed === undefined ? [] : [observed];
-  }));
+  const candidates = new Set(
+    resource.previously.flatMap((old, index) => {
+      const id = ids[index];
+      if (id === undefined) return formerKeys(resource, old, shelf.kind).flatMap((key) => shelf.withKey(parentId, key));
+      const observed = shelf.byId.get(id);
+      return observed === undefined ? [] : [observed];
+    }),
+  );
   const taken = [...candidates].map((one) => shelf.owners.get(one.id)).find((owner) => owner !== undefined);
   const lostId = candidates.size === 0 && !shelf.hidden ? ids.find((id) => id !== undefined) : undefined;
   return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), taken, lostId };
@@ -155,11 +160,11 @@ function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { sh
     state.bound.set(resource.address, pair);
     return;
   }
-  trouble(resource, taken(resource, owner), state);
-  if (owner.bound === found.bound) trouble(owner.resource, taken(owner.resource, pair), state);
+  trouble(resource, () => taken(resource, owner), state);
+  if (owner.bound === found.bound) trouble(owner.resource, () => taken(owner.resource, pair), state);
 }
 
-function trouble(resource: Resource, diagnostic: Diagnostic, state: State): void {
+function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State): void {
   state.bound.delete(resource.address);
   if (!state.troubled.has(resource.address)) state.troubled.set(resource.address, diagnostic);
 }
@@ -171,7 +176,6 @@ function result({ input, shelves, bound, troubled }: State): Matching {
     troubled,
     missing: input.desired.resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
     unmanaged: input.observed.filter(({ id, kind }) => shelves.has(kind) && owner(id, kind) === undefined),
-    problems: [...troubled.values()],
     nameOf: (id, kind) => owner(id, kind)?.name,
     addressOf: (id, kind) => owner(id, kind)?.address,
     live: (kind) => shelves.get(kind)?.all ?? [],

@@ -35,9 +35,17 @@ function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set())
   return { ...draft, change: { ...draft.change, requires: [...requires].sort(compare) } };
 }
 
-function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, Refusal>): readonly Diagnostic[] {
+function inCircle(
+  circle: readonly ChangeId[],
+  byId: ReadonlyMap<ChangeId, Draft>,
+  out: Map<Address, Refusal>,
+): readonly Diagnostic[] {
   const way = [...circle, ...circle.slice(0, 1)].join(" → ");
-  const complaint = { code: "plan/circle", message: `These changes wait for each other: ${way}.`, hint: "Make one of them in an apply of its own." };
+  const complaint = {
+    code: "plan/circle",
+    message: `These changes wait for each other: ${way}.`,
+    hint: "Make one of them in an apply of its own.",
+  };
   return circle.flatMap((id) => {
     const draft = byId.get(id);
     if (draft === undefined || out.has(draft.change.address)) return [];
@@ -57,7 +65,8 @@ interface Blocking {
 function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): readonly Diagnostic[] {
   const dependants = new Map<Address, Draft[]>();
   for (const draft of drafts) {
-    for (const id of found.graph.get(draft.change.id) ?? []) append(dependants, byId.get(id)?.change.address ?? draft.change.address, draft);
+    for (const id of found.graph.get(draft.change.id) ?? [])
+      append(dependants, byId.get(id)?.change.address ?? draft.change.address, draft);
   }
   for (const [target, needing] of found.needs) {
     if (!desk.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
@@ -66,12 +75,21 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
   const keepBack = (draft: Draft, target: Address, { severity, why }: Refusal) => {
     if (out.has(draft.change.address)) return;
     out.set(draft.change.address, { severity, why: "waits for something that cannot be planned" });
-    problems.push(complainOf(draft, { severity, code: "plan/blocked", message: `${draft.change.address} waits for ${target}, which ${why}.` }));
+    problems.push(
+      complainOf(draft, {
+        severity,
+        code: "plan/blocked",
+        message: `${draft.change.address} waits for ${target}, which ${why}.`,
+      }),
+    );
   };
   for (const { address, state } of desk.input.desired.resources) {
-    if (state === "absent") for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: "is to be absent" });
+    if (state === "absent")
+      for (const draft of found.needs.get(address) ?? [])
+        keepBack(draft, address, { severity: "error", why: "is to be absent" });
   }
-  for (const [target, refusal] of out) for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
+  for (const [target, refusal] of out)
+    for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
   return problems;
 }
 

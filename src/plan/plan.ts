@@ -25,7 +25,10 @@ export function plan(input: PlanInput): Plan {
   const drafts = inOrder(proposal.drafts, input);
   const checked = check(drafts, world(desk, drafts));
   const ordered = order(drafts, withErrors(proposal.refusals, checked), desk);
-  return assemble(desk, ordered.drafts, { ...proposal, problems: [...proposal.problems, ...checked, ...ordered.problems] });
+  return assemble(desk, ordered.drafts, {
+    ...proposal,
+    problems: [...proposal.problems, ...checked, ...ordered.problems],
+  });
 }
 
 function sorted({ resources, digest }: Desired): Desired {
@@ -87,7 +90,10 @@ function unmanagedOf({ input, matching }: Desk): readonly Ref[] {
   });
   return refs.sort(
     (left, right) =>
-      place(left) - place(right) || compare(left.parent ?? "", right.parent ?? "") || compare(left.key, right.key) || compare(left.id, right.id),
+      place(left) - place(right) ||
+      compare(left.parent ?? "", right.parent ?? "") ||
+      compare(left.key, right.key) ||
+      compare(left.id, right.id),
   );
 }
 
@@ -95,7 +101,8 @@ function inOrder(drafts: readonly Draft[], { kinds }: PlanInput): readonly Draft
   const place = new Map(kinds.map((kind, index) => [kind.name, index]));
   const at = ({ kind }: Change) => place.get(kind) ?? 0;
   return [...drafts].sort(
-    ({ change: left }, { change: right }) => at(left) - at(right) || compare(left.address, right.address) || numberOf(left) - numberOf(right),
+    ({ change: left }, { change: right }) =>
+      at(left) - at(right) || compare(left.address, right.address) || numberOf(left) - numberOf(right),
   );
 }
 
@@ -104,5 +111,9 @@ function numberOf({ id }: Change): number {
 }
 
 function byAddress(left: Diagnostic, right: Diagnostic): number {
-  return compare(left.address ?? "", right.address ?? "") || compare(left.code, right.code) || compare(left.message, right.message);
+  return (
+    compare(left.address ?? "", right.address ?? "") ||
+    compare(left.code, right.code) ||
+    compare(left.message, right.message)
+  );
 }

@@ -28,7 +28,8 @@ export function propose(desk: Desk): Proposal {
     const kind = kinds.get(resource.kind);
     if (kind === undefined) continue;
     if (inScope(resource)) consider(resource, kind, { desk, twin, proposal });
-    else if (!desk.matching.pairs.has(resource.address)) proposal.refusals.set(resource.address, { severity: "error", why: "is left out of this narrowed plan" });
+    else if (!desk.matching.pairs.has(resource.address))
+      proposal.refusals.set(resource.address, { severity: "error", why: "is left out of this narrowed plan" });
   }
   if (desk.input.scope === undefined) proposeRemovals(desk, proposal);
   return proposal;
@@ -56,7 +57,7 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const open = desk.input.applied.open(address);
   const trouble = desk.matching.troubled.get(address);
   if (open !== undefined) refuse(proposal, unsettled(resource, open), "has a write whose outcome is not known yet");
-  else if (trouble !== undefined) refuse(proposal, trouble, "has a problem of its own");
+  else if (trouble !== undefined) refuse(proposal, trouble(), "has a problem of its own");
   else take(diff(resource, kind, { desk, twin }), proposal);
 }
 
@@ -70,7 +71,8 @@ function take(outcome: Outcome, proposal: Proposal): void {
 
 function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   proposal.problems.push(diagnostic);
-  if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
+  if (diagnostic.address !== undefined)
+    proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
 }
 
 function unsettled(resource: Resource, open: string): Diagnostic {
@@ -85,7 +87,9 @@ function unsettled(resource: Resource, open: string): Diagnostic {
 function proposeRemovals(desk: Desk, proposal: Proposal): void {
   const { kinds, desired, exclusive } = desk.input;
   if (exclusive.length === 0) return;
-  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind));
+  const unclear = new Set(
+    desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind),
+  );
   for (const kind of kinds) {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));

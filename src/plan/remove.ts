@@ -1,6 +1,8 @@
 import { address } from "../model/address.ts";
+import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
+import { covers, type Pointer } from "../model/pointer.ts";
 import { firstCause } from "./cause.ts";
 import { type Desk, type Draft, draft } from "./draft.ts";
 import { mentioned } from "./fields.ts";
@@ -19,14 +21,19 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
   if (!removable && applied.id(resource.address) === undefined) return [];
   const mention = whole(resource.spec);
   const sketch = {
-    ...header(resource, 1), reason: "tombstone", cause: firstCause(resource.address, applied), fields: [],
-    basedOn: removable ? mentioned(cut(spec, mention)).map(([pointer]) => pointer) : [],
+    ...header(resource, 1),
+    reason: "tombstone",
+    cause: firstCause(resource.address, applied),
+    fields: [],
+    basedOn: removable ? ownFields(cut(spec, mention), kind) : [],
     observed: before({ ...pair, observed: { ...pair.observed, spec } }),
     ...(resource.reason !== undefined && { note: resource.reason }),
   } as const;
   const context = { desk, mention, resource };
   if (!removable) return [draft({ ...sketch, action: "release", by: "adapter" }, kind, context)];
-  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
+  return [
+    draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context),
+  ];
 }
 
 /** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users and whoever runs the tool stay. */
@@ -45,8 +52,23 @@ function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[]
   const at = address(kind.name, id, parentName(parent));
   const by = can({ kind, desk }, "remove") ? "adapter" : "hand";
   const sketch = {
-    id: `${at}#1`, address: at, kind: kind.name, ...(parent !== undefined && { parent }), action: "remove", by,
-    reason: "exclusive", cause: "new", fields: [], basedOn: mentioned(spec).map(([pointer]) => pointer), observed: { id, key, spec },
+    id: `${at}#1`,
+    address: at,
+    kind: kind.name,
+    ...(parent !== undefined && { parent }),
+    action: "remove",
+    by,
+    reason: "exclusive",
+    cause: "new",
+    fields: [],
+    basedOn: ownFields(spec, kind),
+    observed: { id, key, spec },
   } as const;
   return [draft(sketch, kind, { desk, mention: spec })];
+}
+
+/** The fields of an object that are no references: an id and a name cannot be compared. */
+function ownFields(spec: Spec, kind: Kind): readonly Pointer[] {
+  const references = kind.references.map(({ pointer }) => pointer);
+  return mentioned(spec).flatMap(([pointer]) => (covers(references, pointer) ? [] : pointer));
 }

@@ -6,7 +6,11 @@ export function totals(changes: readonly Change[]): Totals {
   const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, hand: 0 };
   for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
   const money = moneyOf(changes);
-  return { ...byAction, ...(money && { money }), seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0) };
+  return {
+    ...byAction,
+    ...(money && { money }),
+    seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0),
+  };
 }
 
 function moneyOf(changes: readonly Change[]): Totals["money"] {
@@ -14,7 +18,11 @@ function moneyOf(changes: readonly Change[]): Totals["money"] {
   const currency = all[0]?.currency;
   if (currency === undefined) return undefined;
   const same = all.filter((one) => one.currency === currency);
-  return { perMonth: sum(same.map(({ perMonth }) => perMonth)), committed: sum(same.map(({ committed }) => committed)), currency };
+  return {
+    perMonth: sum(same.map(({ perMonth }) => perMonth)),
+    committed: sum(same.map(({ committed }) => committed)),
+    currency,
+  };
 }
 
 /** Requests of an apply: each change the adapter makes is one write, after one reading (of the object, or for a create of the list it would be in). */

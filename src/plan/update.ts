@@ -19,7 +19,11 @@ export interface Setting {
 }
 
 /** Updates of these fields: what the adapter can write in one change, the rest in one by hand. */
-export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
+export function update(
+  found: readonly Difference[],
+  pair: Pair,
+  setting: Setting,
+): readonly Draft[] | readonly Diagnostic[] {
   if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
   return updates(found, pair, { ...setting, first: 1 });
 }
@@ -35,20 +39,30 @@ export function upgrade(
   const fields = fixed.map(({ field }) => field);
   const by = can(setting, "upgrade") ? "adapter" : "hand";
   const sketch = {
-    ...header(resource, 1), ...told(fields), action: "upgrade", by, reason: "upgraded",
-    desired: whole(resource.spec), observed: before(pair),
+    ...header(resource, 1),
+    ...told(fields),
+    action: "upgrade",
+    by,
+    reason: "upgraded",
+    desired: whole(resource.spec),
+    observed: before(pair),
   } as const;
   const first = draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
   const spec = fields.reduce((old: Spec, { pointer, after }) => withValue(old, pointer, after), observed.spec);
   return [first, ...updates(others, { ...pair, observed: { ...observed, spec } }, { ...setting, first: 2 })];
 }
 
-function updates(found: readonly Difference[], pair: Pair, setting: Setting & { readonly first: number }): readonly Draft[] {
+function updates(
+  found: readonly Difference[],
+  pair: Pair,
+  setting: Setting & { readonly first: number },
+): readonly Draft[] {
   const able = can(setting, "update");
   const ours = found.filter(({ writable }) => able && writable).map(({ field }) => field);
   const theirs = found.filter(({ writable }) => !(able && writable)).map(({ field }) => field);
   const drafts: Draft[] = [];
-  if (ours.length > 0) drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
+  if (ours.length > 0)
+    drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
   const number = setting.first + drafts.length;
   if (theirs.length > 0) drafts.push(updateOf(theirs, pair, { ...setting, number, by: "hand", leave: [] }));
   return drafts;
@@ -65,8 +79,14 @@ interface Part extends Setting {
 export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part): Draft {
   const { resource, observed } = pair;
   const sketch = {
-    ...header(resource, part.number), ...told(fields), action: "update", by: part.by, reason: "differs",
-    desired: without(whole(resource.spec), part.leave), observed: before(pair), patch: patch(observed.spec, fields),
+    ...header(resource, part.number),
+    ...told(fields),
+    action: "update",
+    by: part.by,
+    reason: "differs",
+    desired: without(whole(resource.spec), part.leave),
+    observed: before(pair),
+    patch: patch(observed.spec, fields),
   } as const;
   return draft(sketch, part.kind, { desk: part.desk, mention: whole(resource.spec), resource });
 }
@@ -74,7 +94,13 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
 /** What every change of a resource starts with. */
 export function header(resource: Resource, number: number) {
   const { address, kind, parent, protect } = resource;
-  return { id: `${address}#${number}`, address, kind, ...(parent !== undefined && { parent }), ...(protect && { protect }) } as const;
+  return {
+    id: `${address}#${number}`,
+    address,
+    kind,
+    ...(parent !== undefined && { parent }),
+    ...(protect && { protect }),
+  } as const;
 }
 
 /** What a change says of its fields. */

@@ -14,7 +14,14 @@ export function world(desk: Desk, drafts: readonly Draft[]): World {
   const { catalogue, account, kinds } = desk.input;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const before = once((name) => listed(itemsBefore(byName.get(name), desk)));
-  const after = once((name) => listed(itemsAfter(before(name).all, drafts.filter(({ kind }) => kind.name === name))));
+  const after = once((name) =>
+    listed(
+      itemsAfter(
+        before(name).all,
+        drafts.filter(({ kind }) => kind.name === name),
+      ),
+    ),
+  );
   return {
     before: (kind, parent) => inside(before(kind), parent),
     after: (kind, parent) => inside(after(kind), parent),
@@ -64,11 +71,21 @@ function itemOf(observed: Observed, kind: Kind, desk: Desk): Item {
   const address = desk.matching.addressOf(observed.id, kind.name);
   const parent = parentOf(observed, kind, desk.matching);
   const spec = withVouched(seen(observed, kind, desk.matching), address, { kind, desk });
-  return { kind: kind.name, ...(address !== undefined && { address }), id: observed.id, ...(parent !== undefined && { parent }), spec };
+  return {
+    kind: kind.name,
+    ...(address !== undefined && { address }),
+    id: observed.id,
+    ...(parent !== undefined && { parent }),
+    spec,
+  };
 }
 
 /** Fields no backend can read are as somebody vouched for. */
-function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Spec {
+function withVouched(
+  spec: Spec,
+  address: Address | undefined,
+  { kind, desk }: { readonly kind: Kind; readonly desk: Desk },
+): Spec {
   const { supports, applied } = desk.input;
   const pair = address && desk.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];
@@ -83,11 +100,12 @@ function itemsAfter(before: readonly Item[], drafts: readonly Draft[]): readonly
   const changed = new Map<string, Item | undefined>();
   const fresh = new Map<Address, Item>();
   const old = new Map(drafts.length === 0 ? [] : before.map((item) => [item.id ?? "", item]));
-  for (const { change } of drafts) {
+  for (const { change, kind } of drafts) {
     const id = change.action === "create" ? "" : change.observed.id;
     const item = changed.get(id) ?? old.get(id);
-    if (item !== undefined) changed.set(id, applied(item, change));
-    else if (change.action !== "remove") fresh.set(change.address, applied(fresh.get(change.address) ?? blank(change), change) ?? blank(change));
+    if (item !== undefined) changed.set(id, applied(item, change, kind));
+    else if (change.action !== "remove")
+      fresh.set(change.address, applied(fresh.get(change.address) ?? blank(change), change, kind) ?? blank(change));
   }
   const kept = before.flatMap((item) => (changed.has(item.id ?? "") ? (changed.get(item.id ?? "") ?? []) : item));
   return [...kept, ...fresh.values()];
@@ -97,14 +115,14 @@ function blank({ kind, address, parent }: Change): Item {
   return { kind, address, ...(parent !== undefined && { parent }), spec: {} };
 }
 
-function applied(item: Item, change: Change): Item | undefined {
+function applied(item: Item, change: Change, kind: Kind): Item | undefined {
   switch (change.action) {
     case "create":
     case "update":
     case "upgrade":
       return { ...item, address: change.address, spec: merged(item.spec, change.desired) };
     case "remove":
-      return undefined;
+      return kind.remains && { ...item, spec: kind.remains(item.spec) };
     case "release":
       return item;
   }

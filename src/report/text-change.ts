@@ -63,7 +63,7 @@ function titleLine(change: Change, brief: string | undefined, { prefix, nameWidt
   const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;
   const line =
     money === ""
-      ? left.trimEnd()
+      ? left.replace(/ +$/, "")
       : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
   return { line, told, aside, why: ordinary(change, style) ? "" : words };
 }

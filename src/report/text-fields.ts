@@ -45,7 +45,8 @@ export function newFields(fields: readonly FieldChange[], room: Room): readonly 
 
 function labelled(label: string, one: FieldChange, room: Room): string {
   // A label that may have to be broken stays uncoloured: a break inside a colour code would show.
-  const painted = columns(label) <= room.columns / 2 ? paint("dim", label, room.style) : label;
+  const breakable = columns(label) > room.columns / 2 || label.includes(" ");
+  const painted = breakable ? label : paint("dim", label, room.style);
   return `${painted} ${valueText(one.after, room)}`;
 }
 

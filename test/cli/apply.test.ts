@@ -29,6 +29,7 @@ describe("apply", () => {
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     expect(JSON.parse(applied.stdout)).toMatchObject({ plan: plan.digest, results: [{ status: "done" }, { status: "done" }] });
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("plan/spent") });
+    expect(await partnerctl(place, ["apply", "plan.json", "--only", "User/li-wei"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("--only") });
   });
 
   test("a plan whose manifests changed is refused, unless it is said to stand alone", async () => {
@@ -88,7 +89,7 @@ describe("apply", () => {
   });
 
   test("6: while one run holds the lease, another is told who, and a dead one's lease is ended", async () => {
-    const place = project({ latency: 0.5 });
+    const place = project({ latency: 0.4 });
     const first = execa(process.execPath, [binary, "apply", "--yes", "--actor", "li.wei"], { ...plain, cwd: place });
     await leased(place);
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 6, stderr: expect.stringContaining("li.wei") });
@@ -101,7 +102,7 @@ describe("apply", () => {
   });
 
   test("the first Ctrl-C finishes what is in flight, records it, and says how to go on", async () => {
-    const place = project({ latency: 0.4 }, { parallelism: 1 });
+    const place = project({ latency: 0.2 }, { parallelism: 1 });
     write(place, { "manifests/users.yaml": users(...Array.from({ length: 12 }, (_, index) => `user-${index}`)) });
     const run = execa(process.execPath, [binary, "apply", "--yes", "--format", "json"], { ...plain, cwd: place });
     await recorded(place, '"type":"outcome"');
@@ -115,6 +116,30 @@ describe("apply", () => {
     write(place, { "partnerctl.yaml": settings() });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
+  });
+
+  test("the second Ctrl-C ends it at once, and the next run settles what was open", async () => {
+    const place = project({ latency: 1 });
+    const run = execa(process.execPath, [binary, "apply", "--yes"], { ...plain, cwd: place });
+    await recorded(place, '"type":"intent"');
+    run.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    run.kill("SIGINT");
+    expect(await run).toMatchObject({ exitCode: 130, stdout: "" });
+    write(place, { "partnerctl.yaml": settings() });
+    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("a machine that forgets writes nothing without a ledger that lasts", async () => {
+    const adapter = `export function adapter() {
+      return { name: "other", supports: {}, account: async () => ({ id: "other" }), read: async function* () {}, write: async () => undefined };
+    }`;
+    const place = project({}, { adapter: "./other.mjs" });
+    write(place, { "other.mjs": adapter });
+    expect(await partnerctl(place, ["apply", "--yes"], { env: { CI: "true" } })).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("ledger/forgotten") });
+    const lasting = await partnerctl(place, ["apply", "--yes"], { env: { CI: "true", PARTNERCTL_MACHINE_LASTS: "1" } });
+    expect(lasting.stderr).not.toContain("ledger/forgotten");
   });
 
   test("a step by hand is attested from the plan that showed it, and then there is nothing to do", async () => {

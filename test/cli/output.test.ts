@@ -5,14 +5,14 @@ import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
 
-const escape = "\u001b[";
+const colour = "\u001b[";
 const names = Array.from({ length: 3 }, (_, index) => `user-${index}`);
 const project = () => folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...names) });
 
 describe("what goes where", () => {
   test("colour only where it is wanted", async () => {
     const place = project();
-    const colored = async (env: Record<string, string>) => (await partnerctl(place, ["plan"], { env })).stdout.includes(escape);
+    const colored = async (env: Record<string, string>) => (await partnerctl(place, ["plan"], { env })).stdout.includes(colour);
     expect(await colored({})).toBe(false);
     expect(await colored({ FORCE_COLOR: "1" })).toBe(true);
     expect(await colored({ FORCE_COLOR: "0" })).toBe(false);

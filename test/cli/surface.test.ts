@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { commands, globalOptions } from "../../src/cli/commands.ts";
+import { commands } from "../../src/cli/commands.ts";
+import { globalOptions } from "../../src/cli/options.ts";
 import { folder, partnerctl } from "./binary.ts";
 
 describe("what the command line says of itself", () => {

@@ -27,56 +27,210 @@ const seatLive = (id: string, key: string, team = "9") => live("Seat", id, key, 
 
 const cases: readonly Case[] = [
   { it: "finds by key", resources: [ann], observed: [annLive], bound: { "Team/ann": "1 key" } },
-  { it: "prefers the pinned id to ledger and key", resources: [{ ...ann, pinnedId: "2" }], observed: [annLive, bobLive], applied: ledger({ "Team/ann": "1" }), bound: { "Team/ann": "2 pinned" }, unmanaged: ["1"] },
-  { it: "prefers the ledger's id to the key", resources: [ann], observed: [annLive, bobLive], applied: ledger({ "Team/ann": "2" }), bound: { "Team/ann": "2 ledger" }, unmanaged: ["1"] },
-  { it: "follows an upgrade from the pinned id to the ledger's", resources: [{ ...ann, pinnedId: "0" }], observed: [annLive], applied: ledger({ "Team/ann": "1" }), bound: { "Team/ann": "1 ledger" } },
-  { it: "never creates where the pinned id has gone", resources: [{ ...ann, pinnedId: "0" }], observed: [annLive], troubled: { "Team/ann": "identity/pin-gone" }, unmanaged: ["1"] },
-  { it: "never creates where the ledger's id has gone", resources: [ann], observed: [annLive], applied: ledger({ "Team/ann": "0" }), troubled: { "Team/ann": "identity/lost" }, unmanaged: ["1"] },
-  { it: "takes a tombstone whose object has gone for satisfied", resources: [{ ...ann, state: "absent", pinnedId: "0" }, declare("Team", "bob", { mail: "bob@x" }, { state: "absent" })], observed: [], applied: ledger({ "Team/bob": "2" }), missing: ["Team/ann", "Team/bob"] },
-  { it: "finds by the ledger's id of an old name", resources: [{ ...ann, previously: ["anna"] }], observed: [bobLive], applied: ledger({ "Team/anna": "2" }), bound: { "Team/ann": "2 previously" } },
-  { it: "finds by an old key, whatever its case", resources: [{ ...ann, previously: ["Bob@X"] }], observed: [bobLive], bound: { "Team/ann": "2 previously" } },
-  { it: "finds by the key an old name gives", resources: [crew, e3({ previously: ["old-e3"] })], observed: [crewLive, seatLive("5", "old-e3")], bound: { "Team/crew": "9 key", "Seat/crew/e3": "5 previously" } },
-  { it: "does not choose between an old key and the new one", resources: [{ ...ann, previously: ["bob@x"] }], observed: [annLive, bobLive], troubled: { "Team/ann": "identity/ambiguous" }, unmanaged: ["1", "2"] },
-  { it: "does not choose between two old names", resources: [{ ...ann, previously: ["bob@x", "eve@x"] }], observed: [bobLive, live("Team", "3", "eve@x", {})], troubled: { "Team/ann": "identity/ambiguous" }, unmanaged: ["2", "3"] },
-  { it: "never creates where the object of an old name has gone", resources: [{ ...ann, previously: ["anna"] }], observed: [], applied: ledger({ "Team/anna": "7" }), troubled: { "Team/ann": "identity/lost" } },
-  { it: "refuses an old name that is still declared", resources: [{ ...ann, previously: ["bob"] }, declare("Team", "bob", { mail: "bob@x" })], observed: [bobLive], applied: ledger({ "Team/bob": "2" }), bound: { "Team/bob": "2 ledger" }, troubled: { "Team/ann": "identity/ambiguous" } },
-  { it: "does not choose between two of the same key", resources: [crew, e3()], observed: [crewLive, seatLive("5", "e3"), seatLive("6", "e3")], bound: { "Team/crew": "9 key" }, troubled: { "Seat/crew/e3": "identity/ambiguous" }, unmanaged: ["5", "6"] },
-  { it: "lets a pin decide between two of the same key", resources: [crew, declare("Seat", "d3", { team: "crew", label: "e3" }, { pinnedId: "6" }), e3()], observed: [crewLive, seatLive("5", "e3"), seatLive("6", "e3")], bound: { "Team/crew": "9 key", "Seat/crew/d3": "6 pinned", "Seat/crew/e3": "5 key" } },
-  { it: "refuses both where two resources pin the same", resources: [{ ...ann, pinnedId: "1" }, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" })], observed: [annLive], troubled: { "Team/ann": "identity/ambiguous", "Team/bob": "identity/ambiguous" } },
-  { it: "refuses a ledger id that another one pins", resources: [ann, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" })], observed: [annLive], applied: ledger({ "Team/ann": "1" }), bound: { "Team/bob": "1 pinned" }, troubled: { "Team/ann": "identity/ambiguous" } },
-  { it: "compares keys within the parent", resources: [crew, e3()], observed: [crewLive, seatLive("5", "e3", "other")], bound: { "Team/crew": "9 key" }, missing: ["Seat/crew/e3"], unmanaged: ["5"] },
-  { it: "finds nothing below a parent that is to be created", resources: [crew, e3()], observed: [seatLive("5", "e3", "")], missing: ["Team/crew", "Seat/crew/e3"], unmanaged: ["5"] },
-  { it: "takes the only one of a singleton, whatever the ledger says", resources: [declare("House", "", { color: "red" })], observed: [live("House", "h", "", {})], applied: ledger({ House: "gone" }), bound: { House: "h key" } },
-  { it: "does not choose between two of a singleton", resources: [declare("House", "", { color: "red" })], observed: [live("House", "h", "", {}), live("House", "i", "", {})], troubled: { House: "identity/ambiguous" }, unmanaged: ["h", "i"] },
+  {
+    it: "prefers the pinned id to ledger and key",
+    resources: [{ ...ann, pinnedId: "2" }],
+    observed: [annLive, bobLive],
+    applied: ledger({ "Team/ann": "1" }),
+    bound: { "Team/ann": "2 pinned" },
+    unmanaged: ["1"],
+  },
+  {
+    it: "prefers the ledger's id to the key",
+    resources: [ann],
+    observed: [annLive, bobLive],
+    applied: ledger({ "Team/ann": "2" }),
+    bound: { "Team/ann": "2 ledger" },
+    unmanaged: ["1"],
+  },
+  {
+    it: "follows an upgrade from the pinned id to the ledger's",
+    resources: [{ ...ann, pinnedId: "0" }],
+    observed: [annLive],
+    applied: ledger({ "Team/ann": "1" }),
+    bound: { "Team/ann": "1 ledger" },
+  },
+  {
+    it: "never creates where the pinned id has gone",
+    resources: [{ ...ann, pinnedId: "0" }],
+    observed: [annLive],
+    troubled: { "Team/ann": "identity/pin-gone" },
+    unmanaged: ["1"],
+  },
+  {
+    it: "never creates where the ledger's id has gone",
+    resources: [ann],
+    observed: [annLive],
+    applied: ledger({ "Team/ann": "0" }),
+    troubled: { "Team/ann": "identity/lost" },
+    unmanaged: ["1"],
+  },
+  {
+    it: "takes a tombstone whose object has gone for satisfied",
+    resources: [
+      { ...ann, state: "absent", pinnedId: "0" },
+      declare("Team", "bob", { mail: "bob@x" }, { state: "absent" }),
+    ],
+    observed: [],
+    applied: ledger({ "Team/bob": "2" }),
+    missing: ["Team/ann", "Team/bob"],
+  },
+  {
+    it: "finds by the ledger's id of an old name",
+    resources: [{ ...ann, previously: ["anna"] }],
+    observed: [bobLive],
+    applied: ledger({ "Team/anna": "2" }),
+    bound: { "Team/ann": "2 previously" },
+  },
+  {
+    it: "finds by an old key, whatever its case",
+    resources: [{ ...ann, previously: ["Bob@X"] }],
+    observed: [bobLive],
+    bound: { "Team/ann": "2 previously" },
+  },
+  {
+    it: "finds by the key an old name gives",
+    resources: [crew, e3({ previously: ["old-e3"] })],
+    observed: [crewLive, seatLive("5", "old-e3")],
+    bound: { "Team/crew": "9 key", "Seat/crew/e3": "5 previously" },
+  },
+  {
+    it: "does not choose between an old key and the new one",
+    resources: [{ ...ann, previously: ["bob@x"] }],
+    observed: [annLive, bobLive],
+    troubled: { "Team/ann": "identity/ambiguous" },
+    unmanaged: ["1", "2"],
+  },
+  {
+    it: "does not choose between two old names",
+    resources: [{ ...ann, previously: ["bob@x", "eve@x"] }],
+    observed: [bobLive, live("Team", "3", "eve@x", {})],
+    troubled: { "Team/ann": "identity/ambiguous" },
+    unmanaged: ["2", "3"],
+  },
+  {
+    it: "never creates where the object of an old name has gone",
+    resources: [{ ...ann, previously: ["anna"] }],
+    observed: [],
+    applied: ledger({ "Team/anna": "7" }),
+    troubled: { "Team/ann": "identity/lost" },
+  },
+  {
+    it: "refuses an old name that is still declared",
+    resources: [{ ...ann, previously: ["bob"] }, declare("Team", "bob", { mail: "bob@x" })],
+    observed: [bobLive],
+    applied: ledger({ "Team/bob": "2" }),
+    bound: { "Team/bob": "2 ledger" },
+    troubled: { "Team/ann": "identity/ambiguous" },
+  },
+  {
+    it: "does not choose between two of the same key",
+    resources: [crew, e3()],
+    observed: [crewLive, seatLive("5", "e3"), seatLive("6", "e3")],
+    bound: { "Team/crew": "9 key" },
+    troubled: { "Seat/crew/e3": "identity/ambiguous" },
+    unmanaged: ["5", "6"],
+  },
+  {
+    it: "lets a pin decide between two of the same key",
+    resources: [crew, declare("Seat", "d3", { team: "crew", label: "e3" }, { pinnedId: "6" }), e3()],
+    observed: [crewLive, seatLive("5", "e3"), seatLive("6", "e3")],
+    bound: { "Team/crew": "9 key", "Seat/crew/d3": "6 pinned", "Seat/crew/e3": "5 key" },
+  },
+  {
+    it: "refuses both where two resources pin the same",
+    resources: [{ ...ann, pinnedId: "1" }, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" })],
+    observed: [annLive],
+    troubled: { "Team/ann": "identity/ambiguous", "Team/bob": "identity/ambiguous" },
+  },
+  {
+    it: "refuses a ledger id that another one pins",
+    resources: [ann, declare("Team", "bob", { mail: "bob@x" }, { pinnedId: "1" })],
+    observed: [annLive],
+    applied: ledger({ "Team/ann": "1" }),
+    bound: { "Team/bob": "1 pinned" },
+    troubled: { "Team/ann": "identity/ambiguous" },
+  },
+  {
+    it: "compares keys within the parent",
+    resources: [crew, e3()],
+    observed: [crewLive, seatLive("5", "e3", "other")],
+    bound: { "Team/crew": "9 key" },
+    missing: ["Seat/crew/e3"],
+    unmanaged: ["5"],
+  },
+  {
+    it: "finds nothing below a parent that is to be created",
+    resources: [crew, e3()],
+    observed: [seatLive("5", "e3", "")],
+    missing: ["Team/crew", "Seat/crew/e3"],
+    unmanaged: ["5"],
+  },
+  {
+    it: "takes the only one of a singleton, whatever the ledger says",
+    resources: [declare("House", "", { color: "red" })],
+    observed: [live("House", "h", "", {})],
+    applied: ledger({ House: "gone" }),
+    bound: { House: "h key" },
+  },
+  {
+    it: "does not choose between two of a singleton",
+    resources: [declare("House", "", { color: "red" })],
+    observed: [live("House", "h", "", {}), live("House", "i", "", {})],
+    troubled: { House: "identity/ambiguous" },
+    unmanaged: ["h", "i"],
+  },
   { it: "ignores what is observed of an undeclared kind", resources: [], observed: [live("Product", "p", "p", {})] },
 ];
 
 describe("match", () => {
-  it.each(cases)("$it", ({ resources, observed, applied = ledger(), bound = {}, troubled = {}, missing = [], unmanaged = [] }) => {
-    for (const reverse of [false, true]) {
-      const [some, others] = reverse ? [[...resources].reverse(), [...observed].reverse()] : [resources, observed];
-      const found = match(inputOf(some, others, { applied }));
-      expect(Object.fromEntries([...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`]))).toEqual(bound);
-      expect(Object.fromEntries([...found.troubled].map(([of, { code }]) => [of, code]))).toEqual(troubled);
-      expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
-      expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
-    }
-  });
+  it.each(cases)(
+    "$it",
+    ({ resources, observed, applied = ledger(), bound = {}, troubled = {}, missing = [], unmanaged = [] }) => {
+      for (const reverse of [false, true]) {
+        const [some, others] = reverse ? [[...resources].reverse(), [...observed].reverse()] : [resources, observed];
+        const found = match(inputOf(some, others, { applied }));
+        expect(
+          Object.fromEntries([...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`])),
+        ).toEqual(bound);
+        expect(Object.fromEntries([...found.troubled].map(([of, why]) => [of, why().code]))).toEqual(troubled);
+        expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
+        expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
+      }
+    },
+  );
 
   it("turns ids into names and addresses", () => {
     const found = match(inputOf([ann], [annLive, bobLive]));
-    expect([found.nameOf("1", "Team"), found.nameOf("2", "Team"), found.nameOf("1", "Seat"), found.addressOf("1", "Team")]).toEqual(["ann", undefined, undefined, "Team/ann"]);
+    expect([
+      found.nameOf("1", "Team"),
+      found.nameOf("2", "Team"),
+      found.nameOf("1", "Seat"),
+      found.addressOf("1", "Team"),
+    ]).toEqual(["ann", undefined, undefined, "Team/ann"]);
   });
 
   it("says which candidates there are, and where the manifest is", () => {
     const [found] = planOf([crew, e3()], [crewLive, seatLive("6", "e3"), seatLive("5", "e3")]).problems;
-    expect(found).toMatchObject({ severity: "error", address: "Seat/crew/e3", message: "Seat/crew/e3 could be 2 live objects: 5, 6.", at: { file: "Seat.yaml" } });
+    expect(found).toMatchObject({
+      severity: "error",
+      address: "Seat/crew/e3",
+      message: "Seat/crew/e3 could be 2 live objects: 5, 6.",
+      at: { file: "Seat.yaml" },
+    });
     expect(found?.hint).toContain("metadata.id");
   });
 
   it("takes nothing for lost where the kind cannot be read", () => {
     const unreadable = { ...supports, Team: { verbs: [], readable: [], writable: [], repeatable: [] } };
-    expect(match(inputOf([ann, { ...ann, address: at("Team/b"), name: "b", pinnedId: "7" }], [], { applied: ledger({ "Team/ann": "0" }), supports: unreadable })).troubled.size).toBe(0);
+    expect(
+      match(
+        inputOf([ann, { ...ann, address: at("Team/b"), name: "b", pinnedId: "7" }], [], {
+          applied: ledger({ "Team/ann": "0" }),
+          supports: unreadable,
+        }),
+      ).troubled.size,
+    ).toBe(0);
   });
 });
 
@@ -95,7 +249,11 @@ describe("twins", () => {
     ["the live one is gone", [product()], live("Seat", "5", "by-portal", { team: "9", product: "a", status: "off" })],
     ["the live one belongs to another parent", [product()], seatLive("5", "by-portal", "8")],
     ["the live one is something else", [product()], live("Seat", "5", "by-portal", { team: "9", product: "z" })],
-    ["a manifest claims the live one", [product(), declare("Seat", "old", { team: "crew" }, { pinnedId: "5" })], seatLive("5", "by-portal")],
+    [
+      "a manifest claims the live one",
+      [product(), declare("Seat", "old", { team: "crew" }, { pinnedId: "5" })],
+      seatLive("5", "by-portal"),
+    ],
   ])("creates where %s", (_, resources, observed) => {
     const made = planOf([crew, ...resources], [crewLive, observed]);
     expect([problems(made), lines(made)]).toEqual([[], ["create Seat/crew/new#1"]]);

@@ -6,7 +6,12 @@ import { contains, mentioned } from "../../src/plan/fields.ts";
 import { cut } from "../../src/plan/names.ts";
 import { patch } from "../../src/plan/patch.ts";
 
-const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.constantFrom("a", "b"), fc.array(fc.constantFrom<Json>("x", 1, { y: 1 }), { maxLength: 3 }));
+const leaf = fc.oneof(
+  fc.boolean(),
+  fc.integer(),
+  fc.constantFrom("a", "b"),
+  fc.array(fc.constantFrom<Json>("x", 1, { y: 1 }), { maxLength: 3 }),
+);
 const name = fc.constantFrom("a", "b", "c", "d/e", "f~g");
 const { spec } = fc.letrec<{ spec: Spec; value: Json }>((tie) => ({
   spec: fc.dictionary(name, tie("value"), { maxKeys: 4 }),
@@ -19,11 +24,24 @@ it("really applies, to the whole object and to what a plan shows of it, and leav
       const fields = mentioned(desired).map(([pointer, after]) => ({ pointer, after, cause: "new" as const }));
       const operations = patch(observed, fields);
       for (const start of [observed, cut(observed, desired)]) {
-        const result = fastJsonPatch.applyPatch(structuredClone(start), structuredClone(operations) as fastJsonPatch.Operation[], true).newDocument as Spec;
+        const result = fastJsonPatch.applyPatch(
+          structuredClone(start),
+          structuredClone(operations) as fastJsonPatch.Operation[],
+          true,
+        ).newDocument as Spec;
         expect(contains(result, desired)).toBe(true);
       }
-      const full = fastJsonPatch.applyPatch(structuredClone(observed), structuredClone(operations) as fastJsonPatch.Operation[], true).newDocument as Spec;
-      const kept = mentioned(observed).filter(([pointer]) => !mentioned(desired).some(([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`)));
+      const full = fastJsonPatch.applyPatch(
+        structuredClone(observed),
+        structuredClone(operations) as fastJsonPatch.Operation[],
+        true,
+      ).newDocument as Spec;
+      const kept = mentioned(observed).filter(
+        ([pointer]) =>
+          !mentioned(desired).some(
+            ([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`),
+          ),
+      );
       for (const [pointer, value] of kept) expect(fastJsonPatch.getValueByPointer(full, pointer)).toEqual(value);
     }),
     { numRuns: 1000 },

@@ -53,22 +53,33 @@ function write(account: Account, change: Change, { kind, known }: Context): void
   const old = account.objects.get(`${kind.name} ${id}`) ?? { kind: kind.name, id: "only", key: "", spec: {} };
   if (change.action === "remove") account.objects.delete(`${kind.name} ${id}`);
   if (change.action === "remove" || change.action === "release") return void account.ids.delete(change.address);
-  const touched = change.basedOn.reduce((spec: Spec, pointer) => withValue(spec, pointer, valueAt(inIds(change.desired, change, { kind, known }), pointer)), old.spec);
+  const touched = change.basedOn.reduce(
+    (spec: Spec, pointer) => withValue(spec, pointer, valueAt(inIds(change.desired, change, { kind, known }), pointer)),
+    old.spec,
+  );
   const name = nameOf(change.address);
   if (change.action === "upgrade") {
     account.objects.delete(`${kind.name} ${id}`);
     account.next += 1;
     return bind({ ...old, id: `up${account.next}`, spec: touched, key: kind.key(touched, name) });
   }
-  fastJsonPatch.applyPatch(structuredClone(change.observed.spec), structuredClone(change.patch) as fastJsonPatch.Operation[], true);
+  fastJsonPatch.applyPatch(
+    structuredClone(change.observed.spec),
+    structuredClone(change.patch) as fastJsonPatch.Operation[],
+    true,
+  );
   bind({ ...old, spec: touched, key: kind.key(touched, name) });
 }
 
 function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {
   return kind.references.reduce((result, reference) => {
     const value = valueAt(spec, reference.pointer);
-    const ids = referred(spec, reference, change.parent).map((target) => known.get(target) ?? unknown(target, reference.kind, String(value)));
-    return value === undefined ? result : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
+    const ids = referred(spec, reference, change.parent).map(
+      (target) => known.get(target) ?? unknown(target, reference.kind, String(value)),
+    );
+    return value === undefined
+      ? result
+      : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
   }, spec);
 }
 

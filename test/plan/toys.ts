@@ -12,8 +12,15 @@ import { plan } from "../../src/plan/plan.ts";
 import type { PlanInput } from "../../src/plan/input.ts";
 
 const plain = {
-  schema: {}, validate: () => true, singleton: false, declared: true, references: [], fixed: [], personal: [],
-  exclusive: "never" as const, verbs: ["create", "update", "remove"] as const,
+  schema: {},
+  validate: () => true,
+  singleton: false,
+  declared: true,
+  references: [],
+  fixed: [],
+  personal: [],
+  exclusive: "never" as const,
+  verbs: ["create", "update", "remove"] as const,
   key: (_spec: Spec, name: string) => name,
   complete: (spec: Spec) => spec,
   normalize: (spec: Spec) => spec,
@@ -25,17 +32,32 @@ const plain = {
 
 /** A root object: its mail is its key and its region is fixed; tags are a set, and a lead may be named. */
 export const team: Kind = {
-  ...plain, name: "Team", fixed: ["/mail", "/region"], personal: ["/mail"], exclusive: "allowed",
-  references: [{ pointer: "/lead", kind: "Team" }, { pointer: "/friends", kind: "Team" }],
+  ...plain,
+  name: "Team",
+  fixed: ["/mail", "/region"],
+  personal: ["/mail"],
+  exclusive: "allowed",
+  references: [
+    { pointer: "/lead", kind: "Team" },
+    { pointer: "/friends", kind: "Team" },
+  ],
   key: (spec, name) => String(spec["mail"] ?? name).toLowerCase(),
   complete: (spec) => ({ size: 1, ...spec }),
   normalize: (spec) => {
     const tags = spec["tags"];
     const mail = spec["mail"];
-    return { ...spec, ...(Array.isArray(tags) && { tags: [...new Set(tags)].sort() }), ...(typeof mail === "string" && { mail: mail.toLowerCase() }) };
+    return {
+      ...spec,
+      ...(Array.isArray(tags) && { tags: [...new Set(tags)].sort() }),
+      ...(typeof mail === "string" && { mail: mail.toLowerCase() }),
+    };
   },
-  impact: (change) => (change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" }),
-  checks: (change, world) => (sizes(world.after("Team")) > 1000 && "desired" in change ? [{ severity: "error", code: "team/too-big", message: "too big" }] : []),
+  impact: (change) =>
+    change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" },
+  checks: (change, world) =>
+    sizes(world.after("Team")) > 1000 && "desired" in change
+      ? [{ severity: "error", code: "team/too-big", message: "too big" }]
+      : [],
 };
 
 function sizes(items: readonly Item[]): number {
@@ -44,25 +66,51 @@ function sizes(items: readonly Item[]): number {
 
 /** A child of a team that costs money; its product upgrades from a to b alone. */
 export const seat: Kind = {
-  ...plain, name: "Seat", parent: "/team", fixed: ["/team", "/product"], twin: ["/product"], verbs: ["create", "update", "upgrade", "remove"],
-  references: [{ pointer: "/team", kind: "Team" }, { pointer: "/base", kind: "Seat", scope: "parent" }, { pointer: "/product", kind: "Product" }],
+  ...plain,
+  name: "Seat",
+  parent: "/team",
+  fixed: ["/team", "/product"],
+  twin: ["/product"],
+  verbs: ["create", "update", "upgrade", "remove"],
+  references: [
+    { pointer: "/team", kind: "Team" },
+    { pointer: "/base", kind: "Seat", scope: "parent" },
+    { pointer: "/product", kind: "Product" },
+  ],
   key: (spec, name) => String(spec["label"] ?? name),
   complete: (spec, name) => ({ label: name, ...spec }),
   gone: (spec) => spec["status"] === "off",
   replaces: (from, to) =>
-    from["product"] === "a" && to["product"] === "b" ? "upgrade" : { severity: "error", code: "seat/no-upgrade", message: "a upgrades to b, and nothing else does" },
+    from["product"] === "a" && to["product"] === "b"
+      ? "upgrade"
+      : { severity: "error", code: "seat/no-upgrade", message: "a upgrades to b, and nothing else does" },
   impact: (change) => {
     const perMonth = `${Number("desired" in change ? (change.desired["quantity"] ?? 0) : 0) * 10}.00`;
     const quantity = Number("desired" in change ? (change.desired["quantity"] ?? 0) : 0);
-    return change.action === "create" ? { reversible: "no", money: { perMonth, committed: perMonth, currency: "CNY" }, seats: quantity } : { reversible: "yes" };
+    return change.action === "create"
+      ? { reversible: "no", money: { perMonth, committed: perMonth, currency: "CNY" }, seats: quantity }
+      : { reversible: "yes" };
   },
 };
 
 /** A singleton that names an owner. */
-export const house: Kind = { ...plain, name: "House", singleton: true, verbs: ["update"], references: [{ pointer: "/owner", kind: "Team" }], key: () => "", steps: (change) => [`set ${change.basedOn.join(" ")}`] };
+export const house: Kind = {
+  ...plain,
+  name: "House",
+  singleton: true,
+  verbs: ["update"],
+  references: [{ pointer: "/owner", kind: "Team" }],
+  key: () => "",
+  steps: (change) => [`set ${change.basedOn.join(" ")}`],
+};
 
 /** Only released, never removed. */
-export const client: Kind = { ...plain, name: "Client", verbs: ["create", "update"], key: (spec, name) => String(spec["domain"] ?? name) };
+export const client: Kind = {
+  ...plain,
+  name: "Client",
+  verbs: ["create", "update"],
+  key: (spec, name) => String(spec["domain"] ?? name),
+};
 
 /** Only observed. */
 export const product: Kind = { ...plain, name: "Product", declared: false, verbs: [] };
@@ -70,18 +118,42 @@ export const product: Kind = { ...plain, name: "Product", declared: false, verbs
 export const kinds: readonly Kind[] = [house, team, client, seat, product];
 
 /** Everything can be read and written. */
-export const able: Support = { verbs: ["create", "update", "upgrade", "remove"], readable: [""], writable: [""], repeatable: [] };
+export const able: Support = {
+  verbs: ["create", "update", "upgrade", "remove"],
+  readable: [""],
+  writable: [""],
+  repeatable: [],
+};
 
 export const supports: Readonly<Record<string, Support>> = { House: able, Team: able, Client: able, Seat: able };
 
 /** A manifest of a toy; a seat's team is taken from its spec. */
 export function declare(kind: string, name: string, spec: Spec, more: Partial<Resource> = {}): Resource {
   const parent = kind === "Seat" ? address("Team", String(spec["team"])) : undefined;
-  const own = kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec["team"]) : undefined);
-  const location = (pointer: string): Location => ({ file: `${kind}.yaml`, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: pointer });
+  const own =
+    kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec["team"]) : undefined);
+  const location = (pointer: string): Location => ({
+    file: `${kind}.yaml`,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 1,
+    excerpt: pointer,
+  });
   return {
-    address: own, kind, name, ...(parent && { parent }), spec, state: "present", previously: [], protect: false, additional: false,
-    digest: digest(spec), files: [`${kind}.yaml`], locate: location, ...more,
+    address: own,
+    kind,
+    name,
+    ...(parent && { parent }),
+    spec,
+    state: "present",
+    previously: [],
+    protect: false,
+    additional: false,
+    digest: digest(spec),
+    files: [`${kind}.yaml`],
+    locate: location,
+    ...more,
   };
 }
 
@@ -92,7 +164,11 @@ export function live(kind: string, id: string, key: string, spec: Spec, more: Pa
 }
 
 /** A ledger that knows these ids and has applied these fields. */
-export function ledger(ids: Readonly<Record<string, string>> = {}, fields: Readonly<Record<string, Spec>> = {}, more: Partial<Applied> = {}): Applied {
+export function ledger(
+  ids: Readonly<Record<string, string>> = {},
+  fields: Readonly<Record<string, Spec>> = {},
+  more: Partial<Applied> = {},
+): Applied {
   return {
     id: (of) => ids[of],
     matches: (of, pointer, value) => {
@@ -106,16 +182,32 @@ export function ledger(ids: Readonly<Record<string, string>> = {}, fields: Reado
 }
 
 /** A plan of toys. */
-export function planOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): Plan {
+export function planOf(
+  resources: readonly Resource[],
+  observed: readonly Observed[],
+  more: Partial<PlanInput> = {},
+): Plan {
   return plan(inputOf(resources, observed, more));
 }
 
 /** What a plan of toys is made from. */
-export function inputOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): PlanInput {
+export function inputOf(
+  resources: readonly Resource[],
+  observed: readonly Observed[],
+  more: Partial<PlanInput> = {},
+): PlanInput {
   return {
-    kinds, desired: { resources, digest: digest([]) }, observed, applied: ledger(), supports,
-    account: { id: "account", adapter: "toy" }, guards: {}, exclusive: [], asOf: "2025-01-01",
-    basis: { ledger: { id: "ledger", head: noHash }, manifests: digest([]), settings: digest({}) }, ...more,
+    kinds,
+    desired: { resources, digest: digest([]) },
+    observed,
+    applied: ledger(),
+    supports,
+    account: { id: "account", adapter: "toy" },
+    guards: {},
+    exclusive: [],
+    asOf: "2025-01-01",
+    basis: { ledger: { id: "ledger", head: noHash }, manifests: digest([]), settings: digest({}) },
+    ...more,
   };
 }
 

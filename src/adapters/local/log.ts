@@ -38,11 +38,14 @@ export function openLog(path: string): Log {
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
   let failed = false;
+  let busy = false;
   let listener: Listener = { take() {}, restart() {} };
 
   function follow(next: Listener): void {
     listener = next;
     if (failed) restart();
+    // What is being appended is half in the file and not counted in `position` yet.
+    if (busy) return;
     reading ??= openIfThere(path);
     if (reading !== undefined) position = readLines(reading, position, (line) => listener.take(parseLine(line, path)));
   }
@@ -79,6 +82,7 @@ export function openLog(path: string): Log {
       writing ??= create(path);
       follow(listener);
       if (fstatSync(writing).size > position) ftruncateSync(writing, position);
+      busy = true;
       await appendDurably(writing, bytes, position);
       syncs += 1;
       position += bytes.length;
@@ -87,6 +91,8 @@ export function openLog(path: string): Log {
       throw new AdapterError("unavailable", `the account's file cannot be written: ${reasonOf(error)}`, {
         cause: error,
       });
+    } finally {
+      busy = false;
     }
   }
 

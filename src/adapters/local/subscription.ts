@@ -1,7 +1,7 @@
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Spec } from "../../model/json.ts";
 import { type Account, living, type Stored } from "./account.ts";
-import { allowsOrder, offerOf, sameOffer, withinLimits } from "./order-rules.ts";
+import { allowsOrder, offerOf, withinLimits } from "./order-rules.ts";
 import { changed, type Effect, patched, type Request, type RequestTo, type Rules, rejected, textAt } from "./rules.ts";
 import { upgrade } from "./upgrade.ts";
 

@@ -1,5 +1,6 @@
+import { compile } from "../../manifest/compile.ts";
 import { hasErrors } from "../../model/diagnostic.ts";
-import { validate } from "../../operations/validate.ts";
+import { compileContext } from "../../operations/validate.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { inProject } from "../workspace.ts";
@@ -15,13 +16,13 @@ const notChecked = [
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
-    const checked = validate(project, words);
-    const files = project.sources(words);
+    const sources = project.sources(words);
+    const checked = sources.ok ? compile(sources.value, compileContext(project)) : sources;
     terminal.result(
       terminal.report.validation(
         {
           resources: checked.ok ? checked.value.resources.length : 0,
-          files: files.ok ? files.value.length : 0,
+          files: sources.ok ? sources.value.length : 0,
           diagnostics: checked.diagnostics,
           notChecked: checked.ok ? notChecked : [],
         },

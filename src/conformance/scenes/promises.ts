@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { AdapterError, type Problem, type WriteContext } from "../../model/adapter.ts";
-import { type Address, address } from "../../model/address.ts";
+import { address } from "../../model/address.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
 import { customer, user } from "../documents.ts";
-import type { Stage } from "../stage.ts";
 import type { Scene } from "../subject.ts";
-import type { Sent } from "../watched.ts";
+import { drain, outcome, refused, resend, sentTo } from "./again.ts";
 
 const zhang = address("User", "zhang");
 const northwind = address("Customer", "northwind");
@@ -155,57 +153,3 @@ export const promises: readonly Scene[] = [
     play: async (stage) => assert.deepEqual((await stage.plan()).changes, []),
   },
 ];
-
-interface Again extends Sent {
-  /** The request id it has this time. */
-  readonly request: string;
-  readonly current?: Observed;
-}
-
-async function refused(stage: Stage, again: Again, expected: Problem): Promise<void> {
-  assert.equal(await outcome(stage, again), expected, `${again.change.action} of ${again.change.address}`);
-}
-
-/** The problem a write ends with, undefined where it has none. */
-async function outcome(stage: Stage, { change, context, request, current }: Again): Promise<Problem | undefined> {
-  const { current: _, ...rest } = context;
-  try {
-    await insist(stage, change, {
-      ...rest,
-      requestId: `conformance ${request} ${change.id}`,
-      ...(current && { current }),
-    });
-    return undefined;
-  } catch (error) {
-    if (error instanceof AdapterError) return error.problem;
-    throw error;
-  }
-}
-
-/** The same write once more, under the same request id. */
-function resend(stage: Stage, { change, context }: Sent): Promise<Observed | undefined> {
-  return insist(stage, change, context);
-}
-
-/** A backend that is set to fail is asked again, as long as the story's patience lasts. */
-async function insist(stage: Stage, change: Change, context: WriteContext): Promise<Observed | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await stage.bare.write(change, context);
-    } catch (error) {
-      const uncertain =
-        error instanceof AdapterError && (error.problem === "unavailable" || error.problem === "unknown-outcome");
-      if (!uncertain || attempt >= (stage.subject.patience ?? 1)) throw error;
-    }
-  }
-}
-
-async function drain(items: AsyncIterable<Observed>): Promise<Observed[]> {
-  const all: Observed[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
-function sentTo(stage: Stage, at: Address): Sent {
-  return stage.sent.get(at) ?? assert.fail(`nothing was sent to ${at}`);
-}

@@ -1,4 +1,4 @@
-/* Generated from schemas/catalogcustomization.schema.json by `npm run generate`. */
+/* Generated from schemas/catalogcustomization.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * The offers at the top of the catalogue that the partner's sales agents see. There is exactly one; it is set by hand in the portal, for which a plan lists the steps.

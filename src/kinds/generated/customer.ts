@@ -1,4 +1,4 @@
-/* Generated from schemas/customer.schema.json by `npm run generate`. */
+/* Generated from schemas/customer.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * A customer of the partner. Creating one cannot be undone: it makes a directory and an admin account, whose password is delivered once to the credential sink. A customer is never deleted; absent means that it is not managed any more.

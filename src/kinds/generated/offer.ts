@@ -1,4 +1,4 @@
-/* Generated from schemas/offer.schema.json by `npm run generate`. */
+/* Generated from schemas/offer.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * An offer of the catalogue as the backend holds it. It is observed, never declared; its id is the object's own.

@@ -1,4 +1,4 @@
-/* Generated from schemas/partnerprofile.schema.json by `npm run generate`. */
+/* Generated from schemas/partnerprofile.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * The partner's own profiles: who it is in law, how it is billed, its organization and its support contact. There is exactly one; only the sections that are written are managed.

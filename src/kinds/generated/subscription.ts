@@ -1,4 +1,4 @@
-/* Generated from schemas/subscription.schema.json by `npm run generate`. */
+/* Generated from schemas/subscription.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * A subscription of a customer to an offer. Ordering one buys it for the offer's term, usually a year. Absent suspends it, and its data is deleted 60 days later.

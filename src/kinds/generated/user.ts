@@ -1,4 +1,4 @@
-/* Generated from schemas/user.schema.json by `npm run generate`. */
+/* Generated from schemas/user.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * A person of the partner's own staff who signs in to Partner Center, with roles. A new user's temporary password is made by the tool and delivered once to the credential sink.

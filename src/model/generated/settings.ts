@@ -1,4 +1,4 @@
-/* Generated from schemas/settings.schema.json by `npm run generate`. */
+/* Generated from schemas/settings.schema.json by `node schemas/generate.mjs`. */
 
 /**
  * The settings of a partnerctl project: partnerctl.yaml in the project's folder.

@@ -15,9 +15,14 @@ export interface GitLedgerOptions {
   readonly now: () => Date;
 }
 
+/** So many are in memory at a time. */
+const filesAtOnce = 1_000;
+
 interface Place extends GitLedgerOptions {
   /** Where the branch stands on the remote, as this repository knows it. */
   readonly tracking: string;
+  /** Commits that are known to be in this repository. */
+  readonly here: Set<string>;
 }
 
 /** The branch as it was last seen on the remote; without a commit it is not there yet. */
@@ -30,7 +35,7 @@ interface Tip {
 export function gitLedger(options: GitLedgerOptions): StoredLedger {
   if (!/^\w[\w./-]*$/.test(options.branch))
     throw new LedgerUnavailable(`${options.branch} cannot be the name of a ledger's branch`);
-  const place = { ...options, tracking: `refs/partnerctl/${options.branch}` };
+  const place = { ...options, tracking: `refs/partnerctl/${options.branch}`, here: new Set<string>() };
   let tip: Tip | undefined;
   const snapshot = async () => snapshotOf(place, await fetchTip(place));
   const current = async (): Promise<Tip> => {
@@ -64,6 +69,7 @@ async function appendAfter(place: Place, events: readonly Event[], from: Tip): P
     from.end.head === noHash ? [{ at: place.now().toISOString(), type: "founded", id: randomUUID(), version: 1 }] : [];
   const { text: lines, end } = chain([...founding, ...events], from.end);
   const commit = await write(place, lines, { ...from, first: from.end.seq + 1, last: end.seq });
+  place.here.add(commit);
   await push(place, commit, from.commit);
   return { commit, end };
 }
@@ -132,18 +138,16 @@ async function fetchTip(place: Place): Promise<string | undefined> {
     .find((row) => row.endsWith(`\t${ref}`))
     ?.split("\t")[0];
   if (!commit) return undefined;
-  const known = await git(["rev-parse", "--quiet", "--verify", place.tracking], place);
-  if (text(known.stdout).trim() !== commit)
-    await run(place, [
-      "fetch",
-      "--quiet",
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--",
-      place.remote,
-      `+${ref}:${place.tracking}`,
-    ]);
+  if (!place.here.has(commit)) await fetch(place, commit);
+  place.here.add(commit);
   return commit;
+}
+
+async function fetch(place: Place, commit: string): Promise<void> {
+  const known = await git(["rev-parse", "--quiet", "--verify", place.tracking], place);
+  if (text(known.stdout).trim() === commit) return;
+  const refs = `+refs/heads/${place.branch}:${place.tracking}`;
+  await run(place, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", place.remote, refs]);
 }
 
 async function snapshotOf(place: Place, commit: string | undefined): Promise<Snapshot> {
@@ -163,12 +167,15 @@ async function* readFiles(
   { from, to }: { readonly from: number; readonly to: number },
 ) {
   const wanted = files.filter(({ offset, size }) => offset < to && offset + size > from);
-  const found = await contents(
-    wanted.map(({ hash }) => hash),
-    place.folder,
-  );
-  for (const [index, { offset }] of wanted.entries())
-    yield (found[index] as Uint8Array).subarray(Math.max(0, from - offset), to - offset);
+  for (let at = 0; at < wanted.length; at += filesAtOnce) {
+    const some = wanted.slice(at, at + filesAtOnce);
+    const hashes = some.map(({ hash }) => hash);
+    const found = await contents(hashes, place.folder);
+    for (const [index, bytes] of found.entries()) {
+      const { offset } = some[index] as Blob & { readonly offset: number };
+      yield bytes.subarray(Math.max(0, from - offset), to - offset);
+    }
+  }
 }
 
 async function run(place: Place, args: readonly string[], input?: string): Promise<GitResult> {

@@ -1,0 +1,48 @@
+import type { Receipt } from "../model/receipt.ts";
+import type { Application } from "../operations/apply.ts";
+import { exitStatus, gravest } from "./exit-status.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Tells how an apply ended, and gives the status to exit with. */
+export function concluded(application: Application, terminal: Terminal): number {
+  tell(application, terminal);
+  return status(application);
+}
+
+function tell({ status, plan, receipt, diagnostics }: Application, terminal: Terminal): void {
+  const { report, style } = terminal;
+  if (receipt) {
+    terminal.aside(diagnostics);
+    terminal.result(report.receipt(receipt, plan, style));
+  } else if (status === "declined") {
+    terminal.problem("Nothing was applied.");
+  } else if (plan) {
+    terminal.result(report.plan(plan, style));
+    if (status !== "nothing") terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
+  } else {
+    terminal.diagnostics(diagnostics);
+  }
+}
+
+function status({ status, receipt }: Application): number {
+  switch (status) {
+    case "locked":
+      return exitStatus.locked;
+    case "guarded":
+      return exitStatus.guarded;
+    case "refused":
+    case "declined":
+      return exitStatus.error;
+    case "nothing":
+      return exitStatus.done;
+    case "stale":
+    case "applied":
+      return receipt ? outcome(receipt) : exitStatus.stale;
+  }
+}
+
+function outcome({ results }: Receipt): number {
+  const ended = new Set(results.map((result) => result.status));
+  const partly = ended.has("failed") || ended.has("skipped") || ended.has("unknown");
+  return gravest([...(partly ? [exitStatus.partly] : []), ...(ended.has("stale") ? [exitStatus.stale] : [])]);
+}

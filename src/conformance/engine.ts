@@ -1,0 +1,48 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { catalogue } from "../kinds/catalogue.ts";
+import { kinds } from "../kinds/index.ts";
+import type { Adapter } from "../model/adapter.ts";
+import type { Address } from "../model/address.ts";
+import { digest } from "../model/digest.ts";
+import type { Project, View, Writers } from "../operations/project.ts";
+import { bytesOf, type Document } from "./documents.ts";
+import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
+
+/** What the operations need: a project of documents that may still change, an adapter, and a ledger and a sink that forget. */
+export interface Engine {
+  readonly project: Project;
+  readonly view: View;
+  readonly writers: Writers;
+  readonly ledger: MemoryLedger;
+}
+
+/** The real engine around an adapter. */
+export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Document>): Engine {
+  const ledger = memoryLedger(new Date().toISOString());
+  const view: View = {
+    reader: adapter,
+    ledger,
+    state: async () => ledger.state,
+    catalogue: (offers) => ({ ok: true, value: catalogue(offers), diagnostics: [] }),
+    now: () => new Date().toISOString(),
+    signal: new AbortController().signal,
+  };
+  const writers: Writers = {
+    adapter,
+    sink: { deliver: async () => {} },
+    lease: ledger.lease,
+    ensureLedgerKey: () => undefined,
+    password: () => `${randomBytes(12).toString("base64url")}aA1!`,
+    runId: randomUUID,
+  };
+  return { project: projectOf(documents), view, writers, ledger };
+}
+
+function projectOf(documents: ReadonlyMap<Address, Document>): Project {
+  const settings = { apiVersion: "partnercenter/v1", kind: "Settings" } as const;
+  const sources: Project["sources"] = () => {
+    const value = [{ path: "story.yaml", bytes: bytesOf(documents.values()) }];
+    return { ok: true, value, diagnostics: [] };
+  };
+  return { settings, settingsDigest: digest(settings), kinds, sources };
+}

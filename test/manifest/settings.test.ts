@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { settings as validate } from "../../src/kinds/generated/validators.js";
+import { readSettings } from "../../src/manifest/settings.ts";
+import type { JsonSchema } from "../../src/model/json.ts";
+import { source } from "./toy-kinds.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8"),
+) as JsonSchema;
+const head = "apiVersion: partnercenter/v1\nkind: Settings\n";
+const read = (text: string, variables: Record<string, string>, environment?: string) =>
+  readSettings(source("partnerctl.yaml", head + text), {
+    validate,
+    schema,
+    variables,
+    ...(environment !== undefined && { environment }),
+  });
+const digestOf = (...[text, variables, environment]: Parameters<typeof read>) => {
+  const found = read(text, variables, environment);
+  return found.ok ? found.value.digest : found.diagnostics;
+};
+const withKey = ["ledger:", "  key: $", "{KEY}\n"].join("").replace("ledger:", "ledger:\n");
+
+test("a secret's value changes the settings and not their digest", () => {
+  const [one, two] = [read(withKey, { KEY: "one" }), read(withKey, { KEY: "two" })];
+  expect(one.ok && one.value.settings.ledger?.key).toBe("one");
+  expect(two.ok && two.value.settings.ledger?.key).toBe("two");
+  expect(one.ok && one.value.digest).toBe(two.ok && two.value.digest);
+});
+
+test("another environment's patch does not change the digest, one's own does", () => {
+  const patches = (own: number, other: number) =>
+    `environments:\n  a: {parallelism: ${own}}\n  b: {parallelism: ${other}}\n`;
+  expect(digestOf(patches(1, 2), {}, "a")).toBe(digestOf(patches(1, 3), {}, "a"));
+  expect(digestOf(patches(1, 2), {}, "a")).not.toBe(digestOf(patches(4, 2), {}, "a"));
+});
+
+test.each(["toString", "__proto__", "constructor"])("%s is no environment and no variable", (name) => {
+  expect(read("environments: {a: {}}\n", {}, name).diagnostics[0]?.code).toBe("settings/unknown-environment");
+  expect(read(withKey.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
+});
+
+test("no diagnostic shows a secret that was written in the file", () => {
+  const texts = [
+    "ledger: {key: hunter2}\n",
+    "ledger:\n  key: hunter2\n  key: hunter2\n",
+    "adapters: {x: {secrets: {clientSecret: hunter2}}}\n",
+  ];
+  for (const text of texts) {
+    const found = read(text, {});
+    expect(found.ok).toBe(false);
+    expect(JSON.stringify(found)).not.toContain("hunter2");
+  }
+});
