@@ -19,8 +19,10 @@ export interface Engine {
 /** The real engine around an adapter. */
 export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Document>): Engine {
   const ledger = memoryLedger(new Date().toISOString());
+  const ledgerKey = randomBytes(32);
   const view: View = {
     reader: adapter,
+    ledgerKey,
     ledger,
     state: async () => ledger.state,
     catalogue: (offers) => ({ ok: true, value: catalogue(offers), diagnostics: [] }),
@@ -31,7 +33,7 @@ export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Documen
     adapter,
     sink: { deliver: async () => {} },
     lease: ledger.lease,
-    ensureLedgerKey: () => undefined,
+    ensureLedgerKey: () => ledgerKey,
     password: () => `${randomBytes(12).toString("base64url")}aA1!`,
     runId: randomUUID,
   };

@@ -29,9 +29,10 @@ export const customer: Kind<CustomerSpec> = {
   fixed: ["/domain", `${address}/country`],
   personal: [
     ...["email", "firstName", "lastName"].map((field) => `/billing/${field}`),
-    ...["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `${address}/${field}`),
+    ...["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map((field) => `${address}/${field}`),
   ],
   exclusive: "never",
+  handsOut: true,
   key: (spec, name) => (spec.domain ?? name).toLowerCase(),
   complete: (spec) => spec,
   normalize: (spec) => respelled(spelledAddress(respelled(spec, "/domain", small), address), "/billing/culture", culture),

@@ -28,7 +28,7 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
     "/legalBusiness/primaryContact",
     "/legalBusiness/companyApproverEmail",
     "/billing/primaryContact",
-    ...addresses.flatMap((address) => ["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `${address}/${field}`)),
+    ...addresses.flatMap((address) => ["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map((field) => `${address}/${field}`)),
   ],
   exclusive: "never",
   key: () => name,

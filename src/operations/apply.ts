@@ -40,12 +40,25 @@ export async function apply(project: Project, view: View, writers: Writers, opti
     return { status: "locked", diagnostics: [locked(lease)], heldBy: { owner, since, until } };
   }
   try {
-    await settleOpen(view, lease.journal, project.kinds);
-    return await decide(project, view, { writers, lease, options });
+    const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
+    if (!ledgerKey) return { status: "refused", diagnostics: [noKey] };
+    const keyed = { ...view, ledgerKey };
+    await settleOpen(keyed, lease.journal, project.kinds);
+    return await decide(project, keyed, { writers, lease, options });
   } finally {
     await lease.release();
   }
 }
+
+/** This ledger has to be given a key, and was not. */
+export const noKey: Diagnostic = {
+  severity: "error",
+  code: "ledger/no-key",
+  message: "this ledger has no key for the digests of personal values",
+  hint: "set ledger.key to ${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run",
+};
+
+type Keyed = View & { readonly ledgerKey: Uint8Array };
 
 interface Means {
   readonly writers: Writers;
@@ -53,7 +66,7 @@ interface Means {
   readonly options: ApplyOptions;
 }
 
-async function decide(project: Project, view: View, { writers, lease, options }: Means): Promise<Application> {
+async function decide(project: Project, view: Keyed, { writers, lease, options }: Means): Promise<Application> {
   const { plan: saved } = options;
   const checked = saved ? await checkPlan(project, view, saved, options) : await planChanges(project, view, options);
   if (!checked.ok) return { status: "refused", diagnostics: checked.diagnostics };
@@ -65,7 +78,7 @@ async function decide(project: Project, view: View, { writers, lease, options }:
   if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...said.diagnostics, ...stopping.map(stopped)] };
   if (!(await options.confirm(plan))) return { status: "declined", ...said };
   const allowed = plan.tripped.map(({ name }) => name);
-  const receipt = await execute({ project, view, writers, journal: lease.journal, plan }, { ...options, allow: [...new Set(allowed)].sort() });
+  const receipt = await execute({ project, view, writers, journal: lease.journal, plan, ledgerKey: view.ledgerKey }, { ...options, allow: [...new Set(allowed)].sort() });
   return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
 }
 

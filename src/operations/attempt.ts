@@ -7,7 +7,7 @@ import type { Event } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change, ChangeId, Plan } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
-import { appliedFields, keyedBy } from "./applied-fields.ts";
+import { appliedFields, appliedKey, keyedBy } from "./applied-fields.ts";
 import type { Counting } from "./counting.ts";
 import { look, type Sight } from "./look.ts";
 import type { Journal, View, Writers } from "./project.ts";
@@ -27,7 +27,7 @@ export interface Run {
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   readonly results: Map<ChangeId, Result>;
   readonly ledgerId: string;
-  readonly ledgerKey: Uint8Array | undefined;
+  readonly ledgerKey: Uint8Array;
 }
 
 /** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
@@ -141,16 +141,21 @@ function events(run: Run, change: Change, sight: Sight) {
   const subject = { run: runId, change: change.id, address: change.address };
   const requestId = uuidOf(`${plan.digest}\n${change.id}`);
   const kind = run.kinds.get(change.kind);
-  const fields = "desired" in change && kind ? { fields: appliedFields(kind, change.address, change.desired, keyedBy(run.ledgerKey)) } : {};
+  const keyed = keyedBy(run.ledgerKey);
+  const fields = "desired" in change && kind ? { fields: appliedFields(kind, change.address, change.desired, keyed) } : {};
+  const named = "observed" in change ? change.observed : { key: change.key, spec: change.desired };
+  const key = kind && appliedKey(kind, change.address, named, keyed);
   const intent: Event = {
     at: view.now(), type: "intent", ...subject, kind: change.kind, action: change.action, requestId,
-    ...("observed" in change ? { id: sight.current?.id ?? change.observed.id, key: change.observed.key } : { key: change.key }),
+    ...("observed" in change && { id: sight.current?.id ?? change.observed.id }),
+    ...(key !== undefined && { key }),
     ...(sight.parentId !== undefined && { parentId: sight.parentId }),
     ...(sight.existing.length > 0 && { existing: sight.existing }),
     ...fields,
     ...(change.action === "create" && kind?.handsOut && { credential: true as const }),
   };
-  const outcome = ({ hint: _, ...ending }: Ending): Event => ({ at: view.now(), type: "outcome", ...subject, by: "reply", ...ending });
+  // A backend's words may quote somebody's data, so only their code goes on record.
+  const outcome = ({ hint: _hint, because: _because, ...ending }: Ending): Event => ({ at: view.now(), type: "outcome", ...subject, by: "reply", ...ending });
   return { intent, outcome, requestId };
 }
 

@@ -4,6 +4,7 @@ import type { Change, Plan } from "../model/plan.ts";
 import { withValue } from "../model/pointer.ts";
 import { appliedFields, keyedBy } from "./applied-fields.ts";
 import type { Project, View, Writers } from "./project.ts";
+import { noKey } from "./apply.ts";
 import { locked } from "./settle.ts";
 
 /** Whose word on which step of which plan. */
@@ -25,6 +26,7 @@ export async function attest(project: Project, view: View, writers: Writers, opt
     const state = await view.state();
     if (plan.basis.ledger.id !== "" && plan.basis.ledger.id !== state.id) return [otherLedger(plan, state.id)];
     const key = view.ledgerKey ?? writers.ensureLedgerKey();
+    if (!key) return [noKey];
     await lease.journal.append(steps.map((change) => attested(project, view, { change, key, ...options })));
     return [];
   } finally {
@@ -32,7 +34,7 @@ export async function attest(project: Project, view: View, writers: Writers, opt
   }
 }
 
-function attested(project: Project, view: View, { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array | undefined }) {
+function attested(project: Project, view: View, { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array }) {
   const kind = project.kinds.find(({ name }) => name === change.kind);
   const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
   const fields = kind ? appliedFields(kind, change.address, spec, keyedBy(key)) : {};

@@ -15,6 +15,7 @@ export interface Execution {
   readonly writers: Writers;
   readonly journal: Journal;
   readonly plan: Plan;
+  readonly ledgerKey: Uint8Array;
 }
 
 /** How a run was started. */
@@ -60,10 +61,9 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
 async function startRun(execution: Execution, run: string): Promise<Run> {
   const { project, view, writers, journal, plan } = execution;
   const state = await view.state();
-  const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
   const bound = new Map<Address, Observed>();
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
-  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), ledgerId: state.id, ledgerKey };
+  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), ledgerId: state.id, ledgerKey: execution.ledgerKey };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends. */

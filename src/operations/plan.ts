@@ -76,11 +76,12 @@ async function decide(project: Project, view: View, { desired, observation, scop
 
 function known(project: Project, view: View, { state, observed }: { readonly state: LedgerState; readonly observed: readonly Observed[] }) {
   const { settings, kinds } = project;
-  const open = unsettled(state, observed, { kinds, supports: view.reader.supports, now: view.now() });
+  const keyed = keyedBy(view.ledgerKey);
+  const open = unsettled(state, observed, { kinds, supports: view.reader.supports, now: view.now(), keyed });
   return {
     kinds,
     supports: view.reader.supports,
-    applied: applied(state, keyedBy(view.ledgerKey), open),
+    applied: applied(state, keyed, open),
     guards: settings.guards ?? {},
     exclusive: settings.exclusive ?? [],
   };

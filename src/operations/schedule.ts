@@ -74,8 +74,8 @@ function lanes(changes: readonly Change[]): Queue {
         busy.add(lane);
         return change;
       }
-      let line = parked.get(lane);
-      if (!line) parked.set(lane, (line = lineUp()));
+      const line = parked.get(lane) ?? lineUp();
+      parked.set(lane, line);
       line.push(change);
     }
     return undefined;

@@ -16,7 +16,7 @@ export interface Evidence {
   readonly kinds: readonly Kind[];
   readonly supports: Readonly<Record<string, Support>>;
   readonly now: string;
-  readonly keyed?: Keyed;
+  readonly keyed: Keyed;
 }
 
 /** What a reading says of a write: it happened (and made this id), it did not, or it is too early to say. */
@@ -60,19 +60,18 @@ export function verdict(intent: OpenIntent, observed: readonly Observed[], evide
   const lag = (evidence.supports[intent.kind]?.lag ?? 0) * 1000;
   const early = Date.parse(evidence.now) - Date.parse(intent.at) < lag;
   const made = intent.action === "create" || intent.action === "upgrade";
-  const found = made ? newcomer(intent, observed, evidence.state) : changed(intent, observed, evidence);
+  const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
   if (found === "several") return "unknown";
   if (found) return found;
   return early ? "unknown" : { happened: false };
 }
 
 /** The one object that has the intent's key, was not there before it, and belongs to no other address. */
-function newcomer(intent: OpenIntent, observed: readonly Observed[], state: LedgerState): Verdict | "several" | undefined {
+function newcomer(intent: OpenIntent, observed: readonly Observed[], { state, keyed }: Evidence & { readonly state: LedgerState }): Verdict | "several" | undefined {
   const before = new Set(intent.existing);
   const bound = new Set(Object.values(state.bindings).map(({ id }) => id));
-  const fits = observed.filter(
-    (one) => one.kind === intent.kind && one.parentId === intent.parentId && one.key === intent.key && !before.has(one.id) && !bound.has(one.id),
-  );
+  const named = ({ key }: Observed) => key === intent.key || keyed(intent.address, "", key) === intent.key;
+  const fits = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId && !before.has(one.id) && !bound.has(one.id) && named(one));
   if (fits.length > 1) return "several";
   return fits[0] && { happened: true, id: fits[0].id };
 }
@@ -86,7 +85,7 @@ function changed(intent: OpenIntent, observed: readonly Observed[], { kinds, key
   if (!one || !spec) return undefined;
   const same = Object.entries(intent.fields ?? {}).every(([pointer, applied]) => {
     const value = valueAt(spec, pointer) ?? null;
-    return "value" in applied ? equal(applied.value, value) : applied.keyed === keyed?.(intent.address, pointer, value);
+    return "value" in applied ? equal(applied.value, value) : applied.keyed === keyed(intent.address, pointer, value);
   });
   return same ? { happened: true, id: one.id } : undefined;
 }

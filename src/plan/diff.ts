@@ -48,14 +48,16 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
-    ({ field }) => isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
+    ({ field }) =>
+      isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
   );
   const others = found.filter((difference) => !fixed.includes(difference));
   if (fixed.length === 0) return update(others, live, { kind, desk });
   const verdict =
     kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
   if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
-  return "code" in verdict ? [{ at: resource.locate(`/spec${fixed[0]?.field.pointer}`), address: resource.address, ...verdict }] : verdict;
+  if (!("code" in verdict)) return verdict;
+  return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
 }
 
 /** What nobody has seen cannot be said to have changed. */

@@ -102,26 +102,24 @@ function byPin(resource: Resource, id: string, context: Context): void {
 function byLedger(resource: Resource, id: string, context: Context): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
-  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lost(resource, id), context.state);
+  else if (!context.shelf.hidden && resource.state === "present")
+    trouble(resource, () => lost(resource, id), context.state);
 }
 
 function byName(resource: Resource, context: Context): void {
   const parentId = parentIdOf(resource, context.state);
   if (parentId === undefined) return;
   const { shelf, state } = context;
-  const former = formerly(resource, parentId, context);
-  const keyed = shelf
-    .withKey(parentId, shelf.kind.key(resource.spec, resource.name))
-    .filter((one) => !shelf.owners.has(one.id));
-  const [first, second] = former.found.length === 0 ? keyed : new Set([...former.found, ...keyed]);
-  const sure = former.found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
+  const { found, owner, lostId } = formerly(resource, parentId, context);
+  const key = shelf.kind.key(resource.spec, resource.name);
+  const keyed = shelf.withKey(parentId, key).filter((one) => !shelf.owners.has(one.id));
+  const [first, second] = found.length === 0 ? keyed : new Set([...found, ...keyed]);
+  const sure = found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
   if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
-  else if (first !== undefined && second !== undefined)
-    trouble(resource, () => ambiguous(resource, [...former.found, ...keyed]), state);
-  else if (former.lostId !== undefined && resource.state === "present")
-    trouble(resource, () => lost(resource, former.lostId), state);
+  else if (second !== undefined) trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
+  else if (lostId !== undefined && resource.state === "present") trouble(resource, () => lost(resource, lostId), state);
   else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
-  else if (former.taken !== undefined) trouble(resource, () => taken(resource, former.taken), state);
+  else if (owner !== undefined) trouble(resource, () => taken(resource, owner), state);
 }
 
 /** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
@@ -131,7 +129,9 @@ function parentIdOf(resource: Resource, state: State): string | undefined {
 
 interface Former {
   readonly found: readonly Observed[];
-  readonly taken?: Pair;
+  /** Who claimed one of them already. */
+  readonly owner?: Pair;
+  /** The ledger's id of an old name, where none of them is there. */
   readonly lostId?: string;
 }
 
@@ -147,9 +147,9 @@ function formerly(resource: Resource, parentId: string, context: Context): Forme
       return observed === undefined ? [] : [observed];
     }),
   );
-  const taken = [...candidates].map((one) => shelf.owners.get(one.id)).find((owner) => owner !== undefined);
+  const owner = [...candidates].map((one) => shelf.owners.get(one.id)).find((one) => one !== undefined);
   const lostId = candidates.size === 0 && !shelf.hidden ? ids.find((id) => id !== undefined) : undefined;
-  return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), taken, lostId };
+  return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
 }
 
 function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {

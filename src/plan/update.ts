@@ -35,7 +35,7 @@ export function upgrade(
   setting: Setting,
 ): readonly Draft[] {
   const { kind, desk } = setting;
-  const { resource, observed } = pair;
+  const { resource } = pair;
   const fields = fixed.map(({ field }) => field);
   const by = can(setting, "upgrade") ? "adapter" : "hand";
   const sketch = {
@@ -44,12 +44,21 @@ export function upgrade(
     action: "upgrade",
     by,
     reason: "upgraded",
-    desired: whole(resource.spec),
+    desired: without(
+      whole(resource.spec),
+      others.map(({ field }) => field),
+    ),
     observed: before(pair),
   } as const;
   const first = draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
+  return [first, ...updates(others, changed(pair, fields), { ...setting, first: 2 })];
+}
+
+/** The pair as it is once these fields are changed, so that no change counts what another one does. */
+function changed(pair: Pair, fields: readonly FieldChange[]): Pair {
+  const { observed } = pair;
   const spec = fields.reduce((old: Spec, { pointer, after }) => withValue(old, pointer, after), observed.spec);
-  return [first, ...updates(others, { ...pair, observed: { ...observed, spec } }, { ...setting, first: 2 })];
+  return { ...pair, observed: { ...observed, spec } };
 }
 
 function updates(
@@ -64,7 +73,8 @@ function updates(
   if (ours.length > 0)
     drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
   const number = setting.first + drafts.length;
-  if (theirs.length > 0) drafts.push(updateOf(theirs, pair, { ...setting, number, by: "hand", leave: [] }));
+  if (theirs.length > 0)
+    drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "hand", leave: [] }));
   return drafts;
 }
 

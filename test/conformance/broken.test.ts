@@ -32,7 +32,7 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     /in the manifest's vocabulary/,
     everyItem((item) => [{ ...item, key: `${item.key} ` }]),
   ],
-  ["yields the first page alone", /yields them all/, everyItem((item, index) => (index < 20 ? [item] : []))],
+  ["yields the first page alone", /yields them all/, everyItem((item, index) => (index < 5 ? [item] : []))],
   ["yields things twice", /under its own id alone/, everyItem((item) => [item, item])],
   [
     "ignores the id it is asked for",
@@ -111,13 +111,21 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
   ],
 ];
 
-test.each(broken)("the suite notices an adapter that %s", async (_, title, change) => {
+async function failures(change: Break): Promise<readonly string[]> {
   const root = folder();
   const adapter = async (): Promise<Adapter> => {
     const whole = local({ seed: 1 }, { root });
     return { ...whole, ...change(whole) };
   };
   const failed: string[] = [];
-  for (const step of await conformance({ adapter })) await step.run().catch(() => failed.push(step.title));
-  expect(failed).toEqual(expect.arrayContaining([expect.stringMatching(title)]));
+  for (const { title, run } of await conformance({ adapter, many: 6 })) await run().catch(() => failed.push(title));
+  return failed;
+}
+
+test("an adapter that keeps its promises fails nowhere", async () => {
+  expect(await failures(() => ({}))).toEqual([]);
+});
+
+test.each(broken)("the suite notices an adapter that %s", async (_, title, change) => {
+  expect(await failures(change)).toEqual(expect.arrayContaining([expect.stringMatching(title)]));
 });

@@ -6,12 +6,12 @@ import { folder } from "../adapters/changes.ts";
 
 const settings: readonly (readonly [string, Spec, Partial<Subject>])[] = [
   ["as it is", {}, {}],
-  ["lagging", { lag: 0.05 }, {}],
-  ["answering pending", { pending: 0.05 }, { patience: 30 }],
+  ["lagging", { lag: 0.02 }, {}],
+  ["answering pending", { pending: 0.02 }, { patience: 30 }],
   ["failing before the effect", { failBefore: { every: 3 } }, { patience: 6 }],
   ["failing after the effect", { failAfter: { every: 3 } }, { patience: 6 }],
   ["losing replies", { lostReplies: { every: 3 } }, { patience: 6 }],
-  ["lagging and losing replies", { lag: 0.05, lostReplies: { every: 4 } }, { patience: 6 }],
+  ["lagging and losing replies", { lag: 0.02, lostReplies: { every: 4 } }, { patience: 6 }],
   [
     "without a way to feature offers and to write recovery contacts",
     { manual: ["CatalogCustomization", "User/recovery"] },

@@ -155,9 +155,26 @@ describe("a fixed field", () => {
     expect(made.changes.map(({ reason }) => reason)).toEqual(["upgraded", "differs"]);
   });
 
+  it("counts nothing twice: each change starts from what the one before it leaves", () => {
+    const made = planOf([crew(), s({ product: "b", quantity: 2 })], [crewLive(), sLive({ product: "a", quantity: 1 })]);
+    expect(made.changes).toMatchObject([
+      { desired: { team: "crew", product: "b" }, observed: { spec: { product: "a", quantity: 1 } } },
+      { desired: { team: "crew", product: "b", quantity: 2 }, observed: { spec: { product: "b", quantity: 1 } } },
+    ]);
+  });
+
   it("is the kind's own problem where it cannot be upgraded", () => {
     expect(problems(planOf([crew(), s({ product: "a" })], [crewLive(), sLive({ product: "b" })]))).toEqual([
       "seat/no-upgrade Seat/crew/s",
+    ]);
+  });
+});
+
+describe("a fixed field nobody has seen", () => {
+  it("is no change: it is planned like any other", () => {
+    const blind = team({ readable: ["/mail"], writable: ["/mail"] });
+    expect(lines(planOf([crew({ region: "cn" })], [crewLive()], { supports: blind, applied: known }))).toEqual([
+      "by hand: update Team/crew#1 /region",
     ]);
   });
 });
@@ -306,6 +323,12 @@ describe("a tombstone", () => {
       [crewLive(), live("Seat", "5", "s", { team: "9", status: "off" })],
     );
     expect([lines(made), made.problems, made.unchanged, made.unmanaged]).toEqual([[], [], 3, []]);
+  });
+
+  it("is not based on references, which are names here and ids there", () => {
+    const s = declare("Seat", "s", { team: "crew", label: "s" }, gone);
+    const made = planOf([crew(), s], [crewLive(), live("Seat", "5", "s", { team: "9", label: "s", product: "a" })]);
+    expect(only(made).basedOn).toEqual(["/label"]);
   });
 
   it("releases what the service cannot remove, once", () => {

@@ -125,7 +125,7 @@ describe("a kind's own guard", () => {
               changes: readonly { readonly id: `${string}#${number}` }[],
               world: { readonly principal?: string; after(kind: string): readonly { readonly spec: Spec }[] },
             ) =>
-              world.after("Team").some(({ spec }) => spec["admin"] === true)
+              world.after("Team").some(({ spec }) => spec.admin === true)
                 ? []
                 : [
                     {

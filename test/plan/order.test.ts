@@ -181,11 +181,24 @@ describe("checks", () => {
     expect([problems(made), lines(made)]).toEqual([["team/hm Team/a"], ["create Team/a#1"]]);
   });
 
+  it("see what stays of a removed object, where the kind says that something does", () => {
+    const seen: unknown[] = [];
+    const look: Kind["checks"] = (_, world) => {
+      seen.push(...world.after("Team").map(({ spec }) => spec));
+      return [];
+    };
+    const observed = [teamLive("1", "out", { size: 3 })];
+    planOf([team("out", {}, gone)], observed, {
+      kinds: withTeam({ checks: look, remains: (spec) => ({ ...spec, size: 0 }) }),
+    });
+    expect(seen).toEqual([{ mail: "out@x", size: 0 }]);
+  });
+
   it("see each object as the plan would leave it", () => {
     const seen: unknown[] = [];
     const look: Kind["checks"] = (_, world) => {
       seen.push(
-        world.after("Team").map(({ address, id, spec }) => [address, id, spec["size"]]),
+        world.after("Team").map(({ address, id, spec }) => [address, id, spec.size]),
         world.find(at("Team/up")),
         world.after("Seat", "Team/up").length,
         world.before("Seat", "77").length,

@@ -47,28 +47,41 @@ function write(account: Account, change: Change, { kind, known }: Context): void
     const spec = inIds(change.desired, change, { kind, known });
     const parent = kind.parent === undefined ? {} : { parentId: String(valueAt(spec, kind.parent)) };
     account.next += 1;
-    return bind({ kind: kind.name, id: `new${account.next}`, key: change.key, spec, ...parent });
+    bind({ kind: kind.name, id: `new${account.next}`, key: change.key, spec, ...parent });
+    return;
   }
   const id = known.get(change.address) ?? change.observed.id;
   const old = account.objects.get(`${kind.name} ${id}`) ?? { kind: kind.name, id: "only", key: "", spec: {} };
   if (change.action === "remove") account.objects.delete(`${kind.name} ${id}`);
-  if (change.action === "remove" || change.action === "release") return void account.ids.delete(change.address);
-  const touched = change.basedOn.reduce(
-    (spec: Spec, pointer) => withValue(spec, pointer, valueAt(inIds(change.desired, change, { kind, known }), pointer)),
-    old.spec,
-  );
+  if (change.action === "remove" || change.action === "release") {
+    account.ids.delete(change.address);
+    return;
+  }
   const name = nameOf(change.address);
   if (change.action === "upgrade") {
     account.objects.delete(`${kind.name} ${id}`);
     account.next += 1;
-    return bind({ ...old, id: `up${account.next}`, spec: touched, key: kind.key(touched, name) });
+    const spec = change.fields.reduce(
+      (result: Spec, { pointer, after }) => withValue(result, pointer, after),
+      old.spec,
+    );
+    bind({ ...old, id: `up${account.next}`, spec, key: kind.key(spec, name) });
+    return;
   }
-  fastJsonPatch.applyPatch(
-    structuredClone(change.observed.spec),
+  const patched = fastJsonPatch.applyPatch(
+    structuredClone(old.spec),
     structuredClone(change.patch) as fastJsonPatch.Operation[],
     true,
-  );
-  bind({ ...old, spec: touched, key: kind.key(touched, name) });
+  ).newDocument as Spec;
+  const spec = withReferences(patched, change, { kind, known });
+  bind({ ...old, spec, key: kind.key(spec, name) });
+}
+
+/** The references a change touched, as ids. */
+function withReferences(spec: Spec, change: Change & { readonly desired: Spec }, context: Context): Spec {
+  const ids = inIds(change.desired, change, context);
+  const own = context.kind.references.filter(({ pointer }) => change.basedOn.includes(pointer));
+  return own.reduce((result, { pointer }) => withValue(result, pointer, valueAt(ids, pointer)), spec);
 }
 
 function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {

@@ -41,11 +41,11 @@ export const team: Kind = {
     { pointer: "/lead", kind: "Team" },
     { pointer: "/friends", kind: "Team" },
   ],
-  key: (spec, name) => String(spec["mail"] ?? name).toLowerCase(),
+  key: (spec, name) => String(spec.mail ?? name).toLowerCase(),
   complete: (spec) => ({ size: 1, ...spec }),
   normalize: (spec) => {
-    const tags = spec["tags"];
-    const mail = spec["mail"];
+    const tags = spec.tags;
+    const mail = spec.mail;
     return {
       ...spec,
       ...(Array.isArray(tags) && { tags: [...new Set(tags)].sort() }),
@@ -61,7 +61,7 @@ export const team: Kind = {
 };
 
 function sizes(items: readonly Item[]): number {
-  return items.reduce((sum, { spec }) => sum + Number(spec["size"] ?? 0), 0);
+  return items.reduce((sum, { spec }) => sum + Number(spec.size ?? 0), 0);
 }
 
 /** A child of a team that costs money; its product upgrades from a to b alone. */
@@ -77,16 +77,16 @@ export const seat: Kind = {
     { pointer: "/base", kind: "Seat", scope: "parent" },
     { pointer: "/product", kind: "Product" },
   ],
-  key: (spec, name) => String(spec["label"] ?? name),
+  key: (spec, name) => String(spec.label ?? name),
   complete: (spec, name) => ({ label: name, ...spec }),
-  gone: (spec) => spec["status"] === "off",
+  gone: (spec) => spec.status === "off",
   replaces: (from, to) =>
-    from["product"] === "a" && to["product"] === "b"
+    from.product === "a" && to.product === "b"
       ? "upgrade"
       : { severity: "error", code: "seat/no-upgrade", message: "a upgrades to b, and nothing else does" },
   impact: (change) => {
-    const perMonth = `${Number("desired" in change ? (change.desired["quantity"] ?? 0) : 0) * 10}.00`;
-    const quantity = Number("desired" in change ? (change.desired["quantity"] ?? 0) : 0);
+    const perMonth = `${Number("desired" in change ? (change.desired.quantity ?? 0) : 0) * 10}.00`;
+    const quantity = Number("desired" in change ? (change.desired.quantity ?? 0) : 0);
     return change.action === "create"
       ? { reversible: "no", money: { perMonth, committed: perMonth, currency: "CNY" }, seats: quantity }
       : { reversible: "yes" };
@@ -109,7 +109,7 @@ export const client: Kind = {
   ...plain,
   name: "Client",
   verbs: ["create", "update"],
-  key: (spec, name) => String(spec["domain"] ?? name),
+  key: (spec, name) => String(spec.domain ?? name),
 };
 
 /** Only observed. */
@@ -129,9 +129,9 @@ export const supports: Readonly<Record<string, Support>> = { House: able, Team: 
 
 /** A manifest of a toy; a seat's team is taken from its spec. */
 export function declare(kind: string, name: string, spec: Spec, more: Partial<Resource> = {}): Resource {
-  const parent = kind === "Seat" ? address("Team", String(spec["team"])) : undefined;
+  const parent = kind === "Seat" ? address("Team", String(spec.team)) : undefined;
   const own =
-    kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec["team"]) : undefined);
+    kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec.team) : undefined);
   const location = (pointer: string): Location => ({
     file: `${kind}.yaml`,
     line: 1,
@@ -159,7 +159,7 @@ export function declare(kind: string, name: string, spec: Spec, more: Partial<Re
 
 /** A live toy. */
 export function live(kind: string, id: string, key: string, spec: Spec, more: Partial<Observed> = {}): Observed {
-  const parentId = kind === "Seat" ? { parentId: String(spec["team"]) } : {};
+  const parentId = kind === "Seat" ? { parentId: String(spec.team) } : {};
   return { kind, id, key, spec, ...parentId, ...more };
 }
 

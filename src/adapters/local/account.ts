@@ -10,6 +10,8 @@ export interface Stored {
   readonly key: string;
   readonly parentId?: string;
   readonly spec: Spec;
+  /** A guest, or a user that is kept in step with a directory elsewhere. */
+  readonly exempt?: "guest" | "synced";
   /** Counts its writes from 1: the ETag. */
   readonly version: number;
   /** RFC 3339; pending for a while after this. */
