@@ -1,7 +1,7 @@
 import type { Adapter } from "../model/adapter.ts";
 import { covers } from "../model/pointer.ts";
 import type { Offers } from "./offers.ts";
-import type { Need } from "./subject.ts";
+import type { Need } from "./scene.ts";
 
 /** What a scene needs that the adapter says it lacks, in words; undefined where it lacks nothing. */
 export function lack(needs: readonly Need[], adapter: Adapter, offers: Offers): string | undefined {

@@ -1,7 +1,9 @@
 import type { Spec } from "../model/json.ts";
 import type { Observed } from "../model/observed.ts";
 import { valueAt } from "../model/pointer.ts";
-import type { OfferUse } from "./subject.ts";
+
+/** What an offer is good for in the story. */
+export type OfferUse = "plain" | "base" | "addOn" | "source" | "target";
 
 /** The offers of a catalogue that the story can use, by what for; what the catalogue does not have is missing. */
 export type Offers = Readonly<Partial<Record<OfferUse, Observed>>>;

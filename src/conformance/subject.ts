@@ -1,7 +1,4 @@
 import type { Adapter } from "../model/adapter.ts";
-import type { Verb } from "../model/kind.ts";
-import type { Pointer } from "../model/pointer.ts";
-import type { Stage } from "./stage.ts";
 
 /** The backend that is put to the test, and what the suite has to know of it. */
 export interface Subject {
@@ -23,19 +20,4 @@ export interface Step {
   /** What the adapter says it lacks for this step; such a step is to be shown as skipped, never as passed. */
   readonly notApplicable?: string;
   run(): Promise<void>;
-}
-
-/** What a scene asks of an adapter: a kind, a verb, fields that can be read and written; or an offer of some sort in the catalogue. */
-export type Need =
-  | { readonly kind: string; readonly verb?: Verb; readonly fields?: readonly Pointer[]; readonly repeatable?: Verb }
-  | { readonly offer: OfferUse };
-
-/** What an offer is good for in the story. */
-export type OfferUse = "plain" | "base" | "addOn" | "source" | "target";
-
-/** A step before it is known whether it applies. */
-export interface Scene {
-  readonly title: string;
-  readonly needs: readonly Need[];
-  play(stage: Stage): Promise<void>;
 }

@@ -3,6 +3,12 @@ import { createHash } from "node:crypto";
 /** `sha256:` and 64 hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
+/** The hash of a ledger entry, 64 hexadecimal digits; 64 zeros before the first. */
+export type Hash = string;
+
+/** The hash before the first entry. */
+export const noHash: Hash = "0".repeat(64);
+
 /** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. */
 export function sha256(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");

@@ -1,15 +1,11 @@
 import type { Address } from "./address.ts";
-import type { Digest } from "./digest.ts";
+import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
 
-/** The hash of a ledger entry, 64 hexadecimal digits; 64 zeros before the first. */
-export type Hash = string;
-
-/** The hash before the first entry. */
-export const noHash: Hash = "0".repeat(64);
+export { type Hash, noHash } from "./digest.ts";
 
 /** Who holds a lease. */
 export interface Owner {

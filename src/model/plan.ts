@@ -1,8 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Digest, digest } from "./digest.ts";
+import { type Digest, digest, type Hash } from "./digest.ts";
 import type { Json, Spec } from "./json.ts";
-import type { Hash } from "./ledger.ts";
 import type { Pointer } from "./pointer.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */

@@ -1,6 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Digest } from "./digest.ts";
-import type { Hash } from "./ledger.ts";
+import type { Digest, Hash } from "./digest.ts";
 import type { Action, ChangeId } from "./plan.ts";
 
 /** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */

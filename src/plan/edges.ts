@@ -14,7 +14,7 @@ export interface Edges {
   readonly needs: ReadonlyMap<Address, readonly Draft[]>;
 }
 
-/** A dependant is created after what it refers to and goes before it; a second change of an object waits for its creation or upgrade; kinds add their own. */
+/** A dependant is created after what it refers to has an id that lasts, and goes before it; a second change of an object waits for its creation or upgrade; kinds add their own. */
 export function edges(drafts: readonly Draft[]): Edges {
   const graph = new Map<ChangeId, Set<ChangeId>>(drafts.map(({ change }) => [change.id, new Set()]));
   const needs = new Map<Address, Draft[]>();
@@ -31,7 +31,7 @@ export function edges(drafts: readonly Draft[]): Edges {
     for (const target of wanted(draft)) {
       append(needs, target, draft);
       const made = first.get(target);
-      if (made?.action === "create") wait(change.id, made.id);
+      if (made?.action === "create" || made?.action === "upgrade") wait(change.id, made.id);
     }
     for (const target of left(draft)) {
       const gone = first.get(target);

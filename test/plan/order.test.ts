@@ -58,6 +58,12 @@ describe("the order of work", () => {
     ]);
   });
 
+  it("waits for an upgrade, which gives what is referred to another id", () => {
+    const observed = [teamLive("9", "crew"), live("Seat", "6", "base", { team: "9", product: "a" })];
+    const made = planOf([team("crew"), seat("base", { product: "b" }), seat("add", { base: "base" })], observed);
+    expect(lines(made)).toEqual(["create Seat/crew/add#1 after Seat/crew/base#1", "upgrade Seat/crew/base#1 /product"]);
+  });
+
   it("adds what the kind asks for, and ignores what is not in the plan", () => {
     const after = ({ id }: Change, all: readonly Change[]): readonly ChangeId[] =>
       id === "Team/a#1" ? [...all.map((one) => one.id), "Team/zed#1"] : [];

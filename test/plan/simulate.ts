@@ -65,6 +65,10 @@ function write(account: Account, change: Change, { kind, known }: Context): void
       (result: Spec, { pointer, after }) => withValue(result, pointer, after),
       old.spec,
     );
+    for (const [at, other] of account.objects) {
+      if (other.spec.base === id)
+        account.objects.set(at, { ...other, spec: { ...other.spec, base: `up${account.next}` } });
+    }
     bind({ ...old, id: `up${account.next}`, spec, key: kind.key(spec, name) });
     return;
   }

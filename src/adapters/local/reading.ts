@@ -6,10 +6,11 @@ import { loadOffers } from "./load-offers.ts";
 import type { Scope } from "./supports.ts";
 
 /** An object as readers are shown it. */
-export function observed({ kind, id, key, spec, parentId, version }: Stored, hidden: readonly Pointer[]): Observed {
+export function observed({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
   const visible =
     hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
-  return { kind, id, key, spec: visible, ...(parentId !== undefined && { parentId }), etag: String(version) };
+  const more = { ...(parentId !== undefined && { parentId }), ...(exempt && { exempt }) };
+  return { kind, id, key, spec: visible, ...more, etag: String(version) };
 }
 
 /** What a kind's scope is, or a refusal: nobody is asked for a kind it did not state. */

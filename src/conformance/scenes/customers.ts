@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { customer } from "../documents.ts";
-import type { Scene } from "../subject.ts";
+import type { Scene } from "../scene.ts";
 import { demandUntouched } from "./untouched.ts";
 
 const fabrikam = address("Customer", "fabrikam");

@@ -3,7 +3,7 @@ import { kinds } from "../../kinds/index.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Stage } from "../stage.ts";
-import type { Scene } from "../subject.ts";
+import type { Scene } from "../scene.ts";
 
 /** You are adding an adapter. Before anything is written, it is looked at, and so is what the account holds already. */
 export const opening: readonly Scene[] = [

@@ -3,7 +3,7 @@ import { address } from "../../model/address.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
 import { customer, user } from "../documents.ts";
-import type { Scene } from "../subject.ts";
+import type { Scene } from "../scene.ts";
 import { drain, outcome, refused, resend, sentTo } from "./again.ts";
 
 const zhang = address("User", "zhang");

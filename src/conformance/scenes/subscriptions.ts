@@ -4,7 +4,8 @@ import type { Spec } from "../../model/json.ts";
 import { absent, subscription } from "../documents.ts";
 import { seats } from "../offers.ts";
 import type { Stage } from "../stage.ts";
-import type { Need, OfferUse, Scene } from "../subject.ts";
+import type { OfferUse } from "../offers.ts";
+import type { Need, Scene } from "../scene.ts";
 import { demandUntouched } from "./untouched.ts";
 
 const office = address("Subscription", "office", "fabrikam");

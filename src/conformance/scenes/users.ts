@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
 import { absent, user } from "../documents.ts";
-import type { Scene } from "../subject.ts";
+import type { Scene } from "../scene.ts";
 import { demandUntouched } from "./untouched.ts";
 
 const li = address("User", "li");

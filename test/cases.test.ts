@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { play } from "./story/story.ts";
+
+// A case is a folder, a small story: account.yaml (what was found in the account), before/ (manifests applied then),
+// drift.yaml (what happened behind the tool's back since), manifests/ (what is planned now; before/ again where there
+// are none), meanwhile.yaml and meanwhile/ (between planning and applying), and case.yaml (what it shows, and how it is
+// run). What comes of it is in plan.txt, plan.json, diagnostics.txt, receipt.txt and again.txt. UPDATE=1 writes them
+// anew; read the difference before you keep it.
+const cases = join(import.meta.dirname, "cases");
+const expected = ["diagnostics.txt", "plan.txt", "plan.json", "receipt.txt", "again.txt"];
+const folders = readdirSync(cases, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-05T09:00:00Z") });
+  for (const name of ["GITHUB_SHA", "CI_COMMIT_SHA", "BUILD_SOURCEVERSION", "GIT_COMMIT", "GITEA_SHA"]) vi.stubEnv(name, "");
+});
+
+afterAll(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+describe("cases", () => {
+  for (const { name } of folders) {
+    const folder = join(cases, name);
+    const { about } = parse(readFileSync(join(folder, "case.yaml"), "utf8"));
+    test(`${name}: ${about}`, async () => {
+      const outputs = await play(folder);
+      if (process.env.UPDATE === "1") update(folder, outputs);
+      for (const file of expected) judge(join(folder, file), outputs[file]);
+      for (const file of expected) expect(outputs[file] ?? "", join(name, file)).toBe(read(join(folder, file)) ?? "");
+    });
+  }
+});
+
+function update(folder: string, outputs: Readonly<Record<string, string>>): void {
+  for (const file of expected) {
+    const path = join(folder, file);
+    if (outputs[file] !== undefined) writeFileSync(path, outputs[file]);
+    else if (existsSync(path)) rmSync(path);
+  }
+}
+
+/** Leaves what came out beside what was expected, for as long as they differ. */
+function judge(path: string, actual: string | undefined): void {
+  if (actual !== undefined && actual !== read(path)) writeFileSync(`${path}.actual`, actual);
+  else if (existsSync(`${path}.actual`)) rmSync(`${path}.actual`);
+}
+
+function read(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}

@@ -1,0 +1,184 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { type Account, openAccount } from "../../src/cli/account.ts";
+import type { Invocation } from "../../src/cli/command.ts";
+import { openProject, type Workspace } from "../../src/cli/project.ts";
+import { mergePatch } from "../../src/manifest/merge-patch.ts";
+import type { Json } from "../../src/model/json.ts";
+import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagnostic.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { apply, type Application } from "../../src/operations/apply.ts";
+import { attest } from "../../src/operations/attest.ts";
+import { blocking, type PlanOptions, planChanges } from "../../src/operations/plan.ts";
+import { report } from "../../src/report/index.ts";
+import { happen, type Incident } from "./portal.ts";
+
+/** What `case.yaml` may say. */
+export interface Tale {
+  /** What the case shows, in a sentence. */
+  readonly about: string;
+  readonly only?: readonly string[];
+  readonly asOf?: string;
+  readonly env?: string;
+  /** Guards the apply lifts; all that tripped unless given. */
+  readonly allow?: readonly string[];
+  /** Addresses whose steps by hand are attested after the apply. */
+  readonly attest?: readonly string[];
+  /** Something is still to be done after the apply: it is in again.txt. */
+  readonly again?: true;
+  /** The apply is what the case is about: what it says is in receipt.txt. */
+  readonly receipt?: true;
+  /** The manifests were applied already when `before` was: only the account moved. */
+  readonly json?: true;
+}
+
+/** What a story led to, by the name of the file it is expected in. */
+export type Outputs = Readonly<Record<string, string>>;
+
+const style = { color: false, width: 100 };
+const text = report("text");
+const everyGuard = ["protected", "share", "count", "money", "seats", "irreversible", "last-global-admin", "principal", "primary-contact"];
+const actor = "li.wei";
+
+/** Plays a case in a scratch folder and says what came of it. */
+export async function play(folder: string): Promise<Outputs> {
+  const root = mkdtempSync(join(tmpdir(), "partnerctl-case-"));
+  try {
+    const tale = yaml(join(folder, "case.yaml")) as Tale;
+    furnish(root, folder);
+    await history(root, folder);
+    return await within(root, tale, (stage) => story(stage, { root, folder, tale }));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly workspace: Workspace;
+  readonly account: Account;
+}
+
+interface Scene {
+  readonly root: string;
+  readonly folder: string;
+  readonly tale: Tale;
+}
+
+async function within<T>(root: string, { env }: Pick<Tale, "env">, act: (stage: Stage) => Promise<T>): Promise<T> {
+  const opened = openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
+  if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
+  const invocation = { flags: { format: "text", actor }, terminal: {} } as unknown as Invocation;
+  const account = await openAccount(opened.value, invocation, new AbortController().signal);
+  try {
+    return await act({ workspace: opened.value, account });
+  } finally {
+    await account.close();
+  }
+}
+
+/** Settings, prices and manifests. */
+function furnish(root: string, folder: string): void {
+  const common = yaml(join(folder, "../partnerctl.yaml")) as Json;
+  const own = join(folder, "partnerctl.yaml");
+  writeFileSync(join(root, "partnerctl.yaml"), stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common));
+  cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), { recursive: true });
+  for (const name of ["prices", "overlay"]) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
+}
+
+/** The account as it was found, what was applied before, and what was done behind the tool's back since. */
+async function history(root: string, folder: string): Promise<void> {
+  await incidents(root, join(folder, "account.yaml"));
+  if (existsSync(join(folder, "before"))) {
+    cpSync(join(folder, "before"), join(root, "manifests"), { recursive: true });
+    await within(root, {}, async (stage) => {
+      const planned = good(await planChanges(stage.workspace.project, stage.account.view, {}));
+      const applied = await applying(stage, planned, everyGuard);
+      if (applied.status !== "applied") throw new Error(`what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`);
+      await settled(stage, planned);
+    });
+    rmSync(join(root, "manifests"), { recursive: true });
+  }
+  await incidents(root, join(folder, "drift.yaml"));
+  const manifests = join(folder, existsSync(join(folder, "manifests")) ? "manifests" : "before");
+  cpSync(manifests, join(root, "manifests"), { recursive: true });
+}
+
+async function settled(stage: Stage, planned: Plan): Promise<void> {
+  const { project } = stage.workspace;
+  for (const change of planned.changes.filter(({ by }) => by === "hand")) await attest(project, stage.account.view, stage.account.writers, { plan: planned, address: change.id, actor });
+  const again = good(await planChanges(project, stage.account.view, {}));
+  if (again.changes.length > 0) throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
+}
+
+async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outputs> {
+  const { only, asOf } = tale;
+  const options: PlanOptions = { ...(only && { only }), ...(asOf !== undefined && { asOf }) };
+  const planned = await planChanges(stage.workspace.project, stage.account.view, options);
+  const said = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
+  if (!planned.ok) return said;
+  const plan = planned.value;
+  const shown = { ...said, "plan.txt": text.plan(plan, style), ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }) };
+  if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
+  await incidents(root, join(folder, "meanwhile.yaml"));
+  if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
+  const application = await applying(stage, plan, tale.allow ?? everyGuard);
+  for (const address of tale.attest ?? []) none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
+  const receipt = tale.receipt || tale.allow ? { "receipt.txt": told(application) } : failed(application);
+  return hidden({ ...shown, ...receipt, ...(await afterwards(stage, options, tale)) }, plan, application);
+}
+
+/** Planning again has to find nothing; where the case says otherwise, what it finds. */
+async function afterwards({ workspace, account }: Stage, options: PlanOptions, { again }: Tale): Promise<Outputs> {
+  const planned = good(await planChanges(workspace.project, account.view, options));
+  const more = planned.changes.length > 0 || planned.problems.length > 0;
+  if (more !== (again === true)) throw new Error(`after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`);
+  return more ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" } : {};
+}
+
+function applying({ workspace, account: { view, writers } }: Stage, plan: Plan, allow: readonly string[]): Promise<Application> {
+  return apply(workspace.project, view, writers, { plan, allow, actor, interactive: false, parallelism: 1, confirm: async () => true });
+}
+
+function told({ receipt, plan, diagnostics }: Application): string {
+  return receipt ? text.receipt(receipt, plan, style) : text.diagnostics(diagnostics, style);
+}
+
+/** An apply that is not what the case is about has to work. */
+function failed(application: Application): Outputs {
+  const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "hand");
+  if (!ended) throw new Error(`the apply failed:\n${told(application)}`);
+  return {};
+}
+
+/** What is random, by what it is; the ledger's founding decides the plan's digest too. */
+function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<Application> = {}): Outputs {
+  const secrets = [
+    [plan.digest, "‹plan digest›"],
+    [plan.digest.slice(-64).slice(0, 12), "‹plan›"],
+    [plan.basis.ledger.id, "‹ledger id›"],
+    [receipt?.run, "‹run›"],
+    [receipt?.ledger.head, "‹ledger head›"],
+    ...(/^0+$/.test(plan.basis.ledger.head) ? [] : [[plan.basis.ledger.head, "‹ledger head›"] as const]),
+  ] as const;
+  const hide = (written: string) => secrets.reduce((rest, [secret, name]) => (secret ? rest.replaceAll(secret, name) : rest), written);
+  return Object.fromEntries(Object.entries(outputs).map(([name, written]) => [name, hide(written)]));
+}
+
+async function incidents(root: string, file: string): Promise<void> {
+  if (existsSync(file)) await happen(root, yaml(file) as readonly Incident[]);
+}
+
+function good<T>(checked: Checked<T>): T {
+  if (checked.ok) return checked.value;
+  throw new Error(text.diagnostics(checked.diagnostics, style));
+}
+
+function none(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length > 0) throw new Error(text.diagnostics(diagnostics, style));
+}
+
+function yaml(file: string): unknown {
+  return parse(readFileSync(file, "utf8"));
+}
