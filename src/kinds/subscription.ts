@@ -32,6 +32,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   complete,
   normalize: (spec) => respelled(spec, "/offer", offerId),
   gone: ({ status }) => status === "suspended",
+  remains: (observed) => ({ ...observed, status: "suspended" }),
   replaces: replaceOffer,
   rules: judgeAddOns,
   checks: checkSubscription,

@@ -42,6 +42,8 @@ export interface LedgerState {
   /** The number of the last entry. */
   seq: number;
   bindings: Record<Address, Binding>;
+  /** What an upgrade made of an id. */
+  successors: Record<string, string>;
   /** What was last applied or attested, by field. */
   applied: Record<Address, AppliedFields>;
   attested: Record<Address, AppliedFields>;
@@ -55,7 +57,7 @@ export interface LedgerState {
 
 /** The state before the first entry. */
 export function emptyState(): LedgerState {
-  return { id: "", head: noHash, seq: 0, bindings: {}, applied: {}, attested: {}, open: {}, spent: {} };
+  return { id: "", head: noHash, seq: 0, bindings: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
 }
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */
@@ -117,6 +119,7 @@ function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
   const { run, change, at } = outcome;
   if (action === "release" || id === undefined) forget(state, outcome.address);
   else state.bindings[outcome.address] = { id, run, change, at };
+  if (action === "upgrade" && intent?.id !== undefined && id !== undefined && id !== intent.id) state.successors[intent.id] = id;
   if (state.bindings[outcome.address] && intent?.fields) applyFields(state, outcome.address, intent.fields);
 }
 
@@ -131,6 +134,11 @@ function forget(state: LedgerState, address: Address): void {
   delete state.bindings[address];
   delete state.applied[address];
   delete state.attested[address];
+}
+
+function lastOf(successors: Readonly<Record<string, string>>, id: string): string {
+  const next = successors[id];
+  return next === undefined ? id : lastOf(successors, next);
 }
 
 function key(of: { readonly run: string; readonly change: ChangeId }): string {
@@ -160,6 +168,7 @@ export function applied(
   };
   return {
     id: (address) => state.bindings[address]?.id,
+    successor: (id) => lastOf(state.successors, id),
     matches: (address, pointer, value) => same(state.applied[address]?.[pointer], address, pointer, value),
     attested: (address, pointer, value) => same(state.attested[address]?.[pointer], address, pointer, value) === true,
     open: (address) => (open.has(address) ? unsettled.get(address) : undefined),

@@ -102,6 +102,8 @@ export class LedgerBroken extends Error {
 export interface Applied {
   /** The backend's id that was bound to an address, after every upgrade. */
   id(address: Address): string | undefined;
+  /** What upgrades have made of an id; the id itself where there were none. */
+  successor(id: string): string;
   /** Whether this value is what was last applied or attested; undefined where nothing was recorded of the field. */
   matches(address: Address, pointer: Pointer, value: Json | undefined): boolean | undefined;
   /** Whether a person vouched for this value, for fields no backend can read. */

@@ -86,12 +86,18 @@ async function write(run: Run, change: Change, sight: Sight): Promise<Result> {
     },
     signal: new AbortController().signal,
   };
-  const ending = await send(run, change, context);
+  const ending = await send(run, asItIs(change, sight.current), context);
   const credential = "credential" in intent && ending.status === "done" ? ({ credential: handedOut ? "delivered" : "lost" } as const) : {};
   const made = context.credential && ending.status === "done" ? ({ credential: "delivered" } as const) : {};
   const final = { ...ending, ...credential, ...made, ...(credential.credential === "lost" && lostCredential(change.address)) };
   await run.journal.append([outcome(final)]);
   return result(change, final.status, final);
+}
+
+/** The change of the object as it is called now: an upgrade earlier in this run gave it another id than it was planned with. */
+function asItIs(change: Change, current: Observed | undefined): Change {
+  if (!("observed" in change) || current === undefined || current.id === change.observed.id) return change;
+  return { ...change, observed: { ...change.observed, id: current.id } };
 }
 
 /** Sends it; what may be sent again under the same request id is, when the reply is lost. */

@@ -36,7 +36,7 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
   return { ok: true, value, diagnostics: after.diagnostics };
 }
 
-const nothingApplied: Applied = { id: () => undefined, matches: () => undefined, attested: () => false, open: () => undefined };
+const nothingApplied: Applied = { id: () => undefined, successor: (id) => id, matches: () => undefined, attested: () => false, open: () => undefined };
 
 /** A declared object as an account would hold it: its address is its id, and so are its references. */
 function asObserved(resource: Resource, kinds: ReadonlyMap<string, Kind>): Observed {

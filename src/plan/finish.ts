@@ -1,10 +1,11 @@
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Before, Change, FieldChange } from "../model/plan.ts";
+import { covers } from "../model/pointer.ts";
 import type { Draft } from "./draft.ts";
 import { cut } from "./names.ts";
 
 /** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
-export function finish({ change, mention }: Draft): Change {
+export function finish({ change, mention, kind: { personal } }: Draft): Change {
   const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, note, steps } =
     change;
   const base = {
@@ -16,7 +17,7 @@ export function finish({ change, mention }: Draft): Change {
     reason,
     cause,
     basedOn,
-    fields: fields.map(inOrder),
+    fields: fields.map((field) => shown(field, covers(personal, field.pointer))),
     impact,
     requires,
     ...(protect && { protect }),
@@ -53,10 +54,9 @@ function before({ id, key, spec }: Before, mention: Spec): Before {
   return { id, key, spec: sorted(cut(spec, mention)) };
 }
 
-function inOrder(field: FieldChange): FieldChange {
-  const { pointer, before, after, cause } = field;
-  if (typeof before !== "object" && typeof after !== "object") return field;
-  return { pointer, ...(before !== undefined && { before: sortedValue(before) }), after: sortedValue(after), cause };
+function shown({ pointer, before, after, cause }: FieldChange, personal: boolean): FieldChange {
+  const values = { ...(before !== undefined && { before: sortedValue(before) }), after: sortedValue(after) };
+  return { pointer, ...values, cause, ...(personal && { personal }) };
 }
 
 function sorted(spec: Spec): Spec {

@@ -88,14 +88,12 @@ interface Context {
   readonly state: State;
 }
 
-function byPin(resource: Resource, id: string, context: Context): void {
+function byPin(resource: Resource, pinned: string, context: Context): void {
   const { shelf, state } = context;
-  const known = state.input.applied.id(resource.address);
+  // A pin outlives upgrades, and what was upgraded may still be seen beside what it became.
+  const id = state.input.applied.successor(pinned);
   const observed = shelf.byId.get(id);
-  // After an upgrade the pinned id is gone, and the ledger knows the new one.
-  const successor = known === undefined ? undefined : shelf.byId.get(known);
-  if (observed !== undefined) claim(resource, { observed, bound: "pinned" }, context);
-  else if (successor !== undefined) claim(resource, { observed: successor, bound: "ledger" }, context);
+  if (observed !== undefined) claim(resource, { observed, bound: id === pinned ? "pinned" : "ledger" }, context);
   else if (!shelf.hidden && resource.state === "present") trouble(resource, () => pinGone(resource, id), state);
 }
 

@@ -85,10 +85,17 @@ test("an update merges; its id is the intent's where the outcome does not say", 
   expect(state.bindings[office]).toMatchObject({ id: "s1", run: "r2" });
 });
 
-test("an upgrade binds the new id", () => {
-  expect(
-    after(...created, intent("r2", "upgrade", { id: "s1" }), outcome("r2", "done", { id: "s2" })).bindings[office]?.id,
-  ).toBe("s2");
+test("an upgrade binds the new id, and remembers what became of the old one", () => {
+  const twice = after(
+    ...created,
+    intent("r2", "upgrade", { id: "s1" }),
+    outcome("r2", "done", { id: "s2" }),
+    intent("r3", "upgrade", { id: "s2" }),
+    outcome("r3", "done", { id: "s3" }),
+  );
+  expect(twice.bindings[office]?.id).toBe("s3");
+  const { successor } = applied(twice, () => null, new Set());
+  expect(["s1", "s2", "s3", "other"].map(successor)).toEqual(["s3", "s3", "s3", "other"]);
 });
 
 test.each<[string, Status]>([

@@ -292,7 +292,7 @@ describe("a create", () => {
       impact: { reversible: "yes" },
       protect: true,
       fields: [
-        { pointer: "/mail", after: "crew@x", cause: "new" },
+        { pointer: "/mail", after: "crew@x", cause: "new", personal: true },
         { pointer: "/place/city", after: "x", cause: "new" },
         { pointer: "/size", after: 1, cause: "new" },
       ],

@@ -44,11 +44,12 @@ const cases: readonly Case[] = [
     unmanaged: ["1"],
   },
   {
-    it: "follows an upgrade from the pinned id to the ledger's",
-    resources: [{ ...ann, pinnedId: "0" }],
-    observed: [annLive],
-    applied: ledger({ "Team/ann": "1" }),
+    it: "follows an upgrade from the pinned id to what it became, though the old one is still there",
+    resources: [{ ...ann, pinnedId: "2" }],
+    observed: [annLive, bobLive],
+    applied: ledger({ "Team/ann": "1" }, {}, { successor: (id) => (id === "2" ? "1" : id) }),
     bound: { "Team/ann": "1 ledger" },
+    unmanaged: ["2"],
   },
   {
     it: "never creates where the pinned id has gone",

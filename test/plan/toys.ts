@@ -171,6 +171,7 @@ export function ledger(
 ): Applied {
   return {
     id: (of) => ids[of],
+    successor: (id) => id,
     matches: (of, pointer, value) => {
       const known = fields[of]?.[pointer];
       return known === undefined ? undefined : JSON.stringify(known) === JSON.stringify(value);

@@ -24,7 +24,7 @@ export async function happen(root: string, incidents: readonly Incident[]): Prom
   const account = openAccount(log, founding(seed, admin), 0);
   account.refresh();
   for (const incident of incidents) {
-    const object = outcome(incident, (path) => find(path, account.all));
+    const object = outcome(incident, (path) => find(path, (kind) => account.all(kind)));
     await account.write({ type: "written", at: new Date().toISOString(), reply: object.id, objects: [object] });
   }
   await log.close();
@@ -51,9 +51,10 @@ function added({ add, spec, exempt }: Extract<Incident, { readonly add: string }
   const [kind = "", ...way] = add.split("/");
   const key = way.at(-1) ?? "";
   const parent = way.length > 1 ? find(`Customer/${way[0]}`) : undefined;
-  const ids = parent && { customer: parent.id };
-  const base = typeof spec.addOnOf === "string" ? { addOnOf: find(`${kind}/${way[0]}/${spec.addOnOf}`)?.id ?? "" } : {};
-  return { kind, id: guid(seed, "portal", add), key, spec: { ...spec, ...ids, ...base }, version: 1, ...(parent && { parentId: parent.id }), ...(exempt && { exempt }) };
+  const base = typeof spec.addOnOf === "string" ? find(`${kind}/${way[0]}/${spec.addOnOf}`) : undefined;
+  const ids: Spec = { ...(parent && { customer: parent.id }), ...(base && { addOnOf: base.id }) };
+  const place = { ...(parent && { parentId: parent.id }), ...(exempt && { exempt }) };
+  return { kind, id: guid(seed, "portal", add), key, spec: { ...spec, ...ids }, version: 1, ...place };
 }
 
 function find(path: string, all: (kind: string) => Iterable<Stored>): Stored | undefined {

@@ -30,8 +30,6 @@ export interface Tale {
   readonly again?: true;
   /** The apply is what the case is about: what it says is in receipt.txt. */
   readonly receipt?: true;
-  /** The manifests were applied already when `before` was: only the account moved. */
-  readonly json?: true;
 }
 
 /** What a story led to, by the name of the file it is expected in. */
@@ -116,10 +114,10 @@ async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outpu
   const { only, asOf } = tale;
   const options: PlanOptions = { ...(only && { only }), ...(asOf !== undefined && { asOf }) };
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
-  const said = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
+  const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
   if (!planned.ok) return said;
   const plan = planned.value;
-  const shown = { ...said, "plan.txt": text.plan(plan, style), ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }) };
+  const shown: Outputs = { ...said, "plan.txt": text.plan(plan, style), ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }) };
   if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });

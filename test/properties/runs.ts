@@ -1,0 +1,14 @@
+import { onTestFinished } from "vitest";
+
+const factor = Number(process.env.FC_FACTOR ?? 1);
+const seed = process.env.FC_SEED === undefined ? Date.now() % 0x7fffffff : Number(process.env.FC_SEED);
+
+/**
+ * How a property is run: so many times (FC_FACTOR times that, for a soak), from a seed that is printed (FC_SEED repeats it).
+ * On a failure fast-check prints the seed and the path to the shortest example itself.
+ */
+export function runs(count: number): { readonly numRuns: number; readonly seed: number } {
+  const numRuns = Math.max(1, Math.round(count * factor));
+  onTestFinished(({ task }) => console.info(`${task.name}: ${numRuns} runs, FC_SEED=${seed}`));
+  return { numRuns, seed };
+}
