@@ -1,7 +1,7 @@
 #!/bin/sh
-# Walks through the main job on a copy of examples/contoso: validate, plan, apply, plan again.
+# Walks through the main job on a copy of examples/contoso: validate, plan, apply, plan again, and again after an edit.
 set -eu
-export NO_COLOR=1
+export NO_COLOR=1 COLUMNS=80
 here=$(cd "$(dirname "$0")" && pwd)
 partnerctl="$here/../dist/partnerctl.js"
 scratch=$(mktemp -d)
@@ -14,7 +14,7 @@ cd "$scratch/contoso"
 step() {
   expected=$1 shown=$2
   shift 2
-  printf '\n$ partnerctl %s\n' "$*"
+  printf '$ partnerctl %s\n' "$*"
   status=0
   node "$partnerctl" "$@" > ../said 2> ../remarks || status=$?
   if [ "$status" -ne "$expected" ]; then
@@ -25,10 +25,19 @@ step() {
   grep -E "$shown" ../said
 }
 
+say() { printf '\n%s\n' "$1"; }
+
+changes='^  [-+~] |^[A-Z][A-Za-z]*/'
 files=$(find manifests -name '*.yaml' | wc -l | tr -d ' ')
-echo "Contoso, a fictional partner: $files YAML files in examples/contoso, and a new account on this machine."
+echo "Contoso, a fictional partner: $files YAML files, and a new account on this machine."
 step 0 'valid' validate
-step 5 '^Plan|^  [-+~] |^[A-Z][A-Za-z]*/|^Stopped|--allow|to create|^.CNY' plan --out plan.json
-echo "Nothing has changed yet. Orders cannot be undone, so somebody has to say that they are meant:"
-step 0 '^Applied|^[0-9]|^Guards|^ledger' apply plan.json --allow irreversible
-step 0 '^Plan|Nothing|managed' plan
+say 'What would change? (Shortened here: the whole plan shows every field.)'
+step 5 "$changes|^Stopped|^  [0-9]+ changes|--allow|to create|^.CNY" plan --out plan.json
+say 'Nothing has changed yet. Orders cannot be undone, so somebody has to mean them:'
+step 0 '^[0-9]' apply plan.json --allow irreversible
+say 'The account is as the files say, so there is nothing left to do:'
+step 0 'Nothing' plan
+say 'Fabrikam needs 150 seats instead of 120: somebody edits that line, and plans.'
+sed 's/quantity: 120/quantity: 150/' manifests/customers/fabrikam.yaml > ../edited
+mv ../edited manifests/customers/fabrikam.yaml
+step 0 "$changes" plan

@@ -11,9 +11,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   report: ["model"],
   adapters: ["model", "kinds"],
   store: ["model"],
+  emulator: [],
   operations: ["model", "manifest", "plan"],
   conformance: ["model", "kinds", "manifest", "plan", "operations"],
-  cli: ["model", "kinds", "manifest", "report", "adapters", "store", "operations"],
+  cli: ["model", "kinds", "manifest", "report", "adapters", "store", "operations", "emulator"],
 };
 const pure = ["model", "manifest", "plan", "report"];
 const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];

@@ -6,6 +6,8 @@ import type { Spec } from "../model/json.ts";
 export interface AdapterContext {
   /** The project's folder, absolute: what relative paths in the options start from. */
   readonly root: string;
+  /** `read`: it must be unable to write at all, whatever it is asked. It may write where this is missing. */
+  readonly access?: "read" | "write";
 }
 
 /** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */

@@ -3,22 +3,24 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Adapter } from "../model/adapter.ts";
 import type { Spec } from "../model/json.ts";
-import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
+import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 
 /** The backends that come with the package, loaded when they are asked for. */
 export const builtIn: Readonly<Record<string, () => Promise<AdapterFactory>>> = {
   local: async () => (await import("./local/local.ts")).local,
+  "partner-center": async () => (await import("./partner-center/partner-center.ts")).partnerCenter,
 };
 
 /**
  * Opens a backend by what the settings call it: a built-in one, a module's path from the project's folder (`./adapter.mjs`), or a package that
  * can be found from there. Throws AdapterUnusable: `adapter/not-found`, `adapter/no-export`, `adapter/shape`, `adapter/options`.
  */
-export async function openAdapter(name: string, options: Spec, root: string): Promise<Adapter> {
+export async function openAdapter(name: string, options: Spec, context: string | AdapterContext): Promise<Adapter> {
+  const within = typeof context === "string" ? { root: context } : context;
   const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
-  const factory = known ? await known() : await load(name, root);
-  return shaped(await factory(options, { root }), name);
+  const factory = known ? await known() : await load(name, within.root);
+  return shaped(await factory(options, within), name);
 }
 
 async function load(name: string, root: string): Promise<AdapterFactory> {

@@ -29,22 +29,31 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
+/** How an account is opened. */
+export type Open = (workspace: Workspace, invocation: Invocation, signal: AbortSignal) => Promise<Account>;
+
 /** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
-export async function openAccount(workspace: Workspace, invocation: Invocation, signal: AbortSignal): Promise<Account> {
+export const openAccount: Open = (workspace, invocation, signal) => open(workspace, { invocation, signal, access: "write" });
+
+/** The same with a backend that cannot write at all: what every command but `apply` is given. */
+export const openToRead: Open = (workspace, invocation, signal) => open(workspace, { invocation, signal, access: "read" });
+
+async function open(workspace: Workspace, { invocation, signal, access }: Pick<Parts, "invocation" | "signal"> & { readonly access: "read" | "write" }): Promise<Account> {
   const { root, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
-  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, root);
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, access });
   const parts: Parts = { adapter, ledger: openStoredLedger(workspace), invocation, signal };
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
 }
 
 function viewOf(workspace: Workspace, { adapter, ledger, invocation, signal }: Parts): View {
-  const key = keyOf(workspace, false);
   return {
     reader: readOnly(adapter),
     ledger,
     state: () => stateOf(workspace, ledger),
-    ...(key && { ledgerKey: key }),
+    get ledgerKey() {
+      return keyOf(workspace, false);
+    },
     catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
     now: () => new Date().toISOString(),
     signal,

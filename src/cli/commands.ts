@@ -42,11 +42,11 @@ export const commands: readonly Command[] = [
     arguments: [{ name: "plan.json|path", description: "a plan's file, and the manifest files or folders it is about (default: all)", repeated: true, values: "file" }],
     options: [
       { flag: "--yes", description: "do not ask" },
-      { flag: "--allow", value: "guard", many: "each", description: "lift this guard, for this run" },
+      { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
       only,
       asOf,
       { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
-      { flag: "--parallelism", value: "count", shape: "count", description: "how many changes to work on at once" },
+      { flag: "--parallelism", value: "count", shape: "count", description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)" },
     ],
     exits: {
       0: ok, 1: wrong, 3: "applied in part, or an outcome is unknown", 4: "stale: the account changed since the plan",
@@ -152,7 +152,7 @@ export const commands: readonly Command[] = [
   {
     name: "unlock",
     summary: "show who holds the lease, and end a dead one",
-    options: [{ flag: "--force", description: "end it although its holder may be alive on another machine" }],
+    options: [{ flag: "--force", description: "end it even if its holder may be alive on another machine" }],
     exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder is alive" },
     examples: ["partnerctl unlock"],
     load: () => import("./commands/unlock.ts"),
@@ -180,5 +180,21 @@ export const commands: readonly Command[] = [
     exits: { 0: "printed", 1: wrong },
     examples: ["partnerctl schema Customer > customer.schema.json"],
     load: () => import("./commands/schema.ts"),
+  },
+  {
+    name: "emulator",
+    summary: "run a Partner Center on this machine",
+    options: [
+      { flag: "--port", value: "number", description: "where to listen (default: any that is free)" },
+      { flag: "--data", value: "file", values: "file", description: "keep the account in this file (default: in memory)" },
+      { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
+      { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
+      { flag: "--faults", value: "probability|file", values: "file", description: "what goes wrong: a probability (0.02), or a JSON list" },
+      { flag: "--traps", value: "none|file", values: "file", description: "the service's surprises: none of them, or a JSON file of those to set" },
+      { flag: "--sandbox", description: "an integration sandbox, with its limits" },
+    ],
+    exits: { 0: "stopped", 1: wrong },
+    examples: ["partnerctl emulator --port 8021", "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7"],
+    load: () => import("./commands/emulator.ts"),
   },
 ];

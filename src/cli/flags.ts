@@ -20,4 +20,11 @@ export interface Flags {
   readonly didNotHappen?: true;
   readonly note?: string;
   readonly head?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly seed?: string;
+  readonly latency?: string;
+  readonly faults?: string;
+  readonly traps?: string;
+  readonly sandbox?: true;
 }

@@ -83,13 +83,14 @@ function formatted(name: string): Report {
   return found;
 }
 
-/** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise. */
+/** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise; as wide as the terminal, or as COLUMNS says where there is none. */
 function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const { NO_COLOR, FORCE_COLOR, TERM, COLUMNS } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
   const refused = NO_COLOR !== undefined && NO_COLOR !== "";
   const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
-  return { color, width: stream.columns ?? 100, ...(flags.verbose && { verbose: true }) };
+  const wanted = Number(COLUMNS);
+  return { color, width: stream.columns || (wanted >= 40 ? wanted : 100), ...(flags.verbose && { verbose: true }) };
 }
 
 interface Meter {

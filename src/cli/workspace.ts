@@ -1,7 +1,7 @@
 import { AdapterUnusable } from "../adapters/factory.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
-import { type Account, openAccount } from "./account.ts";
+import { type Account, type Open, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
@@ -28,14 +28,26 @@ export async function inLedger(invocation: Invocation, work: (workspace: Workspa
   return inProject(invocation, (workspace) => work(workspace, openStoredLedger(workspace)));
 }
 
-/** The same with the project's account, which is let go of afterwards; `signal` is aborted when the user wants to stop. */
-export async function inAccount(
-  invocation: Invocation,
-  work: (workspace: Workspace, account: Account) => Promise<number>,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<number> {
+type Work = (workspace: Workspace, account: Account) => Promise<number>;
+
+/** The same with the project's account, which is let go of afterwards. Its backend cannot be written to. */
+export function inAccount(invocation: Invocation, work: Work): Promise<number> {
+  return within(invocation, work, { open: openToRead, signal: new AbortController().signal });
+}
+
+/** The same with a backend that can be written to; `signal` is aborted when the user wants to stop. */
+export function inWritableAccount(invocation: Invocation, work: Work, signal: AbortSignal): Promise<number> {
+  return within(invocation, work, { open: openAccount, signal });
+}
+
+interface Opening {
+  readonly open: Open;
+  readonly signal: AbortSignal;
+}
+
+function within(invocation: Invocation, work: Work, opening: Opening): Promise<number> {
   return inProject(invocation, async (workspace) => {
-    const account = await opened(workspace, invocation, signal);
+    const account = await opened(workspace, invocation, opening);
     if (!account) return exitStatus.error;
     try {
       return await work(workspace, account);
@@ -45,9 +57,9 @@ export async function inAccount(
   });
 }
 
-async function opened(workspace: Workspace, invocation: Invocation, signal: AbortSignal): Promise<Account | undefined> {
+async function opened(workspace: Workspace, invocation: Invocation, { open, signal }: Opening): Promise<Account | undefined> {
   try {
-    return await openAccount(workspace, invocation, signal);
+    return await open(workspace, invocation, signal);
   } catch (error) {
     if (!(error instanceof AdapterUnusable)) throw error;
     invocation.terminal.diagnostics([error.diagnostic]);

@@ -4,6 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Json, JsonSchema, Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
+import type { Pointer } from "../model/pointer.ts";
 import { after, before } from "./before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
 import { catalogcustomization as validate } from "./generated/validators.js";
@@ -29,7 +30,7 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   normalize: (spec) => respelled(spec, "/featuredOffers", offerIds),
   gone: () => false,
   rules: () => [],
-  checks: (change, { catalogue }) => (catalogue === undefined ? [] : added(change).flatMap((id) => judge(id, change, catalogue))),
+  checks: (change, { catalogue }) => (catalogue === undefined ? [] : added(change).flatMap((id) => judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) })))),
   impact: () => ({ reversible: "yes" }),
   steps: (change) => [
     "Sign in to Partner Center as a global admin.",
@@ -51,6 +52,10 @@ function featured(spec: Spec | undefined): readonly string[] {
 function added(change: Change): readonly string[] {
   const old = featured(before(change));
   return featured(after(change)).filter((id) => !old.includes(id));
+}
+
+function placeOf(id: string, change: Change): Pointer {
+  return `/featuredOffers/${featured(after(change)).indexOf(id)}`;
 }
 
 function judge(id: string, { address }: Change, catalogue: Catalogue): readonly Diagnostic[] {

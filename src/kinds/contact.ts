@@ -3,7 +3,8 @@ import type { Change } from "../model/plan.ts";
 import { valueAt } from "../model/pointer.ts";
 import type { UserSpec } from "./generated/user.ts";
 
-const primaryEmail = "/legalBusiness/primaryContact/email";
+/** Where the legal profile has its primary contact's e-mail address. */
+export const primaryEmail = "/legalBusiness/primaryContact/email";
 
 /** Whether a change moves the legal profile's primary contact to somebody else's e-mail address. */
 export function movesContact({ kind, fields }: Change): boolean {

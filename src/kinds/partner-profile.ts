@@ -1,10 +1,9 @@
 import schema from "../../schemas/partnerprofile.schema.json" with { type: "json" };
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema } from "../model/json.ts";
-import type { Kind, World } from "../model/kind.ts";
+import type { Kind, Objection, World } from "../model/kind.ts";
 import type { Change, ChangeId } from "../model/plan.ts";
 import { after, before } from "./before-after.ts";
-import { contactEmail, isReachedAt, movesContact } from "./contact.ts";
+import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
 import { partnerprofile as validate } from "./generated/validators.js";
@@ -45,7 +44,7 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
 };
 
 /** The primary contact must be a global admin when the plan is done; where no user can be read, nobody can tell. */
-function contactIsAdmin(change: Change, world: World): readonly Diagnostic[] {
+function contactIsAdmin(change: Change, world: World): readonly Objection[] {
   const email = contactEmail(after(change));
   const users = world.after("User");
   if (email === undefined || users.length === 0) return [];
@@ -56,6 +55,7 @@ function contactIsAdmin(change: Change, world: World): readonly Diagnostic[] {
       code: "profile/primary-contact",
       message: "the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is",
       address: change.address,
+      field: primaryEmail,
       hint: "give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail",
     },
   ];

@@ -1,13 +1,12 @@
 import { type Address, nameOf } from "../model/address.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Item } from "../model/kind.ts";
+import type { Item, Objection } from "../model/kind.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { isActive } from "./subscription-impact.ts";
 import { error, type Step } from "./subscription-step.ts";
 
 /** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
-export function checkAddOn(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined) return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
   if (!offer.addOn && addOnOf !== undefined) return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
@@ -15,13 +14,13 @@ export function checkAddOn(step: Step, offer: OfferSpec): readonly Diagnostic[] 
 }
 
 /** A subscription is not active on top of one that is not. */
-export function checkBase(step: Step): readonly Diagnostic[] {
+export function checkBase(step: Step): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
   return [error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
 }
 
-function checkFit(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
   const base: Partial<SubscriptionSpec> | undefined = baseOf(step)?.spec;
   if (base === undefined) return [];
   const { addOnOf, billingCycle } = step.will;

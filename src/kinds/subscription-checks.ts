@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { World } from "../model/kind.ts";
+import type { Objection, World } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
 import { after, before } from "./before-after.ts";
 import type { OfferSpec } from "./generated/offer.ts";
@@ -9,12 +8,12 @@ import { isActive } from "./subscription-impact.ts";
 import { error, type Step } from "./subscription-step.ts";
 
 /** Judges orders, upgrades, new quantities and reactivations; what lives and stays as it is is never judged. */
-export function checkSubscription(change: Change, world: World): readonly Diagnostic[] {
+export function checkSubscription(change: Change, world: World): readonly Objection[] {
   const step: Step = { change, was: before(change), will: after(change) ?? {}, world };
   return judge(step).map((problem) => ({ address: change.address, ...problem }));
 }
 
-function judge(step: Step): readonly Diagnostic[] {
+function judge(step: Step): readonly Objection[] {
   switch (step.change.action) {
     case "create":
       return [...needsQuantity(step), ...withOffer(step, checkOrder)];
@@ -27,55 +26,56 @@ function judge(step: Step): readonly Diagnostic[] {
   }
 }
 
-type Check = (step: Step, offer: OfferSpec) => readonly Diagnostic[];
+type Check = (step: Step, offer: OfferSpec) => readonly Objection[];
 
 /** What the catalogue decides is not judged without one. */
-function withOffer(step: Step, check: Check): readonly Diagnostic[] {
+function withOffer(step: Step, check: Check): readonly Objection[] {
   const { will, world, change } = step;
   if (world.catalogue === undefined || will.offer === undefined) return [];
   const offer = world.catalogue.find(will.offer) as OfferSpec | undefined;
   if (offer !== undefined) return check(step, offer);
-  return isIncrease(step) ? [unknownOffer("subscription", will.offer, change.address)] : [];
+  return isIncrease(step) ? [{ ...unknownOffer("subscription", will.offer, change.address), field: "/offer" }] : [];
 }
 
 function isIncrease({ was, will, change }: Step): boolean {
   return change.action !== "update" || (will.quantity ?? 0) > (was?.quantity ?? 0);
 }
 
-function checkOrder(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
   return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...checkAddOn(step, offer), ...onePerCustomer(step, offer)];
 }
 
-function checkUpgrade(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+function checkUpgrade(step: Step, offer: OfferSpec): readonly Objection[] {
   return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...onePerCustomer(step, offer)];
 }
 
-function checkQuantity(step: Step, offer: OfferSpec): readonly Diagnostic[] {
+function checkQuantity(step: Step, offer: OfferSpec): readonly Objection[] {
   return [...(isIncrease(step) ? purchasable(step, offer) : []), ...withinLimits(step, offer)];
 }
 
-function purchasable({ change }: Step, offer: OfferSpec): readonly Diagnostic[] {
-  return offer.purchasable ? [] : [unpurchasable("subscription", offer, change.address)];
+function purchasable({ change }: Step, offer: OfferSpec): readonly Objection[] {
+  return offer.purchasable ? [] : [{ ...unpurchasable("subscription", offer, change.address), field: "/offer" }];
 }
 
-function needsQuantity({ will }: Step): readonly Diagnostic[] {
+function needsQuantity({ will }: Step): readonly Objection[] {
   return will.quantity === undefined ? [error("quantity-missing", "a new subscription needs spec.quantity: the number of seats to buy")] : [];
 }
 
 /** A decrease may stay above a maximum that has come down since; it may not go below the minimum. */
-function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Diagnostic[] {
+function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
   const quantity = step.will.quantity;
   if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
   return [error("quantity-limit", `${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
 }
 
-function billable({ will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Diagnostic[] {
+function billable({ change, will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Objection[] {
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
-  return [error("billing-cycle", `${name} cannot be billed ${billingCycle}`, `write spec.billingCycle: ${billingCycles.join(" or ")}`)];
+  const hint = change.action === "upgrade" ? "an upgrade keeps the billing cycle; order another subscription instead" : `write spec.billingCycle: ${billingCycles.join(" or ")}`;
+  return [error("billing-cycle", `${name} cannot be billed ${billingCycle}`, hint)];
 }
 
 /** Suspended ones count, and those no manifest claims. */
-function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpec): readonly Diagnostic[] {
+function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpec): readonly Objection[] {
   if (limit.unit === "none") return [];
   let found = 0;
   for (const { spec } of world.after("Subscription", change.parent)) {
@@ -85,18 +85,18 @@ function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpe
   return [];
 }
 
-function checkSource(step: Step): readonly Diagnostic[] {
+function checkSource(step: Step): readonly Objection[] {
   const inactive = isActive(step.was) ? [] : [error("upgrade-inactive", "a suspended subscription cannot be upgraded", "activate it in one plan, upgrade it in the next")];
   const addOns = addOnsOf(step);
   if (addOns.length === 0) return inactive;
   return [...inactive, error("upgrade-add-ons", `a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
 }
 
-function checkFrozen({ was, will }: Step): readonly Diagnostic[] {
+function checkFrozen({ was, will }: Step): readonly Objection[] {
   if (was?.quantity === will.quantity || isActive(was) || isActive(will)) return [];
   return [error("quantity-frozen", "the quantity of a suspended subscription cannot change", "activate it in the same change (status: active), or leave the quantity as it is")];
 }
 
-function reactivates(step: Step): readonly Diagnostic[] {
+function reactivates(step: Step): readonly Objection[] {
   return !isActive(step.was) && isActive(step.will) ? checkBase(step) : [];
 }

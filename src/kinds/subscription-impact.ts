@@ -1,4 +1,6 @@
+import type { Address } from "../model/address.ts";
 import type { Catalogue, UnitPrice } from "../model/catalogue.ts";
+import type { Outlook } from "../model/kind.ts";
 import { amount, hundredths } from "../model/money.ts";
 import type { Change, Impact } from "../model/plan.ts";
 import { after, before } from "./before-after.ts";
@@ -11,11 +13,18 @@ type Fields = Partial<SubscriptionSpec> | undefined;
 const dataKept = "P60D";
 
 /** Money, seats and the way back. A suspended subscription counts as no seats; money is the signed difference for a month and for a whole term. */
-export function impactOfSubscription(change: Change, { catalogue }: { readonly catalogue?: Catalogue }): Impact {
-  const [was, will]: readonly [Fields, Fields] = [before(change), after(change)];
+export function impactOfSubscription(change: Change, { catalogue, find }: Outlook): Impact {
+  const [was, will] = [before(change), after(change)].map((spec) => billed(spec, change, find));
   const difference = seatsOf(will) - seatsOf(was);
   const money = catalogue === undefined ? undefined : moneyOf(was, will, catalogue);
   return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }) };
+}
+
+/** An add-on that does not say how it is billed is billed as its base is. */
+function billed(spec: Fields, { address }: Change, find: Outlook["find"]): Fields {
+  if (spec?.addOnOf === undefined || spec.billingCycle !== undefined) return spec;
+  const base: Fields = find?.(`${address.slice(0, address.lastIndexOf("/"))}/${spec.addOnOf}` as Address);
+  return base?.billingCycle === undefined ? spec : { ...spec, billingCycle: base.billingCycle };
 }
 
 /** Whether users have the service; a pending subscription reads as active. */

@@ -1,6 +1,6 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
-import type { World } from "../model/kind.ts";
+import type { Objection, World } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
+import type { Pointer } from "../model/pointer.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 
 /** A change to a subscription, what it is before and after it, and the account around. */
@@ -11,7 +11,23 @@ export interface Step {
   readonly world: World;
 }
 
+/** The field each error is about. */
+const fields: Readonly<Record<string, Pointer>> = {
+  "add-on-without-base": "/offer",
+  "not-an-add-on": "/addOnOf",
+  "add-on-base-inactive": "/addOnOf",
+  "add-on-prerequisite": "/addOnOf",
+  "add-on-billing-cycle": "/billingCycle",
+  "quantity-limit": "/quantity",
+  "quantity-frozen": "/quantity",
+  "billing-cycle": "/billingCycle",
+  "offer-limit": "/offer",
+  "upgrade-inactive": "/offer",
+  "upgrade-add-ons": "/offer",
+};
+
 /** An error about a subscription; its code begins with `subscription/`. */
-export function error(what: string, message: string, hint?: string): Diagnostic {
-  return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }) };
+export function error(what: string, message: string, hint?: string): Objection {
+  const field = fields[what];
+  return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }), ...(field && { field }) };
 }

@@ -25,6 +25,7 @@ export const user: Kind<UserSpec> = {
   verbs: ["create", "update", "remove"],
   references: [],
   fixed: ["/userPrincipalName"],
+  renames: ["/userPrincipalName"],
   personal: ["/userPrincipalName", "/displayName", "/givenName", "/surname", "/recovery"],
   exclusive: "allowed",
   password: (spec) => spec.userPrincipalName ?? "",

@@ -28,11 +28,8 @@ export interface Assembled {
 /** Reads all files, lays the overlay over the base and holds every document against its schema. */
 export function assemble(sources: readonly Source[], context: CompileContext): Assembled {
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
-  const schemas = digest(context.kinds.map(({ name, declared, schema }) => [name, declared, schema])).slice(
-    "sha256:".length,
-  );
   const { cache } = context;
-  const reading = { ...(cache && { cache }), version: `${version}-${schemas}`, trees: trees() };
+  const reading = { ...(cache && { cache }), version: versionOf(context.kinds), trees: trees() };
   const files = [...sources]
     .sort((left, right) => compare(left.path, right.path))
     .map((source) => parse(source, reading));
@@ -41,6 +38,12 @@ export function assemble(sources: readonly Source[], context: CompileContext): A
   const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
   if (cache) store(entries, cache);
   return { entries: entries.filter(isEntry), diagnostics: problems, whole: files.every((file) => !file.unreadable) };
+}
+
+/** What a cached document was read and checked by. */
+export function versionOf(kinds: readonly Kind[]): string {
+  const schemas = digest(kinds.map(({ name, declared, schema }) => [name, declared, schema]));
+  return `${version}-${schemas.slice("sha256:".length)}`;
 }
 
 interface Surroundings {
@@ -59,10 +62,11 @@ function examine(written: Written, { kinds, problems, documents }: Surroundings)
     const found = complaints.map((complaint) => placed(written, complaint, identity?.address));
     problems.push(...(written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found));
   }
-  const own = { written, valid, digest: valid ? (written.digest ?? digest(written.value)) : "" } as const;
-  if (!identity) return own;
+  const own = valid ? (written.digest ?? digest(written.value)) : "";
+  if (!identity) return { written, valid, digest: own };
+  const { kind, name, parentName, address, parent } = identity;
   const document = written.value as Spec;
-  return { ...own, ...identity, document, absent: document.state === "absent" };
+  return { kind, name, parentName, address, parent, written, document, absent: document.state === "absent", valid, digest: own };
 }
 
 function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {

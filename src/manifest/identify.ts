@@ -23,7 +23,7 @@ export function identify(document: Json, kinds: ReadonlyMap<string, Kind>): Iden
   if (kind.singleton) return { kind, name: "", address: address(kind.name) };
   if (name === undefined) return undefined;
   if (kind.parent === undefined) return { kind, name, address: address(kind.name, name) };
-  const parentName = text(valueAt(document, `/spec${kind.parent}`));
+  const parentName = text(isSpec(document.spec) ? valueAt(document.spec, kind.parent) : undefined);
   const parentKind = kind.references.find(({ pointer }) => pointer === kind.parent)?.kind;
   if (parentName === undefined || parentKind === undefined) return undefined;
   return {

@@ -31,7 +31,7 @@ function documentsOf(file: ParsedFile): readonly Written[] {
     sound,
     layers: [{ file, index, value }],
     checked: file.checked,
-    ...(digest && { digest }),
+    digest,
   }));
 }
 

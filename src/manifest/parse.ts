@@ -50,7 +50,7 @@ export function parse(source: Source, reading: Reading): ParsedFile {
   const cached = hash === undefined ? undefined : reading.cache?.get(hash);
   if (cached) {
     const documents = cached.documents.map(({ value, digest }) => ({ value, digest, sound: true }));
-    return { ...base, documents, diagnostics: [], checked: true, unreadable: false };
+    return { ...base, documents, diagnostics: [], unreadable: false, checked: true };
   }
   return { ...base, ...(hash !== undefined && { hash }), ...read(source), checked: false };
 }

@@ -20,27 +20,22 @@ export interface Mention {
 
 /** The names of other objects in a document. */
 export function mentions(entry: Entry, declared: ReadonlySet<string>): readonly Mention[] {
+  const found: Mention[] = [];
   const spec = specOf(entry);
-  return entry.kind.references.flatMap((reference) => {
-    const value = valueAt(spec, reference.pointer);
-    if (typeof value === "string")
-      return [mention(entry, { reference, pointer: reference.pointer, name: value }, declared)];
-    if (!Array.isArray(value)) return [];
-    const named = value.map((item: Json, index) => ({
-      reference,
-      pointer: below(reference.pointer, index),
-      name: item,
-    }));
-    return named.flatMap((one) =>
-      typeof one.name === "string" ? [mention(entry, { ...one, name: one.name }, declared)] : [],
-    );
-  });
+  for (const reference of entry.kind.references) {
+    const { pointer } = reference;
+    const value = valueAt(spec, pointer);
+    const target = (name: string) => (declared.has(reference.kind) ? meant(entry, reference, name) : undefined);
+    if (typeof value === "string") found.push({ reference, pointer, name: value, address: target(value) });
+    if (!Array.isArray(value)) continue;
+    for (const [index, name] of value.entries())
+      if (typeof name === "string") found.push({ reference, pointer: below(pointer, index), name, address: target(name) });
+  }
+  return found;
 }
 
-function mention(entry: Entry, one: Omit<Mention, "address">, declared: ReadonlySet<string>): Mention {
-  if (!declared.has(one.reference.kind)) return one;
-  const parentName = one.reference.scope === "parent" ? entry.parentName : undefined;
-  return { ...one, address: address(one.reference.kind, one.name, parentName) };
+function meant({ parentName }: Entry, { kind, scope }: Reference, name: string): Address {
+  return address(kind, name, scope === "parent" ? parentName : undefined);
 }
 
 /** A document's fields; none where it has no spec. */

@@ -2,7 +2,6 @@ import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { isSpec, type Json } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Assembled } from "./assemble.ts";
 import { circles } from "./circular.ts";
@@ -25,9 +24,8 @@ export function resolve(
   const edges = new Map<Address, readonly Mention[]>();
   for (const entry of all) {
     const found = mentions(entry, declared);
-    if (entry.written.sound) diagnostics.push(...brokenReferences(entry, found, known));
-    const beside = found.filter(({ reference, address }) => reference.scope === "parent" && address !== undefined);
-    if (beside.length > 0) edges.set(entry.address, beside);
+    if (entry.written.sound) for (const broken of brokenReferences(entry, found, known)) diagnostics.push(broken);
+    if (found.some(isBeside)) edges.set(entry.address, found.filter(isBeside));
     if (entry.valid && entries.get(entry.address) === entry)
       resolved.push({ entry, resource: resource(entry, found, context.names) });
   }
@@ -61,6 +59,10 @@ function duplicate(entry: Entry, first: Entry): Diagnostic {
   return placed(entry.written, { ...words, pointer, part: "value" }, entry.address);
 }
 
+function isBeside({ reference, address }: Mention): boolean {
+  return reference.scope === "parent" && address !== undefined;
+}
+
 function circular(
   edges: ReadonlyMap<Address, readonly Mention[]>,
   entries: ReadonlyMap<Address, Entry>,
@@ -90,12 +92,12 @@ function resource(entry: Entry, found: readonly Mention[], names: CompileContext
     address: entry.address,
     kind: kind.name,
     name: entry.name,
-    ...(entry.parent && { parent: entry.parent }),
+    parent: entry.parent,
     spec: kind.normalize(withoutAliases(specOf(entry), found, names)),
     state: entry.absent ? "absent" : "present",
-    ...(typeof reason === "string" && { reason }),
-    ...(typeof metadata.id === "string" && { pinnedId: metadata.id }),
-    previously: texts(valueAt(metadata, "/previously")),
+    reason: typeof reason === "string" ? reason : undefined,
+    pinnedId: typeof metadata.id === "string" ? metadata.id : undefined,
+    previously: texts(metadata.previously),
     protect: metadata.protect === true,
     additional: metadata.additional === true,
     digest: entry.digest || "sha256:",

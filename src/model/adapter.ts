@@ -21,6 +21,14 @@ export interface Query {
   readonly kind: string;
   readonly parentId?: string;
   readonly id?: string;
+  /** Which of a list's items are wanted whole; of the others only what the backend's list itself gives. All are, where this is missing. */
+  whole?(item: Observed): boolean;
+}
+
+/** Requests to a backend. */
+export interface Requests {
+  readonly reads: number;
+  readonly writes: number;
 }
 
 /** All that planning, exporting and the rest are ever given. */
@@ -32,6 +40,10 @@ export interface Reader {
   account(signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }>;
   /** Yields every item, all pages, in any order; throws when it cannot finish. One that is not there yields nothing. */
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
+  /** What the backend's own logs know this session by. */
+  readonly correlation?: string;
+  /** The requests sent so far, every attempt counted; a reading or a write is one where this is missing. */
+  spent?(): Requests;
 }
 
 /** What a write is given besides the change. */
@@ -44,7 +56,7 @@ export interface WriteContext {
   readonly credential?: Credential;
   /** The live object behind an address the change refers to. Throws where nothing is bound. */
   bound(address: Address): Observed;
-  /** Hands over what the backend gives out once; durable when it returns. Call it before anything else is done with the reply. */
+  /** Hands over what the backend gives out once; durable when it returns, or noted as lost. Call it before anything else is done with the reply. */
   deliver(credential: Credential): Promise<void>;
   readonly signal: AbortSignal;
 }

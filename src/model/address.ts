@@ -3,7 +3,8 @@ export type Address = string & { readonly brand: "Address" };
 
 /** The address of an object of a kind, by its name and, where names are unique only within a parent, the parent's name. */
 export function address(kind: string, name?: string, parentName?: string): Address {
-  return [kind, parentName, name].filter((part) => part !== undefined).join("/") as Address;
+  const parent = parentName === undefined ? "" : `/${parentName}`;
+  return (name === undefined ? `${kind}${parent}` : `${kind}${parent}/${name}`) as Address;
 }
 
 /** The kind an address names. */

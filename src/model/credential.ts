@@ -12,6 +12,10 @@ export interface Credential {
 /** Keeps credentials for people. A credential is durable when `deliver` returns; it throws when that cannot be promised. */
 export interface CredentialSink {
   deliver(credential: Credential): Promise<void>;
+  /** Throws SinkUnavailable where nothing could be kept now: asked before a backend is made to hand something out. */
+  ready?(): Promise<void>;
+  /** Whether what a request handed out for an address has arrived. */
+  holds?(address: Address, requestId: string): Promise<boolean>;
 }
 
 /** The sink cannot keep a credential: no recipients, a full disk, a read-only folder. The message holds nothing of the credential. */

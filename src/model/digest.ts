@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
 /** `sha256:` and 64 hexadecimal digits. */
 export type Digest = `sha256:${string}`;
@@ -11,12 +11,38 @@ export const noHash: Hash = "0".repeat(64);
 
 /** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. */
 export function sha256(text: string | Uint8Array): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 /** SHA-256 of a value's canonical JSON: equal values have equal digests, whatever the order of their fields. */
 export function digest(value: unknown): Digest {
   return `sha256:${sha256(canonical(value))}`;
+}
+
+/** The same digest, made part by part: for a document whose lists are long, and whose canonical JSON need not be in memory as a whole. */
+export function digestInParts(document: Readonly<Record<string, unknown>>): Digest {
+  const sum = createHash("sha256");
+  for (const part of parts(document)) sum.update(part);
+  return `sha256:${sum.digest("hex")}`;
+}
+
+function* parts(document: Readonly<Record<string, unknown>>): Generator<string> {
+  let before = "{";
+  for (const name of Object.keys(document).sort()) {
+    const field = document[name];
+    if (field === undefined) continue;
+    yield `${before}${JSON.stringify(name)}:`;
+    if (Array.isArray(field)) yield* listed(field);
+    else yield canonical(field);
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+
+function* listed(items: readonly unknown[]): Generator<string> {
+  yield "[";
+  for (let at = 0; at < items.length; at += 100) yield `${at === 0 ? "" : ","}${canonical(items.slice(at, at + 100)).slice(1, -1)}`;
+  yield "]";
 }
 
 /** The canonical JSON of a value (RFC 8785): fields in UTF-16 order, no space, numbers as ECMAScript writes them; fields that are undefined are left out. */

@@ -52,6 +52,20 @@ export interface World {
   readonly principal?: string;
 }
 
+/** What a kind has against a change; `field` is the field of the spec it is about, by which its place in the manifest is found. */
+export interface Objection extends Diagnostic {
+  readonly field?: Pointer;
+}
+
+/** What the impact of a change depends on besides the change. */
+export interface Outlook {
+  readonly catalogue?: Catalogue;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  /** The fields of a declared object as they are, and over that as its manifest says. */
+  find?(address: Address): Spec | undefined;
+}
+
 /** Everything the engine knows of a kind. Its functions are pure. */
 export interface Kind<S extends Spec = Spec> {
   readonly name: string;
@@ -67,6 +81,8 @@ export interface Kind<S extends Spec = Spec> {
   readonly references: readonly Reference[];
   /** Cannot change once created. */
   readonly fixed: readonly Pointer[];
+  /** Those of them that can after all, where the manifest's `previously` names the object's old name or key. */
+  readonly renames?: readonly Pointer[];
   /** Somebody's data: masked when shared, kept in the ledger only as keyed digests. */
   readonly personal: readonly Pointer[];
   readonly exclusive: "allowed" | "never";
@@ -91,13 +107,13 @@ export interface Kind<S extends Spec = Spec> {
   /** Judges manifests alone. `find` looks up any resource of the set. */
   rules(own: readonly Resource<S>[], find: (address: Address) => Resource | undefined): readonly Diagnostic[];
   /** Judges what a change does to the account, never what already lives. */
-  checks(change: Change, world: World): readonly Diagnostic[];
+  checks(change: Change, world: World): readonly Objection[];
   /** Judges the end state of a whole plan. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
   /** The changes a change has to wait for beyond those its references give. */
   after?(change: Change, all: readonly Change[]): readonly ChangeId[];
   /** What a change means for access, money and the way back. */
-  impact(change: Change, context: { readonly catalogue?: Catalogue; readonly asOf: string }): Impact;
+  impact(change: Change, context: Outlook): Impact;
   /** What a person has to do where the backend has no way to write this, one step a line. */
   steps?(change: Change): readonly string[];
 }

@@ -18,7 +18,11 @@ import { type EntryOf, wordsOf } from "./runs.ts";
 export { attestations, runs } from "./runs.ts";
 
 /** An intent whose outcome is not known for good; `status` is `unknown` once a run has said so. */
-export type OpenIntent = Omit<EntryOf<"intent">, "type" | "seq" | "prev" | "hash"> & { readonly status?: "unknown" };
+export type OpenIntent = Omit<EntryOf<"intent">, "type" | "seq" | "prev" | "hash"> & {
+  readonly status?: "unknown";
+  /** When it had been sent at the latest: its reply was lost, or its run's lease was over. Missing while it may still be on its way. */
+  readonly sentBy?: string;
+};
 
 /** The backend's id of an address, and the change that bound it. */
 export interface Binding {
@@ -75,6 +79,7 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
     }
     case "released":
       if (state.lease?.heldBy.token === entry.owner.token) delete state.lease;
+      for (const [key, intent] of Object.entries(state.open)) state.open[key] = { sentBy: entry.at, ...intent };
       break;
     case "run-opened":
       state.spent[entry.plan] = entry.run;
@@ -108,7 +113,7 @@ export function foldAll(entries: Iterable<Entry>, state = emptyState()): LedgerS
 function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
   const intent = state.open[key(outcome)];
   if (outcome.status === "unknown") {
-    if (intent) state.open[key(outcome)] = { ...intent, status: "unknown" };
+    if (intent) state.open[key(outcome)] = { ...intent, status: "unknown", sentBy: outcome.at };
     return;
   }
   delete state.open[key(outcome)];
@@ -152,7 +157,7 @@ export function keyedDigest(secret: Uint8Array, address: Address, pointer: Point
     .digest("base64url");
 }
 
-/** What the planner is told of the past. `keyed` digests a personal value (null without a key); `open` holds the addresses whose last write could not be settled. */
+/** What the planner is told of the past. `keyed` digests a personal value (null without a key); `open` holds the addresses whose last write could not be settled or does not show yet. */
 export function applied(
   state: LedgerState,
   keyed: (address: Address, pointer: Pointer, value: Json) => string | null,
@@ -171,6 +176,6 @@ export function applied(
     successor: (id) => lastOf(state.successors, id),
     matches: (address, pointer, value) => same(state.applied[address]?.[pointer], address, pointer, value),
     attested: (address, pointer, value) => same(state.attested[address]?.[pointer], address, pointer, value) === true,
-    open: (address) => (open.has(address) ? unsettled.get(address) : undefined),
+    open: (address) => (open.has(address) ? (unsettled.get(address) ?? state.bindings[address]?.change) : undefined),
   };
 }

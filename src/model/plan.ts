@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import { type Digest, digest, type Hash } from "./digest.ts";
+import { type Digest, digestInParts, type Hash } from "./digest.ts";
 import type { Json, Spec } from "./json.ts";
 import type { Pointer } from "./pointer.ts";
 
@@ -146,5 +146,5 @@ export interface Plan {
 
 /** The digest a plan has to have: of everything else in it, source positions aside. */
 export function planDigest({ digest: _, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
-  return digest({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
+  return digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
 }

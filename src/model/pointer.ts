@@ -11,10 +11,15 @@ export function below(pointer: Pointer, field: string | number): Pointer {
 
 /** The field names a pointer walks through. */
 export function segments(pointer: Pointer): readonly string[] {
-  if (pointer === "") return [];
-  const parts = pointer.slice(1).split("/");
-  return pointer.includes("~") ? parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")) : parts;
+  const known = walked.get(pointer);
+  if (known !== undefined) return known;
+  const parts = pointer === "" ? [] : pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  if (walked.size < 10_000) walked.set(pointer, parts);
+  return parts;
 }
+
+/** Few pointers are used, each of them for every object there is. */
+const walked = new Map<Pointer, readonly string[]>();
 
 /** The value a pointer leads to, or undefined where there is none. */
 export function valueAt(value: Json | undefined, pointer: Pointer): Json | undefined {
@@ -29,11 +34,16 @@ export function valueAt(value: Json | undefined, pointer: Pointer): Json | undef
 
 /** A copy of a spec in which the pointer leads to this value (objects on the way are made; undefined takes the field out). */
 export function withValue(spec: Spec, pointer: Pointer, value: Json | undefined): Spec {
-  const [first, ...rest] = segments(pointer);
-  if (first === undefined) return isSpec(value) ? value : spec;
-  const { [first]: old, ...others } = spec;
-  const next = rest.length === 0 ? value : withValue(isSpec(old) ? old : {}, rest.reduce(below, ""), value);
-  return next === undefined ? others : { ...spec, [first]: next };
+  if (pointer === "") return isSpec(value) ? value : spec;
+  return replaced(spec, segments(pointer), value);
+}
+
+function replaced(spec: Spec, [first = "", ...rest]: readonly string[], value: Json | undefined): Spec {
+  const old = Object.hasOwn(spec, first) ? spec[first] : undefined;
+  const next = rest.length === 0 ? value : replaced(isSpec(old) ? old : {}, rest, value);
+  if (next !== undefined) return { ...spec, [first]: next };
+  const { [first]: _gone, ...others } = spec;
+  return others;
 }
 
 /** Whether a pointer is one of these or lies under one of them; "" covers everything. */

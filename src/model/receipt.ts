@@ -40,4 +40,6 @@ export interface Receipt {
   readonly interrupted?: true;
   readonly results: readonly Result[];
   readonly spent: { readonly reads: number; readonly writes: number };
+  /** What the backend's own logs know this run's requests by. */
+  readonly correlation?: string;
 }

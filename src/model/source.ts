@@ -1,5 +1,6 @@
 import type { Digest } from "./digest.ts";
 import type { Json } from "./json.ts";
+import type { Resource } from "./resource.ts";
 
 /** A manifest file as it was read. `path` is what people are shown: relative to the project's folder, with slashes. */
 export interface Source {
@@ -14,8 +15,19 @@ export interface CachedFile {
   readonly documents: readonly { readonly value: Json; readonly digest: Digest }[];
 }
 
+/** A manifest set that compiled without a remark; where its fields were written is found again when it is needed. */
+export interface CompiledSet {
+  readonly digest: Digest;
+  readonly resources: readonly Omit<Resource, "locate">[];
+}
+
 /** Parsed files by the SHA-256 of their bytes. It may forget; it must never answer with what was not stored under that key. */
 export interface ParseCache {
   get(hash: string): CachedFile | undefined;
   set(hash: string, file: CachedFile): void;
+  /** Whole sets, by the SHA-256 of all that compiling them depends on; under the same rule. */
+  readonly compiled?: {
+    get(key: string): CompiledSet | undefined;
+    set(key: string, compiled: CompiledSet): void;
+  };
 }

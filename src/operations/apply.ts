@@ -43,11 +43,19 @@ export async function apply(project: Project, view: View, writers: Writers, opti
     const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
     if (!ledgerKey) return { status: "refused", diagnostics: [noKey] };
     const keyed = { ...view, ledgerKey };
-    await settleOpen(keyed, lease.journal, project.kinds);
+    await settleOpen(keyed, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
     return await decide(project, keyed, { writers, lease, options });
+  } catch (error) {
+    if (!isInterruption(error, view.signal)) throw error;
+    return { status: "declined", diagnostics: [] };
   } finally {
     await lease.release();
   }
+}
+
+/** Whether a reading was broken off because the user wants to stop; once a run is open, nothing throws that any more. */
+function isInterruption(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
 }
 
 /** This ledger has to be given a key, and was not. */

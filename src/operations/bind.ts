@@ -1,42 +1,68 @@
 import { AdapterError } from "../model/adapter.ts";
-import { address, type Address } from "../model/address.ts";
+import { type Address, address, nameOf } from "../model/address.ts";
+import type { Json } from "../model/json.ts";
 import type { Reference } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
-import { valueAt } from "../model/pointer.ts";
-import type { Run } from "./attempt.ts";
+import { covers, valueAt } from "../model/pointer.ts";
 import { collect } from "./observe.ts";
+import { once, type Run } from "./run.ts";
 
 /** The backend's id of the object a change's own lives in. */
-export async function parentOf(run: Run, change: Change): Promise<string | undefined> {
-  const { parent } = change;
+export function parentIdOf(run: Run, { parent }: Change): string | undefined {
   if (parent === undefined) return undefined;
-  const known = run.bound.get(parent as Address)?.id ?? run.plan.refers[parent];
+  const known = run.made.get(parent as Address)?.id ?? run.plan.refers[parent];
   return known ?? (parent.includes("/") ? missing(parent) : parent);
 }
 
-/** Reads what a change refers to, so that the adapter finds it bound: each object once in a run. */
+/** Reads what a change newly refers to, so that the adapter finds it bound: each object once in a run, and none that the run has made. */
 export async function bindReferences(run: Run, change: Change, parentId: string | undefined): Promise<void> {
-  const kind = run.kinds.get(change.kind);
-  if (!kind || !("desired" in change)) return;
-  for (const reference of kind.references) {
+  const references = run.kinds.get(change.kind)?.references ?? [];
+  for (const reference of references) {
     if (!run.kinds.get(reference.kind)?.declared) continue;
-    for (const target of targets(reference, change)) await bind(run, { kind: reference.kind, target, ...(reference.scope && parentId !== undefined && { parentId }) });
+    for (const target of newTargets(reference, change)) {
+      const within = reference.scope && parentId !== undefined ? { parentId } : {};
+      await bind(run, { kind: reference.kind, target, ...within });
+    }
   }
 }
 
-function targets({ pointer, kind, scope }: Reference, change: Change & { readonly desired: Parameters<typeof valueAt>[0] }): readonly Address[] {
-  const value = valueAt(change.desired, pointer);
-  const names = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const parentName = scope ? change.parent?.slice(change.parent.lastIndexOf("/") + 1) : undefined;
-  return names.map((name) => address(kind, String(name), parentName));
+/** The live object behind an address that is bound. Throws an AdapterError where none is. */
+export function boundTo(run: Run, target: Address): Observed {
+  return run.bound.get(target) ?? run.made.get(target) ?? missing(target);
 }
 
-async function bind(run: Run, { kind, target, parentId }: { readonly kind: string; readonly target: Address; readonly parentId?: string }): Promise<void> {
-  if (run.bound.has(target)) return;
-  const id = run.plan.refers[target] ?? missing(target);
-  const [found]: readonly Observed[] = await collect(run.adapter, { kind, id, ...(parentId !== undefined && { parentId }) }, run.view.signal);
-  run.bound.set(target, found ?? missing(target));
+/** The address of what a change refers to by this name. */
+export function addressOf({ kind, scope }: Reference, { parent }: Change, name: Json): Address {
+  const within = scope && parent !== undefined ? nameOf(parent as Address) || parent : undefined;
+  return address(kind, String(name), within);
+}
+
+function newTargets(reference: Reference, change: Change): readonly Address[] {
+  if (!("desired" in change)) return [];
+  const touched = change.action === "create" || change.basedOn.some((one) => covers([reference.pointer], one));
+  const value = touched ? valueAt(change.desired, reference.pointer) : undefined;
+  const names: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return names.map((name) => addressOf(reference, change, name));
+}
+
+interface Target {
+  readonly kind: string;
+  readonly target: Address;
+  readonly parentId?: string;
+}
+
+async function bind(run: Run, { kind, target, parentId }: Target): Promise<void> {
+  const id = run.plan.refers[target];
+  const made = run.made.get(target);
+  // What the run has only updated is read like everything else, so that the order of work does not change the count.
+  if (made && made.id !== id) run.bound.set(target, made);
+  else
+    await once(run.bindings, target, async () => {
+      const query = { kind, id: id ?? missing(target), ...(parentId !== undefined && { parentId }) };
+      const [found] = await collect(run.adapter, query, run.view.signal);
+      run.bound.set(target, found ?? missing(target));
+    });
 }
 
 function missing(target: string): never {

@@ -1,12 +1,13 @@
-import type { Adapter } from "../model/adapter.ts";
+import type { Adapter, Requests } from "../model/adapter.ts";
 
 /** An adapter that counts what is asked of it. */
 export interface Counting extends Adapter {
-  spent(): { readonly reads: number; readonly writes: number };
+  spent(): Requests;
 }
 
-/** Counts an adapter's readings and writes. */
+/** Counts the requests an adapter sends from now on, as it tells itself; its readings and writes where it does not. */
 export function counting(adapter: Adapter): Counting {
+  const before = adapter.spent?.();
   let reads = 0;
   let writes = 0;
   return {
@@ -19,6 +20,9 @@ export function counting(adapter: Adapter): Counting {
       writes += 1;
       return adapter.write(change, context);
     },
-    spent: () => ({ reads, writes }),
+    spent() {
+      const now = adapter.spent?.();
+      return before && now ? { reads: now.reads - before.reads, writes: now.writes - before.writes } : { reads, writes };
+    },
   };
 }

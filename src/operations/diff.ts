@@ -14,20 +14,27 @@ import { plan } from "../plan/plan.ts";
 import type { Project } from "./project.ts";
 import { compileContext } from "./validate.ts";
 
+/** What a comparison depends on beside the manifests: its date, what the first set is called, and prices, of which nothing but the prices counts. */
+export interface DiffOptions {
+  readonly asOf: string;
+  readonly name?: string;
+  readonly prices?: Catalogue;
+}
+
 /** The changes from one set of manifests to another, as a plan shows them, without a backend: the first set plays the account. */
-export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: { readonly asOf: string; readonly catalogue?: Catalogue }): Checked<Plan> {
+export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: DiffOptions): Checked<Plan> {
   const before = compile(from, compileContext(project));
   const after = compile(to, compileContext(project));
   if (!before.ok || !after.ok) return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
+  const present = before.value.resources.filter(({ state }) => state === "present");
   const value = plan({
-    kinds: project.kinds,
+    kinds: project.kinds.map((kind) => priced(kind, options.prices)),
     desired: after.value,
-    observed: before.value.resources.filter(({ state }) => state === "present").map((one) => asObserved(one, kinds)),
-    applied: nothingApplied,
+    observed: present.map((one) => asObserved(one, kinds)),
+    applied: appliedFrom(present),
     supports: Object.fromEntries(project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }])),
-    account: { id: before.value.digest, adapter: "manifests" },
-    ...(options.catalogue && { catalogue: options.catalogue }),
+    account: { id: options.name ?? before.value.digest, adapter: "manifests" },
     guards: project.settings.guards ?? {},
     exclusive: [],
     asOf: options.asOf,
@@ -36,7 +43,16 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
   return { ok: true, value, diagnostics: after.diagnostics };
 }
 
-const nothingApplied: Applied = { id: () => undefined, successor: (id) => id, matches: () => undefined, attested: () => false, open: () => undefined };
+/** What the first set declares was applied from manifests, under its address. */
+function appliedFrom(present: readonly Resource[]): Applied {
+  const declared = new Set(present.map(({ address: id }) => id));
+  return { id: (id) => (declared.has(id) ? id : undefined), successor: (id) => id, matches: () => undefined, attested: () => false, open: () => undefined };
+}
+
+/** Which offers there are is the backend's to say: prices alone must not switch on the checks that look offers up. */
+function priced(kind: Kind, prices: Catalogue | undefined): Kind {
+  return { ...kind, impact: (change, outlook) => kind.impact(change, { ...outlook, ...(prices && { catalogue: prices }) }) };
+}
 
 /** A declared object as an account would hold it: its address is its id, and so are its references. */
 function asObserved(resource: Resource, kinds: ReadonlyMap<string, Kind>): Observed {

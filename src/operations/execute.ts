@@ -1,10 +1,10 @@
-import type { Observed } from "../model/observed.ts";
-import type { Address } from "../model/address.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
-import { attempt, lostCredential, type Run } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { counting } from "./counting.ts";
+import { lostCredential } from "./credentials.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
+import type { Run } from "./run.ts";
 import { inOrder } from "./schedule.ts";
 import { type Ended, settleOpen } from "./settle.ts";
 
@@ -58,32 +58,29 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
   return rest;
 }
 
-async function startRun(execution: Execution, run: string): Promise<Run> {
-  const { project, view, writers, journal, plan } = execution;
-  const state = await view.state();
-  const bound = new Map<Address, Observed>();
+async function startRun({ project, view, writers, journal, plan, ledgerKey }: Execution, id: string): Promise<Run> {
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
-  return { id: run, plan, view, writers, journal, kinds, adapter: counting(writers.adapter), bound, lists: new Map(), results: new Map(), ledgerId: state.id, ledgerKey: execution.ledgerKey };
+  const open = new Map(Object.values((await view.state()).open).map(({ address, change }) => [address, change]));
+  const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
+  return { id, plan, view, writers, journal, kinds, ledgerKey, open, adapter: counting(writers.adapter), ...nothing };
 }
 
-/** Replies that were lost in this run are looked for once more before it ends. */
-async function settleUnknown({ project, view, journal }: Execution, run: Run): Promise<void> {
+/** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */
+async function settleUnknown({ project, view, journal, writers }: Execution, run: Run): Promise<void> {
   const unknown = [...run.results.values()].filter(({ status }) => status === "unknown");
-  if (unknown.length === 0) return;
+  if (unknown.length === 0 || view.signal.aborted) return;
   view.progress?.({ phase: "settling", done: 0, total: unknown.length, requests: run.adapter.spent().reads });
-  const endings = await settleOpen({ ...view, reader: run.adapter }, journal, project.kinds);
+  const patient = { ...view, reader: run.adapter, signal: new AbortController().signal };
+  const endings = await settleOpen(patient, { journal, sink: writers.sink, kinds: project.kinds });
   for (const ended of endings) {
     const result = run.results.get(ended.change);
     if (ended.run === run.id && result) run.results.set(ended.change, settled(result, ended));
   }
 }
 
-function settled({ change, address, action }: Result, { status, id, code, because, credential }: Ended): Result {
-  const lost = credential === "lost" ? lostCredential(address) : {};
-  return {
-    change, address, action, status,
-    ...(id !== undefined && { id }), ...(code !== undefined && { code }), ...(because !== undefined && { because }), ...(credential && { credential }), ...lost,
-  };
+function settled({ change, address, action, credential: had }: Result, { status, id, code, because, credential = had }: Ended): Result {
+  const known = { ...(id !== undefined && { id }), ...(code !== undefined && { code }), ...(because !== undefined && { because }), ...(credential && { credential }) };
+  return { change, address, action, status, ...known, ...(credential === "lost" && lostCredential(address)) };
 }
 
 async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
@@ -94,6 +91,6 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
   const endedAt = view.now();
   await journal.append([{ at: endedAt, type: "run-closed", run: run.id, done: count("done"), failed: count("failed", "stale", "skipped"), unknown: count("unknown"), ...interrupted }]);
   const { run: id, startedAt, ...who } = opened;
-  const ledger = { id: run.ledgerId, head: journal.head() };
-  return { version: 1, run: id, plan: plan.digest, account: plan.account, startedAt, endedAt, ledger, ...who, ...interrupted, results, spent: run.adapter.spent() };
+  const ledger = { id: await view.ledger.id(), head: journal.head() };
+  return { version: 1, run: id, plan: plan.digest, account: plan.account, startedAt, endedAt, ledger, ...who, ...interrupted, results, spent: run.adapter.spent(), ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }) };
 }

@@ -9,9 +9,9 @@ import { keyedBy } from "./applied-fields.ts";
 import { observe, type Observation } from "./observe.ts";
 import type { Project, View } from "./project.ts";
 import { widen } from "./scope.ts";
-import { unsettled } from "./settle.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
+import { unsettled } from "./verdict.ts";
 
 /** What to plan: some files only, some addresses only, what was written in some files; the date is the clock's unless given (YYYY-MM-DD). */
 export interface PlanOptions {
@@ -41,8 +41,10 @@ export async function planWith(project: Project, view: View, options: PlanOption
   const scope = widen(desired.value, options);
   if (!scope.ok) return scope;
   try {
+    // What is written after this need not show in what is read.
+    const readAt = view.now();
     const observation = await observe(project.kinds, view, extent(project, desired.value, scope.value));
-    return await decide(project, view, { desired, observation, scope: scope.value, options });
+    return await decide(project, view, { desired, observation, readAt, scope: scope.value, options });
   } catch (error) {
     return { ok: false, diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")] };
   }
@@ -51,17 +53,18 @@ export async function planWith(project: Project, view: View, options: PlanOption
 interface Basis {
   readonly desired: Checked<Desired> & { readonly ok: true };
   readonly observation: Observation;
+  readonly readAt: string;
   readonly scope: readonly Address[] | undefined;
   readonly options: PlanOptions;
 }
 
-async function decide(project: Project, view: View, { desired, observation, scope, options }: Basis): Promise<Checked<Planned>> {
-  const asOf = options.asOf ?? view.now().slice(0, 10);
+async function decide(project: Project, view: View, { desired, observation, readAt, scope, options }: Basis): Promise<Checked<Planned>> {
+  const asOf = options.asOf ?? readAt.slice(0, 10);
   const catalogue = view.catalogue(observation.catalogue, asOf);
   if (!catalogue.ok) return catalogue;
   const state = await view.state();
   const made = plan({
-    ...known(project, view, { state, observed: observation.observed }),
+    ...known(project, view, { state, observed: observation.observed, readAt }),
     desired: desired.value,
     observed: observation.observed,
     account: { ...observation.account, adapter: view.reader.name },
@@ -74,10 +77,10 @@ async function decide(project: Project, view: View, { desired, observation, scop
   return { ok: true, value: { plan: made, desired: desired.value, observation }, diagnostics };
 }
 
-function known(project: Project, view: View, { state, observed }: { readonly state: LedgerState; readonly observed: readonly Observed[] }) {
+function known(project: Project, view: View, { state, observed, readAt }: { readonly state: LedgerState; readonly observed: readonly Observed[]; readonly readAt: string }) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
-  const open = unsettled(state, observed, { kinds, supports: view.reader.supports, now: view.now(), keyed });
+  const open = unsettled(observed, { state, kinds, supports: view.reader.supports, now: readAt, keyed });
   return {
     kinds,
     supports: view.reader.supports,

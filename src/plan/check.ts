@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { World } from "../model/kind.ts";
+import type { Objection, World } from "../model/kind.ts";
 import type { Draft } from "./draft.ts";
 
 /** What the kinds have to say about these changes, each with the address it is about. */
@@ -9,7 +9,7 @@ export function check(drafts: readonly Draft[], world: World): readonly Diagnost
   );
 }
 
-function placed(diagnostic: Diagnostic, { change, resource }: Draft): Diagnostic {
-  const at = diagnostic.at ?? resource?.locate("/spec");
+function placed({ field = "", ...diagnostic }: Objection, { change, resource }: Draft): Diagnostic {
+  const at = diagnostic.at ?? resource?.locate(`/spec${field}`);
   return { ...diagnostic, address: change.address, ...(at && { at }) };
 }

@@ -1,8 +1,9 @@
+import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Applied } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
-import { covers, type Pointer, withValue } from "../model/pointer.ts";
+import { covers, type Pointer } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import { create } from "./create.ts";
 import type { Desk, Draft } from "./draft.ts";
@@ -44,7 +45,8 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   const seen = named(observed.spec, kind, desk.matching.nameOf);
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
-  const found = differences(resource, spec, { support: desk.input.supports[kind.name], applied: desk.input.applied });
+  const { supports, applied } = desk.input;
+  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, applied) });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
@@ -60,20 +62,26 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
 }
 
+/** The address the ledger knows the object by: its own, or an old one where `previously` told which object it is. */
+function knownAs({ resource, observed, bound }: Pair, applied: Applied): Address {
+  if (bound !== "previously") return resource.address;
+  const former = resource.previously.map((old) => formerAddress(resource, old));
+  return former.find((one) => applied.id(one) === observed.id) ?? resource.address;
+}
+
 /** What nobody has seen cannot be said to have changed. */
 function isFixed({ address }: Resource, pointer: Pointer, { kind, desk }: Setting): boolean {
   const readable = desk.input.supports[kind.name]?.readable ?? [];
   return covers(kind.fixed, pointer) && covers(readable, pointer) && desk.matching.pairs.has(address);
 }
 
-/** A key may change where `previously` names the object's old name or key. */
+/** A field a kind can rename by may change where `previously` names the object's old name or key. */
 function isRename(
   { resource, observed, bound }: Pair,
   kind: Kind,
   { desk, difference }: { desk: Desk; difference: Difference["field"] },
 ): boolean {
-  const renamed = withValue(observed.spec, difference.pointer, difference.after);
-  if (kind.key(renamed, resource.name) === kind.key(observed.spec, resource.name)) return false;
+  if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;
   return resource.previously.some(
     (old) =>
@@ -89,13 +97,8 @@ function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Di
   return problem(resource, `/spec${field.pointer}`, {
     code: "plan/fixed-field",
     message: `${field.pointer} of ${resource.address} cannot change once it is created.${values}`,
-    hint: isKey(field.pointer, resource, kind)
+    hint: covers(kind.renames ?? [], field.pointer)
       ? "If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name."
       : "Write what the account has, or declare a new object under another metadata.name.",
   });
-}
-
-function isKey(pointer: string, resource: Resource, kind: Kind): boolean {
-  const spec: Spec = whole(resource.spec);
-  return kind.key(withValue(spec, pointer, "\u0000"), resource.name) !== kind.key(spec, resource.name);
 }

@@ -1,3 +1,4 @@
+import type { Address } from "../model/address.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan.ts";
@@ -19,6 +20,8 @@ export interface Draft {
 export interface Desk {
   readonly input: PlanInput;
   readonly matching: Matching;
+  /** The fields of a declared object as they are, and over that as its manifest says. */
+  find(address: Address): Spec | undefined;
 }
 
 type Some<T> = T extends unknown ? Omit<T, "impact" | "requires" | "steps"> : never;
@@ -38,7 +41,7 @@ export function draft(
   const { catalogue, asOf } = desk.input;
   const change = { ...sketch, impact: harmless, requires: [] } as Change;
   const impact =
-    sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf });
+    sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...(steps && { steps }) } };
 }

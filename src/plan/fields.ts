@@ -1,4 +1,5 @@
 import type { Support } from "../model/adapter.ts";
+import type { Address } from "../model/address.ts";
 import { equal, isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Applied } from "../model/ledger.ts";
 import type { FieldChange } from "../model/plan.ts";
@@ -17,6 +18,8 @@ export interface Difference {
 export interface Sight {
   readonly support: Support | undefined;
   readonly applied: Applied;
+  /** The address the ledger knows the object by. */
+  readonly as: Address;
 }
 
 /** Whether everything a spec mentions is already so; lists count as a whole, an empty object mentions nothing. */
@@ -48,9 +51,9 @@ function gather(spec: Spec, at: Pointer, fields: [Pointer, Json][]): void {
 /** The fields a manifest mentions that are not so. What cannot be read is unknown, not missing. */
 export function differences(resource: Resource, observed: Spec, sight: Sight): readonly Difference[] {
   const found: Difference[] = [];
-  const { applied, support } = sight;
+  const { applied, support, as: address } = sight;
   for (const [pointer, after] of mentioned(whole(resource.spec))) {
-    const place: Place = { address: resource.address, pointer, applied };
+    const place: Place = { address, pointer, applied };
     const writable = covers(support?.writable ?? [], pointer);
     const readable = covers(support?.readable ?? [], pointer);
     const field = readable ? seen(place, valueAt(observed, pointer), after) : unseen(place, after, writable);

@@ -1,26 +1,30 @@
 import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
-import { digest } from "../model/digest.ts";
+import { digestInParts } from "../model/digest.ts";
 import type { Change, Plan, Ref } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import { check } from "./check.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { finish } from "./finish.ts";
+import { forecast } from "./forecast.ts";
 import { guard } from "./guard.ts";
 import type { PlanInput } from "./input.ts";
 import { match } from "./match.ts";
 import { order, type Refusal } from "./order.ts";
 import { type Proposal, propose } from "./propose.ts";
+import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
 import { parentOf } from "./seen.ts";
-import { forecast, totals } from "./totals.ts";
+import { isHidden } from "./shelf.ts";
+import { totals } from "./totals.ts";
 import { world } from "./world.ts";
 
 export type { Limits, MatchInput, PlanInput } from "./input.ts";
 
 /** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
 export function plan(input: PlanInput): Plan {
-  const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching: match(input) };
+  const matching = match(input);
+  const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
   const proposal = propose(desk);
   const drafts = inOrder(proposal.drafts, input);
   const checked = check(drafts, world(desk, drafts));
@@ -61,11 +65,11 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     problems: [...problems].sort(byAddress),
     tripped: guard(judged, world(desk, drafts), desk),
     totals: totals(judged),
-    forecast: forecast(judged),
+    forecast: forecast(drafts, desk),
     refers: refers(drafts, desk),
     names: names(drafts, desk),
   } as const;
-  return { ...body, digest: digest({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
+  return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
 }
 
 function basisOf({ ledger, manifests, settings, commit, environment }: Plan["basis"]): Plan["basis"] {
@@ -73,10 +77,16 @@ function basisOf({ ledger, manifests, settings, commit, environment }: Plan["bas
   return { ledger: { id: ledger.id, head: ledger.head }, manifests, settings, ...known };
 }
 
-function coverageOf({ matching }: Desk, unmanaged: readonly Ref[]): Plan["coverage"] {
+/** What nobody can read is not missing: it counts as managed. */
+function coverageOf({ input, matching }: Desk, unmanaged: readonly Ref[]): Plan["coverage"] {
+  const hidden = new Set(input.kinds.filter((kind) => isHidden(kind, input)).map(({ name }) => name));
   let managed = 0;
+  let missing = 0;
   for (const { resource } of matching.pairs.values()) if (resource.state === "present") managed += 1;
-  const missing = matching.missing.filter(({ state }) => state === "present").length;
+  for (const { kind, state } of matching.missing) {
+    if (state === "present" && hidden.has(kind)) managed += 1;
+    else if (state === "present") missing += 1;
+  }
   return { managed, unmanaged: unmanaged.length, missing };
 }
 

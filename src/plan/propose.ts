@@ -80,7 +80,7 @@ function unsettled(resource: Resource, open: string): Diagnostic {
     severity: "warning",
     code: "ledger/unsettled",
     message: `Whether ${open} was done is not known yet, so nothing is planned for ${resource.address}.`,
-    hint: `Plan again later, or look in the account and say: settle ${open} --id ID, or --did-not-happen.`,
+    hint: `Plan again later, or look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
   });
 }
 

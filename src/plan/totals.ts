@@ -1,5 +1,5 @@
 import { sum } from "../model/money.ts";
-import type { Change, Plan, Totals } from "../model/plan.ts";
+import type { Change, Totals } from "../model/plan.ts";
 
 /** The changes counted, and what they add up to. */
 export function totals(changes: readonly Change[]): Totals {
@@ -23,10 +23,4 @@ function moneyOf(changes: readonly Change[]): Totals["money"] {
     committed: sum(same.map(({ committed }) => committed)),
     currency,
   };
-}
-
-/** Requests of an apply: each change the adapter makes is one write, after one reading (of the object, or for a create of the list it would be in). */
-export function forecast(changes: readonly Change[]): Plan["forecast"] {
-  const writes = changes.filter(({ by, action }) => by === "adapter" && action !== "release").length;
-  return { reads: writes, writes };
 }

@@ -45,10 +45,10 @@ function like(spec: Spec, pointers: readonly string[]): string | undefined {
 }
 
 function complain(resource: Resource, kind: Kind, twin: Observed): Diagnostic {
-  const fields = (kind.twin ?? []).join(", ");
+  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
   return problem(resource, "/metadata/name", {
     code: "identity/twin",
     message: `${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
-    hint: `If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say additional: true.`,
+    hint: `If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
   });
 }

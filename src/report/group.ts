@@ -27,8 +27,9 @@ export function grouped(changes: readonly Change[], all: boolean): readonly Grou
 
 function byHome(changes: readonly Change[]): readonly Group[] {
   const homes = [...collect(changes, (change) => change.address.slice(0, change.address.lastIndexOf("/") + 1))];
-  const lone = homes.filter(([, members]) => members.length === 1).flatMap(([, members]) => members);
-  const shared = homes.filter(([, members]) => members.length > 1);
+  const isLone = ([prefix, members]: (typeof homes)[number]) => prefix === "" || members.length === 1;
+  const lone = homes.filter(isLone).flatMap(([, members]) => members);
+  const shared = homes.filter((home) => !isLone(home));
   const groups = shared.map(([prefix, members]) => ({
     title: prefix,
     prefix,

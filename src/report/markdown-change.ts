@@ -3,7 +3,7 @@ import type { Group } from "./group.ts";
 import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
 import { bytes, fitting, type Item } from "./markdown-limit.ts";
-import { because, seatsToTell, signs } from "./text-change.ts";
+import { because, released, seatsToTell, signs } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
 import { committed, count, number, perMonth, some, wayBack } from "./words.ts";
 
@@ -55,6 +55,7 @@ function notes(change: Change): readonly string[] {
     prose(committed(impact.money)),
     seatsToTell(change),
     change.protect ? "protected" : "",
+    change.action === "release" ? released : "",
     change.by === "hand" ? "by hand" : "",
   ].filter((note) => note.trim() !== "");
 }

@@ -10,7 +10,7 @@ import { bytes, clipped, type Item, type Section, sectionText } from "./markdown
 import { masked } from "./mask.ts";
 import { defaultLimit, type Style } from "./report.ts";
 import { covered, sums, verdict } from "./text-summary.ts";
-import type { Names } from "./value.ts";
+import { type Names, named } from "./value.ts";
 import { committed, count, number, perMonth, short, some } from "./words.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
@@ -39,7 +39,7 @@ function sections(plan: Plan, view: Plan, groups: readonly Group[]): readonly Se
     { head: "#### Problems\n", share: 0.3, items: problems.map(diagnosticItem), all: problems.length, of: "problem" },
     { head: "#### Stopped by guards\n", share: 0.3, items: tripped.map(guardItem), all: tripped.length, of: "guard" },
     { head: tableHead, share: 0.6, items: rows(groups, names), all: plan.changes.length, of: "change" },
-    { head: "#### By hand, once this is applied\n", share: 0.5, items: handItems(hand), all: hand.length, ...byHand },
+    { head: "#### By hand, once this is applied\n", share: 0.5, items: handItems(hand, names), all: hand.length, ...byHand },
   ];
 }
 
@@ -89,11 +89,11 @@ function hiddenRow({ hidden, title, money }: Group): Item {
   return { text: `| ${cells.join(" | ")} |`, stands: hidden };
 }
 
-function* handItems(changes: readonly Change[]): Generator<Item> {
+function* handItems(changes: readonly Change[], names: Names): Generator<Item> {
   for (const change of changes) {
     const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
     yield {
-      text: [`- [ ] ${code(cut(address, 160))}`, ...steps.map((step) => `  - ${prose(cut(step, 400))}`)].join("\n"),
+      text: [`- [ ] ${code(cut(address, 160))}`, ...steps.map((step) => `  - ${prose(cut(named(step, names), 400))}`)].join("\n"),
       stands: 1,
     };
   }

@@ -84,6 +84,9 @@ function whyTone(change: Change): Tone {
   return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
 }
 
+/** What becomes of an object that is released. */
+export const released = "stays in the account as it is, and is no longer managed";
+
 /** What follows from a change: the way back, what is bound, seats, and what it waits for. */
 function consequences(change: Change, style: Style, why: string): readonly string[] {
   const { impact } = change;
@@ -96,6 +99,7 @@ function consequences(change: Change, style: Style, why: string): readonly strin
     committed(impact.money),
     seatsToTell(change),
     change.protect ? "protected" : "",
+    change.action === "release" ? released : "",
     style.verbose && change.requires.length > 0 ? `after ${change.requires.join(", ")}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);

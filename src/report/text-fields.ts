@@ -64,20 +64,12 @@ function byParent(fields: readonly FieldChange[]): ReadonlyMap<string, FieldChan
 /** The fields of a change as "field before → after": one as it is, several in aligned columns. */
 export function changedFields(change: Change, room: Room): readonly string[] {
   const { fields } = change;
-  const labels =
-    fields.length === 1
-      ? 0
-      : widest(
-          fields.map((one) => field(one.pointer)),
-          32,
-        );
-  const befores =
-    fields.length === 1
-      ? 0
-      : widest(
-          fields.map((one) => valueText(one.before, room)),
-          24,
-        );
+  const several = fields.length > 1;
+  const names = fields.map((one) => field(one.pointer));
+  const labels = several ? widest(names, Math.floor(room.columns / 2)) : 0;
+  const short = fields.filter((one) => columns(pairText(one, room)) + labels + 2 <= room.columns);
+  const values = short.map((one) => valueText(one.before, room));
+  const befores = several ? widest(values, 24) : 0;
   const mixed = fields.some((one) => one.cause !== change.cause);
   return fields.flatMap((one) => {
     const [first = "", ...rest] = changedField(one, { labels, befores }, room);
@@ -96,6 +88,10 @@ function changedField(
   return columns(line) <= room.columns
     ? [line]
     : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
+}
+
+function pairText({ before, after }: FieldChange, room: Room): string {
+  return `${valueText(before, room)} → ${valueText(after, room)}`;
 }
 
 function stacked(sign: string, value: Json | undefined, room: Room): readonly string[] {

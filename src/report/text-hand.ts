@@ -3,7 +3,7 @@ import { indent, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
 import { changeLines } from "./text-change.ts";
-import type { Names } from "./value.ts";
+import { type Names, named } from "./value.ts";
 import { number } from "./words.ts";
 
 /** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
@@ -23,7 +23,7 @@ export function handLines(
     paint("strong", `✋ By hand (${number(all)}): this backend has no way to write these`, style),
     ...changes.flatMap((change) => [
       ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
-      ...stepLines(change, style),
+      ...stepLines(change, frame),
     ]),
     ...more,
     ...wrap("Then record it: partnerctl attest PLAN ADDRESS", style.width - 2).map(
@@ -32,10 +32,10 @@ export function handLines(
   ];
 }
 
-function stepLines(change: Change, style: Style): readonly string[] {
+function stepLines(change: Change, { names, style }: { readonly names: Names; readonly style: Style }): readonly string[] {
   return (change.steps ?? []).flatMap((step) =>
     indent(
-      wrap(step, style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+      wrap(named(step, names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
       6,
     ),
   );

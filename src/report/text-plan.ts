@@ -8,6 +8,7 @@ import { changeLines } from "./text-change.ts";
 import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
 import { basisLines, summaryLines } from "./text-summary.ts";
+import { leftAlone, unmanaged } from "./unmanaged.ts";
 import { committed, number, perMonth, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
@@ -20,7 +21,7 @@ export function textPlan(plan: Plan, style: Style): string {
     headingLines(view, style),
     ...groups.map((group) => groupLines(group, view, style)),
     handLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, { names: view.names, style }),
-    unmanagedLines(view.unmanaged ?? [], style),
+    unmanagedLines(leftAlone(plan), style),
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden > 0), style }),
@@ -59,8 +60,8 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
 
 function unmanagedLines(refs: readonly Ref[], style: Style): readonly string[] {
   if (refs.length === 0) return [];
-  const names = refs.map((ref) => [ref.kind, ref.parent, ref.key].filter(Boolean).join(" "));
-  const most = style.verbose ? names.length : 4;
+  const names = clean(refs).map(unmanaged);
+  const most = style.verbose || names.length === 5 ? names.length : 4;
   const more = names.length > most ? [`… and ${number(names.length - most)} more`] : [];
   const lines = flow([...names.slice(0, most), ...more], " · ", style.width - 2);
   const title = `In the account, and in no manifest (${number(refs.length)}); left alone:`;

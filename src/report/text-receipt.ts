@@ -1,7 +1,7 @@
 import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { clean } from "./clean.ts";
-import { indent, pad, page, widest, wrap } from "./layout.ts";
+import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
 import { signs } from "./text-change.ts";
@@ -60,7 +60,8 @@ function resultLines(
 ): readonly string[] {
   const { sign, tone, words } = ends[result.status];
   const action = signs[result.action];
-  const told = [result.because, result.code && `(${result.code})`].filter(Boolean).join(" ");
+  const because = result.because ?? (result.credential === "lost" ? "the credential is lost" : undefined);
+  const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
   const facts =
     result.status === "done"
       ? [
@@ -69,18 +70,17 @@ function resultLines(
           result.credential === "delivered" && "credential delivered",
         ]
       : [words];
-  const fact = facts.filter(Boolean).join(" · ");
-  const lines = [
-    `  ${paint(tone, sign, style)} ${paint(action.tone, action.sign, style)} ${pad(result.address, nameWidth)}  ${paint(result.status === "done" ? "dim" : tone, fact, style)}`.trimEnd(),
-  ];
-  const lost =
-    result.credential === "lost"
-      ? indent(wrap("the credential is lost", style.width - 6), 6).map((line) => paint("bad", line, style))
-      : [];
+  const known = facts.filter((fact) => typeof fact === "string");
+  const fact = known.join(" · ");
+  const factTone = result.status === "done" ? "dim" : tone;
+  const fits = 8 + Math.max(nameWidth, columns(result.address)) + columns(fact) <= style.width;
+  const title = `  ${paint(tone, sign, style)} ${paint(action.tone, action.sign, style)} `;
+  const lines = fits
+    ? [`${title}${pad(result.address, nameWidth)}  ${paint(factTone, fact, style)}`.trimEnd()]
+    : [title + result.address, ...indent(flow(known, " · ", style.width - 6), 6).map((line) => paint(factTone, line, style))];
   return [
     ...lines,
-    ...indent(wrap(told, style.width - 6), 6),
-    ...lost,
+    ...indent(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
     ...(result.hint ? indent(wrap(`→ ${result.hint}`, style.width - 6), 6) : []),
   ];
 }

@@ -11,9 +11,8 @@ export function verdict(plan: Plan, changes: number): string {
   const { totals, unchanged } = plan;
   if (changes === 0) {
     const still = `${count(unchanged, "resource")} ${unchanged === 1 ? "is" : "are"} as declared.`;
-    return hasErrors(plan.problems)
-      ? `Nothing can be planned until the problems are solved; ${still}`
-      : `Nothing to do: ${still}`;
+    if (hasErrors(plan.problems)) return `Nothing can be planned until the problems are solved; ${still}`;
+    return plan.problems.length > 0 ? `Nothing to do for now; ${still}` : `Nothing to do: ${still}`;
   }
   const actions = ["create", "update", "upgrade", "remove", "release"] as const;
   const parts = actions
@@ -59,8 +58,10 @@ function toneOf(plan: Plan, changes: number): Tone {
 }
 
 function obstacles({ problems, tripped }: Plan): readonly string[] {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
   return [
-    ...(problems.length > 0 ? [`${count(problems.length, "problem")} to solve`] : []),
+    ...(errors > 0 ? [`${count(errors, "problem")} to solve`] : []),
+    ...(problems.length > errors ? [count(problems.length - errors, "warning")] : []),
     ...(tripped.length > 0 ? [`${count(tripped.length, "guard")} to lift`] : []),
   ];
 }

@@ -17,6 +17,14 @@ export function shown(value: Json | undefined, names: Names = {}): string {
     .join(", ")}}`;
 }
 
+/** A sentence in which ids have their names beside them. */
+export function named(text: string, names: Names): string {
+  return text
+    .split(" ")
+    .map((word) => (Object.hasOwn(names, word) ? `${names[word]} (${word})` : word))
+    .join(" ");
+}
+
 function quoted(text: string): string {
   const mistakable = /^$|^\s|\s$|^["[{(]|^(true|false|null)$|^[+-]?[\d.]+$| → | · |, /;
   return mistakable.test(text) ? JSON.stringify(text) : text;

@@ -25,11 +25,11 @@ export function perMonth(price: Impact["money"]): string {
   return `${words.startsWith("-") ? "" : "+"}${words}/month`;
 }
 
-/** What one is bound to pay: "commits CNY 90.00"; empty for nothing. */
+/** What one is bound to pay: "commits CNY 90.00", "commits CNY 90.00 less"; empty for nothing. */
 export function committed(price: Impact["money"]): string {
-  return price === undefined || /^-?[0.]*$/.test(price.committed)
-    ? ""
-    : `commits ${money(price.committed, price.currency)}`;
+  if (price === undefined || /^-?[0.]*$/.test(price.committed)) return "";
+  const words = money(price.committed.replace("-", ""), price.currency);
+  return `commits ${words}${price.committed.startsWith("-") ? " less" : ""}`;
 }
 
 /** A number that says more or less: "+3 seats", "-1 seat"; empty for nothing. */
@@ -69,9 +69,8 @@ export function short(hash: string): string {
 export function wayBack(impact: Impact): string {
   if (impact.reversible === "yes") return "";
   if (impact.reversible === "no" || impact.until === undefined) return "cannot be undone";
-  return impact.until.startsWith("P")
-    ? `can be undone for ${duration(impact.until)}`
-    : `can be undone until ${impact.until}`;
+  const time = impact.until.startsWith("P") ? `for ${duration(impact.until)}` : `until ${impact.until}`;
+  return `can be undone ${time}${impact.destructive ? ", then its data is deleted" : ""}`;
 }
 
 /** An ISO 8601 duration in words: "P60D" is "60 days"; one it cannot read stays as it is. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { kindOf } from "../model/address.ts";
+import { type Address, kindOf } from "../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../model/credential.ts";
 import { sha256 } from "../model/digest.ts";
 import { replaceFile } from "./replace-file.ts";
@@ -18,31 +19,47 @@ export type StoredCredential = Credential & { readonly at: string };
 
 /** Keeps each credential in a file of its own, encrypted in the age format. Its name tells the kind and no more. Throws SinkUnavailable. */
 export function ageSink({ folder, recipients, now }: SinkOptions): CredentialSink {
+  const keep = async (name: string, text: string): Promise<void> => {
+    const bytes = await encrypt(text, recipients);
+    try {
+      replaceFile(join(folder, name), [bytes], { mode: 0o600 });
+    } catch (error) {
+      throw new SinkUnavailable(`a credential cannot be kept in ${folder}: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  };
   return {
     deliver: async (credential) => {
-      if (recipients.length === 0)
-        throw new SinkUnavailable(
-          "there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients",
-        );
       const stored: StoredCredential = { ...credential, at: now().toISOString() };
-      const bytes = await encrypt(JSON.stringify(stored), recipients);
-      try {
-        replaceFile(join(folder, fileName(credential)), [bytes], { mode: 0o600 });
-      } catch (error) {
-        throw new SinkUnavailable(`a credential cannot be kept in ${folder}: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
+      await keep(fileName(credential), JSON.stringify(stored));
+    },
+    ready: async () => {
+      const trial = `trial-${randomUUID()}.tmp`;
+      await keep(trial, "x".repeat(4096));
+      rmSync(join(folder, trial), { force: true });
+    },
+    holds: async (address, requestId) => {
+      const names = existsSync(folder) ? readdirSync(folder) : [];
+      return names.some((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
     },
   };
 }
 
 /** One name for one credential: delivering it again replaces it. */
 function fileName({ address, purpose, requestId }: Credential): string {
-  return `${kindOf(address).toLowerCase()}-${purpose}-${sha256(JSON.stringify([address, requestId])).slice(0, 16)}.age`;
+  return `${kindOf(address).toLowerCase()}-${purpose}-${requestName(address, requestId)}.age`;
+}
+
+function requestName(address: Address, requestId: string): string {
+  return sha256(JSON.stringify([address, requestId])).slice(0, 16);
 }
 
 async function encrypt(text: string, recipients: readonly string[]): Promise<Uint8Array> {
+  if (recipients.length === 0)
+    throw new SinkUnavailable(
+      "there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients",
+    );
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) {

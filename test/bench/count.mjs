@@ -2,32 +2,21 @@
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 
-const counts = { syncs: 0, opens: 0 };
+const counts = { syncs: 0, opens: 0, written: 0 };
 const to = process.env.COUNT_TO;
 
-function counting(name, under) {
+function counting(name, count) {
   const own = fs[name];
   fs[name] = (...given) => {
-    counts[under] += 1;
+    count(given);
     return own(...given);
   };
 }
 
-for (const name of ["fsync", "fdatasync", "fsyncSync", "fdatasyncSync"]) counting(name, "syncs");
-for (const name of ["open", "openSync", "readFile", "readFileSync"]) counting(name, "opens");
-const { open } = fs.promises;
-fs.promises.open = async (...given) => {
-  counts.opens += 1;
-  const handle = await open(...given);
-  for (const name of ["sync", "datasync"]) {
-    const own = handle[name].bind(handle);
-    handle[name] = () => {
-      counts.syncs += 1;
-      return own();
-    };
-  }
-  return handle;
-};
+for (const name of ["fsync", "fdatasync", "fsyncSync", "fdatasyncSync"]) counting(name, () => (counts.syncs += 1));
+for (const name of ["open", "openSync", "readFile", "readFileSync"]) counting(name, () => (counts.opens += 1));
+for (const name of ["write", "writeSync", "appendFile", "appendFileSync", "writeFile", "writeFileSync"])
+  counting(name, ([, what, , length]) => (counts.written += typeof length === "number" ? length : Buffer.byteLength(what)));
 syncBuiltinESMExports();
 process.on("exit", () => {
   if (to !== undefined) fs.writeFileSync(to, JSON.stringify(counts));

@@ -131,15 +131,21 @@ describe("apply", () => {
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("a machine that forgets writes nothing without a ledger that lasts", async () => {
+  test("a machine that forgets writes nothing without a ledger and a sink that last", async () => {
     const adapter = `export function adapter() {
       return { name: "other", supports: {}, account: async () => ({ id: "other" }), read: async function* () {}, write: async () => undefined };
     }`;
     const place = project({}, { adapter: "./other.mjs" });
     write(place, { "other.mjs": adapter });
-    expect(await partnerctl(place, ["apply", "--yes"], { env: { CI: "true" } })).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("ledger/forgotten") });
+    expect(await partnerctl(place, ["apply", "--yes"], { env: { CI: "true" } })).toMatchObject({ status: 1, stdout: "", stderr: expect.stringMatching(/ledger\/forgotten[\s\S]*credentials\/forgotten/) });
     const lasting = await partnerctl(place, ["apply", "--yes"], { env: { CI: "true", PARTNERCTL_MACHINE_LASTS: "1" } });
-    expect(lasting.stderr).not.toContain("ledger/forgotten");
+    expect(lasting.stderr).not.toContain("/forgotten");
+    write(place, { "partnerctl.yaml": settings({}, { adapter: "./other.mjs", ledger: { type: "git", key: "${LEDGER_KEY}" } }) });
+    const pipeline = { CI: "true", LEDGER_KEY: "a key of some length" };
+    const { stderr } = await partnerctl(place, ["apply", "--yes"], { env: pipeline });
+    expect(stderr).toContain("credentials/forgotten");
+    expect(stderr).not.toContain("ledger/forgotten");
+    expect((await partnerctl(place, ["apply", "--yes"], { env: { ...pipeline, PARTNERCTL_CREDENTIALS_LAST: "1" } })).stderr).not.toContain("/forgotten");
   });
 
   test("a step by hand is attested from the plan that showed it, and then there is nothing to do", async () => {

@@ -20,7 +20,7 @@ export async function partnerctl(folder: string, args: readonly string[], option
   return { status: exitCode, stdout: String(stdout), stderr: String(stderr) };
 }
 
-const unset = ["CI", "PARTNERCTL_MACHINE_LASTS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTOR", "GITHUB_SHA", "GITLAB_USER_LOGIN", "CI_COMMIT_SHA", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
+const unset = ["CI", "PARTNERCTL_MACHINE_LASTS", "PARTNERCTL_CREDENTIALS_LAST", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTOR", "GITHUB_SHA", "GITLAB_USER_LOGIN", "CI_COMMIT_SHA", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
 
 /** What every run is started with. */
 export const plain = {

@@ -34,13 +34,10 @@ describe("examples/contoso", () => {
   });
 });
 
-test("examples/walk.sh fits on a screen, ends with nothing to do, and leaves nothing behind", async () => {
+test("examples/walk.sh finds nothing to do after it applied, and leaves nothing behind", async () => {
   const before = readdirSync(examples, { recursive: true }).sort();
   const { exitCode, stdout, stderr } = await execa("sh", [join(examples, "walk.sh")], { ...plain, cwd: folder() });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  const lines = String(stdout).trimEnd().split("\n");
-  expect(lines.length).toBeLessThanOrEqual(45);
-  for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
-  expect(lines.slice(-2).join("\n")).toContain("Nothing to do");
+  expect(stdout).toMatch(/17 done[\s\S]*Nothing to do: 17 resources[\s\S]*quantity 120 → 150/);
   expect(readdirSync(examples, { recursive: true }).sort()).toEqual(before);
 });

@@ -117,4 +117,27 @@ describe("with git", () => {
     expect(await partnerctl(place, ["diff", "old", "manifests"])).toMatchObject({ status: 0, stdout: expect.stringContaining("new") });
     expect(await partnerctl(place, ["diff", "old", "nowhere"])).toMatchObject({ status: 1, stdout: "" });
   });
+
+  test("diff counts money by the price list, and does not judge offers that only a backend knows", async () => {
+    const place = project();
+    const offer = "5FA4F213-638C-5693-ADE5-924129D90D90";
+    const order = (quantity: number, more: string) => manifest("Subscription", "office", { customer: "fabrikam", offer, quantity, billingCycle: "monthly" }) + more;
+    const customer = `---\n${manifest("Customer", "fabrikam", { domain: "fabrikam.partner.onmschina.cn" })}`;
+    const unpriced = `---\n${manifest("Subscription", "visio", { customer: "fabrikam", offer: "00000000-0000-0000-0000-000000000001", quantity: 1, billingCycle: "annual" })}`;
+    write(place, {
+      "partnerctl.yaml": settings({}, { priceLists: [{ file: "prices.csv", effective: "2026-11-01" }] }),
+      "prices.csv": `Offer ID,Price per month\n${offer},150.00\n`,
+      "from/a.yaml": order(10, customer),
+      "to/a.yaml": order(12, customer + unpriced),
+    });
+    const said = await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30", "--format", "json"]);
+    expect(said).toMatchObject({ status: 0, stderr: "" });
+    const plan = JSON.parse(said.stdout);
+    expect(plan).toMatchObject({ problems: [], totals: { money: { perMonth: "300.00", committed: "3600.00", currency: "CNY" } } });
+    expect(plan.changes).toMatchObject([{ address: "Subscription/fabrikam/office", cause: "manifest" }, { address: "Subscription/fabrikam/visio", cause: "new" }]);
+    const early = await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-10-31", "--format", "json"]);
+    expect(JSON.parse(early.stdout).totals).not.toHaveProperty("money");
+    write(place, { "prices.csv": "nothing" });
+    expect(await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("price-list/") });
+  });
 });

@@ -115,12 +115,14 @@ describe("commands on a project", () => {
   test("export prints one stream, and never writes over other files", async () => {
     const place = project();
     expect(await partnerctl(place, ["export"])).toMatchObject({ status: 0, stdout: expect.stringContaining("kind: PartnerProfile") });
-    write(place, { "out/user.yaml": "mine\n" });
+    await partnerctl(place, ["export", "--out", "elsewhere"]);
+    const [first = ""] = readdirSync(join(place, "elsewhere"));
+    write(place, { [`out/${first}`]: "mine\n" });
     const refused = await partnerctl(place, ["export", "--out", "out"]);
-    expect(refused).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("user.yaml") });
-    expect(readdirSync(join(place, "out"))).toEqual(["user.yaml"]);
+    expect(refused).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(first) });
+    expect(readdirSync(join(place, "out"))).toEqual([first]);
     expect(await partnerctl(place, ["export", "--out", "out", "--force"])).toMatchObject({ status: 0 });
-    expect(await partnerctl(place, ["export", "--out", "out"])).toMatchObject({ status: 0, stderr: expect.stringContaining("0 of them written") });
+    expect(await partnerctl(place, ["export", "--out", "out"])).toMatchObject({ status: 0, stderr: expect.stringContaining(", 0 written") });
   });
 
   test("an adapter that is not there is the user's trouble", async () => {

@@ -1,10 +1,13 @@
 // Preloaded into a process (NODE_OPTIONS=--import=…) to break it at its nth durable step.
-// SABOTAGE=count:FILE            writes how many steps there were
+// SABOTAGE=count:FILE            writes there how many steps there were
 // SABOTAGE=kill-before:N | kill-after:N | kill-torn:N   SIGKILL around step N; torn: half of a write is written first
-// SABOTAGE=full:N | readonly:N   from step N on every write fails with ENOSPC or EROFS
+// SABOTAGE=full:N                from step N on the disk is full: the first write is cut short, the others fail with ENOSPC
+// SABOTAGE=readonly:N            from step N on nothing can be changed: EROFS
+// SABOTAGE_HOST=NAME             the machine's name
 import childProcess from "node:child_process";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import os from "node:os";
 
 const [mode, argument] = (process.env.SABOTAGE ?? "count:/dev/null").split(/:(.*)/s);
 const at = Number(argument);
@@ -16,58 +19,72 @@ function die() {
 }
 
 function fail(code) {
-  return Object.assign(new Error(`${code}: sabotage`), { code });
+  return Object.assign(new Error(`${code}: sabotage`), { code, syscall: "sabotage" });
 }
 
-/** Runs one durable step, or what the sabotage makes of it. */
-function step(run, torn) {
+const half = (data) => data.slice(0, data.length >> 1);
+const grows = /^(write|append|link|rename|open|mkdir)/;
+
+/** What is to become of the next step of this name. */
+function next(name) {
   steps += 1;
-  if ((mode === "full" || mode === "readonly") && steps >= at) throw fail(mode === "full" ? "ENOSPC" : "EROFS");
-  if (mode === "kill-before" && steps === at) die();
-  if (mode === "kill-torn" && steps === at) {
-    torn?.();
-    die();
-  }
-  const result = run();
-  if (mode === "kill-after" && steps === at) die();
+  if (mode === "full" && steps >= at && grows.test(name)) return steps === at && name.startsWith("write") ? "short" : "ENOSPC";
+  if (mode === "readonly" && steps >= at) return "EROFS";
+  if (steps !== at) return "go";
+  if (mode === "kill-before") die();
+  return mode === "kill-after" || mode === "kill-torn" ? mode : "go";
+}
+
+/** A step that ends when it returns; `torn` does half of it. */
+function step(name, run, torn = run) {
+  const fate = next(name);
+  if (fate === "ENOSPC" || fate === "EROFS") throw fail(fate);
+  if (fate === "go") return run();
+  const result = fate === "kill-after" ? run() : torn();
+  if (fate !== "short") die();
   return result;
 }
 
-function ours(fd) {
-  return typeof fd === "number" && fd > 2;
+/** A step that ends with a callback. */
+function later(name, run, torn, callback) {
+  const fate = next(name);
+  if (fate === "ENOSPC" || fate === "EROFS") return void process.nextTick(callback, fail(fate));
+  if (fate === "go") return run(callback);
+  (fate === "kill-after" ? run : torn)(fate === "short" ? () => callback(fail("ENOSPC")) : die);
 }
 
 const real = { ...fs };
 fs.writeSync = (fd, data, ...rest) =>
-  ours(fd) ? step(() => real.writeSync(fd, data, ...rest), () => real.writeSync(fd, data.slice(0, data.length >> 1))) : real.writeSync(fd, data, ...rest);
+  fd > 2 ? step("write", () => real.writeSync(fd, data, ...rest), () => real.writeSync(fd, half(rest.length > 0 ? data.subarray(rest[0]) : data))) : real.writeSync(fd, data, ...rest);
 fs.writeFileSync = (file, data, ...rest) =>
-  step(() => real.writeFileSync(file, data, ...rest), () => real.writeFileSync(file, data.slice(0, data.length >> 1), ...rest));
-for (const name of ["appendFileSync", "fsyncSync", "fdatasyncSync", "renameSync", "ftruncateSync", "truncateSync", "linkSync"]) {
-  fs[name] = (...args) => step(() => real[name](...args));
+  step("writeFile", () => real.writeFileSync(file, data, ...rest), () => {
+    real.writeFileSync(file, half(data), ...rest);
+    if (mode === "full") throw fail("ENOSPC");
+  });
+for (const name of ["fsyncSync", "fdatasyncSync", "renameSync", "ftruncateSync", "linkSync"]) fs[name] = (...args) => step(name, () => real[name](...args));
+fs.appendFile = (file, data, callback) =>
+  later("writeFile", (done) => real.appendFile(file, data, done), (done) => real.appendFile(file, half(data), done), callback);
+for (const name of ["fsync", "fdatasync"]) {
+  fs[name] = (fd, callback) => later(name, (done) => real[name](fd, done), (done) => done(), callback);
 }
-for (const name of ["write", "fsync", "fdatasync", "rename", "ftruncate", "truncate"]) {
-  fs[name] = (...args) => {
-    const callback = args.at(-1);
-    try {
-      return step(() => real[name](...args));
-    } catch (error) {
-      return void process.nextTick(callback, error);
-    }
+// These change no contents, so they are no steps; but a folder that cannot be written to refuses them.
+const refused = (name) => (mode === "readonly" && steps >= at ? "EROFS" : mode === "full" && steps >= at && grows.test(name) ? "ENOSPC" : undefined);
+for (const name of ["mkdirSync", "rmSync", "unlinkSync"]) {
+  fs[name] = (path, ...rest) => {
+    const code = real.existsSync(path) === (name !== "mkdirSync") ? refused(name) : undefined;
+    if (code) throw fail(code);
+    return real[name](path, ...rest);
   };
 }
-const promises = { ...fs.promises };
-for (const name of ["writeFile", "appendFile", "rename", "truncate"]) fs.promises[name] = async (...args) => step(() => promises[name](...args));
-fs.promises.open = async (...args) => {
-  const handle = await promises.open(...args);
-  for (const name of ["write", "writeFile", "appendFile", "sync", "datasync", "truncate"]) {
-    const method = handle[name].bind(handle);
-    handle[name] = async (...given) => step(() => method(...given));
-  }
-  return handle;
+fs.openSync = (path, flags = "r", ...rest) => {
+  const code = flags === "r" || (mode === "full" && real.existsSync(path)) ? undefined : refused("openSync");
+  if (code) throw fail(code);
+  return real.openSync(path, flags, ...rest);
 };
 // A git ledger's steps are processes: pushes and the objects made for them.
 const spawn = childProcess.spawn;
-childProcess.spawn = (...args) => step(() => spawn(...args));
+if (!["full", "readonly"].includes(mode)) childProcess.spawn = (...args) => step("spawn", () => spawn(...args));
+if (process.env.SABOTAGE_HOST) os.hostname = () => process.env.SABOTAGE_HOST;
 syncBuiltinESMExports();
 
 if (mode === "count") process.on("exit", () => real.writeFileSync(argument, String(steps)));

@@ -35,7 +35,7 @@ const tripped: Fields<Tripped> = { name: "required", message: "required", change
 const totals: Fields<Totals> = { create: "required", update: "required", upgrade: "required", remove: "required", release: "required", hand: "required", money: "optional", seats: "required" };
 const receiptFields: Fields<Receipt> = {
   version: "required", run: "required", plan: "required", account: "required", actor: "required", commit: "optional", startedAt: "required", endedAt: "required",
-  ledger: "required", allowed: "required", detached: "optional", interrupted: "optional", results: "required", spent: "required",
+  ledger: "required", allowed: "required", detached: "optional", interrupted: "optional", results: "required", spent: "required", correlation: "optional",
 };
 const result: Fields<Result> = {
   change: "required", address: "required", action: "required", status: "required", id: "optional", because: "optional", code: "optional", credential: "optional", hint: "optional",

@@ -425,7 +425,7 @@ describe("the whole", () => {
         seats: 3,
         money: { perMonth: "30.00", committed: "30.00", currency: "CNY" },
       },
-      forecast: { reads: 1, writes: 1 },
+      forecast: { reads: 2, writes: 1 },
     });
     const { digest: sealed, ...body } = made;
     expect(made.problems).toHaveLength(1);

@@ -35,6 +35,7 @@ export const team: Kind = {
   ...plain,
   name: "Team",
   fixed: ["/mail", "/region"],
+  renames: ["/mail"],
   personal: ["/mail"],
   exclusive: "allowed",
   references: [

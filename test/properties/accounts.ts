@@ -2,19 +2,21 @@ import fc from "fast-check";
 import { loadOffers } from "../../src/adapters/local/load-offers.ts";
 import type { OfferSpec } from "../../src/kinds/generated/offer.ts";
 import type { Json, Spec } from "../../src/model/json.ts";
+import { valueAt, withValue } from "../../src/model/pointer.ts";
 
-/** A manifest document, its fields in any order. */
-export type Document = Spec & { readonly kind: string; readonly metadata: Metadata; readonly spec: Spec };
-
-interface Metadata extends Spec {
-  readonly name?: string;
+/** A manifest document. */
+export interface Document extends Spec {
+  readonly kind: string;
+  readonly metadata: Spec;
+  readonly spec: Spec;
 }
 
 /** The user a new account begins with. */
 export const admin = "admin@contoso.partner.onmschina.cn";
 
 const offers = [...(await loadOffers())].map(([id, spec]) => ({ id, ...(spec as OfferSpec) }));
-const bought = offers.filter(({ purchasable }) => purchasable);
+/** The offers that can be bought. */
+export const bought = offers.filter(({ purchasable }) => purchasable);
 const named = (...names: readonly string[]) => bought.filter(({ name }) => names.includes(name));
 const bases = bought.filter(({ addOn }) => !addOn);
 /** Those that have upgrades, add-ons, limits or trials are met more often. */
@@ -23,7 +25,8 @@ const interesting = named(
   ...["Office 365 Enterprise E3", "Exchange Online (Plan 1)", "Exchange Online (Plan 2)", "Office 365 Business Premium Trial"],
 );
 
-type Offer = (typeof offers)[number];
+/** An offer with its id. */
+export type Offer = (typeof offers)[number];
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined });
 const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq: 1 });
@@ -73,7 +76,8 @@ const profile = (changing: boolean): fc.Arbitrary<Spec> => {
 const agents = fc.oneof(fc.constantFrom("none", "admin", "sales", "helpdesk"), fc.subarray(["admin", "sales", "helpdesk"]).chain((some) => fc.shuffledSubarray(some, { minLength: some.length })));
 const recovery = spec({ alternateEmail: maybe(email), mobilePhone: maybe(phone) });
 const roles = spec({ agent: maybe(agents), administrator: maybe(fc.constantFrom("none", "global", "billing", "userManagement")) });
-const userSpec = spec({
+/** What a user manifest may say but for who it is. */
+export const userSpec = spec({
   displayName: maybe(words),
   givenName: maybe(short),
   surname: maybe(short),
@@ -95,18 +99,18 @@ const standing: fc.Arbitrary<Standing> = fc.record({
 
 function document(kind: string, metadata: Spec, more: { readonly spec: Spec; readonly state?: string }): Document {
   const { spec, state } = more;
-  const absent = state === "absent" ? { state, reason: "The story is over." } : {};
+  const absent: Spec = state === "absent" ? { state, reason: "The story is over." } : {};
   return { apiVersion: "partnercenter/v1", kind, metadata, ...absent, spec };
 }
 
-const head = (name: string, { protect }: Standing): Metadata => ({ name, ...(protect !== undefined && { protect }) });
+const head = (name: string, { protect }: Standing): Spec => ({ name, ...(protect !== undefined && { protect }) });
 
 const userNames = ["admin", "li.na", "wang-fang", "Zhao_Lei", "x1"];
 const principalName = (name: string): string => `${name}@contoso.partner.onmschina.cn`;
 const spelled = (text: string): fc.Arbitrary<string> => fc.constantFrom(text, text, text.toUpperCase());
 
 const users: fc.Arbitrary<readonly Document[]> = fc
-  .uniqueArray(fc.constantFrom(...userNames), { maxLength: 4 })
+  .subarray(userNames)
   .chain((names) =>
     fc.tuple(
       ...names.map((name) =>
@@ -126,7 +130,8 @@ interface Ordered {
   readonly additional: boolean | undefined;
 }
 
-const quantity = ({ quantity: { minimum, maximum } }: Offer): fc.Arbitrary<number> => fc.integer({ min: minimum, max: Math.min(maximum, minimum + 20) });
+/** Seats within the limits of an offer. */
+export const quantity = ({ quantity: { minimum, maximum } }: Offer): fc.Arbitrary<number> => fc.integer({ min: minimum, max: Math.min(maximum, minimum + 20) });
 
 function subscription(name: string, offer: Offer, more: Spec): fc.Arbitrary<Ordered> {
   const cycles = offer.billingCycles as readonly string[];
@@ -150,7 +155,7 @@ function subscription(name: string, offer: Offer, more: Spec): fc.Arbitrary<Orde
 const baseNames = ["office", "mail", "s3"];
 const addOnNames = ["archive", "storage"];
 
-const someBases: fc.Arbitrary<readonly Ordered[]> = fc.uniqueArray(fc.constantFrom(...baseNames), { maxLength: 3 }).chain((names) =>
+const someBases: fc.Arbitrary<readonly Ordered[]> = fc.subarray(baseNames, { minLength: 1 }).chain((names) =>
   fc
     .tuple(...names.map((name) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...interesting) }, { weight: 1, arbitrary: fc.constantFrom(...bases) }).chain((offer) => subscription(name, offer, {}))))
     .map(withinLimits),
@@ -167,12 +172,13 @@ function addOns(ordered: readonly Ordered[]): fc.Arbitrary<readonly Ordered[]> {
     .flatMap((base) => bought.filter(({ addOn, prerequisites }) => addOn && prerequisites.includes(base.offer.id)).map((offer) => ({ base, offer })));
   if (pairs.length === 0) return fc.constant([]);
   return fc
-    .uniqueArray(fc.constantFrom(...addOnNames), { maxLength: 2 })
+    .subarray(addOnNames)
     .chain((names) => fc.tuple(...names.map((name) => fc.constantFrom(...pairs).chain(({ base, offer }) => subscription(name, offer, { addOnOf: base.name })))));
 }
 
 const customerNames = ["fabrikam", "Northwind", "t.3"];
-const billing = spec({
+/** A new customer's billing profile. */
+export const billing = spec({
   companyName: words,
   culture: fc.constantFrom("zh-CN", "ZH-cn", "en-us"),
   language: fc.constantFrom("zh-CHS", "en"),
@@ -182,11 +188,12 @@ const billing = spec({
   address: fullAddress,
 });
 
+const subscriptions = someBases.chain((ordered) => addOns(ordered).map((more) => [...ordered, ...more]));
+
 const customer = (name: string): fc.Arbitrary<readonly Document[]> =>
-  fc.tuple(spelled(`${name.replace(".", "")}.partner.onmschina.cn`), billing, standing).chain(([domain, profile, stands]) => {
+  fc.tuple(spelled(`${name.replace(".", "")}.partner.onmschina.cn`), billing, standing, subscriptions).map(([domain, profile, stands, ordered]) => {
     const own = document("Customer", head(name, stands), { spec: { domain, billing: profile }, state: stands.state });
-    if (stands.state === "absent") return fc.constant([own]);
-    return someBases.chain((ordered) => addOns(ordered).map((more) => [own, ...[...ordered, ...more].map((one) => asDocument(name, one))]));
+    return stands.state === "absent" ? [own] : [own, ...ordered.map((one) => asDocument(name, one))];
   });
 
 function asDocument(customerName: string, { name, stands, additional, spec }: Ordered): Document {
@@ -195,7 +202,7 @@ function asDocument(customerName: string, { name, stands, additional, spec }: Or
 }
 
 const customers: fc.Arbitrary<readonly Document[]> = fc
-  .uniqueArray(fc.constantFrom(...customerNames), { maxLength: 3 })
+  .subarray(customerNames)
   .chain((names) => fc.tuple(...names.map(customer)))
   .map((lists) => lists.flat());
 
@@ -205,10 +212,19 @@ const catalog = fc
   .map((featuredOffers) => document("CatalogCustomization", {}, { spec: { featuredOffers } }));
 
 function account(changing: boolean): fc.Arbitrary<readonly Document[]> {
-  const singleton = profile(changing).map((fields) => document("PartnerProfile", {}, { spec: fields }));
-  return fc
-    .tuple(maybe(singleton), users, maybe(catalog), customers)
-    .map(([profiles, people, featured, rest]) => [...(profiles ? [profiles] : []), ...people, ...(featured ? [featured] : []), ...rest]);
+  return fc.tuple(maybe(profile(changing)), users, maybe(catalog), customers, fc.boolean()).map(([fields, people, featured, rest, moving]) => [
+    ...(fields ? [document("PartnerProfile", {}, { spec: moving ? withContact(fields, people) : fields })] : []),
+    ...people,
+    ...(featured ? [featured] : []),
+    ...rest,
+  ]);
+}
+
+/** The legal contact is moved to a declared global admin, where there is one. */
+function withContact(fields: Spec, people: readonly Document[]): Spec {
+  const isAdmin = ({ spec, state }: Document) => state !== "absent" && spec.accountEnabled !== false && valueAt(spec, "/roles/administrator") === "global";
+  const contact = people.find(isAdmin)?.spec.userPrincipalName;
+  return contact === undefined ? fields : withValue(fields, "/legalBusiness/primaryContact/email", contact);
 }
 
 /** Everything a project may declare of an account that is as it was founded: all of it can be reached. */

@@ -16,26 +16,30 @@ const admin = "admin@contoso.partner.onmschina.cn";
 export type Incident =
   | { readonly change: string; readonly set: Readonly<Record<Pointer, Json>> }
   | { readonly delete: string }
-  | { readonly add: string; readonly spec: Spec; readonly exempt?: "guest" | "synced" };
+  | { readonly add: string; readonly spec: Spec; readonly exempt?: "guest" | "synced"; readonly suspendedAt?: string };
 
-/** Writes incidents into the local account of a project's folder, past all its rules. */
-export async function happen(root: string, incidents: readonly Incident[]): Promise<void> {
+/** Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all its rules. */
+export async function happen(root: string, incidents: readonly Incident[], at: string): Promise<void> {
   const log = openLog(join(root, ".partnerctl/account/account.jsonl"));
   const account = openAccount(log, founding(seed, admin), 0);
   account.refresh();
+  const all = (kind: string) => [...account.all(kind)];
   for (const incident of incidents) {
-    const object = outcome(incident, (path) => find(path, (kind) => account.all(kind)));
-    await account.write({ type: "written", at: new Date().toISOString(), reply: object.id, objects: [object] });
+    const object = outcome(incident, { find: (path) => find(path, all), all });
+    await account.write({ type: "written", at, reply: object.id, objects: [object] });
   }
   await log.close();
 }
 
-type Find = (path: string) => Stored | undefined;
+interface Around {
+  find(path: string): Stored | undefined;
+  all(kind: string): readonly Stored[];
+}
 
-function outcome(incident: Incident, find: Find): Stored {
-  if ("add" in incident) return added(incident, find);
+function outcome(incident: Incident, around: Around): Stored {
+  if ("add" in incident) return added(incident, around);
   const path = "delete" in incident ? incident.delete : incident.change;
-  const old = find(path);
+  const old = around.find(path);
   if (old === undefined) throw new Error(`there is no ${path} in the account`);
   const next = { ...old, version: old.version + 1 };
   if ("delete" in incident) return { ...next, deletedAt: new Date().toISOString() };
@@ -47,19 +51,20 @@ function keyOf({ friendlyName, userPrincipalName }: Spec): string | undefined {
   return [friendlyName, userPrincipalName].find((one) => typeof one === "string");
 }
 
-function added({ add, spec, exempt }: Extract<Incident, { readonly add: string }>, find: Find): Stored {
+function added({ add, spec, exempt, suspendedAt }: Extract<Incident, { readonly add: string }>, { find, all }: Around): Stored {
   const [kind = "", ...way] = add.split("/");
   const key = way.at(-1) ?? "";
   const parent = way.length > 1 ? find(`Customer/${way[0]}`) : undefined;
   const base = typeof spec.addOnOf === "string" ? find(`${kind}/${way[0]}/${spec.addOnOf}`) : undefined;
   const ids: Spec = { ...(parent && { customer: parent.id }), ...(base && { addOnOf: base.id }) };
-  const place = { ...(parent && { parentId: parent.id }), ...(exempt && { exempt }) };
-  return { kind, id: guid(seed, "portal", add), key, spec: { ...spec, ...ids }, version: 1, ...place };
+  const place = { ...(parent && { parentId: parent.id }), ...(exempt && { exempt }), ...(suspendedAt !== undefined && { suspendedAt }) };
+  const namesakes = all(kind).filter((one) => one.key === key && one.parentId === parent?.id).length;
+  return { kind, id: guid(seed, "portal", add, String(namesakes)), key, spec: { ...spec, ...ids }, version: 1, ...place };
 }
 
-function find(path: string, all: (kind: string) => Iterable<Stored>): Stored | undefined {
+function find(path: string, all: Around["all"]): Stored | undefined {
   const [kind = "", ...way] = path.split("/");
   const parent = way.length > 1 ? find(`Customer/${way[0]}`, all) : undefined;
-  const living = [...all(kind)].filter((one) => one.deletedAt === undefined);
+  const living = all(kind).filter((one) => one.deletedAt === undefined);
   return living.find((one) => one.key === (way.at(-1) ?? "") && one.parentId === parent?.id);
 }

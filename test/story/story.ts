@@ -2,9 +2,6 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { type Account, openAccount } from "../../src/cli/account.ts";
-import type { Invocation } from "../../src/cli/command.ts";
-import { openProject, type Workspace } from "../../src/cli/project.ts";
 import { mergePatch } from "../../src/manifest/merge-patch.ts";
 import type { Json } from "../../src/model/json.ts";
 import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagnostic.ts";
@@ -14,6 +11,7 @@ import { attest } from "../../src/operations/attest.ts";
 import { blocking, type PlanOptions, planChanges } from "../../src/operations/plan.ts";
 import { report } from "../../src/report/index.ts";
 import { happen, type Incident } from "./portal.ts";
+import { type Stage, style, text, within } from "./stage.ts";
 
 /** What `case.yaml` may say. */
 export interface Tale {
@@ -35,9 +33,6 @@ export interface Tale {
 /** What a story led to, by the name of the file it is expected in. */
 export type Outputs = Readonly<Record<string, string>>;
 
-const style = { color: false, width: 100 };
-const text = report("text");
-const everyGuard = ["protected", "share", "count", "money", "seats", "irreversible", "last-global-admin", "principal", "primary-contact"];
 const actor = "li.wei";
 
 /** Plays a case in a scratch folder and says what came of it. */
@@ -53,27 +48,10 @@ export async function play(folder: string): Promise<Outputs> {
   }
 }
 
-interface Stage {
-  readonly workspace: Workspace;
-  readonly account: Account;
-}
-
 interface Scene {
   readonly root: string;
   readonly folder: string;
   readonly tale: Tale;
-}
-
-async function within<T>(root: string, { env }: Pick<Tale, "env">, act: (stage: Stage) => Promise<T>): Promise<T> {
-  const opened = openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
-  if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
-  const invocation = { flags: { format: "text", actor }, terminal: {} } as unknown as Invocation;
-  const account = await openAccount(opened.value, invocation, new AbortController().signal);
-  try {
-    return await act({ workspace: opened.value, account });
-  } finally {
-    await account.close();
-  }
 }
 
 /** Settings, prices and manifests. */
@@ -82,17 +60,17 @@ function furnish(root: string, folder: string): void {
   const own = join(folder, "partnerctl.yaml");
   writeFileSync(join(root, "partnerctl.yaml"), stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common));
   cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), { recursive: true });
-  for (const name of ["prices", "overlay"]) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
+  for (const name of ["prices", "overlay", "adapter.mjs"]) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
 }
 
 /** The account as it was found, what was applied before, and what was done behind the tool's back since. */
 async function history(root: string, folder: string): Promise<void> {
-  await incidents(root, join(folder, "account.yaml"));
+  await incidents(root, join(folder, "account.yaml"), "2026-11-01T00:00:00.000Z");
   if (existsSync(join(folder, "before"))) {
     cpSync(join(folder, "before"), join(root, "manifests"), { recursive: true });
     await within(root, {}, async (stage) => {
       const planned = good(await planChanges(stage.workspace.project, stage.account.view, {}));
-      const applied = await applying(stage, planned, everyGuard);
+      const applied = await applying(stage, planned);
       if (applied.status !== "applied") throw new Error(`what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`);
       await settled(stage, planned);
     });
@@ -121,10 +99,11 @@ async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outpu
   if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
-  const application = await applying(stage, plan, tale.allow ?? everyGuard);
+  const application = await applying(stage, plan, tale.allow);
   for (const address of tale.attest ?? []) none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
-  const receipt = tale.receipt || tale.allow ? { "receipt.txt": told(application) } : failed(application);
-  return hidden({ ...shown, ...receipt, ...(await afterwards(stage, options, tale)) }, plan, application);
+  const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);
+  const after = application.receipt ? await afterwards(stage, options, tale) : {};
+  return hidden({ ...shown, ...receipt, ...after }, plan, application);
 }
 
 /** Planning again has to find nothing; where the case says otherwise, what it finds. */
@@ -135,18 +114,24 @@ async function afterwards({ workspace, account }: Stage, options: PlanOptions, {
   return more ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" } : {};
 }
 
-function applying({ workspace, account: { view, writers } }: Stage, plan: Plan, allow: readonly string[]): Promise<Application> {
+function applying({ workspace, account: { view, writers } }: Stage, plan: Plan, allow: readonly string[] = plan.tripped.map(({ name }) => name)): Promise<Application> {
   return apply(workspace.project, view, writers, { plan, allow, actor, interactive: false, parallelism: 1, confirm: async () => true });
 }
 
-function told({ receipt, plan, diagnostics }: Application): string {
+function told(application: Application, folder: string): Outputs {
+  const { receipt, plan } = application;
+  const json: Outputs = receipt && existsSync(join(folder, "receipt.json")) ? { "receipt.json": report("json").receipt(receipt, plan, style) } : {};
+  return { "receipt.txt": inWords(application), ...json };
+}
+
+function inWords({ receipt, plan, diagnostics }: Application): string {
   return receipt ? text.receipt(receipt, plan, style) : text.diagnostics(diagnostics, style);
 }
 
 /** An apply that is not what the case is about has to work. */
 function failed(application: Application): Outputs {
   const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "hand");
-  if (!ended) throw new Error(`the apply failed:\n${told(application)}`);
+  if (!ended) throw new Error(`the apply failed:\n${inWords(application)}`);
   return {};
 }
 
@@ -155,7 +140,7 @@ function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<Application> 
   const secrets = [
     [plan.digest, "‹plan digest›"],
     [plan.digest.slice(-64).slice(0, 12), "‹plan›"],
-    [plan.basis.ledger.id, "‹ledger id›"],
+    [receipt?.ledger.id ?? plan.basis.ledger.id, "‹ledger id›"],
     [receipt?.run, "‹run›"],
     [receipt?.ledger.head, "‹ledger head›"],
     ...(/^0+$/.test(plan.basis.ledger.head) ? [] : [[plan.basis.ledger.head, "‹ledger head›"] as const]),
@@ -164,8 +149,8 @@ function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<Application> 
   return Object.fromEntries(Object.entries(outputs).map(([name, written]) => [name, hide(written)]));
 }
 
-async function incidents(root: string, file: string): Promise<void> {
-  if (existsSync(file)) await happen(root, yaml(file) as readonly Incident[]);
+async function incidents(root: string, file: string, at = new Date().toISOString()): Promise<void> {
+  if (existsSync(file)) await happen(root, yaml(file) as readonly Incident[], at);
 }
 
 function good<T>(checked: Checked<T>): T {

@@ -14,6 +14,8 @@ export interface Stored {
   readonly exempt?: "guest" | "synced";
   /** Counts its writes from 1: the ETag. */
   readonly version: number;
+  /** SHA-256 of a new user's temporary password. */
+  readonly passwordHash?: string;
   /** RFC 3339; pending for a while after this. */
   readonly orderedAt?: string;
   /** RFC 3339; its data is deleted 60 days later. */

@@ -29,7 +29,7 @@ function create(request: RequestTo<"create">): Effect {
   const customer = living(account, "Customer", context.bound(change.parent as Address).id).id;
   const base = baseOf(request, textAt(change.desired, "/addOnOf"));
   const ids = { customer, ...(base && { addOnOf: base.id }) };
-  const spec: Spec = { status: "active", billingCycle: "monthly", ...change.desired, ...ids };
+  const spec: Spec = { status: "active", billingCycle: base?.spec.billingCycle ?? "monthly", ...change.desired, ...ids };
   allowsOrder(request, { spec, base, siblings: () => account.all(kind, customer) });
   const key = textAt(spec, "/friendlyName") || change.key;
   const reply = { kind, id: newId(kind, customer, key), key, parentId: customer, spec, version: 1, orderedAt: at };

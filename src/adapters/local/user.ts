@@ -1,4 +1,5 @@
 import { AdapterError } from "../../model/adapter.ts";
+import { sha256 } from "../../model/digest.ts";
 import type { Spec } from "../../model/json.ts";
 import { changed, patched, type Request, type Rules, rejected, textAt } from "./rules.ts";
 
@@ -25,7 +26,8 @@ export const user: Rules = {
     if (context.credential === undefined) throw rejected("a user needs a temporary password");
     refuseTaken(request, key);
     const spec: Spec = { accountEnabled: true, roles: { agent: "none", administrator: "none" }, ...change.desired };
-    const reply = { kind: "User", id: newId("User", key), key, spec, version: 1 };
+    const passwordHash = sha256(context.credential.secret);
+    const reply = { kind: "User", id: newId("User", key), key, spec, version: 1, passwordHash };
     return { objects: [reply], reply };
   },
   update(request, old) {

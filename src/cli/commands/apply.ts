@@ -8,7 +8,7 @@ import { interruption } from "../interruption.ts";
 import { forgetful } from "../lasting.ts";
 import { readPlan } from "../plan-file.ts";
 import type { Terminal } from "../terminal.ts";
-import { inAccount } from "../workspace.ts";
+import { inWritableAccount } from "../workspace.ts";
 
 /** Applies a saved plan as it is, or plans, shows, asks and applies. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -28,7 +28,7 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitStatus.error;
   }
   const signal = interruption(() => terminal.problem("Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once."));
-  return inAccount(invocation, async ({ project }, { view, writers }) => {
+  return inWritableAccount(invocation, async ({ project }, { view, writers }) => {
     const forgotten = forgetful(project.settings, process.env);
     if (forgotten.length > 0) {
       terminal.diagnostics(forgotten);

@@ -1,6 +1,7 @@
 import { diff } from "../../operations/diff.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import { pricedOn } from "../prices.ts";
 import { sourcesAt } from "../sources-at.ts";
 import { inProject } from "../workspace.ts";
 
@@ -15,7 +16,9 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics([...before.diagnostics, ...after.diagnostics]);
       return exitStatus.error;
     }
-    const compared = diff(workspace.project, before.value, after.value, { asOf: flags.asOf ?? new Date().toISOString().slice(0, 10) });
+    const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
+    const prices = pricedOn(workspace, [], asOf);
+    const compared = prices.ok ? diff(workspace.project, before.value, after.value, { asOf, name: from, prices: prices.value }) : prices;
     if (!compared.ok) {
       terminal.diagnostics(compared.diagnostics);
       return exitStatus.error;

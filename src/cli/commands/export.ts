@@ -34,7 +34,7 @@ function write(files: ReadonlyMap<string, string>, { folder, force }: { readonly
   for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
   const others = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path)) : [];
   if (others.length > 0) terminal.remark(`Left as they were, and not part of this export: ${others.join(", ")}`);
-  terminal.remark(`${files.size} files in ${folder}, ${changed.length} of them written.`);
+  terminal.remark(`${files.size} ${files.size === 1 ? "file" : "files"} in ${folder}, ${changed.length} written.`);
   return exitStatus.done;
 }
 

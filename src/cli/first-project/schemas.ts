@@ -14,7 +14,6 @@ function manifest(kinds: readonly string[]): object {
     type: "object",
     required: ["kind"],
     properties: { kind: { description: "What is declared.", enum: kinds } },
-    // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword.
     allOf: kinds.map((kind) => ({ if: { properties: { kind: { const: kind } }, required: ["kind"] }, then: { $ref: fileOf(kind) } })),
   };
 }

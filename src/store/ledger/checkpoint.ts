@@ -40,25 +40,38 @@ async function catchUp(snapshot: Snapshot, { position, state }: Checkpoint): Pro
 
 function load(file: string): Checkpoint | undefined {
   try {
-    const text = readFileSync(file, "utf8");
-    const end = text.indexOf("\n");
-    const body = text.slice(end + 1);
-    return text.slice(0, end) === header(body) ? JSON.parse(body) : undefined;
+    const bytes = readFileSync(file);
+    const body = bytes.subarray(bytes.indexOf(10) + 1);
+    const end = body.indexOf(10);
+    if (bytes.toString("latin1", 0, bytes.length - body.length) !== `${header(body)}\n`) return undefined;
+    const { position, state }: Checkpoint = JSON.parse(body.toString("utf8", 0, end));
+    return { position, state: withApplied(state, body.subarray(end + 1)) };
   } catch {
     return undefined;
   }
 }
 
+/** What was applied is most of a state, and only what has changed since asks for it. */
+function withApplied(state: LedgerState, json: Buffer): LedgerState {
+  const settle = (value: LedgerState["applied"]) => {
+    Object.defineProperty(state, "applied", { value, enumerable: true, writable: true, configurable: true });
+    return value;
+  };
+  const get = () => settle(JSON.parse(json.toString("utf8")));
+  return Object.defineProperty(state, "applied", { get, set: settle, enumerable: true, configurable: true });
+}
+
 /** A cache that cannot be written is only slower. */
 function save(file: string, checkpoint: Checkpoint): void {
-  const body = JSON.stringify(checkpoint);
+  const { position, state } = checkpoint;
+  const body = Buffer.from(`${JSON.stringify({ position, state: { ...state, applied: {} } })}\n${JSON.stringify(state.applied)}`);
   try {
-    replaceFile(file, `${header(body)}\n${body}`, { mode: 0o600, volatile: true });
+    replaceFile(file, [Buffer.from(`${header(body)}\n`), body], { mode: 0o600, volatile: true });
   } catch {
     return;
   }
 }
 
-function header(body: string): string {
+function header(body: Uint8Array): string {
   return `${format} ${sha256(body)}`;
 }

@@ -66,13 +66,23 @@ function dead({ host, pid }: Holder): boolean {
   return host === hostname() && !isRunning(pid);
 }
 
-/** Whether a process of this machine is running. */
+/** Whether a process of this machine is running; one that has ended but was not waited for by its parent is not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The state follows the name, which may itself hold parentheses; only Linux tells it this way. */
+function isZombie(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return status.slice(status.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
   }
 }
 

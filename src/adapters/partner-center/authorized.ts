@@ -1,0 +1,19 @@
+import type { Tokens } from "./tokens.ts";
+import type { Request, Transport } from "./transport.ts";
+
+/** Puts the right token on every request; a 401 means the token ran out early, so it is fetched anew and the request sent once more. */
+export function authorized(transport: Transport, tokens: Tokens): Transport {
+  return async (request) => {
+    const { access } = request;
+    if (access === undefined) return transport(request);
+    const token = await tokens.get(access);
+    const reply = await transport(bearing(request, token.value));
+    if (reply.status !== 401) return reply;
+    tokens.forget(token);
+    return transport(bearing(request, (await tokens.get(access)).value));
+  };
+}
+
+function bearing(request: Request, token: string): Request {
+  return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
+}

@@ -1,0 +1,76 @@
+import { AdapterError, type Problem } from "../../model/adapter.ts";
+import { isSpec, type Json } from "../../model/json.ts";
+import { valueAt } from "../../model/pointer.ts";
+
+/** By status and code, for the same code means different things under different statuses; what is not here goes by its status alone. */
+const byCode: Readonly<Record<string, Problem>> = {
+  "400/2055": "conflict",
+  "400/2011": "missing",
+  "403/2006": "rejected",
+  "403/2030": "rejected",
+  "403/2085": "rejected",
+  "403/2091": "rejected",
+  "403/800066": "rejected",
+  "403/800067": "rejected",
+  "403/800069": "rejected",
+  "403/800073": "rejected",
+  "403/800074": "rejected",
+  "403/800075": "rejected",
+  "403/600006": "rejected",
+  "409/27009": "rejected",
+};
+
+const byStatus: Readonly<Record<number, Problem>> = {
+  401: "denied",
+  403: "denied",
+  404: "missing",
+  409: "conflict",
+  412: "conflict",
+  417: "conflict",
+  429: "throttled",
+};
+
+/** What a reply of the service comes down to. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Json;
+}
+
+/** The code of a refusal, as text; empty where it has none. */
+export function codeOf({ body }: Reply): string {
+  const code = valueAt(body, "/code") ?? valueAt(body, "/error/code") ?? "";
+  return typeof code === "number" || typeof code === "string" ? String(code) : "";
+}
+
+/** A refusal (status 400 and up) as the trouble it means; the message holds what the service says, never more than 300 characters of it. */
+export function refusal(reply: Reply, what: string): AdapterError {
+  const { status } = reply;
+  const code = codeOf(reply);
+  const problem = byCode[`${status}/${code}`] ?? byStatus[status] ?? "rejected";
+  const said = wordsOf(reply.body).slice(0, 300);
+  return new AdapterError(problem, `${what}: ${said || "refused"} (${code === "" ? status : `${status}/${code}`})`);
+}
+
+/** Whether a reply says that there is no such object, or none that is this partner's. */
+export function isAbsent(reply: Reply): boolean {
+  return reply.status === 404 || (reply.status === 403 && codeOf(reply) === "20002");
+}
+
+function wordsOf(body: Json | undefined): string {
+  const words = ["/description", "/error/message", "/message", "/errorMessageExtended"]
+    .map((pointer) => valueAt(body, pointer))
+    .find((one) => typeof one === "string" && one !== "");
+  return typeof words === "string" ? (reasonIn(words) ?? words) : "";
+}
+
+/** Address validation wraps another JSON document in its description. */
+function reasonIn(words: string): string | undefined {
+  if (!words.startsWith("{")) return undefined;
+  try {
+    const inner: Json = JSON.parse(words);
+    return isSpec(inner) && typeof inner.reason === "string" ? inner.reason : undefined;
+  } catch {
+    return undefined;
+  }
+}

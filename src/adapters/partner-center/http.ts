@@ -1,0 +1,68 @@
+import { NoReply, type Request, type Response, type Transport } from "./transport.ts";
+
+/** The one HTTP client: connections are kept alive and shared. */
+export interface Http {
+  readonly send: Transport;
+  close(): Promise<void>;
+}
+
+type Undici = typeof import("undici");
+
+/** A client that is loaded with its first request; `timeout` is in milliseconds, for the headers and between two pieces of a body. */
+export function http({ timeout, connections }: { readonly timeout: number; readonly connections: number }): Http {
+  let opening: Promise<{ readonly undici: Undici; readonly agent: InstanceType<Undici["Agent"]> }> | undefined;
+  const open = async () => {
+    const undici = await import("undici");
+    return { undici, agent: new undici.Agent({ connections, headersTimeout: timeout, bodyTimeout: timeout }) };
+  };
+  return {
+    async send(request) {
+      request.signal.throwIfAborted();
+      opening ??= open();
+      const { undici, agent } = await opening;
+      try {
+        const { method, headers, body, signal } = request;
+        const { statusCode, headers: answered, body: content } = await undici.request(request.url, {
+          method,
+          headers: { ...headers },
+          ...(body !== undefined && { body }),
+          signal,
+          dispatcher: agent,
+        });
+        const text = withoutMark(await content.text());
+        return { status: statusCode, headers: single(answered), text } satisfies Response;
+      } catch (error) {
+        request.signal.throwIfAborted();
+        throw noReply(request, error);
+      }
+    },
+    async close() {
+      await (await opening)?.agent.close();
+    },
+  };
+}
+
+function single(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ""].flat().join(", ")]),
+  );
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+/** The connection was never made, so nothing can have happened. */
+const unsent = new Set([
+  ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"],
+  ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "ERR_TLS_CERT_ALTNAME_INVALID"],
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+function noReply({ method, url }: Request, error: unknown): NoReply {
+  const { host } = new URL(url);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const sent = !unsent.has(code);
+  const message = sent ? `no whole reply of ${host} to a ${method}` : `${host} cannot be reached`;
+  return new NoReply(code === "" ? message : `${message} (${code})`, sent, { cause: error });
+}

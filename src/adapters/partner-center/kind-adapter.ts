@@ -1,0 +1,59 @@
+import { AdapterError, type Query, type Support, type WriteContext } from "../../model/adapter.ts";
+import { equal, isSpec, type Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { Change } from "../../model/plan.ts";
+import { type Pointer, withValue } from "../../model/pointer.ts";
+import type { Options } from "./options.ts";
+import type { Wire } from "./wire.ts";
+
+/** What every kind works with. */
+export interface Service {
+  readonly wire: Wire;
+  readonly options: Options;
+  readonly supports: Readonly<Record<string, Support>>;
+  /** Where the agents' groups are in the directory, found once: a group keeps its id. */
+  readonly groups: Map<string, string>;
+  /** The partner's tenant, as the account's id. */
+  account(signal: AbortSignal): Promise<string>;
+}
+
+/** A change of one action. */
+export type ChangeTo<A extends Change["action"]> = Extract<Change, { readonly action: A }>;
+
+type Write<A extends Change["action"]> = (change: ChangeTo<A>, context: WriteContext) => Promise<Observed | undefined>;
+
+/** A kind on the wire: how it is read, and the writes there are. */
+export interface KindAdapter {
+  readonly kind: string;
+  read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
+  readonly create?: Write<"create">;
+  readonly update?: Write<"update">;
+  readonly upgrade?: Write<"upgrade">;
+  readonly remove?: Write<"remove">;
+}
+
+/** A spec with the fields an update asks for, all others as they are. */
+export function patched(spec: Spec, { patch }: ChangeTo<"update">): Spec {
+  return patch.reduce((sofar: Spec, { path, value }) => withValue(sofar, path, value), spec);
+}
+
+/** Whether an update asks for anything at or below a field. */
+export function asksFor({ patch }: ChangeTo<"update">, field: Pointer): boolean {
+  return patch.some(({ path }) => path === field || path.startsWith(`${field}/`));
+}
+
+/** The part of a spec below one field; empty where there is none. */
+export function part(spec: Spec, field: string): Spec {
+  const value = spec[field];
+  return isSpec(value) ? value : {};
+}
+
+/** Throws `conflict` where what is there now is not what was read before. */
+export function demandSame(now: Spec, before: Spec, { address }: Change): void {
+  if (!equal(now, before)) throw new AdapterError("conflict", `${address} has changed since it was read`);
+}
+
+/** Throws `missing`. */
+export function gone({ address }: Change): never {
+  throw new AdapterError("missing", `${address} is not in the account any more`);
+}

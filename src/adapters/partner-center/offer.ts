@@ -1,0 +1,80 @@
+import type { Json, Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import { valueAt } from "../../model/pointer.ts";
+import { codeOf, isAbsent, type Reply } from "./errors.ts";
+import type { KindAdapter, Service } from "./kind-adapter.ts";
+import { collection } from "./paging.ts";
+import { defined, textAt } from "./reading.ts";
+import { accepted, type Call } from "./wire.ts";
+
+const kind = "Offer";
+
+/** The market's offers, add-ons among them. */
+export function offer({ wire, options }: Service): KindAdapter {
+  const query = `?country=${encodeURIComponent(options.country)}`;
+  return {
+    kind,
+    async *read({ id, parentId }, signal) {
+      signal.throwIfAborted();
+      if (parentId !== undefined) return;
+      if (id === undefined) {
+        for await (const body of collection(wire, { path: `/v1/offers${query}`, signal })) yield observed(body);
+        return;
+      }
+      const call: Call = { method: "GET", path: `/v1/offers/${encodeURIComponent(id)}${query}`, signal };
+      const reply = await wire.api(call);
+      if (!isUnknown(reply)) yield observed(accepted(call, reply));
+    },
+  };
+}
+
+/** 800004 is an offer id that is none. */
+function isUnknown(reply: Reply): boolean {
+  return isAbsent(reply) || (reply.status === 400 && codeOf(reply) === "800004");
+}
+
+function observed(body: Json | undefined): Observed {
+  const id = (textAt(body, "/id") ?? "").toUpperCase();
+  return { kind, id, key: id, spec: toSpec(body, id) };
+}
+
+const cycles = ["monthly", "annual", "none"];
+
+function toSpec(body: Json | undefined, id: string): Spec {
+  const term = textAt(body, "/termUnitOfMeasure")?.toLowerCase();
+  const converts = ids(body, "/conversionTargetOffers");
+  return defined({
+    name: textAt(body, "/name") ?? id,
+    description: textAt(body, "/description"),
+    category: textAt(body, "/category/name"),
+    quantity: { minimum: numberAt(body, "/minimumQuantity", 1), maximum: numberAt(body, "/maximumQuantity", 10_000_000) },
+    limit: { unit: limitUnit(textAt(body, "/limitUnitOfMeasure")), count: numberAt(body, "/limit", 0) },
+    ...(term !== undefined && ["year", "month", "day"].includes(term) && { term: { unit: term, count: numberAt(body, "/term", 1) } }),
+    billingCycles: texts(body, "/supportedBillingCycles").map((one) => one.toLowerCase()).filter((one) => cycles.includes(one)),
+    addOn: valueAt(body, "/isAddOn") === true,
+    trial: valueAt(body, "/isTrial") === true,
+    purchasable: valueAt(body, "/isAvailableForPurchase") === true,
+    prerequisites: ids(body, "/prerequisiteOffers"),
+    upgradesTo: ids(body, "/upgradeTargetOffers"),
+    ...(converts.length > 0 && { convertsTo: converts }),
+  });
+}
+
+function limitUnit(unit: string | undefined): string {
+  const small = unit?.toLowerCase() ?? "none";
+  return small === "concurrent" || small === "lifetime" ? small : "none";
+}
+
+function ids(body: Json | undefined, pointer: string): readonly string[] {
+  return texts(body, pointer).map((id) => id.toUpperCase());
+}
+
+function texts(body: Json | undefined, pointer: string): readonly string[] {
+  const list = valueAt(body, pointer);
+  return Array.isArray(list) ? list.filter((one): one is string => typeof one === "string") : [];
+}
+
+function numberAt(body: Json | undefined, pointer: string, otherwise: number): number {
+  const value = valueAt(body, pointer);
+  return typeof value === "number" ? value : otherwise;
+}

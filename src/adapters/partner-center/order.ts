@@ -1,0 +1,87 @@
+import { AdapterError, type WriteContext } from "../../model/adapter.ts";
+import { type Address, address, nameOf } from "../../model/address.ts";
+import type { Json, Spec } from "../../model/json.ts";
+import { isSpec } from "../../model/json.ts";
+import { valueAt } from "../../model/pointer.ts";
+import type { ChangeTo, Service } from "./kind-adapter.ts";
+import { textAt } from "./reading.ts";
+import type { Found } from "./subscription.ts";
+import { put } from "./subscription-change.ts";
+import { fetchSubscription } from "./subscription-place.ts";
+import { accepted, type Call } from "./wire.ts";
+
+/** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */
+export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Found> {
+  const customer = context.bound(change.parent as Address).id;
+  const { call, offer } = lineFor(change, { customer, context });
+  const body = accepted(call, await service.wire.api(call));
+  const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
+  const id = textAt(line, "/subscriptionId");
+  if (id === undefined) throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
+  const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
+  if (change.desired.status !== "suspended") return { customer, body: ordered };
+  const place = { customer, id };
+  const live = (await fetchSubscription(service.wire, place, context.signal)).body();
+  return { customer, body: await put(service, { place, concern: { field: "status", value: "suspended" }, body: live, context }) };
+}
+
+interface Line {
+  readonly call: Call & { readonly base?: string };
+  readonly offer: string;
+}
+
+function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly customer: string; readonly context: WriteContext }): Line {
+  const { desired } = change;
+  const offer = (textAt(desired, "/offer") ?? "").toUpperCase();
+  const path = `/v1/customers/${encodeURIComponent(customer)}/orders`;
+  const { requestId, signal } = context;
+  const addOnOf = textAt(desired, "/addOnOf");
+  const base = addOnOf === undefined ? undefined : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
+  const item: Spec = {
+    lineItemNumber: 0,
+    offerId: offer,
+    ...(base && { parentSubscriptionId: base.id }),
+    ...(desired.friendlyName !== undefined && { friendlyName: desired.friendlyName }),
+    quantity: desired.quantity ?? 1,
+    ...(desired.partnerIdOnRecord !== undefined && { partnerIdOnRecord: desired.partnerIdOnRecord }),
+    attributes: { objectType: "OrderLineItem" },
+  };
+  const common = { referenceCustomerId: customer, lineItems: [item], attributes: { objectType: "Order" } };
+  if (!base) {
+    const cycle = textAt(desired, "/billingCycle") ?? "monthly";
+    return { offer, call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, signal } };
+  }
+  const orderId = base.handle?.orderId ?? "";
+  if (orderId === "") throw new AdapterError("rejected", `the subscription ${base.id} does not say which order it came from, so nothing can be added to it`);
+  const call = { method: "PATCH", path: `${path}/${encodeURIComponent(orderId)}`, body: common, requestId, repeatable: false, signal, base: base.id } as const;
+  return { offer, call };
+}
+
+/** The line that was ordered: an order that was added to shows its earlier lines first. */
+function lineOf(body: Json | undefined, { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined }): Json {
+  const lines = valueAt(body, "/lineItems");
+  const own = (Array.isArray(lines) ? lines : []).filter((line: Json) => textAt(line, "/offerId")?.toUpperCase() === offer);
+  return own.findLast((line: Json) => textAt(line, "/friendlyName") === friendlyName) ?? own.at(-1) ?? null;
+}
+
+interface Ordered {
+  readonly line: Json;
+  readonly id: string;
+  readonly desired: Spec;
+  readonly base: string | undefined;
+}
+
+/** The new subscription as the order tells of it: the list may show it much later. */
+function subscriptionOf(body: Json | undefined, { line, id, desired, base }: Ordered): Json {
+  const orderId = textAt(body, "/id");
+  const partnerId = textAt(line, "/partnerIdOnRecord") ?? desired.partnerIdOnRecord;
+  return {
+    ...(isSpec(line) && { offerId: line.offerId ?? null, quantity: line.quantity ?? null, friendlyName: line.friendlyName ?? desired.friendlyName ?? null }),
+    id,
+    billingCycle: textAt(body, "/billingCycle") ?? null,
+    status: "active",
+    ...(orderId !== undefined && { orderId }),
+    ...(partnerId !== undefined && { partnerId }),
+    ...(base !== undefined && { parentSubscriptionId: base }),
+  };
+}

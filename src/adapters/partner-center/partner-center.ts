@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
+import type { Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { Change } from "../../model/plan.ts";
+import type { AdapterContext } from "../factory.ts";
+import { authorized } from "./authorized.ts";
+import { supports as supportsOf } from "./capabilities.ts";
+import { counted, type Tally } from "./counted.ts";
+import { customer } from "./customer.ts";
+import { http } from "./http.ts";
+import type { KindAdapter, Service } from "./kind-adapter.ts";
+import { offer } from "./offer.ts";
+import { checkOptions, type Options } from "./options.ts";
+import { needsUser, partnerProfile } from "./partner-profile.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { readOnly } from "./read-only.ts";
+import { idOf } from "./reading.ts";
+import { refreshToken } from "./refresh-token.ts";
+import { retry } from "./retry.ts";
+import { readCertificate, signIn } from "./sign-in.ts";
+import { subscription } from "./subscription.ts";
+import { type Tokens, tokens as tokensOf } from "./tokens.ts";
+import type { Transport } from "./transport.ts";
+import { user } from "./user.ts";
+import { wire } from "./wire.ts";
+
+const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, user, customer, subscription, offer];
+
+/** The Partner Center as 21Vianet (or Microsoft) operates it, with its directory. Opened to read, it can send nothing that writes. Throws AdapterUnusable. */
+export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
+  const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
+  const tally: Tally = { reads: 0, writes: 0 };
+  const client = http({ timeout: options.timeoutSeconds * 1000, connections: options.connections });
+  const tokens = tokensOf(signIn(signing(options, context.root, retry(counted(client.send, tally), options.retry))), options.signIns);
+  const door = context.access === "read" ? readOnly(client.send) : client.send;
+  const send = authorized(retry(rateLimit(counted(door, tally), options.requestsPerMinute), options.retry), tokens);
+  const correlation = randomUUID();
+  const supports = supportsOf(options.capabilities);
+  const who = identity(options, tokens);
+  const service: Service = {
+    wire: wire(options, { send, tokens, correlation }),
+    options,
+    supports,
+    groups: new Map(),
+    account: async (signal) => (await who(signal)).id,
+  };
+  const adapters = new Map(kinds.map((make) => make(service)).map((one) => [one.kind, one]));
+  const adapterOf = (kind: string) => stated(adapters, supports, kind);
+
+  return {
+    name: "partner-center",
+    supports,
+    correlation,
+    spent: () => ({ ...tally }),
+    account(signal) {
+      for (const what of needsUser(service)) tokens.choose("user", what);
+      return who(signal);
+    },
+    read: (query, signal) => adapterOf(query.kind).read(query, signal),
+    async write(change, writing) {
+      writing.signal.throwIfAborted();
+      return done(adapterOf(change.kind), change, writing);
+    },
+    close: client.close,
+  };
+}
+
+function signing(options: Options, root: string, send: Transport) {
+  const { certificate, secrets, refreshTokenFile } = options;
+  const { privateKey = "", refreshToken: configured } = secrets;
+  return {
+    options,
+    send,
+    ...(certificate !== undefined && { certificate: readCertificate(resolve(root, certificate), privateKey) }),
+    ...(configured !== undefined && { refreshToken: refreshToken(resolve(root, refreshTokenFile), configured) }),
+  };
+}
+
+/** The tenant, and the user who signed in. A tenant that is configured by a domain is known by its id from the token. */
+function identity({ tenant, signIns }: Options, tokens: Tokens) {
+  return async (signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }> => {
+    signal.throwIfAborted();
+    const as = signIns.includes("user") ? "user" : "app";
+    const token = await tokens.get({ audience: "api", as });
+    const id = idOf(tenant) !== tenant || isGuid(tenant) ? idOf(tenant) : (token.tenant ?? tenant.toLowerCase());
+    return { id, ...(as === "user" && token.user !== undefined && { principal: token.user }) };
+  };
+}
+
+function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function stated(adapters: ReadonlyMap<string, KindAdapter>, supports: Service["supports"], kind: string): KindAdapter {
+  const adapter = supports[kind] ? adapters.get(kind) : undefined;
+  if (adapter) return adapter;
+  throw new AdapterError("rejected", `this backend has no way to read or write a ${kind}`);
+}
+
+async function done(adapter: KindAdapter, change: Change, context: WriteContext): Promise<Observed | undefined> {
+  switch (change.action) {
+    case "create":
+      return (adapter.create ?? unable(change))(change, context);
+    case "update":
+      return (adapter.update ?? unable(change))(change, context);
+    case "upgrade":
+      return (adapter.upgrade ?? unable(change))(change, context);
+    case "remove":
+      return (adapter.remove ?? unable(change))(change, context);
+    case "release":
+      return unable(change);
+  }
+}
+
+function unable(change: Change): never {
+  throw new AdapterError("rejected", `this backend cannot ${change.action} a ${change.kind}`);
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { AdapterError } from "../../model/adapter.ts";
+
+/** The refresh token, which the authority may exchange for a new one at any time. */
+export interface RefreshToken {
+  current(): string;
+  /** Keeps a new one; durable when it returns. */
+  keep(token: string): void;
+}
+
+/** The token in a file (readable by its owner alone), or the configured one where there is no file yet or another one was configured since. */
+export function refreshToken(file: string, configured: string): RefreshToken {
+  const from = createHash("sha256").update(configured).digest("hex");
+  let held: string | undefined;
+  return {
+    current: () => {
+      const kept = stored(file);
+      held ??= kept?.from === from ? kept.token : configured;
+      return held;
+    },
+    keep(token) {
+      if (token === held) return;
+      replace(file, `${JSON.stringify({ version: 1, from, token })}\n`);
+      held = token;
+    },
+  };
+}
+
+function stored(file: string): { readonly from: string; readonly token: string } | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { from, token } = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+    return typeof from === "string" && typeof token === "string" ? { from, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes beside it first, so that a crash leaves the old token or the new one. */
+function replace(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const beside = `${file}.${process.pid}`;
+    const opened = openSync(beside, "w", 0o600);
+    writeSync(opened, text);
+    fsyncSync(opened);
+    closeSync(opened);
+    renameSync(beside, file);
+    if (process.platform !== "win32") syncFolder(dirname(file));
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw new AdapterError("denied", `the new refresh token cannot be kept in ${file}${code}, so it is not used`, { cause: error });
+  }
+}
+
+function syncFolder(folder: string): void {
+  const opened = openSync(folder, "r");
+  fsyncSync(opened);
+  closeSync(opened);
+}

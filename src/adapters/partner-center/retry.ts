@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
+
+/** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
+export interface Patience {
+  readonly attempts: number;
+  readonly seconds: number;
+  /** The longest the service may ask to wait, in seconds, before it is told to the user instead. */
+  readonly longest: number;
+}
+
+/** How often a request that was throttled is sent in all: being throttled is not its fault. */
+const throttledAttempts = 10;
+
+/**
+ * Sends again what may be sent again: after 429 anything, for it was not done; after 5xx or no reply only what is repeatable, and what never
+ * left. While the outcome is unknown the request id stays the same; after a definitive answer it is a new one.
+ */
+export function retry(transport: Transport, patience: Patience): Transport {
+  return async (first) => {
+    let request = first;
+    let [failed, throttled] = [0, 0];
+    for (;;) {
+      const reply = await transport(request).catch(lost);
+      const full = reply instanceof NoReply ? undefined : reply;
+      if (full?.status === 429) throttled += 1;
+      else failed += 1;
+      const wait = full?.status === 429 ? waitOf(full, throttled, patience) : backoff(failed, patience);
+      const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
+      if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(reply);
+      await delay(wait * 1000, undefined, { signal: request.signal });
+      if (full?.status === 429) request = renewed(request);
+    }
+  };
+}
+
+function lost(error: unknown): NoReply {
+  if (error instanceof NoReply) return error;
+  throw error;
+}
+
+function ended(reply: Response | NoReply): Response {
+  if (reply instanceof NoReply) throw reply;
+  return reply;
+}
+
+/** The service's own kit waits 0.5, 1.5 and 3.5 seconds. */
+function backoff(failed: number, { seconds }: Patience): number {
+  return seconds * (2 ** failed - 1);
+}
+
+function waitOf(reply: Response, throttled: number, patience: Patience): number {
+  return retryAfter(reply, Date.now()) ?? backoff(throttled, patience);
+}
+
+const passing = new Set([500, 502, 503, 504]);
+
+function mayRepeat(request: Request, reply: Response | NoReply): boolean {
+  if (reply instanceof NoReply) return request.repeatable || !reply.sent;
+  return reply.status === 429 || (request.repeatable && passing.has(reply.status));
+}
+
+/** The same request under a new request id, made from the old one so that it is the same whoever makes it. */
+function renewed(request: Request): Request {
+  const id = request.headers["MS-RequestId"];
+  return id === undefined ? request : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
+}
+
+/** A UUID (version 8) made from another and a word, always the same. */
+export function idAfter(id: string, word: string): string {
+  const hex = createHash("sha256").update(`${id}\n${word}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,164 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { AdapterError } from "../../model/adapter.ts";
+import { AdapterUnusable } from "../factory.ts";
+import type { Options } from "./options.ts";
+import type { RefreshToken } from "./refresh-token.ts";
+import type { SignIn, Token } from "./tokens.ts";
+import { NoReply, type Transport } from "./transport.ts";
+
+/** What signing in needs. */
+export interface Signing {
+  readonly options: Options;
+  /** What the application signs in with instead of a secret. */
+  readonly certificate?: Certificate;
+  readonly refreshToken?: RefreshToken;
+  readonly send: Transport;
+}
+
+/** A certificate in the form the library takes. */
+export interface Certificate {
+  readonly thumbprintSha256: string;
+  readonly privateKey: string;
+  readonly x5c: string;
+}
+
+type Msal = typeof import("@azure/msal-node");
+type Client = InstanceType<Msal["ConfidentialClientApplication"]>;
+type Network = NonNullable<NonNullable<ConstructorParameters<Msal["ConfidentialClientApplication"]>[0]["system"]>["networkClient"]>;
+type Result = Awaited<ReturnType<Client["acquireTokenByClientCredential"]>>;
+
+/** Signs in at the v2 token endpoint with Microsoft's library, which is loaded with the first token. One user's token is fetched at a time, for its refresh token may be exchanged. */
+export function signIn(signing: Signing): SignIn {
+  let opening: Promise<Client> | undefined;
+  let userTurn: Promise<unknown> = Promise.resolve();
+  const trouble: Trouble = {};
+
+  async function acquire(request: (client: Client) => Promise<Result>): Promise<Token> {
+    opening ??= open(signing, trouble);
+    const client = await opening;
+    try {
+      return read(await request(client));
+    } catch (error) {
+      throw failure(error, trouble);
+    }
+  }
+
+  return ({ audience, as }) => {
+    const resource = signing.options.audiences[audience];
+    if (as === "app")
+      return acquire((client) => client.acquireTokenByClientCredential({ scopes: [`${resource}/.default`], skipCache: true }));
+    const mine = userTurn.then(() => acquire((client) => client.acquireTokenByRefreshToken(asUser(signing, resource, audience))));
+    userTurn = mine.catch(() => {});
+    return mine;
+  };
+}
+
+function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "graph") {
+  const scope = audience === "api" ? "user_impersonation" : ".default";
+  return { refreshToken: refreshToken?.current() ?? "", scopes: [`${resource}/${scope}`] };
+}
+
+interface Trouble {
+  last?: NoReply | { readonly status: number } | AdapterError;
+}
+
+async function open(signing: Signing, trouble: Trouble): Promise<Client> {
+  const { ConfidentialClientApplication } = await import("@azure/msal-node");
+  const { authority, tenant, clientId, secrets } = signing.options;
+  // The library refuses http, which is how an emulator on this machine is reached; its network client puts the scheme back.
+  const secure = authority.replace(/^http:/, "https:");
+  const base = `${secure}/${tenant}`;
+  const metadata = {
+    issuer: `${base}/v2.0`,
+    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    token_endpoint: `${base}/oauth2/v2.0/token`,
+    jwks_uri: `${base}/discovery/v2.0/keys`,
+  };
+  return new ConfidentialClientApplication({
+    auth: {
+      clientId,
+      authority: base,
+      ...(signing.certificate === undefined
+        ? { clientSecret: secrets.clientSecret ?? "" }
+        : { clientCertificate: signing.certificate }),
+      knownAuthorities: [new URL(secure).host],
+      authorityMetadata: JSON.stringify(metadata),
+    },
+    system: { networkClient: network(signing, trouble, (url) => authority + url.slice(secure.length)), disableInternalRetries: true },
+  });
+}
+
+/** Reads a certificate in PEM form. Throws AdapterUnusable. */
+export function readCertificate(file: string, privateKey: string): Certificate {
+  try {
+    const x5c = readFileSync(file, "utf8");
+    const thumbprintSha256 = new X509Certificate(x5c).fingerprint256.replaceAll(":", "").toLowerCase();
+    return { thumbprintSha256, privateKey, x5c };
+  } catch {
+    throw new AdapterUnusable(
+      "adapter/options",
+      `adapters.partner-center.certificate in partnerctl.yaml: ${file} holds no certificate in PEM form`,
+    );
+  }
+}
+
+function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: string) => string): Network {
+  const ask = async <T>(method: "GET" | "POST", url: string, given?: { readonly headers?: Record<string, string>; readonly body?: string }) => {
+    const { headers = {}, body } = given ?? {};
+    const { signal } = new AbortController();
+    delete trouble.last;
+    try {
+      const reply = await send({ method, url: real(url), headers, ...(body !== undefined && { body }), repeatable: true, signal });
+      if (reply.status >= 400) trouble.last = { status: reply.status };
+      const answer = parsed(reply.text);
+      if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
+      return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
+    } catch (error) {
+      if (error instanceof NoReply || error instanceof AdapterError) trouble.last = error;
+      throw error;
+    }
+  };
+  return {
+    sendGetRequestAsync: (url, options) => ask("GET", url, options),
+    sendPostRequestAsync: (url, options) => ask("POST", url, options),
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    throw new NoReply("the authority's reply is not JSON", true);
+  }
+}
+
+function read(result: Result): Token {
+  if (result === null) throw new AdapterError("denied", "the authority gave no token");
+  const { tid, oid, exp } = claims(result.accessToken);
+  const expiresAt = result.expiresOn?.getTime() ?? (typeof exp === "number" ? exp * 1000 : Date.now());
+  return {
+    value: result.accessToken,
+    expiresAt,
+    ...(typeof tid === "string" && { tenant: tid.toLowerCase() }),
+    ...(typeof oid === "string" && { user: oid.toLowerCase() }),
+  };
+}
+
+/** What an access token says of itself, as far as it can be read at all. */
+function claims(token: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
+  } catch {
+    return {};
+  }
+}
+
+function failure(error: unknown, { last }: Trouble): Error {
+  if (last instanceof AdapterError) return last;
+  if (last instanceof NoReply) return new AdapterError("unavailable", `signing in: ${last.message}`);
+  if (last && last.status >= 500) return new AdapterError("unavailable", `signing in: the authority answered ${last.status}`);
+  const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
+  if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
+  return new AdapterError("denied", `the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]}`);
+}

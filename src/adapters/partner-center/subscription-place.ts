@@ -1,0 +1,26 @@
+import type { Json } from "../../model/json.ts";
+import type { Reply } from "./errors.ts";
+import { accepted, type Call, type Wire } from "./wire.ts";
+
+/** Where a subscription is. */
+export interface Place {
+  readonly customer: string;
+  readonly id: string;
+}
+
+/** The path of a customer's subscriptions, or of one of them. */
+export function subscriptionPath(customer: string, id?: string): string {
+  const all = `/v1/customers/${encodeURIComponent(customer)}/subscriptions`;
+  return id === undefined ? all : `${all}/${encodeURIComponent(id)}`;
+}
+
+/** Asks for a subscription; `body` throws the refusal where there is one. */
+export async function fetchSubscription(
+  wire: Wire,
+  { customer, id }: Place,
+  signal: AbortSignal,
+): Promise<{ readonly reply: Reply; body(): Json }> {
+  const call: Call = { method: "GET", path: subscriptionPath(customer, id), signal };
+  const reply = await wire.api(call);
+  return { reply, body: () => accepted(call, reply) ?? null };
+}

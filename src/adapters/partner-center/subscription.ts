@@ -1,0 +1,107 @@
+import type { Query } from "../../model/adapter.ts";
+import type { Json, Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import { valueAt } from "../../model/pointer.ts";
+import { customerIds } from "./customer.ts";
+import { isAbsent } from "./errors.ts";
+import type { KindAdapter, Service } from "./kind-adapter.ts";
+import { order } from "./order.ts";
+import { collection } from "./paging.ts";
+import { defined, idOf, textAt } from "./reading.ts";
+import { fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
+import { suspend, update } from "./subscription-change.ts";
+import { upgrade } from "./upgrade.ts";
+
+const kind = "Subscription";
+
+/** Subscriptions: ordered, changed one concern at a time, upgraded to a new id, suspended instead of removed. */
+export function subscription(service: Service): KindAdapter {
+  return {
+    kind,
+    read: (query, signal) => read(service, query, signal),
+    create: async (change, context) => seenAs(await order(service, change, context)),
+    update: async (change, context) => seenAs(await update(service, change, context)),
+    upgrade: async (change, context) => seenAs(await upgrade(service, change, context)),
+    async remove(change, context) {
+      await suspend(service, change, context);
+      return undefined;
+    },
+  };
+}
+
+/** A subscription's body and whose it is. */
+export interface Found {
+  readonly customer: string;
+  readonly body: Json | undefined;
+}
+
+async function* read(service: Service, { id, parentId }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
+  signal.throwIfAborted();
+  const customers = parentId === undefined ? await customerIds(service, signal) : [parentId];
+  for (const customer of customers) {
+    const bodies = id === undefined ? all(service, customer, signal) : one(service, { customer, id }, signal);
+    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body });
+  }
+}
+
+async function* all({ wire }: Service, customer: string, signal: AbortSignal): AsyncGenerator<Json> {
+  const path = subscriptionPath(customer);
+  const reply = collection(wire, { path, signal });
+  yield* reply;
+}
+
+async function* one({ wire }: Service, place: Place, signal: AbortSignal): AsyncGenerator<Json> {
+  const reply = await fetchSubscription(wire, place, signal);
+  if (!isAbsent(reply.reply)) yield reply.body();
+}
+
+/** What was deleted or has run out is history; it stays in the list for a while. */
+function lives(body: Json): boolean {
+  return !["deleted", "expired"].includes(textAt(body, "/status")?.toLowerCase() ?? "");
+}
+
+const cycles = ["monthly", "annual", "none"];
+
+/** A subscription as readers are shown it: pending is on its way to active. */
+export function seenAs({ customer, body }: Found): Observed {
+  const status = textAt(body, "/status")?.toLowerCase();
+  const cycle = textAt(body, "/billingCycle")?.toLowerCase() ?? "";
+  const name = textAt(body, "/friendlyName");
+  const base = baseOf(body);
+  const etag = textAt(body, "/attributes/etag");
+  const orderId = textAt(body, "/orderId");
+  const id = idOf(textAt(body, "/id") ?? "");
+  const spec: Spec = defined({
+    customer,
+    offer: offerOf(body),
+    quantity: valueAt(body, "/quantity"),
+    billingCycle: cycles.includes(cycle) ? cycle : undefined,
+    friendlyName: name,
+    status: status === "suspended" || status === "disabled" ? "suspended" : "active",
+    partnerIdOnRecord: textAt(body, "/partnerId"),
+    addOnOf: base,
+  });
+  return {
+    kind,
+    id,
+    key: name ?? textAt(body, "/offerName") ?? id,
+    spec,
+    parentId: customer,
+    ...(etag !== undefined && { etag }),
+    ...(orderId !== undefined && { handle: { orderId } }),
+  };
+}
+
+/** Some lists have no offerId, but all have the link. */
+function offerOf(body: Json | undefined): string | undefined {
+  return (textAt(body, "/offerId") ?? lastOf(textAt(body, "/links/offer/uri")))?.toUpperCase();
+}
+
+function baseOf(body: Json | undefined): string | undefined {
+  const id = textAt(body, "/parentSubscriptionId") ?? lastOf(textAt(body, "/links/parentSubscription/uri"));
+  return id === undefined ? undefined : idOf(id);
+}
+
+function lastOf(uri: string | undefined): string | undefined {
+  return uri?.split("?", 1)[0]?.split("/").pop();
+}

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { AdapterError, type WriteContext } from "../../model/adapter.ts";
+import type { Json } from "../../model/json.ts";
+import { isSpec } from "../../model/json.ts";
+import { valueAt } from "../../model/pointer.ts";
+import { isAbsent } from "./errors.ts";
+import type { ChangeTo, Service } from "./kind-adapter.ts";
+import { gathered, collection } from "./paging.ts";
+import { textAt } from "./reading.ts";
+import type { Found } from "./subscription.ts";
+import { put, unchanged } from "./subscription-change.ts";
+import { fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
+import { accepted, type Call } from "./wire.ts";
+
+/** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
+export async function upgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<Found> {
+  const { place, body } = await unchanged(service, change, context);
+  const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
+  const { requestId, signal } = context;
+  const chosen = await choose(service, { change, path, signal });
+  const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, signal };
+  const result = accepted(call, await service.wire.api(call));
+  const errors = [...errorsIn(result, "/upgradeErrors"), ...errorsIn(result, "/licenseErrors")];
+  const id = textAt(result, "/targetSubscriptionId");
+  if (id === undefined) throw new AdapterError(errors.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
+  const target = { customer: place.customer, id };
+  const live = await appeared(service, target, signal);
+  const name = textAt(body, "/friendlyName");
+  const named = name === undefined ? live : await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
+  return { customer: place.customer, body: named };
+}
+
+interface Choosing {
+  readonly change: ChangeTo<"upgrade">;
+  readonly path: string;
+  readonly signal: AbortSignal;
+}
+
+async function choose({ wire }: Service, { change, path, signal }: Choosing): Promise<Json> {
+  const offer = textAt(change.desired, "/offer")?.toUpperCase();
+  const items = await gathered(collection(wire, { path, as: "user-first", signal }));
+  const chosen = items.find((one) => textAt(one, "/targetOffer/id")?.toUpperCase() === offer);
+  if (chosen === undefined) throw new AdapterError("rejected", `${change.address}: the service offers no upgrade to ${offer}`);
+  if (valueAt(chosen, "/isEligible") === false) throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
+  return chosen;
+}
+
+function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): string {
+  return `${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : "the service does not say why"}`;
+}
+
+/** What the codes mean that the service gives as numbers. */
+const codes = [
+  ...["other", "delegated admin permissions are disabled", "the subscription is not active", "conflicting service types"],
+  ...["somebody else is changing it", "a signed-in user is required", "it has add-ons", "it has no upgrade paths"],
+  ...["the target offer was not found", "it is not provisioned yet", "the offer does not support the billing cycle"],
+];
+
+/** A reply of success may still hold errors. */
+function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
+  const list = valueAt(body, pointer);
+  return (Array.isArray(list) ? list : []).map((one: Json) => {
+    const code = isSpec(one) ? one.code : one;
+    const words = textAt(one, "/description") ?? textAt(one, "/errorDescription");
+    return words ?? (typeof code === "number" ? codes[code] : undefined) ?? String(code);
+  });
+}
+
+async function appeared({ wire, options: { poll } }: Service, place: Place, signal: AbortSignal): Promise<Json> {
+  for (let waited = 0; ; waited += poll.seconds) {
+    const found = await fetchSubscription(wire, place, signal);
+    if (!isAbsent(found.reply)) return found.body();
+    if (waited >= poll.longest) throw new AdapterError("unknown-outcome", `the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
+    await delay(poll.seconds * 1000, undefined, { signal });
+  }
+}

@@ -1,0 +1,159 @@
+import { AdapterError, type WriteContext } from "../../model/adapter.ts";
+import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import { valueAt } from "../../model/pointer.ts";
+import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
+import { odata } from "./paging.ts";
+import { defined, idOf, textAt } from "./reading.ts";
+import * as roles from "./roles.ts";
+import { accepted, type Call } from "./wire.ts";
+
+const kind = "User";
+
+const plainFields = ["userPrincipalName", "displayName", "givenName", "surname", "accountEnabled", "usageLocation"] as const;
+
+/** Partner users in the directory, with their agent groups and directory roles. */
+export function user(service: Service): KindAdapter {
+  const { wire, options } = service;
+  return {
+    kind,
+    async *read({ id, parentId }, signal) {
+      signal.throwIfAborted();
+      if (parentId !== undefined) return;
+      if (id !== undefined) {
+        const found = await fetch(service, id, signal);
+        if (found) yield observed(service, found, await roles.rolesOf(service, id, signal));
+        return;
+      }
+      const members = await roles.members(service, signal);
+      const path = `/v1.0/users?$select=${selected(service)}&$top=${options.pageSize.users}`;
+      for await (const body of odata(wire, { path, signal })) yield observed(service, body, members(idOf(textAt(body, "/id") ?? "")));
+    },
+    create: (change, context) => create(service, change, context),
+    update: (change, context) => update(service, change, context),
+    async remove({ observed: { id } }, { signal }) {
+      const call: Call = { method: "DELETE", path: userPath(id), signal };
+      const reply = await wire.graph(call);
+      if (reply.status !== 404) accepted(call, reply);
+      return undefined;
+    },
+  };
+}
+
+function userPath(id: string): string {
+  return `/v1.0/users/${encodeURIComponent(id)}`;
+}
+
+function selected({ options: { recovery } }: Service): string {
+  const contacts = [recovery.alternateEmail, recovery.mobilePhone].filter((field) => field !== false);
+  return ["id", ...plainFields, "mailNickname", "userType", "onPremisesSyncEnabled", ...contacts].join(",");
+}
+
+async function fetch(service: Service, id: string, signal: AbortSignal): Promise<Json | undefined> {
+  const call: Call = { method: "GET", path: `${userPath(id)}?$select=${selected(service)}`, signal };
+  const reply = await service.wire.graph(call);
+  return reply.status === 404 ? undefined : accepted(call, reply);
+}
+
+function observed(service: Service, body: Json | undefined, has: readonly roles.Role[]): Observed {
+  const spec = { ...ownSpec(service, body), roles: roles.toSpec(has) };
+  const synced = valueAt(body, "/onPremisesSyncEnabled") === true;
+  const guest = textAt(body, "/userType")?.toLowerCase() === "guest";
+  return {
+    kind,
+    id: idOf(textAt(body, "/id") ?? ""),
+    key: (textAt(body, "/userPrincipalName") ?? "").toLowerCase(),
+    spec,
+    ...(synced ? { exempt: "synced" as const } : guest && { exempt: "guest" as const }),
+  };
+}
+
+/** Everything but the roles. */
+function ownSpec({ options: { recovery } }: Service, body: Json | undefined): Spec {
+  const contacts = defined({
+    alternateEmail: recovery.alternateEmail === false ? undefined : textAt(body, `/${recovery.alternateEmail}/0`),
+    mobilePhone: recovery.mobilePhone === false ? undefined : textAt(body, `/${recovery.mobilePhone}`),
+  });
+  const plain = defined(Object.fromEntries(plainFields.map((field) => [field, valueAt(body, `/${field}`)])));
+  const filled = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
+  const name = textAt(body, "/userPrincipalName")?.toLowerCase();
+  return { ...filled, ...(name !== undefined && { userPrincipalName: name }), ...(Object.keys(contacts).length > 0 && { recovery: contacts }) };
+}
+
+/** The directory's fields for what differs from a body. */
+function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
+  const { recovery } = service.options;
+  const old = ownSpec(service, body);
+  const plain = plainFields.filter((field) => wanted[field] !== undefined && wanted[field] !== old[field]);
+  const { alternateEmail, mobilePhone } = part(wanted, "recovery");
+  const before = part(old, "recovery");
+  const others = valueAt(body, `/${recovery.alternateEmail || "otherMails"}`);
+  const rest = Array.isArray(others) ? others.slice(1) : [];
+  return {
+    ...Object.fromEntries(plain.map((field) => [field, wanted[field] ?? null])),
+    ...(recovery.alternateEmail && alternateEmail !== undefined && alternateEmail !== before.alternateEmail && { [recovery.alternateEmail]: [alternateEmail, ...rest] }),
+    ...(recovery.mobilePhone && mobilePhone !== undefined && mobilePhone !== before.mobilePhone && { [recovery.mobilePhone]: mobilePhone }),
+  };
+}
+
+async function create(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
+  const { wire } = service;
+  const { credential, signal } = context;
+  if (credential === undefined) throw new AdapterError("rejected", `${change.address} needs a temporary password`);
+  const name = textAt(change.desired, "/userPrincipalName") ?? "";
+  const body = {
+    accountEnabled: true,
+    displayName: name,
+    mailNickname: (name.split("@", 1)[0] ?? name).slice(0, 64),
+    ...changes(service, change.desired, undefined),
+    passwordProfile: { forceChangePasswordNextSignIn: true, password: credential.secret },
+  };
+  const call: Call = { method: "POST", path: "/v1.0/users", body, signal };
+  const reply = await wire.graph(call);
+  if (reply.status >= 400 && (await fetch(service, name, signal)))
+    throw new AdapterError("conflict", `${change.address}: there is already a user ${name}`);
+  const made = accepted(call, reply);
+  const userId = idOf(textAt(made, "/id") ?? "");
+  const wanted = roles.fromSpec(part(change.desired, "roles"), []);
+  for (const role of wanted) await roles.grant(service, { role, userId, signal });
+  return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, wanted);
+}
+
+async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {
+  const { id } = change.observed;
+  const { signal } = context;
+  const body = await fetch(service, id, signal);
+  if (body === undefined) gone(change);
+  const own = ownSpec(service, body);
+  if (context.current) demandSame(own, without(context.current.spec), change);
+  const has = asksFor(change, "/roles") || !context.current ? await roles.rolesOf(service, id, signal) : undefined;
+  if (has && context.current) demandSame(roles.toSpec(has), part(context.current.spec, "roles"), change);
+  const before: Spec = { ...own, roles: has ? roles.toSpec(has) : part(context.current?.spec ?? {}, "roles") };
+  const wanted = patched(before, change);
+  const fields = changes(service, wanted, body);
+  if (Object.keys(fields).length > 0) {
+    const call: Call = { method: "PATCH", path: userPath(id), body: fields, repeatable: true, signal };
+    accepted(call, await service.wire.graph(call));
+  }
+  if (has && !equal(before.roles, wanted.roles)) await move(service, { id, has, wanted: part(wanted, "roles"), signal });
+  const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();
+  return { kind, id, key, spec: wanted };
+}
+
+function without({ roles: _, ...own }: Spec): Spec {
+  return own;
+}
+
+interface Move {
+  readonly id: string;
+  readonly has: readonly roles.Role[];
+  readonly wanted: Spec;
+  readonly signal: AbortSignal;
+}
+
+/** Grants go before revocations, so that nobody is left with neither. */
+async function move(service: Service, { id, has, wanted, signal }: Move): Promise<void> {
+  const will = roles.fromSpec(wanted, has);
+  for (const role of will.filter((one) => !roles.includes(has, one))) await roles.grant(service, { role, userId: id, signal });
+  for (const role of has.filter((one) => !roles.includes(will, one))) await roles.revoke(service, { role, userId: id, signal });
+}

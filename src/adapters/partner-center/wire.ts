@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import { AdapterError } from "../../model/adapter.ts";
+import type { Json } from "../../model/json.ts";
+import { type Reply, refusal } from "./errors.ts";
+import type { Options } from "./options.ts";
+import type { Signed, Tokens } from "./tokens.ts";
+import { type Access, NoReply, type Request, type Response, type Transport } from "./transport.ts";
+
+/** One operation of the service. */
+export interface Call {
+  readonly method: Request["method"];
+  /** From the root of the host, query included. */
+  readonly path: string;
+  /** Who may do it; either may unless given. */
+  readonly as?: Signed;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  /** What makes a repetition of it the same request; a new one unless given. */
+  readonly requestId?: string;
+  /** Whether it may be sent again when its outcome is unknown; all but POST and PATCH may unless given. */
+  readonly repeatable?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The service: Partner Center and the directory. A refusal is a reply; no reply, a broken one and a failure of the service throw an AdapterError. */
+export interface Wire {
+  api(call: Call): Promise<Reply>;
+  graph(call: Call): Promise<Reply>;
+  readonly graphRoot: string;
+}
+
+/** The service at the configured hosts; `correlation` is the same for all its requests. */
+export function wire(options: Options, parts: { readonly send: Transport; readonly tokens: Tokens; readonly correlation: string }): Wire {
+  const { send, tokens, correlation } = parts;
+  const to = (audience: Access["audience"], headersOf: (call: Call) => Readonly<Record<string, string>>) => async (call: Call) => {
+    call.signal.throwIfAborted();
+    const as = tokens.choose(call.as ?? "either", `${call.method} ${pathOf(call)}`);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const headers = {
+      Accept: "application/json",
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...headersOf(call),
+      ...call.headers,
+    };
+    const { method, signal } = call;
+    const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
+    const request = { method, url: options[audience] + call.path, headers, repeatable, access: { audience, as }, signal };
+    return reply(call, await send({ ...request, ...(body !== undefined && { body }) }).catch((error) => noReply(call, error)));
+  };
+  return {
+    api: to("api", ({ requestId }) => ({
+      "MS-RequestId": requestId ?? randomUUID(),
+      "MS-CorrelationId": correlation,
+      "X-Locale": options.locale,
+    })),
+    graph: to("graph", () => ({})),
+    graphRoot: `${options.graph}/v1.0`,
+  };
+}
+
+/** The body of a reply that is no refusal; throws the refusal otherwise. */
+export function accepted(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
+  if (reply.status >= 400) throw refusal(reply, `${call.method} ${pathOf(call)}`);
+  return reply.body;
+}
+
+function pathOf({ path }: Pick<Call, "path">): string {
+  return path.split("?", 1)[0] ?? path;
+}
+
+function noReply(call: Call, error: unknown): never {
+  if (!(error instanceof NoReply)) throw error;
+  if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error });
+  throw unsure(call, error.message);
+}
+
+/** Nobody knows what became of it: of no matter for a reading. */
+function unsure({ method, path }: Call, why: string): AdapterError {
+  const reads = method === "GET" || method === "HEAD";
+  return new AdapterError(reads ? "unavailable" : "unknown-outcome", `${method} ${pathOf({ path })}: ${why}`);
+}
+
+function reply(call: Call, { status, headers, text }: Response): Reply {
+  if (status === 429) throw new AdapterError("throttled", `${call.method} ${pathOf(call)}: the service asks to slow down (429)`);
+  if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, `the service failed (${status})`);
+  if (status >= 300 && status < 400) throw unsure(call, `the service answered ${status}, which sends the request elsewhere`);
+  const body = text.trim() === "" ? undefined : parsed(call, { status, text });
+  return { status, headers, ...(body !== undefined && { body }) };
+}
+
+function parsed(call: Call, { status, text }: { readonly status: number; readonly text: string }): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (status >= 400) return { description: text.slice(0, 300) };
+    throw unsure(call, "the reply is not JSON");
+  }
+}

@@ -1,0 +1,55 @@
+import { defaultApplication, type EmulatorOptions, firstRefreshToken, givenFaults, givenTraps, startEmulator, tenant, Unusable } from "../../emulator/emulator.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import type { Flags } from "../flags.ts";
+import { interruption } from "../interruption.ts";
+
+/** Runs a Partner Center on this machine until it is interrupted. */
+export async function run({ flags, terminal }: Invocation): Promise<number> {
+  try {
+    const emulator = await startEmulator(optionsOf(flags));
+    terminal.result(described(emulator.url, flags.format));
+    const signal = interruption(() => terminal.remark("Stopping."));
+    await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+    await emulator.close();
+    return exitStatus.done;
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    terminal.problem(`Error: ${error.message}`);
+    return exitStatus.error;
+  }
+}
+
+function optionsOf({ port, data, seed, latency, faults, traps, sandbox }: Flags): EmulatorOptions {
+  return {
+    ...(port !== undefined && { port: number("--port", port, 65_535) }),
+    ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
+    ...(data !== undefined && { data }),
+    ...(seed !== undefined && { seed }),
+    ...(faults !== undefined && { faults: givenFaults(faults) }),
+    ...(traps !== undefined && { traps: givenTraps(traps) }),
+    ...(sandbox && { sandbox }),
+  };
+}
+
+function number(flag: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > most) throw new Unusable(`${flag} ${text}: expected a whole number from 0 to ${most}`);
+  return value;
+}
+
+function described(url: string, format: Flags["format"]): string {
+  const { clientId, clientSecret } = defaultApplication;
+  const known = { url, tenant: tenant.domain, tenantId: tenant.id, clientId, clientSecret, refreshToken: firstRefreshToken };
+  if (format === "json") return JSON.stringify(known);
+  const lines = [
+    `A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
+    `  tenant         ${tenant.domain}`,
+    `  tenant id      ${tenant.id}`,
+    `  client id      ${clientId}`,
+    `  client secret  ${clientSecret}`,
+    `  refresh token  ${firstRefreshToken}`,
+    `  control        ${url}/_emulator/ (clock, faults, traps, requests, account)`,
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,55 @@
+import { refuse } from "./refusal.ts";
+import type { Address } from "./state.ts";
+
+/** The validation rules of China, in the shape the service answers; the values are sample data. */
+export const china = {
+  iso2Code: "CN",
+  defaultCulture: "zh-CN",
+  isStateRequired: true,
+  supportedStatesList: [
+    "AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN", "JL", "JS",
+    "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ", "XZ", "YN", "ZJ",
+  ],
+  supportedLanguagesList: ["zh-CHS", "en"],
+  supportedCulturesList: ["zh-CN", "en-US"],
+  isPostalCodeRequired: true,
+  postalCodeRegex: "^\\d{6}$",
+  isCityRequired: true,
+  isVatIdSupported: false,
+  phoneNumberRegex: "^(\\+?86)?[ \\-]?\\d{7,12}$",
+  isTaxIdSupported: false,
+  isTaxIdOptional: true,
+  countryCallingCodesList: ["86"],
+} as const;
+
+const postalCode = new RegExp(china.postalCodeRegex);
+const phoneNumber = new RegExp(china.phoneNumberRegex);
+
+/** Refuses (400/2007) an address that does not exist as far as the country's rules can tell; the description is JSON again, as the service sends it. */
+export function expectAddress(address: Address): void {
+  const reason = wrongIn(address);
+  if (reason === undefined) return;
+  const corrected = { country: address.country, region: address.state, city: address.city, address_line1: address.addressLine1, postal_code: address.postalCode };
+  refuse(400, 2007, JSON.stringify({ code: "60071", reason, corrected_address: corrected, object_type: "AddressValidation", resource_status: "Active" }));
+}
+
+/** The culture as the service spells it; refuses (400/800002) one it does not know. */
+export function cultureOf(culture: string): string {
+  const known = china.supportedCulturesList.find((one) => one.toLowerCase() === culture.toLowerCase());
+  return known ?? refuse(400, 800002, `Culture ${culture} is not supported`);
+}
+
+/** Refuses (400/800002) a language that is neither one of the country's nor the two-letter code of one. */
+export function expectLanguage(language: string): void {
+  const known = china.supportedLanguagesList.some((one) => [one.toLowerCase(), one.slice(0, 2)].includes(language.toLowerCase()));
+  if (!known) refuse(400, 800002, `Language ${language} is not supported`);
+}
+
+function wrongIn(address: Address): string | undefined {
+  if (address.country.toUpperCase() !== china.iso2Code) return "CountryInvalid";
+  if (!address.addressLine1?.trim()) return "AddressLineMissing";
+  if (!address.city?.trim()) return "CityMissing";
+  if (!postalCode.test(address.postalCode ?? "")) return "PostalCodeInvalid";
+  if (!china.supportedStatesList.some((state) => state === address.state?.toUpperCase())) return "StateInvalid";
+  return address.phoneNumber && !phoneNumber.test(address.phoneNumber) ? "PhoneNumberInvalid" : undefined;
+}

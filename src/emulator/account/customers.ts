@@ -1,0 +1,105 @@
+import { cultureOf, expectAddress, expectLanguage } from "./country.ts";
+import { expectCurrent, numericEtag, type Seen } from "./etag.ts";
+import { refuse } from "./refusal.ts";
+import type { Address, Customer, CustomerBilling } from "./state.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** What a client may set of a customer's billing profile. */
+export type BillingFields = Omit<CustomerBilling, "id" | "version">;
+
+/** A new customer as a client sends it. */
+export interface NewCustomer {
+  readonly companyProfile: { readonly domain: string; readonly companyName?: string; readonly organizationRegistrationNumber?: string };
+  readonly billingProfile: BillingFields;
+  readonly associatedPartnerId?: string;
+  readonly userCredentials?: unknown;
+  readonly organizationRegistrationNumber?: string;
+}
+
+/** A customer, and the password of its administrator where it was just made. */
+export interface Created {
+  readonly customer: Customer;
+  readonly password?: string;
+}
+
+const domainName = /^[a-z0-9-]{1,27}\.partner\.onmschina\.cn$/i;
+const sandboxCustomers = 75;
+
+/** The customer with this id; refuses (404/60003) when there is none. */
+export function customer(transaction: Transaction, id: string): Customer {
+  return transaction.get("customers", id.toLowerCase()) ?? refuse(404, 60003, `Tenant ${id} not found`);
+}
+
+/** Creates a customer, once for a request id: asked again it answers the same customer, and no password. */
+export function createCustomer(transaction: Transaction, body: NewCustomer, requestId: string | undefined): Created {
+  const earlier = requestId === undefined ? undefined : transaction.get("requests", requestId.toLowerCase());
+  if (earlier !== undefined) return { customer: customer(transaction, earlier.customerId) };
+  expectCreatable(transaction, body);
+  const { domain, companyName = body.billingProfile.companyName } = body.companyProfile;
+  const id = transaction.newId();
+  const billing = { id: transaction.newId(), ...billingFields(body.billingProfile), version: 1 };
+  const created: Customer = {
+    id, commerceId: transaction.newId(), domain, companyName, createdAt: new Date(transaction.now).toISOString(),
+    relationshipToPartner: "reseller", allowDelegatedAccess: true, billing, orders: {}, subscriptions: {}, carts: {},
+    ...(body.associatedPartnerId !== undefined && { associatedPartnerId: body.associatedPartnerId }),
+  };
+  transaction.put("customers", id, created);
+  transaction.put("names", domain.toLowerCase(), { id });
+  if (requestId !== undefined) transaction.put("requests", requestId.toLowerCase(), { customerId: id });
+  transaction.audit({ operationType: "add_customer", resourceType: "customer", customerId: id, customerName: companyName, newValue: { Id: id, Domain: domain } });
+  return { customer: created, password: `Aa1!${transaction.secret(id).slice(0, 16)}` };
+}
+
+/** Replaces a customer's billing profile; refuses (417/800036) a client that does not say which version it saw. */
+export function replaceBilling(transaction: Transaction, id: string, put: { readonly body: BillingFields; readonly seen: Seen }): Customer {
+  const before = customer(transaction, id);
+  if (put.seen.header === undefined && put.seen.body === undefined) refuse(417, 800036, "Pre-condition failed: If-Match is required");
+  expectCurrent(put.seen, numericEtag(before.billing.id, before.billing.version));
+  expectAddress(put.body.defaultAddress);
+  expectLanguage(put.body.language);
+  const billing = { id: before.billing.id, ...billingFields(put.body), version: before.billing.version + 1 };
+  const after = { ...before, billing };
+  transaction.put("customers", after.id, after);
+  transaction.audit({ operationType: "update_customer_billing_profile", resourceType: "customer", customerId: after.id, customerName: after.companyName });
+  return after;
+}
+
+/** Deletes a customer of the sandbox; refuses (403/2032) in production. */
+export function deleteCustomer(transaction: Transaction, id: string): void {
+  const before = customer(transaction, id);
+  if (!transaction.sandbox) refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
+  transaction.remove("customers", before.id);
+  transaction.remove("names", before.domain.toLowerCase());
+  transaction.audit({ operationType: "delete_tip_customer", resourceType: "customer", customerId: before.id, customerName: before.companyName });
+}
+
+/** The fields a list can be filtered by, and what they are of a customer. */
+export const filterable: Readonly<Record<string, (customer: Customer) => string>> = {
+  companyname: ({ companyName }) => companyName,
+  domain: ({ domain }) => domain,
+};
+
+function expectCreatable(transaction: Transaction, { companyProfile, billingProfile, ...rest }: NewCustomer): void {
+  if (rest.userCredentials !== undefined) refuse(400, 800002, "Invalid input: a password cannot be given");
+  if (companyProfile.organizationRegistrationNumber ?? rest.organizationRegistrationNumber) {
+    refuse(400, 600002, "Organization registration number is not supported in this country");
+  }
+  if (!domainName.test(companyProfile.domain)) refuse(400, 800002, `Invalid input: ${companyProfile.domain} is not a valid domain`);
+  if (transaction.get("names", companyProfile.domain.toLowerCase()) !== undefined) refuse(409, 800002, `Domain ${companyProfile.domain} is already taken`);
+  expectAddress(billingProfile.defaultAddress);
+  expectLanguage(billingProfile.language);
+  cultureOf(billingProfile.culture);
+  if (transaction.sandbox && [...transaction.all("customers")].length >= sandboxCustomers) refuse(400, 800018, "Sandbox limit reached");
+}
+
+function billingFields(body: BillingFields): BillingFields {
+  const { firstName, lastName, email, culture, language, companyName, defaultAddress } = body;
+  const name = { ...(firstName !== undefined && { firstName }), ...(lastName !== undefined && { lastName }) };
+  return { ...name, email, culture: cultureOf(culture), language, companyName, defaultAddress: address(defaultAddress) };
+}
+
+function address(given: Address): Address {
+  const names = ["country", "region", "city", "state", "addressLine1", "addressLine2", "postalCode", "firstName", "middleName", "lastName", "phoneNumber"] as const;
+  const kept = Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
+  return { ...kept, country: given.country };
+}

@@ -1,0 +1,71 @@
+import { etag, expectCurrent, type Seen } from "./etag.ts";
+import { tenant } from "./founding.ts";
+import { refuse } from "./refusal.ts";
+import type { Profile } from "./state.ts";
+import type { Transaction } from "./transaction.ts";
+
+/** The profiles that can be replaced, by the name in their path: what each is called on the wire, what a PUT may set, what the server owns. */
+export const profileKinds = {
+  legalbusiness: {
+    objectType: "LegalBusinessProfile", profileType: "LegalBusinessProfile", etagged: false,
+    writable: ["companyName", "address", "primaryContact", "companyApproverAddress", "companyApproverEmail"], owned: ["vettingStatus", "vettingSubStatus"],
+  },
+  billing: {
+    objectType: "BillingProfile", profileType: "BillingProfile", etagged: true,
+    writable: ["companyName", "address", "primaryContact", "purchaseOrderNumber", "taxId"], owned: ["billingCurrency", "billingDay"],
+  },
+  organization: {
+    objectType: "OrganizationProfile", profileType: "OrganizationProfile", etagged: true,
+    writable: ["companyName", "defaultAddress", "email", "language", "culture"], owned: ["id", "tenantId", "domain"],
+  },
+  support: { objectType: "PartnerSupportProfile", profileType: "support_profile", etagged: false, writable: ["email", "telephone", "website"], owned: [] },
+  mpn: { objectType: "MpnProfile", profileType: "MpnProfile", etagged: false, writable: [], owned: ["mpnId", "partnerName"] },
+} as const satisfies Record<string, ProfileKind>;
+
+/** What the rules know of a profile. */
+export interface ProfileKind {
+  readonly objectType: string;
+  readonly profileType: string;
+  readonly etagged: boolean;
+  readonly writable: readonly string[];
+  readonly owned: readonly string[];
+}
+
+/** The name of a profile in its path. */
+export type ProfileName = keyof typeof profileKinds;
+
+/** A profile as it is. */
+export function profile(transaction: Transaction, name: ProfileName): Profile {
+  return transaction.get("profiles", name) ?? refuse(404, 1000, `Profile ${name} not found`);
+}
+
+/** Replaces a whole profile: what the body leaves out is gone, what the server owns stays. */
+export function replaceProfile(transaction: Transaction, name: ProfileName, put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen }): Profile {
+  const kind: ProfileKind = profileKinds[name];
+  const before = profile(transaction, name);
+  if (kind.etagged) expectCurrent(put.seen, etag(name, before.version));
+  const fields = { ...pick(put.body, kind.writable), ...pick(before.fields, kind.owned) };
+  const after = { fields, version: before.version + 1 };
+  transaction.put("profiles", name, after);
+  return after;
+}
+
+/** The MPN profile another partner has; refuses (404/3000) an unknown id. */
+export function verifiedMpn(mpnId: string): { readonly mpnId: string; readonly partnerName?: string } {
+  if (mpnId === tenant.mpnId) return { mpnId, partnerName: "Contoso Cloud" };
+  return isMpnId(mpnId) ? { mpnId } : refuse(404, 3000, `Partner Organization with partner_id ${mpnId} could not be found`);
+}
+
+/** Refuses (400/2071) an id that cannot be a partner of record: unknown, or the partner's own. */
+export function expectPartnerOfRecord(mpnId: string): void {
+  if (!isMpnId(mpnId) || mpnId === tenant.mpnId) refuse(400, 2071, `MPN id ${mpnId} is not valid as partner on record`);
+}
+
+/** Every id of five to eight digits is some partner's, but those that begin with 999. */
+function isMpnId(id: string): boolean {
+  return /^\d{5,8}$/.test(id) && !id.startsWith("999");
+}
+
+function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+}

@@ -1,0 +1,189 @@
+/** A postal address as the service keeps it; every field is text. */
+export interface Address {
+  readonly country: string;
+  readonly region?: string;
+  readonly city?: string;
+  readonly state?: string;
+  readonly addressLine1?: string;
+  readonly addressLine2?: string;
+  readonly postalCode?: string;
+  readonly firstName?: string;
+  readonly middleName?: string;
+  readonly lastName?: string;
+  readonly phoneNumber?: string;
+}
+
+/** One of the partner's own profiles: what it holds, and how often it was replaced. */
+export interface Profile {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly version: number;
+}
+
+/** A user of the partner's directory; never with a password. */
+export interface User {
+  readonly id: string;
+  readonly userPrincipalName: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly createdAt: string;
+  readonly deletedAt?: string;
+}
+
+/** A group or an activated directory role, with the ids of its members. */
+export interface Circle {
+  readonly id: string;
+  readonly displayName: string;
+  readonly members: readonly string[];
+  readonly description?: string;
+  readonly roleTemplateId?: string;
+}
+
+/** What was bought in one line of an order. */
+export interface LineItem {
+  readonly lineItemNumber: number;
+  readonly offerId: string;
+  readonly subscriptionId: string;
+  readonly quantity: number;
+  readonly friendlyName?: string;
+  readonly partnerIdOnRecord?: string;
+  readonly parentSubscriptionId?: string;
+}
+
+/** An order; its list shows it only some time after `createdAt`. */
+export interface Order {
+  readonly id: string;
+  readonly billingCycle: string;
+  readonly lineItems: readonly LineItem[];
+  readonly createdAt: string;
+  readonly version: number;
+}
+
+/** What a PATCH may change of a subscription. */
+export interface SubscriptionChange {
+  readonly friendlyName?: string;
+  readonly quantity?: number;
+  readonly status?: "active" | "suspended";
+  readonly partnerId?: string;
+}
+
+/** A subscription as it was last written; `subscriptionAt` says what it is at a given time. */
+export interface Subscription {
+  readonly id: string;
+  readonly offerId: string;
+  readonly orderId: string;
+  readonly parentSubscriptionId?: string;
+  readonly friendlyName: string;
+  readonly quantity: number;
+  readonly status: "pending" | "active" | "suspended" | "deleted";
+  readonly billingCycle: string;
+  readonly partnerId?: string;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly effectiveStartDate: string;
+  readonly commitmentEndDate: string;
+  readonly suspendedAt?: string;
+  readonly version: number;
+  /** Licences assigned to users; the quantity cannot go below. */
+  readonly assigned?: number;
+  /** A change that was accepted (202) and takes effect at `at`. */
+  readonly accepted?: { readonly at: string; readonly change: SubscriptionChange };
+}
+
+/** A line of a cart. */
+export interface CartLine {
+  readonly id: number;
+  readonly catalogItemId: string;
+  readonly friendlyName?: string;
+  readonly quantity: number;
+  readonly billingCycle: string;
+  readonly orderGroup: string;
+  readonly error?: { readonly errorCode: number; readonly errorDescription: string };
+}
+
+/** A cart; it cannot be checked out twice, nor after 15 minutes. */
+export interface Cart {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly modifiedBy?: string;
+  readonly status: "Active" | "Ordered";
+  readonly lineItems: readonly CartLine[];
+}
+
+/** A customer's billing profile. */
+export interface CustomerBilling {
+  readonly id: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email: string;
+  readonly culture: string;
+  readonly language: string;
+  readonly companyName: string;
+  readonly defaultAddress: Address;
+  readonly version: number;
+}
+
+/** A customer with all that was sold to it. */
+export interface Customer {
+  readonly id: string;
+  readonly commerceId: string;
+  readonly domain: string;
+  readonly companyName: string;
+  readonly createdAt: string;
+  readonly relationshipToPartner: string;
+  readonly allowDelegatedAccess: boolean;
+  readonly associatedPartnerId?: string;
+  readonly billing: CustomerBilling;
+  readonly orders: Readonly<Record<string, Order>>;
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  readonly carts: Readonly<Record<string, Cart>>;
+}
+
+/** Who did what to which resource, and when. */
+export interface AuditRecord {
+  readonly id: string;
+  readonly at: string;
+  readonly operationType: string;
+  readonly resourceType: string;
+  readonly customerId?: string;
+  readonly customerName?: string;
+  readonly userPrincipalName?: string;
+  readonly applicationId?: string;
+  readonly correlationId?: string;
+  readonly newValue?: Readonly<Record<string, unknown>>;
+  readonly customizedData?: readonly { readonly key: string; readonly value: string | null }[];
+}
+
+/** What is kept, by collection and id. */
+export interface Collections {
+  readonly profiles: Profile;
+  readonly users: User;
+  readonly groups: Circle;
+  readonly roles: Circle;
+  readonly customers: Customer;
+  /** Domains and user principal names in lower case, to the id of what holds them. */
+  readonly names: { readonly id: string };
+  /** Request ids that created a customer. */
+  readonly requests: { readonly customerId: string };
+  readonly refreshTokens: { readonly userId: string; readonly revoked?: boolean };
+  readonly audit: AuditRecord;
+  readonly webhooks: Readonly<Record<string, unknown>>;
+  readonly counters: { readonly value: number };
+}
+
+/** The name of a collection. */
+export type Collection = keyof Collections;
+
+/** The whole account, in memory. */
+export type Account = { readonly [K in Collection]: Map<string, Collections[K]> };
+
+/** The collections, in the order a dump lists them. */
+export const collections: readonly Collection[] = [
+  "profiles", "users", "groups", "roles", "customers", "names", "requests", "refreshTokens", "audit", "webhooks", "counters",
+];
+
+/** An account with nothing in it. */
+export function emptyAccount(): Account {
+  return {
+    profiles: new Map(), users: new Map(), groups: new Map(), roles: new Map(), customers: new Map(), names: new Map(),
+    requests: new Map(), refreshTokens: new Map(), audit: new Map(), webhooks: new Map(), counters: new Map(),
+  };
+}

@@ -1,0 +1,51 @@
+import { cart, cartLife, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
+import type { Cart } from "../account/state.ts";
+import { orderBody } from "./orders.ts";
+import { created, type Exchange, ok, type Route, type Schema } from "./route.ts";
+import { attributes, count, object, text } from "./schemas.ts";
+import { link } from "./wire.ts";
+
+const lines: Schema = {
+  type: "array",
+  items: object({ id: count, catalogItemId: text(1), friendlyName: text(0, 256), quantity: count, billingCycle: text(), termDuration: text(), currencyCode: text() }, "id", "catalogItemId", "quantity"),
+};
+
+/** Carts: made, looked at and checked out; their update is not offered to 21Vianet. */
+export const cartRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/v1/customers/:customer/carts",
+    body: object({ lineItems: lines, attributes }, "lineItems"),
+    handle: (exchange) => {
+      const { lineItems } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
+      return created(cartBody(exchange, exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), lineItems))));
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1/customers/:customer/carts/:cart",
+    handle: (exchange) => ok(cartBody(exchange, exchange.read((transaction) => cart(transaction, exchange.parameter("customer"), exchange.parameter("cart"))))),
+  },
+  {
+    method: "POST",
+    path: "/v1/customers/:customer/carts/:cart/checkout",
+    alone: true,
+    handle: (exchange) => {
+      const { orders, orderErrors } = exchange.write((transaction) => checkOut(transaction, exchange.parameter("customer"), exchange.parameter("cart")));
+      return created({ orders: orders.map((one) => orderedBody(exchange, one)), orderErrors, attributes: { objectType: "CartCheckoutResult" } });
+    },
+  },
+];
+
+function orderedBody(exchange: Exchange, order: Parameters<typeof orderBody>[1]["order"]): object {
+  const body = orderBody(exchange, { order, status: "completed" });
+  return { ...body, alternateId: order.id, transactionType: "UserPurchase" };
+}
+
+function cartBody(exchange: Exchange, { id, createdAt, modifiedBy, status, lineItems }: Cart): object {
+  return {
+    id, creationTimestamp: createdAt, lastModifiedTimestamp: createdAt, expirationTimestamp: new Date(Date.parse(createdAt) + cartLife).toISOString(),
+    ...(modifiedBy !== undefined && { lastModifiedUser: modifiedBy }), status, lineItems: lineItems.map((line) => ({ ...line, currencyCode: "CNY" })),
+    links: { self: link(exchange, `/customers/${exchange.parameter("customer").toLowerCase()}/carts/${id}`) }, attributes: { objectType: "Cart" },
+  };
+}

@@ -1,0 +1,85 @@
+import { refuse } from "../account/refusal.ts";
+import { type Collection, collections } from "../account/state.ts";
+import type { Dump, Emulation } from "../emulation.ts";
+import { type Fault, faultKinds } from "../faults.ts";
+import { setTraps, type TrapSettings } from "../traps.ts";
+import { seconds } from "./duration.ts";
+import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
+import { count, flag, object, text } from "./schemas.ts";
+
+const fault: Schema = {
+  ...object({ kind: { enum: faultKinds }, method: text(), path: text(), nth: count, times: count, probability: { type: "number", minimum: 0, maximum: 1 }, effect: flag, status: count, code: count, retryAfter: text(), seconds: { type: "number", minimum: 0 } }, "kind"),
+  additionalProperties: false,
+};
+
+/** The door to the emulator itself, which no client of the service has a use for. */
+export function controlRoutes(emulation: Emulation): readonly Route[] {
+  const clock = (): Answer => ok({ now: new Date(emulation.now()).toISOString() });
+  return [
+    { method: "GET", path: "/_emulator/clock", handle: clock },
+    {
+      method: "POST",
+      path: "/_emulator/clock",
+      body: object({ advance: { type: ["string", "number"] } }, "advance"),
+      handle: (exchange) => {
+        emulation.advance(seconds((exchange.body as { readonly advance: string | number }).advance) * 1000);
+        return clock();
+      },
+    },
+    { method: "GET", path: "/_emulator/faults", handle: () => ok(emulation.faults.list()) },
+    {
+      method: "POST",
+      path: "/_emulator/faults",
+      body: { anyOf: [fault, { type: "array", items: fault }] },
+      handle: (exchange) => {
+        for (const one of [exchange.body].flat() as readonly Fault[]) emulation.faults.add(one);
+        return ok(emulation.faults.list());
+      },
+    },
+    { method: "DELETE", path: "/_emulator/faults", handle: () => (emulation.faults.clear(), empty(204)) },
+    { method: "GET", path: "/_emulator/requests", handle: ({ query }) => ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()) },
+    { method: "DELETE", path: "/_emulator/requests", handle: () => (emulation.log.clear(), empty(204)) },
+    { method: "GET", path: "/_emulator/traps", handle: () => ok(emulation.traps) },
+    { method: "PATCH", path: "/_emulator/traps", body: object({}), handle: (exchange) => ok(changeTraps(emulation, exchange.body)) },
+    { method: "GET", path: "/_emulator/account", handle: () => ok(emulation.dump()) },
+    {
+      method: "PUT",
+      path: "/_emulator/account",
+      body: object({ version: count, now: text(1), account: object({}) }, "version", "now", "account"),
+      handle: (exchange) => {
+        emulation.restore(exchange.body as Dump);
+        return empty(204);
+      },
+    },
+    { method: "PATCH", path: "/_emulator/account/:collection/:id", body: object({}), handle: (exchange) => ok(changeRecord(exchange)) },
+  ];
+}
+
+function changeTraps(emulation: Emulation, settings: unknown): object {
+  const unknown = Object.keys(Object(settings)).find((name) => !(name in emulation.traps));
+  if (unknown !== undefined) return refuse(400, "trap", `There is no trap ${unknown}; there are ${Object.keys(emulation.traps).join(", ")}`);
+  emulation.traps = setTraps(emulation.traps, settings as TrapSettings);
+  return emulation.traps;
+}
+
+/** Merges into a record (RFC 7396), behind the service's back and without its rules. */
+function changeRecord(exchange: Exchange): unknown {
+  const name = exchange.parameter("collection");
+  const collection: Collection = collections.find((one) => one === name) ?? refuse(404, "collection", `There is no collection ${name}; there are ${collections.join(", ")}`);
+  return exchange.write((transaction) => {
+    const before = transaction.get(collection, exchange.parameter("id")) ?? refuse(404, "record", `There is no ${name}/${exchange.parameter("id")}`);
+    const after = merged(before, exchange.body);
+    transaction.put(collection, exchange.parameter("id"), after as typeof before);
+    return after;
+  });
+}
+
+function merged(before: unknown, patch: unknown): unknown {
+  if (typeof patch !== "object" || patch === null || Array.isArray(patch)) return patch;
+  const after: Record<string, unknown> = typeof before === "object" && before !== null && !Array.isArray(before) ? { ...before } : {};
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete after[name];
+    else after[name] = merged(after[name], value);
+  }
+  return after;
+}

@@ -1,0 +1,178 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { touch } from "../account/touch.ts";
+import { refuse, Refusal } from "../account/refusal.ts";
+import type { Emulation } from "../emulation.ts";
+import type { Fault } from "../faults.ts";
+import { absentRoutes } from "./absent.ts";
+import { authorize } from "./authorize.ts";
+import { beyondRoutes } from "./beyond.ts";
+import { canonical, type Names, namesIn } from "./canonical.ts";
+import { cartRoutes } from "./carts.ts";
+import { circleRoutes } from "./circles.ts";
+import { controlRoutes } from "./control.ts";
+import { customerRoutes } from "./customers.ts";
+import { deliver, hold, vanish } from "./deliver.ts";
+import { exchangeOf } from "./exchange.ts";
+import { failure, malformed, throttled } from "./failure.ts";
+import { offerRoutes } from "./offers.ts";
+import { orderRoutes } from "./orders.ts";
+import { profileRoutes } from "./profiles.ts";
+import type { Answer, Api, Route, Schema } from "./route.ts";
+import { signInRoutes } from "./sign-in.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { upgradeRoutes } from "./upgrades.ts";
+import { userRoutes } from "./users.ts";
+import { validators } from "./validator.ts";
+import { newVisit, type Visit } from "./visit.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+const partnerCenter: readonly Route[] = [
+  ...profileRoutes, ...customerRoutes, ...offerRoutes, ...orderRoutes, ...subscriptionRoutes, ...upgradeRoutes, ...cartRoutes, ...webhookRoutes, ...beyondRoutes, ...absentRoutes,
+];
+const graph: readonly Route[] = [...userRoutes, ...circleRoutes];
+const largestDump = 1024 * 1024 * 1024;
+
+/** All the doors of an emulation, ready to listen. */
+export async function serve(emulation: Emulation): Promise<FastifyInstance> {
+  const server = fastify({
+    logger: false, exposeHeadRoutes: false, forceCloseConnections: true, return503OnClosing: false, bodyLimit: largestDump,
+    routerOptions: { caseSensitive: false, maxParamLength: 1000, ignoreTrailingSlash: true },
+  });
+  const compile = validators();
+  server.setValidatorCompiler<Schema>(({ schema }) => compile(schema));
+  const house: House = { emulation, busy: new Set() };
+  readBodies(server);
+  server.setNotFoundHandler((request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => refuse(404, apiOf(request.url) === "graph" ? "Request_ResourceNotFound" : 1000, "Not found")));
+  server.setErrorHandler((error: Error, request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => throwAsRefusal(error, apiOf(request.url))));
+  await server.register(async (scope) => register(scope, house, { api: "partnerCenter", routes: partnerCenter }));
+  await server.register(async (scope) => register(scope, house, { api: "graph", routes: graph }));
+  await server.register(async (scope) => register(scope, house, { api: "signIn", routes: signInRoutes(emulation) }));
+  await server.register(async (scope) => register(scope, house, { api: "control", routes: controlRoutes(emulation) }));
+  return server;
+}
+
+interface House {
+  readonly emulation: Emulation;
+  /** The customers for whom an order is being placed. */
+  readonly busy: Set<string>;
+}
+
+interface Talk {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly api: Api;
+}
+
+const visits = new WeakMap<FastifyRequest, Visit>();
+
+function register(scope: FastifyInstance, house: House, { api, routes }: { readonly api: Api; readonly routes: readonly Route[] }): void {
+  const names = namesIn(routes.flatMap(({ body }) => (body === undefined ? [] : [body])));
+  for (const route of routes) {
+    scope.route({
+      method: route.method,
+      url: route.path,
+      ...(route.body !== undefined && { schema: { body: route.body } }),
+      onRequest: (request, reply) => enter(house, { request, reply, api }, route),
+      preValidation: async (request) => spell(request, api, names),
+      handler: (request, reply) => answer(house, { request, reply, api }, () => perform(house, { request, reply, api }, route)),
+    });
+  }
+}
+
+/** What happens before the body is read: the log, latency, the faults without effect, sign-in and throttling. */
+async function enter({ emulation }: House, talk: Talk, route: Route): Promise<FastifyReply | undefined> {
+  const { request, reply, api } = talk;
+  if (api === "control") return undefined;
+  const visit = newVisit(emulation, request);
+  visits.set(request, visit);
+  if (emulation.latency > 0) await new Promise((resolve) => setTimeout(resolve, emulation.latency));
+  const { fault } = visit;
+  if (fault?.kind === "reset") return vanish(request, reply);
+  if (fault?.kind === "timeout" && !fault.effect) return hold(request, reply, fault.seconds);
+  if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault));
+  if (api === "signIn") return undefined;
+  try {
+    if (fault?.kind === "expired-token") refuse(401, api === "graph" ? "InvalidAuthenticationToken" : 400, "Access denied: the token has expired");
+    visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
+    visit.entry.principal = visit.principal.kind;
+    if (route.userOnly && visit.principal.kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
+    if (route.beyond21Vianet && !emulation.traps.beyond21Vianet) refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
+  }
+  const seconds = emulation.throttle(request.url, emulation.traps.throttle, emulation.now());
+  return seconds === undefined ? undefined : out(emulation, talk, throttled(seconds));
+}
+
+function spell(request: FastifyRequest, api: Api, names: Names): void {
+  if (api === "partnerCenter") request.body = canonical(request.body, names);
+}
+
+function perform(house: House, { request }: Talk, route: Route): Answer {
+  const { emulation, busy } = house;
+  const visit = visits.get(request);
+  const exchange = exchangeOf(emulation, request, visit);
+  if (visit?.fault?.kind === "etag") exchange.write((transaction) => touch(transaction, exchange.path));
+  if (!route.alone) return route.handle(exchange);
+  const customer = exchange.parameter("customer").toLowerCase();
+  if (busy.has(customer)) return refuse(409, 800060, "Your order is in progress. (sample wording)");
+  const answer = route.handle(exchange);
+  if (visit?.fault?.kind === "timeout" || visit?.fault?.kind === "slow") {
+    busy.add(customer);
+    request.raw.socket.once("close", () => busy.delete(customer));
+    request.raw.once("close", () => busy.delete(customer));
+  }
+  return answer;
+}
+
+/** Runs what makes the answer, words a refusal, and sends it. */
+function answer(house: House, talk: Talk, make: () => Answer): FastifyReply {
+  const { emulation } = house;
+  try {
+    return out(emulation, talk, make());
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const requestId = visits.get(talk.request)?.requestId ?? "";
+    return out(emulation, talk, failure(talk.api, error, { requestId, now: emulation.now() }));
+  }
+}
+
+function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer): FastifyReply {
+  const visit = visits.get(request);
+  if (visit !== undefined) visit.entry.status = answer.status;
+  const fault = visit?.fault;
+  const replaced = fault?.kind === "status" && fault.effect ? faultAnswer(fault) : answer;
+  const bom = api === "partnerCenter" && emulation.traps.bom && replaced.status !== 429;
+  return deliver(request, reply, { answer: replaced, headers: visit === undefined ? {} : visit.headers(api), bom, ...(fault !== undefined && { fault }) });
+}
+
+function faultAnswer({ status = 503, code, retryAfter }: Fault): Answer {
+  const headers: Readonly<Record<string, string>> = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
+  if (status === 429) return { ...throttled(Math.ceil(Number(retryAfter ?? 1))), headers };
+  if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
+  return { status, headers, body: { message: "The service is unavailable." } };
+}
+
+function throwAsRefusal(error: Error & { readonly statusCode?: number; readonly validation?: unknown }, api: Api): never {
+  throw malformed(api, error) ?? error;
+}
+
+function apiOf(url: string): Api {
+  if (/^\/_emulator\b/i.test(url)) return "control";
+  if (/^\/(v1|webhooks)\//i.test(url)) return "partnerCenter";
+  return /^\/v1\.0\//i.test(url) ? "graph" : "signIn";
+}
+
+function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)));
+  server.addContentTypeParser("*", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
+    if (body === "") return undefined;
+    try {
+      return JSON.parse(body.replace(/^\uFEFF/, ""));
+    } catch {
+      throw Object.assign(new Error("the body is not JSON"), { statusCode: 400 });
+    }
+  });
+}

@@ -1,0 +1,66 @@
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { commit, type Write } from "./account/transaction.ts";
+import { type Account, collections, emptyAccount } from "./account/state.ts";
+import { Unusable } from "./unusable.ts";
+
+/** Where writes are kept before they are answered: nothing that was answered is lost when the process is killed. */
+export interface Journal {
+  append(writes: readonly Write[]): void;
+  /** Replaces all that was kept by this account. */
+  rewrite(account: Account): void;
+  close(): void;
+}
+
+/** A journal that keeps nothing. */
+export const noJournal: Journal = { append: () => {}, rewrite: () => {}, close: () => {} };
+
+/** Opens the journal in `file`: one JSON array of writes a line. The account is undefined where the file is new; a torn last line is dropped. */
+export function openJournal(file: string): { readonly journal: Journal; readonly account: Account | undefined } {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const account = whole === "" ? undefined : replay(file, whole);
+  let handle = openSync(file, "a", 0o600);
+  ftruncateSync(handle, Buffer.byteLength(whole));
+  const journal: Journal = {
+    append: (writes) => {
+      if (writes.length > 0) writeSync(handle, `${JSON.stringify(writes)}\n`);
+    },
+    rewrite: (account) => {
+      const beside = `${file}.new`;
+      const fresh = openSync(beside, "w", 0o600);
+      for (const write of snapshot(account)) writeSync(fresh, `${JSON.stringify([write])}\n`);
+      fsyncSync(fresh);
+      closeSync(handle);
+      renameSync(beside, file);
+      handle = fresh;
+    },
+    close: () => closeSync(handle),
+  };
+  if (account !== undefined && lines(whole) > 2 * size(account) + 1000) journal.rewrite(account);
+  return { journal, account };
+}
+
+/** The writes that make this account out of an empty one. */
+export function* snapshot(account: Account): Iterable<Write> {
+  for (const collection of collections) for (const [id, value] of account[collection]) yield { in: collection, id, value };
+}
+
+function replay(file: string, text: string): Account {
+  const account = emptyAccount();
+  for (const [index, line] of text.trimEnd().split("\n").entries()) {
+    try {
+      commit(account, JSON.parse(line));
+    } catch (cause) {
+      throw new Unusable(`${file}:${index + 1} is not a line of an emulator's data`, { cause });
+    }
+  }
+  return account;
+}
+
+function lines(text: string): number {
+  return text.split("\n").length - 1;
+}
+
+function size(account: Account): number {
+  return collections.reduce((sum, collection) => sum + account[collection].size, 0);
+}

@@ -1,0 +1,28 @@
+import type { Traps } from "./traps.ts";
+
+/** Counts requests a minute; answers for how many seconds a request is refused, or undefined where it is not. */
+export type Throttle = (url: string, limit: Traps["throttle"], now: number) => number | undefined;
+
+const window = 60_000;
+
+/** A counter that starts a minute with the first request after the last one. */
+export function throttle(): Throttle {
+  const counted = new Map<string, { readonly since: number; count: number }>();
+  return (url, { perMinute, per }, now) => {
+    const family = familyOf(url);
+    if (family === undefined || perMinute === 0) return undefined;
+    const key = per === "tenant" ? "tenant" : family;
+    let current = counted.get(key);
+    if (current === undefined || now >= current.since + window) {
+      current = { since: now, count: 0 };
+      counted.set(key, current);
+    }
+    current.count += 1;
+    return current.count > perMinute ? Math.max(1, Math.ceil((current.since + window - now) / 1000)) : undefined;
+  };
+}
+
+function familyOf(url: string): string | undefined {
+  if (!/^\/v1\/customers\b/i.test(url)) return undefined;
+  return /\/(orders|carts)\b/i.test(url) ? "order" : /\/subscriptions\b/i.test(url) ? "subscription" : "customer";
+}

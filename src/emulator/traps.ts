@@ -1,0 +1,63 @@
+/** Habits of the service that surprise a client; each is documented, and each can be set. */
+export interface Traps {
+  /** Partner Center's JSON begins with a UTF-8 byte order mark. */
+  readonly bom: boolean;
+  /** Every nth PATCH of a subscription answers 202 and takes effect some seconds later; 0 is never. */
+  readonly accepted: { readonly every: number; readonly seconds: number };
+  /** How many seconds what is new is missing from a list. */
+  readonly lag: { readonly orders: number; readonly subscriptions: number; readonly customers: number; readonly users: number };
+  /** Requests a minute to customers, orders and subscriptions, counted for the tenant as a whole or for each of the three; 0 is no limit. */
+  readonly throttle: { readonly perMinute: number; readonly per: "tenant" | "family" };
+  /** GUIDs change their letter case from answer to answer. */
+  readonly casing: boolean;
+  /** Links come with and without /v1. */
+  readonly links: boolean;
+  /** The most items of a page that did not ask for fewer. */
+  readonly pageSize: { readonly partnerCenter: number; readonly graph: number };
+  /** Subscriptions in a list lack offerId and offerName, as in some samples. */
+  readonly listsWithoutOffers: boolean;
+  /** A refresh token that was exchanged is not taken again. */
+  readonly oneTimeRefreshTokens: boolean;
+  /** What the documents leave out for 21Vianet (audit records, conversions, partner roles) is answered nevertheless. */
+  readonly beyond21Vianet: boolean;
+}
+
+/** Some of the traps, to be set over the others. */
+export type TrapSettings = { readonly [K in keyof Traps]?: Traps[K] extends object ? Partial<Traps[K]> : Traps[K] };
+
+/** The traps as they are on by default. */
+export const defaultTraps: Traps = {
+  bom: true,
+  accepted: { every: 2, seconds: 1 },
+  lag: { orders: 15 * 60, subscriptions: 0, customers: 0, users: 0 },
+  throttle: { perMinute: 500, per: "tenant" },
+  casing: true,
+  links: true,
+  pageSize: { partnerCenter: 500, graph: 100 },
+  listsWithoutOffers: false,
+  oneTimeRefreshTokens: false,
+  beyond21Vianet: false,
+};
+
+/** A service without surprises. */
+export const noTraps: Traps = {
+  ...defaultTraps,
+  bom: false,
+  accepted: { every: 0, seconds: 0 },
+  lag: { orders: 0, subscriptions: 0, customers: 0, users: 0 },
+  throttle: { perMinute: 0, per: "tenant" },
+  casing: false,
+  links: false,
+};
+
+/** The traps with some of them set anew. */
+export function setTraps(traps: Traps, settings: TrapSettings): Traps {
+  return {
+    ...traps,
+    ...settings,
+    accepted: { ...traps.accepted, ...settings.accepted },
+    lag: { ...traps.lag, ...settings.lag },
+    throttle: { ...traps.throttle, ...settings.throttle },
+    pageSize: { ...traps.pageSize, ...settings.pageSize },
+  };
+}

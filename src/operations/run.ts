@@ -1,0 +1,42 @@
+import type { Address } from "../model/address.ts";
+import type { Kind } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import type { ChangeId, Plan } from "../model/plan.ts";
+import type { Result } from "../model/receipt.ts";
+import type { Counting } from "./counting.ts";
+import type { Journal, View, Writers } from "./project.ts";
+
+/** A run under way. */
+export interface Run {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly view: View;
+  readonly writers: Writers;
+  readonly journal: Journal;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly adapter: Counting;
+  readonly ledgerKey: Uint8Array;
+  /** What this run has made or changed, as the backend answered. */
+  readonly made: Map<Address, Observed>;
+  /** What changes refer to. */
+  readonly bound: Map<Address, Observed>;
+  /** Readings of what changes refer to, once each. */
+  readonly bindings: Map<Address, Promise<void>>;
+  /** Lists read before creates and upgrades, by kind and parent, once each. */
+  readonly lists: Map<string, Promise<readonly Observed[]>>;
+  readonly results: Map<ChangeId, Result>;
+  /** Writes of earlier runs that are not settled, by address: nothing is sent there. */
+  readonly open: ReadonlyMap<Address, ChangeId>;
+  /** Whether the sink can keep what a backend hands out, tried once, before anything is handed out. */
+  sinkReady?: Promise<void>;
+}
+
+/** A reading that is made once in a run; one that failed is made again for whoever asks next. */
+export function once<K, V>(readings: Map<K, Promise<V>>, key: K, read: () => Promise<V>): Promise<V> {
+  const known = readings.get(key);
+  if (known) return known;
+  const reading = read();
+  readings.set(key, reading);
+  reading.catch(() => readings.delete(key));
+  return reading;
+}

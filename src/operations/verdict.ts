@@ -1,0 +1,96 @@
+import type { Support } from "../model/adapter.ts";
+import { type Address, kindOf } from "../model/address.ts";
+import { equal, type Spec } from "../model/json.ts";
+import type { Kind } from "../model/kind.ts";
+import type { AppliedFields } from "../model/ledger.ts";
+import type { LedgerState, OpenIntent } from "../model/ledger-state.ts";
+import type { Observed } from "../model/observed.ts";
+import { covers, valueAt } from "../model/pointer.ts";
+import type { Keyed } from "./applied-fields.ts";
+
+/** What is needed to tell from a reading whether a write happened. */
+export interface Evidence {
+  readonly state: LedgerState;
+  readonly kinds: readonly Kind[];
+  readonly supports: Readonly<Record<string, Support>>;
+  /** RFC 3339. */
+  readonly now: string;
+  readonly keyed: Keyed;
+}
+
+/** What a reading says of a write: it happened (and made this id), it did not, or it is too early to say. */
+export type Verdict = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
+
+/** What a reading of everything of its kind around an intent says of it. */
+export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict {
+  const made = intent.action === "create" || intent.action === "upgrade";
+  const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
+  if (found) return found;
+  const { kind, sentBy } = intent;
+  return sentBy === undefined || isFresh({ kind, at: sentBy }, evidence) ? "unknown" : { happened: false };
+}
+
+/** The addresses that planning leaves alone: those of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
+export function unsettled(observed: readonly Observed[], evidence: Evidence): ReadonlySet<Address> {
+  const open = Object.values(evidence.state.open).filter((intent) => verdict(intent, observed, evidence) === "unknown");
+  return new Set([...open.map(({ address }) => address), ...unseen(observed, evidence)]);
+}
+
+function unseen(observed: readonly Observed[], evidence: Evidence): readonly Address[] {
+  const { state, kinds, supports } = evidence;
+  const late = new Map(kinds.filter(({ name }) => supports[name]?.lag).map((kind) => [kind.name, kind]));
+  if (late.size === 0) return [];
+  const byId = new Map(observed.map((one) => [`${one.kind}\n${one.id}`, one]));
+  return (Object.keys(state.bindings) as Address[]).filter((address) => {
+    const kind = late.get(kindOf(address));
+    const bound = state.bindings[address];
+    if (!kind || !bound || !isFresh({ kind: kind.name, at: bound.at }, evidence)) return false;
+    const one = byId.get(`${kind.name}\n${bound.id}`);
+    return !one || agreement(address, state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+  });
+}
+
+/** Whether a write may still not show in a reading. */
+function isFresh({ kind, at }: Pick<OpenIntent, "kind" | "at">, { supports, now }: Evidence): boolean {
+  return Date.parse(now) - Date.parse(at) < (supports[kind]?.lag ?? 0) * 1000;
+}
+
+/** The one object that has the intent's key, was not there before it, and belongs to no other address. */
+function newcomer(intent: OpenIntent, observed: readonly Observed[], { state, keyed }: Evidence): Verdict | undefined {
+  const taken = new Set([...(intent.existing ?? []), ...Object.values(state.bindings).map(({ id }) => id)]);
+  const named = ({ key }: Observed) => key === intent.key || keyed(intent.address, "", key) === intent.key;
+  const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
+  const fits = near.filter((one) => !taken.has(one.id) && named(one));
+  if (fits.length > 1) return "unknown";
+  return fits[0] && { happened: true, id: fits[0].id };
+}
+
+/** Whether the object now has every value the intent was to give it; for a removal, whether it is gone. */
+function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+  const kind = evidence.kinds.find(({ name }) => name === intent.kind);
+  const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
+  if (intent.action === "remove") return !one || kind?.gone(one.spec) ? { happened: true, ...(one && { id: one.id }) } : undefined;
+  if (!one || !kind) return undefined;
+  const found = agreement(intent.address, intent.fields ?? {}, { kind, one, evidence });
+  if (found === "hidden") return "unknown";
+  return found === "same" ? { happened: true, id: one.id } : undefined;
+}
+
+/** Whether an object has these values, as far as they can be read and are no names, which it holds as ids. */
+function agreement(
+  address: Address,
+  fields: AppliedFields,
+  { kind, one, evidence }: { readonly kind: Kind; readonly one: Observed; readonly evidence: Evidence },
+): "same" | "differs" | "hidden" {
+  const spec = kind.normalize(one.spec) as Spec;
+  const declared = new Set(evidence.kinds.filter((one) => one.declared).map(({ name }) => name));
+  const names = kind.references.filter((reference) => declared.has(reference.kind)).map(({ pointer }) => pointer);
+  const readable = evidence.supports[kind.name]?.readable ?? [];
+  const comparable = Object.entries(fields).filter(([pointer]) => covers(readable, pointer) && !covers(names, pointer));
+  if (comparable.length === 0) return "hidden";
+  const same = comparable.every(([pointer, applied]) => {
+    const value = valueAt(spec, pointer) ?? null;
+    return "value" in applied ? equal(applied.value, value) : applied.keyed === evidence.keyed(address, pointer, value);
+  });
+  return same ? "same" : "differs";
+}

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { replaceFile } from "./replace-file.ts";
+
+const rowsPerLine = 500;
+
+/** The rows of a file as `writeRows` wrote it; none where it is not there, not in this format, or not exactly as it was written. */
+export function readRows(path: string, format: string): readonly unknown[] {
+  try {
+    const bytes = readFileSync(path);
+    const end = bytes.lastIndexOf(10, bytes.length - 2) + 1;
+    const sum = createHash("sha256").update(bytes.subarray(0, end)).digest("hex");
+    return bytes.toString("latin1", end) === `${sum}\n` ? parsed(bytes.subarray(0, end), format) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** One line at a time: neither the text nor its parsing is ever in memory as a whole. */
+function parsed(bytes: Buffer, format: string): readonly unknown[] {
+  const rows: unknown[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(10, at);
+    const line = bytes.toString("utf8", at, end);
+    if (at === 0 && line !== format) return [];
+    if (at > 0) for (const row of JSON.parse(line)) rows.push(row);
+    at = end + 1;
+  }
+  return rows;
+}
+
+/** Writes rows with their checksum, first the line that says what they are; that they cannot be kept is no error. */
+export function writeRows(path: string, format: string, rows: readonly unknown[]): void {
+  try {
+    replaceFile(path, lines(format, rows), { mode: 0o600, volatile: true });
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+  }
+}
+
+function* lines(format: string, rows: readonly unknown[]): Generator<Uint8Array> {
+  const sum = createHash("sha256");
+  for (let at = -rowsPerLine; at < rows.length; at += rowsPerLine) {
+    const line = Buffer.from(`${at < 0 ? format : JSON.stringify(rows.slice(at, at + rowsPerLine))}\n`);
+    sum.update(line);
+    yield line;
+  }
+  yield Buffer.from(`${sum.digest("hex")}\n`);
+}

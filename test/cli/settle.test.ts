@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { folderWith, partnerctl, settings, users, write } from "./binary.ts";
+
+/** A project whose first new user was made, but the reply was lost. */
+async function unknownOutcome(): Promise<string> {
+  const place = folderWith({
+    "partnerctl.yaml": settings({ lag: 600, lostReplies: { kind: "User", verb: "create", nth: 1 } }, { parallelism: 1 }),
+    "manifests/users.yaml": users("li-wei", "wang-fang"),
+  });
+  const applied = await partnerctl(place, ["apply", "--yes", "--format", "json"]);
+  expect(applied.status).toBe(3);
+  expect(JSON.parse(applied.stdout).results).toMatchObject([{ change: "User/li-wei#1", status: "unknown" }, { status: "done" }]);
+  return place;
+}
+
+describe("a write whose outcome stayed unknown", () => {
+  test("is not tried again while nobody can know, and the plan says so", async () => {
+    const place = await unknownOutcome();
+    const { stdout } = await partnerctl(place, ["plan", "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ changes: [], problems: expect.arrayContaining([expect.objectContaining({ code: "ledger/unsettled", address: "User/li-wei" })]) });
+    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ stdout: expect.stringContaining("settle User/li-wei#1") });
+    expect((await partnerctl(place, ["history", "--format", "json"])).stdout.match(/"plan"/g)).toHaveLength(1);
+  });
+
+  test("is settled with the id of what it made, which is looked for first", async () => {
+    const place = await unknownOutcome();
+    write(place, { "partnerctl.yaml": settings() });
+    expect(await partnerctl(place, ["settle", "User/wang-fang#1", "--id", "x"])).toMatchObject({ status: 1, stderr: expect.stringContaining("User/li-wei#1") });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", "x"])).toMatchObject({ status: 1, stderr: expect.stringContaining("settle/no-such-id") });
+    const { stdout } = await partnerctl(place, ["export"]);
+    const [, id = ""] = /id: (\S+)\n[^-]*userPrincipalName: li-wei@/.exec(stdout) ?? [];
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id, "--actor", "zhao.lei"])).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining(id) });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id])).toMatchObject({ status: 1, stderr: expect.stringContaining("settle/not-open") });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+    expect(await partnerctl(place, ["verify"])).toMatchObject({ status: 0 });
+  });
+
+  test("is settled as not having happened, on somebody's word; what is there all the same is found and not made twice", async () => {
+    const place = await unknownOutcome();
+    write(place, { "partnerctl.yaml": settings() });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({ status: 0, stdout: "" });
+    const { stdout } = await partnerctl(place, ["plan", "--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ changes: [], unchanged: 2, problems: [] });
+  });
+});

@@ -1,0 +1,55 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { demandSame, type Reference } from "./demands.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
+
+let place: Scratch;
+let reference: Reference;
+const tried = { steps: 0, kills: 0, runs: 0 };
+
+beforeAll(async () => {
+  place = await scratch();
+  const folder = project(place, "reference");
+  expect((await run(place, folder, { args: apply })).status).toBe(0);
+  reference = { looked: await look(folder), composition: composition(join(folder, ".partnerctl/account")) };
+});
+
+afterAll(() => {
+  place.end();
+  process.stderr.write(`crash: ${tried.kills} kills at ${tried.steps} durable steps, ${tried.runs} runs\n`);
+});
+
+/** Sixteen changes at once, as by default; one at a time there are more steps. */
+const ways = exhaustive ? [["--parallelism", "1"], ["--parallelism", "16"]] : [["--parallelism", "16"]];
+
+test.each(ways)("killed at every durable step, and run again (%s %s)", async (...way) => {
+  const args = [...apply, ...way];
+  const count = await steps(args);
+  tried.steps += count;
+  const all = Array.from({ length: count }, (_, index) => index + 1);
+  // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
+  const kills = exhaustive ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`]) : all.map((step) => (step % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
+  await each(kills, 3, (sabotage) => killed(sabotage, args));
+}, 3_600_000);
+
+async function steps(args: readonly string[]): Promise<number> {
+  const folder = project(place, "counted");
+  const file = join(place.folder, "steps");
+  expect((await run(place, folder, { args, sabotage: `count:${file}` })).status).toBe(0);
+  rmSync(folder, { recursive: true });
+  return Number(readFileSync(file, "utf8"));
+}
+
+async function killed(sabotage: string, args: readonly string[]): Promise<void> {
+  const folder = project(place, sabotage.replace(":", "-") + args.at(-1));
+  const first = await run(place, folder, { args, sabotage });
+  const { entries: before } = await ledgerOf(folder);
+  const second = await run(place, folder, { args });
+  expect(second, sabotage).toMatchObject({ status: 0 });
+  tried.kills += first.killed ? 1 : 0;
+  tried.runs += 2;
+  const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
+  await demandSame(place, reference, { kept, looked: await look(folder), before, what: sabotage });
+  rmSync(folder, { recursive: true });
+}

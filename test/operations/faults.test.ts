@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Entry } from "../../src/model/ledger.ts";
+import { demandCredentials } from "../crash/demands.ts";
+import { composition, things } from "../crash/scene.ts";
+import { type Workshop, workshop } from "./workshop.ts";
+
+const seeds = Number(process.env.SEEDS ?? 100);
+const counted = { rounds: 0, faults: 0, unknown: 0 };
+
+afterAll(() => {
+  process.stderr.write(`faults: ${seeds} seeds, ${counted.rounds} applies, ${counted.faults} changes that did not end as done, ${counted.unknown} of them unknown\n`);
+});
+
+const which = fc.oneof(
+  fc.record({ chance: fc.constantFrom(0.1, 0.3, 0.6) }),
+  fc.record({ every: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constantFrom("User", "Customer", "Subscription"), verb: fc.constantFrom("create", "update", "upgrade", "remove") }),
+);
+const rehearsal = fc.record({ lostReplies: which, failAfter: which, failBefore: which, lag: fc.constantFrom(0.02, 0.2), pending: fc.constantFrom(0, 0.05) }, { requiredKeys: [] });
+const story = fc.record({
+  seed: fc.integer({ min: 1, max: 1e6 }),
+  // What goes wrong while the account is built, and while it is changed.
+  building: fc.array(rehearsal, { minLength: 1, maxLength: 2 }),
+  changing: fc.array(rehearsal, { minLength: 1, maxLength: 2 }),
+  parallelism: fc.constantFrom(1, 3, 16),
+});
+
+test("whatever fails, is lost or shows late: running again gets there, and nothing happens twice", async () => {
+  const undisturbed = await undisturbedStory();
+  await fc.assert(
+    fc.asyncProperty(story, async ({ seed, building, changing, parallelism }) => {
+      const shop = await workshop();
+      try {
+        for (const [index, rehearse] of building.entries()) await round(shop, { rehearse, seed: seed + index, parallelism });
+        await calm(shop, seed + 7);
+        change(shop);
+        for (const [index, rehearse] of changing.entries()) await round(shop, { rehearse, seed: seed + 10 + index, parallelism });
+        await calm(shop, seed + 17);
+        await demand(shop, undisturbed);
+      } catch (error) {
+        if (process.env.DEBUGKEEP) { const fs = await import("node:fs"); fs.rmSync("/tmp/ops-kept", {recursive:true,force:true}); fs.cpSync(shop.folder, "/tmp/ops-kept", {recursive:true}); }
+        throw error;
+      } finally {
+        shop.end();
+      }
+    }),
+    { numRuns: seeds, ...(process.env.SEED && { seed: Number(process.env.SEED), path: process.env.SEED_PATH }), endOnFailure: process.env.CRASH !== "all" },
+  );
+}, 3_600_000);
+
+async function undisturbedStory(): Promise<readonly string[]> {
+  const shop = await workshop();
+  await calm(shop, 1);
+  change(shop);
+  await calm(shop, 2);
+  const made = composition(shop.kept.account);
+  shop.end();
+  return made;
+}
+
+function change(shop: Workshop): void {
+  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
+  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["email: it@", "email: post@"]);
+  shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
+  shop.edit("manifests/users.yaml", ["    agent: sales", "    agent: admin"], ["name: zhao-lei", "name: zhao-lei\nstate: absent\nreason: has left"]);
+}
+
+async function round(shop: Workshop, { rehearse, seed, parallelism }: { readonly rehearse: object; readonly seed: number; readonly parallelism: number }): Promise<void> {
+  shop.rehearse(rehearse, seed);
+  const { status, receipt, plan, diagnostics } = await shop.apply({ parallelism });
+  const errors = [...(plan?.problems ?? []), ...diagnostics].filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
+  // While it is not known whether the contact was made, a profile that needs them cannot be judged.
+  const waits = "lag" in rehearse && errors.every((error) => error.startsWith("profile/primary-contact"));
+  if (!waits) expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing/), errors: [] });
+  counted.rounds += 1;
+  for (const result of receipt?.results ?? []) {
+    if (result.status !== "done") counted.faults += 1;
+    if (result.status === "unknown") counted.unknown += 1;
+  }
+}
+
+/** Applies without mishaps until there is nothing left to do; twice is enough whatever happened before. */
+async function calm(shop: Workshop, seed: number): Promise<void> {
+  shop.rehearse({}, seed);
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { status, plan, diagnostics } = await shop.apply();
+    const errors = [...(plan?.problems ?? []), ...diagnostics].filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
+    expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|nothing/), errors: [] });
+  }
+  const { changes, problems } = await shop.plan();
+  expect([changes.map(({ id }) => id), problems]).toEqual([[], []]);
+}
+
+async function demand(shop: Workshop, undisturbed: readonly string[]): Promise<void> {
+  const entries = await shop.entries();
+  expect(composition(shop.kept.account)).toEqual(undisturbed);
+  expect(await shop.consistent()).toBe(true);
+  expect(repostedWhileOpen(entries)).toEqual([]);
+  expect(things(shop.kept.account).filter(({ kind }) => kind === "Subscription")).toHaveLength(8);
+  await demandCredentials(shop, shop.kept, { entries, what: "faults" });
+}
+
+/** Addresses that got a new intent while it was not settled whether the one before had happened. */
+function repostedWhileOpen(entries: readonly Entry[]): readonly string[] {
+  const open = new Set<string>();
+  const wrong: string[] = [];
+  for (const entry of entries) {
+    if (entry.type === "intent" && open.has(entry.address)) wrong.push(entry.change);
+    if (entry.type === "intent") open.add(entry.address);
+    if (entry.type === "outcome" && entry.status !== "unknown") open.delete(entry.address);
+  }
+  return wrong;
+}

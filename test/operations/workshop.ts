@@ -1,0 +1,103 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { openAccount } from "../../src/cli/account.ts";
+import type { Invocation } from "../../src/cli/command.ts";
+import { openStoredLedger } from "../../src/cli/ledger.ts";
+import { openProject } from "../../src/cli/project.ts";
+import { terminal } from "../../src/cli/terminal.ts";
+import type { Entry } from "../../src/model/ledger.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { type Application, apply, type ApplyOptions } from "../../src/operations/apply.ts";
+import { planChanges } from "../../src/operations/plan.ts";
+import type { Project, View, Writers } from "../../src/operations/project.ts";
+import { newIdentity, readCredentials } from "../../src/store/credentials.ts";
+import { verify } from "../../src/store/ledger/index.ts";
+import type { Kept } from "../crash/demands.ts";
+import { memoryFolder } from "../crash/memory-folder.ts";
+
+const example = resolve(import.meta.dirname, "../../examples/contoso");
+
+/** An open account of the workshop's project, as one process has it. */
+export interface Desk {
+  readonly project: Project;
+  readonly view: View;
+  readonly writers: Writers;
+}
+
+/** A project in a folder of its own, with the real adapter, ledger and sink; each use opens them anew, as a new process would. */
+export interface Workshop {
+  readonly folder: string;
+  readonly kept: Kept;
+  readonly identity: string;
+  /** Replaces texts in a file. */
+  edit(file: string, ...changes: readonly (readonly [string, string])[]): void;
+  /** What is to go wrong in the account from now on, and the seed of its chances. */
+  rehearse(rehearse: object, seed?: number): void;
+  at<T>(work: (desk: Desk) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  plan(): Promise<Plan>;
+  apply(options?: Partial<ApplyOptions>, signal?: AbortSignal): Promise<Application>;
+  entries(): Promise<readonly Entry[]>;
+  consistent(): Promise<boolean>;
+  secrets(): Promise<readonly string[]>;
+  end(): void;
+}
+
+/** A copy of the example. */
+export async function workshop(): Promise<Workshop> {
+  const folder = memoryFolder("partnerctl-operations-");
+  for (const entry of readdirSync(example)) if (entry !== ".partnerctl") cpSync(join(example, entry), join(folder, entry), { recursive: true });
+  const { identity, recipient } = await newIdentity();
+  const path = (file: string) => join(folder, file);
+  const edit: Workshop["edit"] = (file, ...changes) => {
+    let text = readFileSync(path(file), "utf8");
+    for (const [from, to] of changes) {
+      if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
+      text = text.replace(from, () => to);
+    }
+    writeFileSync(path(file), text);
+  };
+  edit("partnerctl.yaml", [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient], ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"]);
+  const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
+    const opened = openProject({ project: folder, format: "text" }, "0");
+    if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
+    const { view, writers, close } = await openAccount(opened.value, invocation(folder), signal);
+    try {
+      return await work({ project: opened.value.project, view, writers });
+    } finally {
+      await close();
+    }
+  };
+  const ledger = () => {
+    const opened = openProject({ project: folder, format: "text" }, "0");
+    if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
+    return openStoredLedger(opened.value);
+  };
+  return {
+    folder,
+    kept: { account: path(".partnerctl/account"), sink: path(".partnerctl/credentials") },
+    identity,
+    edit,
+    rehearse: (rehearse, seed = 1) => writeFileSync(path("partnerctl.yaml"), readFileSync(path("partnerctl.yaml"), "utf8").replace(/ {4}seed: .*\n {4}rehearse: .*\n/, () => `    seed: ${seed}\n    rehearse: ${JSON.stringify(rehearse)}\n`)),
+    at,
+    plan: () =>
+      at(async ({ project, view }) => {
+        const planned = await planChanges(project, view, {});
+        if (!planned.ok) throw new Error(JSON.stringify(planned.diagnostics));
+        return planned.value;
+      }),
+    apply: (options = {}, signal = undefined) => at(({ project, view, writers }) => apply(project, view, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, ...options }), signal),
+    entries: async () => {
+      const found: Entry[] = [];
+      for await (const entry of ledger().entries()) found.push(entry);
+      return found;
+    },
+    consistent: async () => (await verify(ledger())).consistent,
+    secrets: async () => (existsSync(path(".partnerctl/credentials")) ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret) : []),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function invocation(folder: string): Invocation {
+  const flags = { project: folder, format: "text", quiet: true } as const;
+  return { words: [], flags, terminal: terminal(flags), version: "0", commands: [], globalOptions: [] };
+}

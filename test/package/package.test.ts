@@ -1,0 +1,80 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { publint } from "publint";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { plain } from "../cli/binary.ts";
+import { blocks } from "../docs/readme.ts";
+
+const root = join(import.meta.dirname, "../..");
+const elsewhere = mkdtempSync(join(tmpdir(), "partnerctl-package-"));
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+
+const tsconfig = {
+  compilerOptions: { target: "es2023", lib: ["es2023", "dom"], module: "nodenext", strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [] },
+};
+const library = `
+import { type Adapter, compile, type Plan, kinds, plan, report } from "partnerctl";
+import { conformance, type Step } from "partnerctl/conformance";
+
+export const story = (adapter: Adapter): Promise<readonly Step[]> => conformance({ adapter: async () => adapter });
+export const digest = (made: Plan): string => made.digest;
+// @ts-expect-error types that were not found would let this pass
+export const nothing = (made: Plan) => made.nothing;
+const compiled = compile([], { kinds, names: {} });
+console.log(compiled.ok && compiled.value.resources.length, typeof plan, typeof report, typeof conformance);
+`;
+
+const run = (command: string, args: readonly string[]) => execa(command, args, { ...plain, cwd: elsewhere, reject: true });
+
+beforeAll(async () => {
+  if (!existsSync(join(root, "dist/types/index.d.ts"))) throw new Error("there are no types in dist: npm run build first, as npm test does");
+  // What npm pack would build first is there already, and other tests are using it.
+  await run("npm", ["pack", "--ignore-scripts", "--silent", root]);
+  const [tarball = ""] = readdirSync(elsewhere);
+  writeFileSync(join(elsewhere, "package.json"), '{ "type": "module", "private": true }\n');
+  await run("npm", ["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", `./${tarball}`]);
+}, 120_000);
+
+const installed = join(elsewhere, "node_modules/partnerctl");
+const shipped = () => readdirSync(installed, { recursive: true, encoding: "utf8", withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+
+describe("the package, installed in an empty folder without a network", () => {
+  test("holds what is used and documented, and nothing else", () => {
+    const places = new Set(shipped().map((path) => (path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : path)));
+    expect([...places].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist/", "examples/", "package.json", "schemas/"]);
+    expect(shipped().filter((path) => path.endsWith(".test.ts") || path.includes(".partnerctl"))).toEqual([]);
+    expect(readFileSync(join(installed, "dist/THIRD-PARTY.txt"), "utf8")).toMatch(/^yaml \d/m);
+    const [tarball = ""] = readdirSync(elsewhere).filter((name) => name.endsWith(".tgz"));
+    expect(readFileSync(join(elsewhere, tarball)).length).toBeLessThan(1_000_000);
+  });
+
+  test("brings no other packages", () => {
+    expect(readdirSync(join(elsewhere, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["partnerctl"]);
+  });
+
+  test("gives a command that works", async () => {
+    const command = join(elsewhere, "node_modules/.bin/partnerctl");
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect((await run(command, ["--version"])).stdout).toBe(`${version}\n`);
+    expect((await run(command, ["validate", "--project", join(installed, "examples/contoso")])).stdout).toContain("17 manifests in 6 files are valid.");
+  });
+
+  test("gives a library whose types need no other package, and that runs", async () => {
+    writeFileSync(join(elsewhere, "tsconfig.json"), JSON.stringify(tsconfig));
+    writeFileSync(join(elsewhere, "library.ts"), library);
+    blocks("ts").forEach((text, index) => {
+      writeFileSync(join(elsewhere, `readme-${index}.ts`), text);
+    });
+    const types = await execa(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], { ...plain, cwd: elsewhere });
+    expect(String(types.stdout)).toBe("");
+    expect((await run(process.execPath, ["library.js"])).stdout).toBe("0 function function function\n");
+    expect((await run(process.execPath, ["readme-0.js"])).stdout).toMatch(/^schema\//);
+  });
+
+  test("publint finds nothing to say", async () => {
+    const { messages } = await publint({ pkgDir: installed, strict: true });
+    expect(messages).toEqual([]);
+  });
+});

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readPlan } from "../../src/cli/plan-file.ts";
+import { hasErrors } from "../../src/model/diagnostic.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { validate } from "../../src/operations/validate.ts";
+import { demand, type Stage } from "../stage.ts";
+import { anAccount, type Document } from "./accounts.ts";
+import { act, expectEmpty, onStage, reach, said } from "./judged.ts";
+import { runs } from "./runs.ts";
+import { two } from "./successors.ts";
+import { inOneFile } from "./texts.ts";
+
+/** Why the service does not let an account become another one at once: each names what stands in the way. */
+const inTheWay = new Set([
+  ...["plan/fixed-field", "plan/blocked", "identity/twin", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
+  ...["fixed-field", "billing-cycle", "no-upgrade", "upgrade-inactive", "upgrade-add-ons", "quantity-frozen", "offer-limit", "add-on-base-inactive", "add-on-prerequisite"].map((code) => `subscription/${code}`),
+]);
+
+describe("what is declared is reached", () => {
+  test("from an account as it was founded, all of it, and then there is nothing to do", async () => {
+    const property = fc.asyncProperty(anAccount, (documents) =>
+      onStage(async (stage) => {
+        await reach(stage, documents);
+        expectEmpty(await stage.plan());
+      }),
+    );
+    await fc.assert(property, runs(30));
+  });
+
+  test("from any other, all but what the plan says is in the way; then there is nothing else to do", async () => {
+    const property = fc.asyncProperty(two, ({ first, second }) =>
+      onStage(async (stage) => {
+        await reach(stage, first);
+        stage.declare(inOneFile(second));
+        await converge(stage);
+      }),
+    );
+    await fc.assert(property, runs(50));
+  });
+
+  test("also where objects are pinned, or have another name than they had", async () => {
+    const property = fc.asyncProperty(two, fc.infiniteStream(fc.constantFrom<Amendment>("none", "pinned", "renamed")), ({ first, second }, how) =>
+      onStage(async (stage) => {
+        await reach(stage, first);
+        stage.declare(inOneFile(await amended(second, stage, how)));
+        await converge(stage);
+      }),
+    );
+    await fc.assert(property, runs(30));
+  });
+
+  test("a plan that was saved does what it does at once", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "partnerctl-plans-"));
+    const saved = join(folder, "plan.json");
+    const property = fc.asyncProperty(two, async ({ first, second }) => {
+      const ends: unknown[] = [];
+      for (const save of [false, true]) {
+        await onStage(async (stage) => {
+          await reach(stage, first);
+          stage.declare(inOneFile(second));
+          const plan = await stage.plan();
+          if (hasErrors(plan.problems) || plan.changes.length === 0) return;
+          writeFileSync(saved, JSON.stringify(plan));
+          const receipt = await act(stage, save ? { plan: demand(readPlan(saved)) } : {});
+          ends.push({ results: receipt?.results, account: await stage.read(), spent: receipt?.spent });
+          if (save) expect(said((await stage.apply({ plan })).diagnostics)).toEqual([expect.stringContaining("plan/spent")]);
+        });
+      }
+      expect(ends[0]).toEqual(ends[1]);
+    });
+    try {
+      await fc.assert(property, runs(10));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** Applies what can be applied, at most twice; then only what has a problem of its own is left. */
+async function converge(stage: Stage): Promise<void> {
+  for (let round = 1; round <= 2; round += 1) {
+    const plan = await stage.plan();
+    if (!hasErrors(plan.problems)) await act(stage);
+    else await applyTheRest(stage, plan);
+  }
+  const left = await stage.plan();
+  const kept = heldBack(left);
+  expect(left.changes.filter(({ address }) => !kept.has(address)).map(({ id, fields }) => ({ id, fields }))).toEqual([]);
+}
+
+async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
+  const unexpected = plan.problems.filter((one) => hasErrors([one]) && !inTheWay.has(one.code));
+  expect(said(unexpected)).toEqual([]);
+  const kept = heldBack(plan);
+  const { resources } = demand(validate(stage.project));
+  const only = resources.map(({ address }) => address).filter((address) => !kept.has(address));
+  if (only.length > 0) await act(stage, { only });
+}
+
+/** What has a problem, and what that lives in: one cannot be named without the other. */
+function heldBack({ problems }: Plan): ReadonlySet<string> {
+  const own = problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []);
+  return new Set(own.flatMap((address) => [address, ...(address.startsWith("Subscription/") ? [`Customer/${address.split("/")[1]}`] : [])]));
+}
+
+type Amendment = "none" | "pinned" | "renamed";
+
+/** The documents with the ids they have by now, or under new names that tell the old ones. */
+async function amended(documents: readonly Document[], stage: Stage, how: Iterator<Amendment>): Promise<readonly Document[]> {
+  const living = new Set((await stage.read()).map(({ id }) => id));
+  const ids = new Map(Object.entries(stage.ledger.state.bindings).map(([address, { id }]) => [address, id]));
+  const renamed = new Map<string, string>();
+  const own = documents.map((document) => {
+    const id = ids.get(addressOf(document));
+    const way = how.next().value as Amendment;
+    if (way === "pinned" && id !== undefined && living.has(id)) return { ...document, metadata: { ...document.metadata, id } };
+    if (way !== "renamed" || document.metadata.name === undefined) return document;
+    const name = `${document.metadata.name}.new`;
+    renamed.set(addressOf(document), name);
+    return { ...document, metadata: { ...document.metadata, name, previously: [document.metadata.name] } };
+  });
+  return own.map(({ spec, ...document }) => ({ ...document, spec: followed(spec, renamed) }) as Document);
+}
+
+function followed(spec: Document["spec"], renamed: ReadonlyMap<string, string>): Document["spec"] {
+  const { customer, addOnOf } = spec;
+  return {
+    ...spec,
+    ...(customer !== undefined && { customer: renamed.get(`Customer/${customer}`) ?? customer }),
+    ...(addOnOf !== undefined && { addOnOf: renamed.get(`Subscription/${customer}/${addOnOf}`) ?? addOnOf }),
+  };
+}
+
+function addressOf({ kind, metadata, spec }: Document): string {
+  return [kind, spec.customer, metadata.name].filter((part) => part !== undefined).join("/");
+}

@@ -1,0 +1,74 @@
+import { expect } from "vitest";
+import * as validators from "../../src/kinds/generated/document-validators.js";
+import { type Diagnostic, hasErrors } from "../../src/model/diagnostic.ts";
+import type { Spec } from "../../src/model/json.ts";
+import type { Validate } from "../../src/model/kind.ts";
+import { type Plan, planDigest } from "../../src/model/plan.ts";
+import type { Receipt } from "../../src/model/receipt.ts";
+import { type Account, newAccount, setStage, type Setting, type Stage } from "../stage.ts";
+import { seed } from "../story/portal.ts";
+import { inOneFile } from "./texts.ts";
+
+/** Plays on an account as it is founded, and demands that all the tool wrote meanwhile is as its schemas say. */
+export async function onStage(work: (stage: Stage, account: Account) => Promise<void>, setting: Setting = {}): Promise<void> {
+  const account = newAccount({ seed });
+  try {
+    await work(judged(setStage(account.adapter, setting)), account);
+  } finally {
+    await account.close();
+  }
+}
+
+/** The same stage; its plans, receipts and ledger entries are compared with their schemas. */
+export function judged(stage: Stage): Stage {
+  return {
+    ...stage,
+    plan: async (options) => judgedPlan(await stage.plan(options)),
+    apply: async (options) => {
+      const before = await stage.ledger.head();
+      const application = await stage.apply(options);
+      if (application.plan) judgedPlan(application.plan);
+      if (application.receipt) judge(validators.receipt, application.receipt);
+      for await (const entry of stage.ledger.entries(before)) judge(validators.ledgerEntry, entry);
+      return application;
+    },
+  };
+}
+
+function judgedPlan(plan: Plan): Plan {
+  const read = judge(validators.plan, plan);
+  expect(planDigest(read)).toBe(plan.digest);
+  return plan;
+}
+
+/** What is read back where this is written as JSON; it has to be as the schema says. */
+function judge<T>(validate: Validate, written: T): T {
+  const read: T = JSON.parse(JSON.stringify(written));
+  const reasons = validate(read) ? [] : validate.errors;
+  expect(reasons).toEqual([]);
+  return read;
+}
+
+/** Declares these documents, applies them, and demands that every change was done. */
+export async function reach(stage: Stage, documents: readonly Spec[]): Promise<void> {
+  stage.declare(inOneFile(documents));
+  await act(stage);
+}
+
+/** Applies, and demands that it is not refused and every change is done. */
+export async function act(stage: Stage, options: { readonly only?: readonly string[]; readonly plan?: Plan } = {}): Promise<Receipt | undefined> {
+  const { status, receipt, diagnostics, plan } = await stage.apply(options);
+  expect({ status, problems: said([...diagnostics, ...(plan?.problems ?? [])]) }).toEqual({ status: receipt ? "applied" : "nothing", problems: [] });
+  expect(receipt?.results.filter((result) => result.status !== "done") ?? []).toEqual([]);
+  return receipt;
+}
+
+/** The errors among diagnostics, in short. */
+export function said(diagnostics: readonly Diagnostic[]): readonly string[] {
+  return diagnostics.filter((one) => hasErrors([one])).map(({ code, message }) => `${code}: ${message}`);
+}
+
+/** Demands that a plan has nothing to do and nothing to complain of. */
+export function expectEmpty({ changes, problems }: Plan): void {
+  expect({ changes: changes.map(({ id, action, fields }) => ({ id, action, fields })), problems: said(problems) }).toEqual({ changes: [], problems: [] });
+}

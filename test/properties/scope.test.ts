@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Address } from "../../src/model/address.ts";
+import { hasErrors } from "../../src/model/diagnostic.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { validate } from "../../src/operations/validate.ts";
+import { demand } from "../stage.ts";
+import { onStage, reach } from "./judged.ts";
+import { runs } from "./runs.ts";
+import { two } from "./successors.ts";
+import { inOneFile } from "./texts.ts";
+
+test("a narrowed plan has the whole plan's changes of its addresses, and claims nothing of the others", async () => {
+  const property = fc.asyncProperty(two, fc.infiniteStream(fc.boolean()), ({ first, second }, chosen) =>
+    onStage(async (stage) => {
+      await reach(stage, first);
+      stage.declare(inOneFile(second));
+      const whole = await stage.plan();
+      const { resources } = demand(validate(stage.project));
+      const addresses: readonly string[] = resources.map(({ address }) => address);
+      const some = addresses.filter(() => chosen.next().value);
+      // What waits for something that has a problem may be free of it in a plan that leaves that out.
+      const blocked = new Set(whole.problems.flatMap(({ code, address }) => (code === "plan/blocked" ? (address ?? []) : [])));
+      const parts = [closed(some, whole), closed(addresses.filter((one) => !some.includes(one)), whole)].filter((only) => only.length > 0);
+      const narrowed = await Promise.all(parts.map((only) => stage.plan({ only })));
+      for (const [index, plan] of narrowed.entries()) {
+        const covered = ({ address = "" }: { readonly address?: string }) => !blocked.has(address as Address) && parts[index]?.some((one) => covers(one, address));
+        expect(plan).toMatchObject({ unmanaged: null, coverage: null, scope: parts[index] });
+        expect(plan.changes.filter(covered)).toEqual(whole.changes.filter(covered));
+        expect(errors(plan).filter(covered)).toEqual(errors(whole).filter(covered));
+      }
+      const union = new Map(narrowed.flatMap(({ changes }) => changes).map((change) => [change.id, change]));
+      expect([...union.keys()]).toEqual(expect.arrayContaining(whole.changes.map(({ id }) => id)));
+    }),
+  );
+  await fc.assert(property, runs(30));
+});
+
+function errors({ problems }: Plan) {
+  return problems.filter((one) => hasErrors([one]));
+}
+
+/** A customer stands for what lives in it. */
+function covers(scope: string, address: string): boolean {
+  return scope === address || (scope.startsWith("Customer/") && address.startsWith(`Subscription/${scope.slice("Customer/".length)}/`));
+}
+
+/** The addresses with all that their changes wait for. */
+function closed(some: readonly string[], { changes }: Plan): readonly string[] {
+  const found = new Set(some);
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const change of changes) {
+      if (![...found].some((one) => covers(one, change.address))) continue;
+      for (const one of [change, ...change.requires.flatMap((id) => byId.get(id) ?? [])]) found.add(one.address);
+    }
+  }
+  return [...found].sort();
+}

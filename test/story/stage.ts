@@ -1,0 +1,35 @@
+import { type Account, openAccount } from "../../src/cli/account.ts";
+import type { Invocation } from "../../src/cli/command.ts";
+import { openProject, type Workspace } from "../../src/cli/project.ts";
+import { report } from "../../src/report/index.ts";
+
+/** How everything is shown. */
+export const style = { color: false, width: 100 };
+
+/** In which format. */
+export const text = report("text");
+
+/** A project and its account, opened as the command line opens them. */
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly account: Account;
+}
+
+/** What may differ from one opening to the next. */
+export interface Opening {
+  readonly env?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Acts in a project's folder, as one process would. */
+export async function within<T>(root: string, { env, signal }: Opening, act: (stage: Stage) => Promise<T>): Promise<T> {
+  const opened = openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
+  if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
+  const invocation = { flags: { format: "text", actor: "li.wei" }, terminal: {} } as unknown as Invocation;
+  const account = await openAccount(opened.value, invocation, signal ?? new AbortController().signal);
+  try {
+    return await act({ workspace: opened.value, account });
+  } finally {
+    await account.close();
+  }
+}
