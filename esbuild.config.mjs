@@ -1,12 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
-rmSync("dist", { recursive: true, force: true });
+// Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
+const made = "node_modules/.dist";
+rmSync(made, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: { partnerctl: "src/cli/partnerctl.ts", index: "src/index.ts", conformance: "src/conformance.ts" },
-  outdir: "dist",
+  outdir: made,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -17,8 +19,11 @@ const { metafile } = await build({
   banner: { js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);' },
   metafile: true,
 });
-chmodSync("dist/partnerctl.js", 0o755);
-writeFileSync("dist/THIRD-PARTY.txt", licences(Object.keys(metafile.inputs)));
+chmodSync(`${made}/partnerctl.js`, 0o755);
+writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
+execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json", "--outDir", `${made}/types`], { stdio: "inherit" });
+rmSync("dist", { recursive: true, force: true });
+renameSync(made, "dist");
 
 /** The licences of the packages that are part of the bundle, as they ask for. */
 function licences(files) {

@@ -185,7 +185,7 @@ export const commands: readonly Command[] = [
     name: "emulator",
     summary: "run a Partner Center on this machine",
     options: [
-      { flag: "--port", value: "number", description: "where to listen (default: any that is free)" },
+      { flag: "--port", value: "number", description: "where to listen (default: a free one)" },
       { flag: "--data", value: "file", values: "file", description: "keep the account in this file (default: in memory)" },
       { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
       { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },

@@ -31,6 +31,9 @@ export interface Requests {
   readonly writes: number;
 }
 
+/** What an apply does: reads an object, or a list of them, or makes a change. */
+export type Step = { readonly reading: "object" | "list"; readonly kind: string } | Change;
+
 /** All that planning, exporting and the rest are ever given. */
 export interface Reader {
   readonly name: string;
@@ -44,6 +47,8 @@ export interface Reader {
   readonly correlation?: string;
   /** The requests sent so far, every attempt counted; a reading or a write is one where this is missing. */
   spent?(): Requests;
+  /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
+  cost?(step: Step): Requests;
 }
 
 /** What a write is given besides the change. */

@@ -6,7 +6,8 @@ import { lostCredential } from "./credentials.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
 import type { Run } from "./run.ts";
 import { inOrder } from "./schedule.ts";
-import { type Ended, settleOpen } from "./settle.ts";
+import { settleOpen } from "./settle.ts";
+import type { Ended } from "./verdict.ts";
 
 /** What a run needs. */
 export interface Execution {

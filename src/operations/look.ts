@@ -72,5 +72,5 @@ async function lookForNothing(run: Run, change: Change & { readonly key: string 
 async function siblings(run: Run, { kind, parent }: Change, within: Within): Promise<readonly Observed[]> {
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
-  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () => collect(run.adapter, { kind, ...within }, run.view.signal));
+  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () => collect(run.adapter, { kind, ...within, whole: () => false }, run.view.signal));
 }

@@ -13,8 +13,9 @@ export interface Observation {
   readonly catalogue: readonly Observed[];
 }
 
-/** How much to read: which parents' children (all, where it is left out), how many readings at once. */
+/** How much to read: which parents' children, which objects whole (all, where it is left out), how many readings at once. */
 export interface Extent {
+  readonly whole?: (one: Observed) => boolean;
   readonly parents?: (parents: readonly Observed[]) => readonly Observed[];
   readonly parallelism: number;
 }
@@ -23,7 +24,7 @@ export interface Extent {
 export async function observe(kinds: readonly Kind[], view: View, extent: Extent): Promise<Observation> {
   const account = await view.reader.account(view.signal);
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
-  const roots = await readAll(view, readable.filter((kind) => kind.parent === undefined).map((kind) => ({ kind: kind.name })), extent);
+  const roots = await readAll(view, readable.filter((kind) => kind.parent === undefined).map((kind) => ({ kind: kind.name, ...(extent.whole && { whole: extent.whole }) })), extent);
   const declared = new Set(kinds.filter((kind) => kind.declared).map((kind) => kind.name));
   const children = await readAll(view, childQueries(readable, roots, extent), extent);
   const all = [...roots, ...children];
@@ -44,9 +45,14 @@ async function readAll(view: View, queries: readonly Query[], { parallelism }: E
   await eachOf(queries, parallelism, async (query, index) => {
     pages[index] = await collect(view.reader, query, view.signal);
     done += 1;
-    view.progress?.({ phase: "reading", done, total: queries.length, requests: done });
+    view.progress?.({ phase: "reading", done, total: queries.length, requests: requestsOf(view) ?? done });
   });
   return pages.flat();
+}
+
+function requestsOf({ reader }: View): number | undefined {
+  const spent = reader.spent?.();
+  return spent && spent.reads + spent.writes;
 }
 
 /** Everything a reading yields. */

@@ -6,12 +6,13 @@ import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import { plan } from "../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
+import { extent } from "./extent.ts";
 import { observe, type Observation } from "./observe.ts";
 import type { Project, View } from "./project.ts";
 import { widen } from "./scope.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
-import { unsettled } from "./verdict.ts";
+import { presume } from "./verdict.ts";
 
 /** What to plan: some files only, some addresses only, what was written in some files; the date is the clock's unless given (YYYY-MM-DD). */
 export interface PlanOptions {
@@ -43,7 +44,7 @@ export async function planWith(project: Project, view: View, options: PlanOption
   try {
     // What is written after this need not show in what is read.
     const readAt = view.now();
-    const observation = await observe(project.kinds, view, extent(project, desired.value, scope.value));
+    const observation = await observe(project.kinds, view, extent(project, desired.value, { scope: scope.value, state: await view.state() }));
     return await decide(project, view, { desired, observation, readAt, scope: scope.value, options });
   } catch (error) {
     return { ok: false, diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")] };
@@ -71,6 +72,7 @@ async function decide(project: Project, view: View, { desired, observation, read
     catalogue: catalogue.value,
     asOf,
     basis: basis(project, state, desired.value),
+    ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
   });
   const diagnostics = [...desired.diagnostics, ...catalogue.diagnostics];
@@ -80,11 +82,11 @@ async function decide(project: Project, view: View, { desired, observation, read
 function known(project: Project, view: View, { state, observed, readAt }: { readonly state: LedgerState; readonly observed: readonly Observed[]; readonly readAt: string }) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
-  const open = unsettled(observed, { state, kinds, supports: view.reader.supports, now: readAt, keyed });
+  const presumed = presume(observed, { state, kinds, supports: view.reader.supports, now: readAt, keyed });
   return {
     kinds,
     supports: view.reader.supports,
-    applied: applied(state, keyed, open),
+    applied: applied(presumed.state, keyed, presumed.open),
     guards: settings.guards ?? {},
     exclusive: settings.exclusive ?? [],
   };
@@ -99,20 +101,6 @@ function basis(project: Project, { id, head }: LedgerState, desired: Desired): P
     ...(commit !== undefined && { commit }),
     ...(environment !== undefined && { environment }),
   };
-}
-
-/** A narrowed plan reads the children of the parents it is about; guards need the kinds without parents whole. */
-function extent(project: Project, desired: Desired, scope: readonly Address[] | undefined) {
-  const parallelism = project.settings.parallelism ?? 16;
-  if (!scope) return { parallelism };
-  const wanted = new Set<string>(scope);
-  const relevant = desired.resources.filter((one) => wanted.has(one.address) || (one.parent !== undefined && wanted.has(one.parent)));
-  const parents = new Set(relevant.map((one) => one.parent ?? one.address));
-  const owners = desired.resources.filter((one) => parents.has(one.address));
-  const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
-  const keys = new Set(owners.map((one) => `${one.kind}\n${kinds.get(one.kind)?.key(one.spec, one.name)}`));
-  const ids = new Set(owners.flatMap((one) => one.pinnedId ?? []));
-  return { parallelism, parents: (all: readonly Observed[]) => all.filter((one) => ids.has(one.id) || keys.has(`${one.kind}\n${one.key}`)) };
 }
 
 /** Those of a plan's problems that keep it from being applied. */

@@ -2,17 +2,14 @@ import { AdapterError } from "../model/adapter.ts";
 import type { CredentialSink } from "../model/credential.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Event, Held } from "../model/ledger.ts";
+import type { Held } from "../model/ledger.ts";
 import type { OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { collect } from "./observe.ts";
 import type { Journal, View, Writers } from "./project.ts";
 import { once } from "./run.ts";
-import { type Verdict, verdict } from "./verdict.ts";
-
-/** How a write ended after all, as it was recorded. */
-export type Ended = Extract<Event, { readonly type: "outcome" }>;
+import { type Ended, endedBy, verdict } from "./verdict.ts";
 
 /** What settling needs: somewhere to write, and the sink that may hold what a lost reply handed out. */
 export interface Settling {
@@ -30,7 +27,9 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
   for (const intent of Object.values(state.open)) {
     const observed = await around(intent, view, readings);
     const found = observed ? verdict(intent, observed, evidence) : "unknown";
-    if (found !== "unknown") endings.push(await ending(intent, found, { sink, at: view.now() }));
+    if (found === "unknown") continue;
+    const ended = endedBy(intent, found, view.now());
+    endings.push(found.happened ? { ...ended, ...(await fateOf(intent, sink)) } : ended);
   }
   if (endings.length > 0) await journal.append(endings);
   return endings;
@@ -45,14 +44,6 @@ async function around({ kind, parentId }: OpenIntent, view: View, readings: Map<
     if (!(error instanceof AdapterError)) throw error;
     return undefined;
   }
-}
-
-type Found = Exclude<Verdict, "unknown">;
-
-async function ending(intent: OpenIntent, found: Found, { sink, at }: { readonly sink: CredentialSink; readonly at: string }): Promise<Ended> {
-  const base = { ...about(intent), at, by: "reading" } as const;
-  if (!found.happened) return { ...base, status: "failed", code: "settled/did-not-happen", because: "a later reading shows that it did not happen" };
-  return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }), ...(await fateOf(intent, sink)) };
 }
 
 function about({ run, change, address }: OpenIntent) {

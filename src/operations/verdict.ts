@@ -2,8 +2,8 @@ import type { Support } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { equal, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { AppliedFields } from "../model/ledger.ts";
-import type { LedgerState, OpenIntent } from "../model/ledger-state.ts";
+import { type AppliedFields, type Event, noHash } from "../model/ledger.ts";
+import { fold, type LedgerState, type OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, valueAt } from "../model/pointer.ts";
 import type { Keyed } from "./applied-fields.ts";
@@ -30,10 +30,42 @@ export function verdict(intent: OpenIntent, observed: readonly Observed[], evide
   return sentBy === undefined || isFresh({ kind, at: sentBy }, evidence) ? "unknown" : { happened: false };
 }
 
-/** The addresses that planning leaves alone: those of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
-export function unsettled(observed: readonly Observed[], evidence: Evidence): ReadonlySet<Address> {
-  const open = Object.values(evidence.state.open).filter((intent) => verdict(intent, observed, evidence) === "unknown");
-  return new Set([...open.map(({ address }) => address), ...unseen(observed, evidence)]);
+/** What planning makes of open intents. */
+export interface Presumption {
+  /** The ledger's state as it will be once what this reading settles is recorded. */
+  readonly state: LedgerState;
+  /** Addresses to be left alone: of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
+  readonly open: ReadonlySet<Address>;
+}
+
+/** What a reading of the account says of everything that is open. The state given stays as it is. */
+export function presume(observed: readonly Observed[], evidence: Evidence): Presumption {
+  const { state } = evidence;
+  const intents = Object.values(state.open);
+  const next = intents.length === 0 ? state : copy(state);
+  const open = new Set<Address>();
+  for (const intent of intents) {
+    const found = verdict(intent, observed, evidence);
+    if (found === "unknown") open.add(intent.address);
+    else fold(next, { ...endedBy(intent, found, evidence.now), seq: state.seq, prev: noHash, hash: state.head });
+  }
+  for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
+  return { state: next, open };
+}
+
+function copy(state: LedgerState): LedgerState {
+  const { bindings, successors, applied, attested, open } = state;
+  return { ...state, bindings: { ...bindings }, successors: { ...successors }, applied: { ...applied }, attested: { ...attested }, open: { ...open } };
+}
+
+/** How a write ended after all, as it is recorded. */
+export type Ended = Extract<Event, { readonly type: "outcome" }>;
+
+/** The outcome a reading has found. */
+export function endedBy({ run, change, address }: OpenIntent, found: Exclude<Verdict, "unknown">, at: string): Ended {
+  const base = { type: "outcome", at, run, change, address, by: "reading" } as const;
+  if (found.happened) return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
+  return { ...base, status: "failed", code: "settled/did-not-happen", because: "a later reading shows that it did not happen" };
 }
 
 function unseen(observed: readonly Observed[], evidence: Evidence): readonly Address[] {

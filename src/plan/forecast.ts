@@ -1,4 +1,5 @@
-import type { Address } from "../model/address.ts";
+import type { Requests, Step } from "../model/adapter.ts";
+import { type Address, kindOf } from "../model/address.ts";
 import type { Plan } from "../model/plan.ts";
 import { covers } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
@@ -11,15 +12,28 @@ export function forecast(drafts: readonly Draft[], { input }: Desk): Plan["forec
   const making = (action: string) => ours.filter(({ change }) => change.action === action).map(({ change }) => change.address);
   const created = new Set<string>(making("create"));
   const made = new Set<string>([...created, ...making("upgrade")]);
-  const readings = new Set<string>();
+  const readings = new Map<string, Step>();
   for (const draft of ours) {
     const { change, kind } = draft;
-    if (!created.has(change.address)) readings.add(`object\n${change.address}`);
+    if (!created.has(change.address)) readings.set(`object\n${change.address}`, { reading: "object", kind: kind.name });
     const listed = change.action === "create" || change.action === "upgrade";
-    if (listed && !created.has(change.parent ?? "")) readings.add(`list\n${kind.name}\n${change.parent ?? ""}`);
-    for (const target of newlyReferred(draft, declared)) if (!made.has(target)) readings.add(`reference\n${target}`);
+    if (listed && !created.has(change.parent ?? "")) readings.set(`list\n${kind.name}\n${change.parent ?? ""}`, { reading: "list", kind: kind.name });
+    for (const target of newlyReferred(draft, declared)) if (!made.has(target)) readings.set(`reference\n${target}`, { reading: "object", kind: kindOf(target) });
   }
-  return { reads: readings.size, writes: ours.length };
+  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(input.cost ?? one));
+}
+
+function one(step: Step): Requests {
+  return "reading" in step ? { reads: 1, writes: 0 } : { reads: 0, writes: 1 };
+}
+
+function sum(all: readonly Requests[]): Requests {
+  const total = { reads: 0, writes: 0 };
+  for (const { reads, writes } of all) {
+    total.reads += reads;
+    total.writes += writes;
+  }
+  return total;
 }
 
 function newlyReferred({ change, kind }: Draft, declared: ReadonlySet<string>): readonly Address[] {

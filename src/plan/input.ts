@@ -1,6 +1,6 @@
 import type { Applied } from "../model/ledger.ts";
 import type { Address } from "../model/address.ts";
-import type { Support } from "../model/adapter.ts";
+import type { Reader, Support } from "../model/adapter.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
@@ -34,6 +34,8 @@ export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
   readonly catalogue?: Catalogue;
   readonly guards: Limits;
+  /** What steps take of the backend; one request each where this is missing. */
+  readonly cost?: NonNullable<Reader["cost"]>;
   /** Kinds whose unmanaged objects are to be removed. */
   readonly exclusive: readonly string[];
   /** YYYY-MM-DD. */

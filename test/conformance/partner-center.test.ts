@@ -6,9 +6,25 @@ import type { Spec } from "../../src/model/json.ts";
 import { folder } from "../adapters/changes.ts";
 import { emulatorOptions, start } from "../adapters/partner-center/emulated.ts";
 
-const quick = { throttle: { perMinute: 1_000_000, per: "tenant" } } as const;
+const quick = { throttle: { perMinute: 1_000_000, per: "tenant" }, accepted: { every: 2, seconds: 0.05 } } as const;
+const losing = ["POST", "PUT", "PATCH", "DELETE"].map((method) => ({ kind: "lost", method, path: "^/v1", probability: 0.2 }) as const);
 const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subject>])[] = [
-  ["with its traps", { traps: { ...quick, accepted: { every: 2, seconds: 0.05 } } }, {}, {}],
+  ["with its traps", { traps: quick }, {}, {}],
+  ["losing replies after the effect", { traps: quick, faults: losing, seed: "lost" }, {}, { patience: 8 }],
+  [
+    "failing now and then, and throttling",
+    {
+      traps: quick,
+      seed: "failing",
+      faults: [
+        { kind: "status", status: 503, path: "^/v1", probability: 0.1 },
+        { kind: "status", status: 429, retryAfter: "0.01", path: "^/v1", probability: 0.1 },
+        { kind: "malformed", path: "^/v1", method: "GET", probability: 0.02 },
+      ],
+    },
+    {},
+    { patience: 8 },
+  ],
 ];
 
 for (const [name, emulator, options, more] of settings) {

@@ -38,14 +38,11 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
         for (const [index, rehearse] of changing.entries()) await round(shop, { rehearse, seed: seed + 10 + index, parallelism });
         await calm(shop, seed + 17);
         await demand(shop, undisturbed);
-      } catch (error) {
-        if (process.env.DEBUGKEEP) { const fs = await import("node:fs"); fs.rmSync("/tmp/ops-kept", {recursive:true,force:true}); fs.cpSync(shop.folder, "/tmp/ops-kept", {recursive:true}); }
-        throw error;
       } finally {
         shop.end();
       }
     }),
-    { numRuns: seeds, ...(process.env.SEED && { seed: Number(process.env.SEED), path: process.env.SEED_PATH }), endOnFailure: process.env.CRASH !== "all" },
+    { numRuns: seeds, endOnFailure: true },
   );
 }, 3_600_000);
 

@@ -12,6 +12,7 @@ import { planChanges } from "../../src/operations/plan.ts";
 import type { Project, View, Writers } from "../../src/operations/project.ts";
 import { newIdentity, readCredentials } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
+import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
 import type { Kept } from "../crash/demands.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 
@@ -39,6 +40,8 @@ export interface Workshop {
   entries(): Promise<readonly Entry[]>;
   consistent(): Promise<boolean>;
   secrets(): Promise<readonly string[]>;
+  /** Somebody else ends whatever lease there is and takes it. */
+  takeOver(): Promise<void>;
   end(): void;
 }
 
@@ -93,6 +96,11 @@ export async function workshop(): Promise<Workshop> {
     },
     consistent: async () => (await verify(ledger())).consistent,
     secrets: async () => (existsSync(path(".partnerctl/credentials")) ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret) : []),
+    takeOver: async () => {
+      const leasing = { owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" }, now: () => new Date(), leaseSeconds: 1 };
+      await endLease(ledger(), { ...leasing, force: true });
+      await takeLease(ledger(), leasing);
+    },
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

@@ -68,18 +68,21 @@ function together(kept: readonly Document[], fresh: readonly Document[]): readon
   return [...kept, ...fresh.filter((one) => !places.has(place(one)))];
 }
 
-/** Without what has no customer or base to refer to any more; what adds to something suspended is suspended too; names are told apart. */
+/** Without what has no customer or base to refer to any more; what adds to something suspended is suspended too; friendly names are told apart. */
 function repaired(documents: readonly Document[]): readonly Document[] {
-  const present = documents.filter(({ state }) => state !== "absent");
-  const customers = new Set(present.filter(({ kind }) => kind === "Customer").map(({ metadata }) => metadata.name));
-  const all = documents.filter(({ spec, kind }) => kind !== "Subscription" || customers.has(spec.customer ?? null));
-  const bases = new Map(all.filter(({ state, spec }) => state !== "absent" && spec.addOnOf === undefined).map((one) => [place(one), one]));
+  const customers = new Set(documents.filter(({ kind, state }) => kind === "Customer" && state !== "absent").map(({ metadata }) => metadata.name));
+  const all = documents.filter(({ spec, kind }) => kind !== "Subscription" || customers.has(spec.customer ?? null)).map(toldApart);
+  const bases = new Map(all.filter(({ spec }) => spec.addOnOf === undefined).map((one) => [place(one), one]));
   return all.flatMap((one) => {
-    if (one.kind !== "Subscription") return [one];
-    const named = one.spec.friendlyName === undefined ? one : { ...one, spec: { ...one.spec, friendlyName: `${one.metadata.name}: ${one.spec.friendlyName}` } };
-    if (one.spec.addOnOf === undefined) return [named];
-    const base = bases.get(["Subscription", one.spec.customer, one.spec.addOnOf].join("/"));
-    if (base === undefined) return one.state === "absent" && all.some((other) => place(other) === ["Subscription", one.spec.customer, one.spec.addOnOf].join("/")) ? [named] : [];
-    return base.spec.status === "suspended" ? [{ ...named, spec: { ...named.spec, status: "suspended" } }] : [named];
+    const { customer, addOnOf } = one.spec;
+    if (addOnOf === undefined) return [one];
+    const base = bases.get(["Subscription", customer, addOnOf].join("/"));
+    if (base === undefined || (base.state === "absent" && one.state !== "absent")) return [];
+    return base.spec.status === "suspended" ? [{ ...one, spec: { ...one.spec, status: "suspended" } }] : [one];
   });
+}
+
+function toldApart(document: Document): Document {
+  const { metadata, spec } = document;
+  return spec.friendlyName === undefined ? document : { ...document, spec: { ...spec, friendlyName: `${metadata.name}: ${spec.friendlyName}` } };
 }

@@ -26,6 +26,11 @@ export function customer(service: Service): KindAdapter {
   const { wire, options } = service;
   return {
     kind,
+    cost(step) {
+      if ("reading" in step) return { reads: 1, writes: 0 };
+      if (step.action === "create") return { reads: 0, writes: options.validateAddresses ? 2 : 1 };
+      return { reads: 1, writes: 1 };
+    },
     async *read({ id, parentId, whole }, signal) {
       signal.throwIfAborted();
       if (parentId !== undefined) return;

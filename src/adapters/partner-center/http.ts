@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { NoReply, type Request, type Response, type Transport } from "./transport.ts";
 
 /** The one HTTP client: connections are kept alive and shared. */
@@ -6,23 +7,23 @@ export interface Http {
   close(): Promise<void>;
 }
 
-type Undici = typeof import("undici");
-
 /** A client that is loaded with its first request; `timeout` is in milliseconds, for the headers and between two pieces of a body. */
 export function http({ timeout, connections }: { readonly timeout: number; readonly connections: number }): Http {
-  let opening: Promise<{ readonly undici: Undici; readonly agent: InstanceType<Undici["Agent"]> }> | undefined;
+  let opening: ReturnType<typeof open> | undefined;
   const open = async () => {
-    const undici = await import("undici");
-    return { undici, agent: new undici.Agent({ connections, headersTimeout: timeout, bodyTimeout: timeout }) };
+    const { Agent, request } = await import("./undici-client.ts");
+    return { ask: request, agent: new Agent({ connections, headersTimeout: timeout, bodyTimeout: timeout }) };
   };
   return {
     async send(request) {
       request.signal.throwIfAborted();
       opening ??= open();
-      const { undici, agent } = await opening;
+      const { ask, agent } = await opening;
+      // One signal stops all requests of a run, and each of them listens to it.
+      setMaxListeners(0, request.signal);
       try {
         const { method, headers, body, signal } = request;
-        const { statusCode, headers: answered, body: content } = await undici.request(request.url, {
+        const { statusCode, headers: answered, body: content } = await ask(request.url, {
           method,
           headers: { ...headers },
           ...(body !== undefined && { body }),

@@ -1,4 +1,4 @@
-import { AdapterError, type Query, type Support, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Query, type Requests, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
@@ -13,6 +13,8 @@ export interface Service {
   readonly supports: Readonly<Record<string, Support>>;
   /** Where the agents' groups are in the directory, found once: a group keeps its id. */
   readonly groups: Map<string, string>;
+  /** The directory roles that are known to be activated, by template id: none is ever deactivated. */
+  readonly activated: Set<string>;
   /** The partner's tenant, as the account's id. */
   account(signal: AbortSignal): Promise<string>;
 }
@@ -22,10 +24,12 @@ export type ChangeTo<A extends Change["action"]> = Extract<Change, { readonly ac
 
 type Write<A extends Change["action"]> = (change: ChangeTo<A>, context: WriteContext) => Promise<Observed | undefined>;
 
-/** A kind on the wire: how it is read, and the writes there are. */
+/** A kind on the wire: how it is read, the writes there are, and what each takes. */
 export interface KindAdapter {
   readonly kind: string;
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
+  /** The requests a step takes when nothing disturbs it. */
+  cost(step: Step): Requests;
   readonly create?: Write<"create">;
   readonly update?: Write<"update">;
   readonly upgrade?: Write<"upgrade">;

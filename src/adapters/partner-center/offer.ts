@@ -14,6 +14,7 @@ export function offer({ wire, options }: Service): KindAdapter {
   const query = `?country=${encodeURIComponent(options.country)}`;
   return {
     kind,
+    cost: () => ({ reads: 1, writes: 0 }),
     async *read({ id, parentId }, signal) {
       signal.throwIfAborted();
       if (parentId !== undefined) return;

@@ -14,6 +14,7 @@ import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
 import { checkOptions, type Options } from "./options.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
+import { parsed } from "./parsed.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { readOnly } from "./read-only.ts";
 import { idOf } from "./reading.ts";
@@ -33,9 +34,9 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
   const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: options.timeoutSeconds * 1000, connections: options.connections });
-  const tokens = tokensOf(signIn(signing(options, context.root, retry(counted(client.send, tally), options.retry))), options.signIns);
+  const tokens = tokensOf(signIn(signing(options, context.root, retry(parsed(counted(client.send, tally)), options.retry))), options.signIns);
   const door = context.access === "read" ? readOnly(client.send) : client.send;
-  const send = authorized(retry(rateLimit(counted(door, tally), options.requestsPerMinute), options.retry), tokens);
+  const send = authorized(retry(parsed(rateLimit(counted(door, tally), options.requestsPerMinute)), options.retry), tokens);
   const correlation = randomUUID();
   const supports = supportsOf(options.capabilities);
   const who = identity(options, tokens);
@@ -44,6 +45,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     options,
     supports,
     groups: new Map(),
+    activated: new Set(),
     account: async (signal) => (await who(signal)).id,
   };
   const adapters = new Map(kinds.map((make) => make(service)).map((one) => [one.kind, one]));
@@ -54,6 +56,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     supports,
     correlation,
     spent: () => ({ ...tally }),
+    cost: (step) => adapterOf(step.kind).cost(step),
     account(signal) {
       for (const what of needsUser(service)) tokens.choose("user", what);
       return who(signal);

@@ -99,6 +99,11 @@ export function partnerProfile(service: Service): KindAdapter {
 
   return {
     kind,
+    cost(step) {
+      if ("reading" in step) return { reads: all.filter(({ name }) => touches(readable, `/${name}`)).length, writes: 0 };
+      const asked = step.action === "update" ? all.filter(({ name }) => asksFor(step, `/${name}`)).length : 0;
+      return { reads: asked, writes: asked };
+    },
     async *read({ id, parentId }, signal) {
       signal.throwIfAborted();
       if (parentId !== undefined || (id !== undefined && id !== (await service.account(signal)))) return;

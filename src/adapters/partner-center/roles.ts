@@ -1,4 +1,4 @@
-import { AdapterError } from "../../model/adapter.ts";
+import { AdapterError, type Requests } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { textAt, idOf } from "./reading.ts";
 import type { Service } from "./kind-adapter.ts";
@@ -94,9 +94,11 @@ async function groupOf(service: Service, name: "admin" | "sales" | "helpdesk", s
 }
 
 /** Only roles that were activated once have members at all. */
-async function activatedTemplates({ wire }: Service, signal: AbortSignal): Promise<ReadonlySet<string>> {
+async function activatedTemplates({ wire, activated, options }: Service, signal: AbortSignal): Promise<ReadonlySet<string>> {
+  if (Object.values(options.roleTemplates).every((template) => activated.has(template.toLowerCase()))) return activated;
   const roles = await gathered(odata(wire, { path: "/v1.0/directoryRoles", signal }));
-  return new Set(roles.map((role) => (textAt(role, "/roleTemplateId") ?? "").toLowerCase()));
+  for (const role of roles) activated.add((textAt(role, "/roleTemplateId") ?? "").toLowerCase());
+  return activated;
 }
 
 /** The roles of one user. */
@@ -108,6 +110,19 @@ export async function rolesOf({ wire, options }: Service, userId: string, signal
 function names(place: Json, role: Role, { groups, roleTemplates }: Service["options"]): boolean {
   if (role.type === "agent") return textAt(place, "/displayName") === groups[role.name] && textAt(place, "/roleTemplateId") === undefined;
   return textAt(place, "/roleTemplateId")?.toLowerCase() === roleTemplates[role.name].toLowerCase();
+}
+
+/** The requests it takes to read who has which role. */
+export function costOfMembers({ groups, activated, options }: Service): number {
+  const templates = Object.values(options.roleTemplates).filter((template) => activated.has(template.toLowerCase()));
+  const unknown = allRoles.length - agents.length > templates.length ? 1 : 0;
+  return agents.length - groups.size + unknown + agents.length + templates.length;
+}
+
+/** The requests it takes to give somebody a role, or to take one. */
+export function costOfMove({ groups, activated, options }: Service, role: Role, gives: boolean): Requests {
+  if (role.type === "agent") return { reads: groups.has(role.name) ? 0 : 1, writes: 1 };
+  return { reads: 0, writes: gives && !activated.has(options.roleTemplates[role.name].toLowerCase()) ? 3 : 1 };
 }
 
 /** Who is given or loses a role. */
@@ -157,6 +172,6 @@ async function activate(service: Service, role: Role & { readonly type: "adminis
   const template = service.options.roleTemplates[role.name];
   const call = { method: "POST", path: "/v1.0/directoryRoles", body: { roleTemplateId: template }, repeatable: true, signal } as const;
   const reply = await service.wire.graph(call);
-  if (reply.status < 400) return;
+  if (reply.status < 400) return void service.activated.add(template.toLowerCase());
   if (!(await activatedTemplates(service, signal)).has(template.toLowerCase())) accepted(call, reply);
 }

@@ -60,7 +60,7 @@ function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "
 }
 
 interface Trouble {
-  last?: NoReply | { readonly status: number } | AdapterError;
+  last?: Error | { readonly status: number };
 }
 
 async function open(signing: Signing, trouble: Trouble): Promise<Client> {
@@ -111,11 +111,11 @@ function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: 
     try {
       const reply = await send({ method, url: real(url), headers, ...(body !== undefined && { body }), repeatable: true, signal });
       if (reply.status >= 400) trouble.last = { status: reply.status };
-      const answer = parsed(reply.text);
+      const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
     } catch (error) {
-      if (error instanceof NoReply || error instanceof AdapterError) trouble.last = error;
+      if (error instanceof Error) trouble.last = error;
       throw error;
     }
   };
@@ -123,14 +123,6 @@ function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: 
     sendGetRequestAsync: (url, options) => ask("GET", url, options),
     sendPostRequestAsync: (url, options) => ask("POST", url, options),
   };
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    throw new NoReply("the authority's reply is not JSON", true);
-  }
 }
 
 function read(result: Result): Token {
@@ -155,8 +147,8 @@ function claims(token: string): Readonly<Record<string, unknown>> {
 }
 
 function failure(error: unknown, { last }: Trouble): Error {
-  if (last instanceof AdapterError) return last;
   if (last instanceof NoReply) return new AdapterError("unavailable", `signing in: ${last.message}`);
+  if (last instanceof Error) return last;
   if (last && last.status >= 500) return new AdapterError("unavailable", `signing in: the authority answered ${last.status}`);
   const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));

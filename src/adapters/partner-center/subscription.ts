@@ -1,4 +1,4 @@
-import type { Query } from "../../model/adapter.ts";
+import type { Query, Requests, Step } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/pointer.ts";
@@ -18,6 +18,7 @@ const kind = "Subscription";
 export function subscription(service: Service): KindAdapter {
   return {
     kind,
+    cost,
     read: (query, signal) => read(service, query, signal),
     create: async (change, context) => seenAs(await order(service, change, context)),
     update: async (change, context) => seenAs(await update(service, change, context)),
@@ -27,6 +28,22 @@ export function subscription(service: Service): KindAdapter {
       return undefined;
     },
   };
+}
+
+function cost(step: Step): Requests {
+  if ("reading" in step) return { reads: 1, writes: 0 };
+  switch (step.action) {
+    case "create":
+      return step.desired.status === "suspended" ? { reads: 1, writes: 2 } : { reads: 0, writes: 1 };
+    case "update":
+      return { reads: 1, writes: step.patch.length };
+    case "upgrade":
+      return { reads: 3, writes: 1 };
+    case "remove":
+      return { reads: 1, writes: 1 };
+    case "release":
+      return { reads: 0, writes: 0 };
+  }
 }
 
 /** A subscription's body and whose it is. */
@@ -88,7 +105,7 @@ export function seenAs({ customer, body }: Found): Observed {
     spec,
     parentId: customer,
     ...(etag !== undefined && { etag }),
-    ...(orderId !== undefined && { handle: { orderId } }),
+    ...(orderId !== undefined && { handle: { orderId: idOf(orderId) } }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Json } from "../../model/json.ts";
+
 /** Whose token a request carries, and for which host. */
 export interface Access {
   readonly audience: "api" | "graph";
@@ -22,6 +24,8 @@ export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The text as JSON, where it is. */
+  readonly body?: Json;
 }
 
 /** Sends a request and resolves with its response. Throws NoReply where none came, and the signal's reason where it was stopped. */

@@ -1,4 +1,4 @@
-import { AdapterError, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Requests, type Step, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/pointer.ts";
@@ -17,6 +17,7 @@ export function user(service: Service): KindAdapter {
   const { wire, options } = service;
   return {
     kind,
+    cost: (step) => cost(service, step),
     async *read({ id, parentId }, signal) {
       signal.throwIfAborted();
       if (parentId !== undefined) return;
@@ -38,6 +39,26 @@ export function user(service: Service): KindAdapter {
       return undefined;
     },
   };
+}
+
+function cost(service: Service, step: Step): Requests {
+  if ("reading" in step) return step.reading === "object" ? { reads: 2, writes: 0 } : { reads: roles.costOfMembers(service) + 1, writes: 0 };
+  if (step.action === "create") return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(added);
+  if (step.action !== "update") return { reads: 0, writes: 1 };
+  const plain = step.patch.some(({ path }) => !path.startsWith("/roles")) ? 1 : 0;
+  if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
+  const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
+  return [{ reads: 2, writes: plain }, ...moves(service, part(patched(step.observed.spec, step), "roles"), has)].reduce(added);
+}
+
+function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Requests[] {
+  const will = roles.fromSpec(wanted, has);
+  const given = will.filter((one) => !roles.includes(has, one)).map((one) => roles.costOfMove(service, one, true));
+  return [...given, ...has.filter((one) => !roles.includes(will, one)).map((one) => roles.costOfMove(service, one, false))];
+}
+
+function added(left: Requests, right: Requests): Requests {
+  return { reads: left.reads + right.reads, writes: left.writes + right.writes };
 }
 
 function userPath(id: string): string {

@@ -80,19 +80,10 @@ function unsure({ method, path }: Call, why: string): AdapterError {
   return new AdapterError(reads ? "unavailable" : "unknown-outcome", `${method} ${pathOf({ path })}: ${why}`);
 }
 
-function reply(call: Call, { status, headers, text }: Response): Reply {
+function reply(call: Call, { status, headers, text, body }: Response): Reply {
   if (status === 429) throw new AdapterError("throttled", `${call.method} ${pathOf(call)}: the service asks to slow down (429)`);
   if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, `the service failed (${status})`);
   if (status >= 300 && status < 400) throw unsure(call, `the service answered ${status}, which sends the request elsewhere`);
-  const body = text.trim() === "" ? undefined : parsed(call, { status, text });
-  return { status, headers, ...(body !== undefined && { body }) };
-}
-
-function parsed(call: Call, { status, text }: { readonly status: number; readonly text: string }): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    if (status >= 400) return { description: text.slice(0, 300) };
-    throw unsure(call, "the reply is not JSON");
-  }
+  const said = body ?? (text.trim() === "" ? undefined : text.slice(0, 300));
+  return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };
 }

@@ -1,9 +1,8 @@
 import { cart, cartLife, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
-import type { Cart } from "../account/state.ts";
-import { orderBody } from "./orders.ts";
+import type { Cart, Order } from "../account/state.ts";
 import { created, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";
-import { link } from "./wire.ts";
+import { guid, link } from "./wire.ts";
 
 const lines: Schema = {
   type: "array",
@@ -37,9 +36,14 @@ export const cartRoutes: readonly Route[] = [
   },
 ];
 
-function orderedBody(exchange: Exchange, order: Parameters<typeof orderBody>[1]["order"]): object {
-  const body = orderBody(exchange, { order, status: "completed" });
-  return { ...body, alternateId: order.id, transactionType: "UserPurchase" };
+function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdAt }: Order): object {
+  return {
+    id, alternateId: id, referenceCustomerId: exchange.parameter("customer").toLowerCase(), billingCycle, currencyCode: "CNY",
+    lineItems: lineItems.map(({ lineItemNumber, offerId, subscriptionId, friendlyName, quantity }) => ({
+      lineItemNumber, offerId, subscriptionId: guid(exchange, subscriptionId), transactionType: "New", friendlyName, quantity,
+    })),
+    creationDate: createdAt, status: "completed", transactionType: "UserPurchase", attributes: { objectType: "Order" },
+  };
 }
 
 function cartBody(exchange: Exchange, { id, createdAt, modifiedBy, status, lineItems }: Cart): object {

@@ -23,21 +23,27 @@ export const circleRoutes: readonly Route[] = [
     handle: (exchange) => {
       const { roleTemplateId } = exchange.body as { readonly roleTemplateId: string };
       const role = exchange.write((transaction) => activateRole(transaction, roleTemplateId));
-      return { status: 201, body: { "@odata.context": context(exchange, "directoryRoles/$entity"), ...circleBody("roles", role) } };
+      return { status: 201, body: { "@odata.context": context(exchange, "directoryRoles/$entity"), ...roleBody(role) } };
     },
   },
-  { method: "GET", path: "/v1.0/directoryRoles/:id", handle: (exchange) => ok({ "@odata.context": context(exchange, "directoryRoles/$entity"), ...circleBody("roles", find(exchange, "roles")) }) },
+  { method: "GET", path: "/v1.0/directoryRoles/:id", handle: (exchange) => ok({ "@odata.context": context(exchange, "directoryRoles/$entity"), deletedDateTime: null, ...roleBody(find(exchange, "roles")) }) },
   ...memberRoutes("groups", "/v1.0/groups/:id"),
   ...memberRoutes("roles", "/v1.0/directoryRoles/:id"),
 ];
 
 /** A group or a role as Graph shows it among the memberships of a user. */
-export function circleBody(kind: CircleKind, { id, displayName, description, roleTemplateId }: Circle): object {
-  return kind === "groups" ? { id, displayName, mailEnabled: false, securityEnabled: true } : { id, deletedDateTime: null, description, displayName, roleTemplateId };
+export function membershipBody(kind: CircleKind, { id, displayName, roleTemplateId }: Circle): object {
+  return kind === "groups"
+    ? { "@odata.type": "#microsoft.graph.group", id, displayName, mailEnabled: false, securityEnabled: true }
+    : { "@odata.type": "#microsoft.graph.directoryRole", id, displayName, roleTemplateId };
+}
+
+function roleBody({ id, displayName, description, roleTemplateId }: Circle): object {
+  return { id, description, displayName, roleTemplateId };
 }
 
 function groupBody(exchange: Exchange, group: Circle): object {
-  const all = { ...circleBody("groups", group), description: null };
+  const all = { id: group.id, displayName: group.displayName, mailEnabled: false, securityEnabled: true };
   return selected(exchange, all, ["id", "deletedDateTime", "description", "displayName", "mailEnabled", "securityEnabled"]);
 }
 
@@ -102,7 +108,7 @@ function listRoles(exchange: Exchange): Answer {
   const parameter = Object.keys(exchange.query).find((name) => name.startsWith("$"));
   if (parameter !== undefined) return refuse(400, "Request_UnsupportedQuery", `The query parameter ${parameter} is not supported.`);
   const roles = exchange.read((transaction) => [...transaction.all("roles")]);
-  return ok({ "@odata.context": context(exchange, "directoryRoles"), value: roles.map((role) => circleBody("roles", role)) });
+  return ok({ "@odata.context": context(exchange, "directoryRoles"), value: roles.map((role) => ({ deletedDateTime: null, ...roleBody(role) })) });
 }
 
 function addMany(exchange: Exchange): Answer {

@@ -36,9 +36,9 @@ export function controlRoutes(emulation: Emulation): readonly Route[] {
         return ok(emulation.faults.list());
       },
     },
-    { method: "DELETE", path: "/_emulator/faults", handle: () => (emulation.faults.clear(), empty(204)) },
+    { method: "DELETE", path: "/_emulator/faults", handle: () => done(emulation.faults.clear) },
     { method: "GET", path: "/_emulator/requests", handle: ({ query }) => ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()) },
-    { method: "DELETE", path: "/_emulator/requests", handle: () => (emulation.log.clear(), empty(204)) },
+    { method: "DELETE", path: "/_emulator/requests", handle: () => done(emulation.log.clear) },
     { method: "GET", path: "/_emulator/traps", handle: () => ok(emulation.traps) },
     { method: "PATCH", path: "/_emulator/traps", body: object({}), handle: (exchange) => ok(changeTraps(emulation, exchange.body)) },
     { method: "GET", path: "/_emulator/account", handle: () => ok(emulation.dump()) },
@@ -53,6 +53,11 @@ export function controlRoutes(emulation: Emulation): readonly Route[] {
     },
     { method: "PATCH", path: "/_emulator/account/:collection/:id", body: object({}), handle: (exchange) => ok(changeRecord(exchange)) },
   ];
+}
+
+function done(act: () => void): Answer {
+  act();
+  return empty(204);
 }
 
 function changeTraps(emulation: Emulation, settings: unknown): object {

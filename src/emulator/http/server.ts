@@ -42,7 +42,7 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   server.setValidatorCompiler<Schema>(({ schema }) => compile(schema));
   const house: House = { emulation, busy: new Set() };
   readBodies(server);
-  server.setNotFoundHandler((request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => refuse(404, apiOf(request.url) === "graph" ? "Request_ResourceNotFound" : 1000, "Not found")));
+  server.setNotFoundHandler((request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => unknownPath(emulation, request)));
   server.setErrorHandler((error: Error, request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => throwAsRefusal(error, apiOf(request.url))));
   await server.register(async (scope) => register(scope, house, { api: "partnerCenter", routes: partnerCenter }));
   await server.register(async (scope) => register(scope, house, { api: "graph", routes: graph }));
@@ -152,6 +152,12 @@ function faultAnswer({ status = 503, code, retryAfter }: Fault): Answer {
   if (status === 429) return { ...throttled(Math.ceil(Number(retryAfter ?? 1))), headers };
   if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
   return { status, headers, body: { message: "The service is unavailable." } };
+}
+
+function unknownPath(emulation: Emulation, request: FastifyRequest): never {
+  const api = apiOf(request.url);
+  if (api !== "control" && !visits.has(request)) visits.set(request, newVisit(emulation, request));
+  return refuse(404, api === "graph" ? "Request_ResourceNotFound" : 1000, "Not found");
 }
 
 function throwAsRefusal(error: Error & { readonly statusCode?: number; readonly validation?: unknown }, api: Api): never {

@@ -62,7 +62,7 @@ function userResponse(exchange: Exchange, emulation: Emulation, { audience, refr
     scope: "user_impersonation",
     refresh_token: replacement,
     id_token: emulation.tokens.sign(identity),
-    client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url"),
+    ...(exchange.path.includes("/v2.0/") && { client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url") }),
   };
 }
 
@@ -91,8 +91,8 @@ function expectTenant(name: string): void {
 
 function expectApplication(body: Form, { clientId, clientSecret, certificate }: Application, now: number): void {
   if (body.client_id?.toLowerCase() !== clientId) refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${body.client_id}' was not found in the directory.`);
-  if (body.client_assertion !== undefined) return expectAssertion(body.client_assertion, { clientId, now, ...(certificate !== undefined && { certificate }) });
-  if (body.client_secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
+  if (body.client_assertion !== undefined) expectAssertion(body.client_assertion, { clientId, now, ...(certificate !== undefined && { certificate }) });
+  else if (body.client_secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
 }
 
 function expectAssertion(assertion: string, { clientId, certificate, now }: { readonly clientId: string; readonly certificate?: string; readonly now: number }): void {

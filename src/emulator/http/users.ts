@@ -2,7 +2,7 @@ import { circlesOf } from "../account/circles.ts";
 import { refuse } from "../account/refusal.ts";
 import type { User } from "../account/state.ts";
 import { createUser, deletedUsers, deleteUser, restoreUser, updateUser, user, type UserFields, users } from "../account/users.ts";
-import { circleBody } from "./circles.ts";
+import { membershipBody } from "./circles.ts";
 import { context, graphPage, selected } from "./odata.ts";
 import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { flag, object, text } from "./schemas.ts";
@@ -57,7 +57,7 @@ export const userRoutes: readonly Route[] = [
     path: "/v1.0/users/:user/memberOf",
     handle: (exchange) => {
       const found = exchange.read((transaction) => circlesOf(transaction, exchange.parameter("user")));
-      return ok(graphPage(exchange, { of: "directoryObjects", items: found, show: ({ kind, circle }) => ({ "@odata.type": kind === "groups" ? "#microsoft.graph.group" : "#microsoft.graph.directoryRole", ...circleBody(kind, circle) }) }));
+      return ok({ value: found.map(({ kind, circle }) => membershipBody(kind, circle)) });
     },
   },
   {

@@ -1,0 +1,15 @@
+import { NoReply, type Transport } from "./transport.ts";
+
+/** Reads every body as JSON. A success that is not JSON is no whole reply; a refusal that is not is kept as text. */
+export function parsed(transport: Transport): Transport {
+  return async (request) => {
+    const response = await transport(request);
+    if (response.text.trim() === "") return response;
+    try {
+      return { ...response, body: JSON.parse(response.text) };
+    } catch {
+      if (response.status >= 300) return response;
+      throw new NoReply(`the reply of ${new URL(request.url).host} to a ${request.method} is not JSON`, true);
+    }
+  };
+}

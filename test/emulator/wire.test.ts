@@ -1,0 +1,191 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Dump, type Emulator, startEmulator, type TrapSettings } from "../../src/emulator/emulator.ts";
+import { type Client, client, type Reply, signIn } from "./client.ts";
+import { e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
+import { differences } from "./shape.ts";
+
+interface Envelope {
+  readonly method?: string;
+  readonly base?: string;
+  readonly path?: string;
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** How an example is exercised, where it is more than: send the request to the account of the examples, compare with the response of that name. */
+interface Exercise {
+  /** What the request is, where no file has it; the name of a file, or method and path. */
+  readonly request?: string | readonly [method: string, path: string, body?: unknown];
+  /** The file with the response; undefined where there is none, and then what status is expected. */
+  readonly response?: string;
+  readonly status?: number;
+  readonly token?: "app" | "user";
+  readonly traps?: TrapSettings;
+  readonly sandbox?: true;
+  /** What is different about the account. */
+  readonly account?: (dump: Dump) => Dump;
+  /** Whose etag the request carries. */
+  readonly etagOf?: string;
+  /** Names the documents say are absent where there is nothing to say. */
+  readonly optional?: RegExp;
+  /** What is asked before. */
+  readonly before?: (client: Client) => Promise<unknown>;
+}
+
+const folder = join(import.meta.dirname, "examples");
+const files = readdirSync(folder);
+const fabrikam = `/v1/customers/${ids.fabrikam}`;
+const subscription = `${fabrikam}/subscriptions/${ids.e3}`;
+const beyond = { beyond21Vianet: true };
+const suspended = (dump: Dump): Dump => withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3({ status: "suspended", suspendedAt: "2024-05-20T00:00:00.000Z", version: 2 }) } });
+const withoutMembers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, groups: without(dump.account.groups), roles: without(dump.account.roles) } });
+const onlyBase = (dump: Dump): Dump => withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3() } });
+const without = (circles: Dump["account"][string] = {}): Dump["account"][string] => Object.fromEntries(Object.entries(circles).map(([id, circle]) => [id, { ...Object(circle), members: [] }]));
+const noCustomers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, customers: {}, names: {} } });
+const noChen = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, users: {}, names: {} } });
+const inactiveBilling = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, roles: {} } });
+const patch = (name: string, rest: Exercise = {}): readonly [string, Exercise] => [`subscriptions.patch.${name}`, { response: "subscriptions.patch.quantity", etagOf: subscription, ...rest }];
+const get = (name: string, path: string, rest: Exercise = {}): readonly [string, Exercise] => [name, { request: ["GET", path], ...rest }];
+
+/** Every example but the plain pairs, whose exercise is empty. */
+const exercises = new Map<string, Exercise>([
+  ["auditrecords.list", { traps: beyond }],
+  ["roles.partnercenter.list", { traps: beyond, token: "user" }],
+  ["roles.partnercenter.member.add", { traps: beyond, token: "user", status: 200, account: withoutMembers }],
+  ["subscriptions.conversions.create", { traps: beyond, token: "user" }],
+  ["carts.create", { token: "user" }],
+  ["customers.create", { account: noCustomers }],
+  ["customers.delete", { sandbox: true }],
+  ["customers.billing.update", { etagOf: `${fabrikam}/profiles/billing` }],
+  ["customers.domain-check", { response: "customers.domain-check.taken" }],
+  ["customers.domain-check.available", { request: ["HEAD", "/v1/domains/nobody.partner.onmschina.cn"] }],
+  ["customers.list.next", { before: (client) => client("GET", "/v1/customers?size=2") }],
+  get("customers.company.get", `${fabrikam}/profiles/company`, { token: "user" }),
+  get("customers.relationshiprequest.get", "/v1/customers/relationshiprequests", { token: "user" }),
+  get("errors.no-relationship", "", { request: "orders.create", account: (dump) => withCustomer(dump, ids.fabrikam, { relationshipToPartner: "none" }) }),
+  get("errors.not-found.subscription", `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`),
+  get("errors.throttled", fabrikam, { traps: { throttle: { perMinute: 1 } }, before: (client) => client("GET", fabrikam) }),
+  ["orders.addon", { account: onlyBase }],
+  ["orders.billing-cycle", { response: "orders.create", status: 200 }],
+  ["orders.create.in-progress", { request: "orders.create", sandbox: true, before: slowOrder }],
+  get("orders.list", `${fabrikam}/orders`),
+  ...["profiles.billing.get", "profiles.billing.update", "profiles.legalbusiness.update", "profiles.mpn.get", "profiles.organization.get", "profiles.organization.update", "profiles.support.get", "profiles.support.update"].map(
+    (name): readonly [string, Exercise] => [name, { token: "user", ...(/(billing|organization)\.update/.test(name) && { etagOf: `/v1/${name.split(".").slice(0, 2).join("/")}` }) }],
+  ),
+  get("profiles.mpn.verify.not-found", "/v1/profiles/mpn?mpnId=9999999", { token: "user" }),
+  ["roles.agentgroup.member.add", { account: withoutMembers }],
+  ["roles.agentgroup.member.add.already", { request: "roles.agentgroup.member.add" }],
+  ["roles.directoryrole.activate", { account: inactiveBilling }],
+  ["roles.directoryrole.member.add", { account: withoutMembers }],
+  get("subscriptions.addons.list", `${subscription}/addons`),
+  get("subscriptions.provisioningstatus.get", `${subscription}/provisioningstatus`, { token: "user" }),
+  patch("quantity"),
+  patch("quantity.sparse"),
+  patch("friendlyname"),
+  patch("reactivate", { account: suspended }),
+  patch("suspend", { response: "subscriptions.patch.suspend" }),
+  patch("accepted", { request: "subscriptions.patch.quantity", response: "subscriptions.patch.accepted", traps: { accepted: { every: 1, seconds: 1 } } }),
+  ["subscriptions.patch.error.billing-cycle", { request: ["PATCH", subscription, { billingCycle: "annual" }] }],
+  ["subscriptions.patch.error.quantity-out-of-range", { request: ["PATCH", subscription, { quantity: 99_999_999 }] }],
+  ["subscriptions.patch.error.quantity-while-suspended", { request: ["PATCH", subscription, { quantity: 3 }], account: suspended }],
+  ["subscriptions.patch.error.stale-etag", { request: "subscriptions.patch.quantity" }],
+  ["subscriptions.upgrades.list", { optional: /upgradeTargetOffers/ }],
+  ["users.create", { account: noChen }],
+  ["users.list", { traps: { pageSize: { graph: 1 } } }],
+  ["validation.address", { response: "validation.address.valid" }],
+  ["validation.address.invalid", { request: ["POST", "/v1/validations/address", { addressLine1: "No. 1", city: "Shanghai", state: "ZZ", postalCode: "200120", country: "CN" }] }],
+]);
+
+const notExercised = new Map([["webhooks.callback.subscription-updated.request.json", "the service sends it to the partner; the emulator delivers no events"]]);
+const exercised = new Set<string>();
+const names = [...new Set([...files.map((file) => file.replace(/\.(request|response)\.json$/, "")), ...exercises.keys()])].filter(
+  (name) => !notExercised.has(`${name}.request.json`) && (exercises.has(name) || files.includes(`${name}.request.json`)),
+);
+const emulators = new Map<string, Emulator>();
+let dump: Dump;
+
+beforeAll(async () => {
+  dump = await exampleAccount();
+  for (const kind of ["production", "sandbox"]) emulators.set(kind, await startEmulator({ sandbox: kind === "sandbox" }));
+});
+
+afterAll(async () => {
+  for (const emulator of emulators.values()) await emulator.close();
+  const left = files.filter((file) => !exercised.has(file));
+  console.log(`wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}: ${notExercised.get(file) ?? "no exercise"}`).join("")}`);
+});
+
+describe("wire examples", () => {
+  test.each(names)("%s", async (name) => {
+    const exercise = exercises.get(name) ?? {};
+    const emulator = emulators.get(exercise.sandbox ? "sandbox" : "production");
+    if (emulator === undefined) throw new Error("not started");
+    emulator.control.clearFaults();
+    emulator.control.restore(exercise.account?.(dump) ?? dump);
+    emulator.control.setTraps({ beyond21Vianet: false, accepted: { every: 0 }, pageSize: { graph: 100 }, throttle: { perMinute: 0 }, ...exercise.traps });
+    const reply = await exchange(emulator, name, exercise);
+    const responseFile = `${exercise.response ?? name}.response.json`;
+    if (!files.includes(responseFile)) {
+      expect(reply.status).toBe(exercise.status);
+      return;
+    }
+    const expected = read(responseFile);
+    expect({ status: reply.status, text: reply.status >= 400 && (expected.status ?? 0) < 400 ? reply.text : "" }).toEqual({ status: exercise.status ?? expected.status, text: "" });
+    expect(differences(expected.body, reply.body).filter((difference) => !exercise.optional?.test(difference))).toEqual([]);
+    if (expected.headers.Location !== undefined) expect(reply.headers.get("location")).toMatch(/^(\/v1)?\/customers\//);
+  });
+
+  test("each is exercised, or it is said why not", () => {
+    expect(files.filter((file) => !exercised.has(file) && !notExercised.has(file))).toEqual([]);
+    expect(files).toHaveLength(128);
+  });
+});
+
+function read(file: string): Envelope {
+  exercised.add(file);
+  return JSON.parse(readFileSync(join(folder, file), "utf8"));
+}
+
+async function exchange(emulator: Emulator, name: string, exercise: Exercise): Promise<Reply> {
+  const envelope = requestOf(name, exercise);
+  const graph = envelope.base?.includes("graph") ?? false;
+  if (envelope.path?.includes("/oauth2/")) return signIn(emulator, filled(envelope.body) as Readonly<Record<string, string>>);
+  const ask = await client(emulator, exercise.token ?? "app", graph ? "graph" : "partnerCenter");
+  const earlier = await exercise.before?.(ask);
+  const etag = exercise.etagOf === undefined ? undefined : (await ask("GET", exercise.etagOf)).body.attributes.etag;
+  const token: string | undefined = Object(Object(earlier).body).continuationToken;
+  const headers = Object.fromEntries(Object.entries(envelope.headers).filter(([header]) => !/^(authorization|content-type)$/i.test(header)));
+  return ask(envelope.method ?? "GET", envelope.path ?? "", {
+    ...(envelope.body !== undefined && { body: current(filled(envelope.body), etag) }),
+    headers: { ...headers, ...(headers["If-Match"] !== undefined && { "If-Match": `"${etag}"` }), ...(token !== undefined && { "MS-ContinuationToken": token }) },
+  });
+}
+
+function requestOf(name: string, { request = name }: Exercise): Envelope {
+  if (typeof request === "string") return read(`${request}.request.json`);
+  const [method, path, body] = request;
+  return { method, path, headers: {}, ...(body !== undefined && { body }) };
+}
+
+/** The body with values in the places of secrets. */
+function filled(body: unknown): unknown {
+  const values = { "<secret>": "emulator-secret", "<refresh-token>": "emulator-refresh-token", "<temporary-password>": "Summer-2024" };
+  return JSON.parse(Object.entries(values).reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), JSON.stringify(body)));
+}
+
+/** The body with the etag that holds now. */
+function current(body: unknown, etag: string | undefined): unknown {
+  return etag === undefined ? body : JSON.parse(JSON.stringify(body).replaceAll(/"etag":"[^"]*"/g, `"etag":"${etag}"`));
+}
+
+/** Begins an order whose answer takes long, and returns while it does. */
+async function slowOrder(ask: Client): Promise<unknown> {
+  emulators.get("sandbox")?.control.addFault({ kind: "slow", method: "POST", path: "/orders$", seconds: 2 });
+  const { path = "", body } = read("orders.create.request.json");
+  void ask("POST", path, { body }).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return undefined;
+}
