@@ -3,7 +3,7 @@ import type { Fault } from "./faults.ts";
 import { seconds } from "./http/duration.ts";
 import { serve } from "./http/server.ts";
 import type { LoggedRequest, RequestCounts } from "./request-log.ts";
-import { setTraps, type Traps, type TrapSettings } from "./traps.ts";
+import { noTraps, setTraps, type Traps, type TrapSettings } from "./traps.ts";
 import { Unusable } from "./unusable.ts";
 
 export type { Dump, EmulationOptions } from "./emulation.ts";
@@ -32,7 +32,8 @@ export interface EmulatorControl {
   faults(): readonly (Fault & { readonly matched: number; readonly happened: number })[];
   clearFaults(): void;
   traps(): Traps;
-  setTraps(settings: TrapSettings): void;
+  /** Sets some traps over those that are set, or takes all of them away. */
+  setTraps(settings: TrapSettings | "none"): void;
   requests(): readonly LoggedRequest[];
   counts(): RequestCounts;
   clearRequests(): void;
@@ -66,7 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       clearFaults: running.faults.clear,
       traps: () => running.traps,
       setTraps: (settings) => {
-        running.traps = setTraps(running.traps, settings);
+        running.traps = settings === "none" ? noTraps : setTraps(running.traps, settings);
       },
       requests: running.log.list,
       counts: running.log.counts,

@@ -46,7 +46,16 @@ function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
 }
 
 function checkUpgrade(step: Step, offer: OfferSpec): readonly Objection[] {
-  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...onePerCustomer(step, offer)];
+  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...onePerCustomer(step, offer), ...notOwned(step, offer)];
+}
+
+/** The service upgrades to nothing the customer has already; what else comes to have it in the same plan may be there first. */
+function notOwned({ change, will, world }: Step, { name }: OfferSpec): readonly Objection[] {
+  const all = [...world.before("Subscription", change.parent), ...world.after("Subscription", change.parent)];
+  const other = all.find(({ address, spec }) => address !== change.address && spec.offer === will.offer);
+  if (other === undefined) return [];
+  const hint = "add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only)";
+  return [error("upgrade-owned", `a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`, hint)];
 }
 
 function checkQuantity(step: Step, offer: OfferSpec): readonly Objection[] {

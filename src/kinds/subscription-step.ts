@@ -24,6 +24,7 @@ const fields: Readonly<Record<string, Pointer>> = {
   "offer-limit": "/offer",
   "upgrade-inactive": "/offer",
   "upgrade-add-ons": "/offer",
+  "upgrade-owned": "/offer",
 };
 
 /** An error about a subscription; its code begins with `subscription/`. */

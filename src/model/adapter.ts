@@ -45,7 +45,7 @@ export interface Reader {
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
   /** What the backend's own logs know this session by. */
   readonly correlation?: string;
-  /** The requests sent so far, every attempt counted; a reading or a write is one where this is missing. */
+  /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */
   spent?(): Requests;
   /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
   cost?(step: Step): Requests;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, noTrapsAtAll, startEmulator } from "./started.ts";
+import { type Dump, type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply } from "./client.ts";
 import { e3, exampleAccount, ids, subscription, withCustomer } from "./example-account.ts";
 
@@ -114,8 +114,8 @@ let dump: Dump;
 
 beforeAll(async () => {
   dump = await exampleAccount();
-  emulators.production = await startEmulator({ traps: noTrapsAtAll });
-  emulators.sandbox = await startEmulator({ traps: noTrapsAtAll, sandbox: true });
+  emulators.production = await startEmulator({ traps: "none" });
+  emulators.sandbox = await startEmulator({ traps: "none", sandbox: true });
 });
 
 beforeEach(async () => {

@@ -17,7 +17,7 @@ import { inOneFile } from "./texts.ts";
 /** Why the service does not let an account become another one at once: each names what stands in the way. */
 const inTheWay = new Set([
   ...["plan/fixed-field", "plan/blocked", "identity/twin", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
-  ...["fixed-field", "billing-cycle", "no-upgrade", "upgrade-inactive", "upgrade-add-ons", "quantity-frozen", "offer-limit", "add-on-base-inactive", "add-on-prerequisite"].map((code) => `subscription/${code}`),
+  ...["fixed-field", "billing-cycle", "no-upgrade", "upgrade-inactive", "upgrade-add-ons", "upgrade-owned", "quantity-frozen", "offer-limit", "add-on-base-inactive", "add-on-prerequisite"].map((code) => `subscription/${code}`),
 ]);
 
 describe("what is declared is reached", () => {

@@ -1,6 +1,6 @@
 import type { Transport } from "./transport.ts";
 
-/** How many requests went out: GET, HEAD and token requests are reads. */
+/** How many requests went out: GET and HEAD are reads. */
 export interface Tally {
   reads: number;
   writes: number;
@@ -9,7 +9,7 @@ export interface Tally {
 /** Counts every request that is sent, each attempt once. */
 export function counted(transport: Transport, tally: Tally): Transport {
   return (request) => {
-    const reads = request.access === undefined || request.method === "GET" || request.method === "HEAD";
+    const reads = request.method === "GET" || request.method === "HEAD";
     tally[reads ? "reads" : "writes"] += 1;
     return transport(request);
   };

@@ -7,7 +7,7 @@ import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
 import type { Found } from "./subscription.ts";
 import { put } from "./subscription-change.ts";
-import { fetchSubscription } from "./subscription-place.ts";
+import { fetchSubscription, type Place } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */
@@ -20,9 +20,18 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
   if (id === undefined) throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
   const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
   if (change.desired.status !== "suspended") return { customer, body: ordered };
-  const place = { customer, id };
-  const live = (await fetchSubscription(service.wire, place, context.signal)).body();
-  return { customer, body: await put(service, { place, concern: { field: "status", value: "suspended" }, body: live, context }) };
+  return { customer, body: (await suspended(service, { customer, id }, context)) ?? ordered };
+}
+
+/** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */
+async function suspended(service: Service, place: Place, context: WriteContext): Promise<Json | undefined> {
+  try {
+    const live = (await fetchSubscription(service.wire, place, context.signal)).body();
+    return await put(service, { place, concern: { field: "status", value: "suspended" }, body: live, context });
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
 }
 
 interface Line {

@@ -34,7 +34,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
   const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: options.timeoutSeconds * 1000, connections: options.connections });
-  const tokens = tokensOf(signIn(signing(options, context.root, retry(parsed(counted(client.send, tally)), options.retry))), options.signIns);
+  const tokens = tokensOf(signIn(signing(options, context.root, retry(parsed(client.send), options.retry))), options.signIns);
   const door = context.access === "read" ? readOnly(client.send) : client.send;
   const send = authorized(retry(parsed(rateLimit(counted(door, tally), options.requestsPerMinute)), options.retry), tokens);
   const correlation = randomUUID();
@@ -57,7 +57,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     correlation,
     spent: () => ({ ...tally }),
     cost: (step) => adapterOf(step.kind).cost(step),
-    account(signal) {
+    async account(signal) {
       for (const what of needsUser(service)) tokens.choose("user", what);
       return who(signal);
     },

@@ -60,7 +60,7 @@ function asUser({ refreshToken }: Signing, resource: string, audience: "api" | "
 }
 
 interface Trouble {
-  last?: Error | { readonly status: number };
+  last?: Error;
 }
 
 async function open(signing: Signing, trouble: Trouble): Promise<Client> {
@@ -110,7 +110,8 @@ function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: 
     delete trouble.last;
     try {
       const reply = await send({ method, url: real(url), headers, ...(body !== undefined && { body }), repeatable: true, signal });
-      if (reply.status >= 400) trouble.last = { status: reply.status };
+      // The library takes a failure without an error code for a success.
+      if (reply.status >= 500) throw new NoReply(`the authority answered ${reply.status}`, true);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
@@ -126,7 +127,7 @@ function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: 
 }
 
 function read(result: Result): Token {
-  if (result === null) throw new AdapterError("denied", "the authority gave no token");
+  if (result === null || result.accessToken === "") throw new AdapterError("denied", "the authority gave no token");
   const { tid, oid, exp } = claims(result.accessToken);
   const expiresAt = result.expiresOn?.getTime() ?? (typeof exp === "number" ? exp * 1000 : Date.now());
   return {
@@ -148,8 +149,7 @@ function claims(token: string): Readonly<Record<string, unknown>> {
 
 function failure(error: unknown, { last }: Trouble): Error {
   if (last instanceof NoReply) return new AdapterError("unavailable", `signing in: ${last.message}`);
-  if (last instanceof Error) return last;
-  if (last && last.status >= 500) return new AdapterError("unavailable", `signing in: the authority answered ${last.status}`);
+  if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
   return new AdapterError("denied", `the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]}`);

@@ -20,14 +20,35 @@ export async function upgrade(service: Service, change: ChangeTo<"upgrade">, con
   const chosen = await choose(service, { change, path, signal });
   const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, signal };
   const result = accepted(call, await service.wire.api(call));
-  const errors = [...errorsIn(result, "/upgradeErrors"), ...errorsIn(result, "/licenseErrors")];
+  const failed = errorsIn(result, "/upgradeErrors");
   const id = textAt(result, "/targetSubscriptionId");
-  if (id === undefined) throw new AdapterError(errors.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
+  if (failed.length > 0 || id === undefined) throw notDone(change, [...failed, ...errorsIn(result, "/licenseErrors")]);
   const target = { customer: place.customer, id };
-  const live = await appeared(service, target, signal);
-  const name = textAt(body, "/friendlyName");
-  const named = name === undefined ? live : await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
-  return { customer: place.customer, body: named };
+  const sketch = { ...(isSpec(body) && body), id, offerId: change.desired.offer ?? null, attributes: null };
+  return { customer: place.customer, body: (await renamed(service, { target, body, context })) ?? sketch };
+}
+
+function notDone(change: ChangeTo<"upgrade">, errors: readonly string[]): AdapterError {
+  return new AdapterError(errors.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
+}
+
+interface Renaming {
+  readonly target: Place;
+  readonly body: Json;
+  readonly context: WriteContext;
+}
+
+/** The new subscription under the old one's name; undefined where that cannot be seen to yet: the exchange is made all the same. */
+async function renamed(service: Service, { target, body, context }: Renaming): Promise<Json | undefined> {
+  try {
+    const live = await appeared(service, target, context.signal);
+    const name = textAt(body, "/friendlyName");
+    if (name === undefined) return live;
+    return await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
 }
 
 interface Choosing {

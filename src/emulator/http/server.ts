@@ -109,7 +109,7 @@ function spell(request: FastifyRequest, api: Api, names: Names): void {
   if (api === "partnerCenter") request.body = canonical(request.body, names);
 }
 
-function perform(house: House, { request }: Talk, route: Route): Answer {
+function perform(house: House, { request, reply }: Talk, route: Route): Answer {
   const { emulation, busy } = house;
   const visit = visits.get(request);
   const exchange = exchangeOf(emulation, request, visit);
@@ -120,8 +120,7 @@ function perform(house: House, { request }: Talk, route: Route): Answer {
   const answer = route.handle(exchange);
   if (visit?.fault?.kind === "timeout" || visit?.fault?.kind === "slow") {
     busy.add(customer);
-    request.raw.socket.once("close", () => busy.delete(customer));
-    request.raw.once("close", () => busy.delete(customer));
+    reply.raw.once("close", () => busy.delete(customer));
   }
   return answer;
 }

@@ -1,0 +1,335 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { http } from "../../../src/adapters/partner-center/http.ts";
+import { parsed } from "../../../src/adapters/partner-center/parsed.ts";
+import { rateLimit } from "../../../src/adapters/partner-center/rate-limit.ts";
+import { readOnly } from "../../../src/adapters/partner-center/read-only.ts";
+import { retry } from "../../../src/adapters/partner-center/retry.ts";
+import { NoReply, type Request, type Response, retryAfter, type Transport } from "../../../src/adapters/partner-center/transport.ts";
+import type { Adapter } from "../../../src/model/adapter.ts";
+import type { Spec } from "../../../src/model/json.ts";
+import { create, context, folder } from "../changes.ts";
+import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
+
+const never = new AbortController().signal;
+const access = { audience: "api", as: "app" } as const;
+const reading: Request = { method: "GET", url: "http://127.0.0.1/", headers: { "MS-RequestId": "one" }, access, repeatable: true, signal: never };
+const ordering: Request = { ...reading, method: "POST", repeatable: false };
+const patience = { attempts: 4, seconds: 0.001, longest: 1 };
+
+async function started(answer: (got: Got) => Answer, token?: (got: Got) => Answer): Promise<Server> {
+  const server = await serve(answer, token);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+function opened(server: Server, root = folder(), more: Spec = {}): Adapter {
+  const adapter = open(server.url, root, more);
+  onTestFinished(() => adapter.close());
+  return adapter;
+}
+
+async function offers(adapter: Adapter, signal = never): Promise<number> {
+  let count = 0;
+  for await (const _ of adapter.read({ kind: "Offer" }, signal)) count += 1;
+  return count;
+}
+
+const noOffers: Answer = { status: 200, body: { totalCount: 0, items: [] } };
+
+/** A transport that answers one after the other, and what it was sent. */
+function answering(...answers: readonly (number | Partial<Response> | NoReply)[]): { readonly send: Transport; readonly sent: Request[] } {
+  const sent: Request[] = [];
+  const send: Transport = async (request) => {
+    const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 200;
+    sent.push(request);
+    if (answer instanceof NoReply) throw answer;
+    return { status: 200, headers: {}, text: "", ...(typeof answer === "number" ? { status: answer } : answer) };
+  };
+  return { send, sent };
+}
+
+describe("retry", () => {
+  const lost = new NoReply("lost", true);
+  const unsent = new NoReply("unsent", false);
+  test.each([
+    ["a reading after 503, as often as it takes", reading, [503, 502, 500, 200], 4, 200],
+    ["a reading that goes on failing, so often and no more", reading, [503], 4, 503],
+    ["a reading whose reply is lost", reading, [lost, 200], 2, 200],
+    ["no order whose reply is lost", ordering, [lost, 201], 1, lost],
+    ["no order after 500", ordering, [500, 201], 1, 500],
+    ["an order that never left", ordering, [unsent, 201], 2, 201],
+    ["an order that was throttled", ordering, [429, 201], 2, 201],
+    ["nothing that was refused", reading, [400, 200], 1, 400],
+    ["nothing that was denied", reading, [403, 200], 1, 403],
+    ["nothing that is not implemented", reading, [501, 200], 1, 501],
+    ["what is throttled more often than what fails", reading, [...Array(8).fill(429), 200], 9, 200],
+    ["nothing that is asked to wait too long", reading, [{ status: 429, headers: { "retry-after": "57" } }, 200], 1, 429],
+  ] as const)("repeats %s", async (_, request, answers, times, ending) => {
+    const { send, sent } = answering(...answers);
+    const reply = await retry(send, patience)(request).catch((error: unknown) => error);
+    expect(sent).toHaveLength(times);
+    expect(reply instanceof Error ? reply : (reply as Response).status).toBe(ending);
+  });
+
+  test("keeps the request id while the outcome is unknown, and takes a new one after a definitive answer", async () => {
+    const { send, sent } = answering(503, new NoReply("lost", true), 429, 503, 200);
+    await retry(send, { ...patience, attempts: 9 })(reading);
+    const ids = sent.map(({ headers }) => headers["MS-RequestId"]);
+    expect(ids.slice(0, 3)).toEqual(["one", "one", "one"]);
+    expect(ids[3]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8/);
+    expect(ids[4]).toBe(ids[3]);
+  });
+
+  test("stops waiting at the signal", async () => {
+    const stop = new AbortController();
+    const { send } = answering({ status: 429, headers: { "retry-after": "30" } });
+    const waiting = retry(send, { ...patience, longest: 60 })({ ...reading, signal: stop.signal });
+    setTimeout(() => stop.abort(), 10);
+    await expect(waiting).rejects.toThrow("abort");
+  });
+
+  test.each([
+    ["7", "", 7],
+    ["0.25", "", 0.25],
+    ["Sun, 22 Nov 2026 10:00:30 GMT", "", 30],
+    ["", '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 57 seconds."}', 57],
+    ["soon", "", undefined],
+    ["", "", undefined],
+  ])("waits as long as the service asks: %j %j", (header, text, seconds) => {
+    const headers: Record<string, string> = header === "" ? {} : { "retry-after": header };
+    const reply = { status: 429, headers, text };
+    expect(retryAfter(reply, Date.parse("2026-11-22T10:00:00Z"))).toBe(seconds);
+  });
+});
+
+describe("rate limit", () => {
+  test("lets so many through at once and makes the next wait, for each host its own", async () => {
+    const { send, sent } = answering(200);
+    const stop = new AbortController();
+    const limited = rateLimit(send, 3);
+    const graph: Request = { ...reading, access: { audience: "graph", as: "app" } };
+    const all = [1, 2, 3, 4, 5].map(() => limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error));
+    await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as Request)]);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(sent).toHaveLength(6);
+    stop.abort();
+    expect((await Promise.all(all)).slice(3)).toEqual([expect.any(Error), expect.any(Error)]);
+    expect(sent).toHaveLength(6);
+  });
+
+  test("a throttled request holds all others back", async () => {
+    const { send, sent } = answering({ status: 429, headers: { "retry-after": "0.05" } }, 200);
+    const limited = rateLimit(send, 100);
+    await limited(reading);
+    const before = performance.now();
+    await Promise.all([limited(reading), limited(reading)]);
+    expect(performance.now() - before).toBeGreaterThan(45);
+    expect(sent).toHaveLength(3);
+  });
+
+  test("what one host says for itself holds the others back no more than it must", async () => {
+    const { send } = answering({ status: 429, headers: { "retry-after": "60" } }, 200);
+    const limited = rateLimit(send, 100);
+    await limited(reading);
+    await expect(limited({ ...reading, access: { audience: "graph", as: "app" } })).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+test.each(["POST", "PUT", "PATCH", "DELETE"] as const)("a transport that only reads sends no %s", async (method) => {
+  const { send, sent } = answering(200);
+  await expect(readOnly(send)({ ...reading, method })).rejects.toMatchObject({ name: "AdapterError", problem: "denied" });
+  await readOnly(send)(reading);
+  await readOnly(send)({ ...reading, method: "HEAD" });
+  expect(sent.map((one) => one.method)).toEqual(["GET", "HEAD"]);
+});
+
+describe("http", () => {
+  const client = () => {
+    const made = http({ timeout: 200, connections: 2 });
+    onTestFinished(() => made.close());
+    return made;
+  };
+  const at = (url: string): Request => ({ ...reading, url });
+
+  test("takes away the byte order mark, and keeps connections", async () => {
+    const server = await started(() => ({ status: 200, text: '\uFEFF{"a":"数"}', headers: { "X-One": "1" } }));
+    const { send } = client();
+    expect(await parsed(send)(at(server.url))).toMatchObject({ status: 200, text: '{"a":"数"}', body: { a: "数" }, headers: { "x-one": "1" } });
+  });
+
+  test.each([
+    ["a cut connection may have been heard", undefined, true],
+    ["a body that is shorter than it says", { status: 200, text: "{}", headers: { "Content-Length": "9" } }, true],
+  ] as const)("%s", async (_, answer, sent) => {
+    const server = await started(() => answer);
+    const error: unknown = await client().send(at(server.url)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NoReply);
+    expect((error as NoReply).sent).toBe(sent);
+  });
+
+  test("a success that is not JSON is no whole reply, a refusal that is not is one", async () => {
+    const server = await started(({ path }) => ({ status: path === "/no" ? 400 : 200, text: '{"items": [' }));
+    const send = parsed(client().send);
+    await expect(send(at(`${server.url}/yes`))).rejects.toMatchObject({ name: "NoReply", sent: true });
+    expect((await send(at(`${server.url}/no`))).body).toBeUndefined();
+  });
+
+  test("a host that is not there was sent nothing", async () => {
+    const server = await serve(() => noOffers);
+    await server.close();
+    await expect(client().send(at(server.url))).rejects.toMatchObject({ name: "NoReply", sent: false });
+  });
+
+  test("a reply that never comes is given up, and one nobody wants any more too", async () => {
+    const server = await serve(() => new Promise(() => {}));
+    onTestFinished(() => server.close());
+    await expect(client().send(at(server.url))).rejects.toMatchObject({ name: "NoReply", sent: true });
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 20);
+    await expect(client().send({ ...at(server.url), signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("tokens", () => {
+  test("are fetched once for parallel work, the application's for what it may do, and never sent but as a bearer", async () => {
+    const server = await started(() => noOffers);
+    const adapter = opened(server);
+    await Promise.all([offers(adapter), offers(adapter), offers(adapter)]);
+    expect(server.tokenRequests).toHaveLength(1);
+    const form = new URLSearchParams(server.tokenRequests[0]?.text);
+    expect(form.get("grant_type")).toBe("client_credentials");
+    expect(form.get("scope")).toBe("https://partner.partnercenterapi.microsoftonline.cn/.default");
+    expect(server.got[0]?.headers.authorization).toMatch(/^Bearer [\w-]+\./);
+    expect(adapter.spent?.()).toEqual({ reads: 3, writes: 0 });
+  });
+
+  test("one that has run out early is fetched anew, and the request sent once more", async () => {
+    const server = await started((got) => (server.got.length === 1 && got.path ? { status: 401, body: { code: 400 } } : noOffers));
+    await offers(opened(server));
+    expect(server.tokenRequests).toHaveLength(2);
+    expect(server.got[0]?.headers.authorization).not.toBe(server.got[1]?.headers.authorization);
+    const denied = await started(() => ({ status: 401, body: { code: 800001, description: "partner token missing" } }));
+    await expect(offers(opened(denied))).rejects.toMatchObject({ problem: "denied" });
+    expect(denied.got).toHaveLength(2);
+  });
+
+  test("one that is about to run out is not used any more", async () => {
+    const server = await started(() => noOffers, () => tokenReply({}, 20));
+    const adapter = opened(server);
+    await offers(adapter);
+    await offers(adapter);
+    expect(server.tokenRequests).toHaveLength(2);
+  });
+
+  test("a new refresh token is kept before anything is done with it, and used from then on, by the next run too", async () => {
+    const root = folder();
+    const file = join(root, ".partnerctl/refresh-token.json");
+    const kept: boolean[] = [];
+    const server = await started(
+      () => {
+        kept.push(readFileSync(file, "utf8").includes("canary-rotated"));
+        return { status: 200, body: {} };
+      },
+      () => tokenReply({ refresh_token: "canary-rotated" }),
+    );
+    const adapter = opened(server, root, { signIn: "user" });
+    for await (const _ of adapter.read({ kind: "PartnerProfile" }, never));
+    await adapter.account(never);
+    expect(kept).toEqual([true, true, true, true]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await opened(server, root, { signIn: "user" }).account(never);
+    const used = server.tokenRequests.map(({ text }) => new URLSearchParams(text).get("refresh_token"));
+    expect(used).toEqual(["canary-refresh-token", "canary-rotated"]);
+    await opened(server, root, { signIn: "user", secrets: { clientSecret: "s", refreshToken: "another" } }).account(never);
+    expect(new URLSearchParams(server.tokenRequests.at(-1)?.text).get("refresh_token")).toBe("another");
+  });
+
+  test("one that cannot be kept is not used", async () => {
+    const root = folder();
+    writeFileSync(join(root, "file"), "");
+    const server = await started(() => noOffers, () => tokenReply({ refresh_token: "canary-rotated" }));
+    const adapter = opened(server, root, { signIn: "user", refreshTokenFile: "file/below" });
+    const error: unknown = await adapter.account(never).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ problem: "denied", message: expect.stringContaining("so it is not used") });
+    expect(String(error)).not.toContain("canary");
+    expect(server.got).toHaveLength(0);
+  });
+
+  test.each([
+    ["denied", { status: 401, body: { error: "invalid_client", error_description: "AADSTS7000215: Invalid client secret\r\nTrace ID: x" } }],
+    ["unavailable", { status: 503, text: "no" }],
+    ["unavailable", undefined],
+  ] as const)("an authority that does not give one is %s", async (problem, answer) => {
+    const server = await started(() => noOffers, () => answer);
+    const error: unknown = await offers(opened(server)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "AdapterError", problem });
+    expect(String(error)).not.toMatch(/canary|Trace/);
+    expect(server.got).toHaveLength(0);
+  });
+
+  test("what only a user may do is denied before the first request where only the application signs in", async () => {
+    const server = await started(() => noOffers);
+    const appOnly = { signIn: "app", secrets: { clientSecret: "s" } };
+    await expect(opened(server, folder(), appOnly).account(never)).rejects.toMatchObject({
+      problem: "denied",
+      message: expect.stringMatching(/^PartnerProfile\/legalBusiness is allowed to a signed-in user alone.*secrets\.refreshToken.*capabilities/),
+    });
+    expect([server.got, server.tokenRequests]).toEqual([[], []]);
+    const reduced = { ...appOnly, capabilities: { PartnerProfile: { readable: ["/legalBusiness"], writable: [], verbs: [] } } };
+    expect(await opened(server, folder(), reduced).account(never)).toEqual({ id: "4719d490-9b20-5e5e-b42d-099785562940" });
+  });
+});
+
+describe("never order twice", () => {
+  const live = { "Customer/fabrikam": { kind: "Customer", id: "c", key: "fabrikam", spec: {} } };
+  const change = create("Subscription/fabrikam/office", { offer: "E3", quantity: 1, friendlyName: "office" }, "Customer/fabrikam");
+  test.each([
+    ["a lost reply", undefined],
+    ["a failure", { status: 500 }],
+    ["a gateway's failure", { status: 502 }],
+    ["a reply that is not JSON", { status: 201, text: '{"id":' }],
+    ["an order that does not say which subscription it made", { status: 201, body: { id: "o", lineItems: [] } }],
+  ] as const)("%s is an unknown outcome, and the order was posted once", async (_, answer) => {
+    const server = await started(() => answer);
+    await expect(opened(server).write(change, context("r", { live }))).rejects.toMatchObject({ problem: "unknown-outcome" });
+    expect(server.got).toHaveLength(1);
+  });
+
+  test("an adapter that was opened to read refuses to send it at all", async () => {
+    const server = await started(() => noOffers);
+    await expect(opened(server, folder(), { access: "read" }).write(change, context("r", { live }))).rejects.toMatchObject({ problem: "denied" });
+    expect(server.got).toEqual([]);
+  });
+});
+
+describe("lists", () => {
+  const page = (items: number, totalCount: number, next?: string): Answer => ({
+    status: 200,
+    body: { totalCount, items: Array.from({ length: items }, (_, index) => ({ id: `${items}-${index}` })), ...(next !== undefined && { links: { next: { uri: next, headers: [] } } }) },
+  });
+  test.each<readonly [string, readonly Answer[], number | RegExp]>([
+    ["a page that is short", [page(1, 2)], /fewer items than it says/],
+    ["a first page that is short", [page(1, 2, "/offers?page=2"), page(2, 2)], /fewer items than it says/],
+    ["pages that each say how long the whole is", [page(2, 3, "/v1/offers?page=2"), page(1, 3)], 3],
+    ["a page without items", [{ status: 200, body: {} }], /has no items/],
+    ["a page that leads back to itself", [page(1, 1, "/offers?country=CN")], /leads back/],
+    ["a page that is refused", [page(1, 1, "/offers?page=2"), { status: 400, body: { code: 800002 } }], /800002/],
+  ])("%s", async (_, answers, expected) => {
+    const server = await started(() => answers[Math.min(server.got.length, answers.length) - 1]);
+    const reading = offers(opened(server));
+    if (typeof expected === "number") expect(await reading).toBe(expected);
+    else await expect(reading).rejects.toThrow(expected);
+    for (const { path } of server.got) expect(path).toMatch(/^\/v1\/offers/);
+  });
+
+  test("a link to another host is followed at the configured one", async () => {
+    const server = await started(({ path }) => {
+      if (path.includes("skiptoken")) return { status: 200, body: { value: [] } };
+      return { status: 200, body: { value: [], ...(path.startsWith("/v1.0/users") && { "@odata.nextLink": "https://elsewhere.example/v1.0/users?$skiptoken=1" }) } };
+    });
+    for await (const _ of opened(server).read({ kind: "User" }, never));
+    expect(server.got.at(-1)?.path).toBe("/v1.0/users?$skiptoken=1");
+  });
+});
