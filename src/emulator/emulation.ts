@@ -68,8 +68,9 @@ export function emulation(options: EmulationOptions): Emulation {
   const premises = { seed: options.seed ?? "partnerctl", sandbox: options.sandbox ?? false };
   const { journal, account } = opened(options, premises);
   const clock = clockOf(account, options.startsAt);
+  let traps = options.traps === "none" ? noTraps : setTraps(defaultTraps, options.traps ?? {});
   const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
-    const transaction = begin(account, premises, { now: clock.now(), asker });
+    const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: traps.provisioning * 1000 });
     const result = rule(transaction);
     if (keep) {
       journal.append(transaction.writes);
@@ -80,7 +81,12 @@ export function emulation(options: EmulationOptions): Emulation {
   return {
     premises, faults: faults(premises.seed), log: requestLog(), throttle: throttle(), tokens: tokens(premises.seed),
     application: { ...defaultApplication, ...options.application },
-    traps: options.traps === "none" ? noTraps : setTraps(defaultTraps, options.traps ?? {}),
+    get traps() {
+      return traps;
+    },
+    set traps(settings) {
+      traps = settings;
+    },
     latency: options.latency ?? 0,
     now: clock.now,
     advance: (milliseconds) => {

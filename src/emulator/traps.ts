@@ -4,6 +4,8 @@ export interface Traps {
   readonly bom: boolean;
   /** Every nth PATCH of a subscription answers 202 and takes effect some seconds later; 0 is never. */
   readonly accepted: { readonly every: number; readonly seconds: number };
+  /** How many seconds a new subscription is pending. */
+  readonly provisioning: number;
   /** How many seconds what is new is missing from a list. */
   readonly lag: { readonly orders: number; readonly subscriptions: number; readonly customers: number; readonly users: number };
   /** Requests a minute to customers, orders and subscriptions, counted for the tenant as a whole or for each of the three; 0 is no limit. */
@@ -29,6 +31,7 @@ export type TrapSettings = { readonly [K in keyof Traps]?: Traps[K] extends obje
 export const defaultTraps: Traps = {
   bom: true,
   accepted: { every: 2, seconds: 1 },
+  provisioning: 0,
   lag: { orders: 15 * 60, subscriptions: 0, customers: 0, users: 0 },
   throttle: { perMinute: 500, per: "tenant" },
   casing: true,
@@ -44,6 +47,7 @@ export const noTraps: Traps = {
   ...defaultTraps,
   bom: false,
   accepted: { every: 0, seconds: 0 },
+  provisioning: 0,
   lag: { orders: 0, subscriptions: 0, customers: 0, users: 0 },
   throttle: { perMinute: 0, per: "tenant" },
   casing: false,

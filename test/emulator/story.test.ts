@@ -136,6 +136,16 @@ describe("a subscription", () => {
     expect(after.attributes.etag).not.toBe(before.attributes.etag);
   });
 
+  test("is pending for a while where that is asked", async () => {
+    emulator.control.setTraps({ provisioning: 60 });
+    const { body } = await app("POST", `${fabrikam}/orders`, { body: { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] } });
+    const path = `${fabrikam}/subscriptions/${body.lineItems[0].subscriptionId}`;
+    expect((await app("GET", path)).body.status).toBe("pending");
+    expect((await app("PATCH", path, { body: { quantity: 4 } })).body.code).toBe(800082);
+    emulator.control.advance(60);
+    expect((await app("PATCH", path, { body: { quantity: 4 } })).body).toMatchObject({ status: "active", quantity: 4 });
+  });
+
   test("is upgraded into a new one, and answers why it is not", async () => {
     const path = `/v1/customers/${ids.tailspin}/subscriptions/${ids.essentials}`;
     const { body } = await app("GET", `${path}/upgrades`);
@@ -186,6 +196,21 @@ describe("a user", () => {
     expect(second.body["@odata.nextLink"]).toBeUndefined();
     const filter = encodeURIComponent("userPrincipalName eq 'Chen.Jie@contosopartner.partner.onmschina.cn'");
     expect((await graph("GET", `/v1.0/users?$filter=${filter}`)).body.value).toMatchObject([{ id: ids.chen, jobTitle: null }]);
+  });
+});
+
+describe("a user's roles", () => {
+  test("decide what a token for that user is good for", async () => {
+    const [me] = (await graph("GET", "/v1.0/users?$filter=" + encodeURIComponent("mailNickname eq 'automation'") + "&$select=id")).body.value;
+    for (const path of ["/v1.0/directoryRoles/roleTemplateId=62e90394-69f5-4237-9190-012177145e10/members", `/v1.0/groups/${ids.agentRole}/members`]) {
+      const within = path.includes("directoryRoles");
+      expect((await graph(within ? "DELETE" : "POST", within ? `${path}/${me.id}/$ref` : `${path}/$ref`, within ? {} : { body: { "@odata.id": `https://x/v1.0/directoryObjects/${me.id}` } })).status).toBe(204);
+    }
+    expect((await user("GET", fabrikam)).status).toBe(200);
+    expect(await user("PUT", "/v1/profiles/support", { body: {} })).toMatchObject({ status: 403, body: { code: 900150 } });
+    await graph("DELETE", `/v1.0/groups/${ids.agentRole}/members/${me.id}/$ref`);
+    expect((await user("GET", fabrikam)).body.code).toBe(900150);
+    expect((await app("GET", fabrikam)).status).toBe(200);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "./customers.ts";
-import { etag, expectCurrent } from "./etag.ts";
+import { etag, expectCurrent, type Seen } from "./etag.ts";
 import { cycleOf, expectParent, expectSellable, type NewLine, newLines, type Wanted } from "./order-rules.ts";
 import { refuse } from "./refusal.ts";
 import type { Customer, LineItem, Order, Subscription } from "./state.ts";
@@ -13,7 +13,6 @@ export interface NewOrder {
   readonly billingCycle?: string;
   readonly lineItems?: readonly NewLine[];
   readonly status?: string;
-  readonly attributes?: { readonly etag?: string };
 }
 
 /** What a customer ordered, oldest first. */
@@ -41,10 +40,10 @@ export function createOrder(transaction: Transaction, customerId: string, body: 
 }
 
 /** Buys add-ons under subscriptions of an order, or changes the billing cycle of the whole order. */
-export function patchOrder(transaction: Transaction, at: { readonly customerId: string; readonly id: string }, body: NewOrder): Order {
+export function patchOrder(transaction: Transaction, at: { readonly customerId: string; readonly id: string }, { body, seen }: { readonly body: NewOrder; readonly seen: Seen }): Order {
   const before = order(transaction, at.customerId, at.id);
   if (body.status?.toLowerCase() === "cancelled") refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
-  expectCurrent(body.attributes?.etag === undefined ? {} : { body: body.attributes.etag }, etag(before.id, before.version));
+  expectCurrent(seen, etag(before.id, before.version));
   const added = (body.lineItems ?? []).filter(({ subscriptionId }) => subscriptionId === undefined);
   if (added.length > 0) return buyAddOns(transaction, { owner: customer(transaction, at.customerId), before }, added);
   const cycle = body.billingCycle?.toLowerCase();
@@ -56,7 +55,7 @@ export function buy(transaction: Transaction, { id: orderId, billingCycle }: { r
   const createdAt = new Date(transaction.now).toISOString();
   return {
     id: transaction.newId().toUpperCase(), offerId: offer.id.toUpperCase(), orderId, friendlyName: line.friendlyName ?? offer.name, quantity: line.quantity,
-    status: "active", billingCycle, createdAt, changedAt: createdAt, ...term(offer, transaction.now), version: 1,
+    ...provisioned(transaction), billingCycle, createdAt, changedAt: createdAt, ...term(offer, transaction.now), version: 1,
     ...(line.partnerIdOnRecord !== undefined && { partnerId: line.partnerIdOnRecord }),
     ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
   };
@@ -69,6 +68,10 @@ export function keep(transaction: Transaction, owner: Customer, { order, subscri
     orders: { ...owner.orders, [order.id]: order },
     subscriptions: { ...owner.subscriptions, ...Object.fromEntries(subscriptions.map((one) => [one.id, one])) },
   });
+}
+
+function provisioned({ now, provisioning }: Transaction): Pick<Subscription, "status" | "activeAt"> {
+  return provisioning > 0 ? { status: "pending", activeAt: new Date(now + provisioning).toISOString() } : { status: "active" };
 }
 
 interface Patched {

@@ -80,6 +80,8 @@ export interface Subscription {
   readonly changedAt: string;
   readonly effectiveStartDate: string;
   readonly commitmentEndDate: string;
+  /** When a pending subscription becomes active. */
+  readonly activeAt?: string;
   readonly suspendedAt?: string;
   readonly version: number;
   /** Licences assigned to users; the quantity cannot go below. */

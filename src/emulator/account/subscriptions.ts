@@ -27,8 +27,7 @@ export interface SubscriptionPatch {
 
 /** A subscription as it is at `now`: accepted changes have taken effect, the suspended are deleted after 60 days, the term is renewed. */
 export function subscriptionAt(subscription: Subscription, now: number): Subscription {
-  const { accepted, ...rest } = subscription;
-  const current = accepted === undefined ? subscription : Date.parse(accepted.at) <= now ? changed(rest, accepted.change, accepted.at) : subscription;
+  const current = activated(effective(subscription, now), now);
   const gone = current.suspendedAt !== undefined && Date.parse(current.suspendedAt) + suspendedFor <= now;
   const commitmentEndDate = renewed(current.commitmentEndDate, now);
   return { ...current, commitmentEndDate, ...(gone && current.status !== "deleted" && { status: "deleted" as const, version: current.version + 1 }) };
@@ -79,6 +78,16 @@ export function expectQuantity(transaction: Transaction, offer: Offer, quantity:
     refuse(400, 2002, "Subscription quantity is not within minimum and maximum allowed quantity");
   }
   if (transaction.sandbox && quantity > sandboxSeats) refuse(403, 800067, `Maximum of ${sandboxSeats} seats per subscription exceeded`);
+}
+
+function effective(subscription: Subscription, now: number): Subscription {
+  const { accepted, ...rest } = subscription;
+  return accepted !== undefined && Date.parse(accepted.at) <= now ? changed(rest, accepted.change, accepted.at) : subscription;
+}
+
+function activated(subscription: Subscription, now: number): Subscription {
+  const { activeAt, ...rest } = subscription;
+  return activeAt !== undefined && Date.parse(activeAt) <= now ? { ...rest, status: "active", version: rest.version + 1 } : subscription;
 }
 
 function settledForm(current: Subscription): Subscription {

@@ -20,6 +20,8 @@ export interface Asker {
 export interface Transaction {
   readonly now: number;
   readonly sandbox: boolean;
+  /** How many milliseconds a new subscription stays pending. */
+  readonly provisioning: number;
   readonly asker: Asker;
   readonly writes: readonly Write[];
   get<K extends Collection>(collection: K, id: string): Collections[K] | undefined;
@@ -40,8 +42,15 @@ export interface Premises {
   readonly sandbox: boolean;
 }
 
+/** What differs from one transaction to the next. */
+export interface Moment {
+  readonly now: number;
+  readonly asker: Asker;
+  readonly provisioning?: number;
+}
+
 /** Opens a transaction over `account`, which stays as it is until `commit`. */
-export function begin(account: Account, premises: Premises, moment: { readonly now: number; readonly asker: Asker }): Transaction {
+export function begin(account: Account, premises: Premises, moment: Moment): Transaction {
   const staged = new Map<string, Write>();
   let sequence = account.counters.get("sequence")?.value ?? 0;
   const stage = (write: Write): void => {
@@ -50,6 +59,7 @@ export function begin(account: Account, premises: Premises, moment: { readonly n
   const transaction: Transaction = {
     now: moment.now,
     sandbox: premises.sandbox,
+    provisioning: moment.provisioning ?? 0,
     asker: moment.asker,
     get writes() {
       return [...staged.values()];

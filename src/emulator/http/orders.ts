@@ -2,7 +2,7 @@ import { customer } from "../account/customers.ts";
 import { etag } from "../account/etag.ts";
 import { createOrder, type NewOrder, order, orders, patchOrder } from "../account/orders.ts";
 import type { LineItem, Order } from "../account/state.ts";
-import { created, type Exchange, ok, type Route, type Schema } from "./route.ts";
+import { created, type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";
 import { collection, guid, link } from "./wire.ts";
 
@@ -50,7 +50,7 @@ export const orderRoutes: readonly Route[] = [
     body: object(fields),
     handle: (exchange) => {
       const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("order") };
-      const patched = exchange.write((transaction) => patchOrder(transaction, at, exchange.body as NewOrder));
+      const patched = exchange.write((transaction) => patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: seen(exchange) }));
       return ok(orderBody(exchange, { order: patched, status: "completed" }));
     },
   },

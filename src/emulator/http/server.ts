@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { expectRights } from "../account/rights.ts";
 import { touch } from "../account/touch.ts";
 import { refuse, Refusal } from "../account/refusal.ts";
 import type { Emulation } from "../emulation.ts";
@@ -89,12 +90,13 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
   const { fault } = visit;
   if (fault?.kind === "reset") return vanish(request, reply);
   if (fault?.kind === "timeout" && !fault.effect) return hold(request, reply, fault.seconds);
-  if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault));
+  if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault, api));
   if (api === "signIn") return undefined;
   try {
     if (fault?.kind === "expired-token") refuse(401, api === "graph" ? "InvalidAuthenticationToken" : 400, "Access denied: the token has expired");
     visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
     visit.entry.principal = visit.principal.kind;
+    emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
     if (route.userOnly && visit.principal.kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
     if (route.beyond21Vianet && !emulation.traps.beyond21Vianet) refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
   } catch (error) {
@@ -141,13 +143,14 @@ function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer
   const visit = visits.get(request);
   if (visit !== undefined) visit.entry.status = answer.status;
   const fault = visit?.fault;
-  const replaced = fault?.kind === "status" && fault.effect ? faultAnswer(fault) : answer;
+  const replaced = fault?.kind === "status" && fault.effect ? faultAnswer(fault, api) : answer;
   const bom = api === "partnerCenter" && emulation.traps.bom && replaced.status !== 429;
   return deliver(request, reply, { answer: replaced, headers: visit === undefined ? {} : visit.headers(api), bom, ...(fault !== undefined && { fault }) });
 }
 
-function faultAnswer({ status = 503, code, retryAfter }: Fault): Answer {
+function faultAnswer({ status = 503, code, retryAfter }: Fault, api: Api): Answer {
   const headers: Readonly<Record<string, string>> = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
+  if (api === "graph") return { ...failure(api, new Refusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), { requestId: "", now: 0 }), headers };
   if (status === 429) return { ...throttled(Math.ceil(Number(retryAfter ?? 1))), headers };
   if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
   return { status, headers, body: { message: "The service is unavailable." } };
