@@ -10,22 +10,34 @@ interface Waits {
   readonly stops: ReadonlyMap<string, readonly ChangeId[]>;
   /** The base itself becoming fit to be added to: activated again, or upgraded. */
   readonly ready: ReadonlyMap<string, readonly ChangeId[]>;
+  /** Upgrades away from an offer of which a customer may have had as many as there can be, by customer and offer. */
+  readonly frees: ReadonlyMap<string, readonly ChangeId[]>;
 }
 
 const known = new WeakMap<readonly Change[], Waits>();
 
-/** Down, add-ons go before their base; up, a base goes before its add-ons: an add-on is never active on a base that is not. */
-export function orderAddOns(change: Change, all: readonly Change[]): readonly ChangeId[] {
+/** Down, add-ons go before their base; up, a base goes before its add-ons: an add-on is never active on a base that is not. What is upgraded away from an offer makes room for an order of it. */
+export function orderSubscriptions(change: Change, all: readonly Change[]): readonly ChangeId[] {
   const waits = known.get(all) ?? waitsOf(all);
   known.set(all, waits);
+  if (change.action === "create") return [...(waits.frees.get(offerKey(change, after(change))) ?? []), ...startsOn(change, waits)];
   if (isStopped(change)) return waits.stops.get(ownKey(change)) ?? [];
+  return startsOn(change, waits);
+}
+
+function startsOn(change: Change, { ready }: Waits): readonly ChangeId[] {
   const base = isStarted(change) ? baseKey(change) : undefined;
-  return base === undefined ? [] : (waits.ready.get(base) ?? []);
+  return base === undefined ? [] : (ready.get(base) ?? []);
 }
 
 function waitsOf(all: readonly Change[]): Waits {
   const own = all.filter(({ kind }) => kind === "Subscription");
-  return { stops: byKey(own.filter(isStopped), baseKey), ready: byKey(own.filter(becomesFit), ownKey) };
+  const upgrades = own.filter(({ action }) => action === "upgrade");
+  return {
+    stops: byKey(own.filter(isStopped), baseKey),
+    ready: byKey(own.filter(becomesFit), ownKey),
+    frees: byKey(upgrades, (change) => offerKey(change, before(change))),
+  };
 }
 
 function byKey(changes: readonly Change[], key: (change: Change) => string | undefined): ReadonlyMap<string, readonly ChangeId[]> {
@@ -41,6 +53,10 @@ function byKey(changes: readonly Change[], key: (change: Change) => string | und
 
 function ownKey(change: Change): string {
   return `${change.parent}/${nameOf(change.address)}`;
+}
+
+function offerKey({ parent }: Change, spec: Partial<SubscriptionSpec> | undefined): string {
+  return `${parent}/${spec?.offer}`;
 }
 
 function baseKey(change: Change): string | undefined {

@@ -6,7 +6,7 @@ import { subscription as validate } from "./generated/validators.js";
 import { offerId, respelled } from "./spelling.ts";
 import { checkSubscription } from "./subscription-checks.ts";
 import { impactOfSubscription } from "./subscription-impact.ts";
-import { orderAddOns } from "./subscription-order.ts";
+import { orderSubscriptions } from "./subscription-order.ts";
 import { judgeAddOns } from "./subscription-rules.ts";
 import { replaceOffer } from "./subscription-upgrade.ts";
 
@@ -36,7 +36,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   replaces: replaceOffer,
   rules: judgeAddOns,
   checks: checkSubscription,
-  after: orderAddOns,
+  after: orderSubscriptions,
   impact: impactOfSubscription,
 };
 

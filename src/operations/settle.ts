@@ -23,8 +23,10 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
   const state = await view.state();
   const evidence = { state, kinds, supports: view.reader.supports, now: view.now(), keyed: keyedBy(view.ledgerKey) };
   const endings: Ended[] = [];
-  const readings = new Map<string, Promise<readonly Observed[]>>();
-  for (const intent of Object.values(state.open)) {
+  const open = Object.values(state.open);
+  const ids = new Set(open.map(({ id }) => id));
+  const readings: Readings = { lists: new Map(), whole: ({ id }) => ids.has(id) };
+  for (const intent of open) {
     const observed = await around(intent, view, readings);
     const found = observed ? verdict(intent, observed, evidence) : "unknown";
     if (found === "unknown") continue;
@@ -35,11 +37,17 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
   return endings;
 }
 
+interface Readings {
+  readonly lists: Map<string, Promise<readonly Observed[]>>;
+  /** Of what was to be made, its key is enough to know it by. */
+  whole(one: Observed): boolean;
+}
+
 /** One reading for all intents of a kind under a parent; nothing where the backend is in trouble. */
-async function around({ kind, parentId }: OpenIntent, view: View, readings: Map<string, Promise<readonly Observed[]>>): Promise<readonly Observed[] | undefined> {
-  const query = { kind, ...(parentId !== undefined && { parentId }) };
+async function around({ kind, parentId }: OpenIntent, view: View, { lists, whole }: Readings): Promise<readonly Observed[] | undefined> {
+  const query = { kind, whole, ...(parentId !== undefined && { parentId }) };
   try {
-    return await once(readings, `${kind}\n${parentId ?? ""}`, () => collect(view.reader, query, view.signal));
+    return await once(lists, `${kind}\n${parentId ?? ""}`, () => collect(view.reader, query, view.signal));
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     return undefined;

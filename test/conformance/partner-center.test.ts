@@ -25,6 +25,19 @@ const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subje
     {},
     { patience: 8 },
   ],
+  [
+    "lagging, its lists without offers, its refresh tokens good for one use",
+    {
+      traps: {
+        ...quick,
+        lag: { orders: 900, subscriptions: 0.1, customers: 0.1, users: 0.1 },
+        listsWithoutOffers: true,
+        oneTimeRefreshTokens: true,
+      },
+    },
+    { capabilities: Object.fromEntries(["User", "Customer", "Subscription"].map((kind) => [kind, { lag: 0.1 }])) },
+    {},
+  ],
 ];
 
 for (const [name, emulator, options, more] of settings) {

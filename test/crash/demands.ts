@@ -26,6 +26,15 @@ export async function demandSame(scratch: Scratch, reference: Reference, { kept,
   await demandCredentials(scratch, kept, { entries: looked.entries, what });
 }
 
+/** Demands that nothing was made whose intent was not durable before: checked where a process died, before another goes on. */
+export function demandIntents({ account }: Pick<Kept, "account">, before: readonly Entry[], what: string): void {
+  const intended = (kind: string) => before.filter((entry) => entry.type === "intent" && entry.kind === kind && entry.action === "create").length;
+  const made = (kind: string) => things(account).filter((one) => one.kind === kind).length;
+  // The account's first user was there before.
+  expect(Math.max(0, made("User") - 1), `${what}: users made without an intent`).toBeLessThanOrEqual(intended("User"));
+  for (const kind of ["Customer", "Subscription"]) expect(made(kind), `${what}: ${kind}s made without an intent`).toBeLessThanOrEqual(intended(kind));
+}
+
 /** Demands that every password the account took is the last one in the sink for its user, and every one-time credential is there or on record as lost. */
 export async function demandCredentials(scratch: Pick<Scratch, "identity">, { account, sink }: Kept, { entries, what }: { readonly entries: readonly Entry[]; readonly what: string }): Promise<void> {
   const found = await credentials(scratch, sink);

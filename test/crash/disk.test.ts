@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demandSame, type Reference } from "./demands.ts";
+import { demandIntents, demandSame, type Reference } from "./demands.ts";
 import { apply, composition, each, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
 
 let place: Scratch;
@@ -42,6 +42,7 @@ async function broken(mode: string, step: number): Promise<void> {
   if (!settledIn) expect(said, what).toMatch(/the disk is full|ENOSPC|read-only|EROFS/);
   expect(said, what).not.toMatch(/^ +at |bug in partnerctl/m);
   const { entries: before } = await ledgerOf(folder);
+  demandIntents({ account: join(folder, ".partnerctl/account") }, before, what);
   expect(await run(place, folder, { args: apply }), what).toMatchObject({ status: 0 });
   const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
   await demandSame(place, reference, { kept, looked: await look(folder), before, what });

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demandSame, type Reference } from "./demands.ts";
+import { demandIntents, demandSame, type Reference } from "./demands.ts";
 import { apply, composition, each, type Ended, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
 
 /** What a machine forgets is everything but the remote, the account and the sink. */
@@ -72,6 +72,7 @@ async function killed(step: number): Promise<void> {
   tried.kills += first.killed ? 1 : 0;
   const second = await clone(world, "second");
   const { entries: before } = await ledgerOf(second);
+  demandIntents(world.kept, before, `step ${step}`);
   const ended = await patiently(() => run(place, second, { args: apply, host: "second", env }));
   expect(ended, `step ${step}`).toMatchObject({ status: 0 });
   tried.runs += 2;

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demandSame, type Reference } from "./demands.ts";
+import { demandIntents, demandSame, type Reference } from "./demands.ts";
 import { apply, composition, each, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
 
 let place: Scratch;
@@ -45,6 +45,7 @@ async function killed(sabotage: string, args: readonly string[]): Promise<void> 
   const folder = project(place, sabotage.replace(":", "-") + args.at(-1));
   const first = await run(place, folder, { args, sabotage });
   const { entries: before } = await ledgerOf(folder);
+  demandIntents({ account: join(folder, ".partnerctl/account") }, before, sabotage);
   const second = await run(place, folder, { args });
   expect(second, sabotage).toMatchObject({ status: 0 });
   tried.kills += first.killed ? 1 : 0;

@@ -72,6 +72,13 @@ describe("a fault", () => {
     expect((await app("PATCH", e3, { body: { ...again.body, quantity: 12 } })).status).toBe(200);
   });
 
+  test.each(["/v1/profiles/billing", "/v1/profiles/organization", `${fabrikam}/profiles/billing`, `${fabrikam}/orders/${ids.order}`])("changes the etag of %s", async (path) => {
+    const user = await client(emulator, "user");
+    const { body } = await user("GET", path);
+    emulator.control.addFault({ kind: "etag", path });
+    expect((await user(path.includes("orders") ? "PATCH" : "PUT", path, { body }))).toMatchObject({ status: 400, body: { code: 2055 } });
+  });
+
   test("makes a list lag", async () => {
     expect((await app("POST", `${fabrikam}/orders`, { body: order })).status).toBe(201);
     emulator.control.addFault({ kind: "lag", path: "/subscriptions$", seconds: 60 });

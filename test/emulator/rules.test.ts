@@ -101,8 +101,28 @@ const rows: readonly Row[] = [
   { says: "a role is activated before its members are read", ask: ["GET", "/v1.0/directoryRoles/roleTemplateId=fe930be7-5e62-47db-91af-98c3a49a38b1/members"], answers: [404, "Request_ResourceNotFound"], as: "graph" },
   { says: "a role is activated once", ask: ["POST", "/v1.0/directoryRoles", { roleTemplateId: "62e90394-69f5-4237-9190-012177145e10" }], answers: [400, "Request_BadRequest"], as: "graph" },
   { says: "roles take no query", ask: ["GET", "/v1.0/directoryRoles?$top=1"], answers: [400, "Request_UnsupportedQuery"], as: "graph" },
+  { says: "a role has a template", ask: ["POST", "/v1.0/directoryRoles", { roleTemplateId: ids.chen }], answers: [400, "Request_BadRequest"], as: "graph" },
+  { says: "a member is named by its address", ask: ["POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, { "@odata.id": "chen" }], answers: [400, "Request_BadRequest"], as: "graph" },
+  { says: "a member exists", ask: ["POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, { "@odata.id": `https://x/v1.0/directoryObjects/${ids.fabrikam}` }], answers: [404, "Request_ResourceNotFound"], as: "graph" },
+  { says: "many members come at once", ask: ["PATCH", `/v1.0/groups/${ids.agentRole}`, bound(ids.chen)], answers: [204], as: "graph" },
+  { says: "or none of them", ask: ["PATCH", `/v1.0/groups/${ids.agentRole}`, bound(ids.chen, ids.fabrikam)], answers: [404, "Request_ResourceNotFound"], as: "graph" },
+  { says: "not more than 20", ask: ["PATCH", `/v1.0/groups/${ids.agentRole}`, bound(...Array.from({ length: 21 }, () => ids.chen))], answers: [400, "Request_BadRequest"], as: "graph" },
+  { says: "a property must be known", ask: ["PATCH", `/v1.0/users/${ids.chen}`, { shoeSize: 43 }], answers: [400, "Request_BadRequest"], as: "graph" },
+  { says: "a query must be understood", ask: ["GET", "/v1.0/users?$filter=startswith(displayName,'C')"], answers: [400, "Request_UnsupportedQuery"], as: "graph" },
+  { says: "a page has a size", ask: ["GET", "/v1.0/users?$top=1000"], answers: [400, "Request_BadRequest"], as: "graph" },
+  { says: "no webhook is registered at first", ask: ["GET", "/webhooks/v1/registration"], answers: [404, 1000] },
+  { says: "a webhook is reached by https", ask: ["POST", "/webhooks/v1/registration", { WebhookUrl: "http://x.example", WebhookEvents: ["test-created"] }], answers: [400, 800002] },
+  { says: "a webhook is for known events", ask: ["POST", "/webhooks/v1/registration", { WebhookUrl: "https://x.example", WebhookEvents: ["full-moon"] }], answers: [400, 800002] },
+  { says: "nothing else is there", ask: ["GET", "/v1/elsewhere"], answers: [404, 1000] },
+  ...[{ country: "US" }, { addressLine1: " " }, { city: " " }, { postalCode: "1" }, { phoneNumber: "x" }].map(
+    (wrong): Row => ({ says: `an address with ${JSON.stringify(wrong)} is not valid`, ask: ["POST", "/v1/validations/address", { ...address, ...wrong }], answers: [400, 2007] }),
+  ),
   { says: "a member who is none cannot go", ask: ["DELETE", `/v1.0/groups/${ids.agentRole}/members/${ids.chen}/$ref`], answers: [404, "Request_ResourceNotFound"], as: "graph" },
 ];
+
+function bound(...members: readonly string[]): object {
+  return { "members@odata.bind": members.map((id) => `https://microsoftgraph.chinacloudapi.cn/v1.0/directoryObjects/${id}`) };
+}
 
 function user(patch: object): object {
   return { accountEnabled: true, displayName: "New", mailNickname: "new", userPrincipalName: "new@contosopartner.partner.onmschina.cn", passwordProfile: { password: "Summer-2024" }, ...patch };

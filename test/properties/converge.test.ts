@@ -88,17 +88,29 @@ async function converge(stage: Stage): Promise<void> {
     else await applyTheRest(stage, plan);
   }
   const left = await stage.plan();
-  const kept = heldBack(left);
+  const kept = new Set([...heldBack(left), ...(await heldBackWithout(stage, left))]);
   expect(left.changes.filter(({ address }) => !kept.has(address)).map(({ id, fields }) => ({ id, fields }))).toEqual([]);
 }
 
 async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
   const unexpected = plan.problems.filter((one) => hasErrors([one]) && !inTheWay.has(one.code));
   expect(said(unexpected)).toEqual([]);
-  const kept = heldBack(plan);
   const { resources } = demand(validate(stage.project));
-  const only = resources.map(({ address }) => address).filter((address) => !kept.has(address));
-  if (only.length > 0) await act(stage, { only });
+  let only: readonly string[] = resources.map(({ address }) => address);
+  // What is left out may stand in the way of something else, which the narrowed plan then says.
+  for (let next = plan; hasErrors(next.problems) && only.length > 0; next = await stage.plan({ only })) {
+    const kept = heldBack(next);
+    only = only.filter((address) => !kept.has(address));
+    if (only.length === 0) return;
+  }
+  await act(stage, { only });
+}
+
+/** What can only be done together with something that has a problem. */
+async function heldBackWithout(stage: Stage, plan: Plan): Promise<ReadonlySet<string>> {
+  const kept = heldBack(plan);
+  const only = plan.changes.map(({ address }) => address).filter((address) => !kept.has(address));
+  return only.length === 0 || kept.size === 0 ? new Set() : heldBack(await stage.plan({ only }));
 }
 
 /** What has a problem, and what that lives in: one cannot be named without the other. */

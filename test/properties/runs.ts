@@ -7,8 +7,9 @@ const seed = process.env.FC_SEED === undefined ? Date.now() % 0x7fffffff : Numbe
  * How a property is run: so many times (FC_FACTOR times that, for a soak), from a seed that is printed (FC_SEED repeats it).
  * On a failure fast-check prints the seed and the path to the shortest example itself.
  */
-export function runs(count: number): { readonly numRuns: number; readonly seed: number } {
+export function runs(count: number): { readonly numRuns: number; readonly seed: number; readonly interruptAfterTimeLimit: number } {
   const numRuns = Math.max(1, Math.round(count * factor));
   onTestFinished(({ task }) => console.info(`${task.name}: ${numRuns} runs, FC_SEED=${seed}`));
-  return { numRuns, seed };
+  // Before a test's own time is up, so that a long search for a shorter example still ends in a report.
+  return { numRuns, seed, interruptAfterTimeLimit: 45_000 * Math.max(1, factor) };
 }

@@ -9,9 +9,6 @@ import { emulatorOptions, start } from "./emulated.ts";
 
 const contoso = join(import.meta.dirname, "../../../examples/contoso");
 
-/** Many processes are started one after the other, on a machine that may be busy. */
-const patience = 60_000;
-
 interface Stage {
   readonly emulator: Emulator;
   readonly root: string;
@@ -68,7 +65,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   const [customers, roles] = [3, 2];
   // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.
   expect(requests).toHaveLength(1 + roles + 6 + 1 + 1 + 2 * customers + 4 + 1);
-}, patience);
+});
 
 test("no command but apply sends anything that writes", async () => {
   const own = await stage();
@@ -94,7 +91,7 @@ test("no command but apply sends anything that writes", async () => {
     expect([command, status]).toEqual([command, command[0] === "settle" ? 1 : 0]);
     expect(asked(own).filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([]);
   }
-}, patience);
+});
 
 test("a narrowed plan reads the billing profiles and subscriptions it is about", async () => {
   const own = await stage();
@@ -104,4 +101,4 @@ test("a narrowed plan reads the billing profiles and subscriptions it is about",
   const about = asked(own).filter((one) => one.startsWith("GET /v1/customers/"));
   expect(about).toHaveLength(1);
   expect(about[0]).toMatch(/\/subscriptions$/);
-}, patience);
+});

@@ -1,0 +1,33 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { describe, expect, test } from "vitest";
+import { binary, folder, partnerctl, plain } from "../cli/binary.ts";
+import { client } from "./client.ts";
+
+describe("partnerctl emulator", () => {
+  test("listens, says how to sign in, and stops when it is asked to", async () => {
+    const place = folder();
+    const running = execa(process.execPath, [binary, "emulator", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--traps", "none"], { ...plain, cwd: place });
+    const { url } = JSON.parse(await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))));
+    expect((await (await client({ url }, "app"))("GET", "/v1/customers?size=0")).body.totalCount).toBe(0);
+    running.kill("SIGTERM");
+    expect((await running).exitCode).toBe(0);
+  });
+
+  test.each([
+    [["--port", "99999"], "--port 99999"],
+    [["--latency", "soon"], "--latency soon"],
+    [["--faults", "2"], "probability"],
+    [["--faults", "missing.json"], "missing.json"],
+    [["--faults", "wrong.json"], "kind is one of"],
+    [["--traps", "wrong.json"], "there is no trap"],
+    [["--data", "wrong.json"], "wrong.json:1"],
+  ])("%j is wrong input", async (args, said) => {
+    const place = folder();
+    writeFileSync(join(place, "wrong.json"), '[{"kind":"explode"}]\n');
+    const { status, stderr } = await partnerctl(place, ["emulator", ...args]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
+    expect(stderr).not.toContain("This is a bug");
+  });
+});
