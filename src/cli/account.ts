@@ -10,7 +10,7 @@ import { type Lease as StoredLease, takeLease } from "../store/ledger/lease.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { actor } from "./actor.ts";
 import type { Invocation } from "./command.ts";
-import { keyOf, openStoredLedger, owner, stateOf } from "./ledger.ts";
+import { keyOf, openStoredLedger, owner, statesOf } from "./ledger.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
@@ -25,6 +25,7 @@ export interface Account {
 interface Parts {
   readonly adapter: Adapter;
   readonly ledger: StoredLedger;
+  readonly state: View["state"];
   readonly invocation: Invocation;
   readonly signal: AbortSignal;
 }
@@ -42,15 +43,16 @@ async function open(workspace: Workspace, { invocation, signal, access }: Pick<P
   const { root, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
   const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, access });
-  const parts: Parts = { adapter, ledger: openStoredLedger(workspace), invocation, signal };
+  const ledger = openStoredLedger(workspace);
+  const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal };
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
 }
 
-function viewOf(workspace: Workspace, { adapter, ledger, invocation, signal }: Parts): View {
+function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal }: Parts): View {
   return {
     reader: readOnly(adapter),
     ledger,
-    state: () => stateOf(workspace, ledger),
+    state,
     get ledgerKey() {
       return keyOf(workspace, false);
     },
@@ -61,7 +63,7 @@ function viewOf(workspace: Workspace, { adapter, ledger, invocation, signal }: P
   };
 }
 
-function writersOf(workspace: Workspace, { adapter, ledger, invocation }: Parts): Writers {
+function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }: Parts): Writers {
   const { root, project } = workspace;
   const { leaseSeconds = 300 } = project.settings.ledger ?? {};
   const { folder = ".partnerctl/credentials", recipients = [] } = project.settings.credentials ?? {};
@@ -70,8 +72,7 @@ function writersOf(workspace: Workspace, { adapter, ledger, invocation }: Parts)
     adapter,
     sink: ageSink({ folder: resolve(root, folder), recipients, now }),
     lease: async () => {
-      const state = await stateOf(workspace, ledger);
-      const taken = await takeLease(ledger, { owner: owner(actor(invocation.flags.actor, process.env)), now, leaseSeconds, state });
+      const taken = await takeLease(ledger, { owner: owner(actor(invocation.flags.actor, process.env)), now, leaseSeconds, state: await state() });
       return "heldBy" in taken ? taken : keptAlive(taken, leaseSeconds);
     },
     ensureLedgerKey: () => keyOf(workspace, true),

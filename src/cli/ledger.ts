@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Owner } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
-import { fileLedgerPath, openLedger, openLedgerState } from "../store/ledger/index.ts";
+import { fileLedgerPath, ledgerStates, openLedger } from "../store/ledger/index.ts";
 import { ensureLedgerKey, ledgerKey } from "../store/ledger/key.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import type { Workspace } from "./project.ts";
@@ -13,9 +13,9 @@ export function openStoredLedger({ root, project }: Workspace): StoredLedger {
   return openLedger(project.settings.ledger, { root, now: () => new Date() });
 }
 
-/** What it adds up to now. */
-export function stateOf({ root }: Workspace, ledger: StoredLedger): Promise<LedgerState> {
-  return openLedgerState(ledger, join(root, ".partnerctl", "cache"));
+/** What it adds up to, each time it is asked. */
+export function statesOf({ root }: Workspace, ledger: StoredLedger): () => Promise<LedgerState> {
+  return ledgerStates(ledger, join(root, ".partnerctl", "cache"));
 }
 
 /** The key personal values are digested with: a git ledger is given it, a file ledger has it beside its file and with `make` gets one. */

@@ -10,7 +10,14 @@ export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined) return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
   if (!offer.addOn && addOnOf !== undefined) return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
-  return [...checkBase(step), ...checkFit(step, offer)];
+  return [...checkOrderedOn(step), ...checkFit(step, offer)];
+}
+
+/** Nothing is ordered on top of what is not active, not even to be suspended. */
+function checkOrderedOn(step: Step): readonly Objection[] {
+  const base = baseOf(step);
+  if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
+  return [error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`)];
 }
 
 /** A subscription is not active on top of one that is not. */

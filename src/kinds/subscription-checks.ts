@@ -46,7 +46,12 @@ function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
 }
 
 function checkUpgrade(step: Step, offer: OfferSpec): readonly Objection[] {
-  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...onePerCustomer(step, offer), ...notOwned(step, offer)];
+  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...oneAtMost(step, offer)];
+}
+
+function oneAtMost(step: Step, offer: OfferSpec): readonly Objection[] {
+  const limited = onePerCustomer(step, offer);
+  return limited.length > 0 ? limited : notOwned(step, offer);
 }
 
 /** The service upgrades to nothing the customer has already; what else comes to have it in the same plan may be there first. */

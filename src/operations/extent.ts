@@ -24,18 +24,31 @@ export function extent(project: Project, desired: Desired, { scope, state }: Abo
   return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners) };
 }
 
-/** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. */
-function recognize({ kinds }: Project, resources: readonly Resource[], { bindings, successors }: About["state"]): (one: Observed) => boolean {
-  const kindOf = new Map(kinds.map((kind) => [kind.name, kind]));
-  const known = new Set<string>();
-  for (const { kind, name, spec, previously, pinnedId, address: own } of resources) {
-    const keys = [kindOf.get(kind)?.key(spec, name) ?? name, ...previously, ...previously.map((one) => one.toLowerCase())];
-    for (const key of keys) known.add(`${kind}\n${key}`);
-    const bound = [own, ...previously.map((one) => address(kind, one))].flatMap((at) => bindings[at]?.id ?? []);
-    for (const id of [...bound, ...(pinnedId === undefined ? [] : [pinnedId])]) {
-      known.add(id.toLowerCase());
-      known.add((successors[id] ?? id).toLowerCase());
-    }
+/** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. Not every backend asks. */
+function recognize({ kinds }: Project, resources: readonly Resource[], state: About["state"]): (one: Observed) => boolean {
+  let known: Known | undefined;
+  return ({ kind, key, id }) => {
+    known ??= knownOf(kinds, resources, state);
+    return known.keys.get(kind)?.has(key) === true || known.ids.has(id.toLowerCase());
+  };
+}
+
+interface Known {
+  /** By kind. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** In small letters. */
+  readonly ids: ReadonlySet<string>;
+}
+
+function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { bindings, successors }: About["state"]): Known {
+  const byName = new Map(kinds.map((one) => [one.name, { kind: one, keys: new Set<string>() }]));
+  const ids = new Set<string>();
+  for (const { kind: name, name: own, spec, previously, pinnedId, address: at } of resources) {
+    const found = byName.get(name);
+    if (!found) continue;
+    for (const key of [found.kind.key(spec, own), ...previously, ...previously.map((one) => one.toLowerCase())]) found.keys.add(key);
+    const bound = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bindings[one]?.id ?? []);
+    for (const id of pinnedId === undefined ? bound : [...bound, pinnedId]) ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
   }
-  return ({ kind, key, id }) => known.has(`${kind}\n${key}`) || known.has(id.toLowerCase());
+  return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };
 }

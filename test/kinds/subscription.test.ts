@@ -52,7 +52,7 @@ describe("checks of orders, upgrades and new quantities", () => {
     ["an add-on without a base", {}, creates(addOnAt, { ...addOn, addOnOf: undefined } as unknown as Spec), ["subscription/add-on-without-base"]],
     ["a base offer as an add-on", { [at]: e3 }, creates(addOnAt, { ...addOn, offer: "E1" }), ["subscription/not-an-add-on"]],
     ["an add-on on a suspended base", { [at]: { ...e3, ...off } }, creates(addOnAt, addOn), ["subscription/add-on-base-inactive"]],
-    ["a suspended add-on on a suspended base", { [at]: { ...e3, ...off } }, creates(addOnAt, { ...addOn, ...off }), []],
+    ["a suspended add-on on a suspended base", { [at]: { ...e3, ...off } }, creates(addOnAt, { ...addOn, ...off }), ["subscription/add-on-base-inactive"]],
     ["an add-on on a base that does not fit", { [at]: e1 }, creates(addOnAt, addOn), ["subscription/add-on-prerequisite"]],
     ["an add-on billed another way", { [at]: e3 }, creates(addOnAt, { ...addOn, billingCycle: "annual" }), ["subscription/add-on-billing-cycle"]],
     ["an add-on billed as its base is", { [at]: e3 }, creates(addOnAt, { ...addOn, billingCycle: "monthly" }), []],

@@ -105,7 +105,7 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
       (parentId === undefined ? contents.byId.get(kind)?.values() : children(contents, kind, parentId)) ?? [],
     shown: (object) => show(contents, object),
     answered: (request) => contents.answers.get(request),
-    withKey: (kind, key) => contents.byId.get(kind)?.get(contents.byKey.get(`${kind}/${key}`) ?? ""),
+    withKey: (kind, key) => contents.byId.get(kind)?.get(contents.byKey.get(kind)?.get(key) ?? ""),
     async write(entry) {
       const first = founded ? [] : [founding];
       founded = true;
@@ -120,9 +120,9 @@ interface Contents {
   readonly principal: string;
   readonly byId: Map<string, Map<string, Stored>>;
   /** Ids, by kind and parent: a child never moves. */
-  readonly byParent: Map<string, string[]>;
+  readonly byParent: Map<string, Map<string, string[]>>;
   /** The id of what lives, by kind and key; objects without a parent only. */
-  readonly byKey: Map<string, string>;
+  readonly byKey: Map<string, Map<string, string>>;
   readonly answers: Map<string, string>;
   readonly hidden: Map<string, readonly Hidden[]>;
 }
@@ -145,20 +145,22 @@ function put(contents: Contents, object: Stored, until: number): void {
   const before = siblings.get(id);
   siblings.set(id, object);
   if (parentId === undefined) name(contents, before, object);
-  else if (before === undefined) within(contents.byParent, `${kind}/${parentId}`, () => [] as string[]).push(id);
-  if (until > Date.now())
+  else if (before === undefined) within(within(contents.byParent, kind, () => new Map()), parentId, () => []).push(id);
+  if (until > 0 && until > Date.now())
     contents.hidden.set(`${kind}/${id}`, [...(contents.hidden.get(`${kind}/${id}`) ?? []), { before, until }]);
 }
 
 function name({ byKey }: Contents, before: Stored | undefined, { kind, id, key, deletedAt }: Stored): void {
-  if (before && before.key !== key) byKey.delete(`${kind}/${before.key}`);
-  if (deletedAt === undefined) byKey.set(`${kind}/${key}`, id);
-  else if (byKey.get(`${kind}/${key}`) === id) byKey.delete(`${kind}/${key}`);
+  const keys = within(byKey, kind, () => new Map<string, string>());
+  if (before && before.key !== key) keys.delete(before.key);
+  if (deletedAt === undefined) keys.set(key, id);
+  else if (keys.get(key) === id) keys.delete(key);
 }
 
 function* children(contents: Contents, kind: string, parentId: string): Generator<Stored> {
-  for (const id of contents.byParent.get(`${kind}/${parentId}`) ?? []) {
-    const object = contents.byId.get(kind)?.get(id);
+  const all = contents.byId.get(kind);
+  for (const id of contents.byParent.get(kind)?.get(parentId) ?? []) {
+    const object = all?.get(id);
     if (object) yield object;
   }
 }
@@ -172,6 +174,7 @@ function within<V>(map: Map<string, V>, key: string, make: () => V): V {
 }
 
 function show(contents: Contents, object: Stored): Stored | undefined {
+  if (contents.hidden.size === 0) return object.deletedAt === undefined ? object : undefined;
   const waiting = contents.hidden.get(`${object.kind}/${object.id}`);
   const first = waiting?.find((one) => one.until > Date.now());
   if (waiting && !first) contents.hidden.delete(`${object.kind}/${object.id}`);

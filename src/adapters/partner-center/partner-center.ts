@@ -32,22 +32,13 @@ const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, u
 /** The Partner Center as 21Vianet (or Microsoft) operates it, with its directory. Opened to read, it can send nothing that writes. Throws AdapterUnusable. */
 export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
   const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
-  const tally: Tally = { reads: 0, writes: 0 };
-  const client = http({ timeout: options.timeoutSeconds * 1000, connections: options.connections });
-  const tokens = tokensOf(signIn(signing(options, context.root, retry(parsed(client.send), options.retry))), options.signIns);
-  const door = context.access === "read" ? readOnly(client.send) : client.send;
-  const send = authorized(retry(parsed(rateLimit(counted(door, tally), options.requestsPerMinute)), options.retry), tokens);
+  const { tokens, tally, send, close } = connect(options, context);
   const correlation = randomUUID();
   const supports = supportsOf(options.capabilities);
   const who = identity(options, tokens);
-  const service: Service = {
-    wire: wire(options, { send, tokens, correlation }),
-    options,
-    supports,
-    groups: new Map(),
-    activated: new Set(),
-    account: async (signal) => (await who(signal)).id,
-  };
+  const account = async (signal: AbortSignal) => (await who(signal)).id;
+  const known = { groups: new Map<string, string>(), activated: new Set<string>() };
+  const service: Service = { wire: wire(options, { send, tokens, correlation }), options, supports, ...known, account };
   const adapters = new Map(kinds.map((make) => make(service)).map((one) => [one.kind, one]));
   const adapterOf = (kind: string) => stated(adapters, supports, kind);
 
@@ -66,8 +57,19 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
       writing.signal.throwIfAborted();
       return done(adapterOf(change.kind), change, writing);
     },
-    close: client.close,
+    close,
   };
+}
+
+/** The way of every request: its token, again where it may be, in its turn, counted, and out only if it may be sent at all. */
+function connect(options: Options, { root, access }: AdapterContext) {
+  const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
+  const tally: Tally = { reads: 0, writes: 0 };
+  const client = http({ timeout: timeoutSeconds * 1000, connections });
+  const tokens = tokensOf(signIn(signing(options, root, retry(parsed(client.send), patience))), options.signIns);
+  const door = access === "read" ? readOnly(client.send) : client.send;
+  const send = authorized(retry(parsed(rateLimit(counted(door, tally), requestsPerMinute)), patience), tokens);
+  return { tokens, tally, send, close: client.close };
 }
 
 function signing(options: Options, root: string, send: Transport) {

@@ -1,13 +1,14 @@
 import type { WriteContext } from "../../model/adapter.ts";
-import type { Json, Spec } from "../../model/json.ts";
+import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { touches } from "./capabilities.ts";
+import { codeOf } from "./errors.ts";
 import { asksFor, type ChangeTo, demandSame, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import type { Options } from "./options.ts";
 import { idAfter } from "./retry.ts";
 import { addressFields, contactFields, type Field, fromWire, same, toWire } from "./shapes.ts";
 import type { Signed } from "./tokens.ts";
-import { accepted, type Call } from "./wire.ts";
+import { accepted, type Call, type Wire } from "./wire.ts";
 
 const kind = "PartnerProfile";
 
@@ -66,41 +67,18 @@ function withScheme(website: string): string {
 
 /** The partner's own profiles: four singletons, each replaced whole. */
 export function partnerProfile(service: Service): KindAdapter {
-  const { wire, options, supports } = service;
-  const all = sections(options);
-  const readable = supports[kind]?.readable ?? [];
-
-  async function fetch({ path, query = "", readAs }: Section, signal: AbortSignal): Promise<Json | undefined> {
-    const call: Call = { method: "GET", path: path + query, as: readAs, signal };
-    return accepted(call, await wire.api(call));
-  }
-
-  async function replace(section: Section, wanted: Spec, { change, context }: Update): Promise<Spec> {
-    const body = await fetch(section, context.signal);
-    const found = fromWire(body, section.fields);
-    if (context.current) demandSame(found, part(context.current.spec, section.name), change);
-    const requestId = idAfter(context.requestId, section.name);
-    const call: Call = {
-      method: "PUT",
-      path: section.path,
-      as: "user",
-      body: toWire(body, wanted, section.fields),
-      requestId,
-      signal: context.signal,
-    };
-    return fromWire(accepted(call, await wire.api(call)), section.fields);
-  }
+  const all = sections(service.options);
+  const seen = all.filter(({ name }) => touches(service.supports[kind]?.readable ?? [], `/${name}`));
 
   async function readAll(signal: AbortSignal): Promise<Observed> {
-    const seen = all.filter(({ name }) => touches(readable, `/${name}`));
-    const specs = await Promise.all(seen.map(async (one) => [one.name, fromWire(await fetch(one, signal), one.fields)] as const));
+    const specs = await Promise.all(seen.map(async (one) => [one.name, fromWire(await fetch(service.wire, one, signal), one.fields)] as const));
     return observed(await service.account(signal), Object.fromEntries(specs));
   }
 
   return {
     kind,
     cost(step) {
-      if ("reading" in step) return { reads: all.filter(({ name }) => touches(readable, `/${name}`)).length, writes: 0 };
+      if ("reading" in step) return { reads: seen.length, writes: 0 };
       const asked = step.action === "update" ? all.filter(({ name }) => asksFor(step, `/${name}`)).length : 0;
       return { reads: asked, writes: asked };
     },
@@ -111,17 +89,36 @@ export function partnerProfile(service: Service): KindAdapter {
     },
     async update(change, context) {
       const current = context.current ?? (await readAll(context.signal));
+      const wanted = patched(current.spec, change);
       let spec = current.spec;
       for (const section of all.filter(({ name }) => asksFor(change, `/${name}`)))
-        spec = { ...spec, [section.name]: await replace(section, part(patched(current.spec, change), section.name), { change, context }) };
+        spec = { ...spec, [section.name]: await replace(service.wire, section, { wanted: part(wanted, section.name), change, context }) };
       return observed(current.id, spec);
     },
   };
 }
 
+async function fetch(wire: Wire, { path, query = "", readAs }: Section, signal: AbortSignal): Promise<Json | undefined> {
+  const call: Call = { method: "GET", path: path + query, as: readAs, signal };
+  return accepted(call, await wire.api(call));
+}
+
 interface Update {
+  readonly wanted: Spec;
   readonly change: ChangeTo<"update">;
   readonly context: WriteContext;
+}
+
+async function replace(wire: Wire, section: Section, { wanted, change, context }: Update): Promise<Spec> {
+  const { requestId, signal, current } = context;
+  const { name, path, fields } = section;
+  const body = await fetch(wire, section, signal);
+  if (current) demandSame(fromWire(body, fields), part(current.spec, name), change);
+  const call: Call = { method: "PUT", path, as: "user", body: toWire(body, wanted, fields), requestId: idAfter(requestId, name), signal };
+  const reply = await wire.api(call);
+  // A repetition finds its own first try's ETag: what is there as it was wanted is done.
+  const now = reply.status === 400 && codeOf(reply) === "2055" ? await fetch(wire, section, signal) : undefined;
+  return fromWire(now !== undefined && equal(toWire(now, wanted, fields), now) ? now : accepted(call, reply), fields);
 }
 
 function observed(id: string, spec: Spec): Observed {

@@ -26,34 +26,23 @@ interface Pace {
 }
 
 function pace(perMinute: number): Pace {
-  const sent: number[] = [];
-  let [head, limit, heldUntil, changedAt] = [0, perMinute, 0, 0];
+  const sent = lastMinute();
+  let [limit, heldUntil, changedAt] = [perMinute, 0, 0];
   let last: Promise<void> = Promise.resolve();
 
-  function recall(now: number): void {
-    while (head < sent.length && (sent[head] ?? 0) <= now - minute) head += 1;
-    if (head > perMinute) sent.splice(0, head);
-    if (head > perMinute) head = 0;
-    if (limit >= perMinute || now - changedAt < minute) return;
-    limit = Math.min(perMinute, Math.ceil(limit * recovery));
-    changedAt = now;
-  }
-
-  function wait(now: number): number {
-    const full = sent.length - head >= limit;
-    return Math.max(heldUntil - now, full ? (sent[sent.length - limit] ?? 0) + minute - now : 0);
+  function left(now: number): number {
+    if (limit < perMinute && now - changedAt >= minute) {
+      limit = Math.min(perMinute, Math.ceil(limit * recovery));
+      changedAt = now;
+    }
+    return Math.max(heldUntil - now, sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0);
   }
 
   async function enter(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
-      const now = performance.now();
-      recall(now);
-      const left = wait(now);
-      if (left <= 0) break;
-      await delay(left, undefined, { signal });
-    }
-    sent.push(performance.now());
+    signal.throwIfAborted();
+    for (let wait = left(performance.now()); wait > 0; wait = left(performance.now()))
+      await delay(wait, undefined, { signal });
+    sent.add(performance.now());
   }
 
   return {
@@ -64,10 +53,29 @@ function pace(perMinute: number): Pace {
     },
     slowDown(reply) {
       const now = performance.now();
-      recall(now);
       heldUntil = Math.max(heldUntil, now + (retryAfter(reply, Date.now()) ?? 0) * 1000);
-      limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor((sent.length - head) * 0.9)));
+      limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor(sent.count(now) * 0.9)));
       changedAt = now;
+    },
+  };
+}
+
+/** When the requests of the last minute were sent, oldest first. */
+function lastMinute() {
+  const times: number[] = [];
+  let head = 0;
+  return {
+    add: (now: number) => void times.push(now),
+    /** When the so-manieth from the end was sent. */
+    backwards: (many: number) => times[times.length - many] ?? 0,
+    count(now: number): number {
+      while (head < times.length && (times[head] ?? 0) <= now - minute) head += 1;
+      // What is past is let go of in large pieces, so that each time is moved once or twice at most.
+      if (head > times.length / 2) {
+        times.splice(0, head);
+        head = 0;
+      }
+      return times.length - head;
     },
   };
 }

@@ -19,13 +19,27 @@ interface Checkpoint {
 
 /** What a ledger adds up to now. A checkpoint in the cache folder spares reading what was read before: it is believed only while the ledger still holds its last entry at its place. Throws LedgerBroken. */
 export async function openLedgerState(ledger: StoredLedger, cacheFolder?: string): Promise<LedgerState> {
+  return (await read(ledger, await ledger.snapshot(), cacheFolder)).state;
+}
+
+/** The same, asked for again and again: the state that was given before, which nobody may change, as long as the ledger has not grown. */
+export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => Promise<LedgerState> {
+  let last: Checkpoint | undefined;
+  return async () => {
+    const snapshot = await ledger.snapshot();
+    const same = last?.position.offset === snapshot.size && (await stands(snapshot, last.position));
+    if (!last || !same) last = await read(ledger, snapshot, cacheFolder);
+    return last.state;
+  };
+}
+
+async function read(ledger: StoredLedger, snapshot: Snapshot, cacheFolder: string | undefined): Promise<Checkpoint> {
   const file = cacheFolder && join(cacheFolder, `ledger-${sha256(ledger.where).slice(0, 16)}.json`);
-  const snapshot = await ledger.snapshot();
   const found = file ? load(file) : undefined;
   const known = found && (await stands(snapshot, found.position)) ? found : undefined;
-  const { position, state } = await catchUp(snapshot, known ?? { position: beginning, state: emptyState() });
-  if (file && position.seq - (known?.position.seq ?? 0) >= worthwhile) save(file, { position, state });
-  return state;
+  const now = await catchUp(snapshot, known ?? { position: beginning, state: emptyState() });
+  if (file && now.position.seq - (known?.position.seq ?? 0) >= worthwhile) save(file, now);
+  return now;
 }
 
 async function catchUp(snapshot: Snapshot, { position, state }: Checkpoint): Promise<Checkpoint> {

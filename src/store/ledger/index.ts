@@ -4,7 +4,7 @@ import { fileLedger } from "./file.ts";
 import { gitLedger } from "./git.ts";
 import type { StoredLedger } from "./stored.ts";
 
-export { openLedgerState } from "./checkpoint.ts";
+export { ledgerStates, openLedgerState } from "./checkpoint.ts";
 export { verify } from "./verify.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
