@@ -161,6 +161,7 @@ test("a field that moved after the plan: that change is stale, the others go on"
 
 test("two applies at the same moment: one works, the other says who does", async () => {
   const shop = await shopFor();
+  shop.rehearse({ latency: 0.1 });
   const both = await Promise.all([shop.apply(), shop.apply({ actor: "wang.fang" })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["applied", "locked"]);
   expect(both.find(({ status }) => status === "locked")?.heldBy?.since).toMatch(/^20\d\d-/);
