@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -6,7 +7,7 @@ execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
 // Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
 const made = "node_modules/.dist";
 rmSync(made, { recursive: true, force: true });
-const { metafile } = await build({
+const options = {
   entryPoints: { partnerctl: "src/cli/partnerctl.ts", index: "src/index.ts", conformance: "src/conformance.ts" },
   outdir: made,
   bundle: true,
@@ -15,15 +16,25 @@ const { metafile } = await build({
   platform: "node",
   target: "node20.19",
   chunkNames: "chunks/[name]-[hash]",
-  define: { PARTNERCTL_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
   banner: { js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);' },
   metafile: true,
-});
+};
+const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };
+const { metafile } = await build({ ...options, define });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json", "--outDir", `${made}/types`], { stdio: "inherit" });
 rmSync("dist", { recursive: true, force: true });
 renameSync(made, "dist");
+
+/** SHA-256 over files: what one build has cached, no other believes. */
+function digestOf(files) {
+  const sum = createHash("sha256");
+  for (const file of files.sort()) sum.update(`${file}\n`).update(readFileSync(file)).update("\n");
+  return sum.digest("hex");
+}
 
 /** The licences of the packages that are part of the bundle, as they ask for. */
 function licences(files) {

@@ -185,7 +185,7 @@ export const commands: readonly Command[] = [
     name: "emulator",
     summary: "run a Partner Center on this machine",
     options: [
-      { flag: "--port", value: "number", description: "where to listen (default: a free one)" },
+      { flag: "--port", value: "number", description: "where to listen (default: 8021; 0 for a free one)" },
       { flag: "--data", value: "file", values: "file", description: "keep the account in this file (default: in memory)" },
       { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
       { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
@@ -194,7 +194,7 @@ export const commands: readonly Command[] = [
       { flag: "--sandbox", description: "an integration sandbox, with its limits" },
     ],
     exits: { 0: "stopped", 1: wrong },
-    examples: ["partnerctl emulator --port 8021", "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7"],
+    examples: ["partnerctl emulator", "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7"],
     load: () => import("./commands/emulator.ts"),
   },
 ];

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from "node:module";
+import { setFlagsFromString } from "node:v8";
 
 declare const PARTNERCTL_VERSION: string | undefined;
 
@@ -10,6 +11,8 @@ if (argv[0] === "--version" || argv[0] === "-V") {
   process.stdout.write(`${version}\n`);
 } else {
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
+  // Most runs end before what V8 optimizes pays for itself: it begins later, by seven times its usual budget, than it would.
+  if (Number.parseInt(process.versions.v8, 10) <= 13) setFlagsFromString("--interrupt-budget=1000000");
   const { main } = await import("./main.ts");
   process.exitCode = await main(argv, version);
 }

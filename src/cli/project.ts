@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import schema from "../../schemas/settings.schema.json" with { type: "json" };
 import { settings as validate } from "../kinds/generated/validators.js";
 import { kinds } from "../kinds/index.ts";
-import { readSettings } from "../manifest/settings.ts";
+import { readPlainSettings } from "../manifest/plain-settings.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema } from "../model/json.ts";
 import type { Source } from "../model/source.ts";
@@ -20,17 +20,23 @@ export interface Workspace {
   readonly cache: { save(): void };
 }
 
+declare const PARTNERCTL_BUILD: string | undefined;
+
+/** SHA-256 of all that is bundled; unknown where the sources themselves run. */
+const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefined;
+
 const settingsFile = "partnerctl.yaml";
 
 /** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. */
-export function openProject(flags: Flags, version: string): Checked<Workspace> {
+export async function openProject(flags: Flags, version: string): Promise<Checked<Workspace>> {
   const root = flags.project === undefined ? nearest(process.cwd()) : resolve(flags.project);
   if (root === undefined || !existsSync(join(root, settingsFile))) return { ok: false, diagnostics: [noProject(root ?? process.cwd())] };
   const source = { path: settingsFile, bytes: readFileSync(join(root, settingsFile)) };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
-  const read = readSettings(source, { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment });
+  const options = { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment };
+  const read = readPlainSettings(source, options) ?? (await import("../manifest/settings.ts")).readSettings(source, options);
   if (!read.ok) return read;
-  const cache = openParseCache(join(root, ".partnerctl", "cache"), version);
+  const cache = openParseCache(join(root, ".partnerctl", "cache"), build ?? version);
   const { settings, digest } = read.value;
   let found: { readonly commit: string | undefined } | undefined;
   const project: Project = {
@@ -38,6 +44,7 @@ export function openProject(flags: Flags, version: string): Checked<Workspace> {
     settingsDigest: digest,
     kinds,
     cache,
+    ...(build !== undefined && { build }),
     ...environment,
     get commit() {
       found ??= { commit: commit(root, process.env) };

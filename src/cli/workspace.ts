@@ -10,7 +10,7 @@ import { openProject, type Workspace } from "./project.ts";
 /** Does something in the project's folder; the status is 1, with the reasons told, where there is no project that can be read. */
 export async function inProject(invocation: Invocation, work: (workspace: Workspace) => Promise<number>): Promise<number> {
   const { flags, terminal, version } = invocation;
-  const opened: Checked<Workspace> = openProject(flags, version);
+  const opened: Checked<Workspace> = await openProject(flags, version);
   if (!opened.ok) {
     terminal.diagnostics(opened.diagnostics);
     return exitStatus.error;

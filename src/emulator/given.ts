@@ -29,7 +29,8 @@ function random(probability: number): readonly Fault[] {
   if (probability < 0 || probability > 1) throw new Unusable(`${probability} is no probability; expected a number from 0 to 1, or a file`);
   const path = "^/(v1|v1\\.0|webhooks)/";
   const plain = chances.map((kind): Fault => ({ kind, path, probability: probability / 16, ...(kind === "timeout" && { seconds: 5 }) }));
-  const statuses = [429, 500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }]).slice(1);
+  // Who is throttled has been refused, so 429 alone never comes with an effect.
+  const statuses = [{ status: 429 }, ...[500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }])];
   return [...plain, ...statuses.map((status): Fault => ({ kind: "status", path, probability: probability / 16, ...status }))];
 }
 

@@ -3,7 +3,7 @@ import { digest } from "../model/digest.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { ParseCache, Source } from "../model/source.ts";
-import type { CompileContext } from "./context.ts";
+import { type CompileContext, versionOf } from "./context.ts";
 import { type Entry, placed } from "./entry.ts";
 import type { Complaint } from "./complaint.ts";
 import { identify } from "./identify.ts";
@@ -13,9 +13,6 @@ import { type ParsedFile, parse, trees } from "./parse.ts";
 import { didYouMean } from "./similar.ts";
 import { validate } from "./validate.ts";
 import type { Written } from "./written.ts";
-
-/** Changes with what reading and checking mean, so that nothing stored by an older version is believed. */
-const version = 1;
 
 /** The documents of a manifest set, and what is wrong with their syntax and against their schemas. */
 export interface Assembled {
@@ -29,7 +26,7 @@ export interface Assembled {
 export function assemble(sources: readonly Source[], context: CompileContext): Assembled {
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const { cache } = context;
-  const reading = { ...(cache && { cache }), version: versionOf(context.kinds), trees: trees() };
+  const reading = { ...(cache && { cache }), version: versionOf(context), trees: trees() };
   const files = [...sources]
     .sort((left, right) => compare(left.path, right.path))
     .map((source) => parse(source, reading));
@@ -38,12 +35,6 @@ export function assemble(sources: readonly Source[], context: CompileContext): A
   const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
   if (cache) store(entries, cache);
   return { entries: entries.filter(isEntry), diagnostics: problems, whole: files.every((file) => !file.unreadable) };
-}
-
-/** What a cached document was read and checked by. */
-export function versionOf(kinds: readonly Kind[]): string {
-  const schemas = digest(kinds.map(({ name, declared, schema }) => [name, declared, schema]));
-  return `${version}-${schemas.slice("sha256:".length)}`;
 }
 
 interface Surroundings {

@@ -5,24 +5,37 @@ import type { Source } from "../model/source.ts";
 import { assemble } from "./assemble.ts";
 import type { CompileContext } from "./context.ts";
 import type { Resolved } from "./identity.ts";
-import { recall, setKey } from "./recall.ts";
+import { type Places, recall, setKey } from "./recall.ts";
 import { resolve } from "./resolve.ts";
 
 export type { CompileContext } from "./context.ts";
 
 /** What a manifest set asks for, or every problem it has, in the order of places. All or nothing. */
 export function compile(sources: readonly Source[], context: CompileContext): Checked<Desired> {
-  const sets = context.cache?.compiled;
-  const key = sets && setKey(sources, context);
-  const known = key === undefined ? undefined : sets?.get(key);
-  if (known) return { ok: true, value: recall(known, () => compileDocuments(sources, context)), diagnostics: [] };
+  const key = setKey(sources, context);
+  let found: Places | undefined;
+  const known = recall(key, context, () => {
+    found ??= places(sources, context);
+    return found;
+  });
+  return known ? { ok: true, value: known, diagnostics: [] } : compileAnew(sources, context, key);
+}
+
+/** The same of a set that is not known; it is kept under its key, if it has one. */
+export function compileAnew(sources: readonly Source[], context: CompileContext, key: string | undefined): Checked<Desired> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const resources = compiled.value.map(({ resource }) => resource);
   const identity = digest(resources.map((resource) => [resource.address, resource.digest]));
   // A remark has a place, and is made anew each time.
-  if (key !== undefined && compiled.diagnostics.length === 0) sets?.set(key, { digest: identity, resources });
+  if (key !== undefined && compiled.diagnostics.length === 0) context.cache?.compiled?.set(key, { digest: identity, resources });
   return { ok: true, value: { resources, digest: identity }, diagnostics: compiled.diagnostics };
+}
+
+/** The resources of a set that compiles, by address: they know where their fields were written. */
+export function places(sources: readonly Source[], context: CompileContext): Places {
+  const compiled = compileDocuments(sources, context);
+  return new Map(compiled.ok ? compiled.value.map(({ resource }) => [resource.address, resource]) : []);
 }
 
 /** The same, each resource with the document it was made from. @internal */

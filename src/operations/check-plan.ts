@@ -10,7 +10,7 @@ export async function checkPlan(project: Project, view: View, plan: Plan, option
   const problems = [
     ...(await ofAccount(view, plan)),
     ...(await ofLedger(view, plan)),
-    ...(options.detached ? [] : ofManifests(project, plan, options.paths)),
+    ...(options.detached ? [] : await ofManifests(project, plan, options.paths)),
   ];
   return problems.length > 0 ? { ok: false, diagnostics: problems } : { ok: true, value: plan, diagnostics: [] };
 }
@@ -44,8 +44,8 @@ async function has(view: View, head: string): Promise<boolean> {
   }
 }
 
-function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): readonly Diagnostic[] {
-  const desired = validate(project, paths);
+async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<readonly Diagnostic[]> {
+  const desired = await validate(project, paths);
   if (!desired.ok) return desired.diagnostics;
   const moved = [
     ...(desired.value.digest === plan.basis.manifests ? [] : ["the manifests"]),

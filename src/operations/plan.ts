@@ -37,7 +37,7 @@ export async function planChanges(project: Project, view: View, options: PlanOpt
 
 /** The same, with what it was made from. */
 export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
-  const desired = validate(project, options.paths);
+  const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
   const scope = widen(desired.value, options);
   if (!scope.ok) return scope;
@@ -45,7 +45,9 @@ export async function planWith(project: Project, view: View, options: PlanOption
     // What is written after this need not show in what is read.
     const readAt = view.now();
     const observation = await observe(project.kinds, view, extent(project, desired.value, { scope: scope.value, state: await view.state() }));
-    return await decide(project, view, { desired, observation, readAt, scope: scope.value, options });
+    const basis: Basis = { desired, observation, readAt, scope: scope.value, options };
+    const planned = await decide(project, view, basis);
+    return (await desired.value.findPlaces?.()) ? await decide(project, view, basis) : planned;
   } catch (error) {
     return { ok: false, diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")] };
   }

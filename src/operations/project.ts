@@ -19,6 +19,8 @@ export interface Project {
   readonly commit?: string;
   readonly kinds: readonly Kind[];
   readonly cache?: ParseCache;
+  /** Which build of the tool this is, where that is known: what is cached is believed by the same one only. */
+  readonly build?: string;
   /** The manifests and, after them, the environment's overlay; with paths, only those files and folders. */
   sources(paths?: readonly string[]): Checked<readonly Source[]>;
 }

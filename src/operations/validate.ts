@@ -1,19 +1,40 @@
-import { compile } from "../manifest/compile.ts";
+import type { CompileContext } from "../manifest/context.ts";
+import { type Places, recall, setKey } from "../manifest/recall.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Desired } from "../model/resource.ts";
+import type { Source } from "../model/source.ts";
 import type { Project } from "./project.ts";
 
 /** Reads and compiles a project's manifests, or those under some paths: everything that can be judged without a backend. */
-export function validate(project: Project, paths?: readonly string[]): Checked<Desired> {
+export async function validate(project: Project, paths?: readonly string[]): Promise<Checked<Desired>> {
   const sources = project.sources(paths);
-  if (!sources.ok) return sources;
-  return compile(sources.value, compileContext(project));
+  return sources.ok ? validateSources(project, sources.value) : sources;
+}
+
+/** The same of files that were read. */
+export async function validateSources(project: Project, sources: readonly Source[]): Promise<Checked<Desired>> {
+  const context = compileContext(project);
+  const key = setKey(sources, context);
+  let found: Places | undefined;
+  let missed = false;
+  const known = recall(key, context, () => {
+    missed ||= !found;
+    return found;
+  });
+  // The compiler, with its parsers, takes longer to load than a known set to recall.
+  const compiler = () => import("../manifest/compile.ts");
+  if (!known) return (await compiler()).compileAnew(sources, context, key);
+  const findPlaces = async (): Promise<boolean> => {
+    if (!missed || found) return false;
+    found = (await compiler()).places(sources, context);
+    return true;
+  };
+  return { ok: true, value: { ...known, findPlaces }, diagnostics: [] };
 }
 
 /** What the compiler needs to know of a project. */
-export function compileContext(project: Project): Parameters<typeof compile>[1] {
-  const { kinds, settings, cache } = project;
+export function compileContext({ kinds, settings, cache, build }: Project): CompileContext {
   const catalogued = kinds.find((kind) => !kind.declared);
   const names = catalogued && settings.offers ? { [catalogued.name]: settings.offers } : {};
-  return { kinds, names, ...(cache && { cache }) };
+  return { kinds, names, ...(cache && { cache }), ...(build !== undefined && { build }) };
 }

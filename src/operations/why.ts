@@ -1,6 +1,7 @@
 import type { Address } from "../model/address.ts";
-import type { Checked } from "../model/diagnostic.ts";
+import type { Checked, Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/history.ts";
+import type { Desired, Resource } from "../model/resource.ts";
 import { similar } from "../manifest/similar.ts";
 import { planWith } from "./plan.ts";
 import type { Project, View } from "./project.ts";
@@ -22,13 +23,18 @@ export async function why(project: Project, view: View, address: string): Promis
     verdict: problems.length > 0 ? "problem" : changes.length > 0 ? "changes" : resource ? "unchanged" : unmanaged ? "unmanaged" : "unknown",
     changes,
     problems,
-    ...(resource && { declaredAt: resource.locate("") }),
+    ...(resource && { declaredAt: await placeOf(resource, desired) }),
     ...(binding?.id !== undefined && { id: binding.id }),
     ...(binding && run && { lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) } }),
     names: plan.names,
     similar: resource ? [] : similar(address, desired.resources.map((one) => one.address)).map((one) => one as Address),
   };
   return { ok: true, value, diagnostics: planned.diagnostics };
+}
+
+async function placeOf(resource: Resource, { findPlaces }: Desired): Promise<Location> {
+  const place = resource.locate("");
+  return (await findPlaces?.()) ? resource.locate("") : place;
 }
 
 async function runOf(view: View, run: string) {

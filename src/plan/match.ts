@@ -91,10 +91,19 @@ interface Context {
 function byPin(resource: Resource, pinned: string, context: Context): void {
   const { shelf, state } = context;
   // A pin outlives upgrades, and what was upgraded may still be seen beside what it became.
-  const id = state.input.applied.successor(pinned);
+  const spelled = spellings(pinned);
+  const upgraded = spelled.map((id) => state.input.applied.successor(id)).find((id) => !spelled.includes(id));
+  const id = upgraded ?? spelled.find((one) => shelf.byId.has(one)) ?? pinned;
   const observed = shelf.byId.get(id);
-  if (observed !== undefined) claim(resource, { observed, bound: id === pinned ? "pinned" : "ledger" }, context);
+  if (observed !== undefined) claim(resource, { observed, bound: upgraded === undefined ? "pinned" : "ledger" }, context);
   else if (!shelf.hidden && resource.state === "present") trouble(resource, () => pinGone(resource, id), state);
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** How an id may be written: a GUID is the same in small letters and in capitals (RFC 9562), any other id is only as it is. */
+function spellings(id: string): readonly string[] {
+  return guid.test(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
 }
 
 function byLedger(resource: Resource, id: string, context: Context): void {
@@ -169,11 +178,15 @@ function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State)
 
 function result({ input, shelves, bound, troubled }: State): Matching {
   const owner = (id: string, kind: string) => shelves.get(kind)?.owners.get(id)?.resource;
+  const { resources } = input.desired;
+  // Mostly everything is matched, and then nothing has to be looked for.
+  const isWhole = bound.size + troubled.size === resources.length;
+  const open = new Map([...shelves].filter(([, { owners, all }]) => owners.size < all.length));
   return {
     pairs: bound,
     troubled,
-    missing: input.desired.resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
-    unmanaged: input.observed.filter(({ id, kind }) => shelves.has(kind) && owner(id, kind) === undefined),
+    missing: isWhole ? [] : resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
+    unmanaged: input.observed.filter(({ id, kind }) => open.get(kind)?.owners.has(id) === false),
     nameOf: (id, kind) => owner(id, kind)?.name,
     addressOf: (id, kind) => owner(id, kind)?.address,
     live: (kind) => shelves.get(kind)?.all ?? [],

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/source.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
@@ -64,8 +64,8 @@ function visitFolder(walk: Walk, { path, real }: Place): void {
   walk.found.set(real, undefined);
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      const inner = { path: join(path, entry.name), real: join(real, entry.name) };
       if (isSkipped(entry.name)) continue;
+      const inner = { path: inside(path, entry.name), real: inside(real, entry.name) };
       if (entry.isDirectory()) visitFolder(walk, inner);
       else if (entry.isSymbolicLink()) visitLink(walk, inner.path);
       else if (isManifest(entry.name)) readInto(walk, inner);
@@ -121,7 +121,13 @@ function complain(walk: Walk, path: string, code: string, message: string): void
 }
 
 function show({ root }: Walk, path: string): string {
-  return relative(root, path).replaceAll(sep, "/") || ".";
+  const shown = path.startsWith(root + sep) ? path.slice(root.length + 1) : relative(root, path);
+  return shown.replaceAll(sep, "/") || ".";
+}
+
+/** What `join` says of a name that needs no thinking about. */
+function inside(folder: string, name: string): string {
+  return folder.endsWith(sep) ? folder + name : folder + sep + name;
 }
 
 function isWithin(root: string, path: string): boolean {

@@ -45,3 +45,15 @@ export async function demandCredentials(scratch: Pick<Scratch, "identity">, { ac
     if (kind === "Customer") expect(last.has(`admin@${key}`) || lost.has(id), `${what}: the credential of ${key}`).toBe(true);
   }
 }
+
+/** Addresses that got a new intent while it was not settled whether the one before had happened. */
+export function repostedWhileOpen(entries: readonly Entry[]): readonly string[] {
+  const open = new Set<string>();
+  const wrong: string[] = [];
+  for (const entry of entries) {
+    if (entry.type === "intent" && open.has(entry.address)) wrong.push(entry.change);
+    if (entry.type === "intent") open.add(entry.address);
+    if (entry.type === "outcome" && entry.status !== "unknown") open.delete(entry.address);
+  }
+  return wrong;
+}

@@ -38,8 +38,10 @@ async function broken(mode: string, step: number): Promise<void> {
   const settledIn = status === 0;
   tried.broken += 1;
   tried.quiet += settledIn ? 1 : 0;
-  expect([1, 3, ...(step > steps - 12 ? [0] : [])], `${what}: ${said}`).toContain(status);
-  if (!settledIn) expect(said, what).toMatch(/the disk is full|ENOSPC|read-only|EROFS/);
+  expect([0, 1, 3], `${what}: ${said}`).toContain(status);
+  // How writes are grouped varies a little, so that a late step may lie behind the last write that matters.
+  if (settledIn) expect((await look(folder)).plan.changes, `${what}: said to be done`).toEqual([]);
+  else expect(said, what).toMatch(/the disk is full|ENOSPC|read-only|EROFS/);
   expect(said, what).not.toMatch(/^ +at |bug in partnerctl/m);
   const { entries: before } = await ledgerOf(folder);
   demandIntents({ account: join(folder, ".partnerctl/account") }, before, what);

@@ -109,7 +109,7 @@ export interface Looked {
 
 /** Plans, exports and verifies. */
 export async function look(folder: string): Promise<Looked> {
-  const workspace = open(folder);
+  const workspace = await open(folder);
   const flags = { project: folder, format: "text" } as const;
   const invocation: Invocation = { words: [], flags, terminal: terminal({ ...flags, quiet: true }), version: "0", commands: [], globalOptions: [] };
   const { view, close } = await openAccount(workspace, invocation, new AbortController().signal);
@@ -126,7 +126,7 @@ export async function look(folder: string): Promise<Looked> {
 
 /** What a project's ledger holds. */
 export async function ledgerOf(folder: string): Promise<Pick<Looked, "entries" | "consistent">> {
-  return recorded(open(folder));
+  return recorded(await open(folder));
 }
 
 async function recorded(workspace: Workspace) {
@@ -137,8 +137,8 @@ async function recorded(workspace: Workspace) {
   return { entries, consistent };
 }
 
-function open(folder: string): Workspace {
-  const opened = openProject({ project: folder, format: "text" }, "0");
+async function open(folder: string): Promise<Workspace> {
+  const opened = await openProject({ project: folder, format: "text" }, "0");
   if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
   return opened.value;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settings as validate } from "../../src/kinds/generated/validators.js";
+import { readPlainSettings } from "../../src/manifest/plain-settings.ts";
 import { readSettings } from "../../src/manifest/settings.ts";
 import type { JsonSchema } from "../../src/model/json.ts";
 import { source } from "./toy-kinds.ts";
@@ -52,4 +53,25 @@ test("no diagnostic shows a secret that was written in the file", () => {
     expect(found.ok).toBe(false);
     expect(JSON.stringify(found)).not.toContain("hunter2");
   }
+});
+
+const variables = { KEY: "a key of some length" };
+test.each([
+  ["", true],
+  ["parallelism: 4 # so many\noffers: {e3: 5FA4F213-638C-5693-ADE5-924129D90D90}\n", true],
+  [withKey, true],
+  ["environments:\n  a: {parallelism: 2}\n", true],
+  ["environments:\n  a: {parallelism: null}\n", false],
+  ["parallelism: &so 4\n", false],
+  ["parallelism: none\n", false],
+  ["unknown: 1\n", false],
+  ["parallelism: 4\nparallelism: 5\n", false],
+  ["---\nkind: Settings\n", false],
+  [withKey.replace("KEY", "MISSING"), false],
+])("read plainly, settings are what they are when read in full, or are not read at all: %j", (text, plain) => {
+  const file = source("partnerctl.yaml", head + text);
+  const environment = text.startsWith("environments") ? { environment: "a" } : {};
+  const found = readPlainSettings(file, { validate, schema, variables, ...environment });
+  expect(found !== undefined).toBe(plain);
+  if (found) expect(found).toEqual(readSettings(file, { validate, schema, variables, ...environment }));
 });

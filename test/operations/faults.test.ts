@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import type { Entry } from "../../src/model/ledger.ts";
-import { demandCredentials } from "../crash/demands.ts";
+import { demandCredentials, repostedWhileOpen } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
-import { type Workshop, workshop } from "./workshop.ts";
+import { change, type Workshop, workshop } from "./workshop.ts";
 
 const seeds = Number(process.env.SEEDS ?? 100);
 const counted = { rounds: 0, faults: 0, unknown: 0 };
@@ -56,13 +55,6 @@ async function undisturbedStory(): Promise<readonly string[]> {
   return made;
 }
 
-function change(shop: Workshop): void {
-  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
-  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["email: it@", "email: post@"]);
-  shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
-  shop.edit("manifests/users.yaml", ["    agent: sales", "    agent: admin"], ["name: zhao-lei", "name: zhao-lei\nstate: absent\nreason: has left"]);
-}
-
 async function round(shop: Workshop, { rehearse, seed, parallelism }: { readonly rehearse: object; readonly seed: number; readonly parallelism: number }): Promise<void> {
   shop.rehearse(rehearse, seed);
   const { status, receipt, plan, diagnostics } = await shop.apply({ parallelism });
@@ -96,16 +88,4 @@ async function demand(shop: Workshop, undisturbed: readonly string[]): Promise<v
   expect(repostedWhileOpen(entries)).toEqual([]);
   expect(things(shop.kept.account).filter(({ kind }) => kind === "Subscription")).toHaveLength(8);
   await demandCredentials(shop, shop.kept, { entries, what: "faults" });
-}
-
-/** Addresses that got a new intent while it was not settled whether the one before had happened. */
-function repostedWhileOpen(entries: readonly Entry[]): readonly string[] {
-  const open = new Set<string>();
-  const wrong: string[] = [];
-  for (const entry of entries) {
-    if (entry.type === "intent" && open.has(entry.address)) wrong.push(entry.change);
-    if (entry.type === "intent") open.add(entry.address);
-    if (entry.type === "outcome" && entry.status !== "unknown") open.delete(entry.address);
-  }
-  return wrong;
 }

@@ -45,12 +45,20 @@ export interface Workshop {
   end(): void;
 }
 
+/** What may differ from one workshop to the next. */
+export interface Opening {
+  readonly env?: string;
+  /** Who can read what is in the sink; somebody new, unless given. */
+  readonly reader?: Awaited<ReturnType<typeof newIdentity>>;
+}
+
 /** A copy of the example. */
-export async function workshop(): Promise<Workshop> {
+export async function workshop({ env, reader }: Opening = {}): Promise<Workshop> {
   const folder = memoryFolder("partnerctl-operations-");
   for (const entry of readdirSync(example)) if (entry !== ".partnerctl") cpSync(join(example, entry), join(folder, entry), { recursive: true });
-  const { identity, recipient } = await newIdentity();
+  const { identity, recipient } = reader ?? (await newIdentity());
   const path = (file: string) => join(folder, file);
+  const flags = { project: folder, format: "text", ...(env !== undefined && { env }) } as const;
   const edit: Workshop["edit"] = (file, ...changes) => {
     let text = readFileSync(path(file), "utf8");
     for (const [from, to] of changes) {
@@ -61,7 +69,7 @@ export async function workshop(): Promise<Workshop> {
   };
   edit("partnerctl.yaml", [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient], ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"]);
   const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
-    const opened = openProject({ project: folder, format: "text" }, "0");
+    const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
     const { view, writers, close } = await openAccount(opened.value, invocation(folder), signal);
     try {
@@ -70,8 +78,8 @@ export async function workshop(): Promise<Workshop> {
       await close();
     }
   };
-  const ledger = () => {
-    const opened = openProject({ project: folder, format: "text" }, "0");
+  const ledger = async () => {
+    const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
     return openStoredLedger(opened.value);
   };
@@ -91,18 +99,26 @@ export async function workshop(): Promise<Workshop> {
     apply: (options = {}, signal = undefined) => at(({ project, view, writers }) => apply(project, view, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, ...options }), signal),
     entries: async () => {
       const found: Entry[] = [];
-      for await (const entry of ledger().entries()) found.push(entry);
+      for await (const entry of (await ledger()).entries()) found.push(entry);
       return found;
     },
-    consistent: async () => (await verify(ledger())).consistent,
+    consistent: async () => (await verify(await ledger())).consistent,
     secrets: async () => (existsSync(path(".partnerctl/credentials")) ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret) : []),
     takeOver: async () => {
       const leasing = { owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" }, now: () => new Date(), leaseSeconds: 1 };
-      await endLease(ledger(), { ...leasing, force: true });
-      await takeLease(ledger(), leasing);
+      await endLease(await ledger(), { ...leasing, force: true });
+      await takeLease(await ledger(), leasing);
     },
     end: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Something to change of every sort there is. */
+export function change(shop: Workshop): void {
+  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
+  shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["email: it@", "email: post@"]);
+  shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
+  shop.edit("manifests/users.yaml", ["    agent: sales", "    agent: admin"], ["name: zhao-lei", "name: zhao-lei\nstate: absent\nreason: has left"]);
 }
 
 function invocation(folder: string): Invocation {

@@ -51,6 +51,30 @@ const cases: readonly Case[] = [
     bound: { "Team/ann": "1 ledger" },
     unmanaged: ["2"],
   },
+  ...[
+    ["97B75A1F-70EA-542E-A916-A7AB718BD401", "97b75a1f-70ea-542e-a916-a7ab718bd401"],
+    ["97b75a1f-70ea-542e-a916-a7ab718bd401", "97B75A1F-70EA-542E-A916-A7AB718BD401"],
+  ].map(([pinnedId = "", id = ""]) => ({
+    it: `knows a GUID in capitals or small letters: ${pinnedId}`,
+    resources: [{ ...ann, pinnedId }],
+    observed: [{ ...annLive, id }],
+    bound: { "Team/ann": `${id} pinned` },
+  })),
+  {
+    it: "follows an upgrade of a GUID, whichever way it is written",
+    resources: [{ ...ann, pinnedId: "97B75A1F-70EA-542E-A916-A7AB718BD401" }],
+    observed: [annLive, bobLive],
+    applied: ledger({}, {}, { successor: (id) => (id === "97b75a1f-70ea-542e-a916-a7ab718bd401" ? "1" : id) }),
+    bound: { "Team/ann": "1 ledger" },
+    unmanaged: ["2"],
+  },
+  {
+    it: "takes any other id only as it is written",
+    resources: [{ ...ann, pinnedId: "AbC" }],
+    observed: [{ ...annLive, id: "abc" }],
+    troubled: { "Team/ann": "identity/pin-gone" },
+    unmanaged: ["abc"],
+  },
   {
     it: "never creates where the pinned id has gone",
     resources: [{ ...ann, pinnedId: "0" }],

@@ -95,7 +95,7 @@ async function converge(stage: Stage): Promise<void> {
 async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
   const unexpected = plan.problems.filter((one) => hasErrors([one]) && !inTheWay.has(one.code));
   expect(said(unexpected)).toEqual([]);
-  const { resources } = demand(validate(stage.project));
+  const { resources } = demand(await validate(stage.project));
   let only: readonly string[] = resources.map(({ address }) => address);
   // What is left out may stand in the way of something else, which the narrowed plan then says.
   for (let next = plan; hasErrors(next.problems) && only.length > 0; next = await stage.plan({ only })) {

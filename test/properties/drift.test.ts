@@ -116,7 +116,7 @@ function normal(kind: string, spec: Spec): Spec {
 /** The resource that an object is, by the ledger or by its key. */
 async function declaring({ id, kind: name, key, parentId }: Observed, stage: Stage): Promise<Resource | undefined> {
   const kind = kinds.find((one) => one.name === name);
-  const { resources } = demand(validate(stage.project));
+  const { resources } = demand(await validate(stage.project));
   const bindings = stage.ledger.state.bindings;
   const own = resources.filter((one) => one.kind === name);
   const bound = own.find(({ address }) => bindings[address]?.id === id);

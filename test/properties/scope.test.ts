@@ -16,7 +16,7 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
       await reach(stage, first);
       stage.declare(inOneFile(second));
       const whole = await stage.plan();
-      const { resources } = demand(validate(stage.project));
+      const { resources } = demand(await validate(stage.project));
       const addresses: readonly string[] = resources.map(({ address }) => address);
       const some = addresses.filter(() => chosen.next().value);
       // What waits for something that has a problem may be free of it in a plan that leaves that out.

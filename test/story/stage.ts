@@ -23,7 +23,7 @@ export interface Opening {
 
 /** Acts in a project's folder, as one process would. */
 export async function within<T>(root: string, { env, signal }: Opening, act: (stage: Stage) => Promise<T>): Promise<T> {
-  const opened = openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
+  const opened = await openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
   if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
   const invocation = { flags: { format: "text", actor: "li.wei" }, terminal: {} } as unknown as Invocation;
   const account = await openAccount(opened.value, invocation, signal ?? new AbortController().signal);

@@ -20,9 +20,12 @@ export async function run({ flags, terminal }: Invocation): Promise<number> {
   }
 }
 
-function optionsOf({ port, data, seed, latency, faults, traps, sandbox }: Flags): EmulatorOptions {
+/** Where it listens unless told otherwise, so that settings can name it. */
+const usualPort = "8021";
+
+function optionsOf({ port = usualPort, data, seed, latency, faults, traps, sandbox }: Flags): EmulatorOptions {
   return {
-    ...(port !== undefined && { port: number("--port", port, 65_535) }),
+    port: number("--port", port, 65_535),
     ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
     ...(data !== undefined && { data }),
     ...(seed !== undefined && { seed }),
@@ -50,6 +53,7 @@ function described(url: string, format: Flags["format"]): string {
     `  client secret  ${clientSecret}`,
     `  refresh token  ${firstRefreshToken}`,
     `  control        ${url}/_emulator/ (clock, faults, traps, requests, account)`,
+    `Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
   ];
   return lines.join("\n");
 }

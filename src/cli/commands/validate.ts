@@ -1,6 +1,5 @@
-import { compile } from "../../manifest/compile.ts";
 import { hasErrors } from "../../model/diagnostic.ts";
-import { compileContext } from "../../operations/validate.ts";
+import { validateSources } from "../../operations/validate.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { inProject } from "../workspace.ts";
@@ -17,7 +16,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
     const sources = project.sources(words);
-    const checked = sources.ok ? compile(sources.value, compileContext(project)) : sources;
+    const checked = sources.ok ? await validateSources(project, sources.value) : sources;
     terminal.result(
       terminal.report.validation(
         {

@@ -9,6 +9,9 @@ export const tenant = {
   principal: "automation@contosopartner.partner.onmschina.cn",
 } as const;
 
+/** The domains a user's name may have: the tenant's first one, and one it has had verified. */
+export const verifiedDomains: readonly string[] = [tenant.domain, "contoso.partner.onmschina.cn"];
+
 /** The directory roles there are; only those in the account are activated. */
 export const roleTemplates: Readonly<Record<string, { readonly displayName: string; readonly description: string }>> = {
   "62e90394-69f5-4237-9190-012177145e10": { displayName: "Global Administrator", description: "Can manage all aspects of Azure AD." },

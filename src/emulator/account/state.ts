@@ -19,12 +19,14 @@ export interface Profile {
   readonly version: number;
 }
 
-/** A user of the partner's directory; never with a password. */
+/** A user of the partner's directory. */
 export interface User {
   readonly id: string;
   readonly userPrincipalName: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly createdAt: string;
+  /** SHA-256 of the password it was created with: the account knows it again and no answer shows it. */
+  readonly passwordHash?: string;
   readonly deletedAt?: string;
 }
 

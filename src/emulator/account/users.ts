@@ -1,4 +1,5 @@
-import { tenant } from "./founding.ts";
+import { createHash } from "node:crypto";
+import { verifiedDomains } from "./founding.ts";
 import { refuse } from "./refusal.ts";
 import type { User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
@@ -27,7 +28,7 @@ export function user(transaction: Transaction, idOrName: string): User {
   return found !== undefined && found.deletedAt === undefined ? found : notFound(idOrName);
 }
 
-/** Creates a user; the password is checked and forgotten. */
+/** Creates a user; the password is checked, and kept as a hash. */
 export function createUser(transaction: Transaction, fields: UserFields & { readonly userPrincipalName: string; readonly passwordProfile: { readonly password: string } }): User {
   const { userPrincipalName, passwordProfile, ...rest } = fields;
   expectKnown(rest);
@@ -36,7 +37,7 @@ export function createUser(transaction: Transaction, fields: UserFields & { read
     refuse(400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
   }
   const id = transaction.newId();
-  const created: User = { id, userPrincipalName, properties: { userType: "Member", ...withoutNulls(rest) }, createdAt: new Date(transaction.now).toISOString() };
+  const created: User = { id, userPrincipalName, properties: { userType: "Member", ...withoutNulls(rest) }, createdAt: new Date(transaction.now).toISOString(), passwordHash: createHash("sha256").update(passwordProfile.password).digest("hex") };
   transaction.put("users", id, created);
   transaction.put("names", userPrincipalName.toLowerCase(), { id });
   return created;
@@ -91,7 +92,7 @@ function expectKnown(fields: UserFields): void {
 }
 
 function expectName(transaction: Transaction, name: string): void {
-  if (!name.toLowerCase().endsWith(`@${tenant.domain}`)) {
+  if (!verifiedDomains.some((domain) => name.toLowerCase().endsWith(`@${domain}`))) {
     refuse(400, "Request_BadRequest", "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.");
   }
   if (transaction.get("names", name.toLowerCase()) !== undefined) {

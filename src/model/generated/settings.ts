@@ -17,7 +17,7 @@ export interface Settings {
    */
   manifests?: string;
   /**
-   * The backend: local (an account kept on this machine), or a module of your own, by its path (./adapter.mjs) or package name.
+   * The backend: local (an account kept on this machine), partner-center (the service, or an emulator of it), or a module of your own, by its path (./adapter.mjs) or package name.
    */
   adapter?: string;
   /**

@@ -1,76 +1,82 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
+import type { LoggedRequest } from "../../../src/emulator/emulator.ts";
 import type { Plan } from "../../../src/model/plan.ts";
 import type { Receipt } from "../../../src/model/receipt.ts";
-import { folder, partnerctl, type Said } from "../../cli/binary.ts";
-import { emulatorOptions, start } from "./emulated.ts";
+import { binary, folder, partnerctl, plain, type Said } from "../../cli/binary.ts";
 
 const contoso = join(import.meta.dirname, "../../../examples/contoso");
 
 interface Stage {
-  readonly emulator: Emulator;
+  readonly url: string;
   readonly root: string;
   run(...args: readonly string[]): Promise<Said>;
 }
 
-/** The example with one more environment, which leads to an emulator; its people live in the emulator's own domain. */
+/** The example as it stands, and an emulator in a process of its own, on a port that is free. */
 async function stage(): Promise<Stage> {
   const root = folder();
   cpSync(contoso, root, { recursive: true });
-  for (const file of ["manifests/users.yaml", "manifests/profile.yaml"]) {
-    const text = readFileSync(join(root, file), "utf8");
-    writeFileSync(join(root, file), text.replaceAll("@contoso.partner", "@contosopartner.partner"));
-  }
-  const emulator = await start();
-  onTestFinished(() => emulator.close());
-  const { secrets, capabilities: _, requestsPerMinute: __, ...options } = emulatorOptions(emulator.url);
-  const { clientSecret, refreshToken } = secrets as Readonly<Record<string, string>>;
-  const named = { clientSecret: `\${PC_SECRET}`, refreshToken: `\${PC_REFRESH_TOKEN}` };
-  const environment = { adapter: "partner-center", adapters: { "partner-center": { ...options, secrets: named } } };
+  rmSync(join(root, ".partnerctl"), { recursive: true, force: true });
+  const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json"], { ...plain, cwd: root });
+  const { url, clientSecret, refreshToken } = JSON.parse(await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))));
+  onTestFinished(async () => {
+    running.kill("SIGTERM");
+    expect((await running).exitCode).toBe(0);
+  });
   const settings = readFileSync(join(root, "partnerctl.yaml"), "utf8");
-  writeFileSync(join(root, "partnerctl.yaml"), `${settings}\n  emulator: ${JSON.stringify(environment)}\n`);
-  const env = { PC_SECRET: clientSecret, PC_REFRESH_TOKEN: refreshToken, PARTNERCTL_ALLOWED_HOSTS: new URL(emulator.url).host };
-  return { emulator, root, run: (...args) => partnerctl(root, [...args, "--env", "emulator"], { env }) };
+  writeFileSync(join(root, "partnerctl.yaml"), settings.replaceAll("http://127.0.0.1:8021", url));
+  const env = { PARTNER_CENTER_CLIENT_SECRET: clientSecret, PARTNER_CENTER_REFRESH_TOKEN: refreshToken, PARTNERCTL_ALLOWED_HOSTS: new URL(url).host };
+  return { url, root, run: (...args) => partnerctl(root, [...args, "--env", "emulator"], { env }) };
 }
 
-/** Everything that was asked but for tokens, since the last time. */
-function asked({ emulator: { control } }: Stage): readonly string[] {
-  const all = control.requests().filter(({ url }) => !url.includes("/oauth2/"));
-  control.clearRequests();
-  return all.map(({ method, url }) => `${method} ${url}`);
+/** Every request but for tokens since the last time. */
+async function logged({ url }: Stage): Promise<readonly LoggedRequest[]> {
+  const { requests } = (await (await fetch(`${url}/_emulator/requests`)).json()) as { requests: LoggedRequest[] };
+  await fetch(`${url}/_emulator/requests`, { method: "DELETE" });
+  return requests.filter((request) => !request.url.includes("/oauth2/"));
+}
+
+async function asked(own: Stage): Promise<readonly string[]> {
+  return (await logged(own)).map(({ method, url }) => `${method} ${url}`);
 }
 
 test("the example goes over the wire whole, what was forecast is spent, and then there is nothing to do but by hand", async () => {
   const own = await stage();
+  expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
   expect(planned).toMatchObject({ status: 5, stderr: "" });
   const plan: Plan = JSON.parse(planned.stdout);
-  asked(own);
+  await asked(own);
   const applied = await own.run("apply", "--yes", "--allow", "irreversible", "--format", "json");
   expect(applied).toMatchObject({ status: 0, stderr: "" });
   const receipt: Receipt = JSON.parse(applied.stdout);
   expect(receipt.results.map(({ status }) => status).sort()).toEqual([...Array(16).fill("done"), "hand"]);
-  expect(receipt.results.filter(({ credential }) => credential === "delivered")).toHaveLength(7);
+  expect(receipt.results.filter(({ credential }) => credential === "delivered")).toHaveLength(8);
   expect(receipt.correlation).toMatch(/^[0-9a-f-]{36}$/);
-  expect(new Set(own.emulator.control.requests().flatMap(({ correlationId }) => correlationId ?? []))).toEqual(new Set([receipt.correlation]));
-  const sent = asked(own);
-  expect(sent.filter((one) => !/^(GET|HEAD) /.test(one))).toHaveLength(receipt.spent.writes);
+  const sent = await logged(own);
+  expect(new Set(sent.flatMap(({ correlationId }) => correlationId ?? []))).toEqual(new Set([receipt.correlation]));
+  expect(sent.filter(({ method }) => method !== "GET" && method !== "HEAD")).toHaveLength(receipt.spent.writes);
   expect(receipt.spent).toEqual(plan.forecast);
 
-  const idle: Plan = JSON.parse((await own.run("plan", "--format", "json")).stdout);
+  const idle: Plan = JSON.parse((await own.run("plan", "--format", "json", "--out", "idle.json")).stdout);
   expect(idle.changes.map(({ address, by }) => [address, by])).toEqual([["CatalogCustomization", "hand"]]);
-  const requests = asked(own);
+  const requests = await asked(own);
   const [customers, roles] = [3, 2];
   // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.
   expect(requests).toHaveLength(1 + roles + 6 + 1 + 1 + 2 * customers + 4 + 1);
+
+  expect(await own.run("attest", "idle.json", "CatalogCustomization")).toMatchObject({ status: 0 });
+  expect(await own.run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+  expect((await asked(own)).filter((one) => !one.startsWith("GET "))).toEqual([]);
 });
 
 test("no command but apply sends anything that writes", async () => {
   const own = await stage();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
-  asked(own);
+  await asked(own);
   const commands: readonly (readonly string[])[] = [
     ["check"],
     ["plan", "--out", "plan.json"],
@@ -84,21 +90,24 @@ test("no command but apply sends anything that writes", async () => {
     ["render"],
     ["history"],
     ["verify"],
+    ["unlock"],
+    ["diff", "manifests", "exported"],
+    ["explain"],
   ];
   for (const command of commands) {
     const { status } = await own.run(...command);
     // Nothing is open that could be settled.
     expect([command, status]).toEqual([command, command[0] === "settle" ? 1 : 0]);
-    expect(asked(own).filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([]);
+    expect((await asked(own)).filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([]);
   }
 });
 
 test("a narrowed plan reads the billing profiles and subscriptions it is about", async () => {
   const own = await stage();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
-  asked(own);
+  await asked(own);
   expect((await own.run("plan", "--only", "Subscription/fabrikam/office")).status).toBe(0);
-  const about = asked(own).filter((one) => one.startsWith("GET /v1/customers/"));
+  const about = (await asked(own)).filter((one) => one.startsWith("GET /v1/customers/"));
   expect(about).toHaveLength(1);
   expect(about[0]).toMatch(/\/subscriptions$/);
 });
