@@ -18,7 +18,7 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
     terminal.problem("Nothing was applied.");
   } else if (plan) {
     terminal.result(report.plan(plan, style));
-    if (status !== "nothing") terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
+    if (status !== "nothing" && status !== "unsettled") terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
   } else {
     terminal.diagnostics(diagnostics);
   }
@@ -35,6 +35,8 @@ function status({ status, receipt }: Application): number {
       return exitStatus.error;
     case "nothing":
       return exitStatus.done;
+    case "unsettled":
+      return exitStatus.partly;
     case "stale":
     case "applied":
       return receipt ? outcome(receipt) : exitStatus.stale;

@@ -23,9 +23,9 @@ export interface ApplyOptions extends PlanOptions {
   confirm(plan: Plan): Promise<boolean>;
 }
 
-/** How an apply ended. `refused`: the plan has problems or is not for this account, ledger or manifests. */
+/** How an apply ended. `unsettled`: nothing to do but to wait for what an earlier run may have done. `refused`: the plan has problems or is not for this account, ledger or manifests. */
 export interface Application {
-  readonly status: "applied" | "nothing" | "declined" | "guarded" | "locked" | "stale" | "refused";
+  readonly status: "applied" | "nothing" | "unsettled" | "declined" | "guarded" | "locked" | "stale" | "refused";
   readonly plan?: Plan;
   readonly receipt?: Receipt;
   readonly diagnostics: readonly Diagnostic[];
@@ -81,13 +81,18 @@ async function decide(project: Project, view: Keyed, { writers, lease, options }
   const plan = checked.value;
   const said = { plan, diagnostics: checked.diagnostics };
   if (hasErrors(blocking(plan))) return { status: "refused", ...said };
-  if (plan.changes.length === 0) return { status: "nothing", ...said };
+  if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", ...said };
   const stopping = plan.tripped.filter(({ name }) => !options.allow.includes(name) && !(options.interactive && name === "irreversible"));
   if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...said.diagnostics, ...stopping.map(stopped)] };
   if (!(await options.confirm(plan))) return { status: "declined", ...said };
   const allowed = plan.tripped.map(({ name }) => name);
   const receipt = await execute({ project, view, writers, journal: lease.journal, plan, ledgerKey: view.ledgerKey }, { ...options, allow: [...new Set(allowed)].sort() });
   return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
+}
+
+async function isSettled(view: View): Promise<boolean> {
+  const { open } = await view.state();
+  return Object.keys(open).length === 0;
 }
 
 function stopped({ name, message }: Tripped): Diagnostic {

@@ -79,8 +79,8 @@ function unsettled(resource: Resource, open: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     severity: "warning",
     code: "ledger/unsettled",
-    message: `Whether ${open} was done is not known yet, so nothing is planned for ${resource.address}.`,
-    hint: `Plan again later, or look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
+    message: `What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
+    hint: `Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
   });
 }
 

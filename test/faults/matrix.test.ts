@@ -1,9 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Emulator, Fault, LoggedRequest } from "../../src/emulator/emulator.ts";
-import { each } from "../crash/scene.ts";
-import { change, type Workshop } from "../operations/workshop.ts";
-import { calm, composition, demand, type Kept, keep, once, wire, wired } from "./wired.ts";
+import type { Emulator, Fault } from "../../src/emulator/emulator.ts";
+import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
+import { calm, demand, once, wire, wired } from "./wired.ts";
 
 /** Everything is tried; otherwise a spread in which every write, every reading and every fault has its turns. */
 const exhaustive = process.env.FAULTS === "all";
@@ -30,23 +29,6 @@ const ofReadings: readonly Fault[] = [
   { kind: "lag", seconds: 900 },
 ];
 
-/** A request that an undisturbed apply sends: the nth of its sort. */
-interface Site {
-  readonly method: string;
-  readonly path: string;
-  readonly nth: number;
-}
-
-interface Phase {
-  readonly name: string;
-  readonly from: Kept;
-  readonly prepare: (shop: Workshop) => void;
-  /** What an undisturbed apply makes of the account. */
-  readonly composed: readonly string[];
-  readonly writes: readonly Site[];
-  readonly readings: readonly Site[];
-}
-
 interface Trial {
   readonly phase: Phase;
   readonly site: Site;
@@ -59,9 +41,7 @@ const phases: Phase[] = [];
 
 beforeAll(async () => {
   for (let made = 0; made < atOnce; made += 1) emulators.push(await wire());
-  const [emulator] = emulators as [Emulator];
-  const building = await rehearsed(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
-  phases.push(building.phase, (await rehearsed(emulator, { name: "changing", from: building.kept, prepare: change })).phase);
+  phases.push(...(await rehearse(emulators[0] as Emulator)));
 });
 
 afterAll(async () => {
@@ -74,56 +54,20 @@ afterAll(async () => {
 
 test("each fault in each write, and then again without: the account is as declared, and nothing happened twice", async () => {
   const trials = phases.flatMap((phase) => phase.writes.flatMap((site, index) => some(ofWrites, index, 2).map((fault) => ({ phase, site, fault }))));
-  await tryAll(trials);
+  expect(trials.length).toBeGreaterThan(20);
+  await onEach(emulators, trials, tried);
 }, 3_600_000);
 
 test("each fault in each sort of reading, and in signing in", async () => {
   const trials = phases.flatMap((phase) => phase.readings.flatMap((site, index) => some(ofReadings, index, 1).map((fault) => ({ phase, site, fault }))));
-  await tryAll(trials);
+  expect(trials.length).toBeGreaterThan(20);
+  await onEach(emulators, trials, tried);
 }, 3_600_000);
 
 /** All of them, or as many as are asked for, other ones for each site and seed. */
 function some(faults: readonly Fault[], index: number, count: number): readonly Fault[] {
   if (exhaustive) return faults;
   return Array.from({ length: count }, (_, turn) => faults[(index * count + turn * 7 + seed * 5) % faults.length]).filter((fault) => fault !== undefined);
-}
-
-/** An apply that nothing disturbs, for what it sends and what it makes. */
-async function rehearsed(emulator: Emulator, { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
-  const shop = await wired(emulator, from);
-  prepare(shop);
-  await once(shop, 1, false);
-  const sent = emulator.control.requests();
-  expect(await calm(shop, emulator)).toHaveLength(1);
-  const composed = composition(emulator.control.dump());
-  await demand(shop, emulator, { composed, what: name });
-  const kept = keep(shop, emulator);
-  shop.end();
-  const writes = sites(sent, ({ method, url }) => method !== "GET" && !url.includes("/oauth2/"));
-  const readings = sites(sent, ({ method, url }) => method === "GET" || url.includes("/oauth2/")).filter(({ nth }) => nth === 1);
-  return { phase: { name, from, prepare, composed, writes, readings }, kept };
-}
-
-function sites(sent: readonly LoggedRequest[], which: (request: LoggedRequest) => boolean): readonly Site[] {
-  const before = new Map<string, number>();
-  return sent.filter(which).map(({ method, url }) => {
-    const path = `^${url.replace(/\?.*$/s, "").replaceAll(/=/g, "\\=").replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, "[0-9a-f-]{36}").replaceAll("$", "\\$")}(\\?|$)`;
-    const nth = (before.get(method + path) ?? 0) + 1;
-    before.set(method + path, nth);
-    return { method, path, nth };
-  });
-}
-
-async function tryAll(trials: readonly Trial[]): Promise<void> {
-  expect(trials.length).toBeGreaterThan(20);
-  const free = [...emulators];
-  const failures: unknown[] = [];
-  await each(trials, atOnce, async (trial) => {
-    const emulator = free.pop() as Emulator;
-    await tried(emulator, trial).catch((error: unknown) => failures.push(error));
-    free.push(emulator);
-  });
-  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("\n"));
 }
 
 async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise<void> {

@@ -1,0 +1,67 @@
+import { expect } from "vitest";
+import type { Emulator, LoggedRequest } from "../../src/emulator/emulator.ts";
+import { each } from "../crash/scene.ts";
+import { change, type Workshop } from "../operations/workshop.ts";
+import { calm, composition, demand, type Kept, keep, once, wired } from "./wired.ts";
+
+/** A request that an undisturbed apply sends: the nth of its sort. */
+export interface Site {
+  readonly method: string;
+  readonly path: string;
+  readonly nth: number;
+}
+
+/** An apply to be disturbed, and what it comes to when it is not. */
+export interface Phase {
+  readonly name: string;
+  readonly from: Kept;
+  readonly prepare: (shop: Workshop) => void;
+  /** What it makes of the account. */
+  readonly composed: readonly string[];
+  readonly writes: readonly Site[];
+  /** The first of every sort, signing in included. */
+  readonly readings: readonly Site[];
+}
+
+/** The example's account built from nothing, and then changed in every way there is. */
+export async function rehearse(emulator: Emulator): Promise<readonly Phase[]> {
+  const building = await rehearsed(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
+  return [building.phase, (await rehearsed(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
+}
+
+async function rehearsed(emulator: Emulator, { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
+  const shop = await wired(emulator, from);
+  prepare(shop);
+  await once(shop, 1, false);
+  const sent = emulator.control.requests();
+  expect(await calm(shop, emulator)).toHaveLength(1);
+  const composed = composition(emulator.control.dump());
+  await demand(shop, emulator, { composed, what: name });
+  const kept = keep(shop, emulator);
+  shop.end();
+  const writes = sites(sent, ({ method, url }) => method !== "GET" && !url.includes("/oauth2/"));
+  const readings = sites(sent, ({ method, url }) => method === "GET" || url.includes("/oauth2/")).filter(({ nth }) => nth === 1);
+  return { phase: { name, from, prepare, composed, writes, readings }, kept };
+}
+
+function sites(sent: readonly LoggedRequest[], which: (request: LoggedRequest) => boolean): readonly Site[] {
+  const before = new Map<string, number>();
+  return sent.filter(which).map(({ method, url }) => {
+    const path = `^${url.replace(/\?.*$/s, "").replaceAll(/=/g, "\\=").replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, "[0-9a-f-]{36}").replaceAll("$", "\\$")}(\\?|$)`;
+    const nth = (before.get(method + path) ?? 0) + 1;
+    before.set(method + path, nth);
+    return { method, path, nth };
+  });
+}
+
+/** Works on all of them, each on an emulator that is free; all that failed is told together. */
+export async function onEach<T>(emulators: readonly Emulator[], trials: readonly T[], work: (emulator: Emulator, trial: T) => Promise<void>): Promise<void> {
+  const free = [...emulators];
+  const failures: unknown[] = [];
+  await each(trials, emulators.length, async (trial) => {
+    const emulator = free.pop() as Emulator;
+    await work(emulator, trial).catch((error: unknown) => failures.push(error));
+    free.push(emulator);
+  });
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("\n"));
+}
