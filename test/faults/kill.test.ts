@@ -52,7 +52,7 @@ async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promi
     child.kill("SIGKILL");
     expect((await child).signal, `${what}: ${await ended}`).toBe("SIGKILL");
     shop.edit("partnerctl.yaml", ["timeoutSeconds: 60", "timeoutSeconds: 0.25"]);
-    await calm(shop, emulator, what);
+    await calm(shop, emulator, { what });
     await demand(shop, emulator, { composed: phase.composed, what });
     kills += 1;
   } finally {

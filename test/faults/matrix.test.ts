@@ -79,7 +79,7 @@ async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise
     const first = await once(shop, 1, true).catch((error: unknown) => Promise.reject(new Error(what, { cause: error })));
     const [struck] = emulator.control.faults();
     expect(struck?.happened, `${what}: did not happen`).toBe(1);
-    const rounds = [first, ...(await calm(shop, emulator, what))];
+    const rounds = [first, ...(await calm(shop, emulator, { what }))];
     await demand(shop, emulator, { composed: phase.composed, what });
     const results = rounds.flatMap(({ receipt }) => receipt?.results ?? []);
     counted.runs += 1;

@@ -69,7 +69,7 @@ async function rounds({ emulator, shop, parallelism, what }: Told, probabilities
     await once(shop, parallelism, true);
     counted.faults += emulator.control.faults().reduce((sum, { happened }) => sum + happened, 0);
   }
-  const calming = await calm(shop, emulator, what);
+  const calming = await calm(shop, emulator, { what });
   counted.applies += probabilities.length + calming.length;
   await demand(shop, emulator, { composed, what });
 }

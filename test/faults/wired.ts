@@ -67,12 +67,19 @@ function errorsOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
 }
 
+/** What a calming is about, and what is done before each time. */
+export interface Calming {
+  readonly what?: string;
+  before?(): Promise<void>;
+}
+
 /** Applies undisturbed until there is nothing left but what is done by hand, and says what each time came to. */
-export async function calm(shop: Workshop, { control }: Emulator, what = ""): Promise<readonly Application[]> {
+export async function calm(shop: Workshop, { control }: Emulator, { what = "", before }: Calming = {}): Promise<readonly Application[]> {
   control.clearFaults();
   const rounds: Application[] = [];
   for (;;) {
     await delay(lag * 1000 + 20);
+    await before?.();
     const applied = await once(shop, 16, rounds.length === 0);
     rounds.push(applied);
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");

@@ -5,9 +5,8 @@ import { isSpec } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
-import type { Found } from "./subscription.ts";
 import { put } from "./subscription-change.ts";
-import { fetchSubscription, type Place } from "./subscription-place.ts";
+import { fetchSubscription, type Found, type Place } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */

@@ -21,16 +21,19 @@ export function retry(transport: Transport, patience: Patience): Transport {
   return async (first) => {
     let request = first;
     let [failed, throttled] = [0, 0];
+    let doubt: Response | NoReply | undefined;
     for (;;) {
       const reply = await transport(request).catch(lost);
       const full = reply instanceof NoReply ? undefined : reply;
       if (full?.status === 429) throttled += 1;
       else failed += 1;
+      if (full === undefined ? reply instanceof NoReply && reply.sent : passing.has(full.status)) doubt = reply;
       const wait = full?.status === 429 ? waitOf(full, throttled, patience) : backoff(failed, patience);
       const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
-      if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(reply);
+      // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
+      if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(full?.status === 429 ? (doubt ?? reply) : reply);
       await delay(wait * 1000, undefined, { signal: request.signal });
-      if (full?.status === 429) request = renewed(request);
+      if (full?.status === 429 && doubt === undefined) request = renewed(request);
     }
   };
 }

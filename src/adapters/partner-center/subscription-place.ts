@@ -24,3 +24,9 @@ export async function fetchSubscription(
   const reply = await wire.api(call);
   return { reply, body: () => accepted(call, reply) ?? null };
 }
+
+/** A subscription's body and whose it is. */
+export interface Found {
+  readonly customer: string;
+  readonly body: Json | undefined;
+}

@@ -8,7 +8,7 @@ import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./order.ts";
 import { collection } from "./paging.ts";
 import { defined, idOf, textAt } from "./reading.ts";
-import { fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
+import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
 import { suspend, update } from "./subscription-change.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -44,12 +44,6 @@ function cost(step: Step): Requests {
     case "release":
       return { reads: 0, writes: 0 };
   }
-}
-
-/** A subscription's body and whose it is. */
-export interface Found {
-  readonly customer: string;
-  readonly body: Json | undefined;
 }
 
 async function* read(service: Service, { id, parentId }: Query, signal: AbortSignal): AsyncGenerator<Observed> {

@@ -7,9 +7,8 @@ import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { gathered, collection } from "./paging.ts";
 import { textAt } from "./reading.ts";
-import type { Found } from "./subscription.ts";
 import { put, unchanged } from "./subscription-change.ts";
-import { fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
+import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Emulator, Fault } from "../../src/emulator/emulator.ts";
+import { memoryFolder } from "../crash/memory-folder.ts";
+import type { Workshop } from "../operations/workshop.ts";
+import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
+import { calm, demand, once, wire, wired } from "./wired.ts";
+
+/** Every write and fault; otherwise every fourth write, each with another fault. */
+const exhaustive = process.env.FAULTS === "all";
+const faults: readonly Fault[] = [{ kind: "lost" }, { kind: "reset" }, { kind: "cut" }, { kind: "status", status: 503, effect: true }, { kind: "timeout", effect: true }, { kind: "malformed" }, { kind: "status", status: 500 }];
+const emulators: Emulator[] = [];
+let building: Phase;
+const counted = { runs: 0, clones: 0 };
+
+interface Trial {
+  readonly site: Site;
+  readonly fault: Fault;
+}
+
+beforeAll(async () => {
+  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone";
+  emulators.push(await wire(), await wire(), await wire());
+  building = (await rehearse(emulators[0] as Emulator))[0] as Phase;
+});
+
+afterAll(async () => {
+  for (const emulator of emulators) await emulator.close();
+  process.stderr.write(`faults: ${counted.runs} runs with the ledger in git, on ${counted.clones} fresh clones\n`);
+});
+
+test("a ledger in git, and a fresh clone for every run: the account is as declared, and nothing happened twice", async () => {
+  const trials = building.writes.flatMap((site, index) => (exhaustive ? faults : faults.filter((_, turn) => index % 4 === 0 && turn === (index / 4) % faults.length)).map((fault): Trial => ({ site, fault })));
+  expect(trials.length).toBeGreaterThan(5);
+  await onEach(emulators, trials, tried);
+}, 3_600_000);
+
+async function tried(emulator: Emulator, { site, fault }: Trial): Promise<void> {
+  const what = `git: ${JSON.stringify({ ...site, ...fault })}`;
+  const beside = memoryFolder("partnerctl-remote-");
+  const shop = await wired(emulator, building.from);
+  try {
+    await publish(shop, beside);
+    emulator.control.addFault({ ...fault, ...site });
+    await forget(shop, beside);
+    await once(shop, 1, true);
+    expect(emulator.control.faults()[0]?.happened, `${what}: did not happen`).toBe(1);
+    await calm(shop, emulator, { what, before: () => forget(shop, beside) });
+    await forget(shop, beside);
+    await demand(shop, emulator, { composed: building.composed, what });
+    counted.runs += 1;
+  } finally {
+    shop.end();
+    rmSync(beside, { recursive: true, force: true });
+  }
+}
+
+/** Keeps the project in a repository that others can reach, and the ledger on a branch of it. */
+async function publish(shop: Workshop, beside: string): Promise<void> {
+  shop.edit("partnerctl.yaml", ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"], ["    ledger:\n      path: .partnerctl/emulator.jsonl\n", ""], ["    ledger:\n      path: .partnerctl/production.jsonl\n", ""]);
+  await git(shop.folder, "init", "--quiet", "--initial-branch=main");
+  await git(shop.folder, "add", ".");
+  await git(shop.folder, "-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=Contoso");
+  await git(beside, "clone", "--quiet", "--bare", shop.folder, "remote.git");
+}
+
+/** A machine that knows nothing: all that lasts are the repository and the sink. */
+async function forget(shop: Workshop, beside: string): Promise<void> {
+  const aside = join(beside, "credentials");
+  if (existsSync(shop.kept.sink)) renameSync(shop.kept.sink, aside);
+  rmSync(shop.folder, { recursive: true });
+  await git(beside, "clone", "--quiet", join(beside, "remote.git"), shop.folder);
+  mkdirSync(join(shop.folder, ".partnerctl"), { recursive: true });
+  if (existsSync(aside)) renameSync(aside, shop.kept.sink);
+  counted.clones += 1;
+}
+
+async function git(folder: string, ...args: readonly string[]): Promise<void> {
+  await execa("git", args, { cwd: folder, env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" } });
+}
