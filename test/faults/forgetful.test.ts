@@ -8,7 +8,7 @@ import type { Workshop } from "../operations/workshop.ts";
 import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
-/** Every write and fault; otherwise every fourth write, each with another fault. */
+/** Every write and fault; otherwise every fifth write, each with another fault. */
 const exhaustive = process.env.FAULTS === "all";
 const faults: readonly Fault[] = [{ kind: "lost" }, { kind: "reset" }, { kind: "cut" }, { kind: "status", status: 503, effect: true }, { kind: "timeout", effect: true }, { kind: "malformed" }, { kind: "status", status: 500 }];
 const emulators: Emulator[] = [];
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 test("a ledger in git, and a fresh clone for every run: the account is as declared, and nothing happened twice", async () => {
-  const trials = building.writes.flatMap((site, index) => (exhaustive ? faults : faults.filter((_, turn) => index % 4 === 0 && turn === (index / 4) % faults.length)).map((fault): Trial => ({ site, fault })));
+  const trials = building.writes.flatMap((site, index) => (exhaustive ? faults : faults.filter((_, turn) => index % 5 === 0 && turn === (index / 5) % faults.length)).map((fault): Trial => ({ site, fault })));
   expect(trials.length).toBeGreaterThan(5);
   await onEach(emulators, trials, tried);
 }, 3_600_000);

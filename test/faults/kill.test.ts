@@ -7,7 +7,7 @@ import { binary, plain } from "../cli/binary.ts";
 import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
 import { calm, demand, wire, wired } from "./wired.ts";
 
-/** Every write; otherwise every sixth, before it and after it by turns. */
+/** Every write, before it and after it; otherwise every seventh of these. */
 const exhaustive = process.env.FAULTS === "all";
 const emulators: Emulator[] = [];
 const phases: Phase[] = [];
