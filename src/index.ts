@@ -21,7 +21,18 @@ export type { Kind, Reference, Verb, World } from "./model/kind.ts";
 export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner } from "./model/ledger.ts";
 export { applied, emptyState, fold, type LedgerState } from "./model/ledger-state.ts";
 export type { Observed } from "./model/observed.ts";
-export { type Action, type Cause, type Change, type ChangeId, type FieldChange, type Impact, type Plan, planDigest, type Reason, type Tripped } from "./model/plan.ts";
+export {
+  type Action,
+  type Cause,
+  type Change,
+  type ChangeId,
+  type FieldChange,
+  type Impact,
+  type Plan,
+  planDigest,
+  type Reason,
+  type Tripped,
+} from "./model/plan.ts";
 export type { Pointer } from "./model/pointer.ts";
 export type { Receipt, Result, Status } from "./model/receipt.ts";
 export type { Desired, Resource } from "./model/resource.ts";

@@ -17,7 +17,11 @@ interface Counts {
 /** What a run of the binary asked of the disk. */
 async function counted(project: string, args: readonly string[], expected = 0): Promise<Counts> {
   const to = join(folder(), "counts.json");
-  const { exitCode, stderr } = await execa(process.execPath, ["--import", counter, binary, ...args], { ...plain, cwd: project, env: { ...plain.env, COUNT_TO: to } });
+  const { exitCode, stderr } = await execa(process.execPath, ["--import", counter, binary, ...args], {
+    ...plain,
+    cwd: project,
+    env: { ...plain.env, COUNT_TO: to },
+  });
   expect(exitCode, String(stderr)).toBe(expected);
   return JSON.parse(readFileSync(to, "utf8"));
 }
@@ -32,9 +36,25 @@ const apply = ["apply", "--yes", "--quiet", "--allow", "irreversible"];
 
 test("the bench runs, with every row of its table", async () => {
   const main = join(import.meta.dirname, "bench/main.mjs");
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [main, "--counts", "110", "--rounds", "1", "--layouts", "manifest", "--program", binary], plain);
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    [main, "--counts", "110", "--rounds", "1", "--layouts", "manifest", "--program", binary],
+    plain,
+  );
   expect(exitCode, String(stderr)).toBe(0);
-  const rows = ["partnerctl --version", "partnerctl --help", "validate, cold", "validate, warm", "plan, from empty", "apply, from empty", "plan, idle, warm", "plan, idle, manifests cold", "plan, idle, ledger cold too", "plan, 1 % just changed", "plan, 1 % changed, again"];
+  const rows = [
+    "partnerctl --version",
+    "partnerctl --help",
+    "validate, cold",
+    "validate, warm",
+    "plan, from empty",
+    "apply, from empty",
+    "plan, idle, warm",
+    "plan, idle, manifests cold",
+    "plan, idle, ledger cold too",
+    "plan, 1 % just changed",
+    "plan, 1 % changed, again",
+  ];
   for (const row of rows) expect(stdout).toMatch(new RegExp(`^${row} +[0-9]`, "m"));
   expect(stdout).toContain("syncs per 1,000 changes");
 });

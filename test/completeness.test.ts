@@ -30,7 +30,11 @@ const composed: readonly { readonly files: RegExp; readonly words: RegExp; reado
   { files: /^kinds\/price-list/, words: /\bwhat: "([a-z-]+)"/g, prefix: "price-list/" },
   { files: /^manifest\/(schema-message|limit-sayings)/, words: /\b(?:code: |limit\()"([a-z-]+)"/g, prefix: "schema/" },
   { files: /^manifest\/(syntax-message|compose|read-yaml)/, words: /\[\s*"([a-z-]+)",\s*["`][A-Z]/g, prefix: "syntax/" },
-  { files: /^store\/(files|revisions|manifest-file)/, words: /\b(?:complain\(walk, path|fileTrouble\([^",]+(?:"\."|[^",])*), "([a-z-]+)"/g, prefix: "file/" },
+  {
+    files: /^store\/(files|revisions|manifest-file)/,
+    words: /\b(?:complain\(walk, path|fileTrouble\([^",]+(?:"\."|[^",])*), "([a-z-]+)"/g,
+    prefix: "file/",
+  },
   { files: /^model\/adapter/, words: /"([a-z-]+)"(?= \||;)(?<=export type Problem = .*)/g, prefix: "backend/" },
   { files: /^(plan\/guard|kinds\/user-guard)/, words: /\btripped\(\s*"([a-z-]+)"/g, prefix: "guard/" },
 ];
@@ -42,7 +46,9 @@ const areas: readonly (readonly [call: string, what: string])[] = [
 function codes(): readonly string[] {
   const found = sources.flatMap(({ file, text }) => [
     ...words(text.replace(/^(?:import|export).*from.*$/gm, ""), /"([a-z]+(?:-[a-z]+)*\/[a-z-]+)"/g),
-    ...composed.filter(({ files }) => files.test(file)).flatMap(({ words: pattern, prefix }) => words(text, pattern).map((word) => prefix + word)),
+    ...composed
+      .filter(({ files }) => files.test(file))
+      .flatMap(({ words: pattern, prefix }) => words(text, pattern).map((word) => prefix + word)),
     ...areas.flatMap(([call, what]) => words(text, new RegExp(`\\b${call}\\("([a-z]+)"`, "g")).map((area) => `${area}/${what}`)),
   ]);
   return [...new Set(found)].filter((code) => !notCodes.includes(code)).sort();
@@ -68,7 +74,15 @@ describe("everything has an example", () => {
   });
 
   test("no code is put together in a way this test does not know", () => {
-    const known = ["subscription/${what}", "price-list/${what}", "schema/${said.code}", "syntax/${code}", "file/${code}", "backend/${error.problem}", "guard/${name}"];
+    const known = [
+      "subscription/${what}",
+      "price-list/${what}",
+      "schema/${said.code}",
+      "syntax/${code}",
+      "file/${code}",
+      "backend/${error.problem}",
+      "guard/${name}",
+    ];
     const made = sources.flatMap(({ text }) => words(text, /\bcode: `([^`]+)`/g)).filter((one) => !one.startsWith("${area}/"));
     expect([...new Set(made)].filter((one) => !known.includes(one))).toEqual([]);
   });

@@ -31,7 +31,9 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((file) => ({ file, text: readFileSync(join(src, file), "utf8") }));
 
 function importsOf({ file, text }: { readonly file: string; readonly text: string }): readonly Import[] {
-  const statements = text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["'](\.[^"']+)["']|import\(["'](\.[^"']+)["']\)/g);
+  const statements = text.matchAll(
+    /(?:^|\n)\s*(import|export)\s+(type\s+)?([^;"']*?from\s+)?["'](\.[^"']+)["']|import\(["'](\.[^"']+)["']\)/g,
+  );
   return [...statements].map(([, , type, names, target, dynamic]) => ({
     target: relative(src, resolve(src, dirname(file), target ?? dynamic ?? "")),
     typeOnly: type !== undefined || (names !== undefined && /^\{(\s*type [^,}]+,?)+\s*\}/.test(names)),
@@ -62,28 +64,42 @@ describe("the house", () => {
   test("adapters take only types from kinds", () => {
     const wrong = files
       .filter(({ file }) => roomOf(file) === "adapters")
-      .flatMap((one) => importsOf(one).filter(({ target, typeOnly }) => roomOf(target) === "kinds" && !typeOnly).map(({ target }) => `${one.file} runs ${target}`));
+      .flatMap((one) =>
+        importsOf(one)
+          .filter(({ target, typeOnly }) => roomOf(target) === "kinds" && !typeOnly)
+          .map(({ target }) => `${one.file} runs ${target}`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test("pure rooms name no effect", () => {
     const wrong = files
       .filter(({ file }) => pure.includes(roomOf(file)))
-      .flatMap(({ file, text }) => effects.filter((word) => names(text, word)).map((word) => `${file} says "${word}": ${roomOf(file)} is pure`));
+      .flatMap(({ file, text }) =>
+        effects.filter((word) => names(text, word)).map((word) => `${file} says "${word}": ${roomOf(file)} is pure`),
+      );
     expect(wrong).toEqual([]);
   });
 
   test("the engine names no kind", () => {
     const wrong = files
       .filter(({ file }) => ["model", "manifest", "plan", "operations"].includes(roomOf(file)))
-      .flatMap(({ file, text }) => [...code(text).matchAll(/["'`](PartnerProfile|User|CatalogCustomization|Customer|Subscription|Offer)["'`]/g)].map(([word]) => `${file} names ${word}`));
+      .flatMap(({ file, text }) =>
+        [...code(text).matchAll(/["'`](PartnerProfile|User|CatalogCustomization|Customer|Subscription|Offer)["'`]/g)].map(
+          ([word]) => `${file} names ${word}`,
+        ),
+      );
     expect(wrong).toEqual([]);
   });
 
   test("operations name no adapter, and print nothing", () => {
     const wrong = files
       .filter(({ file }) => roomOf(file) === "operations")
-      .flatMap(({ file, text }) => ["console.", "process.std", '"local"', "partner-center"].filter((word) => code(text).includes(word)).map((word) => `${file} says ${word}`));
+      .flatMap(({ file, text }) =>
+        ["console.", "process.std", '"local"', "partner-center"]
+          .filter((word) => code(text).includes(word))
+          .map((word) => `${file} says ${word}`),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -105,7 +121,9 @@ describe("the house", () => {
     const wrong = files.flatMap(({ file, text }) => {
       const lines = text.split("\n");
       return lines.flatMap((line, index) =>
-        /^export (?:async )?(?:function|const|interface|class|type) \w/.test(line) && !/\*\/\s*$/.test(lines[index - 1] ?? "") ? [`${file}:${index + 1} has no sentence: ${line.slice(0, 60)}`] : [],
+        /^export (?:async )?(?:function|const|interface|class|type) \w/.test(line) && !/\*\/\s*$/.test(lines[index - 1] ?? "")
+          ? [`${file}:${index + 1} has no sentence: ${line.slice(0, 60)}`]
+          : [],
       );
     });
     expect(wrong).toEqual([]);

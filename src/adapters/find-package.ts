@@ -38,7 +38,5 @@ function targetOf(conditions: unknown): string | undefined {
 }
 
 function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === "object" && value !== null
-    ? Object.entries(value).find(([name]) => name === field)?.[1]
-    : undefined;
+  return typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === field)?.[1] : undefined;
 }

@@ -40,10 +40,7 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new AdapterUnusable(
-      "adapter/broken",
-      `${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new AdapterUnusable("adapter/broken", `${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -54,13 +51,10 @@ function notFound(name: string, root: string): AdapterUnusable {
 
 /** A module may have been written without types: what is missing of an adapter is said here, and not by a crash half way. */
 function shaped(adapter: unknown, name: string): Adapter {
-  const value: Readonly<Record<string, unknown>> =
-    typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
+  const value: Readonly<Record<string, unknown>> = typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
   const problems = [
     ...(typeof value.name === "string" ? [] : ["name must be a text"]),
-    ...["account", "read", "write"].flatMap((field) =>
-      typeof value[field] === "function" ? [] : [`${field} must be a function`],
-    ),
+    ...["account", "read", "write"].flatMap((field) => (typeof value[field] === "function" ? [] : [`${field} must be a function`])),
     ...(value.close === undefined || typeof value.close === "function" ? [] : ["close must be a function"]),
     ...supportProblems(value.supports),
   ];
@@ -72,9 +66,7 @@ function supportProblems(supports: unknown): readonly string[] {
   if (typeof supports !== "object" || supports === null) return ["supports must be an object by kind"];
   return Object.entries(supports).flatMap(([kind, support]) =>
     ["verbs", "readable", "writable", "repeatable"].flatMap((field) =>
-      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field])
-        ? []
-        : [`supports.${kind}.${field} must be a list`],
+      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field]) ? [] : [`supports.${kind}.${field} must be a list`],
     ),
   );
 }

@@ -39,7 +39,10 @@ export const openAccount: Open = (workspace, invocation, signal) => open(workspa
 /** The same with a backend that cannot write at all: what every command but `apply` is given. */
 export const openToRead: Open = (workspace, invocation, signal) => open(workspace, { invocation, signal, access: "read" });
 
-async function open(workspace: Workspace, { invocation, signal, access }: Pick<Parts, "invocation" | "signal"> & { readonly access: "read" | "write" }): Promise<Account> {
+async function open(
+  workspace: Workspace,
+  { invocation, signal, access }: Pick<Parts, "invocation" | "signal"> & { readonly access: "read" | "write" },
+): Promise<Account> {
   const { root, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
   const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, access });
@@ -72,7 +75,12 @@ function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }:
     adapter,
     sink: ageSink({ folder: resolve(root, folder), recipients, now }),
     lease: async () => {
-      const taken = await takeLease(ledger, { owner: owner(actor(invocation.flags.actor, process.env)), now, leaseSeconds, state: await state() });
+      const taken = await takeLease(ledger, {
+        owner: owner(actor(invocation.flags.actor, process.env)),
+        now,
+        leaseSeconds,
+        state: await state(),
+      });
       return "heldBy" in taken ? taken : keptAlive(taken, leaseSeconds);
     },
     ensureLedgerKey: () => keyOf(workspace, true),

@@ -14,12 +14,24 @@ const pipelines: readonly { readonly name: string; readonly actor: string; reado
 
 /** Who is doing this: what was given, else what the pipeline says, else the system's user. */
 export function actor(given: string | undefined, environment: Environment): string {
-  return given ?? first(environment, pipelines.map((pipeline) => pipeline.actor)) ?? systemUser(environment);
+  return (
+    given ??
+    first(
+      environment,
+      pipelines.map((pipeline) => pipeline.actor),
+    ) ??
+    systemUser(environment)
+  );
 }
 
 /** The commit the folder is at: what the pipeline says, else what git says; undefined where there is none. */
 export function commit(folder: string, environment: Environment): string | undefined {
-  return first(environment, pipelines.map((pipeline) => pipeline.commit)) ?? head(folder);
+  return (
+    first(
+      environment,
+      pipelines.map((pipeline) => pipeline.commit),
+    ) ?? head(folder)
+  );
 }
 
 function first(environment: Environment, names: readonly string[]): string | undefined {

@@ -18,7 +18,8 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
     terminal.problem("Nothing was applied.");
   } else if (plan) {
     terminal.result(report.plan(plan, style));
-    if (status !== "nothing" && status !== "unsettled") terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
+    if (status !== "nothing" && status !== "unsettled")
+      terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
   } else {
     terminal.diagnostics(diagnostics);
   }

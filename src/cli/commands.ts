@@ -1,4 +1,5 @@
 import type { Command } from "./command.ts";
+import { ledgerCommands } from "./commands-ledger.ts";
 import { asOf, detailed, only, paths } from "./options.ts";
 
 const ok = "done, or nothing to do";
@@ -39,18 +40,34 @@ export const commands: readonly Command[] = [
   {
     name: "apply",
     summary: "apply a reviewed plan as it is, or plan, show, ask and apply",
-    arguments: [{ name: "plan.json|path", description: "a plan's file, and the manifest files or folders it is about (default: all)", repeated: true, values: "file" }],
+    arguments: [
+      {
+        name: "plan.json|path",
+        description: "a plan's file, and the manifest files or folders it is about (default: all)",
+        repeated: true,
+        values: "file",
+      },
+    ],
     options: [
       { flag: "--yes", description: "do not ask" },
       { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
       only,
       asOf,
       { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
-      { flag: "--parallelism", value: "count", shape: "count", description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)" },
+      {
+        flag: "--parallelism",
+        value: "count",
+        shape: "count",
+        description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)",
+      },
     ],
     exits: {
-      0: ok, 1: wrong, 3: "applied in part, or an outcome is unknown", 4: "stale: the account changed since the plan",
-      5: "stopped by a guard", 6: "locked by another run",
+      0: ok,
+      1: wrong,
+      3: "applied in part, or an outcome is unknown",
+      4: "stale: the account changed since the plan",
+      5: "stopped by a guard",
+      6: "locked by another run",
     },
     examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible"],
     load: () => import("./commands/apply.ts"),
@@ -109,54 +126,7 @@ export const commands: readonly Command[] = [
     examples: ["partnerctl offers", "partnerctl offers --as-of 2026-12-01 --format json"],
     load: () => import("./commands/offers.ts"),
   },
-  {
-    name: "history",
-    summary: "show what was applied, by whom, from which plan",
-    arguments: [{ name: "run", description: "one run, by its id or the start of it (default: all)" }],
-    exits: { 0: "shown", 1: wrong },
-    examples: ["partnerctl history", "partnerctl history 4f2a --format json"],
-    load: () => import("./commands/history.ts"),
-  },
-  {
-    name: "verify",
-    summary: "check whether the ledger was tampered with",
-    options: [{ flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" }],
-    exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
-    examples: ["partnerctl verify", "partnerctl verify --head $(jq -r .ledger.head receipt.json)"],
-    load: () => import("./commands/verify.ts"),
-  },
-  {
-    name: "attest",
-    summary: "record that a step by hand was done, as that plan showed it",
-    arguments: [
-      { name: "plan.json", description: "the plan's file", required: true, values: "file" },
-      { name: "address", description: "the object whose step was done", required: true },
-    ],
-    options: [{ flag: "--note", value: "text", description: "a remark for the record" }],
-    exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
-    examples: ["partnerctl attest plan.json CatalogCustomization"],
-    load: () => import("./commands/attest.ts"),
-  },
-  {
-    name: "settle",
-    summary: "settle a write whose outcome stayed unknown",
-    arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1", required: true }],
-    options: [
-      { flag: "--id", value: "id", description: "it happened, and this is the id of what it made or changed" },
-      { flag: "--did-not-happen", description: "it did not happen" },
-    ],
-    exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
-    examples: ["partnerctl settle Customer/fabrikam#1 --did-not-happen"],
-    load: () => import("./commands/settle.ts"),
-  },
-  {
-    name: "unlock",
-    summary: "show who holds the lease, and end a dead one",
-    options: [{ flag: "--force", description: "end it even if its holder may be alive on another machine" }],
-    exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder is alive" },
-    examples: ["partnerctl unlock"],
-    load: () => import("./commands/unlock.ts"),
-  },
+  ...ledgerCommands,
   {
     name: "completion",
     summary: "print the completion script of a shell",
@@ -190,7 +160,12 @@ export const commands: readonly Command[] = [
       { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
       { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
       { flag: "--faults", value: "probability|file", values: "file", description: "what goes wrong: a probability (0.02), or a JSON list" },
-      { flag: "--traps", value: "none|file", values: "file", description: "the service's surprises: none of them, or a JSON file of those to set" },
+      {
+        flag: "--traps",
+        value: "none|file",
+        values: "file",
+        description: "the service's surprises: none of them, or a JSON file of those to set",
+      },
       { flag: "--sandbox", description: "an integration sandbox, with its limits" },
     ],
     exits: { 0: "stopped", 1: wrong },

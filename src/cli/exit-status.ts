@@ -3,7 +3,14 @@ import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 /** How a command can end. Each command's `--help` lists those it uses. */
 export const exitStatus = { done: 0, error: 1, pending: 2, partly: 3, stale: 4, guarded: 5, locked: 6 } as const;
 
-const weight: readonly number[] = [exitStatus.locked, exitStatus.error, exitStatus.guarded, exitStatus.partly, exitStatus.stale, exitStatus.pending];
+const weight: readonly number[] = [
+  exitStatus.locked,
+  exitStatus.error,
+  exitStatus.guarded,
+  exitStatus.partly,
+  exitStatus.stale,
+  exitStatus.pending,
+];
 
 /** The status to end with where several hold: locked, then error, guarded, partly, stale, pending; done where none does. */
 export function gravest(statuses: readonly number[]): number {

@@ -15,7 +15,10 @@ const credentialsForgotten: Diagnostic = {
 };
 
 /** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A rehearsal account is forgotten with them. */
-export function forgetful({ adapter = "local", ledger }: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
+export function forgetful(
+  { adapter = "local", ledger }: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly Diagnostic[] {
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
   if (!forgets || adapter === "local") return [];

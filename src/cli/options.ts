@@ -3,15 +3,30 @@ import type { Argument, Option } from "./command.ts";
 /** What many commands work on. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
 /** For what depends on prices and dates. */
-export const asOf: Option = { flag: "--as-of", value: "date", shape: "date", description: "as if it were this day, YYYY-MM-DD (default: today)" };
+export const asOf: Option = {
+  flag: "--as-of",
+  value: "date",
+  shape: "date",
+  description: "as if it were this day, YYYY-MM-DD (default: today)",
+};
 /** For what can be narrowed. */
-export const only: Option = { flag: "--only", value: "address", many: "following", description: "only these objects and what they refer to" };
+export const only: Option = {
+  flag: "--only",
+  value: "address",
+  many: "following",
+  description: "only these objects and what they refer to",
+};
 /** For what shows changes. */
 export const detailed: Option = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" };
 
 /** The options every command takes. */
 export const globalOptions: readonly Option[] = [
-  { flag: "--project", value: "folder", values: "file", description: "the project's folder (default: the nearest one with a partnerctl.yaml)" },
+  {
+    flag: "--project",
+    value: "folder",
+    values: "file",
+    description: "the project's folder (default: the nearest one with a partnerctl.yaml)",
+  },
   { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
   { flag: "--format", value: "format", choices: ["text", "json", "markdown"], description: "how the result is written (default: text)" },
   { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },

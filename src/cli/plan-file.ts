@@ -10,16 +10,31 @@ export function readPlan(path: string): Checked<Plan> {
   const document = parsed(readFileSync(path, "utf8"));
   if (document === undefined) return refused(path, "plan/not-json", "it is not JSON", "write a plan with partnerctl plan --out plan.json");
   if (!isPlan(document)) {
-    return refused(path, "plan/not-a-plan", `it is not a plan: ${reason(isPlan.errors?.[0])}`, "expected a file that partnerctl plan --out wrote, with this version");
+    return refused(
+      path,
+      "plan/not-a-plan",
+      `it is not a plan: ${reason(isPlan.errors?.[0])}`,
+      "expected a file that partnerctl plan --out wrote, with this version",
+    );
   }
   const plan = document as Plan;
-  if (planDigest(plan) !== plan.digest) return refused(path, "plan/altered", "it was altered after it was made", "plan again; a plan is applied as it was reviewed or not at all");
+  if (planDigest(plan) !== plan.digest)
+    return refused(
+      path,
+      "plan/altered",
+      "it was altered after it was made",
+      "plan again; a plan is applied as it was reviewed or not at all",
+    );
   return { ok: true, value: plan, diagnostics: [] };
 }
 
 function reason(error: SchemaError | undefined): string {
   const { additionalProperty } = error?.params ?? {};
-  return [error?.instancePath || "the document", error?.message ?? "is wrong", ...(typeof additionalProperty === "string" ? [`(${additionalProperty})`] : [])].join(" ");
+  return [
+    error?.instancePath || "the document",
+    error?.message ?? "is wrong",
+    ...(typeof additionalProperty === "string" ? [`(${additionalProperty})`] : []),
+  ].join(" ");
 }
 
 function parsed(text: string): unknown {

@@ -24,5 +24,10 @@ function latest(lists: readonly Listed[]): Listed | undefined {
 }
 
 function noList({ file, effective }: Listed): Diagnostic {
-  return { severity: "error", code: "price-list/missing", message: `there is no price list ${file}`, hint: `partnerctl.yaml names it as effective from ${effective}` };
+  return {
+    severity: "error",
+    code: "price-list/missing",
+    message: `there is no price list ${file}`,
+    hint: `partnerctl.yaml names it as effective from ${effective}`,
+  };
 }

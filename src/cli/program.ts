@@ -12,7 +12,10 @@ export function program(version: string, ended: (status: number) => void): Comma
     .exitOverride()
     .showHelpAfterError("(partnerctl --help lists commands and options)")
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText("after", "\nEach command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account\nColour is for terminals; NO_COLOR and FORCE_COLOR are honoured.");
+    .addHelpText(
+      "after",
+      "\nEach command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account\nColour is for terminals; NO_COLOR and FORCE_COLOR are honoured.",
+    );
   for (const option of globalOptions) root.addOption(parsed(option));
   for (const command of commands) root.addCommand(subcommand(command, version, ended).copyInheritedSettings(root));
   return root;
@@ -63,7 +66,9 @@ function count(text: string): number {
 }
 
 function exits(data: data.Command): string {
-  return Object.entries(data.exits).map(([status, meaning]) => `  ${status}  ${meaning}`).join("\n");
+  return Object.entries(data.exits)
+    .map(([status, meaning]) => `  ${status}  ${meaning}`)
+    .join("\n");
 }
 
 function sentence(text: string): string {

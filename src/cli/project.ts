@@ -72,7 +72,10 @@ function noProject(folder: string): Diagnostic {
 
 /** The manifests, or those under the paths (as seen from where the user is), and after them the environment's overlay. */
 function sources(root: string, { settings }: Project, paths: readonly string[]): Checked<readonly Source[]> {
-  const wanted = paths.length === 0 ? [settings.manifests ?? "manifests"] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
+  const wanted =
+    paths.length === 0
+      ? [settings.manifests ?? "manifests"]
+      : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
   const manifests = readManifests(root, wanted);
   if (!manifests.ok || settings.overlay === undefined) return manifests;
   const overlay = readManifests(root, [settings.overlay], { overlay: true });

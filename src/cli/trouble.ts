@@ -32,7 +32,8 @@ export function settled(error: unknown, version: string): string {
   if (error instanceof SinkUnavailable) return `Error: ${error.message}\n`;
   if (error instanceof LedgerUnavailable) return `Error: ${error.message}\nNothing that was not recorded was done.\n`;
   if (error instanceof LedgerMoved) return `Error: ${error.message}\nAnother run wrote to the ledger at the same moment; run this again.\n`;
-  if (error instanceof LedgerBroken) return `Error: the ledger cannot be believed: ${error.message} (entry ${error.seq})\npartnerctl verify shows what is wrong with it.\n`;
+  if (error instanceof LedgerBroken)
+    return `Error: the ledger cannot be believed: ${error.message} (entry ${error.seq})\npartnerctl verify shows what is wrong with it.\n`;
   const code = systemCode(error);
   if (code !== undefined) return `Error: ${systemCodes[code]}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}\n`;
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n\nThis is a bug in partnerctl ${version}, not in your manifests. Please report it, with the lines above.\n`;

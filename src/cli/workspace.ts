@@ -24,7 +24,10 @@ export async function inProject(invocation: Invocation, work: (workspace: Worksp
 }
 
 /** The same with the project's ledger, and no backend. */
-export async function inLedger(invocation: Invocation, work: (workspace: Workspace, ledger: StoredLedger) => Promise<number>): Promise<number> {
+export async function inLedger(
+  invocation: Invocation,
+  work: (workspace: Workspace, ledger: StoredLedger) => Promise<number>,
+): Promise<number> {
   return inProject(invocation, (workspace) => work(workspace, openStoredLedger(workspace)));
 }
 

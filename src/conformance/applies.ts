@@ -13,15 +13,12 @@ export function lack(needs: readonly Need[], adapter: Adapter, offers: Offers): 
 }
 
 function lacking(need: Need, { name, supports }: Adapter, offers: Offers): string | undefined {
-  if ("offer" in need)
-    return offers[need.offer] ? undefined : `the catalogue of ${name} has no offer to use as ${need.offer}`;
+  if ("offer" in need) return offers[need.offer] ? undefined : `the catalogue of ${name} has no offer to use as ${need.offer}`;
   const support = supports[need.kind];
   if (support === undefined) return `${name} does not support ${need.kind}`;
   if (need.verb && !support.verbs.includes(need.verb)) return `${name} cannot ${need.verb} a ${need.kind}`;
   if (need.repeatable && !support.repeatable.includes(need.repeatable))
     return `${need.repeatable} of ${need.kind} is not repeatable on ${name}`;
-  const field = need.fields?.find(
-    (pointer) => !covers(support.readable, pointer) || !covers(support.writable, pointer),
-  );
+  const field = need.fields?.find((pointer) => !covers(support.readable, pointer) || !covers(support.writable, pointer));
   return field && `${name} cannot read and write ${field} of a ${need.kind}`;
 }

@@ -53,7 +53,5 @@ export function absent(document: Document): Document {
 
 /** The bytes of a manifest file: JSON is YAML. */
 export function bytesOf(documents: Iterable<Document>): Uint8Array {
-  return new TextEncoder().encode(
-    [...documents].map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one })).join("\n---\n"),
-  );
+  return new TextEncoder().encode([...documents].map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one })).join("\n---\n"));
 }

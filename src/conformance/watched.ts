@@ -56,9 +56,5 @@ function demandStated({ name, supports }: Adapter, change: Change): void {
   );
   const fields = change.action === "update" ? change.patch.map(({ path }) => path) : [];
   const unstated = fields.filter((field) => !covers(support.writable, field));
-  assert.deepEqual(
-    unstated,
-    [],
-    `${name} was asked to write fields of ${change.address} it does not state as writable`,
-  );
+  assert.deepEqual(unstated, [], `${name} was asked to write fields of ${change.address} it does not state as writable`);
 }

@@ -79,7 +79,11 @@ export function emulation(options: EmulationOptions): Emulation {
     return result;
   };
   return {
-    premises, faults: faults(premises.seed), log: requestLog(), throttle: throttle(), tokens: tokens(premises.seed),
+    premises,
+    faults: faults(premises.seed),
+    log: requestLog(),
+    throttle: throttle(),
+    tokens: tokens(premises.seed),
     application: { ...defaultApplication, ...options.application },
     get traps() {
       return traps;
@@ -95,7 +99,11 @@ export function emulation(options: EmulationOptions): Emulation {
     },
     read: (asker, rule) => transact(asker, rule, false),
     write: (asker, rule) => transact(asker, rule, true),
-    dump: () => ({ version: 1, now: new Date(clock.now()).toISOString(), account: Object.fromEntries(collections.map((name) => [name, Object.fromEntries<unknown>(account[name])])) }),
+    dump: () => ({
+      version: 1,
+      now: new Date(clock.now()).toISOString(),
+      account: Object.fromEntries(collections.map((name) => [name, Object.fromEntries<unknown>(account[name])])),
+    }),
     restore: (dump) => {
       load(account, dump);
       clock.set(dump.now);
@@ -138,9 +146,13 @@ function clockOf(account: Account, startsAt: string | undefined): Clock {
 
 function load(account: Account, dump: Dump): void {
   const { version, now, account: dumped } = dump;
-  if (version !== 1 || Number.isNaN(Date.parse(now)) || typeof dumped !== "object") throw new Error("not a dump of this emulator's account");
+  if (version !== 1 || Number.isNaN(Date.parse(now)) || typeof dumped !== "object")
+    throw new Error("not a dump of this emulator's account");
   const fresh = emptyAccount();
-  commit(fresh, collections.flatMap((name) => Object.entries(dumped[name] ?? {}).map(([id, value]) => ({ in: name, id, value }))));
+  commit(
+    fresh,
+    collections.flatMap((name) => Object.entries(dumped[name] ?? {}).map(([id, value]) => ({ in: name, id, value }))),
+  );
   for (const name of collections) fill(account[name], fresh[name]);
 }
 

@@ -30,7 +30,10 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   normalize: (spec) => respelled(spec, "/featuredOffers", offerIds),
   gone: () => false,
   rules: () => [],
-  checks: (change, { catalogue }) => (catalogue === undefined ? [] : added(change).flatMap((id) => judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) })))),
+  checks: (change, { catalogue }) =>
+    catalogue === undefined
+      ? []
+      : added(change).flatMap((id) => judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) }))),
   impact: () => ({ reversible: "yes" }),
   steps: (change) => [
     "Sign in to Partner Center as a global admin.",
@@ -61,6 +64,14 @@ function placeOf(id: string, change: Change): Pointer {
 function judge(id: string, { address }: Change, catalogue: Catalogue): readonly Diagnostic[] {
   const offer = catalogue.find(id);
   if (offer === undefined) return [unknownOffer("catalog", id, address)];
-  if (offer.addOn === true) return [{ severity: "error", code: "catalog/add-on", message: `${offer.name} is an add-on; only offers that can be bought by themselves are featured`, address }];
+  if (offer.addOn === true)
+    return [
+      {
+        severity: "error",
+        code: "catalog/add-on",
+        message: `${offer.name} is an add-on; only offers that can be bought by themselves are featured`,
+        address,
+      },
+    ];
   return offer.purchasable === true ? [] : [unpurchasable("catalog", offer, address)];
 }

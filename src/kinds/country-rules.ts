@@ -14,8 +14,37 @@ interface CountryRules {
 const countryRules: Readonly<Record<string, CountryRules>> = {
   CN: {
     states: [
-      "AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN", "JL", "JS",
-      "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ", "XZ", "YN", "ZJ",
+      "AH",
+      "BJ",
+      "CQ",
+      "FJ",
+      "GD",
+      "GS",
+      "GX",
+      "GZ",
+      "HA",
+      "HB",
+      "HE",
+      "HI",
+      "HL",
+      "HN",
+      "JL",
+      "JS",
+      "JX",
+      "LN",
+      "NM",
+      "NX",
+      "QH",
+      "SC",
+      "SD",
+      "SH",
+      "SN",
+      "SX",
+      "TJ",
+      "XJ",
+      "XZ",
+      "YN",
+      "ZJ",
     ],
     cultures: ["zh-CN", "en-US"],
   },
@@ -32,7 +61,9 @@ export function judgeAddress(resource: Resource, address: Pointer, culture?: Poi
   const state = below(address, "state");
   return [
     ...unlisted(resource, state, { code: "address/state", list: rules.states, what: "two-letter province code" }),
-    ...(culture === undefined ? [] : unlisted(resource, culture, { code: "address/culture", list: rules.cultures, what: "culture of that country" })),
+    ...(culture === undefined
+      ? []
+      : unlisted(resource, culture, { code: "address/culture", list: rules.cultures, what: "culture of that country" })),
   ];
 }
 

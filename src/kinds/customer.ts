@@ -29,7 +29,9 @@ export const customer: Kind<CustomerSpec> = {
   fixed: ["/domain", `${address}/country`],
   personal: [
     ...["email", "firstName", "lastName"].map((field) => `/billing/${field}`),
-    ...["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map((field) => `${address}/${field}`),
+    ...["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map(
+      (field) => `${address}/${field}`,
+    ),
   ],
   exclusive: "never",
   handsOut: true,

@@ -66,7 +66,9 @@ function unknown(message: string, hint: string): Checked<Field> {
 }
 
 function known({ path, children }: Field): string {
-  return children.length === 0 ? `${path} has no fields` : `it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
+  return children.length === 0
+    ? `${path} has no fields`
+    : `it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
 }
 
 /** The kind itself: its description is the document's, its fields are the spec's. */
@@ -115,7 +117,12 @@ function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly Fi
   const needed = list(schema, "required");
   return Object.entries(properties).flatMap(([name, field]) => {
     if (!isSpec(field)) return [];
-    const place = { kind, path: `${path}.${name}`, pointer: pointer === undefined ? undefined : below(pointer, name), required: needed.includes(name) };
+    const place = {
+      kind,
+      path: `${path}.${name}`,
+      pointer: pointer === undefined ? undefined : below(pointer, name),
+      required: needed.includes(name),
+    };
     return [read(field, place)];
   });
 }

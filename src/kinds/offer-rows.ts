@@ -5,9 +5,15 @@ import type { Observed } from "../model/observed.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 
 /** The offers as a table's rows, by name: with the price of a month billed by the month, or the month's share where it cannot be, and the name the settings give each. */
-export function offerRows(offers: readonly Observed[], catalogue: Catalogue, aliases: Readonly<Record<string, string>>): readonly OfferRow[] {
+export function offerRows(
+  offers: readonly Observed[],
+  catalogue: Catalogue,
+  aliases: Readonly<Record<string, string>>,
+): readonly OfferRow[] {
   const names = new Map(Object.entries(aliases).map(([alias, id]) => [id.toUpperCase(), alias]));
-  return offers.map((offer) => row(offer, catalogue, names.get(offer.id.toUpperCase()))).sort((left, right) => compare(left.name, right.name) || compare(left.id, right.id));
+  return offers
+    .map((offer) => row(offer, catalogue, names.get(offer.id.toUpperCase())))
+    .sort((left, right) => compare(left.name, right.name) || compare(left.id, right.id));
 }
 
 function row({ id, spec }: Observed, catalogue: Catalogue, alias: string | undefined): OfferRow {

@@ -27,17 +27,22 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
     "/legalBusiness/primaryContact",
     "/legalBusiness/companyApproverEmail",
     "/billing/primaryContact",
-    ...addresses.flatMap((address) => ["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map((field) => `${address}/${field}`)),
+    ...addresses.flatMap((address) =>
+      ["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map(
+        (field) => `${address}/${field}`,
+      ),
+    ),
   ],
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,
   normalize: (spec) => respelled(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
   gone: () => false,
-  rules: (own) => own.flatMap((one) => [
-    ...addresses.slice(0, -1).flatMap((address) => judgeAddress(one, address)),
-    ...judgeAddress(one, "/organization/address", "/organization/culture"),
-  ]),
+  rules: (own) =>
+    own.flatMap((one) => [
+      ...addresses.slice(0, -1).flatMap((address) => judgeAddress(one, address)),
+      ...judgeAddress(one, "/organization/address", "/organization/culture"),
+    ]),
   checks: (change, world) => (movesContact(change) ? contactIsAdmin(change, world) : []),
   after: (change, all) => (movesContact(change) ? grantOf(contactEmail(after(change)), all) : []),
   impact: () => ({ reversible: "yes" }),
@@ -53,7 +58,8 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
     {
       severity: "error",
       code: "profile/primary-contact",
-      message: "the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is",
+      message:
+        "the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is",
       address: change.address,
       field: primaryEmail,
       hint: "give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail",
@@ -63,6 +69,8 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
 
 /** The change that makes whoever is reached at this e-mail address a global admin. */
 function grantOf(email: string | undefined, all: readonly Change[]): readonly ChangeId[] {
-  const grants = all.filter((one) => one.kind === "User" && isReachedAt(after(one), email) && isGlobalAdmin(after(one)) && !isGlobalAdmin(before(one)));
+  const grants = all.filter(
+    (one) => one.kind === "User" && isReachedAt(after(one), email) && isGlobalAdmin(after(one)) && !isGlobalAdmin(before(one)),
+  );
   return grants.map(({ id }) => id);
 }

@@ -8,21 +8,46 @@ const customers = ["create customers", "view customers", "edit customer details"
 const prices = ["view offers and prices", "view invoices and reconciliation"];
 
 /** The documented permission matrix of the 21Vianet portal: what each role may do. */
-export const permissions: Readonly<{ agent: Readonly<Record<Agent, readonly string[]>>; administrator: Readonly<Record<Administrator, readonly string[]>> }> = {
+export const permissions: Readonly<{
+  agent: Readonly<Record<Agent, readonly string[]>>;
+  administrator: Readonly<Record<Administrator, readonly string[]>>;
+}> = {
   agent: {
     admin: [
-      ...customers, ...prices, "manage subscriptions", "view service health", "request delegated administration",
-      "administer on behalf of customers", "register value-added resellers",
+      ...customers,
+      ...prices,
+      "manage subscriptions",
+      "view service health",
+      "request delegated administration",
+      "administer on behalf of customers",
+      "register value-added resellers",
     ],
-    sales: [...customers, "manage subscriptions", "request reseller relationships", "view customer agreements", "register value-added resellers"],
+    sales: [
+      ...customers,
+      "manage subscriptions",
+      "request reseller relationships",
+      "view customer agreements",
+      "register value-added resellers",
+    ],
     helpdesk: ["view customers", "edit customer details", "view service health", "administer on behalf of customers"],
   },
   administrator: {
     none: [],
     global: [
-      ...customers, ...prices, "manage subscriptions", "view service health", "request delegated administration", "request reseller relationships",
-      "view customer agreements", "administer on behalf of customers", "register value-added resellers", "manage agreements", "manage users",
-      "view partner profiles", "manage partner profiles", "open support requests with 21Vianet",
+      ...customers,
+      ...prices,
+      "manage subscriptions",
+      "view service health",
+      "request delegated administration",
+      "request reseller relationships",
+      "view customer agreements",
+      "administer on behalf of customers",
+      "register value-added resellers",
+      "manage agreements",
+      "manage users",
+      "view partner profiles",
+      "manage partner profiles",
+      "open support requests with 21Vianet",
     ],
     billing: [...prices, "manage agreements"],
     userManagement: ["manage users", "view partner profiles"],

@@ -47,11 +47,28 @@ interface List {
 export function parsePriceList(text: string, file: string): Checked<PriceList> {
   const read = rows(text);
   const [head, ...body] = read.rows;
-  const list: List = { file, lines: text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/), columns: columnsOf(head), width: head?.cells.length ?? 0, prices: new Map(), problems: [] };
+  const list: List = {
+    file,
+    lines: text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/),
+    columns: columnsOf(head),
+    width: head?.cells.length ?? 0,
+    prices: new Map(),
+    problems: [],
+  };
   if (head !== undefined && read.broken !== 1) checkColumns(list, head);
-  else if (read.broken === undefined) complain(list, 1, { what: "empty", message: "the price list is empty", hint: "its first row names the columns: Offer ID, Price per month, Price per year, Currency" });
+  else if (read.broken === undefined)
+    complain(list, 1, {
+      what: "empty",
+      message: "the price list is empty",
+      hint: "its first row names the columns: Offer ID, Price per month, Price per year, Currency",
+    });
   if (list.problems.length === 0) for (const row of body) readRow(list, row);
-  if (read.broken !== undefined) complain(list, read.broken, { what: "quote", message: "a quote is not closed, or text follows it", hint: 'a quote inside quotes is written twice: ""' });
+  if (read.broken !== undefined)
+    complain(list, read.broken, {
+      what: "quote",
+      message: "a quote is not closed, or text follows it",
+      hint: 'a quote inside quotes is written twice: ""',
+    });
   if (list.problems.length > 0) return { ok: false, diagnostics: list.problems };
   return { ok: true, value: { currency: list.currency ?? usualCurrency, prices: list.prices }, diagnostics: [] };
 }
@@ -67,9 +84,14 @@ function columnsOf(head: Row | undefined): Columns {
 
 function checkColumns(list: List, head: Row): void {
   const { columns } = list;
-  if (!columns.has("id")) complain(list, head.line, { what: "column", message: "there is no column of offer ids", hint: "call it Offer ID or Durable Offer ID" });
+  if (!columns.has("id"))
+    complain(list, head.line, { what: "column", message: "there is no column of offer ids", hint: "call it Offer ID or Durable Offer ID" });
   if (!columns.has("perMonth") && !columns.has("perYear"))
-    complain(list, head.line, { what: "column", message: "there is no column of prices", hint: "call it Price per month or Price per year" });
+    complain(list, head.line, {
+      what: "column",
+      message: "there is no column of prices",
+      hint: "call it Price per month or Price per year",
+    });
 }
 
 function readRow(list: List, row: Row): void {
@@ -98,7 +120,11 @@ function amountOf(list: List, row: Row, column: "perMonth" | "perYear"): string 
   if (cell === "") return undefined;
   const plain = /^\d{1,3}(,\d{3})+(\.|$)/.test(cell) ? cell.replaceAll(",", "") : cell;
   if (/^\d+(\.\d{1,2})?$/.test(plain)) return plain;
-  complain(list, row.line, { what: "price", message: `not a price: ${cell}`, hint: "a number with at most two digits after the point, such as 150 or 150.50" });
+  complain(list, row.line, {
+    what: "price",
+    message: `not a price: ${cell}`,
+    hint: "a number with at most two digits after the point, such as 150 or 150.50",
+  });
   return undefined;
 }
 
@@ -110,7 +136,12 @@ function checkCurrency(list: List, row: Row): void {
     return;
   }
   list.currency ??= cell;
-  if (list.currency !== cell) complain(list, row.line, { what: "currency", message: `the list is in ${list.currency}, this row in ${cell}`, hint: "keep one list for each currency" });
+  if (list.currency !== cell)
+    complain(list, row.line, {
+      what: "currency",
+      message: `the list is in ${list.currency}, this row in ${cell}`,
+      hint: "keep one list for each currency",
+    });
 }
 
 interface Complaint {

@@ -8,8 +8,10 @@ import { error, type Step } from "./subscription-step.ts";
 /** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
 export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
-  if (offer.addOn && addOnOf === undefined) return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
-  if (!offer.addOn && addOnOf !== undefined) return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
+  if (offer.addOn && addOnOf === undefined)
+    return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
+  if (!offer.addOn && addOnOf !== undefined)
+    return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
   return [...checkOrderedOn(step), ...checkFit(step, offer)];
 }
 
@@ -17,7 +19,9 @@ export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
 function checkOrderedOn(step: Step): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
-  return [error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`)];
+  return [
+    error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`),
+  ];
 }
 
 /** A subscription is not active on top of one that is not. */
@@ -32,10 +36,19 @@ function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
   if (base === undefined) return [];
   const { addOnOf, billingCycle } = step.will;
   const fits = offer.prerequisites.some((id) => id.toUpperCase() === base.offer?.toUpperCase());
-  const unfit = fits ? [] : [error("add-on-prerequisite", `${offer.name} cannot be added to ${addOnOf}`, `it adds to ${prerequisites(step, offer)}`)];
+  const unfit = fits
+    ? []
+    : [error("add-on-prerequisite", `${offer.name} cannot be added to ${addOnOf}`, `it adds to ${prerequisites(step, offer)}`)];
   const same = billingCycle === undefined || base.billingCycle === undefined || billingCycle === base.billingCycle;
   if (same) return unfit;
-  return [...unfit, error("add-on-billing-cycle", `an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`, "leave spec.billingCycle out")];
+  return [
+    ...unfit,
+    error(
+      "add-on-billing-cycle",
+      `an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`,
+      "leave spec.billingCycle out",
+    ),
+  ];
 }
 
 /** Prerequisites may name offers that the catalogue does not have; those stay ids. */
@@ -53,6 +66,8 @@ function baseOf({ change, will: { addOnOf }, world }: Step): Item | undefined {
 /** The names of what adds to a subscription now, ids where no manifest claims it. */
 export function addOnsOf({ change, world }: Step): readonly string[] {
   const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
-  const addOns = world.before("Subscription", change.parent).filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
+  const addOns = world
+    .before("Subscription", change.parent)
+    .filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
   return addOns.map(({ address, id }) => (address === undefined ? String(id) : nameOf(address)));
 }

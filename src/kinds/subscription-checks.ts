@@ -20,7 +20,11 @@ function judge(step: Step): readonly Objection[] {
     case "upgrade":
       return [...checkSource(step), ...withOffer(step, checkUpgrade)];
     case "update":
-      return [...checkFrozen(step), ...reactivates(step), ...(step.was?.quantity === step.will.quantity ? [] : withOffer(step, checkQuantity))];
+      return [
+        ...checkFrozen(step),
+        ...reactivates(step),
+        ...(step.was?.quantity === step.will.quantity ? [] : withOffer(step, checkQuantity)),
+      ];
     default:
       return [];
   }
@@ -42,7 +46,13 @@ function isIncrease({ was, will, change }: Step): boolean {
 }
 
 function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
-  return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...checkAddOn(step, offer), ...onePerCustomer(step, offer)];
+  return [
+    ...purchasable(step, offer),
+    ...withinLimits(step, offer),
+    ...billable(step, offer),
+    ...checkAddOn(step, offer),
+    ...onePerCustomer(step, offer),
+  ];
 }
 
 function checkUpgrade(step: Step, offer: OfferSpec): readonly Objection[] {
@@ -72,7 +82,9 @@ function purchasable({ change }: Step, offer: OfferSpec): readonly Objection[] {
 }
 
 function needsQuantity({ will }: Step): readonly Objection[] {
-  return will.quantity === undefined ? [error("quantity-missing", "a new subscription needs spec.quantity: the number of seats to buy")] : [];
+  return will.quantity === undefined
+    ? [error("quantity-missing", "a new subscription needs spec.quantity: the number of seats to buy")]
+    : [];
 }
 
 /** A decrease may stay above a maximum that has come down since; it may not go below the minimum. */
@@ -84,7 +96,10 @@ function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: Offe
 
 function billable({ change, will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Objection[] {
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
-  const hint = change.action === "upgrade" ? "an upgrade keeps the billing cycle; order another subscription instead" : `write spec.billingCycle: ${billingCycles.join(" or ")}`;
+  const hint =
+    change.action === "upgrade"
+      ? "an upgrade keeps the billing cycle; order another subscription instead"
+      : `write spec.billingCycle: ${billingCycles.join(" or ")}`;
   return [error("billing-cycle", `${name} cannot be billed ${billingCycle}`, hint)];
 }
 
@@ -94,13 +109,22 @@ function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpe
   let found = 0;
   for (const { spec } of world.after("Subscription", change.parent)) {
     if (spec.offer === will.offer) found += 1;
-    if (found > limit.count) return [error("offer-limit", `a customer can have ${limit.count} of ${name}`, "add seats to the one that is there, or activate it again if it is suspended")];
+    if (found > limit.count)
+      return [
+        error(
+          "offer-limit",
+          `a customer can have ${limit.count} of ${name}`,
+          "add seats to the one that is there, or activate it again if it is suspended",
+        ),
+      ];
   }
   return [];
 }
 
 function checkSource(step: Step): readonly Objection[] {
-  const inactive = isActive(step.was) ? [] : [error("upgrade-inactive", "a suspended subscription cannot be upgraded", "activate it in one plan, upgrade it in the next")];
+  const inactive = isActive(step.was)
+    ? []
+    : [error("upgrade-inactive", "a suspended subscription cannot be upgraded", "activate it in one plan, upgrade it in the next")];
   const addOns = addOnsOf(step);
   if (addOns.length === 0) return inactive;
   return [...inactive, error("upgrade-add-ons", `a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
@@ -108,7 +132,13 @@ function checkSource(step: Step): readonly Objection[] {
 
 function checkFrozen({ was, will }: Step): readonly Objection[] {
   if (was?.quantity === will.quantity || isActive(was) || isActive(will)) return [];
-  return [error("quantity-frozen", "the quantity of a suspended subscription cannot change", "activate it in the same change (status: active), or leave the quantity as it is")];
+  return [
+    error(
+      "quantity-frozen",
+      "the quantity of a suspended subscription cannot change",
+      "activate it in the same change (status: active), or leave the quantity as it is",
+    ),
+  ];
 }
 
 function reactivates(step: Step): readonly Objection[] {

@@ -16,18 +16,31 @@ function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
   if (base === undefined) return [];
   const spec: Partial<SubscriptionSpec> = base.spec;
   if (spec.addOnOf !== undefined) {
-    const message = base.address === one.address ? "a subscription cannot be an add-on of itself" : `${name} is an add-on itself; only a base subscription can have add-ons`;
+    const message =
+      base.address === one.address
+        ? "a subscription cannot be an add-on of itself"
+        : `${name} is an add-on itself; only a base subscription can have add-ons`;
     return [problem(one, "addOnOf", { code: "subscription/add-on-nested", message })];
   }
   if (one.spec.status === "suspended") return [];
   if (base.state === "absent") return [left(one, `${name} is to be absent, and its add-on would be left without it`)];
-  return spec.status === "suspended" && one.spec.status === "active" ? [left(one, `${name} is to be suspended, and its add-on cannot stay active`)] : [];
+  return spec.status === "suspended" && one.spec.status === "active"
+    ? [left(one, `${name} is to be suspended, and its add-on cannot stay active`)]
+    : [];
 }
 
 function left(one: Own, message: string): Diagnostic {
-  return problem(one, "addOnOf", { code: "subscription/add-on-left", message, hint: "suspend the add-on too (status: suspended), or give it state: absent" });
+  return problem(one, "addOnOf", {
+    code: "subscription/add-on-left",
+    message,
+    hint: "suspend the add-on too (status: suspended), or give it state: absent",
+  });
 }
 
-function problem({ address, locate }: Own, field: string, what: { readonly code: string; readonly message: string; readonly hint?: string }): Diagnostic {
+function problem(
+  { address, locate }: Own,
+  field: string,
+  what: { readonly code: string; readonly message: string; readonly hint?: string },
+): Diagnostic {
   return { severity: "error", ...what, at: locate(`/spec/${field}`), address };
 }

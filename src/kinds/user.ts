@@ -36,7 +36,8 @@ export const user: Kind<UserSpec> = {
     ...spec,
     roles: { agent: [], administrator: "none", ...spec.roles },
   }),
-  normalize: (spec) => respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
+  normalize: (spec) =>
+    respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
   gone: () => false,
   rules: (own) => own.filter(needsRecovery).map(withoutRecovery),
   checks: () => [],
@@ -75,5 +76,7 @@ function impact(change: Change): Impact {
   const gains = has.filter((one) => !had.includes(one));
   const loses = had.filter((one) => !has.includes(one));
   const access = gains.length > 0 || loses.length > 0 ? { access: { gains, loses } } : {};
-  return change.action === "remove" ? { reversible: "until", until: restorable, destructive: true, ...access } : { reversible: "yes", ...access };
+  return change.action === "remove"
+    ? { reversible: "until", until: restorable, destructive: true, ...access }
+    : { reversible: "yes", ...access };
 }

@@ -27,9 +27,7 @@ export function assemble(sources: readonly Source[], context: CompileContext): A
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const { cache } = context;
   const reading = { ...(cache && { cache }), version: versionOf(context), trees: trees() };
-  const files = [...sources]
-    .sort((left, right) => compare(left.path, right.path))
-    .map((source) => parse(source, reading));
+  const files = [...sources].sort((left, right) => compare(left.path, right.path)).map((source) => parse(source, reading));
   const { documents, diagnostics } = layOver(files, kinds);
   const problems = [...files.flatMap((file) => file.diagnostics), ...diagnostics];
   const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
@@ -71,16 +69,10 @@ function isEntry(examined: Examined): examined is Entry {
 }
 
 /** An overlay's document that patches nothing and is not a whole manifest either: one message instead of all that is missing. */
-function unmatched(
-  written: Written,
-  found: readonly Diagnostic[],
-  { kinds, documents }: Omit<Surroundings, "problems">,
-): Diagnostic {
+function unmatched(written: Written, found: readonly Diagnostic[], { kinds, documents }: Omit<Surroundings, "problems">): Diagnostic {
   const [first] = found;
   const at = identify(written.value, kinds)?.address;
-  const known = documents
-    .filter(({ layers }) => !layers[0].file.overlay)
-    .flatMap((one) => identify(one.value, kinds)?.address ?? []);
+  const known = documents.filter(({ layers }) => !layers[0].file.overlay).flatMap((one) => identify(one.value, kinds)?.address ?? []);
   const name = at ?? "this document (its kind, name and whatever it lives in say what it changes)";
   const message = `There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
   const hint = at === undefined ? first?.hint : didYouMean(at, known, first?.hint);

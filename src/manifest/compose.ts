@@ -47,11 +47,7 @@ function overLimit(text: Text, parser: Parser, documents: number): Diagnostic | 
     return problem(text, range, ["depth", `This is nested more than ${limits.depth} levels deep.`, "Nest less."]);
   }
   if (documents <= limits.documents) return undefined;
-  return problem(text, range, [
-    "documents",
-    `The file has more than ${limits.documents} documents.`,
-    "Split it into several files.",
-  ]);
+  return problem(text, range, ["documents", `The file has more than ${limits.documents} documents.`, "Split it into several files."]);
 }
 
 function directive(text: Text, offset: number, length: number): Diagnostic {

@@ -59,10 +59,7 @@ function notUtf8(shown: Text, at: number, hint: string): Diagnostic {
 function forbiddenCharacter(shown: Text, at: number): Diagnostic {
   const code = (shown.content.charCodeAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   const message = `The character U+${code} may not stand in a manifest.`;
-  const hint =
-    code === "000D"
-      ? "End lines with LF or CRLF."
-      : `Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
+  const hint = code === "000D" ? "End lines with LF or CRLF." : `Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
   return { severity: "error", code: "syntax/character", message, at: shown.at([at, at + 1]), hint };
 }
 

@@ -22,8 +22,7 @@ export interface Entry extends Identity {
 export function placed(written: Written, complaint: Complaint, address?: Entry["address"]): Diagnostic {
   const { code, message, hint, pointer, part } = complaint;
   const at = locate(written, pointer, part);
-  const named =
-    isSecretName(pointer.slice(pointer.lastIndexOf("/") + 1)) && valueAt(written.value, pointer) !== undefined;
+  const named = isSecretName(pointer.slice(pointer.lastIndexOf("/") + 1)) && valueAt(written.value, pointer) !== undefined;
   const secret = part === "value" && (complaint.secret || named);
   return {
     severity: "error",

@@ -32,8 +32,7 @@ export function nameOf({ error }: Fault): string {
 
 /** The value itself where it is short and no secret, to be put at the end of a message. */
 export function quoted(error: SchemaError, value: Json | undefined): string {
-  const short =
-    (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
+  const short = (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
   return short && !segments(error.instancePath).some(isSecretName) ? `, and is \`${String(value)}\`` : "";
 }
 

@@ -18,20 +18,12 @@ export function identityProblems(all: readonly Resolved[]): readonly Diagnostic[
     ({ resource }) => resource.pinnedId !== undefined,
     ({ resource }) => resource.pinnedId,
   );
-  return [
-    ...collisions(keys, "/spec", duplicateKey),
-    ...collisions(ids, "/metadata/id", duplicateId),
-    ...takenNames(all),
-  ];
+  return [...collisions(keys, "/spec", duplicateKey), ...collisions(ids, "/metadata/id", duplicateId), ...takenNames(all)];
 }
 
 type Claims = ReadonlyMap<string, readonly Resolved[]>;
 
-function claims(
-  all: readonly Resolved[],
-  wanted: (one: Resolved) => boolean,
-  claim: (one: Resolved) => string | undefined,
-): Claims {
+function claims(all: readonly Resolved[], wanted: (one: Resolved) => boolean, claim: (one: Resolved) => string | undefined): Claims {
   const found = new Map<string, Resolved[]>();
   for (const one of all) {
     const value = wanted(one) ? claim(one) : undefined;
@@ -52,10 +44,7 @@ function scoped({ entry }: Resolved, value: string): string {
   return `${entry.kind.name}\n${entry.parentName ?? ""}\n${value.toLowerCase()}`;
 }
 
-type Words = (
-  one: Resolved,
-  other: Resolved,
-) => { readonly code: string; readonly message: string; readonly hint: string };
+type Words = (one: Resolved, other: Resolved) => { readonly code: string; readonly message: string; readonly hint: string };
 
 const duplicateKey: Words = (one, other) => ({
   code: "identity/duplicate-key",
@@ -70,9 +59,7 @@ const duplicateId: Words = (one, other) => ({
 });
 
 function collisions(found: Claims, pointer: Pointer, words: Words): readonly Diagnostic[] {
-  return [...found.values()].flatMap(([first, ...others]) =>
-    first ? others.map((one) => complain(one, pointer, words(one, first))) : [],
-  );
+  return [...found.values()].flatMap(([first, ...others]) => (first ? others.map((one) => complain(one, pointer, words(one, first))) : []));
 }
 
 function takenNames(all: readonly Resolved[]): readonly Diagnostic[] {

@@ -32,14 +32,11 @@ export interface ReadSettings {
 export function judgeSettings(file: ParsedFile, options: SettingsOptions): Checked<ReadSettings> {
   if (file.diagnostics.length > 0) return { ok: false, diagnostics: [...file.diagnostics].sort(byPlace) };
   const [document, ...others] = file.documents;
-  if (!document || others.length > 0 || !isSpec(document.value))
-    return refused(file, others.length > 0 ? 1 : 0, oneDocument);
+  if (!document || others.length > 0 || !isSpec(document.value)) return refused(file, others.length > 0 ? 1 : 0, oneDocument);
   const chosen = choose(document.value, file, options.environment);
   if (!("layers" in chosen)) return { ok: false, diagnostics: [placed(base(file, document.value), chosen)] };
   const { environments: _patches, ...own } = document.value;
-  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) =>
-    placed(base(file, document.value), one),
-  );
+  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) => placed(base(file, document.value), one));
   return early.some(({ code }) => code === "syntax/null")
     ? { ok: false, diagnostics: early.sort(byPlace) }
     : settle(chosen, options, early);
@@ -104,14 +101,9 @@ function unknownEnvironment(name: string, known: readonly string[]): Complaint {
   };
 }
 
-function settle(
-  written: Written,
-  { validate, schema, variables }: SettingsOptions,
-  early: readonly Diagnostic[],
-): Checked<ReadSettings> {
+function settle(written: Written, { validate, schema, variables }: SettingsOptions, early: readonly Diagnostic[]): Checked<ReadSettings> {
   const left = nulls(written.value);
-  const faults =
-    left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
+  const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
   const { value, complaints } = secrets(written.value, schema, variables);
   const own = [...faults, ...complaints].map((one) => placed(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);

@@ -3,11 +3,7 @@ import type { Saying } from "./fault.ts";
 const limit =
   (code: string, words: (limit: string) => string): Saying =>
   ({ error, value }, field) => {
-    const has = Array.isArray(value)
-      ? `, and has ${value.length}`
-      : typeof value === "number"
-        ? `, and is ${value}`
-        : "";
+    const has = Array.isArray(value) ? `, and has ${value.length}` : typeof value === "number" ? `, and is ${value}` : "";
     return { code, message: `${field} must ${words(String(error.params.limit))}${has}.` };
   };
 

@@ -63,9 +63,7 @@ function read(source: Source): Outcome {
   const values = source.overlay ? undefined : readFast(text.content);
   if (values) return { documents: values.map((value) => ({ value, sound: true })), diagnostics: [], unreadable: false };
   const composed = compose(text);
-  return isList(composed)
-    ? judge(text, composed, source.overlay === true)
-    : { documents: [], diagnostics: [composed], unreadable: true };
+  return isList(composed) ? judge(text, composed, source.overlay === true) : { documents: [], diagnostics: [composed], unreadable: true };
 }
 
 function judge(text: Text, composed: readonly Document[], nulls: boolean): Outcome {

@@ -1,12 +1,4 @@
-import {
-  COLLECTION_STYLE,
-  type Event,
-  EVENT_ID,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  type ScalarEvent,
-} from "js-yaml";
+import { COLLECTION_STYLE, type Event, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import type { Json } from "../model/json.ts";
 import { limits } from "./decode.ts";
 
@@ -22,8 +14,7 @@ export function readFast(content: string): readonly Json[] | undefined {
 
 // Tabs, unusual line breaks, directives, explicit keys, document ends, content on a document's marker line, indented
 // markers, and list items that start on the next line.
-const doubtful =
-  /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
+const doubtful = /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
 
 // A flow collection on one line with none inside it, quoted text aside.
 const simpleFlow = /^(?:\[[^[\]{}]*\]|\{[^[\]{}]*\}) *(?: #.*)?\r?$/;

@@ -49,15 +49,13 @@ export function isEmpty(document: Document): boolean {
   const { contents, errors } = document;
   return (
     errors.length === 0 &&
-    (contents === null ||
-      (isScalar(contents) && contents.value === null && contents.source === "" && !contents.tag && !contents.anchor))
+    (contents === null || (isScalar(contents) && contents.value === null && contents.source === "" && !contents.tag && !contents.anchor))
   );
 }
 
 function convert(node: Node | null, state: State, depth: number): Json {
   if (node === null) return null;
-  if (depth > limits.depth)
-    return stop(state, node, ["depth", `This is nested more than ${limits.depth} levels deep.`, "Nest less."]);
+  if (depth > limits.depth) return stop(state, node, ["depth", `This is nested more than ${limits.depth} levels deep.`, "Nest less."]);
   if (state.copying && ++state.copies > limits.copies) return stop(state, node, tooManyCopies);
   if (isAlias(node)) return copy(node, state, depth);
   if (!("anchor" in node) || !node.anchor) return made(node, state, depth);
@@ -77,11 +75,7 @@ function made(node: Node, state: State, depth: number): Json {
 function copy(node: Node & { readonly source: string }, state: State, depth: number): Json {
   const target = state.anchors.get(node.source);
   if (!target) {
-    return complain(state, node, [
-      "alias",
-      `There is no anchor &${node.source} before this.`,
-      "Text that starts with * goes in quotes.",
-    ]);
+    return complain(state, node, ["alias", `There is no anchor &${node.source} before this.`, "Text that starts with * goes in quotes."]);
   }
   if (state.open.has(target))
     return stop(state, node, ["alias", `The value of &${node.source} would hold itself.`, "Write the value out."]);
@@ -117,11 +111,7 @@ function fields(node: YAMLMap, state: State, depth: number): Json {
   return found;
 }
 
-function fieldValue(
-  key: Node,
-  value: Node | null,
-  { state, depth }: { readonly state: State; readonly depth: number },
-): Json {
+function fieldValue(key: Node, value: Node | null, { state, depth }: { readonly state: State; readonly depth: number }): Json {
   const written = value !== null && rangeOf(value)[1] > rangeOf(value)[0];
   if (written || state.nulls) return convert(value, state, depth + 1);
   if (isScalar(value) && value.value !== null) return convert(value, state, depth + 1);
@@ -135,14 +125,9 @@ function fieldName(key: Node | null, state: State, map: Node): string | undefine
   const at = key ?? map;
   if (typeof name !== "string") return unsaid(state, at, ["key", "A field name must be text.", "Put it in quotes."]);
   if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
-    return unsaid(state, at, [
-      "merge-key",
-      "Merge keys (<<) are not supported.",
-      "Write the fields out, or alias a whole value.",
-    ]);
+    return unsaid(state, at, ["merge-key", "Merge keys (<<) are not supported.", "Write the fields out, or alias a whole value."]);
   }
-  if (name === "__proto__")
-    return unsaid(state, at, ["key", "`__proto__` cannot be a field name.", "Use another name."]);
+  if (name === "__proto__") return unsaid(state, at, ["key", "`__proto__` cannot be a field name.", "Use another name."]);
   return name;
 }
 
@@ -158,13 +143,8 @@ function number(node: Scalar, value: number, state: State): Json {
     .replace(/[eE].*$/, "")
     .replace(/\D/g, "")
     .replace(/^0+/, "");
-  if (Number.isFinite(value) && (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17))
-    return value;
-  const words = [
-    "number",
-    "This number cannot be kept exactly.",
-    "Put it in quotes if it is an id or a text.",
-  ] as const;
+  if (Number.isFinite(value) && (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)) return value;
+  const words = ["number", "This number cannot be kept exactly.", "Put it in quotes if it is an id or a text."] as const;
   return complain(state, node, words);
 }
 

@@ -129,21 +129,14 @@ export function hints(entries: Iterable<Entry>, names: CompileContext["names"]):
     byScope ??= namesByScope(entries);
     const scope = scopeOf(reference.kind, reference.scope && entry.parentName);
     const known =
-      target === undefined
-        ? Object.keys(names[reference.kind] ?? {})
-        : (byScope.get(scope) ?? []).filter((one) => one !== entry.name);
+      target === undefined ? Object.keys(names[reference.kind] ?? {}) : (byScope.get(scope) ?? []).filter((one) => one !== entry.name);
     return didYouMean(name, known, fallback(reference.kind, { known, aliases: target === undefined }));
   };
 }
 
-function fallback(
-  kind: string,
-  { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean },
-): string {
+function fallback(kind: string, { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean }): string {
   if (known.length > 0 && known.length <= 12) return `Known: ${known.join(", ")}.`;
-  return aliases
-    ? `Write the id of the ${kind}, or give it this name in the settings.`
-    : `Declare the ${kind}, or correct the name.`;
+  return aliases ? `Write the id of the ${kind}, or give it this name in the settings.` : `Declare the ${kind}, or correct the name.`;
 }
 
 function namesByScope(entries: Iterable<Entry>): Map<string, string[]> {

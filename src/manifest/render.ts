@@ -17,9 +17,7 @@ export interface RenderOptions {
 
 /** Manifest documents as YAML: compiling it gives the same documents. The same documents give the same text. */
 export function render(documents: readonly Rendered[], options: RenderOptions = {}): string {
-  return documents
-    .map((one) => editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema)))
-    .join("---\n");
+  return documents.map((one) => editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema))).join("---\n");
 }
 
 function editorLine({ kind }: Rendered, { schema }: RenderOptions): string {
@@ -58,9 +56,7 @@ function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema |
   const others = Object.keys(value)
     .filter((field) => !Object.hasOwn(known, field))
     .sort();
-  return Object.fromEntries(
-    [...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]),
-  );
+  return Object.fromEntries([...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]));
 }
 
 function schemaAt(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {

@@ -26,8 +26,7 @@ export function resolve(
     const found = mentions(entry, declared);
     if (entry.written.sound) for (const broken of brokenReferences(entry, found, known)) diagnostics.push(broken);
     if (found.some(isBeside)) edges.set(entry.address, found.filter(isBeside));
-    if (entry.valid && entries.get(entry.address) === entry)
-      resolved.push({ entry, resource: resource(entry, found, context.names) });
+    if (entry.valid && entries.get(entry.address) === entry) resolved.push({ entry, resource: resource(entry, found, context.names) });
   }
   diagnostics.push(...circular(edges, entries));
   resolved.sort((left, right) => compare(left.resource.address, right.resource.address));
@@ -63,10 +62,7 @@ function isBeside({ reference, address }: Mention): boolean {
   return reference.scope === "parent" && address !== undefined;
 }
 
-function circular(
-  edges: ReadonlyMap<Address, readonly Mention[]>,
-  entries: ReadonlyMap<Address, Entry>,
-): readonly Diagnostic[] {
+function circular(edges: ReadonlyMap<Address, readonly Mention[]>, entries: ReadonlyMap<Address, Entry>): readonly Diagnostic[] {
   const targets = new Map([...edges].map(([from, found]) => [from, found.flatMap(({ address }) => address ?? [])]));
   return circles(targets).flatMap((circle) => {
     const [first, second = first] = circle;

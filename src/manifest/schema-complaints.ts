@@ -5,11 +5,7 @@ import type { Complaint } from "./complaint.ts";
 import { complaint } from "./schema-message.ts";
 
 /** What a schema found wrong with a document, one complaint a spot, in plain words. */
-export function schemaComplaints(
-  errors: readonly SchemaError[],
-  schema: JsonSchema,
-  document: Json,
-): readonly Complaint[] {
+export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly Complaint[] {
   const spots = new Map<string, Complaint>();
   for (const error of withoutNoise(errors)) {
     const own = schemaOf(schema, error.schemaPath);
@@ -62,8 +58,7 @@ function meantBranch(choice: SchemaError, errors: readonly SchemaError[]): reado
   }
   const without = (keywords: readonly string[]) =>
     [...branches.values()].filter(
-      (found) =>
-        !found.some(({ instancePath, keyword }) => instancePath === choice.instancePath && keywords.includes(keyword)),
+      (found) => !found.some(({ instancePath, keyword }) => instancePath === choice.instancePath && keywords.includes(keyword)),
     );
   const [meant] = [without(["type", "const", "enum"]), without(["type"])].filter(({ length }) => length === 1);
   return meant?.[0] ?? [];

@@ -14,8 +14,7 @@ export function complaint(fault: Fault): Complaint {
     code: "invalid",
     message: `${field} is not valid: ${fault.error.message ?? keyword}.`,
   };
-  const added =
-    said.field === undefined ? undefined : { pointer: below(instancePath, said.field), part: "key" as const };
+  const added = said.field === undefined ? undefined : { pointer: below(instancePath, said.field), part: "key" as const };
   const place = added ?? { pointer: instancePath, part: "value" as const };
   return {
     code: `schema/${said.code}`,
@@ -47,8 +46,7 @@ const wrongType: Saying = ({ error, value }, field) => {
   const wanted = [error.params.type].flat().map(String);
   const message = `${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
   const isText = wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
-  const isNumber =
-    (wanted.includes("integer") || wanted.includes("number")) && typeof value === "string" && /^-?[0-9.]+$/.test(value);
+  const isNumber = (wanted.includes("integer") || wanted.includes("number")) && typeof value === "string" && /^-?[0-9.]+$/.test(value);
   const hint = isText ? "Put it in quotes." : isNumber ? "Take the quotes away." : undefined;
   return { code: "type", message, hint };
 };
@@ -74,8 +72,7 @@ const notConst: Saying = ({ error, value }, field) => {
 
 const wrongPattern: Saying = ({ error, schema }, field) => {
   const [example] = Array.isArray(schema?.examples) ? schema.examples : [];
-  const hint =
-    example === undefined ? `It has to match ${String(error.params.pattern)}.` : `For example: ${String(example)}`;
+  const hint = example === undefined ? `It has to match ${String(error.params.pattern)}.` : `For example: ${String(example)}`;
   return { code: "pattern", message: `${field} is not written as it should be.`, hint };
 };
 
@@ -110,22 +107,14 @@ const badName: Saying = ({ error }, field) => {
 const noChoice: Saying = ({ schema }, field) => {
   const choices = [schema?.anyOf ?? schema?.oneOf ?? []].flat().filter(isSpec);
   const needed = choices.flatMap((one) => (Array.isArray(one.required) ? one.required.map(String) : []));
-  if (needed.length > 0)
-    return { code: "required", message: `${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.` };
+  if (needed.length > 0) return { code: "required", message: `${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.` };
   const types = choices.map((one) =>
-    typeof one.type === "string"
-      ? typeName(one.type)
-      : Array.isArray(one.enum)
-        ? `one of ${one.enum.join(", ")}`
-        : undefined,
+    typeof one.type === "string" ? typeName(one.type) : Array.isArray(one.enum) ? `one of ${one.enum.join(", ")}` : undefined,
   );
   const known = types.filter((one) => one !== undefined);
   return {
     code: "any-of",
-    message:
-      known.length > 0
-        ? `${field} must be ${known.join(", or ")}.`
-        : `${field} has none of the forms that are allowed.`,
+    message: known.length > 0 ? `${field} must be ${known.join(", or ")}.` : `${field} has none of the forms that are allowed.`,
   };
 };
 

@@ -15,8 +15,7 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
   const complaints: Complaint[] = [];
   const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
     if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at) : plain(value, at);
-    if (Array.isArray(value))
-      return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
+    if (Array.isArray(value)) return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
     if (!isSpec(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([field, inner]) => [field, walk(inner, fieldSchema(own, field), below(at, field))]),

@@ -40,11 +40,7 @@ function nextRow(
   const next = [row];
   for (let column = 1; column <= right.length; column++) {
     const same = left[row - 1] === right[column - 1];
-    const edits = [
-      (previous[column] ?? 0) + 1,
-      (next[column - 1] ?? 0) + 1,
-      (previous[column - 1] ?? 0) + (same ? 0 : 1),
-    ];
+    const edits = [(previous[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1)];
     const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
     if (swapped && row > 1 && column > 1) edits.push((before[column - 2] ?? 0) + 1);
     next.push(Math.min(...edits));

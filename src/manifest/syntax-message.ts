@@ -38,17 +38,9 @@ const words: Readonly<Record<string, Words>> = {
     "A field cannot start inside another field's line.",
     "Put text that holds `: ` in quotes, or start the nested fields on the next line, indented.",
   ],
-  BLOCK_IN_FLOW: [
-    "flow",
-    "Indented fields cannot stand inside [ ] or { }.",
-    "Close the bracket first, or write all of it in brackets.",
-  ],
+  BLOCK_IN_FLOW: ["flow", "Indented fields cannot stand inside [ ] or { }.", "Close the bracket first, or write all of it in brackets."],
   KEY_OVER_1024_CHARS: ["key", "This field name is too long.", "A field name has at most 1024 characters."],
-  MISSING_CHAR: [
-    "missing",
-    "A character is missing here.",
-    "Look for a missing quote, comma, colon, space or bracket.",
-  ],
+  MISSING_CHAR: ["missing", "A character is missing here.", "Look for a missing quote, comma, colon, space or bracket."],
   MULTILINE_IMPLICIT_KEY: ["key", "A field name must be on one line, with a colon and a space after it.", oneLine],
   MULTIPLE_ANCHORS: ["anchor", "There are two anchors here.", "Keep one."],
   MULTIPLE_TAGS: ["tag", "There are two tags here.", "Take them away."],
@@ -63,11 +55,7 @@ const words: Readonly<Record<string, Words>> = {
   ],
 };
 
-const unknown: Words = [
-  "unexpected",
-  "This cannot be read as YAML.",
-  "Look for a missing quote, bracket or colon, here or just before.",
-];
+const unknown: Words = ["unexpected", "This cannot be read as YAML.", "Look for a missing quote, bracket or colon, here or just before."];
 
 /** A parser's complaint in plain words, under a code of ours that does not change with the parser. */
 export function syntaxProblem(text: Text, error: SyntaxError): Diagnostic {

@@ -75,9 +75,8 @@ function lineOf(starts: readonly number[], offset: number): number {
 }
 
 function concealed(line: string): string {
-  return line.replace(
-    /((?:password|secret|token|\bkey)\w*["']?\s*:\s+)(\S.*)$/i,
-    (whole, field: string, value: string) => (/^["']?\$\{/.test(value) ? whole : field + stars(value)),
+  return line.replace(/((?:password|secret|token|\bkey)\w*["']?\s*:\s+)(\S.*)$/i, (whole, field: string, value: string) =>
+    /^["']?\$\{/.test(value) ? whole : field + stars(value),
   );
 }
 

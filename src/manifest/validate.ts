@@ -44,10 +44,7 @@ function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly
     ];
   }
   if (typeof document.kind !== "string") {
-    return [
-      ...missing,
-      { code: "schema/type", pointer: "/kind", part: "value", message: "`kind` must be text.", hint: listed },
-    ];
+    return [...missing, { code: "schema/type", pointer: "/kind", part: "value", message: "`kind` must be text.", hint: listed }];
   }
   const hint = didYouMean(document.kind, declared, listed) ?? listed;
   return [

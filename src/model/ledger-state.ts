@@ -2,15 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Address } from "./address.ts";
 import { canonical, type Digest } from "./digest.ts";
 import { equal, type Json } from "./json.ts";
-import {
-  type Applied,
-  type AppliedFields,
-  type AppliedValue,
-  type Entry,
-  type Hash,
-  type Held,
-  noHash,
-} from "./ledger.ts";
+import { type Applied, type AppliedFields, type AppliedValue, type Entry, type Hash, type Held, noHash } from "./ledger.ts";
 import type { ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import { type EntryOf, wordsOf } from "./runs.ts";
@@ -131,8 +123,7 @@ function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
 function applyFields(state: LedgerState, address: Address, fields: AppliedFields): void {
   state.applied[address] = { ...state.applied[address], ...fields };
   const vouched = state.attested[address];
-  if (vouched)
-    state.attested[address] = Object.fromEntries(Object.entries(vouched).filter(([pointer]) => !(pointer in fields)));
+  if (vouched) state.attested[address] = Object.fromEntries(Object.entries(vouched).filter(([pointer]) => !(pointer in fields)));
 }
 
 function forget(state: LedgerState, address: Address): void {

@@ -28,12 +28,27 @@ export type Event = { readonly at: string } & (
   | { readonly type: "leased"; readonly owner: Owner; readonly until: string }
   | { readonly type: "released"; readonly owner: Owner; readonly endedBy?: Owner }
   | {
-      readonly type: "run-opened"; readonly run: string; readonly plan: Digest; readonly account: string; readonly actor: string;
-      readonly commit?: string; readonly allowed: readonly string[]; readonly detached?: true; readonly changes: number;
+      readonly type: "run-opened";
+      readonly run: string;
+      readonly plan: Digest;
+      readonly account: string;
+      readonly actor: string;
+      readonly commit?: string;
+      readonly allowed: readonly string[];
+      readonly detached?: true;
+      readonly changes: number;
     }
   | {
-      readonly type: "intent"; readonly run: string; readonly change: ChangeId; readonly address: Address; readonly kind: string; readonly action: Action;
-      readonly requestId: string; readonly id?: string; readonly parentId?: string; readonly key?: string;
+      readonly type: "intent";
+      readonly run: string;
+      readonly change: ChangeId;
+      readonly address: Address;
+      readonly kind: string;
+      readonly action: Action;
+      readonly requestId: string;
+      readonly id?: string;
+      readonly parentId?: string;
+      readonly key?: string;
       /** For a create: ids that already had its key or could be taken for it; none of them can be what it made. */
       readonly existing?: readonly string[];
       readonly fields?: AppliedFields;
@@ -41,15 +56,38 @@ export type Event = { readonly at: string } & (
       readonly credential?: true;
     }
   | {
-      readonly type: "outcome"; readonly run: string; readonly change: ChangeId; readonly address: Address; readonly status: Status;
+      readonly type: "outcome";
+      readonly run: string;
+      readonly change: ChangeId;
+      readonly address: Address;
+      readonly status: Status;
       /** What was to be done, where no intent came before to say so. */
       readonly action?: Action;
-      readonly id?: string; readonly code?: string; readonly because?: string; readonly credential?: "delivered" | "lost";
+      readonly id?: string;
+      readonly code?: string;
+      readonly because?: string;
+      readonly credential?: "delivered" | "lost";
       /** Who told: the reply itself, a later reading, or a person. */
-      readonly by: "reply" | "reading" | "person"; readonly actor?: string;
+      readonly by: "reply" | "reading" | "person";
+      readonly actor?: string;
     }
-  | { readonly type: "attested"; readonly plan: Digest; readonly change: ChangeId; readonly address: Address; readonly actor: string; readonly fields: AppliedFields; readonly note?: string }
-  | { readonly type: "run-closed"; readonly run: string; readonly done: number; readonly failed: number; readonly unknown: number; readonly interrupted?: true }
+  | {
+      readonly type: "attested";
+      readonly plan: Digest;
+      readonly change: ChangeId;
+      readonly address: Address;
+      readonly actor: string;
+      readonly fields: AppliedFields;
+      readonly note?: string;
+    }
+  | {
+      readonly type: "run-closed";
+      readonly run: string;
+      readonly done: number;
+      readonly failed: number;
+      readonly unknown: number;
+      readonly interrupted?: true;
+    }
 );
 
 /** One line of a ledger: an event, its number from 1, and the chain: `hash` is SHA-256 of the canonical JSON of everything else. */

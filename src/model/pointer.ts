@@ -13,7 +13,13 @@ export function below(pointer: Pointer, field: string | number): Pointer {
 export function segments(pointer: Pointer): readonly string[] {
   const known = walked.get(pointer);
   if (known !== undefined) return known;
-  const parts = pointer === "" ? [] : pointer.slice(1).split("/").map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const parts =
+    pointer === ""
+      ? []
+      : pointer
+          .slice(1)
+          .split("/")
+          .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   if (walked.size < 10_000) walked.set(pointer, parts);
   return parts;
 }

@@ -65,12 +65,6 @@ export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
 }
 
 /** What an entry says, without its type and its place in the chain. */
-export function wordsOf<E extends Entry>({
-  type,
-  seq,
-  prev,
-  hash,
-  ...rest
-}: E): Omit<E, "type" | "seq" | "prev" | "hash"> {
+export function wordsOf<E extends Entry>({ type, seq, prev, hash, ...rest }: E): Omit<E, "type" | "seq" | "prev" | "hash"> {
   return rest;
 }

@@ -14,7 +14,12 @@ export function keyedBy(key: Uint8Array | undefined): Keyed {
 }
 
 /** An object's natural key as the ledger keeps it: only a keyed digest where somebody's data is part of it; undefined without a key. */
-export function appliedKey(kind: Kind, address: Address, { spec, key }: { readonly spec: Spec; readonly key: string }, keyed: Keyed): string | undefined {
+export function appliedKey(
+  kind: Kind,
+  address: Address,
+  { spec, key }: { readonly spec: Spec; readonly key: string },
+  keyed: Keyed,
+): string | undefined {
   const impersonal = kind.personal.reduce<Spec>((sum, pointer) => withValue(sum, pointer, undefined), spec);
   const personal = kind.key(impersonal, "") !== kind.key(spec, "");
   return personal ? (keyed(address, "", key) ?? undefined) : key;

@@ -86,7 +86,10 @@ async function decide(project: Project, view: Keyed, { writers, lease, options }
   if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...said.diagnostics, ...stopping.map(stopped)] };
   if (!(await options.confirm(plan))) return { status: "declined", ...said };
   const allowed = plan.tripped.map(({ name }) => name);
-  const receipt = await execute({ project, view, writers, journal: lease.journal, plan, ledgerKey: view.ledgerKey }, { ...options, allow: [...new Set(allowed)].sort() });
+  const receipt = await execute(
+    { project, view, writers, journal: lease.journal, plan, ledgerKey: view.ledgerKey },
+    { ...options, allow: [...new Set(allowed)].sort() },
+  );
   return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
 }
 

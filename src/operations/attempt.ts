@@ -10,10 +10,18 @@ import type { Run } from "./run.ts";
 
 /** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
 export async function attempt(run: Run, change: Change): Promise<Result> {
-  return resultOf(change, unfit(run, change) ?? (change.action === "release" ? await release(run, change) : await lookAndWrite(run, change)));
+  return resultOf(
+    change,
+    unfit(run, change) ?? (change.action === "release" ? await release(run, change) : await lookAndWrite(run, change)),
+  );
 }
 
-const interrupted: Ending = { status: "skipped", code: "skipped/interrupted", because: "the run was interrupted before it was sent", hint: "run apply again to go on" };
+const interrupted: Ending = {
+  status: "skipped",
+  code: "skipped/interrupted",
+  because: "the run was interrupted before it was sent",
+  hint: "run apply again to go on",
+};
 
 /** How a change stands that another one needs. */
 const standing: Readonly<Record<Status, string>> = {
@@ -30,7 +38,13 @@ function unfit(run: Run, change: Change): Ending | undefined {
   if (waited) return { status: "skipped", code: "skipped/requires", because: `it needs ${waited.change}, ${standing[waited.status]}` };
   if (change.by === "hand") return { status: "hand" };
   const open = run.open.get(change.address);
-  if (open !== undefined) return { status: "skipped", code: "skipped/unsettled", because: `whether ${open} of an earlier run was done is not known yet`, hint: "run apply again later, which finds out by reading" };
+  if (open !== undefined)
+    return {
+      status: "skipped",
+      code: "skipped/unsettled",
+      because: `whether ${open} of an earlier run was done is not known yet`,
+      hint: "run apply again later, which finds out by reading",
+    };
   return run.view.signal.aborted ? interrupted : undefined;
 }
 
@@ -58,7 +72,11 @@ async function lookOnce(run: Run, change: Change): Promise<Sight | Moved | Endin
   }
 }
 
-async function write(run: Run, change: Change, { credential, current, ...sight }: Sight & Pick<WriteContext, "credential">): Promise<Ending> {
+async function write(
+  run: Run,
+  change: Change,
+  { credential, current, ...sight }: Sight & Pick<WriteContext, "credential">,
+): Promise<Ending> {
   await run.journal.append([intentOf(run, change, { ...sight, ...(current && { current }) })]);
   const handed = receiver(run.writers.sink);
   const context: WriteContext = {
@@ -111,5 +129,9 @@ function failure(change: Change, error: unknown, status: "failed" | "unknown"): 
   const moved = error.problem === "conflict" || error.problem === "missing";
   const told = { code: `backend/${error.problem}`, because: error.message };
   if (status === "failed") return { status: moved ? "stale" : status, ...told };
-  return { status, ...told, hint: `it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl settle ${change.id}\`` };
+  return {
+    status,
+    ...told,
+    hint: `it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl settle ${change.id}\``,
+  };
 }

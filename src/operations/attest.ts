@@ -34,18 +34,41 @@ export async function attest(project: Project, view: View, writers: Writers, opt
   }
 }
 
-function attested(project: Project, view: View, { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array }) {
+function attested(
+  project: Project,
+  view: View,
+  { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array },
+) {
   const kind = project.kinds.find(({ name }) => name === change.kind);
   const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
   const fields = kind ? appliedFields(kind, change.address, spec, keyedBy(key)) : {};
-  return { at: view.now(), type: "attested" as const, plan: plan.digest, change: change.id, address: change.address, actor, fields, ...(note !== undefined && { note }) };
+  return {
+    at: view.now(),
+    type: "attested" as const,
+    plan: plan.digest,
+    change: change.id,
+    address: change.address,
+    actor,
+    fields,
+    ...(note !== undefined && { note }),
+  };
 }
 
 function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "hand").map((change) => change.address);
-  return { severity: "error", code: "attest/no-step", message: `that plan has no step by hand for ${address}`, hint: steps.length > 0 ? `steps by hand: ${steps.join(", ")}` : "it has no steps by hand at all" };
+  return {
+    severity: "error",
+    code: "attest/no-step",
+    message: `that plan has no step by hand for ${address}`,
+    hint: steps.length > 0 ? `steps by hand: ${steps.join(", ")}` : "it has no steps by hand at all",
+  };
 }
 
 function otherLedger(plan: Plan, id: string): Diagnostic {
-  return { severity: "error", code: "plan/other-ledger", message: `this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`, hint: "attest where the plan was made" };
+  return {
+    severity: "error",
+    code: "plan/other-ledger",
+    message: `this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`,
+    hint: "attest where the plan was made",
+  };
 }

@@ -6,7 +6,11 @@ import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
 
 /** Reads the offers and puts the prices in force on a date beside them. */
-export async function readCatalogue(project: Project, view: View, asOf: string): Promise<Checked<{ readonly offers: readonly Observed[]; readonly catalogue: Catalogue }>> {
+export async function readCatalogue(
+  project: Project,
+  view: View,
+  asOf: string,
+): Promise<Checked<{ readonly offers: readonly Observed[]; readonly catalogue: Catalogue }>> {
   try {
     const kinds = project.kinds.filter(({ declared, name }) => !declared && view.reader.supports[name] !== undefined);
     const pages = await Promise.all(kinds.map(({ name }) => collect(view.reader, { kind: name }, view.signal)));

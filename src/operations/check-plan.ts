@@ -6,7 +6,12 @@ import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 
 /** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are. */
-export async function checkPlan(project: Project, view: View, plan: Plan, options: { readonly detached?: boolean; readonly paths?: readonly string[] }): Promise<Checked<Plan>> {
+export async function checkPlan(
+  project: Project,
+  view: View,
+  plan: Plan,
+  options: { readonly detached?: boolean; readonly paths?: readonly string[] },
+): Promise<Checked<Plan>> {
   const problems = [
     ...(await ofAccount(view, plan)),
     ...(await ofLedger(view, plan)),
@@ -19,7 +24,12 @@ async function ofAccount(view: View, plan: Plan): Promise<readonly Diagnostic[]>
   try {
     const { id } = await view.reader.account(view.signal);
     if (id === plan.account.id && view.reader.name === plan.account.adapter) return [];
-    return [refusal("plan/other-account", `this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`)];
+    return [
+      refusal(
+        "plan/other-account",
+        `this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`,
+      ),
+    ];
   } catch (error) {
     return [backendTrouble(error, "the account could not be read, so nothing was applied")];
   }
@@ -30,7 +40,8 @@ async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> 
   const state = await view.state();
   if (state.spent[plan.digest] !== undefined) return [refusal("plan/spent", "this plan has been applied before; a plan is applied once")];
   const fresh = ledger.id === "" && Object.keys(state.spent).length === 0;
-  if (!fresh && ledger.id !== state.id) return [refusal("plan/other-ledger", `this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
+  if (!fresh && ledger.id !== state.id)
+    return [refusal("plan/other-ledger", `this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
   if (ledger.head === noHash || (await has(view, ledger.head))) return [];
   return [refusal("plan/other-ledger", "the ledger does not hold the entry this plan was made after")];
 }

@@ -25,7 +25,13 @@ async function temporaryPassword(run: Run, change: Change): Promise<{ readonly c
   const userName = change.action === "create" ? run.kinds.get(change.kind)?.password?.(change.desired) : undefined;
   if (userName === undefined) return {};
   const secret = run.writers.password();
-  const credential: Credential = { address: change.address, purpose: "temporary-password", userName, secret, requestId: requestIdOf(run, change) };
+  const credential: Credential = {
+    address: change.address,
+    purpose: "temporary-password",
+    userName,
+    secret,
+    requestId: requestIdOf(run, change),
+  };
   await run.writers.sink.deliver(credential);
   return { credential };
 }

@@ -33,7 +33,9 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
     desired: after.value,
     observed: present.map((one) => asObserved(one, kinds)),
     applied: appliedFrom(present),
-    supports: Object.fromEntries(project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }])),
+    supports: Object.fromEntries(
+      project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }]),
+    ),
     account: { id: options.name ?? before.value.digest, adapter: "manifests" },
     guards: project.settings.guards ?? {},
     exclusive: [],
@@ -46,7 +48,13 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
 /** What the first set declares was applied from manifests, under its address. */
 function appliedFrom(present: readonly Resource[]): Applied {
   const declared = new Set(present.map(({ address: id }) => id));
-  return { id: (id) => (declared.has(id) ? id : undefined), successor: (id) => id, matches: () => undefined, attested: () => false, open: () => undefined };
+  return {
+    id: (id) => (declared.has(id) ? id : undefined),
+    successor: (id) => id,
+    matches: () => undefined,
+    attested: () => false,
+    open: () => undefined,
+  };
 }
 
 /** Which offers there are is the backend's to say: prices alone must not switch on the checks that look offers up. */

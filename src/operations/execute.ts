@@ -32,13 +32,27 @@ export interface ExecuteOptions {
 export async function execute(execution: Execution, options: ExecuteOptions): Promise<Receipt> {
   const { project, view, journal, plan } = execution;
   const opened = { run: execution.writers.runId(), startedAt: view.now(), ...facts(execution, options) };
-  await journal.append([{ at: opened.startedAt, type: "run-opened", plan: plan.digest, account: plan.account.id, changes: plan.changes.length, ...forLedger(opened) }]);
+  await journal.append([
+    {
+      at: opened.startedAt,
+      type: "run-opened",
+      plan: plan.digest,
+      account: plan.account.id,
+      changes: plan.changes.length,
+      ...forLedger(opened),
+    },
+  ]);
   const run = await startRun(execution, opened.run);
   let done = 0;
   await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism ?? 16, async (change) => {
     run.results.set(change.id, await attempt(run, change));
     done += 1;
-    view.progress?.({ phase: "applying", done, total: plan.changes.length, requests: run.adapter.spent().reads + run.adapter.spent().writes });
+    view.progress?.({
+      phase: "applying",
+      done,
+      total: plan.changes.length,
+      requests: run.adapter.spent().reads + run.adapter.spent().writes,
+    });
   });
   await settleUnknown(execution, run);
   return close(execution, run, opened);
@@ -80,7 +94,12 @@ async function settleUnknown({ project, view, journal, writers }: Execution, run
 }
 
 function settled({ change, address, action, credential: had }: Result, { status, id, code, because, credential = had }: Ended): Result {
-  const known = { ...(id !== undefined && { id }), ...(code !== undefined && { code }), ...(because !== undefined && { because }), ...(credential && { credential }) };
+  const known = {
+    ...(id !== undefined && { id }),
+    ...(code !== undefined && { code }),
+    ...(because !== undefined && { because }),
+    ...(credential && { credential }),
+  };
   return { change, address, action, status, ...known, ...(credential === "lost" && lostCredential(address)) };
 }
 
@@ -90,8 +109,31 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
   const count = (...statuses: readonly Result["status"][]) => results.filter(({ status }) => statuses.includes(status)).length;
   const interrupted = view.signal.aborted ? { interrupted: true as const } : {};
   const endedAt = view.now();
-  await journal.append([{ at: endedAt, type: "run-closed", run: run.id, done: count("done"), failed: count("failed", "stale", "skipped"), unknown: count("unknown"), ...interrupted }]);
+  await journal.append([
+    {
+      at: endedAt,
+      type: "run-closed",
+      run: run.id,
+      done: count("done"),
+      failed: count("failed", "stale", "skipped"),
+      unknown: count("unknown"),
+      ...interrupted,
+    },
+  ]);
   const { run: id, startedAt, ...who } = opened;
   const ledger = { id: await view.ledger.id(), head: journal.head() };
-  return { version: 1, run: id, plan: plan.digest, account: plan.account, startedAt, endedAt, ledger, ...who, ...interrupted, results, spent: run.adapter.spent(), ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }) };
+  return {
+    version: 1,
+    run: id,
+    plan: plan.digest,
+    account: plan.account,
+    startedAt,
+    endedAt,
+    ledger,
+    ...who,
+    ...interrupted,
+    results,
+    spent: run.adapter.spent(),
+    ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }),
+  };
 }

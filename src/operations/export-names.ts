@@ -54,6 +54,9 @@ const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}$/;
 function suggested(key: string, kind: Kind): string {
   const [local = ""] = key.split("@", 1);
   const [label = ""] = domain.test(local) ? local.split(".", 1) : [local];
-  const plain = label.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const plain = label
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
   return plain.slice(0, 80).replace(/^-+|-+$/g, "") || kind.name.toLowerCase();
 }

@@ -48,7 +48,8 @@ function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { bind
     if (!found) continue;
     for (const key of [found.kind.key(spec, own), ...previously, ...previously.map((one) => one.toLowerCase())]) found.keys.add(key);
     const bound = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bindings[one]?.id ?? []);
-    for (const id of pinnedId === undefined ? bound : [...bound, pinnedId]) ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
+    for (const id of pinnedId === undefined ? bound : [...bound, pinnedId])
+      ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
   }
   return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };
 }

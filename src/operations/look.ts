@@ -36,7 +36,8 @@ export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   const current = own ?? (await collect(run.adapter, query, run.view.signal))[0];
   if (!current) return { status: "stale", code: "stale/gone", because: "it is not in the account any more" };
   const moved = own ? undefined : movedField(run, change, current.spec);
-  if (moved !== undefined) return { status: "stale", code: "stale/field", because: `${moved} changed in the account since the plan was made` };
+  if (moved !== undefined)
+    return { status: "stale", code: "stale/field", because: `${moved} changed in the account since the plan was made` };
   const existing = change.action === "upgrade" ? (await siblings(run, change, within)).map(({ id }) => id) : [];
   return { current, existing, ...within };
 }
@@ -64,7 +65,8 @@ function inIds(run: Run, change: Change, { reference, planned }: { readonly refe
 async function lookForNothing(run: Run, change: Change & { readonly key: string }, within: Within): Promise<Sight | Moved> {
   const same = (await siblings(run, change, within)).filter((one) => one.key === change.key);
   const kind = run.kinds.get(change.kind);
-  if (same.some((one) => !kind?.gone(one.spec))) return { status: "stale", code: "stale/exists", because: "it has appeared in the account since the plan was made" };
+  if (same.some((one) => !kind?.gone(one.spec)))
+    return { status: "stale", code: "stale/exists", because: "it has appeared in the account since the plan was made" };
   return { existing: same.map(({ id }) => id), ...within };
 }
 
@@ -72,5 +74,7 @@ async function lookForNothing(run: Run, change: Change & { readonly key: string 
 async function siblings(run: Run, { kind, parent }: Change, within: Within): Promise<readonly Observed[]> {
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
-  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () => collect(run.adapter, { kind, ...within, whole: () => false }, run.view.signal));
+  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () =>
+    collect(run.adapter, { kind, ...within, whole: () => false }, run.view.signal),
+  );
 }

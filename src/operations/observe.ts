@@ -24,7 +24,11 @@ export interface Extent {
 export async function observe(kinds: readonly Kind[], view: View, extent: Extent): Promise<Observation> {
   const account = await view.reader.account(view.signal);
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
-  const roots = await readAll(view, readable.filter((kind) => kind.parent === undefined).map((kind) => ({ kind: kind.name, ...(extent.whole && { whole: extent.whole }) })), extent);
+  const roots = await readAll(
+    view,
+    readable.filter((kind) => kind.parent === undefined).map((kind) => ({ kind: kind.name, ...(extent.whole && { whole: extent.whole }) })),
+    extent,
+  );
   const declared = new Set(kinds.filter((kind) => kind.declared).map((kind) => kind.name));
   const children = await readAll(view, childQueries(readable, roots, extent), extent);
   const all = [...roots, ...children];

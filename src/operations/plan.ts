@@ -44,12 +44,19 @@ export async function planWith(project: Project, view: View, options: PlanOption
   try {
     // What is written after this need not show in what is read.
     const readAt = view.now();
-    const observation = await observe(project.kinds, view, extent(project, desired.value, { scope: scope.value, state: await view.state() }));
+    const observation = await observe(
+      project.kinds,
+      view,
+      extent(project, desired.value, { scope: scope.value, state: await view.state() }),
+    );
     const basis: Basis = { desired, observation, readAt, scope: scope.value, options };
     const planned = await decide(project, view, basis);
     return (await desired.value.findPlaces?.()) ? await decide(project, view, basis) : planned;
   } catch (error) {
-    return { ok: false, diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")] };
+    return {
+      ok: false,
+      diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")],
+    };
   }
 }
 
@@ -81,7 +88,11 @@ async function decide(project: Project, view: View, { desired, observation, read
   return { ok: true, value: { plan: made, desired: desired.value, observation }, diagnostics };
 }
 
-function known(project: Project, view: View, { state, observed, readAt }: { readonly state: LedgerState; readonly observed: readonly Observed[]; readonly readAt: string }) {
+function known(
+  project: Project,
+  view: View,
+  { state, observed, readAt }: { readonly state: LedgerState; readonly observed: readonly Observed[]; readonly readAt: string },
+) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
   const presumed = presume(observed, { state, kinds, supports: view.reader.supports, now: readAt, keyed });

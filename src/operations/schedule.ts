@@ -35,8 +35,13 @@ export async function inOrder(changes: readonly Change[], parallelism: number, w
       const change = queue.take();
       if (!change) break;
       const task: Promise<void> = work(change)
-        .catch((error: unknown) => { failure ??= { error }; })
-        .finally(() => { queue.finish(change); running.delete(task); });
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => {
+          queue.finish(change);
+          running.delete(task);
+        });
       running.add(task);
     }
     if (running.size === 0) break;
@@ -104,7 +109,9 @@ function lineUp(): Line {
   const items: Change[] = [];
   let head = 0;
   return {
-    push: (change) => { items.push(change); },
+    push: (change) => {
+      items.push(change);
+    },
     next: () => items[head] && items[head++],
   };
 }

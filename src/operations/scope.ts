@@ -3,7 +3,10 @@ import type { Checked } from "../model/diagnostic.ts";
 import type { Desired } from "../model/resource.ts";
 
 /** The addresses a plan is narrowed to, or undefined for all: those that were named, and those written in files that changed. */
-export function widen(desired: Desired, options: { readonly only?: readonly string[]; readonly changedFiles?: readonly string[] }): Checked<readonly Address[] | undefined> {
+export function widen(
+  desired: Desired,
+  options: { readonly only?: readonly string[]; readonly changedFiles?: readonly string[] },
+): Checked<readonly Address[] | undefined> {
   if (!options.only && !options.changedFiles) return { ok: true, value: undefined, diagnostics: [] };
   const known = new Map(desired.resources.map((one) => [one.address as string, one]));
   const unknown = (options.only ?? []).filter((one) => !known.has(one));
@@ -15,5 +18,10 @@ export function widen(desired: Desired, options: { readonly only?: readonly stri
 }
 
 function notDeclared(one: string) {
-  return { severity: "error", code: "scope/unknown", message: `no manifest declares ${one}`, hint: "an address looks like Customer/fabrikam or Subscription/fabrikam/office-e3" } as const;
+  return {
+    severity: "error",
+    code: "scope/unknown",
+    message: `no manifest declares ${one}`,
+    hint: "an address looks like Customer/fabrikam or Subscription/fabrikam/office-e3",
+  } as const;
 }

@@ -59,7 +59,10 @@ function about({ run, change, address }: OpenIntent) {
 }
 
 /** Whether what a lost reply may have handed out reached the sink before the reply was lost. */
-async function fateOf({ credential, address, requestId }: OpenIntent, sink: CredentialSink): Promise<{ readonly credential?: "delivered" | "lost" }> {
+async function fateOf(
+  { credential, address, requestId }: OpenIntent,
+  sink: CredentialSink,
+): Promise<{ readonly credential?: "delivered" | "lost" }> {
   if (!credential) return {};
   return { credential: (await sink.holds?.(address, requestId)) ? "delivered" : "lost" };
 }
@@ -85,8 +88,17 @@ export async function settle(view: View, writers: Writers, settlement: Settlemen
     const { id, actor, didNotHappen } = settlement;
     if (id !== undefined && !(await isThere(view, intent, id))) return [notThere(intent, id)];
     const word = { ...about(intent), at: view.now(), by: "person", actor } as const;
-    const happened = async (): Promise<Ended> => ({ ...word, status: "done", ...(id !== undefined && { id }), ...(await fateOf(intent, writers.sink)) });
-    await lease.journal.append([didNotHappen ? { ...word, status: "failed", code: "settled/did-not-happen", because: "a person says that it did not happen" } : await happened()]);
+    const happened = async (): Promise<Ended> => ({
+      ...word,
+      status: "done",
+      ...(id !== undefined && { id }),
+      ...(await fateOf(intent, writers.sink)),
+    });
+    await lease.journal.append([
+      didNotHappen
+        ? { ...word, status: "failed", code: "settled/did-not-happen", because: "a person says that it did not happen" }
+        : await happened(),
+    ]);
     return [];
   } finally {
     await lease.release();
@@ -102,14 +114,29 @@ async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): 
 /** Somebody else is at work. */
 export function locked({ heldBy, since }: Held): Diagnostic {
   const who = `${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
-  return { severity: "error", code: "ledger/locked", message: `${who} has held the lease since ${since}`, hint: "wait for it to finish; if that process is dead, `partnerctl unlock` ends its lease" };
+  return {
+    severity: "error",
+    code: "ledger/locked",
+    message: `${who} has held the lease since ${since}`,
+    hint: "wait for it to finish; if that process is dead, `partnerctl unlock` ends its lease",
+  };
 }
 
 function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
   const others = open.map((intent) => intent.change).join(", ");
-  return { severity: "error", code: "settle/not-open", message: `no outcome of ${change} is open`, hint: others ? `open are: ${others}` : "nothing is open" };
+  return {
+    severity: "error",
+    code: "settle/not-open",
+    message: `no outcome of ${change} is open`,
+    hint: others ? `open are: ${others}` : "nothing is open",
+  };
 }
 
 function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
-  return { severity: "error", code: "settle/no-such-id", message: `the account has no ${kind} with the id ${id}`, hint: `look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\`` };
+  return {
+    severity: "error",
+    code: "settle/no-such-id",
+    message: `the account has no ${kind} with the id ${id}`,
+    hint: `look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
+  };
 }

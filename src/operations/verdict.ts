@@ -55,7 +55,14 @@ export function presume(observed: readonly Observed[], evidence: Evidence): Pres
 
 function copy(state: LedgerState): LedgerState {
   const { bindings, successors, applied, attested, open } = state;
-  return { ...state, bindings: { ...bindings }, successors: { ...successors }, applied: { ...applied }, attested: { ...attested }, open: { ...open } };
+  return {
+    ...state,
+    bindings: { ...bindings },
+    successors: { ...successors },
+    applied: { ...applied },
+    attested: { ...attested },
+    open: { ...open },
+  };
 }
 
 /** How a write ended after all, as it is recorded. */

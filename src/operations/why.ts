@@ -14,20 +14,31 @@ export async function why(project: Project, view: View, address: string): Promis
   const resource = desired.resources.find((one) => one.address === address);
   const changes = plan.changes.filter((change) => change.address === address);
   const problems = plan.problems.filter((problem) => problem.address === address);
-  const unmanaged = plan.unmanaged?.some((ref) => ref.id === address || `${ref.kind}/${ref.id}` === address || `${ref.kind}/${ref.key}` === address);
+  const unmanaged = plan.unmanaged?.some(
+    (ref) => ref.id === address || `${ref.kind}/${ref.id}` === address || `${ref.kind}/${ref.key}` === address,
+  );
   const state = await view.state();
   const binding = state.bindings[address as Address];
   const run = binding && (await runOf(view, binding.run));
   const value: Explanation = {
     address: address as Address,
-    verdict: problems.length > 0 ? "problem" : changes.length > 0 ? "changes" : resource ? "unchanged" : unmanaged ? "unmanaged" : "unknown",
+    verdict:
+      problems.length > 0 ? "problem" : changes.length > 0 ? "changes" : resource ? "unchanged" : unmanaged ? "unmanaged" : "unknown",
     changes,
     problems,
     ...(resource && { declaredAt: await placeOf(resource, desired) }),
     ...(binding?.id !== undefined && { id: binding.id }),
-    ...(binding && run && { lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) } }),
+    ...(binding &&
+      run && {
+        lastApplied: { run: binding.run, at: binding.at, actor: run.actor, ...(run.commit !== undefined && { commit: run.commit }) },
+      }),
     names: plan.names,
-    similar: resource ? [] : similar(address, desired.resources.map((one) => one.address)).map((one) => one as Address),
+    similar: resource
+      ? []
+      : similar(
+          address,
+          desired.resources.map((one) => one.address),
+        ).map((one) => one as Address),
   };
   return { ok: true, value, diagnostics: planned.diagnostics };
 }

@@ -4,9 +4,7 @@ import type { Draft } from "./draft.ts";
 
 /** What the kinds have to say about these changes, each with the address it is about. */
 export function check(drafts: readonly Draft[], world: World): readonly Diagnostic[] {
-  return drafts.flatMap((draft) =>
-    draft.kind.checks(draft.change, world).map((diagnostic) => placed(diagnostic, draft)),
-  );
+  return drafts.flatMap((draft) => draft.kind.checks(draft.change, world).map((diagnostic) => placed(diagnostic, draft)));
 }
 
 function placed({ field = "", ...diagnostic }: Objection, { change, resource }: Draft): Diagnostic {

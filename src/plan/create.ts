@@ -27,8 +27,7 @@ export function create(
   const completed = whole(kind.complete(resource.spec, resource.name));
   const fields = mentioned(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
-  if (!can(setting, "create") || ours.length === 0)
-    return [created(resource, completed, { ...setting, fields, by: "hand" })];
+  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "hand" })];
   const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
   const desired = without(completed, theirs);
   const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
@@ -55,11 +54,7 @@ function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: 
   return draft(sketch, kind, { desk, mention: desired, resource });
 }
 
-function byHand(
-  resource: Resource,
-  made: Spec,
-  { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] },
-): Draft {
+function byHand(resource: Resource, made: Spec, { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
   const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
   return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "hand", leave: [] });
 }

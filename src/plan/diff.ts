@@ -21,11 +21,7 @@ import { type Setting, update, upgrade } from "./update.ts";
 export type Outcome = readonly Draft[] | readonly Diagnostic[];
 
 /** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
-export function diff(
-  resource: Resource,
-  kind: Kind,
-  context: { readonly desk: Desk; readonly twin: FindTwin },
-): Outcome {
+export function diff(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): Outcome {
   const { desk } = context;
   const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
   if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
@@ -50,13 +46,11 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
-    ({ field }) =>
-      isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
+    ({ field }) => isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
   );
   const others = found.filter((difference) => !fixed.includes(difference));
   if (fixed.length === 0) return update(others, live, { kind, desk });
-  const verdict =
-    kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+  const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
   if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
   if (!("code" in verdict)) return verdict;
   return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
@@ -84,9 +78,7 @@ function isRename(
   if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;
   return resource.previously.some(
-    (old) =>
-      desk.input.applied.id(formerAddress(resource, old)) === observed.id ||
-      formerKeys(resource, old, kind).includes(observed.key),
+    (old) => desk.input.applied.id(formerAddress(resource, old)) === observed.id || formerKeys(resource, old, kind).includes(observed.key),
   );
 }
 

@@ -40,8 +40,7 @@ export function draft(
   const { desk, mention, resource } = context;
   const { catalogue, asOf } = desk.input;
   const change = { ...sketch, impact: harmless, requires: [] } as Change;
-  const impact =
-    sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
+  const impact = sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...(steps && { steps }) } };
 }

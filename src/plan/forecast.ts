@@ -17,8 +17,10 @@ export function forecast(drafts: readonly Draft[], { input }: Desk): Plan["forec
     const { change, kind } = draft;
     if (!created.has(change.address)) readings.set(`object\n${change.address}`, { reading: "object", kind: kind.name });
     const listed = change.action === "create" || change.action === "upgrade";
-    if (listed && !created.has(change.parent ?? "")) readings.set(`list\n${kind.name}\n${change.parent ?? ""}`, { reading: "list", kind: kind.name });
-    for (const target of newlyReferred(draft, declared)) if (!made.has(target)) readings.set(`reference\n${target}`, { reading: "object", kind: kindOf(target) });
+    if (listed && !created.has(change.parent ?? ""))
+      readings.set(`list\n${kind.name}\n${change.parent ?? ""}`, { reading: "list", kind: kind.name });
+    for (const target of newlyReferred(draft, declared))
+      if (!made.has(target)) readings.set(`reference\n${target}`, { reading: "object", kind: kindOf(target) });
   }
   return sum([...readings.values(), ...ours.map(({ change }) => change)].map(input.cost ?? one));
 }
@@ -38,6 +40,8 @@ function sum(all: readonly Requests[]): Requests {
 
 function newlyReferred({ change, kind }: Draft, declared: ReadonlySet<string>): readonly Address[] {
   if (!("desired" in change)) return [];
-  const touched = kind.references.filter(({ pointer }) => change.action === "create" || change.basedOn.some((one) => covers([pointer], one)));
+  const touched = kind.references.filter(
+    ({ pointer }) => change.action === "create" || change.basedOn.some((one) => covers([pointer], one)),
+  );
   return touched.filter((one) => declared.has(one.kind)).flatMap((one) => referred(change.desired, one, change.parent));
 }

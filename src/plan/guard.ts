@@ -30,13 +30,7 @@ function protectedObjects({ changes }: Case): readonly Tripped[] {
   );
   return stopped.length === 0
     ? []
-    : [
-        tripped(
-          "protected",
-          `${objects(stopped)} protected and would be changed in a way that cannot be undone`,
-          stopped,
-        ),
-      ];
+    : [tripped("protected", `${objects(stopped)} protected and would be changed in a way that cannot be undone`, stopped)];
 }
 
 /** The smallest kind a share is judged of: below it one object is already more than any sensible share. */
@@ -48,13 +42,7 @@ function share({ changes, limits, live }: Case): readonly Tripped[] {
     const [part, all] = [addresses(of), live(kind)];
     if (all < shareFrom || part * 100 <= limit * all) return [];
     const percent = Math.floor((part * 1000) / all) / 10;
-    return [
-      tripped(
-        "share",
-        `${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`,
-        of,
-      ),
-    ];
+    return [tripped("share", `${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`, of)];
   });
 }
 
@@ -87,13 +75,7 @@ function irreversible({ changes }: Case): readonly Tripped[] {
   const stopped = changes.filter(({ impact }) => impact.reversible === "no");
   return stopped.length === 0
     ? []
-    : [
-        tripped(
-          "irreversible",
-          `${stopped.length} ${stopped.length === 1 ? "change" : "changes"} cannot be undone`,
-          stopped,
-        ),
-      ];
+    : [tripped("irreversible", `${stopped.length} ${stopped.length === 1 ? "change" : "changes"} cannot be undone`, stopped)];
 }
 
 /** Changes of what already lives, by kind. */

@@ -22,10 +22,7 @@ export function lost(resource: Resource, id: string): Diagnostic {
 }
 
 /** Two declared objects mean the same live one. */
-export function taken(
-  resource: Resource,
-  owner: { readonly resource: Resource; readonly observed: Observed },
-): Diagnostic {
+export function taken(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
     message: `${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,

@@ -109,8 +109,7 @@ function spellings(id: string): readonly string[] {
 function byLedger(resource: Resource, id: string, context: Context): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
-  else if (!context.shelf.hidden && resource.state === "present")
-    trouble(resource, () => lost(resource, id), context.state);
+  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lost(resource, id), context.state);
 }
 
 function byName(resource: Resource, context: Context): void {

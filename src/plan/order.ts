@@ -35,11 +35,7 @@ function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set())
   return { ...draft, change: { ...draft.change, requires: [...requires].sort(compare) } };
 }
 
-function inCircle(
-  circle: readonly ChangeId[],
-  byId: ReadonlyMap<ChangeId, Draft>,
-  out: Map<Address, Refusal>,
-): readonly Diagnostic[] {
+function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, Refusal>): readonly Diagnostic[] {
   const way = [...circle, ...circle.slice(0, 1)].join(" → ");
   const complaint = {
     code: "plan/circle",
@@ -85,11 +81,9 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
   };
   for (const { address, state } of desk.input.desired.resources) {
     if (state === "absent")
-      for (const draft of found.needs.get(address) ?? [])
-        keepBack(draft, address, { severity: "error", why: "is to be absent" });
+      for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: "is to be absent" });
   }
-  for (const [target, refusal] of out)
-    for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
+  for (const [target, refusal] of out) for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
   return problems;
 }
 

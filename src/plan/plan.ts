@@ -121,9 +121,5 @@ function numberOf({ id }: Change): number {
 }
 
 function byAddress(left: Diagnostic, right: Diagnostic): number {
-  return (
-    compare(left.address ?? "", right.address ?? "") ||
-    compare(left.code, right.code) ||
-    compare(left.message, right.message)
-  );
+  return compare(left.address ?? "", right.address ?? "") || compare(left.code, right.code) || compare(left.message, right.message);
 }

@@ -71,8 +71,7 @@ function take(outcome: Outcome, proposal: Proposal): void {
 
 function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   proposal.problems.push(diagnostic);
-  if (diagnostic.address !== undefined)
-    proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
+  if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
 }
 
 function unsettled(resource: Resource, open: string): Diagnostic {
@@ -87,9 +86,7 @@ function unsettled(resource: Resource, open: string): Diagnostic {
 function proposeRemovals(desk: Desk, proposal: Proposal): void {
   const { kinds, desired, exclusive } = desk.input;
   if (exclusive.length === 0) return;
-  const unclear = new Set(
-    desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind),
-  );
+  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind));
   for (const kind of kinds) {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));

@@ -31,9 +31,7 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
   } as const;
   const context = { desk, mention, resource };
   if (!removable) return [draft({ ...sketch, action: "release", by: "adapter" }, kind, context)];
-  return [
-    draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context),
-  ];
+  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
 }
 
 /** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users and whoever runs the tool stay. */

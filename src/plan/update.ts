@@ -19,11 +19,7 @@ export interface Setting {
 }
 
 /** Updates of these fields: what the adapter can write in one change, the rest in one by hand. */
-export function update(
-  found: readonly Difference[],
-  pair: Pair,
-  setting: Setting,
-): readonly Draft[] | readonly Diagnostic[] {
+export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
   if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
   return updates(found, pair, { ...setting, first: 1 });
 }
@@ -61,20 +57,14 @@ function changed(pair: Pair, fields: readonly FieldChange[]): Pair {
   return { ...pair, observed: { ...observed, spec } };
 }
 
-function updates(
-  found: readonly Difference[],
-  pair: Pair,
-  setting: Setting & { readonly first: number },
-): readonly Draft[] {
+function updates(found: readonly Difference[], pair: Pair, setting: Setting & { readonly first: number }): readonly Draft[] {
   const able = can(setting, "update");
   const ours = found.filter(({ writable }) => able && writable).map(({ field }) => field);
   const theirs = found.filter(({ writable }) => !(able && writable)).map(({ field }) => field);
   const drafts: Draft[] = [];
-  if (ours.length > 0)
-    drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
+  if (ours.length > 0) drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
   const number = setting.first + drafts.length;
-  if (theirs.length > 0)
-    drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "hand", leave: [] }));
+  if (theirs.length > 0) drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "hand", leave: [] }));
   return drafts;
 }
 

@@ -81,11 +81,7 @@ function itemOf(observed: Observed, kind: Kind, desk: Desk): Item {
 }
 
 /** Fields no backend can read are as somebody vouched for. */
-function withVouched(
-  spec: Spec,
-  address: Address | undefined,
-  { kind, desk }: { readonly kind: Kind; readonly desk: Desk },
-): Spec {
+function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Spec {
   const { supports, applied } = desk.input;
   const pair = address && desk.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];

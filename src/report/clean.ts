@@ -14,9 +14,7 @@ function copy(value: unknown): unknown {
   if (typeof value === "string") return value.replace(unsafe, visible);
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([field, inner]) => [field.replace(unsafe, visible), copy(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field.replace(unsafe, visible), copy(inner)]));
 }
 
 function visible(character: string): string {
@@ -28,8 +26,6 @@ function visible(character: string): string {
 /** JSON text in which the same characters are escaped: the value stays exactly what it was. */
 export function escaped(json: string): string {
   return json.replace(unsafe, (character) =>
-    character === "\n"
-      ? character
-      : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    character === "\n" ? character : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );
 }

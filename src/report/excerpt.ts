@@ -2,10 +2,7 @@ import type { Location } from "../model/diagnostic.ts";
 import { columns, cut, head } from "./layout.ts";
 
 /** The line of a location, cut around the spot to so many columns; where in it the spot begins and how wide it is, in columns. */
-export function excerpt(
-  at: Location,
-  room: number,
-): { readonly line: string; readonly start: number; readonly width: number } {
+export function excerpt(at: Location, room: number): { readonly line: string; readonly start: number; readonly width: number } {
   const text = at.excerpt;
   const start = Math.min(at.column - 1, text.length);
   const end = at.endLine > at.line ? text.length : Math.min(Math.max(at.endColumn - 1, start), text.length);

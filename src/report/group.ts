@@ -46,9 +46,7 @@ function byLikeness(changes: readonly Change[]): readonly Group[] {
     const shown = members.length <= few + 1 ? members : members.slice(0, few);
     const fields = first?.action === "update" ? `: ${first.fields.map((one) => field(one.pointer)).join(", ")}` : "";
     const title =
-      first === undefined
-        ? ""
-        : `${first.kind}, ${number(members.length)} to ${first.action}${fields} (${causes[first.cause]})`;
+      first === undefined ? "" : `${first.kind}, ${number(members.length)} to ${first.action}${fields} (${causes[first.cause]})`;
     return { title, prefix: "", shown, hidden: members.length - shown.length, money: added(members), causeTold: true };
   });
 }

@@ -13,7 +13,6 @@ export const reports: readonly Report[] = [text, json, markdown];
 /** The format of this name. Throws a RangeError where there is none. */
 export function report(name: string): Report {
   const found = reports.find((one) => one.name === name);
-  if (found === undefined)
-    throw new RangeError(`no report is called ${name}; there are ${reports.map((one) => one.name).join(", ")}`);
+  if (found === undefined) throw new RangeError(`no report is called ${name}; there are ${reports.map((one) => one.name).join(", ")}`);
   return found;
 }

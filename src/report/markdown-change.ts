@@ -31,8 +31,7 @@ function what(change: Change, names: Names): string {
       change.fields.map((one) => code(field(one.pointer))),
       5,
     );
-  if (change.action === "upgrade")
-    return only ? `${told(only, "before", names)} → ${told(only, "after", names)}` : "upgrade";
+  if (change.action === "upgrade") return only ? `${told(only, "before", names)} → ${told(only, "after", names)}` : "upgrade";
   return change.action;
 }
 
@@ -62,10 +61,9 @@ function notes(change: Change): readonly string[] {
 
 function access(change: Change): readonly string[] {
   const { gains = [], loses = [] } = change.impact.access ?? {};
-  return [
-    gains.length > 0 ? `gains ${prose(some(gains, 4))}` : "",
-    loses.length > 0 ? `loses ${prose(some(loses, 4))}` : "",
-  ].filter(Boolean);
+  return [gains.length > 0 ? `gains ${prose(some(gains, 4))}` : "", loses.length > 0 ? `loses ${prose(some(loses, 4))}` : ""].filter(
+    Boolean,
+  );
 }
 
 /** The fields of a group's changes as a collapsed block under so many bytes; empty where none fits or none has fields. */
@@ -76,9 +74,7 @@ export function groupDetails(group: Group, names: Names, room: number): Item {
   if (taken.length === 0) return { text: "", stands: 0 };
   const title = group.title === "" ? "Others" : htmlCode(cut(group.title, longest));
   const shownCount =
-    stands < withFields.length
-      ? `the first ${number(stands)} of ${count(withFields.length, "change")}`
-      : count(stands, "change");
+    stands < withFields.length ? `the first ${number(stands)} of ${count(withFields.length, "change")}` : count(stands, "change");
   const more = group.hidden > 0 ? `, and ${number(group.hidden)} more like these` : "";
   return {
     text: `<details><summary>${title}: ${shownCount}${more}</summary>\n\n${fenced(taken, "diff")}\n\n</details>\n`,

@@ -12,10 +12,7 @@ export function bytes(text: string): number {
 }
 
 /** As many items from the beginning as fit into so many bytes, each with a line break, and how many things those stand for. */
-export function fitting(
-  items: Iterable<Item>,
-  room: number,
-): { readonly taken: readonly string[]; readonly stands: number } {
+export function fitting(items: Iterable<Item>, room: number): { readonly taken: readonly string[]; readonly stands: number } {
   const taken: string[] = [];
   let left = room;
   let stands = 0;

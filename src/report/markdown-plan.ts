@@ -79,13 +79,7 @@ function* rows(groups: readonly Group[], names: Names): Generator<Item> {
 
 function hiddenRow({ hidden, title, money }: Group): Item {
   const price = perMonth(money);
-  const cells = [
-    "",
-    `… ${number(hidden)} more like these`,
-    prose(title),
-    price && `${prose(price)} in all`,
-    prose(committed(money)),
-  ];
+  const cells = ["", `… ${number(hidden)} more like these`, prose(title), price && `${prose(price)} in all`, prose(committed(money))];
   return { text: `| ${cells.join(" | ")} |`, stands: hidden };
 }
 
@@ -109,8 +103,7 @@ function detailBlocks(groups: readonly Group[], names: Names, room: number): str
     left -= text === "" ? 0 : bytes(text) + 1;
     missing += group.shown.filter((change) => change.fields.length > 0).length - stands;
   }
-  const note =
-    missing > 0 ? [`The fields of ${count(missing, "change")} did not fit here; the plan file has them all.`] : [];
+  const note = missing > 0 ? [`The fields of ${count(missing, "change")} did not fit here; the plan file has them all.`] : [];
   return [...blocks, ...note].join("\n").trimEnd();
 }
 

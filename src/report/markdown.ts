@@ -17,8 +17,7 @@ export const markdown: Report = {
   history: (runs, attestations, style) => framed(text.history(runs, attestations, plain(style)), "", style),
   run: (run, style) => framed(text.run(run, plain(style)), "", style),
   verification: (result, style) => framed(text.verification(result, plain(style)), "", style),
-  explanation: (result, style) =>
-    framed(text.explanation({ ...result, changes: masked(result.changes) }, plain(style)), "", style),
+  explanation: (result, style) => framed(text.explanation({ ...result, changes: masked(result.changes) }, plain(style)), "", style),
   offers: (rows, style) => framed(text.offers(rows, plain(style)), "", style),
   provenance: (resources, style) => framed(text.provenance(resources, plain(style)), "yaml", style),
   capabilities: (result, style) => framed(text.capabilities(result, plain(style)), "", style),

@@ -23,9 +23,7 @@ export function progressLine(progress: Progress, style: Style): string {
   const full = Math.round(share * blocks);
   const bar = `${"█".repeat(full)}${"░".repeat(blocks - full)}`;
   const told = done > 0 && elapsedMs >= 1000 && share < 1;
-  const time = told
-    ? `about ${elapsed((elapsedMs / share) * (1 - share)).replace(/\.\d+ s/, " s")} left`
-    : elapsed(elapsedMs);
+  const time = told ? `about ${elapsed((elapsedMs / share) * (1 - share)).replace(/\.\d+ s/, " s")} left` : elapsed(elapsedMs);
   const what = progress.what === undefined ? [] : [clean(progress.what)];
   const words = [...what, `${number(done)} of ${number(total)}`, count(requests, "request"), time].join(" · ");
   const line = style.width >= 70 ? `${bar}  ${words}` : words;

@@ -15,9 +15,7 @@ export function textCapabilities(given: Capabilities, style: Style): string {
     32,
   );
   return page(
-    [
-      `${paint("strong", `Account ${account}`, style)}, through the adapter ${adapter}${principal ? `, as user ${principal}` : ""}.`,
-    ],
+    [`${paint("strong", `Account ${account}`, style)}, through the adapter ${adapter}${principal ? `, as user ${principal}` : ""}.`],
     kinds.flatMap(([kind, support]) => supportLines(pad(kind, width), support, style)),
   );
 }

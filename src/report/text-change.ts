@@ -62,16 +62,13 @@ function titleLine(change: Change, brief: string | undefined, { prefix, nameWidt
   const used = start + columns(what) + (aside ? columns(why) : 0);
   const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;
   const line =
-    money === ""
-      ? left.replace(/ +$/, "")
-      : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
+    money === "" ? left.replace(/ +$/, "") : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
   return { line, told, aside, why: ordinary(change, style) ? "" : words };
 }
 
 /** Cause and reason in words, where they are not plain from the sign. */
 export function because(change: Change): string {
-  if (change.action === "remove" || change.action === "release")
-    return change.note ? `“${change.note}”` : reasons[change.reason];
+  if (change.action === "remove" || change.action === "release") return change.note ? `“${change.note}”` : reasons[change.reason];
   return change.cause === "new" && change.action === "create" ? "" : causes[change.cause];
 }
 
@@ -103,16 +100,13 @@ function consequences(change: Change, style: Style, why: string): readonly strin
     style.verbose && change.requires.length > 0 ? `after ${change.requires.join(", ")}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);
-  return lines.map((line, index) =>
-    serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style),
-  );
+  return lines.map((line, index) => (serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style)));
 }
 
 /** Seats gained or lost, unless a field that is shown says the very number. */
 export function seatsToTell({ impact, fields }: Change): string {
   const said = fields.some(
-    ({ before = 0, after }) =>
-      typeof before === "number" && typeof after === "number" && after - before === impact.seats,
+    ({ before = 0, after }) => typeof before === "number" && typeof after === "number" && after - before === impact.seats,
   );
   return said ? "" : delta(impact.seats, "seat");
 }
@@ -129,8 +123,6 @@ function accessLines(change: Change, style: Style): readonly string[] {
   const told = (label: string, tone: Tone, items: readonly string[]) =>
     items.length === 0
       ? []
-      : wrap(some(items, most), room).map(
-          (line, index) => `${paint(tone, index === 0 ? label : "     ", style)}  ${line}`,
-        );
+      : wrap(some(items, most), room).map((line, index) => `${paint(tone, index === 0 ? label : "     ", style)}  ${line}`);
   return [...told("gains", "good", gains), ...told("loses", "bad", loses)];
 }

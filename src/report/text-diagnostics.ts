@@ -23,28 +23,20 @@ export function textValidation(result: Validation, style: Style): string {
   const warned = !wrong && result.diagnostics.length > 0 ? ` ${tally(result.diagnostics)}` : "";
   return page(
     ...clean(result.diagnostics).map((one) => diagnosticLines(one, style)),
-    clean(result.notChecked).flatMap((one, index) =>
-      hanging(index === 0 ? "Not checked here: " : "                  ", one, style),
-    ),
+    clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? "Not checked here: " : "                  ", one, style)),
     [verdict + warned],
   );
 }
 
 function hanging(label: string, text: string, style: Style): readonly string[] {
-  return wrap(text, style.width - label.length).map(
-    (line, index) => (index === 0 ? label : " ".repeat(label.length)) + line,
-  );
+  return wrap(text, style.width - label.length).map((line, index) => (index === 0 ? label : " ".repeat(label.length)) + line);
 }
 
 /** One diagnostic, already clean. */
 export function diagnosticLines(one: Diagnostic, style: Style): readonly string[] {
   const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
   const about = one.at && one.address ? paint("dim", one.address, style) : "";
-  const title = [
-    paint("strong", place ?? "", style),
-    paint(tones[one.severity], one.severity, style),
-    paint("dim", one.code, style),
-  ]
+  const title = [paint("strong", place ?? "", style), paint(tones[one.severity], one.severity, style), paint("dim", one.code, style)]
     .filter(Boolean)
     .join("  ");
   const whole = about === "" ? title : `${title}  ${about}`;

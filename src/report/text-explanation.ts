@@ -56,10 +56,7 @@ function facts(result: Explanation, style: Style): readonly string[] {
     ...(declaredAt ? wrap(`declared at ${declaredAt.file}:${declaredAt.line}`, style.width - 2) : []),
     ...(id ? wrap(`in the account as ${id}`, style.width - 2) : []),
     ...(lastApplied
-      ? wrap(
-          `last applied ${moment(lastApplied.at)} by ${lastApplied.actor} in run ${lastApplied.run}${commit}`,
-          style.width - 2,
-        )
+      ? wrap(`last applied ${moment(lastApplied.at)} by ${lastApplied.actor} in run ${lastApplied.run}${commit}`, style.width - 2)
       : []),
   ].map((line) => `  ${line}`);
 }

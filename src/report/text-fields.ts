@@ -19,9 +19,7 @@ const longest = 400;
 export function newFields(fields: readonly FieldChange[], room: Room): readonly string[] {
   const told = (one: FieldChange, parent: string) => labelled(field(one.pointer.slice(parent.length)), one, room);
   const groups = [...byParent(fields)];
-  const loose = groups
-    .filter(([parent, members]) => parent === "" || members.length === 1)
-    .flatMap(([, members]) => members);
+  const loose = groups.filter(([parent, members]) => parent === "" || members.length === 1).flatMap(([, members]) => members);
   const blocks = groups.filter(([parent, members]) => parent !== "" && members.length > 1);
   return [
     ...flow(
@@ -77,17 +75,11 @@ export function changedFields(change: Change, room: Room): readonly string[] {
   });
 }
 
-function changedField(
-  one: FieldChange,
-  widths: { readonly labels: number; readonly befores: number },
-  room: Room,
-): readonly string[] {
+function changedField(one: FieldChange, widths: { readonly labels: number; readonly befores: number }, room: Room): readonly string[] {
   const name = field(one.pointer);
   const gap = widths.labels === 0 ? " " : "  ";
   const line = `${pad(name, widths.labels)}${gap}${pad(valueText(one.before, room), widths.befores)} → ${valueText(one.after, room)}`;
-  return columns(line) <= room.columns
-    ? [line]
-    : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
+  return columns(line) <= room.columns ? [line] : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
 }
 
 function pairText({ before, after }: FieldChange, room: Room): string {
@@ -95,8 +87,7 @@ function pairText({ before, after }: FieldChange, room: Room): string {
 }
 
 function stacked(sign: string, value: Json | undefined, room: Room): readonly string[] {
-  const pieces =
-    Array.isArray(value) && value.length > 0 ? value.map((item) => valueText(item, room)) : [valueText(value, room)];
+  const pieces = Array.isArray(value) && value.length > 0 ? value.map((item) => valueText(item, room)) : [valueText(value, room)];
   return flow(pieces, ", ", room.columns - 4).map((line, index) => `  ${index === 0 ? sign : " "} ${line}`);
 }
 

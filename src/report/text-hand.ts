@@ -26,9 +26,7 @@ export function handLines(
       ...stepLines(change, frame),
     ]),
     ...more,
-    ...wrap("Then record it: partnerctl attest PLAN ADDRESS", style.width - 2).map(
-      (line) => `  ${paint("accent", line, style)}`,
-    ),
+    ...wrap("Then record it: partnerctl attest PLAN ADDRESS", style.width - 2).map((line) => `  ${paint("accent", line, style)}`),
   ];
 }
 

@@ -77,9 +77,7 @@ export function textRun(given: Run, style: Style): string {
 
 function changeLines(change: Run["changes"][number], nameWidth: number, style: Style): readonly string[] {
   const end =
-    change.status === undefined
-      ? { sign: "…", tone: "caution" as const, words: "open: no outcome is recorded" }
-      : ends[change.status];
+    change.status === undefined ? { sign: "…", tone: "caution" as const, words: "open: no outcome is recorded" } : ends[change.status];
   const { sign, tone } = signs[change.action];
   const facts = [end.words, change.id && `id ${change.id}`, change.credential && `credential ${change.credential}`]
     .filter(Boolean)

@@ -29,10 +29,7 @@ function offerLines(row: OfferRow, names: ReadonlyMap<string, string>, style: St
     row.upgradesTo.length > 0 ? `upgrades to ${row.upgradesTo.map((id) => names.get(id) ?? id).join(", ")}` : "",
   ].filter(Boolean);
   const title = `${paint("strong", row.name, style)}${paint("accent", alias, style)}${" ".repeat(gap)}${price}`;
-  return [
-    title,
-    ...flow(facts, " · ", Math.min(style.width, 100) - 4).map((line) => `    ${paint("dim", line, style)}`),
-  ];
+  return [title, ...flow(facts, " · ", Math.min(style.width, 100) - 4).map((line) => `    ${paint("dim", line, style)}`)];
 }
 
 function seats({ minimum, maximum }: OfferRow["quantity"]): string {

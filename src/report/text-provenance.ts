@@ -48,8 +48,7 @@ function* entry(
   }
   if (!Array.isArray(value) || value.length === 0) return yield place(`${start} ${scalar(value)}`, at);
   yield place(start, at);
-  for (const [index, item] of value.entries())
-    yield place(`${margin}  - ${scalar(item)}`, places.get(below(pointer, index)));
+  for (const [index, item] of value.entries()) yield place(`${margin}  - ${scalar(item)}`, places.get(below(pointer, index)));
 }
 
 function* leaf(margin: string, value: Json, at: Location | undefined): Generator<Line> {

@@ -64,11 +64,7 @@ function resultLines(
   const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
   const facts =
     result.status === "done"
-      ? [
-          result.id && `id ${result.id}`,
-          late.get(result.change),
-          result.credential === "delivered" && "credential delivered",
-        ]
+      ? [result.id && `id ${result.id}`, late.get(result.change), result.credential === "delivered" && "credential delivered"]
       : [words];
   const known = facts.filter((fact) => typeof fact === "string");
   const fact = known.join(" · ");
@@ -94,9 +90,7 @@ function deadlines(receipt: Receipt, plan: Plan | undefined): ReadonlyMap<Change
     found.set(
       change.id,
       clean(
-        until.startsWith("P")
-          ? `can be undone for ${duration(until)} from ${moment(receipt.endedAt)}`
-          : `can be undone until ${until}`,
+        until.startsWith("P") ? `can be undone for ${duration(until)} from ${moment(receipt.endedAt)}` : `can be undone until ${until}`,
       ),
     );
   }
@@ -114,14 +108,11 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : "good";
   const took = elapsed(Date.parse(receipt.endedAt) - Date.parse(receipt.startedAt));
   const told =
-    counts.length === 0
-      ? "Nothing was to be done"
-      : counts.map(([status, amount]) => `${number(amount)} ${ends[status].words}`).join(", ");
+    counts.length === 0 ? "Nothing was to be done" : counts.map(([status, amount]) => `${number(amount)} ${ends[status].words}`).join(", ");
   return [
-    ...wrap(
-      `${told}, in ${took}; ${count(receipt.spent.reads, "read")} and ${count(receipt.spent.writes, "write")}.`,
-      style.width,
-    ).map((line) => paint(worst, line, style)),
+    ...wrap(`${told}, in ${took}; ${count(receipt.spent.reads, "read")} and ${count(receipt.spent.writes, "write")}.`, style.width).map(
+      (line) => paint(worst, line, style),
+    ),
     ...credentialLines(results, style),
     ...(receipt.interrupted
       ? wrap("Interrupted. What was under way is recorded; plan and apply again to go on.", style.width).map((line) =>

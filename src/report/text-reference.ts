@@ -25,11 +25,9 @@ function lastOf(path: string): string {
 }
 
 function traits(entry: Reference, style: Style): string {
-  const told = [
-    entry.required ? "required" : "",
-    entry.fixed ? "cannot change later" : "",
-    entry.personal ? "personal" : "",
-  ].filter(Boolean);
+  const told = [entry.required ? "required" : "", entry.fixed ? "cannot change later" : "", entry.personal ? "personal" : ""].filter(
+    Boolean,
+  );
   return told.length === 0 ? "" : `  ${paint("caution", told.join(", "), style)}`;
 }
 
@@ -44,9 +42,7 @@ function facts(entry: Reference, style: Style): readonly string[] {
   return rows.flatMap(([label, text]) =>
     text === undefined
       ? []
-      : wrap(text, style.width - 12).map(
-          (line, index) => `${paint("dim", pad(index === 0 ? label : "", 8), style)}  ${line}`,
-        ),
+      : wrap(text, style.width - 12).map((line, index) => `${paint("dim", pad(index === 0 ? label : "", 8), style)}  ${line}`),
   );
 }
 

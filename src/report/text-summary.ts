@@ -15,9 +15,7 @@ export function verdict(plan: Plan, changes: number): string {
     return plan.problems.length > 0 ? `Nothing to do for now; ${still}` : `Nothing to do: ${still}`;
   }
   const actions = ["create", "update", "upgrade", "remove", "release"] as const;
-  const parts = actions
-    .filter((action) => totals[action] > 0)
-    .map((action) => `${number(totals[action])} to ${action}`);
+  const parts = actions.filter((action) => totals[action] > 0).map((action) => `${number(totals[action])} to ${action}`);
   const hand = totals.hand > 0 ? [`${number(totals.hand)} by hand`] : [];
   return `${[...parts, ...hand].join(", ")}; ${number(unchanged)} as declared.`;
 }
@@ -33,21 +31,13 @@ export function summaryLines(
   changes: readonly Change[],
   { collapsed, style }: { readonly collapsed: boolean; readonly style: Style },
 ): readonly string[] {
-  const lines = (pieces: readonly string[], tone: Tone) =>
-    flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
+  const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
   return [
     ...wrap(verdict(plan, changes.length), style.width).map((line) => paint(toneOf(plan, changes.length), line, style)),
     ...lines(sums(plan), "strong"),
     ...lines(obstacles(plan), "bad"),
     ...lines(whence(changes), "dim"),
-    ...lines(
-      [
-        ...covered(plan.coverage),
-        ...forecast(plan, changes.length),
-        ...(collapsed ? ["--verbose shows every change"] : []),
-      ],
-      "dim",
-    ),
+    ...lines([...covered(plan.coverage), ...forecast(plan, changes.length), ...(collapsed ? ["--verbose shows every change"] : [])], "dim"),
   ];
 }
 
@@ -77,11 +67,7 @@ function whence(changes: readonly Change[]): readonly string[] {
 /** How many objects are managed, unmanaged and missing; nothing where a narrowed plan cannot know. */
 export function covered(coverage: Plan["coverage"]): readonly string[] {
   if (coverage === null) return [];
-  return [
-    `${number(coverage.managed)} managed`,
-    `${number(coverage.unmanaged)} unmanaged`,
-    `${number(coverage.missing)} missing`,
-  ];
+  return [`${number(coverage.managed)} managed`, `${number(coverage.unmanaged)} unmanaged`, `${number(coverage.missing)} missing`];
 }
 
 function forecast({ forecast: { reads, writes } }: Plan, changes: number): readonly string[] {

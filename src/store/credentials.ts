@@ -57,9 +57,7 @@ function requestName(address: Address, requestId: string): string {
 
 async function encrypt(text: string, recipients: readonly string[]): Promise<Uint8Array> {
   if (recipients.length === 0)
-    throw new SinkUnavailable(
-      "there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients",
-    );
+    throw new SinkUnavailable("there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients");
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
@@ -83,9 +81,7 @@ export async function readCredentials(folder: string, identity: string): Promise
     .filter((name) => name.endsWith(".age"))
     .sort();
   return Promise.all(
-    files.map(async (name) =>
-      JSON.parse(await decrypter.decrypt(armor.decode(readFileSync(join(folder, name), "utf8")), "text")),
-    ),
+    files.map(async (name) => JSON.parse(await decrypter.decrypt(armor.decode(readFileSync(join(folder, name), "utf8")), "text"))),
   );
 }
 

@@ -28,11 +28,7 @@ interface Place {
 }
 
 /** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
-export function readManifests(
-  root: string,
-  paths: readonly string[],
-  options: ReadOptions = {},
-): Checked<readonly Source[]> {
+export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): Checked<readonly Source[]> {
   const walk: Walk = {
     root: resolve(root),
     realRoot: realOf(root) ?? resolve(root),
@@ -86,8 +82,7 @@ function readInto(walk: Walk, { path, real }: Place): void {
   try {
     const bytes = readFile(path);
     if (bytes === "too large") walk.diagnostics.push(tooLarge(shown));
-    else if (bytes === "not a file")
-      complain(walk, path, "not-regular", "is not a file (a pipe, a socket or a device)");
+    else if (bytes === "not a file") complain(walk, path, "not-regular", "is not a file (a pipe, a socket or a device)");
     else walk.found.set(real, { path: shown, bytes, ...(walk.overlay && { overlay: true }) });
   } catch (error) {
     unreadable(walk, path, error);
@@ -103,8 +98,7 @@ function readFile(path: string): Uint8Array | "too large" | "not a file" {
     if (stat.size > mostBytes) return "too large";
     const bytes = Buffer.allocUnsafe(stat.size);
     let size = 0;
-    for (let count = -1; count !== 0 && size < bytes.length; size += count)
-      count = readSync(file, bytes, size, bytes.length - size, null);
+    for (let count = -1; count !== 0 && size < bytes.length; size += count) count = readSync(file, bytes, size, bytes.length - size, null);
     return bytes.subarray(0, size);
   } finally {
     closeSync(file);

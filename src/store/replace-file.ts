@@ -29,11 +29,7 @@ export function replaceFile(path: string, content: string | Iterable<Uint8Array>
   if (!options.volatile) withFile(folder, { flag: "r", mode: 0 }, fsyncSync);
 }
 
-function withFile(
-  path: string,
-  how: { readonly flag: string; readonly mode: number },
-  work: (file: number) => void,
-): void {
+function withFile(path: string, how: { readonly flag: string; readonly mode: number }, work: (file: number) => void): void {
   const file = openSync(path, how.flag, how.mode);
   try {
     work(file);

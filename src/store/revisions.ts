@@ -5,11 +5,7 @@ import { type Blob, blobs, contents, git } from "./git.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 
 /** The manifest files of a git revision: those `readManifests` would find, had it been checked out. */
-export async function readRevision(
-  root: string,
-  revision: string,
-  paths: readonly string[],
-): Promise<Checked<readonly Source[]>> {
+export async function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
   const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
   const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
   if (!listed.ok) return listed;
@@ -53,8 +49,7 @@ const link = "120000";
 function isRead({ path, mode }: Blob, wanted: readonly string[]): boolean {
   return wanted.some(
     (one) =>
-      path === one ||
-      (isBelow(path, one) && !path.slice(one.length).split("/").some(isSkipped) && (mode === link || isManifest(path))),
+      path === one || (isBelow(path, one) && !path.slice(one.length).split("/").some(isSkipped) && (mode === link || isManifest(path))),
   );
 }
 
@@ -72,8 +67,7 @@ function missing(path: string, revision: string): Diagnostic {
 }
 
 async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
-  if (revision.startsWith("-") || revision === "")
-    return { ok: false, diagnostics: [unknown(revision, "that is no revision")] };
+  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknown(revision, "that is no revision")] };
   const { ok, stdout, stderr } = await git(args, { folder: root });
   if (ok) return { ok, value: stdout, diagnostics: [] };
   const outside = stderr.includes("not a git repository");

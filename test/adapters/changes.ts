@@ -30,11 +30,7 @@ export function open(root: string, options: Spec = {}): LocalAdapter {
 const never = new AbortController().signal;
 
 /** Everything a reading yields. */
-export async function all(
-  adapter: LocalAdapter,
-  kind: string,
-  query: { parentId?: string; id?: string } = {},
-): Promise<Observed[]> {
+export async function all(adapter: LocalAdapter, kind: string, query: { parentId?: string; id?: string } = {}): Promise<Observed[]> {
   const items: Observed[] = [];
   for await (const item of adapter.read({ kind, ...query }, never)) items.push(item);
   return items;
@@ -59,10 +55,7 @@ export function context(
   };
 }
 
-function change(
-  at: Address,
-  parent: string | undefined,
-): Omit<Extract<Change, { action: "remove" }>, "action" | "observed"> {
+function change(at: Address, parent: string | undefined): Omit<Extract<Change, { action: "remove" }>, "action" | "observed"> {
   return {
     id: `${at}#1`,
     address: at,

@@ -5,20 +5,7 @@ import type { LocalAdapter } from "../../src/adapters/local/local.ts";
 import type { Credential } from "../../src/model/credential.ts";
 import type { Spec } from "../../src/model/json.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import {
-  all,
-  context,
-  create,
-  credential,
-  fabrikam,
-  folder,
-  offers,
-  open,
-  remove,
-  update,
-  upgrade,
-  wei,
-} from "./changes.ts";
+import { all, context, create, credential, fabrikam, folder, offers, open, remove, update, upgrade, wei } from "./changes.ts";
 
 const never = new AbortController().signal;
 
@@ -75,9 +62,7 @@ test("what was written is there when the account is opened again, under the same
     await adapter.close();
     const again = open(root);
     expect(await all(again, "Customer")).toEqual(Object.values(live));
-    expect(
-      (await all(again, "Subscription", { parentId: live["Customer/fabrikam"]?.id ?? "" })).map(({ id }) => id),
-    ).toEqual([ids.at(-1)]);
+    expect((await all(again, "Subscription", { parentId: live["Customer/fabrikam"]?.id ?? "" })).map(({ id }) => id)).toEqual([ids.at(-1)]);
     expect(await again.account(never)).toEqual(await adapter.account(never));
   }
   expect(ids[0]).toBe(ids[1]);
@@ -142,9 +127,9 @@ test("a user's name is taken once, whatever its letters' case, and free again af
   await expect(
     made(adapter, "2", create("User/wei", wei({ userPrincipalName: "WEI@contoso.partner.onmschina.cn" }))),
   ).rejects.toMatchObject({ problem: "conflict" });
-  await expect(
-    adapter.write(create("User/li", wei({ userPrincipalName: "li@c.cn" })), context("3")),
-  ).rejects.toMatchObject({ problem: "rejected" });
+  await expect(adapter.write(create("User/li", wei({ userPrincipalName: "li@c.cn" })), context("3"))).rejects.toMatchObject({
+    problem: "rejected",
+  });
   expect(await adapter.write(remove("User/wei", first), context("4"))).toBeUndefined();
   expect(await adapter.write(remove("User/wei", first), context("4"))).toBeUndefined();
   expect(await all(adapter, "User", { id: first.id })).toEqual([]);
@@ -158,16 +143,13 @@ test("a user's name is taken once, whatever its letters' case, and free again af
 test("an update leaves the other fields alone, and refuses a reading that has aged", async () => {
   const adapter = open(folder());
   const user = await made(adapter, "1", create("User/wei", wei({ recovery: { alternateEmail: "wei@home.example" } })));
-  const next = await adapter.write(
-    update("User/wei", user, { "/recovery/mobilePhone": "+86 138" }),
-    context("2", { current: user }),
-  );
+  const next = await adapter.write(update("User/wei", user, { "/recovery/mobilePhone": "+86 138" }), context("2", { current: user }));
   expect(next).toMatchObject({
     spec: { displayName: "Wei", recovery: { alternateEmail: "wei@home.example", mobilePhone: "+86 138" } },
   });
-  await expect(
-    adapter.write(update("User/wei", user, { "/displayName": "W" }), context("3", { current: user })),
-  ).rejects.toMatchObject({ problem: "conflict" });
+  await expect(adapter.write(update("User/wei", user, { "/displayName": "W" }), context("3", { current: user }))).rejects.toMatchObject({
+    problem: "conflict",
+  });
 });
 
 test("a customer's admin credential is handed out once, and is not in the account's file", async () => {
@@ -187,16 +169,16 @@ test("a customer's admin credential is handed out once, and is not in the accoun
   ]);
   expect(delivered[0]?.secret).toMatch(/^.{24}$/);
   expect(readFileSync(join(root, ".partnerctl/account/account.jsonl"), "utf8")).not.toContain(delivered[0]?.secret);
-  await expect(
-    adapter.write(create("Customer/other", fabrikam("FABRIKAM.partner.onmschina.cn")), context("2")),
-  ).rejects.toMatchObject({ problem: "conflict" });
+  await expect(adapter.write(create("Customer/other", fabrikam("FABRIKAM.partner.onmschina.cn")), context("2"))).rejects.toMatchObject({
+    problem: "conflict",
+  });
   if (!customer) throw new Error("no customer");
   await expect(adapter.write(remove("Customer/fabrikam", customer), context("3"))).rejects.toMatchObject({
     problem: "rejected",
   });
-  await expect(
-    adapter.write(update("Customer/fabrikam", customer, { "/domain": "b.cn" }), context("4")),
-  ).rejects.toMatchObject({ problem: "rejected" });
+  await expect(adapter.write(update("Customer/fabrikam", customer, { "/domain": "b.cn" }), context("4"))).rejects.toMatchObject({
+    problem: "rejected",
+  });
 });
 
 test("fixed fields of the profile and what cannot be featured are refused", async () => {
@@ -204,22 +186,17 @@ test("fixed fields of the profile and what cannot be featured are refused", asyn
   const [profile] = await all(adapter, "PartnerProfile");
   const [catalog] = await all(adapter, "CatalogCustomization");
   if (!profile || !catalog) throw new Error("an empty account");
-  await expect(
-    adapter.write(update("PartnerProfile", profile, { "/legalBusiness/companyName": "X" }), context("1")),
-  ).rejects.toMatchObject({ problem: "rejected" });
-  await expect(
-    adapter.write(update("PartnerProfile", profile, { "/billing/address/country": "US" }), context("2")),
-  ).rejects.toMatchObject({ problem: "rejected" });
-  expect(
-    await adapter.write(update("PartnerProfile", profile, { "/support/telephone": "1" }), context("3")),
-  ).toMatchObject({ spec: { support: { telephone: "1", email: "support@contoso.example" } } });
+  await expect(adapter.write(update("PartnerProfile", profile, { "/legalBusiness/companyName": "X" }), context("1"))).rejects.toMatchObject(
+    { problem: "rejected" },
+  );
+  await expect(adapter.write(update("PartnerProfile", profile, { "/billing/address/country": "US" }), context("2"))).rejects.toMatchObject({
+    problem: "rejected",
+  });
+  expect(await adapter.write(update("PartnerProfile", profile, { "/support/telephone": "1" }), context("3"))).toMatchObject({
+    spec: { support: { telephone: "1", email: "support@contoso.example" } },
+  });
   const six = Array.from({ length: 6 }, (_, index) => `${index}`);
-  for (const [index, featured] of [
-    [offers.retired],
-    [offers.e3, offers.e3.toLowerCase()],
-    ["no such offer"],
-    six,
-  ].entries())
+  for (const [index, featured] of [[offers.retired], [offers.e3, offers.e3.toLowerCase()], ["no such offer"], six].entries())
     await expect(
       adapter.write(update("CatalogCustomization", catalog, { "/featuredOffers": featured }), context(`f${index}`)),
     ).rejects.toMatchObject({ problem: "rejected" });
@@ -268,14 +245,14 @@ test("a removed subscription is suspended: its quantity is frozen until it is ac
   const first = await order(adapter, live, "e3", { offer: offers.e3 });
   expect(await adapter.write(remove("Subscription/fabrikam/e3", first), context("1"))).toBeUndefined();
   expect(await all(adapter, "Subscription")).toMatchObject([{ id: first.id, spec: { status: "suspended" } }]);
-  await expect(
-    adapter.write(update("Subscription/fabrikam/e3", first, { "/quantity": 9 }), context("2")),
-  ).rejects.toMatchObject({ message: expect.stringContaining("frozen") });
+  await expect(adapter.write(update("Subscription/fabrikam/e3", first, { "/quantity": 9 }), context("2"))).rejects.toMatchObject({
+    message: expect.stringContaining("frozen"),
+  });
   const back = update("Subscription/fabrikam/e3", first, { "/quantity": 9, "/status": "active" });
   expect(await adapter.write(back, context("3"))).toMatchObject({ spec: { status: "active", quantity: 9 } });
-  await expect(
-    adapter.write(update("Subscription/fabrikam/e3", first, { "/billingCycle": "annual" }), context("4")),
-  ).rejects.toMatchObject({ problem: "rejected" });
+  await expect(adapter.write(update("Subscription/fabrikam/e3", first, { "/billingCycle": "annual" }), context("4"))).rejects.toMatchObject(
+    { problem: "rejected" },
+  );
 });
 
 test("an upgrade follows the catalogue's paths to a new id, and not while pending, suspended or with add-ons", async () => {
@@ -296,7 +273,7 @@ test("an upgrade follows the catalogue's paths to a new id, and not while pendin
   const slow = open(folder(), { rehearse: { pending: 60 } });
   const pending = await order(slow, await customerOf(slow), "business", { offer: offers.business });
   expect(pending).toMatchObject({ spec: { status: "active" } });
-  await expect(
-    slow.write(upgrade("Subscription/fabrikam/business", pending, { offer: offers.e3 }), context("3")),
-  ).rejects.toMatchObject({ message: expect.stringContaining("not provisioned") });
+  await expect(slow.write(upgrade("Subscription/fabrikam/business", pending, { offer: offers.e3 }), context("3"))).rejects.toMatchObject({
+    message: expect.stringContaining("not provisioned"),
+  });
 });

@@ -16,8 +16,7 @@ const files: Readonly<Record<string, string>> = {
   "empty.mjs": "",
   "broken.mjs": "export function adapter( {",
   "asks.mjs": 'import "./is-not-there.mjs"; export function adapter() {}',
-  "shape.mjs":
-    'export function adapter() { return { name: 1, read() {}, supports: { User: { verbs: [], readable: "" } }, close: 1 }; }',
+  "shape.mjs": 'export function adapter() { return { name: 1, read() {}, supports: { User: { verbs: [], readable: "" } }, close: 1 }; }',
   "nothing.mjs": "export function adapter() {}",
   "node_modules/plain/package.json": '{ "name": "plain", "type": "module", "main": "index.js" }',
   "node_modules/plain/index.js": good,
@@ -37,13 +36,10 @@ function project(): string {
 
 const root = project();
 
-test.each(["./adapter.mjs", join(root, "adapter.mjs"), "plain", "@scope/modern", "@scope/modern/other"])(
-  "opens %s",
-  async (name) => {
-    const adapter = await openAdapter(name, { x: "!" }, root);
-    expect(await adapter.account(new AbortController().signal)).toEqual({ id: `${root}!` });
-  },
-);
+test.each(["./adapter.mjs", join(root, "adapter.mjs"), "plain", "@scope/modern", "@scope/modern/other"])("opens %s", async (name) => {
+  const adapter = await openAdapter(name, { x: "!" }, root);
+  expect(await adapter.account(new AbortController().signal)).toEqual({ id: `${root}!` });
+});
 
 test("opens the built-in one, which checks its options", async () => {
   expect((await openAdapter("local", {}, root)).name).toBe("local");

@@ -36,9 +36,7 @@ test.each(mishaps)(
   async (name, which, problem, customers) => {
     const adapter = open(folder(), { rehearse: { [name]: which } });
     const delivered: Credential[] = [];
-    await expect(
-      adapter.write(create("Customer/fabrikam", fabrikam()), context("1", { delivered })),
-    ).rejects.toMatchObject({ problem });
+    await expect(adapter.write(create("Customer/fabrikam", fabrikam()), context("1", { delivered }))).rejects.toMatchObject({ problem });
     expect(await all(adapter, "Customer")).toHaveLength(customers);
     expect(delivered).toEqual([]);
   },
@@ -50,9 +48,9 @@ test("after a failure that may have happened, the same request is answered witho
   await adapter.write(create("User/wei", wei()), context("1", { credential }));
   await expect(adapter.write(change, context("2"))).rejects.toMatchObject({ problem: "unavailable" });
   expect(await adapter.write(change, context("2"))).toMatchObject({ key: "fabrikam.partner.onmschina.cn" });
-  await expect(
-    adapter.write(create("User/li", wei({ userPrincipalName: "li@c.cn" })), context("3", { credential })),
-  ).rejects.toMatchObject({ problem: "unknown-outcome" });
+  await expect(adapter.write(create("User/li", wei({ userPrincipalName: "li@c.cn" })), context("3", { credential }))).rejects.toMatchObject(
+    { problem: "unknown-outcome" },
+  );
   expect(await all(adapter, "User")).toHaveLength(3);
 });
 
@@ -62,10 +60,7 @@ test("chances are drawn the same way for the same seed", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `u${index}`);
     const ended: string[] = [];
     for (const name of names) {
-      const write = adapter.write(
-        create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn` })),
-        context(name, { credential }),
-      );
+      const write = adapter.write(create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn` })), context(name, { credential }));
       ended.push(
         await write.then(
           () => "done",
@@ -84,9 +79,9 @@ test("every request takes its time, and stops at the signal", async () => {
   const adapter = open(folder(), { rehearse: { latency: 5 } });
   const stop = AbortSignal.timeout(30);
   await expect(adapter.account(stop)).rejects.toThrow(/abort/i);
-  await expect(
-    adapter.write(create("User/wei", wei()), context("1", { credential, signal: AbortSignal.timeout(30) })),
-  ).rejects.toThrow(/abort/i);
+  await expect(adapter.write(create("User/wei", wei()), context("1", { credential, signal: AbortSignal.timeout(30) }))).rejects.toThrow(
+    /abort/i,
+  );
 });
 
 test("what is manual is neither stated nor shown", async () => {
@@ -131,14 +126,8 @@ const wrongOptions: readonly (readonly [Spec, RegExp])[] = [
   [{ account: 1 }, /\/account must be a text/],
   [{ seed: true }, /\/seed must be a text/],
   [{ rehearse: [] }, /\/rehearse must be an object/],
-  [
-    { rehearse: { lag: -1, pending: "x" } },
-    /\/rehearse\/lag must be a number of seconds, 0 or more; \/rehearse\/pending/,
-  ],
-  [
-    { rehearse: { failBefore: { every: 0, chance: 2 } } },
-    /every must be a whole number, 1 or more; .*chance must be a number from 0 to 1/,
-  ],
+  [{ rehearse: { lag: -1, pending: "x" } }, /\/rehearse\/lag must be a number of seconds, 0 or more; \/rehearse\/pending/],
+  [{ rehearse: { failBefore: { every: 0, chance: 2 } } }, /every must be a whole number, 1 or more; .*chance must be a number from 0 to 1/],
   [{ rehearse: { manual: ["User/recovery", 3] } }, /manual\/1 must be a text/],
   [{ rehearse: { manual: ["User/recovry"] } }, /User\/recovry is unknown/],
 ];
@@ -152,10 +141,7 @@ test("writes under way at the same time share a sync, and nothing is written twi
   const adapter = open(folder());
   await Promise.all(
     Array.from({ length: 200 }, (_, index) =>
-      adapter.write(
-        create(`User/u${index}`, wei({ userPrincipalName: `u${index}@c.cn` })),
-        context(`${index}`, { credential }),
-      ),
+      adapter.write(create(`User/u${index}`, wei({ userPrincipalName: `u${index}@c.cn` })), context(`${index}`, { credential })),
     ),
   );
   expect(adapter.syncs()).toBeLessThanOrEqual(3);

@@ -25,7 +25,8 @@ for (const [id, { spec }] of documents) {
 }
 for (const id in state) if (!documents.has(id)) plan.push({ action: "delete", id });
 writeFileSync(planPath, JSON.stringify(plan));
-if (Object.keys(state).length === 0) writeFileSync(statePath, JSON.stringify(Object.fromEntries([...documents].map(([id, { spec }]) => [id, spec]))));
+if (Object.keys(state).length === 0)
+  writeFileSync(statePath, JSON.stringify(Object.fromEntries([...documents].map(([id, { spec }]) => [id, spec]))));
 console.log(`${documents.size} documents, ${plan.length} changes`);
 
 function readJson(path) {

@@ -31,7 +31,9 @@ try {
   const floor = await buildFloor(folder);
   const terraform = version === undefined ? [] : values.full ? [1_000, 10_000] : [1_000];
   const bench = { folder, program, floor, ajv: prepareAjv(folder), rounds: Number(values.rounds), terraform };
-  console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, terraform ${version ?? "not installed"}`);
+  console.log(
+    `node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, terraform ${version ?? "not installed"}`,
+  );
   if (!exact) console.log("/usr/bin/time is not here: CPU seconds are seconds on the clock, and peak memory is not told.");
   console.log("Each figure is the least of several runs; programs that are compared take turns.\n");
   console.log(startTable(starting(bench.rounds * 5)));

@@ -89,7 +89,9 @@ export function writeManifests(folder, { count, layout, every }) {
 
 function* files(count, { layout, every }) {
   for (let first = 0; first < count; first += perCustomer) {
-    const records = Array.from({ length: Math.min(perCustomer, count - first) }, (_, nth) => record(first + nth, every !== undefined && (first + nth) % every === 0));
+    const records = Array.from({ length: Math.min(perCustomer, count - first) }, (_, nth) =>
+      record(first + nth, every !== undefined && (first + nth) % every === 0),
+    );
     const [{ name }] = records;
     if (layout === "customer") yield [name, records.map(manifest)];
     else for (const [nth, one] of records.entries()) yield [`${name}-${nth}`, [manifest(one)]];

@@ -14,10 +14,16 @@ export function measure({ command, cwd, env = {}, expected = [0] }) {
   const report = join(scratch, "time");
   const line = exact ? [time, "-q", "-o", report, "-f", "%U %S %M", ...command] : command;
   const started = process.hrtime.bigint();
-  const { status, stdout, stderr, error } = spawnSync(line[0], line.slice(1), { cwd, env: { ...process.env, NO_COLOR: "1", ...env }, encoding: "utf8", maxBuffer: 1 << 30 });
+  const { status, stdout, stderr, error } = spawnSync(line[0], line.slice(1), {
+    cwd,
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
   const wall = Number(process.hrtime.bigint() - started) / 1e9;
   if (error) throw error;
-  if (!expected.includes(status)) throw new Error(`${command.join(" ")} ended with ${status}\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`);
+  if (!expected.includes(status))
+    throw new Error(`${command.join(" ")} ended with ${status}\n${stdout.slice(-2000)}\n${stderr.slice(-2000)}`);
   const [user, system, kilobytes] = exact ? readFileSync(report, "utf8").trim().split("\n").at(-1).split(" ").map(Number) : [];
   return { wall, cpu: exact ? user + system : wall, peak: exact ? kilobytes / 1024 : Number.NaN, stdout };
 }

@@ -9,7 +9,13 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { measure } from "./measure.mjs";
 
-const { values } = parseArgs({ options: { full: { type: "boolean", default: false }, counts: { type: "string" }, program: { type: "string", default: join(import.meta.dirname, "../../dist/partnerctl.js") } } });
+const { values } = parseArgs({
+  options: {
+    full: { type: "boolean", default: false },
+    counts: { type: "string" },
+    program: { type: "string", default: join(import.meta.dirname, "../../dist/partnerctl.js") },
+  },
+});
 const program = resolve(values.program);
 const counts = (values.counts ?? (values.full ? "10,100,1000,10000" : "10,100,1000")).split(",").map(Number);
 const perMinute = 500;
@@ -49,7 +55,9 @@ async function measured(count) {
     await run("export", { args: ["export", "--out", "manifests"], floor: whole });
     await run("idle plan", { args: ["plan", "--detailed-exitcode"], floor: whole });
     const changed = revise(join(project, "manifests"), 100);
-    const planned = JSON.parse(await run(`plan of ${changed} changes`, { args: ["plan", "--out", "plan.json", "--format", "json"], floor: whole }));
+    const planned = JSON.parse(
+      await run(`plan of ${changed} changes`, { args: ["plan", "--out", "plan.json", "--format", "json"], floor: whole }),
+    );
     const [{ address } = {}] = planned.changes;
     if (planned.changes.length !== changed) throw new Error(`${planned.changes.length} changes instead of ${changed}`);
     await run("plan --only one of them", { args: ["plan", "--only", address], floor: common + 1 });
@@ -60,21 +68,42 @@ async function measured(count) {
 }
 
 function emulator() {
-  const child = spawn(process.execPath, [program, "emulator", "--port", "0", "--format", "json", "--traps", "none"], { stdio: ["ignore", "pipe", "inherit"] });
-  return new Promise((resolve) => child.stdout.once("data", (text) => resolve({ url: JSON.parse(text).url, known: JSON.parse(text), child })));
+  const child = spawn(process.execPath, [program, "emulator", "--port", "0", "--format", "json", "--traps", "none"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return new Promise((resolve) =>
+    child.stdout.once("data", (text) => resolve({ url: JSON.parse(text).url, known: JSON.parse(text), child })),
+  );
 }
 
 /** Those since the last time, but for tokens. */
 async function counted(url) {
   const { byRoute } = await (await fetch(`${url}/_emulator/requests?counts`)).json();
   await fetch(`${url}/_emulator/requests`, { method: "DELETE" });
-  return Object.entries(byRoute).filter(([route]) => !route.includes("/oauth2/")).reduce((sum, [, times]) => sum + times, 0);
+  return Object.entries(byRoute)
+    .filter(([route]) => !route.includes("/oauth2/"))
+    .reduce((sum, [, times]) => sum + times, 0);
 }
 
 function settle(project, { url, known }) {
   mkdirSync(join(project, "manifests"), { recursive: true });
-  const options = { tenant: known.tenantId, clientId: known.clientId, api: url, authority: url, graph: url, requestsPerMinute: 10_000_000, secrets: { clientSecret: `\${SECRET}`, refreshToken: `\${REFRESH}` } };
-  const settings = { apiVersion: "partnercenter/v1", kind: "Settings", adapter: "partner-center", adapters: { "partner-center": options }, guards: { share: 100 }, credentials: { recipients: ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"] } };
+  const options = {
+    tenant: known.tenantId,
+    clientId: known.clientId,
+    api: url,
+    authority: url,
+    graph: url,
+    requestsPerMinute: 10_000_000,
+    secrets: { clientSecret: `\${SECRET}`, refreshToken: `\${REFRESH}` },
+  };
+  const settings = {
+    apiVersion: "partnercenter/v1",
+    kind: "Settings",
+    adapter: "partner-center",
+    adapters: { "partner-center": options },
+    guards: { share: 100 },
+    credentials: { recipients: ["age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"] },
+  };
   writeFileSync(join(project, "partnerctl.yaml"), JSON.stringify(settings));
 }
 
@@ -85,7 +114,9 @@ async function fill(url, { count, known }) {
   const billingProfile = { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: "Bench", defaultAddress };
   const { id } = await ask("POST", "/v1/customers", { companyProfile: { domain: "bench000000.partner.onmschina.cn" }, billingProfile });
   for (let nth = 0; nth < subscriptions; nth += 1) {
-    const lineItems = [{ lineItemNumber: 0, offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", quantity: 10 + nth, friendlyName: `office-${nth}` }];
+    const lineItems = [
+      { lineItemNumber: 0, offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", quantity: 10 + nth, friendlyName: `office-${nth}` },
+    ];
     await ask("POST", `/v1/customers/${id}/orders`, { referenceCustomerId: id, billingCycle: "monthly", lineItems });
   }
   const dump = await (await fetch(`${url}/_emulator/account`)).json();
@@ -93,22 +124,43 @@ async function fill(url, { count, known }) {
   const ids = [...new Set([...text.matchAll(/"(?:id|orderId|subscriptionId)":"([0-9a-f-]{36})"/gi)].map(([, one]) => one.toLowerCase()))];
   for (let nth = 1; nth < count; nth += 1) {
     const fresh = new Map(ids.map((one) => [one, randomUUID()]));
-    const spelled = (one) => (one === one.toUpperCase() ? fresh.get(one.toLowerCase())?.toUpperCase() : fresh.get(one.toLowerCase())) ?? one;
+    const spelled = (one) =>
+      (one === one.toUpperCase() ? fresh.get(one.toLowerCase())?.toUpperCase() : fresh.get(one.toLowerCase())) ?? one;
     const domain = `bench${String(nth).padStart(6, "0")}.partner.onmschina.cn`;
     const copy = JSON.parse(text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, spelled).replaceAll("bench000000.partner.onmschina.cn", domain));
     dump.account.customers[copy.id] = copy;
     dump.account.names[domain] = { id: copy.id };
   }
-  const reply = await fetch(`${url}/_emulator/account`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(dump) });
+  const reply = await fetch(`${url}/_emulator/account`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(dump),
+  });
   if (!reply.ok) throw new Error(`the account cannot be filled: ${await reply.text()}`);
   await counted(url);
 }
 
 async function asker(url, { tenantId, clientId, clientSecret }) {
-  const form = { grant_type: "client_credentials", client_id: clientId, client_secret: clientSecret, resource: "https://partner.partnercenterapi.microsoftonline.cn" };
-  const { access_token: token } = await (await fetch(`${url}/${tenantId}/oauth2/token`, { method: "POST", body: new URLSearchParams(form) })).json();
+  const form = {
+    grant_type: "client_credentials",
+    client_id: clientId,
+    client_secret: clientSecret,
+    resource: "https://partner.partnercenterapi.microsoftonline.cn",
+  };
+  const { access_token: token } = await (
+    await fetch(`${url}/${tenantId}/oauth2/token`, { method: "POST", body: new URLSearchParams(form) })
+  ).json();
   return async (method, path, body) => {
-    const reply = await fetch(url + path, { method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "ms-requestid": randomUUID(), "ms-correlationid": randomUUID() }, body: JSON.stringify(body) });
+    const reply = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        "ms-requestid": randomUUID(),
+        "ms-correlationid": randomUUID(),
+      },
+      body: JSON.stringify(body),
+    });
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${await reply.text()}`);
     return reply.json();
   };
@@ -130,7 +182,15 @@ function revise(manifests, most) {
 
 function table(found) {
   const head = ["customers", "", "requests", "floor", "seconds", "floor of time", "peak MB"];
-  const cells = found.map(({ customers, what, requests, floor, wall, peak }) => [String(customers), what, String(requests), String(floor), wall.toFixed(2), clock((floor / perMinute) * 60), peak.toFixed(0)]);
+  const cells = found.map(({ customers, what, requests, floor, wall, peak }) => [
+    String(customers),
+    what,
+    String(requests),
+    String(floor),
+    wall.toFixed(2),
+    clock((floor / perMinute) * 60),
+    peak.toFixed(0),
+  ]);
   return [head, head.map(() => "---"), ...cells].map((line) => `| ${line.join(" | ")} |`).join("\n");
 }
 

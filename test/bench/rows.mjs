@@ -67,7 +67,10 @@ function applied(stage) {
   const counted = join(project, "counted.json");
   const rounds = size.count > 1_000 ? 1 : stage.rounds;
   const before = () => forget(project, ".partnerctl/account", ".partnerctl/credentials", ".partnerctl/ledger.jsonl");
-  const { apply } = paired({ apply: ours(stage, applying, { before, env: { NODE_OPTIONS: `--import=${counter}`, COUNT_TO: counted } }) }, rounds);
+  const { apply } = paired(
+    { apply: ours(stage, applying, { before, env: { NODE_OPTIONS: `--import=${counter}`, COUNT_TO: counted } }) },
+    rounds,
+  );
   const { syncs } = JSON.parse(readFileSync(counted, "utf8"));
   return [{ phase: "apply, from empty", ...apply, note: `${Math.round((syncs / size.count) * 1000)} syncs per 1,000 changes` }];
 }
@@ -79,10 +82,18 @@ function idle(stage) {
   const parsing = { ...ours(stage, ["plan"]), before: () => forgetManifests(project) };
   const chilled = paired({ ours: parsing, nothing: ours(stage, ["plan"], cold(project)), floor: floor(project, "js-yaml") }, rounds);
   const terraform = beside(stage);
-  const slower = (cost, least) => (terraform ? { note: `terraform takes ${(terraform.cpu / cost.cpu).toFixed(0)} × that (goal at 10,000: ${least})` } : {});
+  const slower = (cost, least) =>
+    terraform ? { note: `terraform takes ${(terraform.cpu / cost.cpu).toFixed(0)} × that (goal at 10,000: ${least})` } : {};
   return [
     { phase: "plan, idle, warm", ...warm.ours, beside: "floor, cached", yardstick: warm.floor, most: 1.3, ...slower(warm.ours, 80) },
-    { phase: "plan, idle, manifests cold", ...chilled.ours, beside: "floor, js-yaml", yardstick: chilled.floor, most: 1.2, ...slower(chilled.ours, 30) },
+    {
+      phase: "plan, idle, manifests cold",
+      ...chilled.ours,
+      beside: "floor, js-yaml",
+      yardstick: chilled.floor,
+      most: 1.2,
+      ...slower(chilled.ours, 30),
+    },
     { phase: "plan, idle, ledger cold too", ...chilled.nothing, beside: "floor, js-yaml", yardstick: chilled.floor },
     ...(terraform ? [{ phase: "terraform plan, idle", ...terraform }] : []),
   ];

@@ -1,6 +1,7 @@
 import { exact } from "./measure.mjs";
 
-const number = (value, digits) => (Number.isNaN(value) ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const number = (value, digits) =>
+  Number.isNaN(value) ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const layouts = { customer: "one file a customer", manifest: "one file a manifest" };
 const peakGoal = { count: 10_000, most: 200 };
 
@@ -19,11 +20,22 @@ export function sizeTable({ count, layout, bytes, rows }) {
   const title = `\n${number(count, 0)} manifests of ${number(bytes, 0)} bytes, ${layouts[layout]}`;
   const lines = rows.map((row) => {
     const ratio = row.yardstick && row.cpu / row.yardstick.cpu;
-    const compared = ratio === undefined ? [] : [`${number(ratio, 2)} × ${row.beside} (${number(row.yardstick.cpu, 2)} s, ${number(row.yardstick.peak, 0)} MB)`];
+    const compared =
+      ratio === undefined
+        ? []
+        : [`${number(ratio, 2)} × ${row.beside} (${number(row.yardstick.cpu, 2)} s, ${number(row.yardstick.peak, 0)} MB)`];
     if (row.most !== undefined) compared.push(`goal ${verdict(ratio, row.most)}`);
-    if (count === peakGoal.count && row.peak > peakGoal.most && !row.phase.startsWith("terraform")) compared.push(`memory: goal ${verdict(row.peak, peakGoal.most)}`);
+    if (count === peakGoal.count && row.peak > peakGoal.most && !row.phase.startsWith("terraform"))
+      compared.push(`memory: goal ${verdict(row.peak, peakGoal.most)}`);
     if (row.note !== undefined) compared.push(row.note);
-    return [row.phase, number(row.cpu, 2), number(row.wall, 2), number(row.peak, 0), number((row.cpu / count) * 1e6, 0), compared.join("; ")];
+    return [
+      row.phase,
+      number(row.cpu, 2),
+      number(row.wall, 2),
+      number(row.peak, 0),
+      number((row.cpu / count) * 1e6, 0),
+      compared.join("; "),
+    ];
   });
   return `${title}\n${table(["", exact ? "CPU s" : "wall s", "wall s", "peak MB", "µs each", "compared"], lines)}`;
 }
@@ -57,6 +69,12 @@ function table(head, lines) {
   const all = [head, ...lines];
   const widths = head.map((_, column) => Math.max(...all.map((line) => line[column].length)));
   const last = head.length - 1;
-  const show = (line) => line.map((cell, column) => (column === 0 || column === last ? cell.padEnd(column === last ? 0 : widths[column]) : cell.padStart(widths[column]))).join("  ").trimEnd();
+  const show = (line) =>
+    line
+      .map((cell, column) =>
+        column === 0 || column === last ? cell.padEnd(column === last ? 0 : widths[column]) : cell.padStart(widths[column]),
+      )
+      .join("  ")
+      .trimEnd();
   return all.map(show).join("\n");
 }

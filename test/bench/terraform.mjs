@@ -5,7 +5,8 @@ import { record } from "./manifests.mjs";
 /** Terraform's version where it is installed. */
 export function terraformVersion() {
   try {
-    return JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })).terraform_version;
+    return JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }))
+      .terraform_version;
   } catch {
     return undefined;
   }
@@ -42,7 +43,10 @@ function block(one) {
 
 function fields(value, indent) {
   return Object.entries(value)
-    .map(([name, one]) => `${indent}${name} = ${typeof one === "object" ? `{\n${fields(one, `${indent}  `)}${indent}}` : JSON.stringify(one)}\n`)
+    .map(
+      ([name, one]) =>
+        `${indent}${name} = ${typeof one === "object" ? `{\n${fields(one, `${indent}  `)}${indent}}` : JSON.stringify(one)}\n`,
+    )
     .join("");
 }
 
@@ -55,7 +59,13 @@ function stored(one, index) {
   const attributes = { id: idOf(index), input: value, output: value, triggers_replace: null };
   const dependencies = customer === undefined ? {} : { dependencies: [`terraform_data.${customer.replaceAll("-", "_")}`] };
   const instance = { schema_version: 0, attributes, sensitive_attributes: [], ...dependencies };
-  return { mode: "managed", type: "terraform_data", name: nameOf(one), provider: 'provider["terraform.io/builtin/terraform"]', instances: [instance] };
+  return {
+    mode: "managed",
+    type: "terraform_data",
+    name: nameOf(one),
+    provider: 'provider["terraform.io/builtin/terraform"]',
+    instances: [instance],
+  };
 }
 
 function typeOf(value) {

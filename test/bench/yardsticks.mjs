@@ -12,7 +12,13 @@ export async function buildFloor(folder) {
   const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
   await build({ entryPoints: [join(here, "floor.mjs")], outfile, bundle: true, format: "esm", platform: "node", banner });
   return (project, parser) => ({
-    command: [process.execPath, outfile, join(project, "manifests"), join(project, `state-${parser}.json`), join(project, "floor-plan.json")],
+    command: [
+      process.execPath,
+      outfile,
+      join(project, "manifests"),
+      join(project, `state-${parser}.json`),
+      join(project, "floor-plan.json"),
+    ],
     env: { PARSER: parser },
   });
 }
@@ -28,5 +34,8 @@ export function prepareAjv(folder) {
   writeFileSync(wanted, JSON.stringify({ if: isCustomer, then: { $ref: idOf(customer) }, else: { $ref: idOf(subscription) } }));
   const cli = createRequire(import.meta.url).resolve("ajv-cli/dist/index.js");
   const options = ["--spec=draft2020", "--strict=false", "-c", "ajv-formats", "-r", customer, "-r", subscription, "-s", wanted];
-  return (project) => ({ command: [process.execPath, cli, "validate", ...options, "-d", join(project, "manifests/*.yaml")], cwd: join(here, "../..") });
+  return (project) => ({
+    command: [process.execPath, cli, "validate", ...options, "-d", join(project, "manifests/*.yaml")],
+    cwd: join(here, "../.."),
+  });
 }

@@ -4,12 +4,18 @@ import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
 
-const project = (rehearse: object = {}, more: object = {}) => folderWith({ "partnerctl.yaml": settings(rehearse, more), "manifests/users.yaml": users("li-wei", "wang-fang") });
+const project = (rehearse: object = {}, more: object = {}) =>
+  folderWith({ "partnerctl.yaml": settings(rehearse, more), "manifests/users.yaml": users("li-wei", "wang-fang") });
 const profile = manifest("PartnerProfile", undefined, { support: { telephone: "4005550100" } });
 const customer = manifest("Customer", "fabrikam", {
   domain: "fabrikam.partner.onmschina.cn",
   billing: {
-    companyName: "Fabrikam (Suzhou) Co., Ltd.", culture: "zh-CN", language: "zh-CHS", email: "finance@fabrikam.example", firstName: "Jun", lastName: "Sun",
+    companyName: "Fabrikam (Suzhou) Co., Ltd.",
+    culture: "zh-CN",
+    language: "zh-CHS",
+    email: "finance@fabrikam.example",
+    firstName: "Jun",
+    lastName: "Sun",
     address: { country: "CN", state: "JS", city: "Suzhou", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" },
   },
 });
@@ -28,16 +34,31 @@ describe("apply", () => {
     const applied = await partnerctl(place, ["apply", "plan.json", "--format", "json"]);
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     expect(JSON.parse(applied.stdout)).toMatchObject({ plan: plan.digest, results: [{ status: "done" }, { status: "done" }] });
-    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("plan/spent") });
-    expect(await partnerctl(place, ["apply", "plan.json", "--only", "User/li-wei"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("--only") });
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("plan/spent"),
+    });
+    expect(await partnerctl(place, ["apply", "plan.json", "--only", "User/li-wei"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("--only"),
+    });
   });
 
   test("a plan whose manifests changed is refused, unless it is said to stand alone", async () => {
     const place = project();
     await partnerctl(place, ["plan", "--out", "plan.json"]);
     write(place, { "manifests/users.yaml": users("li-wei", "wang-fang", "chen-jie") });
-    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("plan/outdated") });
-    expect(await partnerctl(place, ["apply", "plan.json", "--detached"])).toMatchObject({ status: 0, stdout: expect.stringContaining("2 done") });
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("plan/outdated"),
+    });
+    expect(await partnerctl(place, ["apply", "plan.json", "--detached"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("2 done"),
+    });
   });
 
   test.each([
@@ -48,7 +69,11 @@ describe("apply", () => {
     const place = project();
     if (text !== undefined) writeFileSync(join(place, "plan.json"), text);
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(code) });
-    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(code) });
+    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining(code),
+    });
   });
 
   test("a plan file that was altered is refused", async () => {
@@ -57,14 +82,22 @@ describe("apply", () => {
     const plan = readFileSync(join(place, "plan.json"), "utf8");
     expect(plan).toContain('"administrator": "none"');
     writeFileSync(join(place, "plan.json"), plan.replace('"administrator": "none"', '"administrator": "global"'));
-    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("plan/altered") });
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("plan/altered"),
+    });
   });
 
   test("5: a guard stops it until it is lifted by name", async () => {
     const place = project();
     write(place, { "manifests/customer.yaml": customer });
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 5, stdout: expect.stringContaining("irreversible") });
-    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 5, stdout: expect.stringContaining("--allow irreversible"), stderr: expect.stringContaining("Nothing was applied") });
+    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({
+      status: 5,
+      stdout: expect.stringContaining("--allow irreversible"),
+      stderr: expect.stringContaining("Nothing was applied"),
+    });
     expect(await partnerctl(place, ["apply", "--yes", "--allow", "seats"])).toMatchObject({ status: 5 });
     expect(await partnerctl(place, ["apply", "--yes", "--allow", "seats", "--allow", "irreversible"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["history"])).toMatchObject({ stdout: expect.stringContaining("irreversible") });
@@ -74,14 +107,21 @@ describe("apply", () => {
     const place = project({ failBefore: { kind: "User", verb: "create", nth: 1 } });
     const said = await partnerctl(place, ["apply", "--yes", "--format", "json"]);
     expect(said.status).toBe(3);
-    expect(JSON.parse(said.stdout).results.map(({ status }: { status: string }) => status).sort()).toEqual(["done", "failed"]);
+    expect(
+      JSON.parse(said.stdout)
+        .results.map(({ status }: { status: string }) => status)
+        .sort(),
+    ).toEqual(["done", "failed"]);
     write(place, { "partnerctl.yaml": settings() });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0, stdout: expect.stringContaining("1 done") });
   });
 
   test("4: stale where the account moved after the plan", async () => {
     const place = project();
-    write(place, { "manifests/profile.yaml": profile, "other/partnerctl.yaml": settings({}, { adapters: { local: { account: "../.partnerctl/account" } } }) });
+    write(place, {
+      "manifests/profile.yaml": profile,
+      "other/partnerctl.yaml": settings({}, { adapters: { local: { account: "../.partnerctl/account" } } }),
+    });
     await partnerctl(place, ["plan", "--only", "PartnerProfile", "--out", "plan.json"]);
     write(place, { "other/manifests/profile.yaml": profile.replace("4005550100", "4009999999") });
     expect(await partnerctl(join(place, "other"), ["apply", "--yes"])).toMatchObject({ status: 0 });
@@ -137,7 +177,11 @@ describe("apply", () => {
     }`;
     const place = project({}, { adapter: "./other.mjs" });
     write(place, { "other.mjs": adapter });
-    expect(await partnerctl(place, ["apply", "--yes"], { env: { CI: "true" } })).toMatchObject({ status: 1, stdout: "", stderr: expect.stringMatching(/ledger\/forgotten[\s\S]*credentials\/forgotten/) });
+    expect(await partnerctl(place, ["apply", "--yes"], { env: { CI: "true" } })).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/ledger\/forgotten[\s\S]*credentials\/forgotten/),
+    });
     const lasting = await partnerctl(place, ["apply", "--yes"], { env: { CI: "true", PARTNERCTL_MACHINE_LASTS: "1" } });
     expect(lasting.stderr).not.toContain("/forgotten");
     write(place, { "partnerctl.yaml": settings({}, { adapter: "./other.mjs", ledger: { type: "git", key: "${LEDGER_KEY}" } }) });
@@ -145,31 +189,55 @@ describe("apply", () => {
     const { stderr } = await partnerctl(place, ["apply", "--yes"], { env: pipeline });
     expect(stderr).toContain("credentials/forgotten");
     expect(stderr).not.toContain("ledger/forgotten");
-    expect((await partnerctl(place, ["apply", "--yes"], { env: { ...pipeline, PARTNERCTL_CREDENTIALS_LAST: "1" } })).stderr).not.toContain("/forgotten");
+    expect((await partnerctl(place, ["apply", "--yes"], { env: { ...pipeline, PARTNERCTL_CREDENTIALS_LAST: "1" } })).stderr).not.toContain(
+      "/forgotten",
+    );
   });
 
   test("a step by hand is attested from the plan that showed it, and then there is nothing to do", async () => {
     const place = project({ manual: ["CatalogCustomization"] });
-    write(place, { "manifests/catalog.yaml": manifest("CatalogCustomization", undefined, { featuredOffers: ["5FA4F213-638C-5693-ADE5-924129D90D90"] }) });
+    write(place, {
+      "manifests/catalog.yaml": manifest("CatalogCustomization", undefined, { featuredOffers: ["5FA4F213-638C-5693-ADE5-924129D90D90"] }),
+    });
     await partnerctl(place, ["plan", "--out", "plan.json"]);
-    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 0, stdout: expect.stringContaining("CatalogCustomization") });
-    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({ status: 1, stderr: expect.stringContaining("attest/no-step") });
-    expect(await partnerctl(place, ["attest", "plan.json", "CatalogCustomization", "--actor", "zhao.lei", "--note", "in the portal"])).toMatchObject({ status: 0, stdout: "" });
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("CatalogCustomization"),
+    });
+    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("attest/no-step"),
+    });
+    expect(
+      await partnerctl(place, ["attest", "plan.json", "CatalogCustomization", "--actor", "zhao.lei", "--note", "in the portal"]),
+    ).toMatchObject({ status: 0, stdout: "" });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["history"])).toMatchObject({ stdout: expect.stringContaining("zhao.lei") });
   });
 
   test("settle needs something that is open", async () => {
     const place = project();
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({ status: 1, stderr: expect.stringContaining("settle/not-open") });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("settle/not-open"),
+    });
   });
 
   test("at a terminal it shows the plan and asks; only yes is yes", async (context) => {
     const place = project();
     write(place, { "manifests/customer.yaml": customer });
-    const asked = (answer: string) => execa("script", ["-qec", `"${process.execPath}" "${binary}" apply`, "/dev/null"], { ...plain, stdin: "pipe", cwd: place, input: `${answer}\n` });
+    const asked = (answer: string) =>
+      execa("script", ["-qec", `"${process.execPath}" "${binary}" apply`, "/dev/null"], {
+        ...plain,
+        stdin: "pipe",
+        cwd: place,
+        input: `${answer}\n`,
+      });
     if ((await execa("script", ["--version"], { reject: false })).failed) context.skip();
-    expect(await asked("no")).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/Customer\/fabrikam[\s\S]*Apply these 3 changes\? Type yes:[\s\S]*Nothing was applied/) });
+    expect(await asked("no")).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringMatching(/Customer\/fabrikam[\s\S]*Apply these 3 changes\? Type yes:[\s\S]*Nothing was applied/),
+    });
     expect(await asked("yes")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("3 done") });
   });
 });

@@ -16,11 +16,29 @@ export interface Said {
 
 /** Runs the binary in a folder, without a terminal and with nothing on its stdin; pipelines' variables are taken away. */
 export async function partnerctl(folder: string, args: readonly string[], options: Options = {}): Promise<Said> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [binary, ...args], { ...plain, cwd: folder, ...options, env: { ...plain.env, ...options.env } });
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [binary, ...args], {
+    ...plain,
+    cwd: folder,
+    ...options,
+    env: { ...plain.env, ...options.env },
+  });
   return { status: exitCode, stdout: String(stdout), stderr: String(stderr) };
 }
 
-const unset = ["CI", "PARTNERCTL_MACHINE_LASTS", "PARTNERCTL_CREDENTIALS_LAST", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "GITHUB_ACTOR", "GITHUB_SHA", "GITLAB_USER_LOGIN", "CI_COMMIT_SHA", "NODE_EXTRA_CA_CERTS", "NODE_OPTIONS"];
+const unset = [
+  "CI",
+  "PARTNERCTL_MACHINE_LASTS",
+  "PARTNERCTL_CREDENTIALS_LAST",
+  "COLUMNS",
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "GITHUB_ACTOR",
+  "GITHUB_SHA",
+  "GITLAB_USER_LOGIN",
+  "CI_COMMIT_SHA",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_OPTIONS",
+];
 
 /** What every run is started with. */
 export const plain = {
@@ -66,7 +84,13 @@ export function settings(rehearse: object = {}, more: object = {}): string {
 /** Users by name, as one manifest file. */
 export function users(...names: readonly string[]): string {
   return names
-    .map((name) => manifest("User", name, { userPrincipalName: `${name}@contoso.partner.onmschina.cn`, displayName: name, recovery: { alternateEmail: `${name}@mail.example` } }))
+    .map((name) =>
+      manifest("User", name, {
+        userPrincipalName: `${name}@contoso.partner.onmschina.cn`,
+        displayName: name,
+        recovery: { alternateEmail: `${name}@mail.example` },
+      }),
+    )
     .join("---\n");
 }
 

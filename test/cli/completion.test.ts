@@ -46,7 +46,8 @@ describe("completion", () => {
     const script = completions[shell]?.(commands, globalOptions) ?? "";
     for (const command of commands) {
       expect(script).toContain(command.name);
-      for (const { flag, choices } of command.options ?? []) for (const word of [flag.slice(2), ...(choices ?? [])]) expect(script).toContain(word);
+      for (const { flag, choices } of command.options ?? [])
+        for (const word of [flag.slice(2), ...(choices ?? [])]) expect(script).toContain(word);
     }
   });
 });

@@ -18,7 +18,11 @@ describe("examples/contoso", () => {
     const place = copyOfContoso();
     const run = (...args: string[]) => partnerctl(place, [...args, ...environment]);
     expect(await run("validate")).toMatchObject({ status: 0, stderr: "" });
-    if (environment.length > 0) expect(await run("apply", "--yes", "--allow", "irreversible")).toMatchObject({ status: 5, stdout: expect.stringContaining("--allow money") });
+    if (environment.length > 0)
+      expect(await run("apply", "--yes", "--allow", "irreversible")).toMatchObject({
+        status: 5,
+        stdout: expect.stringContaining("--allow money"),
+      });
     const allow = ["--allow", "irreversible", ...(environment.length > 0 ? ["--allow", "money"] : [])];
     const applied = await run("apply", "--yes", ...allow, "--format", "json");
     expect(applied).toMatchObject({ status: 0, stderr: "" });

@@ -20,7 +20,10 @@ describe("what goes where", () => {
   });
 
   test("--quiet leaves the result alone", async () => {
-    const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei").replace(/,\n *"recovery": {[^}]*}/, "") });
+    const place = folderWith({
+      "partnerctl.yaml": settings(),
+      "manifests/users.yaml": users("li-wei").replace(/,\n *"recovery": {[^}]*}/, ""),
+    });
     const loud = await partnerctl(place, ["plan"]);
     const quiet = await partnerctl(place, ["plan", "--quiet"]);
     expect(loud.stderr).toContain("warning");
@@ -28,7 +31,10 @@ describe("what goes where", () => {
   });
 
   test("a reader that leaves early is no error", async () => {
-    const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users(...Array.from({ length: 800 }, (_, index) => `user-${index}`)) });
+    const place = folderWith({
+      "partnerctl.yaml": settings(),
+      "manifests/users.yaml": users(...Array.from({ length: 800 }, (_, index) => `user-${index}`)),
+    });
     const piped = `"${process.execPath}" "${binary}" plan --verbose | head -n 1; exit "\${PIPESTATUS[0]}"`;
     const { exitCode, stdout, stderr } = await execa("bash", ["-c", piped], { ...plain, cwd: place });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -79,16 +85,23 @@ describe("what goes where", () => {
     await partnerctl(place, ["apply", "--yes", "--only", "User/user-0"], { env });
     await partnerctl(place, ["apply", "--yes", "--only", "User/user-1", "--actor", "given"], { env });
     const { runs } = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout);
-    expect(runs).toMatchObject([{ actor: "octo", commit: env.GITHUB_SHA }, { actor: "given", commit: env.GITHUB_SHA }]);
+    expect(runs).toMatchObject([
+      { actor: "octo", commit: env.GITHUB_SHA },
+      { actor: "given", commit: env.GITHUB_SHA },
+    ]);
   });
 });
 
 describe("with git", () => {
-  const git = (place: string, ...args: string[]) => execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.example", ...args], { cwd: place, encoding: "utf8" }).trim();
+  const git = (place: string, ...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@t.example", ...args], { cwd: place, encoding: "utf8" }).trim();
 
   function repository(): string {
     const place = project();
-    write(place, { "manifests/profile.yaml": manifest("PartnerProfile", undefined, { support: { telephone: "4005550100" } }), ".gitignore": ".partnerctl/\n" });
+    write(place, {
+      "manifests/profile.yaml": manifest("PartnerProfile", undefined, { support: { telephone: "4005550100" } }),
+      ".gitignore": ".partnerctl/\n",
+    });
     git(place, "init", "--quiet");
     git(place, "add", ".");
     git(place, "commit", "--quiet", "-m", "first");
@@ -102,7 +115,11 @@ describe("with git", () => {
     const plan = JSON.parse(stdout);
     expect(plan.changes.map(({ address }: { address: string }) => address)).toEqual(["User/new"]);
     expect(plan.basis.commit).toBe(git(place, "rev-parse", "HEAD"));
-    expect(await partnerctl(place, ["plan", "--since", "nowhere"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("git/unknown-revision") });
+    expect(await partnerctl(place, ["plan", "--since", "nowhere"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("git/unknown-revision"),
+    });
   });
 
   test("diff compares revisions and folders alike", async () => {
@@ -121,7 +138,8 @@ describe("with git", () => {
   test("diff counts money by the price list, and does not judge offers that only a backend knows", async () => {
     const place = project();
     const offer = "5FA4F213-638C-5693-ADE5-924129D90D90";
-    const order = (quantity: number, more: string) => manifest("Subscription", "office", { customer: "fabrikam", offer, quantity, billingCycle: "monthly" }) + more;
+    const order = (quantity: number, more: string) =>
+      manifest("Subscription", "office", { customer: "fabrikam", offer, quantity, billingCycle: "monthly" }) + more;
     const customer = `---\n${manifest("Customer", "fabrikam", { domain: "fabrikam.partner.onmschina.cn" })}`;
     const unpriced = `---\n${manifest("Subscription", "visio", { customer: "fabrikam", offer: "00000000-0000-0000-0000-000000000001", quantity: 1, billingCycle: "annual" })}`;
     write(place, {
@@ -134,10 +152,17 @@ describe("with git", () => {
     expect(said).toMatchObject({ status: 0, stderr: "" });
     const plan = JSON.parse(said.stdout);
     expect(plan).toMatchObject({ problems: [], totals: { money: { perMonth: "300.00", committed: "3600.00", currency: "CNY" } } });
-    expect(plan.changes).toMatchObject([{ address: "Subscription/fabrikam/office", cause: "manifest" }, { address: "Subscription/fabrikam/visio", cause: "new" }]);
+    expect(plan.changes).toMatchObject([
+      { address: "Subscription/fabrikam/office", cause: "manifest" },
+      { address: "Subscription/fabrikam/visio", cause: "new" },
+    ]);
     const early = await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-10-31", "--format", "json"]);
     expect(JSON.parse(early.stdout).totals).not.toHaveProperty("money");
     write(place, { "prices.csv": "nothing" });
-    expect(await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("price-list/") });
+    expect(await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("price-list/"),
+    });
   });
 });

@@ -17,21 +17,43 @@ describe("a write whose outcome stayed unknown", () => {
   test("is not tried again while nobody can know, and the plan says so", async () => {
     const place = await unknownOutcome();
     const { stdout } = await partnerctl(place, ["plan", "--format", "json"]);
-    expect(JSON.parse(stdout)).toMatchObject({ changes: [], problems: expect.arrayContaining([expect.objectContaining({ code: "ledger/unsettled", address: "User/li-wei" })]) });
-    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 3, stdout: expect.stringContaining("settle User/li-wei#1") });
+    expect(JSON.parse(stdout)).toMatchObject({
+      changes: [],
+      problems: expect.arrayContaining([expect.objectContaining({ code: "ledger/unsettled", address: "User/li-wei" })]),
+    });
+    expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({
+      status: 3,
+      stdout: expect.stringContaining("settle User/li-wei#1"),
+    });
     expect((await partnerctl(place, ["history", "--format", "json"])).stdout.match(/"plan"/g)).toHaveLength(1);
   });
 
   test("is settled with the id of what it made, which is looked for first", async () => {
     const place = await unknownOutcome();
     write(place, { "partnerctl.yaml": settings() });
-    expect(await partnerctl(place, ["settle", "User/wang-fang#1", "--id", "x"])).toMatchObject({ status: 1, stderr: expect.stringContaining("User/li-wei#1") });
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", "x"])).toMatchObject({ status: 1, stderr: expect.stringContaining("settle/no-such-id") });
+    expect(await partnerctl(place, ["settle", "User/wang-fang#1", "--id", "x"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("User/li-wei#1"),
+    });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", "x"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("settle/no-such-id"),
+    });
     const { stdout } = await partnerctl(place, ["export"]);
     const [, id = ""] = /id: (\S+)\n[^-]*userPrincipalName: li-wei@/.exec(stdout) ?? [];
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id, "--actor", "zhao.lei"])).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining(id) });
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id])).toMatchObject({ status: 1, stderr: expect.stringContaining("settle/not-open") });
-    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id, "--actor", "zhao.lei"])).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: expect.stringContaining(id),
+    });
+    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("settle/not-open"),
+    });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Nothing to do"),
+    });
     expect(await partnerctl(place, ["verify"])).toMatchObject({ status: 0 });
   });
 

@@ -9,16 +9,26 @@ describe("from nothing to an account as declared", () => {
   test("init, validate, plan, apply, plan, export, history, verify", async () => {
     const place = folder();
     const run = (...args: string[]) => partnerctl(join(place, "new"), args);
-    expect(await partnerctl(place, ["init", "new"])).toMatchObject({ status: 0, stdout: expect.stringContaining("partnerctl validate"), stderr: "" });
+    expect(await partnerctl(place, ["init", "new"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("partnerctl validate"),
+      stderr: "",
+    });
     expect(await run("validate")).toMatchObject({ status: 0, stdout: expect.stringContaining("4 manifests in 3 files are valid") });
-    expect(await run("plan", "--detailed-exitcode")).toMatchObject({ status: 2, stdout: expect.stringContaining("1 to create, 3 to update") });
+    expect(await run("plan", "--detailed-exitcode")).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining("1 to create, 3 to update"),
+    });
     const applied = await run("apply", "--yes", "--format", "json", "--actor", "li.wei");
     expect(applied).toMatchObject({ status: 0, stderr: "" });
     const receipt = json(applied);
     expect(receipt).toMatchObject({ version: 1, actor: "li.wei" });
     expect(await run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
     expect(await run("export", "--out", "exported")).toMatchObject({ status: 0, stdout: "" });
-    expect(await run("plan", "exported", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
+    expect(await run("plan", "exported", "--detailed-exitcode")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Nothing to do"),
+    });
     expect(await run("history")).toMatchObject({ status: 0, stdout: expect.stringContaining("li.wei") });
     expect(await run("history", receipt.run.slice(0, 8))).toMatchObject({ status: 0, stdout: expect.stringContaining("User/wang-fang") });
     expect(await run("history", "nothing")).toMatchObject({ status: 1, stdout: "" });
@@ -64,37 +74,68 @@ describe("from nothing to an account as declared", () => {
 });
 
 describe("commands on a project", () => {
-  const project = (files: Readonly<Record<string, string>> = {}) => folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei", "wang-fang"), ...files });
+  const project = (files: Readonly<Record<string, string>> = {}) =>
+    folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei", "wang-fang"), ...files });
 
   test("the project is found from a folder inside it, or named", async () => {
     const place = project({ "manifests/deep/more.yaml": users("deep") });
-    expect(await partnerctl(join(place, "manifests/deep"), ["validate"])).toMatchObject({ status: 0, stdout: expect.stringContaining("3 manifests in 2 files") });
-    expect(await partnerctl(join(place, "manifests/deep"), ["validate", "more.yaml"])).toMatchObject({ status: 0, stdout: expect.stringContaining("1 manifest") });
+    expect(await partnerctl(join(place, "manifests/deep"), ["validate"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("3 manifests in 2 files"),
+    });
+    expect(await partnerctl(join(place, "manifests/deep"), ["validate", "more.yaml"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("1 manifest"),
+    });
     expect(await partnerctl(folder(), ["validate", "--project", place])).toMatchObject({ status: 0 });
-    expect(await partnerctl(folder(), ["validate"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("project/none") });
+    expect(await partnerctl(folder(), ["validate"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("project/none"),
+    });
   });
 
   test("what is wrong is said with its place, and for machines with ranges", async () => {
-    const place = project({ "manifests/wrong.yaml": manifest("User", "wrong", { userPrincipalName: "wrong@contoso.partner.onmschina.cn", displayNam: "x" }) });
+    const place = project({
+      "manifests/wrong.yaml": manifest("User", "wrong", { userPrincipalName: "wrong@contoso.partner.onmschina.cn", displayNam: "x" }),
+    });
     const words = await partnerctl(place, ["validate"]);
-    expect(words).toMatchObject({ status: 1, stdout: expect.stringMatching(/manifests\/wrong\.yaml:\d+:\d+[\s\S]*schema\/unknown-field/), stderr: "" });
+    expect(words).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/manifests\/wrong\.yaml:\d+:\d+[\s\S]*schema\/unknown-field/),
+      stderr: "",
+    });
     const data = await partnerctl(place, ["plan", "--format", "json"]);
     expect(data).toMatchObject({ status: 1, stderr: "" });
     expect(JSON.stringify(json(data))).toMatch(/"code":"schema\/unknown-field".*"endColumn":\d+/);
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("schema/unknown-field") });
+    expect(await partnerctl(place, ["plan"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("schema/unknown-field"),
+    });
   });
 
-  test.each(["plan", "check", "offers", "history", "verify", "render", "unlock", "validate"])("%s --format json is one JSON document on stdout, and markdown is text", async (command) => {
-    const place = project();
-    const { status, stdout, stderr } = await partnerctl(place, [command, "--format", "json"]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
-    expect(await partnerctl(place, [command, "--format", "markdown"])).toMatchObject({ status: 0, stdout: expect.stringMatching(/\S/), stderr: "" });
-  });
+  test.each(["plan", "check", "offers", "history", "verify", "render", "unlock", "validate"])(
+    "%s --format json is one JSON document on stdout, and markdown is text",
+    async (command) => {
+      const place = project();
+      const { status, stdout, stderr } = await partnerctl(place, [command, "--format", "json"]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
+      expect(await partnerctl(place, [command, "--format", "markdown"])).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/\S/),
+        stderr: "",
+      });
+    },
+  );
 
   test("why tells a change from none, and knows what is unknown", async () => {
     const place = project();
-    expect(await partnerctl(place, ["why", "User/li-wei"])).toMatchObject({ status: 0, stdout: expect.stringContaining("manifests/users.yaml") });
+    expect(await partnerctl(place, ["why", "User/li-wei"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("manifests/users.yaml"),
+    });
     expect(await partnerctl(place, ["why", "User/li-we"])).toMatchObject({ status: 1, stdout: expect.stringContaining("User/li-wei") });
   });
 
@@ -107,9 +148,18 @@ describe("commands on a project", () => {
 
   test("an environment is picked, and an unknown one is refused", async () => {
     const environments = { production: { overlay: "overlays" } };
-    const place = project({ "partnerctl.yaml": settings({}, { environments }), "overlays/one.yaml": manifest("User", "li-wei", { displayName: "Other" }) });
-    expect(await partnerctl(place, ["render", "--env", "production"])).toMatchObject({ status: 0, stdout: expect.stringContaining("overlays/one.yaml") });
-    expect(await partnerctl(place, ["render", "--env", "prodution"])).toMatchObject({ status: 1, stderr: expect.stringContaining("production") });
+    const place = project({
+      "partnerctl.yaml": settings({}, { environments }),
+      "overlays/one.yaml": manifest("User", "li-wei", { displayName: "Other" }),
+    });
+    expect(await partnerctl(place, ["render", "--env", "production"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("overlays/one.yaml"),
+    });
+    expect(await partnerctl(place, ["render", "--env", "prodution"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("production"),
+    });
   });
 
   test("export prints one stream, and never writes over other files", async () => {
@@ -122,12 +172,19 @@ describe("commands on a project", () => {
     expect(refused).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(first) });
     expect(readdirSync(join(place, "out"))).toEqual([first]);
     expect(await partnerctl(place, ["export", "--out", "out", "--force"])).toMatchObject({ status: 0 });
-    expect(await partnerctl(place, ["export", "--out", "out"])).toMatchObject({ status: 0, stderr: expect.stringContaining(", 0 written") });
+    expect(await partnerctl(place, ["export", "--out", "out"])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(", 0 written"),
+    });
   });
 
   test("an adapter that is not there is the user's trouble", async () => {
     const place = project({ "partnerctl.yaml": settings({}, { adapter: "./nothing.mjs" }) });
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("adapter/not-found") });
+    expect(await partnerctl(place, ["plan"])).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringContaining("adapter/not-found"),
+    });
   });
 
   test("a backend that fails says so in plain words, without a stack", async () => {

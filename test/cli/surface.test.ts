@@ -15,13 +15,16 @@ describe("what the command line says of itself", () => {
     for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, "m"));
   });
 
-  test.each(commands.map((command) => [command.name, command] as const))("%s --help lists its exit statuses, its options and an example", async (name, command) => {
-    const { status, stdout, stderr } = await partnerctl(folder(), [name, "--help"]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    for (const [exit, meaning] of Object.entries(command.exits)) expect(stdout).toContain(`  ${exit}  ${meaning}\n`);
-    for (const { flag } of [...(command.options ?? []), ...globalOptions]) expect(stdout).toContain(flag);
-    for (const example of command.examples) expect(stdout).toContain(`  ${example}\n`);
-  });
+  test.each(commands.map((command) => [command.name, command] as const))(
+    "%s --help lists its exit statuses, its options and an example",
+    async (name, command) => {
+      const { status, stdout, stderr } = await partnerctl(folder(), [name, "--help"]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      for (const [exit, meaning] of Object.entries(command.exits)) expect(stdout).toContain(`  ${exit}  ${meaning}\n`);
+      for (const { flag } of [...(command.options ?? []), ...globalOptions]) expect(stdout).toContain(flag);
+      for (const example of command.examples) expect(stdout).toContain(`  ${example}\n`);
+    },
+  );
 
   test("every example starts a command that exists, with options it has", () => {
     for (const command of commands) {
@@ -63,7 +66,10 @@ describe("what the command line says of itself", () => {
   test("explain and schema need no project", async () => {
     const place = folder();
     expect(await partnerctl(place, ["explain"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription"), stderr: "" });
-    expect(await partnerctl(place, ["explain", "User.recovery"])).toMatchObject({ status: 0, stdout: expect.stringContaining("mobilePhone") });
+    expect(await partnerctl(place, ["explain", "User.recovery"])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("mobilePhone"),
+    });
     for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt"]) {
       const { status, stdout } = await partnerctl(place, ["schema", name]);
       expect(status).toBe(0);

@@ -6,7 +6,8 @@ import { describe, expect, test } from "vitest";
 import { binary, folderWith, partnerctl, plain, settings, users } from "./binary.ts";
 
 const names = Array.from({ length: 6 }, (_, index) => `user-${index}`);
-const project = (latency: number) => folderWith({ "partnerctl.yaml": settings({ latency }, { parallelism: 1 }), "manifests/users.yaml": users(...names) });
+const project = (latency: number) =>
+  folderWith({ "partnerctl.yaml": settings({ latency }, { parallelism: 1 }), "manifests/users.yaml": users(...names) });
 const hasTerminals = !(await execa("script", ["--version"], { reject: false })).failed;
 const rewritten = "\r\u001b[2K";
 
@@ -55,7 +56,9 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
     expect(await run).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("Nothing was applied.") });
     expect(said.join("")).not.toContain("Applied to");
     expect((await partnerctl(place, ["history", "--format", "json"])).stdout).toMatch(/"runs": ?\[\]/);
-    expect(existsSync(join(place, ".partnerctl/ledger.jsonl")) && readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8")).not.toContain('"type":"intent"');
+    expect(
+      existsSync(join(place, ".partnerctl/ledger.jsonl")) && readFileSync(join(place, ".partnerctl/ledger.jsonl"), "utf8"),
+    ).not.toContain('"type":"intent"');
   });
 });
 

@@ -27,11 +27,7 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     /in the manifest's vocabulary/,
     everyItem((item) => [{ ...item, spec: { ...item.spec, tenantId: "t" } }]),
   ],
-  [
-    "spells keys in its own way",
-    /in the manifest's vocabulary/,
-    everyItem((item) => [{ ...item, key: `${item.key} ` }]),
-  ],
+  ["spells keys in its own way", /in the manifest's vocabulary/, everyItem((item) => [{ ...item, key: `${item.key} ` }])],
   ["yields the first page alone", /yields them all/, everyItem((item, index) => (index < 5 ? [item] : []))],
   ["yields things twice", /under its own id alone/, everyItem((item) => [item, item])],
   [
@@ -56,9 +52,7 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     "drops a field",
     /contacts to recover a password/,
     everyWrite((change, context) => [
-      change.action === "update"
-        ? { ...change, patch: change.patch.filter(({ path }) => !path.startsWith("/recovery")) }
-        : change,
+      change.action === "update" ? { ...change, patch: change.patch.filter(({ path }) => !path.startsWith("/recovery")) } : change,
       context,
     ]),
   ],
@@ -82,11 +76,7 @@ const broken: readonly (readonly [string, RegExp, Break])[] = [
     /stopped before it begins/,
     everyWrite((change, context) => [change, { ...context, signal: new AbortController().signal }]),
   ],
-  [
-    "says it is another account each time",
-    /id stays the same/,
-    () => ({ account: async () => ({ id: crypto.randomUUID() }) }),
-  ],
+  ["says it is another account each time", /id stays the same/, () => ({ account: async () => ({ id: crypto.randomUUID() }) })],
   [
     "states a verb its kind does not have",
     /makes sense/,

@@ -36,11 +36,7 @@ export function auditConformance(fixture: () => Fixture): void {
       ["an entry made anew, with its right hash", "ledger/replaced", forged],
       ["a line that is none", "ledger/not-an-entry", ([a = "", ...rest]) => [a, "{}", ...rest]],
       ["an empty line", "ledger/not-an-entry", ([a = "", ...rest]) => [a, "", ...rest]],
-      [
-        "a torn line that is not the last",
-        "ledger/not-an-entry",
-        ([a = "", b = "", ...rest]) => [a, b.slice(0, 30), ...rest],
-      ],
+      ["a torn line that is not the last", "ledger/not-an-entry", ([a = "", b = "", ...rest]) => [a, b.slice(0, 30), ...rest]],
     ];
     test.each(damages)("%s is found out, and nothing is built on it", async (_, code, change) => {
       await fixture().tamper((text) => `${change(text.trimEnd().split("\n")).join("\n")}\n`);

@@ -99,9 +99,7 @@ export function leaseConformance(fixture: () => Fixture): void {
       const mine = await taken(fixture().open(), leasing(someone("ada")));
       await Promise.all(Array.from({ length: 40 }, (_, index) => mine.journal.append([noted(`${index}`)])));
       expect(mine.journal.syncs()).toBeLessThanOrEqual(3);
-      expect((await all(fixture().forget())).slice(2).map(noteOf)).toEqual(
-        Array.from({ length: 40 }, (_, index) => `${index}`),
-      );
+      expect((await all(fixture().forget())).slice(2).map(noteOf)).toEqual(Array.from({ length: 40 }, (_, index) => `${index}`));
       expect(mine.journal.head()).toBe(await fixture().forget().head());
     });
   });

@@ -89,10 +89,7 @@ export function ledgerConformance(subject: Subject): void {
       test("of two that append the very same at the same time, one is refused", async () => {
         const head = await fixture.open().append([noted("start")], noHash);
         const events = [noted("same")];
-        const ends = await Promise.allSettled([
-          fixture.open().append(events, head),
-          fixture.forget().append(events, head),
-        ]);
+        const ends = await Promise.allSettled([fixture.open().append(events, head), fixture.forget().append(events, head)]);
         expect(ends.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
         expect(ends.find((end) => end.status === "rejected")?.reason).toBeInstanceOf(LedgerMoved);
         expect(await all(fixture.open())).toHaveLength(3);
@@ -100,17 +97,11 @@ export function ledgerConformance(subject: Subject): void {
 
       test("processes that write against each other lose nothing and write nothing twice", async () => {
         const [each, writers] = [5, ["a", "b", "c"]];
-        await Promise.all(
-          writers.map((name) => run(process.execPath, [program, JSON.stringify([...fixture.elsewhere(), name, each])])),
-        );
+        await Promise.all(writers.map((name) => run(process.execPath, [program, JSON.stringify([...fixture.elsewhere(), name, each])])));
         const notes = (await all(fixture.forget())).slice(1).map(noteOf);
-        expect([...notes].sort()).toEqual(
-          writers.flatMap((name) => Array.from({ length: each }, (_, index) => `${name}${index}`)).sort(),
-        );
+        expect([...notes].sort()).toEqual(writers.flatMap((name) => Array.from({ length: each }, (_, index) => `${name}${index}`)).sort());
         for (const name of writers)
-          expect(notes.filter((note) => note.startsWith(name))).toEqual(
-            Array.from({ length: each }, (_, index) => `${name}${index}`),
-          );
+          expect(notes.filter((note) => note.startsWith(name))).toEqual(Array.from({ length: each }, (_, index) => `${name}${index}`));
       });
 
       test("a writer killed at any moment loses nothing it was told is kept", async () => {

@@ -12,11 +12,7 @@ const settings: readonly (readonly [string, Spec, Partial<Subject>])[] = [
   ["failing after the effect", { failAfter: { every: 3 } }, { patience: 6 }],
   ["losing replies", { lostReplies: { every: 3 } }, { patience: 6 }],
   ["lagging and losing replies", { lag: 0.02, lostReplies: { every: 4 } }, { patience: 6 }],
-  [
-    "without a way to feature offers and to write recovery contacts",
-    { manual: ["CatalogCustomization", "User/recovery"] },
-    {},
-  ],
+  ["without a way to feature offers and to write recovery contacts", { manual: ["CatalogCustomization", "User/recovery"] }, {}],
 ];
 
 for (const [name, rehearse, more] of settings) {

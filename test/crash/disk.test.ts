@@ -20,16 +20,22 @@ beforeAll(async () => {
 
 afterAll(() => {
   place.end();
-  process.stderr.write(`crash: ${tried.broken} runs on a disk that failed at one of ${steps} steps, ${tried.quiet} of them after all that matters was written\n`);
+  process.stderr.write(
+    `crash: ${tried.broken} runs on a disk that failed at one of ${steps} steps, ${tried.quiet} of them after all that matters was written\n`,
+  );
 });
 
-test.each(["full", "readonly"])("a %s disk from any write on: it says so, loses nothing, and the next run goes on", async (mode) => {
-  const every = exhaustive ? 1 : 13;
-  // The two modes take turns at the steps in between.
-  const from = exhaustive ? 1 : mode === "full" ? 2 : 8;
-  const at = Array.from({ length: steps }, (_, index) => index + 1).filter((step) => step % every === from % every);
-  await each(at, 3, (step) => broken(mode, step));
-}, 3_600_000);
+test.each(["full", "readonly"])(
+  "a %s disk from any write on: it says so, loses nothing, and the next run goes on",
+  async (mode) => {
+    const every = exhaustive ? 1 : 13;
+    // The two modes take turns at the steps in between.
+    const from = exhaustive ? 1 : mode === "full" ? 2 : 8;
+    const at = Array.from({ length: steps }, (_, index) => index + 1).filter((step) => step % every === from % every);
+    await each(at, 3, (step) => broken(mode, step));
+  },
+  3_600_000,
+);
 
 async function broken(mode: string, step: number): Promise<void> {
   const what = `${mode} from step ${step}`;

@@ -54,12 +54,19 @@ test("a holder on another machine keeps others out until its time is up or someb
   const lasting = (settings: string) => settings.replace("leaseSeconds: 2", "leaseSeconds: 300");
   const [there, here] = [await clone(world, "there", lasting), await clone(world, "here", lasting)];
   const at = Math.round(tried.steps / 2);
-  expect(await run(place, there, { args: [...apply, "--actor", "li.wei"], sabotage: `kill-before:${at}`, host: "elsewhere", env })).toMatchObject({ killed: true });
+  expect(
+    await run(place, there, { args: [...apply, "--actor", "li.wei"], sabotage: `kill-before:${at}`, host: "elsewhere", env }),
+  ).toMatchObject({ killed: true });
   const refused = await run(place, here, { args: apply, env });
-  expect(refused).toMatchObject({ status: 6, said: expect.stringMatching(/li\.wei \(process \d+ on elsewhere\) has held the lease since 20/) });
+  expect(refused).toMatchObject({
+    status: 6,
+    said: expect.stringMatching(/li\.wei \(process \d+ on elsewhere\) has held the lease since 20/),
+  });
   expect(await run(place, here, { args: ["unlock"], env })).toMatchObject({ status: 6, said: expect.stringContaining("li.wei") });
   expect(await run(place, here, { args: ["unlock", "--force"], env })).toMatchObject({ status: 0 });
-  expect(await run(place, here, { args: [...apply, "--parallelism", "1"], sabotage: "kill-before:40", env })).toMatchObject({ killed: true });
+  expect(await run(place, here, { args: [...apply, "--parallelism", "1"], sabotage: "kill-before:40", env })).toMatchObject({
+    killed: true,
+  });
   const { entries: before } = await ledgerOf(here);
   expect(before.at(-1)?.type).not.toBe("released");
   expect(await run(place, here, { args: apply, env })).toMatchObject({ status: 0 });

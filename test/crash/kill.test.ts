@@ -21,17 +21,28 @@ afterAll(() => {
 });
 
 /** Sixteen changes at once, as by default; one at a time there are more steps. */
-const ways = exhaustive ? [["--parallelism", "1"], ["--parallelism", "16"]] : [["--parallelism", "16"]];
+const ways = exhaustive
+  ? [
+      ["--parallelism", "1"],
+      ["--parallelism", "16"],
+    ]
+  : [["--parallelism", "16"]];
 
-test.each(ways)("killed at every durable step, and run again (%s %s)", async (...way) => {
-  const args = [...apply, ...way];
-  const count = await steps(args);
-  tried.steps += count;
-  const all = Array.from({ length: count }, (_, index) => index + 1);
-  // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
-  const kills = exhaustive ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`]) : all.map((step) => (step % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
-  await each(kills, 3, (sabotage) => killed(sabotage, args));
-}, 3_600_000);
+test.each(ways)(
+  "killed at every durable step, and run again (%s %s)",
+  async (...way) => {
+    const args = [...apply, ...way];
+    const count = await steps(args);
+    tried.steps += count;
+    const all = Array.from({ length: count }, (_, index) => index + 1);
+    // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
+    const kills = exhaustive
+      ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`])
+      : all.map((step) => (step % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
+    await each(kills, 3, (sabotage) => killed(sabotage, args));
+  },
+  3_600_000,
+);
 
 async function steps(args: readonly string[]): Promise<number> {
   const folder = project(place, "counted");

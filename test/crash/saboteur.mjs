@@ -55,20 +55,43 @@ function later(name, run, torn, callback) {
 
 const real = { ...fs };
 fs.writeSync = (fd, data, ...rest) =>
-  fd > 2 ? step("write", () => real.writeSync(fd, data, ...rest), () => real.writeSync(fd, half(rest.length > 0 ? data.subarray(rest[0]) : data))) : real.writeSync(fd, data, ...rest);
+  fd > 2
+    ? step(
+        "write",
+        () => real.writeSync(fd, data, ...rest),
+        () => real.writeSync(fd, half(rest.length > 0 ? data.subarray(rest[0]) : data)),
+      )
+    : real.writeSync(fd, data, ...rest);
 fs.writeFileSync = (file, data, ...rest) =>
-  step("writeFile", () => real.writeFileSync(file, data, ...rest), () => {
-    real.writeFileSync(file, half(data), ...rest);
-    if (mode === "full") throw fail("ENOSPC");
-  });
-for (const name of ["fsyncSync", "fdatasyncSync", "renameSync", "ftruncateSync", "linkSync"]) fs[name] = (...args) => step(name, () => real[name](...args));
+  step(
+    "writeFile",
+    () => real.writeFileSync(file, data, ...rest),
+    () => {
+      real.writeFileSync(file, half(data), ...rest);
+      if (mode === "full") throw fail("ENOSPC");
+    },
+  );
+for (const name of ["fsyncSync", "fdatasyncSync", "renameSync", "ftruncateSync", "linkSync"])
+  fs[name] = (...args) => step(name, () => real[name](...args));
 fs.appendFile = (file, data, callback) =>
-  later("writeFile", (done) => real.appendFile(file, data, done), (done) => real.appendFile(file, half(data), done), callback);
+  later(
+    "writeFile",
+    (done) => real.appendFile(file, data, done),
+    (done) => real.appendFile(file, half(data), done),
+    callback,
+  );
 for (const name of ["fsync", "fdatasync"]) {
-  fs[name] = (fd, callback) => later(name, (done) => real[name](fd, done), (done) => done(), callback);
+  fs[name] = (fd, callback) =>
+    later(
+      name,
+      (done) => real[name](fd, done),
+      (done) => done(),
+      callback,
+    );
 }
 // These change no contents, so they are no steps; but a folder that cannot be written to refuses them.
-const refused = (name) => (mode === "readonly" && steps >= at ? "EROFS" : mode === "full" && steps >= at && grows.test(name) ? "ENOSPC" : undefined);
+const refused = (name) =>
+  mode === "readonly" && steps >= at ? "EROFS" : mode === "full" && steps >= at && grows.test(name) ? "ENOSPC" : undefined;
 for (const name of ["mkdirSync", "rmSync", "unlinkSync"]) {
   fs[name] = (path, ...rest) => {
     const code = real.existsSync(path) === (name !== "mkdirSync") ? refused(name) : undefined;

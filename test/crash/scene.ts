@@ -34,14 +34,20 @@ export async function scratch(): Promise<Scratch> {
   const folder = memoryFolder("partnerctl-crash-");
   cpSync(resolve(here, "../../dist"), join(folder, "dist"), { recursive: true });
   writeFileSync(join(folder, "dist/package.json"), '{ "type": "module" }\n');
-  return { folder, binary: join(folder, "dist/partnerctl.js"), ...(await newIdentity()), end: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    binary: join(folder, "dist/partnerctl.js"),
+    ...(await newIdentity()),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** A copy of the example whose credentials we can read; `edit` changes its settings. */
 export function project({ folder, recipient }: Scratch, name: string, edit = (settings: string) => settings): string {
   const path = join(folder, name);
   mkdirSync(path);
-  for (const entry of readdirSync(example)) if (entry !== ".partnerctl") cpSync(join(example, entry), join(path, entry), { recursive: true });
+  for (const entry of readdirSync(example))
+    if (entry !== ".partnerctl") cpSync(join(example, entry), join(path, entry), { recursive: true });
   const settings = readFileSync(join(path, "partnerctl.yaml"), "utf8").replace(/age1[a-z0-9]+/, recipient);
   writeFileSync(join(path, "partnerctl.yaml"), edit(settings));
   return path;
@@ -55,13 +61,34 @@ export interface Ended {
 }
 
 /** Runs the binary, broken as `sabotage` says. */
-export async function run({ binary }: Scratch, folder: string, { args, sabotage, host, env }: { readonly args: readonly string[]; readonly sabotage?: string; readonly host?: string; readonly env?: Readonly<Record<string, string>> }): Promise<Ended> {
+export async function run(
+  { binary }: Scratch,
+  folder: string,
+  {
+    args,
+    sabotage,
+    host,
+    env,
+  }: {
+    readonly args: readonly string[];
+    readonly sabotage?: string;
+    readonly host?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  },
+): Promise<Ended> {
   const broken = sabotage !== undefined || host !== undefined;
   const { exitCode, signal, stdout, stderr } = await execa(process.execPath, [binary, ...args], {
     cwd: folder,
     reject: false,
     stdin: "ignore",
-    env: { NO_COLOR: "1", CI: "", ...env, NODE_OPTIONS: broken ? `--import=${join(here, "saboteur.mjs")}` : "", ...(sabotage && { SABOTAGE: sabotage }), ...(host && { SABOTAGE_HOST: host }) },
+    env: {
+      NO_COLOR: "1",
+      CI: "",
+      ...env,
+      NODE_OPTIONS: broken ? `--import=${join(here, "saboteur.mjs")}` : "",
+      ...(sabotage && { SABOTAGE: sabotage }),
+      ...(host && { SABOTAGE_HOST: host }),
+    },
   });
   return { status: exitCode, killed: signal === "SIGKILL", said: `${stdout}\n${stderr}` };
 }
@@ -82,7 +109,8 @@ export interface Thing {
 /** Every object that was ever in an account, as it is now. */
 export function things(account: string): readonly Thing[] {
   const found = new Map<string, Thing>();
-  for (const line of wholeLines(join(account, "account.jsonl"))) for (const one of (JSON.parse(line) as { objects: Thing[] }).objects) found.set(one.id + one.kind, one);
+  for (const line of wholeLines(join(account, "account.jsonl")))
+    for (const one of (JSON.parse(line) as { objects: Thing[] }).objects) found.set(one.id + one.kind, one);
   return [...found.values()];
 }
 
@@ -111,13 +139,23 @@ export interface Looked {
 export async function look(folder: string): Promise<Looked> {
   const workspace = await open(folder);
   const flags = { project: folder, format: "text" } as const;
-  const invocation: Invocation = { words: [], flags, terminal: terminal({ ...flags, quiet: true }), version: "0", commands: [], globalOptions: [] };
+  const invocation: Invocation = {
+    words: [],
+    flags,
+    terminal: terminal({ ...flags, quiet: true }),
+    version: "0",
+    commands: [],
+    globalOptions: [],
+  };
   const { view, close } = await openAccount(workspace, invocation, new AbortController().signal);
   try {
     const planned = await planChanges(workspace.project, view, {});
     const exported = await exportAccount(workspace.project, view);
     if (!planned.ok || !exported.ok) throw new Error(JSON.stringify([...planned.diagnostics, ...exported.diagnostics]));
-    const text = [...exported.value].map(([file, content]) => `# ${file}\n${content}`).join("").replaceAll(/^ +id: .*\n/gm, "");
+    const text = [...exported.value]
+      .map(([file, content]) => `# ${file}\n${content}`)
+      .join("")
+      .replaceAll(/^ +id: .*\n/gm, "");
     return { plan: planned.value, exported: text, ...(await recorded(workspace)) };
   } finally {
     await close();

@@ -15,10 +15,13 @@ const root = join(import.meta.dirname, "../..");
 const { version, scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const schema = JSON.parse(readFileSync(join(root, "schemas/settings.schema.json"), "utf8"));
 const source = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
-const settingsOf = (text: string) => readSettings(source("partnerctl.yaml", text), { validate, schema, variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" } });
+const settingsOf = (text: string) =>
+  readSettings(source("partnerctl.yaml", text), { validate, schema, variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" } });
 const settings = blocks("yaml").filter((text) => text.includes("kind: Settings"));
 const manifests = blocks("yaml").filter((text) => !text.includes("kind: Settings"));
-const lines = blocks("sh").flatMap((text) => text.trimEnd().split("\n")).map((line) => line.replace(/ +#.*/, ""));
+const lines = blocks("sh")
+  .flatMap((text) => text.trimEnd().split("\n"))
+  .map((line) => line.replace(/ +#.*/, ""));
 
 /** Durations differ from run to run, and how often the account is read is nobody's promise. */
 function settled(text: string): string {
@@ -47,7 +50,10 @@ describe("the README", () => {
     if (!contoso.ok) throw new Error("the example's settings are wrong");
     const [customer = ""] = readFileSync(join(root, "examples/contoso/manifests/customers/fabrikam.yaml"), "utf8").split("---\n");
     const names = { Offer: contoso.value.settings.offers ?? {} };
-    const compiled = compile([source("customer.yaml", customer), ...manifests.map((text, index) => source(`${index}.yaml`, text))], { kinds, names });
+    const compiled = compile([source("customer.yaml", customer), ...manifests.map((text, index) => source(`${index}.yaml`, text))], {
+      kinds,
+      names,
+    });
     expect(compiled).toMatchObject({ ok: true, diagnostics: [] });
   });
 

@@ -10,10 +10,15 @@ import { Pool } from "undici";
 const seconds = Number(process.argv[2] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), "emulator-bench-"));
 const program = join(folder, "emulator.mjs");
-const start = 'import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ traps: { throttle: { perMinute: 0 } } })).url);';
+const start =
+  'import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ traps: { throttle: { perMinute: 0 } } })).url);';
 await build({
   stdin: { contents: start, resolveDir: process.cwd() },
-  bundle: true, format: "esm", platform: "node", outfile: program, logLevel: "error",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  outfile: program,
+  logLevel: "error",
   banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
 });
 
@@ -24,8 +29,18 @@ const pool = new Pool(url, { connections: 20 });
 const token = await signIn();
 const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
 const customer = await newCustomer();
-console.log(`start, in milliseconds: ${starts.map(Math.round).sort((a, b) => a - b).join(" ")}`);
-for (const path of ["/v1/offercategories?country=CN", `/v1/customers/${customer}`, `/v1/customers/${customer}/subscriptions`, "/v1/offers?country=CN"]) {
+console.log(
+  `start, in milliseconds: ${starts
+    .map(Math.round)
+    .sort((a, b) => a - b)
+    .join(" ")}`,
+);
+for (const path of [
+  "/v1/offercategories?country=CN",
+  `/v1/customers/${customer}`,
+  `/v1/customers/${customer}/subscriptions`,
+  "/v1/offers?country=CN",
+]) {
   console.log(`${path.replace(customer, "*")}: ${Math.round(await rate(path))} a second`);
 }
 await pool.close();
@@ -46,15 +61,27 @@ async function timedStart() {
 }
 
 async function signIn() {
-  const form = { grant_type: "client_credentials", client_id: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", client_secret: "emulator-secret", resource: "https://partner.partnercenterapi.microsoftonline.cn" };
+  const form = {
+    grant_type: "client_credentials",
+    client_id: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7",
+    client_secret: "emulator-secret",
+    resource: "https://partner.partnercenterapi.microsoftonline.cn",
+  };
   const reply = await fetch(`${url}/contosopartner.partner.onmschina.cn/oauth2/token`, { method: "POST", body: new URLSearchParams(form) });
   return (await reply.json()).access_token;
 }
 
 async function newCustomer() {
   const defaultAddress = { country: "CN", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
-  const body = { companyProfile: { domain: "bench.partner.onmschina.cn" }, billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: "Bench", defaultAddress } };
-  const reply = await fetch(`${url}/v1/customers`, { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) });
+  const body = {
+    companyProfile: { domain: "bench.partner.onmschina.cn" },
+    billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: "Bench", defaultAddress },
+  };
+  const reply = await fetch(`${url}/v1/customers`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
   return JSON.parse((await reply.text()).replace(/^\uFEFF/, "")).id;
 }
 

@@ -19,7 +19,10 @@ export interface Send {
 /** Asks an emulator as somebody with a token. */
 export type Client = (method: string, path: string, send?: Send) => Promise<Reply>;
 
-const resources = { partnerCenter: "https://partner.partnercenterapi.microsoftonline.cn", graph: "https://microsoftgraph.chinacloudapi.cn" } as const;
+const resources = {
+  partnerCenter: "https://partner.partnercenterapi.microsoftonline.cn",
+  graph: "https://microsoftgraph.chinacloudapi.cn",
+} as const;
 
 /** Signs in by the v1 endpoint. */
 export async function signIn({ url }: Pick<Emulator, "url">, form: Readonly<Record<string, string>>): Promise<Reply> {
@@ -28,8 +31,13 @@ export async function signIn({ url }: Pick<Emulator, "url">, form: Readonly<Reco
 }
 
 /** A client with an app-only or an app+user token, for Partner Center or for Graph. */
-export async function client(emulator: Pick<Emulator, "url">, kind: "app" | "user", resource: keyof typeof resources = "partnerCenter"): Promise<Client> {
-  const grant: Readonly<Record<string, string>> = kind === "app" ? { grant_type: "client_credentials" } : { grant_type: "refresh_token", refresh_token: firstRefreshToken };
+export async function client(
+  emulator: Pick<Emulator, "url">,
+  kind: "app" | "user",
+  resource: keyof typeof resources = "partnerCenter",
+): Promise<Client> {
+  const grant: Readonly<Record<string, string>> =
+    kind === "app" ? { grant_type: "client_credentials" } : { grant_type: "refresh_token", refresh_token: firstRefreshToken };
   const { body } = await signIn(emulator, { ...grant, resource: resources[resource] });
   return bearer(emulator, body.access_token);
 }
@@ -40,7 +48,12 @@ export function bearer({ url }: Pick<Emulator, "url">, token: string): Client {
     replyOf(
       await fetch(`${url}${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, accept: "application/json", ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+        headers: {
+          authorization: `Bearer ${token}`,
+          accept: "application/json",
+          ...(body !== undefined && { "content-type": "application/json" }),
+          ...headers,
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(signal !== undefined && { signal }),
         redirect: "manual",

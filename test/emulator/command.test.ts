@@ -8,8 +8,14 @@ import { client } from "./client.ts";
 describe("partnerctl emulator", () => {
   test("listens, says how to sign in, and stops when it is asked to", async () => {
     const place = folder();
-    const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--traps", "none"], { ...plain, cwd: place });
-    const { url } = JSON.parse(await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))));
+    const running = execa(
+      process.execPath,
+      [binary, "emulator", "--port", "0", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--traps", "none"],
+      { ...plain, cwd: place },
+    );
+    const { url } = JSON.parse(
+      await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))),
+    );
     expect((await (await client({ url }, "app"))("GET", "/v1/customers?size=0")).body.totalCount).toBe(0);
     running.kill("SIGTERM");
     expect((await running).exitCode).toBe(0);

@@ -21,13 +21,18 @@ describe("the control door", () => {
     await ask("POST", "/_emulator/clock", { body: { advance: 60 } });
     const { body } = await ask("POST", "/_emulator/clock", { body: { advance: "PT1M30S" } });
     expect(Math.round((Date.parse(body.now) - before) / 1000)).toBe(150);
-    expect(await ask("POST", "/_emulator/clock", { body: { advance: "soon" } })).toMatchObject({ status: 400, body: { error: expect.stringContaining("P61D") } });
+    expect(await ask("POST", "/_emulator/clock", { body: { advance: "soon" } })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining("P61D") },
+    });
   });
 
   test("takes faults, shows how often they happened, and forgets them", async () => {
     await ask("POST", "/_emulator/faults", { body: [{ kind: "status", status: 500, path: "/v1/customers" }] });
     expect((await ask("GET", fabrikam)).status).toBe(500);
-    expect((await ask("GET", "/_emulator/faults")).body).toEqual([{ kind: "status", status: 500, path: "/v1/customers", matched: 1, happened: 1 }]);
+    expect((await ask("GET", "/_emulator/faults")).body).toEqual([
+      { kind: "status", status: 500, path: "/v1/customers", matched: 1, happened: 1 },
+    ]);
     expect((await ask("DELETE", "/_emulator/faults")).status).toBe(204);
     expect((await ask("GET", "/_emulator/faults")).body).toEqual([]);
     expect((await ask("POST", "/_emulator/faults", { body: { kind: "explode" } })).status).toBe(400);
@@ -39,13 +44,29 @@ describe("the control door", () => {
     await ask("HEAD", "/v1/domains/a.partner.onmschina.cn");
     await ask("GET", "/v1/nowhere");
     const { body } = await ask("GET", "/_emulator/requests");
-    expect(body).toMatchObject({ total: 3, byMethod: { GET: 2, HEAD: 1 }, byRoute: { "GET /v1/customers/*": 1, "HEAD /v1/domains/*": 1, "GET /v1/nowhere": 1 } });
-    expect(body.requests).toMatchObject([{ method: "GET", url: fabrikam, correlationId: "c", status: 200, principal: "app" }, { status: 404 }, { status: 404 }]);
+    expect(body).toMatchObject({
+      total: 3,
+      byMethod: { GET: 2, HEAD: 1 },
+      byRoute: { "GET /v1/customers/*": 1, "HEAD /v1/domains/*": 1, "GET /v1/nowhere": 1 },
+    });
+    expect(body.requests).toMatchObject([
+      { method: "GET", url: fabrikam, correlationId: "c", status: 200, principal: "app" },
+      { status: 404 },
+      { status: 404 },
+    ]);
   });
 
   test("sets traps, and knows which there are", async () => {
-    expect((await ask("PATCH", "/_emulator/traps", { body: { lag: { orders: 5 } } })).body.lag).toEqual({ orders: 5, subscriptions: 0, customers: 0, users: 0 });
-    expect(await ask("PATCH", "/_emulator/traps", { body: { gravity: true } })).toMatchObject({ status: 400, body: { error: expect.stringContaining("gravity") } });
+    expect((await ask("PATCH", "/_emulator/traps", { body: { lag: { orders: 5 } } })).body.lag).toEqual({
+      orders: 5,
+      subscriptions: 0,
+      customers: 0,
+      users: 0,
+    });
+    expect(await ask("PATCH", "/_emulator/traps", { body: { gravity: true } })).toMatchObject({
+      status: 400,
+      body: { error: expect.stringContaining("gravity") },
+    });
   });
 
   test("dumps the account, changes a record behind the rules' back, and restores it", async () => {
@@ -60,7 +81,10 @@ describe("the control door", () => {
   });
 
   test("says what is wrong with a body that is no JSON, in each service's words", async () => {
-    const post = (path: string) => fetch(`${emulator.url}${path}`, { method: "POST", body: "{", headers: { "content-type": "application/json" } }).then(async (reply) => [reply.status, await reply.text()]);
+    const post = (path: string) =>
+      fetch(`${emulator.url}${path}`, { method: "POST", body: "{", headers: { "content-type": "application/json" } }).then(
+        async (reply) => [reply.status, await reply.text()],
+      );
     expect(await post("/_emulator/clock")).toEqual([400, '{"error":"the body is not JSON"}']);
   });
 });

@@ -41,7 +41,10 @@ describe("what the documents leave out for 21Vianet", () => {
     expect((await user("GET", `/v1/roles/${ids.adminAgents}/usermembers`)).body.items).toMatchObject([{ id: ids.chen }]);
     expect((await app("GET", "/v1/auditrecords?startDate=2020-01-01")).status).toBe(400);
     await app("PATCH", e3, { body: { quantity: 12 }, headers: { "MS-CorrelationId": "mine" } });
-    expect((await app("GET", "/v1/auditrecords")).body.items.at(-1)).toMatchObject({ operationType: "update_subscription", originalCorrelationId: "mine" });
+    expect((await app("GET", "/v1/auditrecords")).body.items.at(-1)).toMatchObject({
+      operationType: "update_subscription",
+      originalCorrelationId: "mine",
+    });
   });
 });
 
@@ -51,7 +54,10 @@ describe("a webhook", () => {
     const body = { WebhookUrl: "https://hooks.example/a", WebhookEvents: ["test-created"] };
     const { body: kept } = await app("POST", path, { body });
     expect((await app("GET", path)).body).toEqual(kept);
-    expect((await app("PUT", path, { body: { ...body, WebhookEvents: ["subscription-updated"] } })).body).toEqual({ ...kept, WebhookEvents: ["subscription-updated"] });
+    expect((await app("PUT", path, { body: { ...body, WebhookEvents: ["subscription-updated"] } })).body).toEqual({
+      ...kept,
+      WebhookEvents: ["subscription-updated"],
+    });
     const { body: sent } = await app("POST", `${path}/validationEvents`);
     expect((await app("GET", `${path}/validationEvents/${sent.correlationId}`)).body).toMatchObject({ status: "pending" });
     expect((await app("GET", `${path}/events`)).body).toContain("subscription-updated");
@@ -100,9 +106,20 @@ describe("a user", () => {
 describe("a user's roles", () => {
   test("decide what a token for that user is good for", async () => {
     const [me] = (await graph("GET", `/v1.0/users?$filter=${encodeURIComponent("mailNickname eq 'automation'")}&$select=id`)).body.value;
-    for (const path of ["/v1.0/directoryRoles/roleTemplateId=62e90394-69f5-4237-9190-012177145e10/members", `/v1.0/groups/${ids.agentRole}/members`]) {
+    for (const path of [
+      "/v1.0/directoryRoles/roleTemplateId=62e90394-69f5-4237-9190-012177145e10/members",
+      `/v1.0/groups/${ids.agentRole}/members`,
+    ]) {
       const within = path.includes("directoryRoles");
-      expect((await graph(within ? "DELETE" : "POST", within ? `${path}/${me.id}/$ref` : `${path}/$ref`, within ? {} : { body: { "@odata.id": `https://x/v1.0/directoryObjects/${me.id}` } })).status).toBe(204);
+      expect(
+        (
+          await graph(
+            within ? "DELETE" : "POST",
+            within ? `${path}/${me.id}/$ref` : `${path}/$ref`,
+            within ? {} : { body: { "@odata.id": `https://x/v1.0/directoryObjects/${me.id}` } },
+          )
+        ).status,
+      ).toBe(204);
     }
     expect((await user("GET", fabrikam)).status).toBe(200);
     expect(await user("PUT", "/v1/profiles/support", { body: {} })).toMatchObject({ status: 403, body: { code: 900150 } });
@@ -122,7 +139,10 @@ describe("sign-in", () => {
   test("gives a new refresh token, which is taken once where that is asked", async () => {
     emulator.control.setTraps({ oneTimeRefreshTokens: true });
     const { body } = await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource });
-    expect(await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource })).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    expect(await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource })).toMatchObject({
+      status: 400,
+      body: { error: "invalid_grant" },
+    });
     expect((await signIn(emulator, { grant_type: "refresh_token", refresh_token: body.refresh_token, resource })).status).toBe(200);
   });
 

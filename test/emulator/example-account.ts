@@ -26,8 +26,14 @@ export async function exampleAccount(): Promise<Dump> {
   const emulator = await startEmulator({ startsAt: now });
   const { account, ...rest } = emulator.control.dump();
   await emulator.close();
-  const customers = { [ids.fabrikam]: fabrikam(), [ids.tailspin]: tailspin(), [ids.wingtip]: customer(ids.wingtip, "wingtip", "Wingtip Trading (Shenzhen) Ltd.") };
-  const names = Object.fromEntries(["fabrikam", "tailspintoys", "wingtip"].map((name, index) => [`${name}.partner.onmschina.cn`, { id: Object.keys(customers)[index] }]));
+  const customers = {
+    [ids.fabrikam]: fabrikam(),
+    [ids.tailspin]: tailspin(),
+    [ids.wingtip]: customer(ids.wingtip, "wingtip", "Wingtip Trading (Shenzhen) Ltd."),
+  };
+  const names = Object.fromEntries(
+    ["fabrikam", "tailspintoys", "wingtip"].map((name, index) => [`${name}.partner.onmschina.cn`, { id: Object.keys(customers)[index] }]),
+  );
   return { ...rest, now, account: { ...account, customers, audit: audit(), ...people(account as Records, names) } };
 }
 
@@ -40,8 +46,17 @@ export function withCustomer(dump: Dump, id: string, patch: object): Dump {
 /** A subscription of the examples. */
 export function subscription(id: string, fields: object): Record<string, unknown> {
   return {
-    id, orderId: ids.order, quantity: 10, status: "active", billingCycle: "monthly", createdAt: long, changedAt: long,
-    effectiveStartDate: "2024-05-02T00:00:00Z", commitmentEndDate: "2025-05-15T00:00:00Z", version: 1, ...fields,
+    id,
+    orderId: ids.order,
+    quantity: 10,
+    status: "active",
+    billingCycle: "monthly",
+    createdAt: long,
+    changedAt: long,
+    effectiveStartDate: "2024-05-02T00:00:00Z",
+    commitmentEndDate: "2025-05-15T00:00:00Z",
+    version: 1,
+    ...fields,
   };
 }
 
@@ -52,38 +67,111 @@ export function e3(fields: object = {}): Record<string, unknown> {
 
 function people(account: Records, customerNames: object): Records {
   const name = "chen.jie@contosopartner.partner.onmschina.cn";
-  const properties = { displayName: "Chen Jie", givenName: "Jie", surname: "Chen", mailNickname: "chen.jie", accountEnabled: true, usageLocation: "CN", userType: "Member" };
+  const properties = {
+    displayName: "Chen Jie",
+    givenName: "Jie",
+    surname: "Chen",
+    mailNickname: "chen.jie",
+    accountEnabled: true,
+    usageLocation: "CN",
+    userType: "Member",
+  };
   const user = { id: ids.chen, userPrincipalName: name, properties, createdAt: long };
   const admins = { id: ids.adminAgents, displayName: "AdminAgents", members: [ids.chen] };
   const agents = { id: ids.agentRole, displayName: "SalesAgents", members: [] };
-  const billing = { id: ids.billing, displayName: "Billing Administrator", description: "Can perform common billing related tasks.", roleTemplateId: "b0f54661-2d74-4c50-afa3-1ec803f12efe", members: [ids.chen] };
-  const others = Object.fromEntries(Object.entries(account.groups ?? {}).filter(([, group]) => Object(group).displayName === "HelpdeskAgents"));
+  const billing = {
+    id: ids.billing,
+    displayName: "Billing Administrator",
+    description: "Can perform common billing related tasks.",
+    roleTemplateId: "b0f54661-2d74-4c50-afa3-1ec803f12efe",
+    members: [ids.chen],
+  };
+  const others = Object.fromEntries(
+    Object.entries(account.groups ?? {}).filter(([, group]) => Object(group).displayName === "HelpdeskAgents"),
+  );
   return {
-    users: { [ids.chen]: user, ...account.users }, names: { ...account.names, ...customerNames, [name]: { id: ids.chen } },
-    groups: { [ids.adminAgents]: admins, [ids.agentRole]: agents, ...others }, roles: { ...account.roles, [ids.billing]: billing },
+    users: { [ids.chen]: user, ...account.users },
+    names: { ...account.names, ...customerNames, [name]: { id: ids.chen } },
+    groups: { [ids.adminAgents]: admins, [ids.agentRole]: agents, ...others },
+    roles: { ...account.roles, [ids.billing]: billing },
   };
 }
 
 function customer(id: string, domain: string, companyName: string): Record<string, unknown> {
-  const address = { country: "CN", region: "Haidian", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080", firstName: "Wang", lastName: "Fang", phoneNumber: "01055550100" };
-  const billing = { id: "63daaf7e-7acc-52ab-876c-4f38bf17a01a", firstName: "Wang", lastName: "Fang", email: "wang.fang@fabrikam.example", culture: "zh-CN", language: "zh-CHS", companyName, defaultAddress: address, version: 1 };
+  const address = {
+    country: "CN",
+    region: "Haidian",
+    city: "Beijing",
+    state: "BJ",
+    addressLine1: "No. 5 Example Street",
+    postalCode: "100080",
+    firstName: "Wang",
+    lastName: "Fang",
+    phoneNumber: "01055550100",
+  };
+  const billing = {
+    id: "63daaf7e-7acc-52ab-876c-4f38bf17a01a",
+    firstName: "Wang",
+    lastName: "Fang",
+    email: "wang.fang@fabrikam.example",
+    culture: "zh-CN",
+    language: "zh-CHS",
+    companyName,
+    defaultAddress: address,
+    version: 1,
+  };
   return {
-    id, commerceId: "67e39dca-2931-57cd-912e-8ac691d74c20", domain: `${domain}.partner.onmschina.cn`, companyName, createdAt: long,
-    relationshipToPartner: "reseller", allowDelegatedAccess: true, billing, orders: {}, subscriptions: {}, carts: {},
+    id,
+    commerceId: "67e39dca-2931-57cd-912e-8ac691d74c20",
+    domain: `${domain}.partner.onmschina.cn`,
+    companyName,
+    createdAt: long,
+    relationshipToPartner: "reseller",
+    allowDelegatedAccess: true,
+    billing,
+    orders: {},
+    subscriptions: {},
+    carts: {},
   };
 }
 
 function fabrikam(): Record<string, unknown> {
-  const line = { lineItemNumber: 0, offerId: "5FA4F213-638C-5693-ADE5-924129D90D90", subscriptionId: ids.e3, quantity: 10, friendlyName: "fabrikam-e3" };
-  const cartLine = { id: 0, catalogItemId: "B0C6D2D1-E595-51BC-91F9-C8C093592C1C", friendlyName: "fabrikam-exo", quantity: 3, billingCycle: "monthly", orderGroup: "OMS-0" };
+  const line = {
+    lineItemNumber: 0,
+    offerId: "5FA4F213-638C-5693-ADE5-924129D90D90",
+    subscriptionId: ids.e3,
+    quantity: 10,
+    friendlyName: "fabrikam-e3",
+  };
+  const cartLine = {
+    id: 0,
+    catalogItemId: "B0C6D2D1-E595-51BC-91F9-C8C093592C1C",
+    friendlyName: "fabrikam-exo",
+    quantity: 3,
+    billingCycle: "monthly",
+    orderGroup: "OMS-0",
+  };
   return {
     ...customer(ids.fabrikam, "fabrikam", "Fabrikam (Beijing) Ltd."),
     orders: { [ids.order]: { id: ids.order, billingCycle: "monthly", createdAt: long, version: 1, lineItems: [line] } },
     subscriptions: {
       [ids.e3]: e3(),
-      [ids.archiving]: subscription(ids.archiving, { offerId: "824061A3-DF58-53EC-9B59-2509B0EA06E8", friendlyName: "fabrikam-archiving", quantity: 5, parentSubscriptionId: ids.e3 }),
+      [ids.archiving]: subscription(ids.archiving, {
+        offerId: "824061A3-DF58-53EC-9B59-2509B0EA06E8",
+        friendlyName: "fabrikam-archiving",
+        quantity: 5,
+        parentSubscriptionId: ids.e3,
+      }),
     },
-    carts: { [ids.cart]: { id: ids.cart, createdAt: "2024-06-01T00:45:41.606Z", modifiedBy: "7fe406a8-b824-5c1a-93ea-60480b5b99b8", status: "Active", lineItems: [cartLine] } },
+    carts: {
+      [ids.cart]: {
+        id: ids.cart,
+        createdAt: "2024-06-01T00:45:41.606Z",
+        modifiedBy: "7fe406a8-b824-5c1a-93ea-60480b5b99b8",
+        status: "Active",
+        lineItems: [cartLine],
+      },
+    },
   };
 }
 
@@ -92,9 +180,18 @@ function tailspin(): Record<string, unknown> {
   return {
     ...customer(ids.tailspin, "tailspintoys", "Tailspin Toys (Chengdu) Ltd."),
     subscriptions: {
-      [ids.essentials]: subscription(ids.essentials, { offerId: "263B49D6-DFE8-5AD6-9209-437024D393ED", friendlyName: "tailspin-essentials", quantity: 20 }),
+      [ids.essentials]: subscription(ids.essentials, {
+        offerId: "263B49D6-DFE8-5AD6-9209-437024D393ED",
+        friendlyName: "tailspin-essentials",
+        quantity: 20,
+      }),
       [e1]: subscription(e1, { offerId: e1, friendlyName: "tailspin-e1" }),
-      [ids.trial]: subscription(ids.trial, { offerId: "E16A1ADC-167E-5CE3-8D54-E99DD38FD2F7", friendlyName: "tailspin-trial", quantity: 25, billingCycle: "none" }),
+      [ids.trial]: subscription(ids.trial, {
+        offerId: "E16A1ADC-167E-5CE3-8D54-E99DD38FD2F7",
+        friendlyName: "tailspin-trial",
+        quantity: 25,
+        billingCycle: "none",
+      }),
     },
   };
 }
@@ -102,9 +199,20 @@ function tailspin(): Record<string, unknown> {
 function audit(): Record<string, unknown> {
   return {
     a: {
-      id: "a", at: "2024-06-01T00:10:00.000Z", operationType: "create_order", resourceType: "order", customerId: ids.fabrikam, customerName: "Fabrikam (Beijing) Ltd.",
-      userPrincipalName: "automation@contosopartner.partner.onmschina.cn", applicationId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", correlationId: "5255e964-5f0d-5285-8030-632c8eb69bf5",
-      newValue: { Id: ids.order }, customizedData: [{ key: "OrderId", value: ids.order }, { key: "PartnerOnRecord-0", value: null }],
+      id: "a",
+      at: "2024-06-01T00:10:00.000Z",
+      operationType: "create_order",
+      resourceType: "order",
+      customerId: ids.fabrikam,
+      customerName: "Fabrikam (Beijing) Ltd.",
+      userPrincipalName: "automation@contosopartner.partner.onmschina.cn",
+      applicationId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7",
+      correlationId: "5255e964-5f0d-5285-8030-632c8eb69bf5",
+      newValue: { Id: ids.order },
+      customizedData: [
+        { key: "OrderId", value: ids.order },
+        { key: "PartnerOnRecord-0", value: null },
+      ],
     },
   };
 }

@@ -52,7 +52,9 @@ describe("a fault", () => {
     if (fault.kind === "malformed") expect(reply).toMatchObject({ body: undefined });
     const { body } = await app("GET", `${fabrikam}/orders`);
     expect(body.totalCount).toBe(placed ? 2 : 1);
-    expect(emulator.control.requests().find(({ method, url }) => method === "POST" && url.endsWith("/orders"))).toMatchObject({ fault: fault.kind });
+    expect(emulator.control.requests().find(({ method, url }) => method === "POST" && url.endsWith("/orders"))).toMatchObject({
+      fault: fault.kind,
+    });
   });
 
   test("happens to the nth request, so many times", async () => {
@@ -72,17 +74,23 @@ describe("a fault", () => {
     expect((await app("PATCH", e3, { body: { ...again.body, quantity: 12 } })).status).toBe(200);
   });
 
-  test.each(["/v1/profiles/billing", "/v1/profiles/organization", `${fabrikam}/profiles/billing`, `${fabrikam}/orders/${ids.order}`])("changes the etag of %s", async (path) => {
-    const user = await client(emulator, "user");
-    const { body } = await user("GET", path);
-    emulator.control.addFault({ kind: "etag", path });
-    expect((await user(path.includes("orders") ? "PATCH" : "PUT", path, { body }))).toMatchObject({ status: 400, body: { code: 2055 } });
-  });
+  test.each(["/v1/profiles/billing", "/v1/profiles/organization", `${fabrikam}/profiles/billing`, `${fabrikam}/orders/${ids.order}`])(
+    "changes the etag of %s",
+    async (path) => {
+      const user = await client(emulator, "user");
+      const { body } = await user("GET", path);
+      emulator.control.addFault({ kind: "etag", path });
+      expect(await user(path.includes("orders") ? "PATCH" : "PUT", path, { body })).toMatchObject({ status: 400, body: { code: 2055 } });
+    },
+  );
 
   test("makes a list lag", async () => {
     expect((await app("POST", `${fabrikam}/orders`, { body: order })).status).toBe(201);
     emulator.control.addFault({ kind: "lag", path: "/subscriptions$", seconds: 60 });
-    const counts = [(await app("GET", `${fabrikam}/subscriptions`)).body.totalCount, (await app("GET", `${fabrikam}/subscriptions`)).body.totalCount];
+    const counts = [
+      (await app("GET", `${fabrikam}/subscriptions`)).body.totalCount,
+      (await app("GET", `${fabrikam}/subscriptions`)).body.totalCount,
+    ];
     expect(counts).toEqual([2, 3]);
   });
 

@@ -8,7 +8,10 @@ import { startEmulator } from "../../src/emulator/emulator.ts";
 import { client } from "./client.ts";
 
 const address = { country: "CN", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
-const customer = (domain: string): object => ({ companyProfile: { domain: `${domain}.partner.onmschina.cn` }, billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: domain, defaultAddress: address } });
+const customer = (domain: string): object => ({
+  companyProfile: { domain: `${domain}.partner.onmschina.cn` },
+  billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: domain, defaultAddress: address },
+});
 const place = (): string => mkdtempSync(join(tmpdir(), "emulator-"));
 
 describe("an account in a file", () => {
@@ -33,7 +36,8 @@ describe("an account in a file", () => {
     const ask = await client(running, "app");
     const answered: string[] = [];
     const asking = (async () => {
-      for (let index = 0; index < 10_000; index += 1) answered.push((await ask("POST", "/v1/customers", { body: customer(`c${index}`) })).body.id);
+      for (let index = 0; index < 10_000; index += 1)
+        answered.push((await ask("POST", "/v1/customers", { body: customer(`c${index}`) })).body.id);
     })().catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 700));
     process.kill(running.pid, "SIGKILL");
@@ -72,8 +76,15 @@ describe("an account in a file", () => {
 async function started(folder: string, data: string): Promise<{ readonly url: string; readonly pid: number }> {
   const program = join(folder, "emulator.mjs");
   await build({
-    stdin: { contents: `import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ data: ${JSON.stringify(data)}, traps: "none" })).url);`, resolveDir: process.cwd() },
-    bundle: true, format: "esm", platform: "node", outfile: program, logLevel: "error",
+    stdin: {
+      contents: `import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ data: ${JSON.stringify(data)}, traps: "none" })).url);`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile: program,
+    logLevel: "error",
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
   const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });

@@ -30,7 +30,12 @@ describe("the field's own client for sign-in", () => {
 });
 
 describe("a certificate", () => {
-  const grant = { grant_type: "client_credentials", resource: "https://microsoftgraph.chinacloudapi.cn", client_secret: "", client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" };
+  const grant = {
+    grant_type: "client_credentials",
+    resource: "https://microsoftgraph.chinacloudapi.cn",
+    client_secret: "",
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+  };
   const assertion = (exp: number, signature?: string): string => {
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
     const text = `${encode({ alg: "RS256", typ: "JWT" })}.${encode({ iss: defaultApplication.clientId, sub: defaultApplication.clientId, exp })}`;
@@ -51,7 +56,12 @@ describe("a certificate", () => {
 function application(): ConfidentialClientApplication {
   const { host } = new URL(emulator.url);
   return new ConfidentialClientApplication({
-    auth: { clientId: defaultApplication.clientId, clientSecret: defaultApplication.clientSecret, authority: `https://${host}/${tenant.id}`, knownAuthorities: [host] },
+    auth: {
+      clientId: defaultApplication.clientId,
+      clientSecret: defaultApplication.clientSecret,
+      authority: `https://${host}/${tenant.id}`,
+      knownAuthorities: [host],
+    },
     system: { networkClient: plain },
   });
 }
@@ -62,7 +72,15 @@ const plain: INetworkModule = {
   sendPostRequestAsync: (url, options) => request("POST", url, options),
 };
 
-async function request<T>(method: string, url: string, options?: NetworkRequestOptions): Promise<{ headers: Record<string, string>; body: T; status: number }> {
-  const reply = await fetch(url.replace(/^https:/, "http:"), { method, ...(options?.headers && { headers: options.headers }), ...(options?.body !== undefined && { body: options.body }) });
+async function request<T>(
+  method: string,
+  url: string,
+  options?: NetworkRequestOptions,
+): Promise<{ headers: Record<string, string>; body: T; status: number }> {
+  const reply = await fetch(url.replace(/^https:/, "http:"), {
+    method,
+    ...(options?.headers && { headers: options.headers }),
+    ...(options?.body !== undefined && { body: options.body }),
+  });
   return { headers: Object.fromEntries(reply.headers), body: (await reply.json()) as T, status: reply.status };
 }

@@ -3,7 +3,8 @@ export function shapeOf(value: unknown, path = "$", found = new Map<string, Set<
   const types = found.get(path) ?? new Set();
   found.set(path, types.add(Array.isArray(value) ? "array" : value === null ? "null" : typeof value));
   if (Array.isArray(value)) for (const item of value) shapeOf(item, `${path}[]`, found);
-  else if (typeof value === "object" && value !== null) for (const [name, item] of Object.entries(value)) shapeOf(item, `${path}.${name}`, found);
+  else if (typeof value === "object" && value !== null)
+    for (const [name, item] of Object.entries(value)) shapeOf(item, `${path}.${name}`, found);
   return found;
 }
 

@@ -6,8 +6,18 @@ import { exampleAccount, ids } from "./example-account.ts";
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3 = `${fabrikam}/subscriptions/${ids.e3}`;
 const premium = "15B8F35F-34D6-51AF-AC5B-79A0222883A3";
-const address = { country: "CN", region: "Haidian", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
-const newCustomer = { companyProfile: { domain: "new.partner.onmschina.cn" }, billingProfile: { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: address } };
+const address = {
+  country: "CN",
+  region: "Haidian",
+  city: "Beijing",
+  state: "BJ",
+  addressLine1: "No. 5 Example Street",
+  postalCode: "100080",
+};
+const newCustomer = {
+  companyProfile: { domain: "new.partner.onmschina.cn" },
+  billingProfile: { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: address },
+};
 
 let dump: Dump;
 let emulator: Emulator;
@@ -46,7 +56,11 @@ describe("a customer", () => {
     const first = await app("GET", "/v1/customers?size=2");
     const [{ key, value }] = first.body.links.next.headers;
     const second = await app("GET", `/v1${first.body.links.next.uri}`, { headers: { [key]: value } });
-    expect([...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id)).toEqual([ids.fabrikam, ids.tailspin, ids.wingtip]);
+    expect([...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id)).toEqual([
+      ids.fabrikam,
+      ids.tailspin,
+      ids.wingtip,
+    ]);
     expect(second.body.links.next).toBeUndefined();
     expect(first.body.items[0].billingProfile).toBeUndefined();
     const filter = encodeURIComponent('{"Field":"CompanyName","Value":"WING","Operator":"starts_with"}');
@@ -57,7 +71,10 @@ describe("a customer", () => {
     const path = `${fabrikam}/profiles/billing`;
     const before = (await app("GET", path)).body;
     const { firstName: _, ...body } = before;
-    const after = await app("PUT", path, { body: { ...body, email: "x@fabrikam.example" }, headers: { "If-Match": `"${before.attributes.etag}"` } });
+    const after = await app("PUT", path, {
+      body: { ...body, email: "x@fabrikam.example" },
+      headers: { "If-Match": `"${before.attributes.etag}"` },
+    });
     expect(after).toMatchObject({ status: 200, body: { email: "x@fabrikam.example" } });
     expect(after.body.firstName).toBeUndefined();
     expect(after.body.attributes.etag).not.toBe(before.attributes.etag);
@@ -68,7 +85,14 @@ describe("a profile", () => {
   test("loses what a PUT leaves out, and keeps what the server owns", async () => {
     const before = (await user("GET", "/v1/profiles/billing")).body;
     const { companyName, address, primaryContact, attributes } = before;
-    const body = { CompanyName: companyName, Address: address, PrimaryContact: primaryContact, TaxId: null, BillingCurrency: "USD", Attributes: { Etag: attributes.etag } };
+    const body = {
+      CompanyName: companyName,
+      Address: address,
+      PrimaryContact: primaryContact,
+      TaxId: null,
+      BillingCurrency: "USD",
+      Attributes: { Etag: attributes.etag },
+    };
     const after = (await user("PUT", "/v1/profiles/billing", { body })).body;
     expect(after).toMatchObject({ companyName, billingCurrency: "CNY" });
     expect([after.taxId, after.purchaseOrderNumber]).toEqual([undefined, undefined]);
@@ -103,14 +127,20 @@ describe("an order", () => {
 
   test("changes its billing cycle for all its subscriptions", async () => {
     const { body: before } = await app("GET", `${fabrikam}/orders/${ids.order}`);
-    expect(await app("PATCH", `${fabrikam}/orders/${ids.order}`, { body: { ...before, billingCycle: "Annual" } })).toMatchObject({ status: 200, body: { billingCycle: "annual" } });
+    expect(await app("PATCH", `${fabrikam}/orders/${ids.order}`, { body: { ...before, billingCycle: "Annual" } })).toMatchObject({
+      status: 200,
+      body: { billingCycle: "annual" },
+    });
     expect((await app("GET", e3)).body.billingCycle).toBe("annual");
   });
 });
 
 describe("a subscription", () => {
   test("is deleted 60 days after it was suspended", async () => {
-    expect((await app("PATCH", e3, { body: { status: "suspended" } })).body).toMatchObject({ status: "suspended", suspensionReasons: ["PartnerInitiated"] });
+    expect((await app("PATCH", e3, { body: { status: "suspended" } })).body).toMatchObject({
+      status: "suspended",
+      suspensionReasons: ["PartnerInitiated"],
+    });
     emulator.control.advance("P59D");
     app = await client(emulator, "app");
     expect((await app("PATCH", e3, { body: { status: "active" } })).body.status).toBe("active");
@@ -134,7 +164,9 @@ describe("a subscription", () => {
 
   test("is pending for a while where that is asked", async () => {
     emulator.control.setTraps({ provisioning: 60 });
-    const { body } = await app("POST", `${fabrikam}/orders`, { body: { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] } });
+    const { body } = await app("POST", `${fabrikam}/orders`, {
+      body: { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] },
+    });
     const path = `${fabrikam}/subscriptions/${body.lineItems[0].subscriptionId}`;
     expect((await app("GET", path)).body.status).toBe("pending");
     expect((await app("PATCH", path, { body: { quantity: 4 } })).body.code).toBe(800082);
@@ -145,20 +177,34 @@ describe("a subscription", () => {
   test("is upgraded into a new one, and answers why it is not", async () => {
     const path = `/v1/customers/${ids.tailspin}/subscriptions/${ids.essentials}`;
     const { body } = await app("GET", `${path}/upgrades`);
-    expect(body.items.map(({ targetOffer, isEligible }: { targetOffer: { id: string }; isEligible: boolean }) => [targetOffer.id, isEligible])).toContainEqual([premium, true]);
-    const refused = await app("POST", `${path}/upgrades`, { body: body.items.find(({ isEligible }: { isEligible: boolean }) => !isEligible) });
+    expect(
+      body.items.map(({ targetOffer, isEligible }: { targetOffer: { id: string }; isEligible: boolean }) => [targetOffer.id, isEligible]),
+    ).toContainEqual([premium, true]);
+    const refused = await app("POST", `${path}/upgrades`, {
+      body: body.items.find(({ isEligible }: { isEligible: boolean }) => !isEligible),
+    });
     expect(refused).toMatchObject({ status: 200, body: { upgradeErrors: [{ code: 4 }] } });
     const done = await app("POST", `${path}/upgrades`, { body: { TargetOffer: { Id: premium }, UpgradeType: 1 } });
     expect(done.body).toMatchObject({ sourceSubscriptionId: ids.essentials, upgradeErrors: [], licenseErrors: [] });
     expect((await app("GET", path)).body.status).toBe("deleted");
-    expect((await app("GET", `/v1/customers/${ids.tailspin}/subscriptions/${done.body.targetSubscriptionId}`)).body).toMatchObject({ offerId: premium, quantity: 20, status: "active" });
+    expect((await app("GET", `/v1/customers/${ids.tailspin}/subscriptions/${done.body.targetSubscriptionId}`)).body).toMatchObject({
+      offerId: premium,
+      quantity: 20,
+      status: "active",
+    });
   });
 
   test("goes through a cart, group by group, once", async () => {
-    const lines = [{ id: 0, catalogItemId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 1 }, { id: 1, catalogItemId: "9B139E80-6C69-5B16-865B-BE83221FBB18", quantity: 1, billingCycle: "annual" }];
+    const lines = [
+      { id: 0, catalogItemId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 1 },
+      { id: 1, catalogItemId: "9B139E80-6C69-5B16-865B-BE83221FBB18", quantity: 1, billingCycle: "annual" },
+    ];
     const { body: cart } = await app("POST", `${fabrikam}/carts`, { body: { lineItems: lines } });
     const checkout = await app("POST", `${fabrikam}/carts/${cart.id}/checkout`);
-    expect(checkout).toMatchObject({ status: 201, body: { orders: [{ lineItems: [{ quantity: 1 }] }], orderErrors: [{ orderGroupId: "OMS-1", code: 2091 }] } });
+    expect(checkout).toMatchObject({
+      status: 201,
+      body: { orders: [{ lineItems: [{ quantity: 1 }] }], orderErrors: [{ orderGroupId: "OMS-1", code: 2091 }] },
+    });
     expect((await app("POST", `${fabrikam}/carts/${cart.id}/checkout`)).body.code).toBe(800065);
     emulator.control.advance("PT15M");
     expect((await app("GET", `${fabrikam}/carts/${cart.id}`)).status).toBe(404);
@@ -170,7 +216,10 @@ describe("the term of a subscription", () => {
     const body = { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] };
     const { body: placed } = await app("POST", `${fabrikam}/orders`, { body });
     const path = `${fabrikam}/subscriptions/${placed.lineItems[0].subscriptionId}`;
-    expect((await app("GET", path)).body).toMatchObject({ effectiveStartDate: "2024-06-02T00:00:00Z", commitmentEndDate: "2025-06-15T00:00:00Z" });
+    expect((await app("GET", path)).body).toMatchObject({
+      effectiveStartDate: "2024-06-02T00:00:00Z",
+      commitmentEndDate: "2025-06-15T00:00:00Z",
+    });
     emulator.control.advance("P400D");
     app = await client(emulator, "app");
     expect((await app("GET", path)).body.commitmentEndDate).toMatch(/^2026-06-15T00:00:00/);

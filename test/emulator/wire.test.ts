@@ -40,14 +40,24 @@ const files = readdirSync(folder);
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const subscription = `${fabrikam}/subscriptions/${ids.e3}`;
 const beyond = { beyond21Vianet: true };
-const suspended = (dump: Dump): Dump => withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3({ status: "suspended", suspendedAt: "2024-05-20T00:00:00.000Z", version: 2 }) } });
-const withoutMembers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, groups: without(dump.account.groups), roles: without(dump.account.roles) } });
+const suspended = (dump: Dump): Dump =>
+  withCustomer(dump, ids.fabrikam, {
+    subscriptions: { [ids.e3]: e3({ status: "suspended", suspendedAt: "2024-05-20T00:00:00.000Z", version: 2 }) },
+  });
+const withoutMembers = (dump: Dump): Dump => ({
+  ...dump,
+  account: { ...dump.account, groups: without(dump.account.groups), roles: without(dump.account.roles) },
+});
 const onlyBase = (dump: Dump): Dump => withCustomer(dump, ids.fabrikam, { subscriptions: { [ids.e3]: e3() } });
-const without = (circles: Dump["account"][string] = {}): Dump["account"][string] => Object.fromEntries(Object.entries(circles).map(([id, circle]) => [id, { ...Object(circle), members: [] }]));
+const without = (circles: Dump["account"][string] = {}): Dump["account"][string] =>
+  Object.fromEntries(Object.entries(circles).map(([id, circle]) => [id, { ...Object(circle), members: [] }]));
 const noCustomers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, customers: {}, names: {} } });
 const noChen = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, users: {}, names: {} } });
 const inactiveBilling = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, roles: {} } });
-const patch = (name: string, rest: Exercise = {}): readonly [string, Exercise] => [`subscriptions.patch.${name}`, { response: "subscriptions.patch.quantity", etagOf: subscription, ...rest }];
+const patch = (name: string, rest: Exercise = {}): readonly [string, Exercise] => [
+  `subscriptions.patch.${name}`,
+  { response: "subscriptions.patch.quantity", etagOf: subscription, ...rest },
+];
 const get = (name: string, path: string, rest: Exercise = {}): readonly [string, Exercise] => [name, { request: ["GET", path], ...rest }];
 
 /** Every example but the plain pairs, whose exercise is empty. */
@@ -65,16 +75,29 @@ const exercises = new Map<string, Exercise>([
   ["customers.list.next", { before: (client) => client("GET", "/v1/customers?size=2") }],
   get("customers.company.get", `${fabrikam}/profiles/company`, { token: "user" }),
   get("customers.relationshiprequest.get", "/v1/customers/relationshiprequests", { token: "user" }),
-  get("errors.no-relationship", "", { request: "orders.create", account: (dump) => withCustomer(dump, ids.fabrikam, { relationshipToPartner: "none" }) }),
+  get("errors.no-relationship", "", {
+    request: "orders.create",
+    account: (dump) => withCustomer(dump, ids.fabrikam, { relationshipToPartner: "none" }),
+  }),
   get("errors.not-found.subscription", `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`),
   get("errors.throttled", fabrikam, { traps: { throttle: { perMinute: 1 } }, before: (client) => client("GET", fabrikam) }),
   ["orders.addon", { account: onlyBase }],
   ["orders.billing-cycle", { response: "orders.create", status: 200 }],
   ["orders.create.in-progress", { request: "orders.create", sandbox: true, before: slowOrder }],
   get("orders.list", `${fabrikam}/orders`),
-  ...["profiles.billing.get", "profiles.billing.update", "profiles.legalbusiness.update", "profiles.mpn.get", "profiles.organization.get", "profiles.organization.update", "profiles.support.get", "profiles.support.update"].map(
-    (name): readonly [string, Exercise] => [name, { token: "user", ...(/(billing|organization)\.update/.test(name) && { etagOf: `/v1/${name.split(".").slice(0, 2).join("/")}` }) }],
-  ),
+  ...[
+    "profiles.billing.get",
+    "profiles.billing.update",
+    "profiles.legalbusiness.update",
+    "profiles.mpn.get",
+    "profiles.organization.get",
+    "profiles.organization.update",
+    "profiles.support.get",
+    "profiles.support.update",
+  ].map((name): readonly [string, Exercise] => [
+    name,
+    { token: "user", ...(/(billing|organization)\.update/.test(name) && { etagOf: `/v1/${name.split(".").slice(0, 2).join("/")}` }) },
+  ]),
   get("profiles.mpn.verify.not-found", "/v1/profiles/mpn?mpnId=9999999", { token: "user" }),
   ["roles.agentgroup.member.add", { account: withoutMembers }],
   ["roles.agentgroup.member.add.already", { request: "roles.agentgroup.member.add" }],
@@ -87,7 +110,11 @@ const exercises = new Map<string, Exercise>([
   patch("friendlyname"),
   patch("reactivate", { account: suspended }),
   patch("suspend", { response: "subscriptions.patch.suspend" }),
-  patch("accepted", { request: "subscriptions.patch.quantity", response: "subscriptions.patch.accepted", traps: { accepted: { every: 1, seconds: 1 } } }),
+  patch("accepted", {
+    request: "subscriptions.patch.quantity",
+    response: "subscriptions.patch.accepted",
+    traps: { accepted: { every: 1, seconds: 1 } },
+  }),
   ["subscriptions.patch.error.billing-cycle", { request: ["PATCH", subscription, { billingCycle: "annual" }] }],
   ["subscriptions.patch.error.quantity-out-of-range", { request: ["PATCH", subscription, { quantity: 99_999_999 }] }],
   ["subscriptions.patch.error.quantity-while-suspended", { request: ["PATCH", subscription, { quantity: 3 }], account: suspended }],
@@ -96,10 +123,21 @@ const exercises = new Map<string, Exercise>([
   ["users.create", { account: noChen }],
   ["users.list", { traps: { pageSize: { graph: 1 } } }],
   ["validation.address", { response: "validation.address.valid" }],
-  ["validation.address.invalid", { request: ["POST", "/v1/validations/address", { addressLine1: "No. 1", city: "Shanghai", state: "ZZ", postalCode: "200120", country: "CN" }] }],
+  [
+    "validation.address.invalid",
+    {
+      request: [
+        "POST",
+        "/v1/validations/address",
+        { addressLine1: "No. 1", city: "Shanghai", state: "ZZ", postalCode: "200120", country: "CN" },
+      ],
+    },
+  ],
 ]);
 
-const notExercised = new Map([["webhooks.callback.subscription-updated.request.json", "the service sends it to the partner; the emulator delivers no events"]]);
+const notExercised = new Map([
+  ["webhooks.callback.subscription-updated.request.json", "the service sends it to the partner; the emulator delivers no events"],
+]);
 const exercised = new Set<string>();
 const names = [...new Set([...files.map((file) => file.replace(/\.(request|response)\.json$/, "")), ...exercises.keys()])].filter(
   (name) => !notExercised.has(`${name}.request.json`) && (exercises.has(name) || files.includes(`${name}.request.json`)),
@@ -115,7 +153,9 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const emulator of emulators.values()) await emulator.close();
   const left = files.filter((file) => !exercised.has(file));
-  console.log(`wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}: ${notExercised.get(file) ?? "no exercise"}`).join("")}`);
+  console.log(
+    `wire examples: ${exercised.size} of ${files.length} exercised${left.map((file) => `\n  not ${file}: ${notExercised.get(file) ?? "no exercise"}`).join("")}`,
+  );
 });
 
 describe("wire examples", () => {
@@ -125,7 +165,13 @@ describe("wire examples", () => {
     if (emulator === undefined) throw new Error("not started");
     emulator.control.clearFaults();
     emulator.control.restore(exercise.account?.(dump) ?? dump);
-    emulator.control.setTraps({ beyond21Vianet: false, accepted: { every: 0 }, pageSize: { graph: 100 }, throttle: { perMinute: 0 }, ...exercise.traps });
+    emulator.control.setTraps({
+      beyond21Vianet: false,
+      accepted: { every: 0 },
+      pageSize: { graph: 100 },
+      throttle: { perMinute: 0 },
+      ...exercise.traps,
+    });
     const reply = await exchange(emulator, name, exercise);
     const responseFile = `${exercise.response ?? name}.response.json`;
     if (!files.includes(responseFile)) {
@@ -133,7 +179,10 @@ describe("wire examples", () => {
       return;
     }
     const expected = read(responseFile);
-    expect({ status: reply.status, text: reply.status >= 400 && (expected.status ?? 0) < 400 ? reply.text : "" }).toEqual({ status: exercise.status ?? expected.status, text: "" });
+    expect({ status: reply.status, text: reply.status >= 400 && (expected.status ?? 0) < 400 ? reply.text : "" }).toEqual({
+      status: exercise.status ?? expected.status,
+      text: "",
+    });
     expect(differences(expected.body, reply.body).filter((difference) => !exercise.optional?.test(difference))).toEqual([]);
     if (expected.headers.Location !== undefined) expect(reply.headers.get("location")).toMatch(/^(\/v1)?\/customers\//);
   });
@@ -157,10 +206,16 @@ async function exchange(emulator: Emulator, name: string, exercise: Exercise): P
   const earlier = await exercise.before?.(ask);
   const etag = exercise.etagOf === undefined ? undefined : (await ask("GET", exercise.etagOf)).body.attributes.etag;
   const token: string | undefined = Object(Object(earlier).body).continuationToken;
-  const headers = Object.fromEntries(Object.entries(envelope.headers).filter(([header]) => !/^(authorization|content-type)$/i.test(header)));
+  const headers = Object.fromEntries(
+    Object.entries(envelope.headers).filter(([header]) => !/^(authorization|content-type)$/i.test(header)),
+  );
   return ask(envelope.method ?? "GET", envelope.path ?? "", {
     ...(envelope.body !== undefined && { body: current(filled(envelope.body), etag) }),
-    headers: { ...headers, ...(headers["If-Match"] !== undefined && { "If-Match": `"${etag}"` }), ...(token !== undefined && { "MS-ContinuationToken": token }) },
+    headers: {
+      ...headers,
+      ...(headers["If-Match"] !== undefined && { "If-Match": `"${etag}"` }),
+      ...(token !== undefined && { "MS-ContinuationToken": token }),
+    },
   });
 }
 
@@ -173,7 +228,9 @@ function requestOf(name: string, { request = name }: Exercise): Envelope {
 /** The body with values in the places of secrets. */
 function filled(body: unknown): unknown {
   const values = { "<secret>": "emulator-secret", "<refresh-token>": "emulator-refresh-token", "<temporary-password>": "Summer-2024" };
-  return JSON.parse(Object.entries(values).reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), JSON.stringify(body)));
+  return JSON.parse(
+    Object.entries(values).reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), JSON.stringify(body)),
+  );
 }
 
 /** The body with the etag that holds now. */

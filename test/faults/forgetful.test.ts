@@ -10,7 +10,15 @@ import { calm, demand, once, wire, wired } from "./wired.ts";
 
 /** Every write and fault; otherwise every fifth write, each with another fault. */
 const exhaustive = process.env.FAULTS === "all";
-const faults: readonly Fault[] = [{ kind: "lost" }, { kind: "reset" }, { kind: "cut" }, { kind: "status", status: 503, effect: true }, { kind: "timeout", effect: true }, { kind: "malformed" }, { kind: "status", status: 500 }];
+const faults: readonly Fault[] = [
+  { kind: "lost" },
+  { kind: "reset" },
+  { kind: "cut" },
+  { kind: "status", status: 503, effect: true },
+  { kind: "timeout", effect: true },
+  { kind: "malformed" },
+  { kind: "status", status: 500 },
+];
 const emulators: Emulator[] = [];
 let building: Phase;
 const counted = { runs: 0, clones: 0 };
@@ -32,7 +40,11 @@ afterAll(async () => {
 });
 
 test("a ledger in git, and a fresh clone for every run: the account is as declared, and nothing happened twice", async () => {
-  const trials = building.writes.flatMap((site, index) => (exhaustive ? faults : faults.filter((_, turn) => index % 5 === 0 && turn === (index / 5) % faults.length)).map((fault): Trial => ({ site, fault })));
+  const trials = building.writes.flatMap((site, index) =>
+    (exhaustive ? faults : faults.filter((_, turn) => index % 5 === 0 && turn === (index / 5) % faults.length)).map(
+      (fault): Trial => ({ site, fault }),
+    ),
+  );
   expect(trials.length).toBeGreaterThan(5);
   await onEach(emulators, trials, tried);
 }, 3_600_000);
@@ -59,7 +71,12 @@ async function tried(emulator: Emulator, { site, fault }: Trial): Promise<void> 
 
 /** Keeps the project in a repository that others can reach, and the ledger on a branch of it. */
 async function publish(shop: Workshop, beside: string): Promise<void> {
-  shop.edit("partnerctl.yaml", ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"], ["    ledger:\n      path: .partnerctl/emulator.jsonl\n", ""], ["    ledger:\n      path: .partnerctl/production.jsonl\n", ""]);
+  shop.edit(
+    "partnerctl.yaml",
+    ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"],
+    ["    ledger:\n      path: .partnerctl/emulator.jsonl\n", ""],
+    ["    ledger:\n      path: .partnerctl/production.jsonl\n", ""],
+  );
   await git(shop.folder, "init", "--quiet", "--initial-branch=main");
   await git(shop.folder, "add", ".");
   await git(shop.folder, "-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=Contoso");

@@ -49,17 +49,23 @@ afterAll(async () => {
   for (const { from } of phases) rmSync(from.folder, { recursive: true, force: true });
   const sites = phases.map(({ writes }) => writes.length).reduce((sum, count) => sum + count, 0);
   const { runs, struck, applies, lost, unknown } = counted;
-  process.stderr.write(`faults: ${runs} runs of ${applies} applies, ${struck} faults struck among ${sites} writes, ${unknown} outcomes unknown at first, ${lost} credentials lost and named\n`);
+  process.stderr.write(
+    `faults: ${runs} runs of ${applies} applies, ${struck} faults struck among ${sites} writes, ${unknown} outcomes unknown at first, ${lost} credentials lost and named\n`,
+  );
 });
 
 test("each fault in each write, and then again without: the account is as declared, and nothing happened twice", async () => {
-  const trials = phases.flatMap((phase) => phase.writes.flatMap((site, index) => some(ofWrites, index, 2).map((fault) => ({ phase, site, fault }))));
+  const trials = phases.flatMap((phase) =>
+    phase.writes.flatMap((site, index) => some(ofWrites, index, 2).map((fault) => ({ phase, site, fault }))),
+  );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
 }, 3_600_000);
 
 test("each fault in each sort of reading, and in signing in", async () => {
-  const trials = phases.flatMap((phase) => phase.readings.flatMap((site, index) => some(ofReadings, index, 1).map((fault) => ({ phase, site, fault }))));
+  const trials = phases.flatMap((phase) =>
+    phase.readings.flatMap((site, index) => some(ofReadings, index, 1).map((fault) => ({ phase, site, fault }))),
+  );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
 }, 3_600_000);
@@ -67,7 +73,9 @@ test("each fault in each sort of reading, and in signing in", async () => {
 /** All of them, or as many as are asked for, other ones for each site and seed. */
 function some(faults: readonly Fault[], index: number, count: number): readonly Fault[] {
   if (exhaustive) return faults;
-  return Array.from({ length: count }, (_, turn) => faults[(index * count + turn * 7 + seed * 5) % faults.length]).filter((fault) => fault !== undefined);
+  return Array.from({ length: count }, (_, turn) => faults[(index * count + turn * 7 + seed * 5) % faults.length]).filter(
+    (fault) => fault !== undefined,
+  );
 }
 
 async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise<void> {

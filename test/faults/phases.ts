@@ -25,11 +25,18 @@ export interface Phase {
 
 /** The example's account built from nothing, and then changed in every way there is. */
 export async function rehearse(emulator: Emulator): Promise<readonly Phase[]> {
-  const building = await rehearsed(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
+  const building = await rehearsed(emulator, {
+    name: "building",
+    from: { folder: "", account: emulator.control.dump() },
+    prepare: () => {},
+  });
   return [building.phase, (await rehearsed(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
 }
 
-async function rehearsed(emulator: Emulator, { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
+async function rehearsed(
+  emulator: Emulator,
+  { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">,
+): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
   const shop = await wired(emulator, from);
   prepare(shop);
   await once(shop, 1, false);
@@ -47,7 +54,11 @@ async function rehearsed(emulator: Emulator, { name, from, prepare }: Pick<Phase
 function sites(sent: readonly LoggedRequest[], which: (request: LoggedRequest) => boolean): readonly Site[] {
   const before = new Map<string, number>();
   return sent.filter(which).map(({ method, url }) => {
-    const path = `^${url.replace(/\?.*$/s, "").replaceAll(/=/g, "\\=").replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, "[0-9a-f-]{36}").replaceAll("$", "\\$")}(\\?|$)`;
+    const path = `^${url
+      .replace(/\?.*$/s, "")
+      .replaceAll(/=/g, "\\=")
+      .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, "[0-9a-f-]{36}")
+      .replaceAll("$", "\\$")}(\\?|$)`;
     const nth = (before.get(method + path) ?? 0) + 1;
     before.set(method + path, nth);
     return { method, path, nth };
@@ -55,7 +66,11 @@ function sites(sent: readonly LoggedRequest[], which: (request: LoggedRequest) =
 }
 
 /** Works on all of them, each on an emulator that is free; all that failed is told together. */
-export async function onEach<T>(emulators: readonly Emulator[], trials: readonly T[], work: (emulator: Emulator, trial: T) => Promise<void>): Promise<void> {
+export async function onEach<T>(
+  emulators: readonly Emulator[],
+  trials: readonly T[],
+  work: (emulator: Emulator, trial: T) => Promise<void>,
+): Promise<void> {
   const free = [...emulators];
   const failures: unknown[] = [];
   await each(trials, emulators.length, async (trial) => {

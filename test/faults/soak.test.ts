@@ -13,7 +13,11 @@ const first = Number(process.env.SEED ?? 1);
 const atOnce = 6;
 
 /** The same fault without the waiting. */
-const quick = (fault: Fault): Fault => ({ ...fault, ...(fault.kind === "slow" && { seconds: 0.05 }), ...(fault.status === 429 && { retryAfter: "0.01" }) });
+const quick = (fault: Fault): Fault => ({
+  ...fault,
+  ...(fault.kind === "slow" && { seconds: 0.05 }),
+  ...(fault.status === 429 && { retryAfter: "0.01" }),
+});
 
 /** How likely it is that something befalls a request. */
 const chances = fc.constantFrom(0.02, 0.1, 0.3, 0.6);
@@ -37,10 +41,16 @@ test("whatever goes wrong on the wire: running again gets there, and nothing hap
   const ends = await undisturbed();
   const until = performance.now() + (seconds ?? 0) * 1000;
   const wanted = seconds === undefined ? seeds : 1_000_000;
-  await each(Array.from({ length: wanted }, (_, index) => first + index), atOnce, async (seed) => {
-    if (seconds === undefined || performance.now() < until) await told(seed, ends);
-  });
-  process.stderr.write(`soak: ${counted.stories} stories from seed ${first}, ${counted.applies} applies, ${counted.faults} faults, ${counted.writes} writes sent\n`);
+  await each(
+    Array.from({ length: wanted }, (_, index) => first + index),
+    atOnce,
+    async (seed) => {
+      if (seconds === undefined || performance.now() < until) await told(seed, ends);
+    },
+  );
+  process.stderr.write(
+    `soak: ${counted.stories} stories from seed ${first}, ${counted.applies} applies, ${counted.faults} faults, ${counted.writes} writes sent\n`,
+  );
   expect(counted.faults).toBeGreaterThan(counted.stories);
 }, 86_400_000);
 
@@ -62,7 +72,11 @@ async function told(seed: number, [built, changed]: Ends): Promise<void> {
   }
 }
 
-async function rounds({ emulator, shop, parallelism, what }: Told, probabilities: readonly number[], composed: readonly string[]): Promise<void> {
+async function rounds(
+  { emulator, shop, parallelism, what }: Told,
+  probabilities: readonly number[],
+  composed: readonly string[],
+): Promise<void> {
   for (const probability of probabilities) {
     emulator.control.clearFaults();
     emulator.control.addFault(...givenFaults(String(probability)).map(quick));

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
-import { defaultApplication, type Dump, type Emulator, type EmulatorOptions, firstRefreshToken, startEmulator } from "../../src/emulator/emulator.ts";
+import {
+  defaultApplication,
+  type Dump,
+  type Emulator,
+  type EmulatorOptions,
+  firstRefreshToken,
+  startEmulator,
+} from "../../src/emulator/emulator.ts";
 import { sha256 } from "../../src/model/digest.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import { type Application, apply } from "../../src/operations/apply.ts";
@@ -21,7 +28,11 @@ export async function wire(options: EmulatorOptions = {}): Promise<Emulator> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
   process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
-  const traps = { throttle: { perMinute: 0, per: "tenant" }, accepted: { every: 2, seconds: 0.02 }, lag: { subscriptions: lag / 2, users: lag / 2 } } as const;
+  const traps = {
+    throttle: { perMinute: 0, per: "tenant" },
+    accepted: { every: 2, seconds: 0.02 },
+    lag: { subscriptions: lag / 2, users: lag / 2 },
+  } as const;
   return startEmulator({ seed: "wired", ...options, traps });
 }
 
@@ -34,10 +45,15 @@ export interface Kept {
 /** A copy of the example whose account is on the emulator; both as they were kept, where that is given. */
 export async function wired({ url, control }: Emulator, from?: Kept): Promise<Workshop> {
   const shop = await workshop({ env: "emulator", reader });
-  shop.edit("partnerctl.yaml", ["emulator-credentials", "credentials"], ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", url] as const), [
-    "        refreshTokenFile:",
-    `        requestsPerMinute: 1000000\n        timeoutSeconds: 0.25\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
-  ]);
+  shop.edit(
+    "partnerctl.yaml",
+    ["emulator-credentials", "credentials"],
+    ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", url] as const),
+    [
+      "        refreshTokenFile:",
+      `        requestsPerMinute: 1000000\n        timeoutSeconds: 0.25\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
+    ],
+  );
   control.clearFaults();
   control.clearRequests();
   if (!from) return shop;
@@ -59,7 +75,8 @@ export async function once(shop: Workshop, parallelism: number, disturbed: boole
     apply(project, view, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, parallelism }),
   );
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
-  if (!disturbed) expect({ status: applied.status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing/), errors: [] });
+  if (!disturbed)
+    expect({ status: applied.status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing/), errors: [] });
   return applied;
 }
 
@@ -91,7 +108,11 @@ export async function calm(shop: Workshop, { control }: Emulator, { what = "", b
 }
 
 /** Demands what holds after every disturbance: the account that was declared, nothing twice, no credential gone unnoticed, a ledger that verifies. */
-export async function demand(shop: Workshop, { control }: Emulator, { composed, what }: { readonly composed: readonly string[]; readonly what: string }): Promise<void> {
+export async function demand(
+  shop: Workshop,
+  { control }: Emulator,
+  { composed, what }: { readonly composed: readonly string[]; readonly what: string },
+): Promise<void> {
   const entries = await shop.entries();
   const dump = control.dump();
   expect(composition(dump), `${what}: the account`).toEqual(composed);
@@ -100,13 +121,37 @@ export async function demand(shop: Workshop, { control }: Emulator, { composed, 
   const last = new Map((await credentials(shop, shop.kept.sink)).map((one) => [one.userName.toLowerCase(), one.secret]));
   const lost = new Set(entries.flatMap((entry) => (entry.type === "outcome" && entry.credential === "lost" ? [entry.id] : [])));
   for (const { userPrincipalName, passwordHash, deletedAt } of records(dump, "users"))
-    if (passwordHash !== undefined && deletedAt === undefined) expect(sha256(last.get(userPrincipalName.toLowerCase()) ?? ""), `${what}: the password of ${userPrincipalName}`).toBe(passwordHash);
-  for (const { id, domain } of records(dump, "customers")) expect(last.has(`admin@${domain}`) || lost.has(id), `${what}: the credential of ${domain}`).toBe(true);
+    if (passwordHash !== undefined && deletedAt === undefined)
+      expect(sha256(last.get(userPrincipalName.toLowerCase()) ?? ""), `${what}: the password of ${userPrincipalName}`).toBe(passwordHash);
+  for (const { id, domain } of records(dump, "customers"))
+    expect(last.has(`admin@${domain}`) || lost.has(id), `${what}: the credential of ${domain}`).toBe(true);
 }
 
 interface Records {
-  readonly users: { readonly id: string; readonly userPrincipalName: string; readonly passwordHash?: string; readonly deletedAt?: string; readonly properties: object };
-  readonly customers: { readonly id: string; readonly domain: string; readonly billing: object; readonly orders: Readonly<Record<string, { readonly id: string; readonly lineItems: readonly Line[] }>>; readonly subscriptions: Readonly<Record<string, Line & { readonly id: string; readonly status: string; readonly billingCycle: string; readonly accepted?: { readonly change: object } }>> };
+  readonly users: {
+    readonly id: string;
+    readonly userPrincipalName: string;
+    readonly passwordHash?: string;
+    readonly deletedAt?: string;
+    readonly properties: object;
+  };
+  readonly customers: {
+    readonly id: string;
+    readonly domain: string;
+    readonly billing: object;
+    readonly orders: Readonly<Record<string, { readonly id: string; readonly lineItems: readonly Line[] }>>;
+    readonly subscriptions: Readonly<
+      Record<
+        string,
+        Line & {
+          readonly id: string;
+          readonly status: string;
+          readonly billingCycle: string;
+          readonly accepted?: { readonly change: object };
+        }
+      >
+    >;
+  };
   readonly groups: { readonly displayName: string; readonly members: readonly string[] };
   readonly roles: { readonly displayName: string; readonly members: readonly string[] };
   readonly profiles: { readonly fields: object };
@@ -124,17 +169,36 @@ function records<K extends keyof Records>({ account }: Dump, collection: K): rea
 
 /** What an account is made of, whatever the ids, versions and times. */
 export function composition(dump: Dump): readonly string[] {
-  const users = new Map(records(dump, "users").filter(({ deletedAt }) => deletedAt === undefined).map((one) => [one.id, one]));
-  const names = (ids: readonly string[]) => ids.map((id) => users.get(id)?.userPrincipalName).sort().join();
+  const users = new Map(
+    records(dump, "users")
+      .filter(({ deletedAt }) => deletedAt === undefined)
+      .map((one) => [one.id, one]),
+  );
+  const names = (ids: readonly string[]) =>
+    ids
+      .map((id) => users.get(id)?.userPrincipalName)
+      .sort()
+      .join();
   return [
     ...records(dump, "profiles").map(({ fields }) => `profile ${JSON.stringify(fields)}`),
-    ...[...users.values()].map(({ userPrincipalName, properties }) => `user ${userPrincipalName} ${JSON.stringify(Object.entries(properties).sort())}`),
-    ...[...records(dump, "groups"), ...records(dump, "roles")].map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
+    ...[...users.values()].map(
+      ({ userPrincipalName, properties }) => `user ${userPrincipalName} ${JSON.stringify(Object.entries(properties).sort())}`,
+    ),
+    ...[...records(dump, "groups"), ...records(dump, "roles")].map(
+      ({ displayName, members }) => `members ${displayName} ${names(members)}`,
+    ),
     ...records(dump, "customers").flatMap(({ domain, billing, orders, subscriptions }) => [
       `customer ${domain} ${JSON.stringify({ ...billing, id: "", version: 0 })}`,
-      ...Object.values(orders).flatMap(({ lineItems }) => lineItems.map(({ offerId, quantity }) => `ordered ${domain} ${offerId} ${quantity}`)),
+      ...Object.values(orders).flatMap(({ lineItems }) =>
+        lineItems.map(({ offerId, quantity }) => `ordered ${domain} ${offerId} ${quantity}`),
+      ),
       // What was accepted (202) is done whenever it is looked at again.
-      ...Object.values(subscriptions).map((one) => ({ ...one, ...one.accepted?.change })).map(({ offerId, quantity, friendlyName, status, billingCycle }) => `subscription ${domain} ${offerId} ${quantity} ${friendlyName} ${status} ${billingCycle}`),
+      ...Object.values(subscriptions)
+        .map((one) => ({ ...one, ...one.accepted?.change }))
+        .map(
+          ({ offerId, quantity, friendlyName, status, billingCycle }) =>
+            `subscription ${domain} ${offerId} ${quantity} ${friendlyName} ${status} ${billingCycle}`,
+        ),
     ]),
   ].sort();
 }

@@ -20,13 +20,28 @@ export function creates(at: string, desired: Spec): Change {
 
 /** A change from one spec to another, told by the fields that differ; `id` is the live object's. */
 export function updates(at: string, from: Spec, to: Spec, id = `id of ${at}`): Change {
-  return { ...base, ...placed(at), fields: fieldsOf(from, to), action: "update", desired: to, observed: { id, key: at, spec: from }, patch: [] };
+  return {
+    ...base,
+    ...placed(at),
+    fields: fieldsOf(from, to),
+    action: "update",
+    desired: to,
+    observed: { id, key: at, spec: from },
+    patch: [],
+  };
 }
 
 /** A change of a subscription's offer. */
 export function upgrades(at: string, from: Spec, offer: string): Change {
   const to = { ...from, offer };
-  return { ...base, ...placed(at), fields: fieldsOf(from, to), action: "upgrade", desired: to, observed: { id: `id of ${at}`, key: at, spec: from } };
+  return {
+    ...base,
+    ...placed(at),
+    fields: fieldsOf(from, to),
+    action: "upgrade",
+    desired: to,
+    observed: { id: `id of ${at}`, key: at, spec: from },
+  };
 }
 
 /** A change that removes this. */
@@ -37,7 +52,9 @@ export function removes(at: string, spec: Spec, id = `id of ${at}`): Change {
 function fieldsOf(from: Spec, to: Spec): Change["fields"] {
   return [...leaves(to)].flatMap(([pointer, after]) => {
     const before = valueAt(from, pointer);
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ pointer, ...(before === undefined ? {} : { before }), after, cause: "manifest" as const }];
+    return JSON.stringify(before) === JSON.stringify(after)
+      ? []
+      : [{ pointer, ...(before === undefined ? {} : { before }), after, cause: "manifest" as const }];
   });
 }
 
@@ -45,7 +62,11 @@ function fieldsOf(from: Spec, to: Spec): Change["fields"] {
 export type Live = Readonly<Record<string, Spec>>;
 
 /** The account as these changes find it and leave it. */
-export function worldOf(live: Live, changes: readonly Change[], rest: { readonly catalogue?: Catalogue; readonly principal?: string } = {}): World {
+export function worldOf(
+  live: Live,
+  changes: readonly Change[],
+  rest: { readonly catalogue?: Catalogue; readonly principal?: string } = {},
+): World {
   const before = Object.entries(live).map(([at, spec]) => itemOf(at, spec));
   const touched = new Map(changes.map((change) => [change.address as string, change]));
   const kept = before.flatMap((item) => {
@@ -55,7 +76,8 @@ export function worldOf(live: Live, changes: readonly Change[], rest: { readonly
   });
   const made = changes.flatMap((change) => (change.action === "create" ? [itemOf(change.address, change.desired)] : []));
   const after = [...kept, ...made];
-  const of = (items: readonly Item[]) => (kind: string, parent?: string) => items.filter((item) => item.kind === kind && (parent === undefined || item.parent === parent));
+  const of = (items: readonly Item[]) => (kind: string, parent?: string) =>
+    items.filter((item) => item.kind === kind && (parent === undefined || item.parent === parent));
   return { before: of(before), after: of(after), find: (at) => after.find((item) => item.address === at), ...rest };
 }
 
@@ -68,15 +90,29 @@ function left(change: Change): Spec | undefined {
 function itemOf(at: string, spec: Spec): Item {
   const { kind, parent } = placed(at);
   const unclaimed = at.split("/?")[1];
-  return { kind, ...(unclaimed === undefined ? { address: at as Address, id: `id of ${at}` } : { id: unclaimed }), ...(parent === undefined ? {} : { parent }), spec };
+  return {
+    kind,
+    ...(unclaimed === undefined ? { address: at as Address, id: `id of ${at}` } : { id: unclaimed }),
+    ...(parent === undefined ? {} : { parent }),
+    spec,
+  };
 }
 
 /** A manifest's resource; `locate` answers with the pointer as the file. */
 export function resource(at: string, spec: Spec, rest: Partial<Resource> = {}): Resource {
   const { kind, parent } = placed(at);
   return {
-    address: at as Address, kind, name: at.slice(at.lastIndexOf("/") + 1), ...(parent === undefined ? {} : { parent }), spec, state: "present",
-    previously: [], files: ["account.yaml"], protect: false, additional: false, digest: `sha256:${"0".repeat(64)}`,
+    address: at as Address,
+    kind,
+    name: at.slice(at.lastIndexOf("/") + 1),
+    ...(parent === undefined ? {} : { parent }),
+    spec,
+    state: "present",
+    previously: [],
+    files: ["account.yaml"],
+    protect: false,
+    additional: false,
+    digest: `sha256:${"0".repeat(64)}`,
     locate: (pointer) => ({ file: pointer, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" }),
     ...rest,
   };
@@ -95,8 +131,17 @@ export function codes(diagnostics: readonly { readonly code: string }[]): readon
 /** An offer with everything that a check may look at. */
 export function offer(name: string, rest: Readonly<Record<string, Json>> = {}): Spec {
   const whole: Spec = {
-    name, quantity: { minimum: 1, maximum: 300 }, limit: { unit: "none", count: 0 }, term: { unit: "year", count: 1 }, billingCycles: ["annual", "monthly"],
-    addOn: false, trial: false, purchasable: true, prerequisites: [], upgradesTo: [], convertsTo: [],
+    name,
+    quantity: { minimum: 1, maximum: 300 },
+    limit: { unit: "none", count: 0 },
+    term: { unit: "year", count: 1 },
+    billingCycles: ["annual", "monthly"],
+    addOn: false,
+    trial: false,
+    purchasable: true,
+    prerequisites: [],
+    upgradesTo: [],
+    convertsTo: [],
   };
   return isSpec(rest) ? { ...whole, ...rest } : whole;
 }

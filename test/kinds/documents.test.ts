@@ -14,49 +14,183 @@ type EventOf<Type extends Event["type"]> = Entry & { readonly type: Type };
 type Of<Action extends Change["action"]> = Extract<Change, { readonly action: Action }>;
 
 const planFields: Fields<Plan> = {
-  version: "required", account: "required", asOf: "required", scope: "optional", basis: "required", changes: "required", unchanged: "required", unmanaged: "required",
-  coverage: "required", problems: "required", tripped: "required", totals: "required", forecast: "required", refers: "required", names: "required", digest: "required",
+  version: "required",
+  account: "required",
+  asOf: "required",
+  scope: "optional",
+  basis: "required",
+  changes: "required",
+  unchanged: "required",
+  unmanaged: "required",
+  coverage: "required",
+  problems: "required",
+  tripped: "required",
+  totals: "required",
+  forecast: "required",
+  refers: "required",
+  names: "required",
+  digest: "required",
 };
-const basis: Fields<Plan["basis"]> = { ledger: "required", manifests: "required", settings: "required", commit: "optional", environment: "optional" };
+const basis: Fields<Plan["basis"]> = {
+  ledger: "required",
+  manifests: "required",
+  settings: "required",
+  commit: "optional",
+  environment: "optional",
+};
 const everyChange = {
-  id: "required", address: "required", kind: "required", parent: "optional", by: "required", reason: "required", cause: "required", basedOn: "required", fields: "required",
-  impact: "required", requires: "required", protect: "optional", note: "optional", steps: "optional", action: "required",
+  id: "required",
+  address: "required",
+  kind: "required",
+  parent: "optional",
+  by: "required",
+  reason: "required",
+  cause: "required",
+  basedOn: "required",
+  fields: "required",
+  impact: "required",
+  requires: "required",
+  protect: "optional",
+  note: "optional",
+  steps: "optional",
+  action: "required",
 } as const;
 const create: Fields<Of<"create">> = { ...everyChange, key: "required", desired: "required" };
 const update: Fields<Of<"update">> = { ...everyChange, desired: "required", observed: "required", patch: "required" };
-const impact: Fields<Impact> = { reversible: "required", until: "optional", destructive: "optional", money: "optional", seats: "optional", access: "optional" };
-const diagnostic: Fields<Diagnostic> = { severity: "required", code: "required", message: "required", at: "optional", address: "optional", hint: "optional" };
-const location: Fields<Location> = { file: "required", line: "required", column: "required", endLine: "required", endColumn: "required", excerpt: "required" };
-const fieldChange: Fields<FieldChange> = { pointer: "required", before: "optional", after: "required", cause: "required", personal: "optional" };
+const impact: Fields<Impact> = {
+  reversible: "required",
+  until: "optional",
+  destructive: "optional",
+  money: "optional",
+  seats: "optional",
+  access: "optional",
+};
+const diagnostic: Fields<Diagnostic> = {
+  severity: "required",
+  code: "required",
+  message: "required",
+  at: "optional",
+  address: "optional",
+  hint: "optional",
+};
+const location: Fields<Location> = {
+  file: "required",
+  line: "required",
+  column: "required",
+  endLine: "required",
+  endColumn: "required",
+  excerpt: "required",
+};
+const fieldChange: Fields<FieldChange> = {
+  pointer: "required",
+  before: "optional",
+  after: "required",
+  cause: "required",
+  personal: "optional",
+};
 const before: Fields<Before> = { id: "required", key: "required", spec: "required" };
 const operation: Fields<Operation> = { op: "required", path: "required", value: "required" };
 const unmanagedRef: Fields<Ref> = { kind: "required", id: "required", key: "required", parent: "optional" };
 const tripped: Fields<Tripped> = { name: "required", message: "required", changes: "required" };
-const totals: Fields<Totals> = { create: "required", update: "required", upgrade: "required", remove: "required", release: "required", hand: "required", money: "optional", seats: "required" };
+const totals: Fields<Totals> = {
+  create: "required",
+  update: "required",
+  upgrade: "required",
+  remove: "required",
+  release: "required",
+  hand: "required",
+  money: "optional",
+  seats: "required",
+};
 const receiptFields: Fields<Receipt> = {
-  version: "required", run: "required", plan: "required", account: "required", actor: "required", commit: "optional", startedAt: "required", endedAt: "required",
-  ledger: "required", allowed: "required", detached: "optional", interrupted: "optional", results: "required", spent: "required", correlation: "optional",
+  version: "required",
+  run: "required",
+  plan: "required",
+  account: "required",
+  actor: "required",
+  commit: "optional",
+  startedAt: "required",
+  endedAt: "required",
+  ledger: "required",
+  allowed: "required",
+  detached: "optional",
+  interrupted: "optional",
+  results: "required",
+  spent: "required",
+  correlation: "optional",
 };
 const result: Fields<Result> = {
-  change: "required", address: "required", action: "required", status: "required", id: "optional", because: "optional", code: "optional", credential: "optional", hint: "optional",
+  change: "required",
+  address: "required",
+  action: "required",
+  status: "required",
+  id: "optional",
+  because: "optional",
+  code: "optional",
+  credential: "optional",
+  hint: "optional",
 };
 const entry = { at: "required", type: "required", seq: "required", prev: "required", hash: "required" } as const;
 const founded: Fields<EventOf<"founded">> = { ...entry, id: "required", version: "required" };
 const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", until: "required" };
 const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional" };
 const runOpened: Fields<EventOf<"run-opened">> = {
-  ...entry, run: "required", plan: "required", account: "required", actor: "required", commit: "optional", allowed: "required", detached: "optional", changes: "required",
+  ...entry,
+  run: "required",
+  plan: "required",
+  account: "required",
+  actor: "required",
+  commit: "optional",
+  allowed: "required",
+  detached: "optional",
+  changes: "required",
 };
 const intent: Fields<EventOf<"intent">> = {
-  ...entry, run: "required", change: "required", address: "required", kind: "required", action: "required", requestId: "required", id: "optional", parentId: "optional",
-  key: "optional", existing: "optional", fields: "optional", credential: "optional",
+  ...entry,
+  run: "required",
+  change: "required",
+  address: "required",
+  kind: "required",
+  action: "required",
+  requestId: "required",
+  id: "optional",
+  parentId: "optional",
+  key: "optional",
+  existing: "optional",
+  fields: "optional",
+  credential: "optional",
 };
 const outcome: Fields<EventOf<"outcome">> = {
-  ...entry, run: "required", change: "required", address: "required", status: "required", action: "optional", id: "optional", code: "optional", because: "optional",
-  credential: "optional", by: "required", actor: "optional",
+  ...entry,
+  run: "required",
+  change: "required",
+  address: "required",
+  status: "required",
+  action: "optional",
+  id: "optional",
+  code: "optional",
+  because: "optional",
+  credential: "optional",
+  by: "required",
+  actor: "optional",
 };
-const attested: Fields<EventOf<"attested">> = { ...entry, plan: "required", change: "required", address: "required", actor: "required", fields: "required", note: "optional" };
-const runClosed: Fields<EventOf<"run-closed">> = { ...entry, run: "required", done: "required", failed: "required", unknown: "required", interrupted: "optional" };
+const attested: Fields<EventOf<"attested">> = {
+  ...entry,
+  plan: "required",
+  change: "required",
+  address: "required",
+  actor: "required",
+  fields: "required",
+  note: "optional",
+};
+const runClosed: Fields<EventOf<"run-closed">> = {
+  ...entry,
+  run: "required",
+  done: "required",
+  failed: "required",
+  unknown: "required",
+  interrupted: "optional",
+};
 const owner: Fields<Owner> = { actor: "required", host: "required", pid: "required", token: "required" };
 
 const { $defs: inPlan } = plan;
@@ -94,5 +228,9 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
 test("the schema of a change has the fields of every action's type", () => {
   const schema = inPlan.change;
   expect(Object.keys(schema.properties).sort()).toEqual(Object.keys({ ...create, ...update }).sort());
-  expect([...schema.required].sort()).toEqual(Object.keys(everyChange).filter((name) => everyChange[name as keyof typeof everyChange] === "required").sort());
+  expect([...schema.required].sort()).toEqual(
+    Object.keys(everyChange)
+      .filter((name) => everyChange[name as keyof typeof everyChange] === "required")
+      .sort(),
+  );
 });

@@ -14,12 +14,26 @@ test("without a path all kinds are listed", () => {
 
 test("a kind has its document's description and its spec's fields", () => {
   const found = explained("subscription");
-  expect(found).toMatchObject({ path: "Subscription", type: "object", description: expect.stringContaining("A subscription of a customer") });
+  expect(found).toMatchObject({
+    path: "Subscription",
+    type: "object",
+    description: expect.stringContaining("A subscription of a customer"),
+  });
   expect(found.children.map(({ path }) => path)).toContain("Subscription.quantity");
 });
 
 test.each<readonly [string, object]>([
-  ["Subscription.billingCycle", { type: "monthly | annual | none", default: "monthly", enum: ["monthly", "annual", "none"], fixed: true, personal: false, required: false }],
+  [
+    "Subscription.billingCycle",
+    {
+      type: "monthly | annual | none",
+      default: "monthly",
+      enum: ["monthly", "annual", "none"],
+      fixed: true,
+      personal: false,
+      required: false,
+    },
+  ],
   ["Subscription.quantity", { type: "integer", fixed: false, limits: { minimum: 1, maximum: 10000000 } }],
   ["User.userPrincipalName", { type: "string", personal: true, fixed: true }],
   ["User.recovery", { type: "object", personal: true, description: expect.stringContaining("Can't access your account?") }],
@@ -47,11 +61,16 @@ describe("what there is not", () => {
     ["User.displayName.first", "User.displayName has no field first", "User.displayName has no fields"],
     ["User.constructor", "User has no field constructor", "it has userPrincipalName"],
   ])("%s", (path, message, hint) => {
-    expect(explain(path)).toMatchObject({ ok: false, diagnostics: [{ code: "explain/unknown", message, hint: expect.stringContaining(hint) }] });
+    expect(explain(path)).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: "explain/unknown", message, hint: expect.stringContaining(hint) }],
+    });
   });
 });
 
 test("every field is explained, down to the last", () => {
   const walk = (field: Field): readonly Field[] => [field, ...field.children.flatMap(walk)];
-  for (const kind of kinds) for (const field of walk(explained(kind.name))) expect([field.path, field.description !== "" && field.type !== "anything"]).toEqual([field.path, true]);
+  for (const kind of kinds)
+    for (const field of walk(explained(kind.name)))
+      expect([field.path, field.description !== "" && field.type !== "anything"]).toEqual([field.path, true]);
 });

@@ -26,8 +26,18 @@ describe("the partner's profile", () => {
     ["the new contact is nobody", { "User/x": { ...admin, userPrincipalName: "x@contoso.cn" } }, [moved], ["profile/primary-contact"]],
     ["the new contact's account is disabled", { "User/li": { ...admin, accountEnabled: false } }, [moved], ["profile/primary-contact"]],
     ["no user can be read", {}, [moved], []],
-    ["another field changes", { "User/x": { userPrincipalName: "x@contoso.cn" } }, [updates("PartnerProfile", contact("old@contoso.cn"), { support: { email: "a@b.cn" } })], []],
-    ["only the contact's telephone changes", { "User/x": { userPrincipalName: "x@contoso.cn" } }, [updates("PartnerProfile", contact("old@contoso.cn"), { legalBusiness: { primaryContact: { phoneNumber: "1" } } })], []],
+    [
+      "another field changes",
+      { "User/x": { userPrincipalName: "x@contoso.cn" } },
+      [updates("PartnerProfile", contact("old@contoso.cn"), { support: { email: "a@b.cn" } })],
+      [],
+    ],
+    [
+      "only the contact's telephone changes",
+      { "User/x": { userPrincipalName: "x@contoso.cn" } },
+      [updates("PartnerProfile", contact("old@contoso.cn"), { legalBusiness: { primaryContact: { phoneNumber: "1" } } })],
+      [],
+    ],
   ])("%s", (_, live, changes, expected) => {
     expect(codes(partnerProfile.checks(changes[0] as Change, worldOf(live, changes)))).toEqual(expected);
   });
@@ -43,21 +53,46 @@ test.each<readonly [string, Spec, readonly string[]]>([
 ])("a customer's address: %s", (_, spec, expected) => {
   const own = resource("Customer/fabrikam", spec);
   expect(codes(customer.rules([own] as never, none))).toEqual(expected);
-  for (const one of customer.rules([own] as never, none)) expect(one).toMatchObject({ severity: "warning", address: "Customer/fabrikam", at: { file: expect.stringContaining("/spec/billing/") } });
+  for (const one of customer.rules([own] as never, none))
+    expect(one).toMatchObject({
+      severity: "warning",
+      address: "Customer/fabrikam",
+      at: { file: expect.stringContaining("/spec/billing/") },
+    });
 });
 
 test("a profile's addresses are judged in every section", () => {
   const bad = { country: "CN", state: "XX" };
-  const spec = { legalBusiness: { address: bad, companyApproverAddress: bad }, billing: { address: bad }, organization: { address: bad, culture: "fr-FR" } };
-  expect(codes(partnerProfile.rules([resource("PartnerProfile", spec)] as never, none))).toEqual(["address/state", "address/state", "address/state", "address/state", "address/culture"]);
+  const spec = {
+    legalBusiness: { address: bad, companyApproverAddress: bad },
+    billing: { address: bad },
+    organization: { address: bad, culture: "fr-FR" },
+  };
+  expect(codes(partnerProfile.rules([resource("PartnerProfile", spec)] as never, none))).toEqual([
+    "address/state",
+    "address/state",
+    "address/state",
+    "address/state",
+    "address/culture",
+  ]);
 });
 
-const billing = { companyName: "Fabrikam", email: "a@b.cn", culture: "zh-CN", language: "zh-CHS", address: { country: "CN", state: "BJ", city: "Beijing", addressLine1: "1", postalCode: "100080" } };
+const billing = {
+  companyName: "Fabrikam",
+  email: "a@b.cn",
+  culture: "zh-CN",
+  language: "zh-CHS",
+  address: { country: "CN", state: "BJ", city: "Beijing", addressLine1: "1", postalCode: "100080" },
+};
 
 test.each<readonly [string, Change, readonly string[]]>([
   ["a new customer with all it needs", creates("Customer/a", { domain: "a.cn", billing }), []],
   ["a new customer with a domain alone", creates("Customer/a", { domain: "a.cn" }), ["customer/incomplete"]],
-  ["a new customer without a city", creates("Customer/a", { domain: "a.cn", billing: { ...billing, address: { ...billing.address, city: "" } } }), ["customer/incomplete"]],
+  [
+    "a new customer without a city",
+    creates("Customer/a", { domain: "a.cn", billing: { ...billing, address: { ...billing.address, city: "" } } }),
+    ["customer/incomplete"],
+  ],
   ["an existing customer may be declared in part", updates("Customer/a", { domain: "a.cn" }, { billing: { email: "b@b.cn" } }), []],
 ])("%s", (_, change, expected) => {
   expect(codes(customer.checks(change, worldOf({}, [change])))).toEqual(expected);
@@ -65,7 +100,9 @@ test.each<readonly [string, Change, readonly string[]]>([
 
 test("an incomplete customer is told everything it lacks at once", () => {
   const change = creates("Customer/a", { domain: "a.cn", billing: { ...billing, email: "", culture: undefined } as unknown as Spec });
-  expect(customer.checks(change, worldOf({}, [change]))).toMatchObject([{ message: "a new customer needs spec.billing.email, spec.billing.culture as well", address: "Customer/a" }]);
+  expect(customer.checks(change, worldOf({}, [change]))).toMatchObject([
+    { message: "a new customer needs spec.billing.email, spec.billing.culture as well", address: "Customer/a" },
+  ]);
 });
 
 test("creating a customer cannot be undone", () => {
@@ -76,7 +113,8 @@ test("creating a customer cannot be undone", () => {
 describe("featured offers", () => {
   const offers = { A: made("A"), B: made("B"), OLD: made("Old", { purchasable: false }), ADD: made("Add", { addOn: true }) };
   const book = catalogue(Object.entries(offers).map(([id, spec]) => ({ kind: "Offer", id, key: id, spec })));
-  const feature = (from: readonly string[], to: readonly string[]) => updates("CatalogCustomization", { featuredOffers: from }, { featuredOffers: to });
+  const feature = (from: readonly string[], to: readonly string[]) =>
+    updates("CatalogCustomization", { featuredOffers: from }, { featuredOffers: to });
   test.each<readonly [string, Change, readonly string[]]>([
     ["offers that can be bought", feature([], ["A", "B"]), []],
     ["an offer the catalogue lacks", feature([], ["A", "GONE"]), ["catalog/offer-unknown"]],
@@ -102,7 +140,9 @@ describe("featured offers", () => {
 
   test("keep their order, and are spelled in capitals", () => {
     const [one, two] = ["b8d08acd-ed44-5010-a6b7-da497673b432", "263b49d6-dfe8-5ad6-9209-437024d393ed"];
-    expect(catalogCustomization.normalize({ featuredOffers: [one ?? "", two ?? ""] })).toEqual({ featuredOffers: [one?.toUpperCase(), two?.toUpperCase()] });
+    expect(catalogCustomization.normalize({ featuredOffers: [one ?? "", two ?? ""] })).toEqual({
+      featuredOffers: [one?.toUpperCase(), two?.toUpperCase()],
+    });
   });
 });
 
@@ -110,7 +150,12 @@ test.each<readonly [string, (typeof kinds)[number], Spec, Spec]>([
   ["a customer's domain", customer as never, { domain: "Fabrikam.Partner.onmschina.CN" }, { domain: "fabrikam.partner.onmschina.cn" }],
   ["a culture", customer as never, { billing: { culture: "ZH-cn" } }, { billing: { culture: "zh-CN" } }],
   ["a culture with a script", customer as never, { billing: { culture: "zh-Hans-cn" } }, { billing: { culture: "zh-Hans-CN" } }],
-  ["country and province", partnerProfile as never, { legalBusiness: { address: { country: "cn", state: "sh" } } }, { legalBusiness: { address: { country: "CN", state: "SH" } } }],
+  [
+    "country and province",
+    partnerProfile as never,
+    { legalBusiness: { address: { country: "cn", state: "sh" } } },
+    { legalBusiness: { address: { country: "CN", state: "SH" } } },
+  ],
   ["the organization's culture", partnerProfile as never, { organization: { culture: "en-us" } }, { organization: { culture: "en-US" } }],
 ])("one spelling: %s", (_, kind, spec, expected) => {
   expect(kind.normalize(spec)).toEqual(expected);
@@ -124,16 +169,27 @@ test("kinds come in the order people are shown them", () => {
 
 test("an offer is only looked at", () => {
   const change = updates("Offer/A", {}, {});
-  expect([offer.verbs, offer.rules([], none), offer.checks(change, worldOf({}, [])), offer.key({}, "5fa4f213")]).toEqual([[], [], [], "5FA4F213"]);
+  expect([offer.verbs, offer.rules([], none), offer.checks(change, worldOf({}, [])), offer.key({}, "5fa4f213")]).toEqual([
+    [],
+    [],
+    [],
+    "5FA4F213",
+  ]);
 });
 
 /** A spec for a kind: its schema's examples, each field kept or not, its letters' case changed at will. */
 function specs(kind: (typeof kinds)[number]): fc.Arbitrary<Spec> {
   const examples = (kind.schema.examples as Spec[]).map((one) => (kind.declared ? one.spec : one)).filter(isSpec);
   const fields = examples.flatMap((one) => [...leaves(one)]);
-  const letters: fc.Arbitrary<(text: string) => string> = fc.constantFrom((text) => text, (text) => text.toLowerCase(), (text) => text.toUpperCase());
+  const letters: fc.Arbitrary<(text: string) => string> = fc.constantFrom(
+    (text) => text,
+    (text) => text.toLowerCase(),
+    (text) => text.toUpperCase(),
+  );
   const spelled = (value: Json, spell: (text: string) => string): Json => (typeof value === "string" ? spell(value) : value);
-  return fc.array(fc.tuple(fc.constantFrom(...fields), letters)).map((chosen) => chosen.reduce((spec: Spec, [[pointer, value], spell]) => withValue(spec, pointer, spelled(value, spell)), {}));
+  return fc
+    .array(fc.tuple(fc.constantFrom(...fields), letters))
+    .map((chosen) => chosen.reduce((spec: Spec, [[pointer, value], spell]) => withValue(spec, pointer, spelled(value, spell)), {}));
 }
 
 describe.each(kinds.map((kind) => [kind.name, kind] as const))("%s, whatever is written", (_, kind) => {

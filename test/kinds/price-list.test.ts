@@ -23,8 +23,16 @@ describe("a price list", () => {
     ["with spaces in the names", "Durable Offer ID, price_per_year\na1,1746.00\n", { A1: { perYear: "1746.00" } }],
     ["with other columns in between", `Name,${head},Notes\n"E3, big",a1,150,,CNY,"say ""hi"""\n`, { A1: { perMonth: "150" } }],
     ["with thousands in quotes", `${head}\na1,"1,500.50","12,345,678",CNY\n`, { A1: { perMonth: "1500.50", perYear: "12345678" } }],
-    ["with blank lines and no last line break", `${head}\n\na1,150,,CNY\n,,,\nb2,1,,CNY`, { A1: { perMonth: "150" }, B2: { perMonth: "1" } }],
-    ["with a line break inside quotes", `${head},Notes\na1,150,,CNY,"one\ntwo"\nb2,2,,CNY,x\n`, { A1: { perMonth: "150" }, B2: { perMonth: "2" } }],
+    [
+      "with blank lines and no last line break",
+      `${head}\n\na1,150,,CNY\n,,,\nb2,1,,CNY`,
+      { A1: { perMonth: "150" }, B2: { perMonth: "1" } },
+    ],
+    [
+      "with a line break inside quotes",
+      `${head},Notes\na1,150,,CNY,"one\ntwo"\nb2,2,,CNY,x\n`,
+      { A1: { perMonth: "150" }, B2: { perMonth: "2" } },
+    ],
     ["with no rows", `${head}\n`, {}],
   ])("%s", (_, text, expected) => {
     expect(prices(text)).toEqual({ currency: "CNY", prices: expected });
@@ -39,7 +47,14 @@ test.each<readonly [string, string, readonly (readonly [string, number])[]]>([
   ["nothing", "", [["empty", 1]]],
   ["no column of ids", "Price per month\n1\n", [["column", 1]]],
   ["no column of prices", "Offer ID\na1\n", [["column", 1]]],
-  ["neither", "Name\nE3\n", [["column", 1], ["column", 1]]],
+  [
+    "neither",
+    "Name\nE3\n",
+    [
+      ["column", 1],
+      ["column", 1],
+    ],
+  ],
   ["a price with letters", `${head}\na1,free,,CNY\n`, [["price", 2]]],
   ["three digits after the point", `${head}\na1,1.505,,CNY\n`, [["price", 2]]],
   ["a negative price", `${head}\na1,-1,,CNY\n`, [["price", 2]]],
@@ -53,7 +68,16 @@ test.each<readonly [string, string, readonly (readonly [string, number])[]]>([
   ["a quote left open", `${head}\na1,150,,CNY\nb2,"150,,CNY\n`, [["quote", 3]]],
   ["text after a quote", `${head}\na1,"150"x,,CNY\n`, [["quote", 2]]],
   ["a quote left open in the first row", `"Offer ID\na1,150\n`, [["quote", 1]]],
-  ["all at once, with the lines they are on", `${head},Notes\na1,x,y,CNY,"a\nb"\n,1,,CNY,\nb2,1,,??,\n`, [["price", 2], ["price", 2], ["offer-id", 4], ["currency", 5]]],
+  [
+    "all at once, with the lines they are on",
+    `${head},Notes\na1,x,y,CNY,"a\nb"\n,1,,CNY,\nb2,1,,??,\n`,
+    [
+      ["price", 2],
+      ["price", 2],
+      ["offer-id", 4],
+      ["currency", 5],
+    ],
+  ],
 ])("is refused: %s", (_, text, expected) => {
   const parsed = parsePriceList(text, "prices.csv");
   expect(parsed.ok).toBe(false);
@@ -74,10 +98,18 @@ test("what cells hold comes back, whatever it is", () => {
 
 test("any text is either a price list or refused with a place", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.string().map((text) => `${head}\n${text}`), fc.stringMatching(/^[",\n\ra1]*$/)), (text) => {
-      const parsed = parsePriceList(text, "prices.csv");
-      if (!parsed.ok) for (const { at, code } of parsed.diagnostics) expect([at?.file, code.startsWith("price-list/")]).toEqual(["prices.csv", true]);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map((text) => `${head}\n${text}`),
+        fc.stringMatching(/^[",\n\ra1]*$/),
+      ),
+      (text) => {
+        const parsed = parsePriceList(text, "prices.csv");
+        if (!parsed.ok)
+          for (const { at, code } of parsed.diagnostics) expect([at?.file, code.startsWith("price-list/")]).toEqual(["prices.csv", true]);
+      },
+    ),
   );
 });
 
@@ -103,7 +135,12 @@ describe("the catalogue", () => {
     ["by the year, exactly", "a1", "annual", { perMonth: "50.44", committed: "605.28", months: 12, currency: "CNY" }],
     ["for a month", "m1", "monthly", { perMonth: "10.00", committed: "10.00", months: 1, currency: "CNY" }],
     ["for three years", "y3", "annual", { perMonth: "8.33", committed: "300.03", months: 36, currency: "CNY" }],
-    ["for a day: a month is the least that is counted", "d1", "monthly", { perMonth: "1.00", committed: "1.00", months: 1, currency: "CNY" }],
+    [
+      "for a day: a month is the least that is counted",
+      "d1",
+      "monthly",
+      { perMonth: "1.00", committed: "1.00", months: 1, currency: "CNY" },
+    ],
     ["by the year, where there is no such price", "m1", "annual", undefined],
     ["an offer without a price", "none", "monthly", undefined],
     ["a price without an offer is for a year", "gone", "annual", { perMonth: "0.67", committed: "8.00", months: 12, currency: "CNY" }],

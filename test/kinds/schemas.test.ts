@@ -12,7 +12,9 @@ import type { Validate } from "../../src/model/kind.ts";
 import { covers } from "../../src/model/pointer.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const names = readdirSync(`${root}schemas`).filter((file) => file.endsWith(".schema.json")).map((file) => file.replace(".schema.json", ""));
+const names = readdirSync(`${root}schemas`)
+  .filter((file) => file.endsWith(".schema.json"))
+  .map((file) => file.replace(".schema.json", ""));
 
 function schemaOf(name: string): JsonSchema {
   return JSON.parse(readFileSync(`${root}schemas/${name}.schema.json`, "utf8")) as JsonSchema;
@@ -28,7 +30,8 @@ function* properties(schema: Json, at = ""): Generator<readonly [string, Spec]> 
   }
   for (const [name, definition] of Object.entries(isSpec(schema.$defs) ? schema.$defs : {})) yield* properties(definition, `$${name}`);
   if (isSpec(schema.items)) yield [`${at}/0`, schema.items];
-  for (const keyword of ["items", "anyOf", "oneOf", "additionalProperties"]) if (schema[keyword] !== undefined) yield* properties(schema[keyword] ?? {}, `${at}/0`);
+  for (const keyword of ["items", "anyOf", "oneOf", "additionalProperties"])
+    if (schema[keyword] !== undefined) yield* properties(schema[keyword] ?? {}, `${at}/0`);
 }
 
 function ajv(): Ajv2020 {
@@ -47,7 +50,16 @@ function precompiled(name: string): Validate {
 
 test("there is a schema for every kind and every document", () => {
   expect(names).toEqual([
-    "catalogcustomization", "customer", "ledger-entry", "offer", "partnerprofile", "plan", "receipt", "settings", "subscription", "user",
+    "catalogcustomization",
+    "customer",
+    "ledger-entry",
+    "offer",
+    "partnerprofile",
+    "plan",
+    "receipt",
+    "settings",
+    "subscription",
+    "user",
   ]);
 });
 
@@ -75,7 +87,8 @@ describe.each(names)("%s", (name) => {
     }
     for (const [pointer, property] of properties(schema)) {
       const check = judge.compile({ ...property, $defs: schema.$defs ?? {} });
-      for (const example of Array.isArray(property.examples) ? property.examples : []) expect([pointer, example, check(example)]).toEqual([pointer, example, true]);
+      for (const example of Array.isArray(property.examples) ? property.examples : [])
+        expect([pointer, example, check(example)]).toEqual([pointer, example, true]);
     }
   });
 });
@@ -137,20 +150,65 @@ test.each<readonly [string, string, object, boolean]>([
   ["a user's agent roles may be a list", "user", user({ spec: { userPrincipalName: upn, roles: { agent: ["sales", "helpdesk"] } } }), true],
   ["none is not one of several roles", "user", user({ spec: { userPrincipalName: upn, roles: { agent: ["none"] } } }), false],
   ["an unknown field is refused", "user", user({ spec: { userPrincipalName: upn, upn } }), false],
-  ["additional is for subscriptions", "user", { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "one", additional: true } }, false],
+  [
+    "additional is for subscriptions",
+    "user",
+    { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "one", additional: true } },
+    false,
+  ],
   ["a name has no slash", "user", { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "a/b" } }, false],
-  ["a name has at most 100 characters", "user", { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "a".repeat(101) } }, false],
-  ["a subscription's tombstone needs its customer", "subscription", { ...head("Subscription"), state: "absent", reason: "over", spec: {} }, false],
+  [
+    "a name has at most 100 characters",
+    "user",
+    { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "a".repeat(101) } },
+    false,
+  ],
+  [
+    "a subscription's tombstone needs its customer",
+    "subscription",
+    { ...head("Subscription"), state: "absent", reason: "over", spec: {} },
+    false,
+  ],
   ["a subscription's tombstone needs a spec", "subscription", { ...head("Subscription"), state: "absent", reason: "over" }, false],
-  ["a subscription's tombstone needs no more", "subscription", { ...head("Subscription"), state: "absent", reason: "over", spec: { customer: "fabrikam" } }, true],
-  ["a subscription may say it is another one", "subscription", { ...head("Subscription"), metadata: { name: "one", additional: true }, spec: { customer: "c", offer: "o" } }, true],
+  [
+    "a subscription's tombstone needs no more",
+    "subscription",
+    { ...head("Subscription"), state: "absent", reason: "over", spec: { customer: "fabrikam" } },
+    true,
+  ],
+  [
+    "a subscription may say it is another one",
+    "subscription",
+    { ...head("Subscription"), metadata: { name: "one", additional: true }, spec: { customer: "c", offer: "o" } },
+    true,
+  ],
   ["a subscription needs an offer", "subscription", { ...head("Subscription"), spec: { customer: "c" } }, false],
   ["half a seat is not sold", "subscription", { ...head("Subscription"), spec: { customer: "c", offer: "o", quantity: 1.5 } }, false],
-  ["a singleton needs no metadata", "catalogcustomization", { apiVersion: "partnercenter/v1", kind: "CatalogCustomization", spec: { featuredOffers: [] } }, true],
-  ["a singleton has no state", "catalogcustomization", { ...head("CatalogCustomization"), state: "present", spec: { featuredOffers: [] } }, false],
-  ["five offers are featured at most", "catalogcustomization", { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "2", "3", "4", "5", "6"] } }, false],
+  [
+    "a singleton needs no metadata",
+    "catalogcustomization",
+    { apiVersion: "partnercenter/v1", kind: "CatalogCustomization", spec: { featuredOffers: [] } },
+    true,
+  ],
+  [
+    "a singleton has no state",
+    "catalogcustomization",
+    { ...head("CatalogCustomization"), state: "present", spec: { featuredOffers: [] } },
+    false,
+  ],
+  [
+    "five offers are featured at most",
+    "catalogcustomization",
+    { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "2", "3", "4", "5", "6"] } },
+    false,
+  ],
   ["no offer is featured twice", "catalogcustomization", { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "1"] } }, false],
-  ["server-owned fields are not in the profile", "partnerprofile", { ...head("PartnerProfile"), spec: { billing: { billingCurrency: "CNY" } } }, false],
+  [
+    "server-owned fields are not in the profile",
+    "partnerprofile",
+    { ...head("PartnerProfile"), spec: { billing: { billingCurrency: "CNY" } } },
+    false,
+  ],
   ["another version is refused", "customer", { ...head("Customer"), apiVersion: "partnercenter/v2", spec: { domain: "a.cn" } }, false],
   ["a customer needs a domain", "customer", { ...head("Customer"), spec: { billing: { email: "a@b.cn" } } }, false],
 ])("%s", (_, name, document, valid) => {
@@ -170,7 +228,13 @@ test("a password is refused with an explanation", () => {
 test.each(["create", "update", "upgrade", "remove", "release"])("the plan's schema knows which fields a change by %s has", (action) => {
   const plan = (schemaOf("plan").examples as Spec[])[0] as Spec;
   const [change] = plan.changes as Spec[];
-  const fields: Readonly<Record<string, readonly string[]>> = { create: ["key", "desired"], update: ["desired", "observed", "patch"], upgrade: ["desired", "observed"], remove: ["observed"], release: ["observed"] };
+  const fields: Readonly<Record<string, readonly string[]>> = {
+    create: ["key", "desired"],
+    update: ["desired", "observed", "patch"],
+    upgrade: ["desired", "observed"],
+    remove: ["observed"],
+    release: ["observed"],
+  };
   const { desired, observed, patch, ...rest } = change as Spec;
   const all: Spec = { key: "office-e3", desired: desired ?? {}, observed: observed ?? {}, patch: patch ?? [] };
   const picked = Object.fromEntries((fields[action] ?? []).map((field) => [field, all[field] ?? {}]));

@@ -13,11 +13,22 @@ const offers: Readonly<Record<string, Spec>> = {
   TWICE: offer("Twice", { limit: { unit: "lifetime", count: 2 } }),
   RETIRED: offer("Office K1", { purchasable: false }),
   ARCHIVE: offer("Archiving", { addOn: true, prerequisites: ["e3", "GONE"] }),
-  TRIAL: offer("E3 Trial", { trial: true, billingCycles: ["none"], term: { unit: "month", count: 1 }, quantity: { minimum: 25, maximum: 25 } }),
+  TRIAL: offer("E3 Trial", {
+    trial: true,
+    billingCycles: ["none"],
+    term: { unit: "month", count: 1 },
+    quantity: { minimum: 25, maximum: 25 },
+  }),
 };
-const prices = parsePriceList("Offer ID,Price per month,Price per year,Currency\nE1,60,698.40,CNY\nE3,150,1746,CNY\nARCHIVE,10.50,,CNY\nBUSINESS,52,605.28,CNY\n", "prices.csv");
+const prices = parsePriceList(
+  "Offer ID,Price per month,Price per year,Currency\nE1,60,698.40,CNY\nE3,150,1746,CNY\nARCHIVE,10.50,,CNY\nBUSINESS,52,605.28,CNY\n",
+  "prices.csv",
+);
 if (!prices.ok) throw new Error("the price list is broken");
-const book = catalogue(Object.entries(offers).map(([id, spec]) => ({ kind: "Offer", id, key: id, spec })), prices.value);
+const book = catalogue(
+  Object.entries(offers).map(([id, spec]) => ({ kind: "Offer", id, key: id, spec })),
+  prices.value,
+);
 
 const at = "Subscription/fabrikam/office";
 const e3: Spec = { customer: "fabrikam", offer: "E3", quantity: 10, billingCycle: "monthly", status: "active", friendlyName: "office" };
@@ -43,47 +54,155 @@ describe("checks of orders, upgrades and new quantities", () => {
     ["too many seats", {}, creates(at, { ...e3, quantity: 1001 }), ["subscription/quantity-limit"]],
     ["a trial billed by the month", {}, creates(at, { ...e3, offer: "TRIAL", quantity: 25 }), ["subscription/billing-cycle"]],
     ["a trial billed as trials are", {}, creates(at, { ...e3, offer: "TRIAL", quantity: 25, billingCycle: "none" }), []],
-    ["a second one beside the only one allowed", { "Subscription/fabrikam/first": { ...e3, offer: "BUSINESS" } }, creates(at, { ...e3, offer: "BUSINESS" }), ["subscription/offer-limit"]],
-    ["a second one beside a suspended one", { "Subscription/fabrikam/first": { ...e3, offer: "BUSINESS", ...off } }, creates(at, { ...e3, offer: "BUSINESS" }), ["subscription/offer-limit"]],
-    ["a second one beside one that no manifest claims", { "Subscription/fabrikam/?7": { ...e3, offer: "BUSINESS" } }, creates(at, { ...e3, offer: "BUSINESS" }), ["subscription/offer-limit"]],
-    ["another customer's does not count", { "Subscription/litware/first": { ...e3, offer: "BUSINESS" } }, creates(at, { ...e3, offer: "BUSINESS" }), []],
+    [
+      "a second one beside the only one allowed",
+      { "Subscription/fabrikam/first": { ...e3, offer: "BUSINESS" } },
+      creates(at, { ...e3, offer: "BUSINESS" }),
+      ["subscription/offer-limit"],
+    ],
+    [
+      "a second one beside a suspended one",
+      { "Subscription/fabrikam/first": { ...e3, offer: "BUSINESS", ...off } },
+      creates(at, { ...e3, offer: "BUSINESS" }),
+      ["subscription/offer-limit"],
+    ],
+    [
+      "a second one beside one that no manifest claims",
+      { "Subscription/fabrikam/?7": { ...e3, offer: "BUSINESS" } },
+      creates(at, { ...e3, offer: "BUSINESS" }),
+      ["subscription/offer-limit"],
+    ],
+    [
+      "another customer's does not count",
+      { "Subscription/litware/first": { ...e3, offer: "BUSINESS" } },
+      creates(at, { ...e3, offer: "BUSINESS" }),
+      [],
+    ],
     ["two of two", { "Subscription/fabrikam/first": { ...e3, offer: "TWICE" } }, creates(at, { ...e3, offer: "TWICE" }), []],
     ["an add-on on a base that fits", { [at]: e3 }, creates(addOnAt, addOn), []],
-    ["an add-on without a base", {}, creates(addOnAt, { ...addOn, addOnOf: undefined } as unknown as Spec), ["subscription/add-on-without-base"]],
+    [
+      "an add-on without a base",
+      {},
+      creates(addOnAt, { ...addOn, addOnOf: undefined } as unknown as Spec),
+      ["subscription/add-on-without-base"],
+    ],
     ["a base offer as an add-on", { [at]: e3 }, creates(addOnAt, { ...addOn, offer: "E1" }), ["subscription/not-an-add-on"]],
     ["an add-on on a suspended base", { [at]: { ...e3, ...off } }, creates(addOnAt, addOn), ["subscription/add-on-base-inactive"]],
-    ["a suspended add-on on a suspended base", { [at]: { ...e3, ...off } }, creates(addOnAt, { ...addOn, ...off }), ["subscription/add-on-base-inactive"]],
+    [
+      "a suspended add-on on a suspended base",
+      { [at]: { ...e3, ...off } },
+      creates(addOnAt, { ...addOn, ...off }),
+      ["subscription/add-on-base-inactive"],
+    ],
     ["an add-on on a base that does not fit", { [at]: e1 }, creates(addOnAt, addOn), ["subscription/add-on-prerequisite"]],
-    ["an add-on billed another way", { [at]: e3 }, creates(addOnAt, { ...addOn, billingCycle: "annual" }), ["subscription/add-on-billing-cycle"]],
+    [
+      "an add-on billed another way",
+      { [at]: e3 },
+      creates(addOnAt, { ...addOn, billingCycle: "annual" }),
+      ["subscription/add-on-billing-cycle"],
+    ],
     ["an add-on billed as its base is", { [at]: e3 }, creates(addOnAt, { ...addOn, billingCycle: "monthly" }), []],
     ["an upgrade", { [at]: e1 }, upgrades(at, e1, "E3"), []],
     ["an upgrade to a retired offer", { [at]: e1 }, upgrades(at, e1, "RETIRED"), ["subscription/offer-not-purchasable"]],
-    ["an upgrade to an offer that takes more seats", { [at]: { ...e1, quantity: 2 } }, upgrades(at, { ...e1, quantity: 2 }, "E3"), ["subscription/quantity-limit"]],
-    ["an upgrade of a suspended one", { [at]: { ...e1, ...off } }, upgrades(at, { ...e1, ...off }, "E3"), ["subscription/upgrade-inactive"]],
+    [
+      "an upgrade to an offer that takes more seats",
+      { [at]: { ...e1, quantity: 2 } },
+      upgrades(at, { ...e1, quantity: 2 }, "E3"),
+      ["subscription/quantity-limit"],
+    ],
+    [
+      "an upgrade of a suspended one",
+      { [at]: { ...e1, ...off } },
+      upgrades(at, { ...e1, ...off }, "E3"),
+      ["subscription/upgrade-inactive"],
+    ],
     ["an upgrade of one with an add-on", { [at]: e1, [addOnAt]: addOn }, upgrades(at, e1, "E3"), ["subscription/upgrade-add-ons"]],
-    ["an upgrade of one with an add-on no manifest claims", { [at]: e1, "Subscription/fabrikam/?9": { ...addOn, addOnOf: `id of ${at}` } }, upgrades(at, e1, "E3"), ["subscription/upgrade-add-ons"]],
-    ["an upgrade beside one that is the only one allowed", { [at]: e1, "Subscription/fabrikam/?9": { ...e3, offer: "BUSINESS" } }, upgrades(at, e1, "BUSINESS"), ["subscription/offer-limit"]],
+    [
+      "an upgrade of one with an add-on no manifest claims",
+      { [at]: e1, "Subscription/fabrikam/?9": { ...addOn, addOnOf: `id of ${at}` } },
+      upgrades(at, e1, "E3"),
+      ["subscription/upgrade-add-ons"],
+    ],
+    [
+      "an upgrade beside one that is the only one allowed",
+      { [at]: e1, "Subscription/fabrikam/?9": { ...e3, offer: "BUSINESS" } },
+      upgrades(at, e1, "BUSINESS"),
+      ["subscription/offer-limit"],
+    ],
     ["more seats", { [at]: e3 }, updates(at, e3, { quantity: 20 }), []],
     ["more seats than the offer has", { [at]: e3 }, updates(at, e3, { quantity: 2000 }), ["subscription/quantity-limit"]],
-    ["more seats of a retired offer", { [at]: { ...e3, offer: "RETIRED" } }, updates(at, { ...e3, offer: "RETIRED" }, { quantity: 20 }), ["subscription/offer-not-purchasable"]],
-    ["more seats of an offer that is gone", { [at]: { ...e3, offer: "GONE" } }, updates(at, { ...e3, offer: "GONE" }, { quantity: 20 }), ["subscription/offer-unknown"]],
-    ["fewer seats of a retired offer", { [at]: { ...e3, offer: "RETIRED" } }, updates(at, { ...e3, offer: "RETIRED" }, { quantity: 2 }), []],
-    ["fewer seats of an offer that is gone", { [at]: { ...e3, offer: "GONE" } }, updates(at, { ...e3, offer: "GONE" }, { quantity: 2 }), []],
-    ["fewer seats, still above the maximum", { [at]: { ...e3, quantity: 5000 } }, updates(at, { ...e3, quantity: 5000 }, { quantity: 4000 }), []],
+    [
+      "more seats of a retired offer",
+      { [at]: { ...e3, offer: "RETIRED" } },
+      updates(at, { ...e3, offer: "RETIRED" }, { quantity: 20 }),
+      ["subscription/offer-not-purchasable"],
+    ],
+    [
+      "more seats of an offer that is gone",
+      { [at]: { ...e3, offer: "GONE" } },
+      updates(at, { ...e3, offer: "GONE" }, { quantity: 20 }),
+      ["subscription/offer-unknown"],
+    ],
+    [
+      "fewer seats of a retired offer",
+      { [at]: { ...e3, offer: "RETIRED" } },
+      updates(at, { ...e3, offer: "RETIRED" }, { quantity: 2 }),
+      [],
+    ],
+    [
+      "fewer seats of an offer that is gone",
+      { [at]: { ...e3, offer: "GONE" } },
+      updates(at, { ...e3, offer: "GONE" }, { quantity: 2 }),
+      [],
+    ],
+    [
+      "fewer seats, still above the maximum",
+      { [at]: { ...e3, quantity: 5000 } },
+      updates(at, { ...e3, quantity: 5000 }, { quantity: 4000 }),
+      [],
+    ],
     ["fewer seats than the offer takes", { [at]: e3 }, updates(at, e3, { quantity: 4 }), ["subscription/quantity-limit"]],
-    ["a new name of a retired offer", { [at]: { ...e3, offer: "RETIRED" } }, updates(at, { ...e3, offer: "RETIRED" }, { friendlyName: "new" }), []],
-    ["another quantity while suspended", { [at]: { ...e3, ...off } }, updates(at, { ...e3, ...off }, { quantity: 20 }), ["subscription/quantity-frozen"]],
-    ["another quantity with the reactivation", { [at]: { ...e3, ...off } }, updates(at, { ...e3, ...off }, { quantity: 20, status: "active" }), []],
+    [
+      "a new name of a retired offer",
+      { [at]: { ...e3, offer: "RETIRED" } },
+      updates(at, { ...e3, offer: "RETIRED" }, { friendlyName: "new" }),
+      [],
+    ],
+    [
+      "another quantity while suspended",
+      { [at]: { ...e3, ...off } },
+      updates(at, { ...e3, ...off }, { quantity: 20 }),
+      ["subscription/quantity-frozen"],
+    ],
+    [
+      "another quantity with the reactivation",
+      { [at]: { ...e3, ...off } },
+      updates(at, { ...e3, ...off }, { quantity: 20, status: "active" }),
+      [],
+    ],
     ["another quantity with the suspension", { [at]: e3 }, updates(at, e3, { quantity: 9, status: "suspended" }), []],
-    ["an add-on back on a suspended base", { [at]: { ...e3, ...off }, [addOnAt]: { ...addOn, ...off } }, updates(addOnAt, { ...addOn, ...off }, { status: "active" }), ["subscription/add-on-base-inactive"]],
-    ["an add-on back on a base no manifest claims", { "Subscription/fabrikam/?7": { ...e3, ...off } }, updates(addOnAt, { ...addOn, ...off, addOnOf: "7" }, { status: "active" }), ["subscription/add-on-base-inactive"]],
+    [
+      "an add-on back on a suspended base",
+      { [at]: { ...e3, ...off }, [addOnAt]: { ...addOn, ...off } },
+      updates(addOnAt, { ...addOn, ...off }, { status: "active" }),
+      ["subscription/add-on-base-inactive"],
+    ],
+    [
+      "an add-on back on a base no manifest claims",
+      { "Subscription/fabrikam/?7": { ...e3, ...off } },
+      updates(addOnAt, { ...addOn, ...off, addOnOf: "7" }, { status: "active" }),
+      ["subscription/add-on-base-inactive"],
+    ],
     ["a removal is not judged", { [at]: { ...e3, offer: "RETIRED" } }, removes(at, { ...e3, offer: "RETIRED" }), []],
   ])("%s", (_, live, change, expected) => {
     expect(check(live, change)).toEqual(expected);
   });
 
   test("two orders in one plan count against the limit together", () => {
-    const [one, two] = ["one", "two"].map((name) => creates(`Subscription/fabrikam/${name}`, { ...e3, offer: "BUSINESS" })) as [Change, Change];
+    const [one, two] = ["one", "two"].map((name) => creates(`Subscription/fabrikam/${name}`, { ...e3, offer: "BUSINESS" })) as [
+      Change,
+      Change,
+    ];
     expect(check({}, one, [two])).toEqual(["subscription/offer-limit"]);
     expect(check({}, two, [one])).toEqual(["subscription/offer-limit"]);
   });
@@ -118,21 +237,49 @@ describe("a changed offer", () => {
   });
 
   test.each<readonly [string, Spec, object]>([
-    ["no path: the targets are named", { offer: "BUSINESS" }, { code: "subscription/no-upgrade", hint: "it can be upgraded to Office E3 (E3)", message: "there is no upgrade from Office E1 (E1) to Office Business (BUSINESS)" }],
-    ["a target that is gone", { offer: "GONE" }, { code: "subscription/no-upgrade", message: expect.stringContaining("an offer the catalogue does not have (GONE)") }],
-    ["another billing cycle besides", { offer: "E3", billingCycle: "annual" }, { code: "subscription/fixed-field", message: "spec.billingCycle cannot change once it is ordered", hint: expect.stringContaining("billingCycle: monthly") }],
+    [
+      "no path: the targets are named",
+      { offer: "BUSINESS" },
+      {
+        code: "subscription/no-upgrade",
+        hint: "it can be upgraded to Office E3 (E3)",
+        message: "there is no upgrade from Office E1 (E1) to Office Business (BUSINESS)",
+      },
+    ],
+    [
+      "a target that is gone",
+      { offer: "GONE" },
+      { code: "subscription/no-upgrade", message: expect.stringContaining("an offer the catalogue does not have (GONE)") },
+    ],
+    [
+      "another billing cycle besides",
+      { offer: "E3", billingCycle: "annual" },
+      {
+        code: "subscription/fixed-field",
+        message: "spec.billingCycle cannot change once it is ordered",
+        hint: expect.stringContaining("billingCycle: monthly"),
+      },
+    ],
     ["another customer", { customer: "litware" }, { code: "subscription/fixed-field" }],
-    ["a base that was none", { addOnOf: "office" }, { code: "subscription/fixed-field", hint: expect.stringContaining("it has no addOnOf") }],
+    [
+      "a base that was none",
+      { addOnOf: "office" },
+      { code: "subscription/fixed-field", hint: expect.stringContaining("it has no addOnOf") },
+    ],
   ])("is refused: %s", (_, spec, expected) => {
     expect(to(spec)).toMatchObject({ severity: "error", ...expected });
   });
 
   test("is refused where the old offer goes nowhere", () => {
-    expect(subscription.replaces?.(e3 as never, { offer: "E1" } as never, book)).toMatchObject({ hint: expect.stringContaining("it can be upgraded to nothing") });
+    expect(subscription.replaces?.(e3 as never, { offer: "E1" } as never, book)).toMatchObject({
+      hint: expect.stringContaining("it can be upgraded to nothing"),
+    });
   });
 
   test("is unknown without a catalogue", () => {
-    expect(subscription.replaces?.(e1 as never, { offer: "E3" } as never, undefined)).toMatchObject({ code: "subscription/upgrade-unknown" });
+    expect(subscription.replaces?.(e1 as never, { offer: "E3" } as never, undefined)).toMatchObject({
+      code: "subscription/upgrade-unknown",
+    });
   });
 });
 
@@ -140,17 +287,41 @@ describe("what a change means", () => {
   const money = (perMonth: string, committed: string) => ({ money: { perMonth, committed, currency: "CNY" } });
   test.each<readonly [string, Change, object]>([
     ["an order by the month", creates(at, e3), { reversible: "no", seats: 10, ...money("1500.00", "18000.00") }],
-    ["an order by the year commits to the exact yearly price", creates(at, { ...e1, billingCycle: "annual", quantity: 7 }), { reversible: "no", seats: 7, ...money("407.40", "4888.80") }],
-    ["a month's share of a year is rounded once, on the whole", creates(at, { ...e1, offer: "BUSINESS", billingCycle: "annual", quantity: 1000 }), { reversible: "no", seats: 1000, ...money("50440.00", "605280.00") }],
+    [
+      "an order by the year commits to the exact yearly price",
+      creates(at, { ...e1, billingCycle: "annual", quantity: 7 }),
+      { reversible: "no", seats: 7, ...money("407.40", "4888.80") },
+    ],
+    [
+      "a month's share of a year is rounded once, on the whole",
+      creates(at, { ...e1, offer: "BUSINESS", billingCycle: "annual", quantity: 1000 }),
+      { reversible: "no", seats: 1000, ...money("50440.00", "605280.00") },
+    ],
     ["an offer without a price", creates(at, { ...e3, offer: "TWICE" }), { reversible: "no", seats: 10 }],
     ["an offer without a yearly price", creates(addOnAt, { ...addOn, billingCycle: "annual" }), { reversible: "no", seats: 10 }],
-    ["an add-on is priced by the month until its base says otherwise", creates(addOnAt, addOn), { reversible: "no", seats: 10, ...money("105.00", "1260.00") }],
+    [
+      "an add-on is priced by the month until its base says otherwise",
+      creates(addOnAt, addOn),
+      { reversible: "no", seats: 10, ...money("105.00", "1260.00") },
+    ],
     ["more seats", updates(at, e3, { quantity: 25 }), { reversible: "yes", seats: 15, ...money("2250.00", "27000.00") }],
     ["fewer seats", updates(at, e3, { quantity: 7 }), { reversible: "yes", seats: -3, ...money("-450.00", "-5400.00") }],
     ["a name", updates(at, e3, { friendlyName: "new" }), { reversible: "yes" }],
-    ["a suspension", updates(at, e3, off), { reversible: "until", until: "P60D", destructive: true, seats: -10, ...money("-1500.00", "-18000.00") }],
-    ["a removal", removes(at, e3), { reversible: "until", until: "P60D", destructive: true, seats: -10, ...money("-1500.00", "-18000.00") }],
-    ["a reactivation", updates(at, { ...e3, ...off }, { status: "active" }), { reversible: "yes", seats: 10, ...money("1500.00", "18000.00") }],
+    [
+      "a suspension",
+      updates(at, e3, off),
+      { reversible: "until", until: "P60D", destructive: true, seats: -10, ...money("-1500.00", "-18000.00") },
+    ],
+    [
+      "a removal",
+      removes(at, e3),
+      { reversible: "until", until: "P60D", destructive: true, seats: -10, ...money("-1500.00", "-18000.00") },
+    ],
+    [
+      "a reactivation",
+      updates(at, { ...e3, ...off }, { status: "active" }),
+      { reversible: "yes", seats: 10, ...money("1500.00", "18000.00") },
+    ],
     ["a suspended one's quantity", updates(at, { ...e3, ...off }, { quantity: 5 }), { reversible: "yes" }],
     ["an upgrade", upgrades(at, e1, "E3"), { reversible: "no", ...money("900.00", "10800.00") }],
   ])("%s", (_, change, expected) => {
@@ -183,7 +354,9 @@ describe("manifests alone", () => {
 
   test("a subscription is not its own add-on", () => {
     const own = [resource(at, { ...e3, addOnOf: "office" })];
-    expect(subscription.rules(own as never, finder(own))).toMatchObject([{ code: "subscription/add-on-nested", message: "a subscription cannot be an add-on of itself" }]);
+    expect(subscription.rules(own as never, finder(own))).toMatchObject([
+      { code: "subscription/add-on-nested", message: "a subscription cannot be an add-on of itself" },
+    ]);
   });
 });
 
@@ -221,9 +394,19 @@ describe("order", () => {
 });
 
 test("what is left out of an order is filled in", () => {
-  expect(subscription.complete({ customer: "fabrikam", offer: "E3", quantity: 1 }, "office")).toEqual({ customer: "fabrikam", offer: "E3", quantity: 1, friendlyName: "office", status: "active", billingCycle: "monthly" });
+  expect(subscription.complete({ customer: "fabrikam", offer: "E3", quantity: 1 }, "office")).toEqual({
+    customer: "fabrikam",
+    offer: "E3",
+    quantity: 1,
+    friendlyName: "office",
+    status: "active",
+    billingCycle: "monthly",
+  });
   expect(subscription.complete({ addOnOf: "office" }, "archive")).not.toHaveProperty("billingCycle");
-  expect(subscription.complete({ friendlyName: "Mine", billingCycle: "annual" }, "office")).toMatchObject({ friendlyName: "Mine", billingCycle: "annual" });
+  expect(subscription.complete({ friendlyName: "Mine", billingCycle: "annual" }, "office")).toMatchObject({
+    friendlyName: "Mine",
+    billingCycle: "annual",
+  });
 });
 
 test("its key is its friendly name, else its name", () => {
@@ -238,5 +421,9 @@ test("an offer's id is spelled in capitals, anything else stays", () => {
 });
 
 test("a suspended one satisfies a tombstone", () => {
-  expect([subscription.gone({ ...e3, ...off } as never), subscription.gone(e3 as never), subscription.gone({ customer: "fabrikam" })]).toEqual([true, false, false]);
+  expect([
+    subscription.gone({ ...e3, ...off } as never),
+    subscription.gone(e3 as never),
+    subscription.gone({ customer: "fabrikam" }),
+  ]).toEqual([true, false, false]);
 });

@@ -7,7 +7,12 @@ import type { Change } from "../../src/model/plan.ts";
 import { codes, creates, type Live, removes, resource, updates, worldOf } from "./account.ts";
 
 const upn = (name: string) => `${name}@contoso.partner.onmschina.cn`;
-const person = (name: string, administrator = "none", rest: Spec = {}): Spec => ({ userPrincipalName: upn(name), accountEnabled: true, roles: { agent: [], administrator }, ...rest });
+const person = (name: string, administrator = "none", rest: Spec = {}): Spec => ({
+  userPrincipalName: upn(name),
+  accountEnabled: true,
+  roles: { agent: [], administrator },
+  ...rest,
+});
 const li = person("li", "global");
 const min = person("min", "global");
 const profile = (email: string): Spec => ({ legalBusiness: { primaryContact: { firstName: "A", email } } });
@@ -27,7 +32,13 @@ describe("guards", () => {
     ["the last one is removed", { "User/li": li }, [removes("User/li", li)], undefined, ["last-global-admin"]],
     ["the last one is disabled", { "User/li": li }, [updates("User/li", li, { accountEnabled: false })], undefined, ["last-global-admin"]],
     ["both go at once", both, [demote("li", li), removes("User/min", min)], undefined, ["last-global-admin"]],
-    ["a disabled one does not count", { "User/li": li, "User/min": { ...min, accountEnabled: false } }, [demote("li", li)], undefined, ["last-global-admin"]],
+    [
+      "a disabled one does not count",
+      { "User/li": li, "User/min": { ...min, accountEnabled: false } },
+      [demote("li", li)],
+      undefined,
+      ["last-global-admin"],
+    ],
     ["one no manifest claims counts", { "User/li": li, "User/?7": min }, [demote("li", li)], undefined, []],
     ["another one takes over", { "User/li": li }, [demote("li", li), creates("User/min", min)], undefined, []],
     ["an account without any is left alone", { "User/li": person("li") }, [removes("User/li", person("li"))], undefined, []],
@@ -35,15 +46,45 @@ describe("guards", () => {
     ["the tool's own user is removed", both, [removes("User/li", li, "42")], "42", ["principal"]],
     ["the tool's own user is disabled", both, [updates("User/li", li, { accountEnabled: false }, "42")], "42", ["principal"]],
     ["the tool's own user steps down", both, [updates("User/li", li, { roles: { administrator: "none" } }, "42")], "42", ["principal"]],
-    ["the tool's own user loses its agent role", { ...both, "User/x": person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }) }, [updates("User/x", person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }), { roles: { agent: [] } }, "42")], "42", ["principal"]],
+    [
+      "the tool's own user loses its agent role",
+      { ...both, "User/x": person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }) },
+      [updates("User/x", person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }), { roles: { agent: [] } }, "42")],
+      "42",
+      ["principal"],
+    ],
     ["the tool's own user gains a role", both, [updates("User/li", li, { roles: { agent: ["sales"] } }, "42")], "42", []],
     ["somebody else's user", both, [removes("User/li", li, "41")], "42", []],
     ["the legal contact steps down", { ...both, PartnerProfile: profile(upn("li")) }, [demote("li", li)], undefined, ["primary-contact"]],
-    ["the legal contact is written in capitals", { ...both, PartnerProfile: profile(upn("li").toUpperCase()) }, [demote("li", li)], undefined, ["primary-contact"]],
-    ["the legal contact is reached at their recovery address", { "User/min": min, "User/li": { ...li, recovery: { alternateEmail: "li@home.cn" } }, PartnerProfile: profile("li@home.cn") }, [removes("User/li", { ...li, recovery: { alternateEmail: "li@home.cn" } })], undefined, ["primary-contact"]],
-    ["the contact moves in the same plan", { ...both, PartnerProfile: profile(upn("li")) }, [demote("li", li), updates("PartnerProfile", profile(upn("li")), profile(upn("min")))], undefined, []],
+    [
+      "the legal contact is written in capitals",
+      { ...both, PartnerProfile: profile(upn("li").toUpperCase()) },
+      [demote("li", li)],
+      undefined,
+      ["primary-contact"],
+    ],
+    [
+      "the legal contact is reached at their recovery address",
+      { "User/min": min, "User/li": { ...li, recovery: { alternateEmail: "li@home.cn" } }, PartnerProfile: profile("li@home.cn") },
+      [removes("User/li", { ...li, recovery: { alternateEmail: "li@home.cn" } })],
+      undefined,
+      ["primary-contact"],
+    ],
+    [
+      "the contact moves in the same plan",
+      { ...both, PartnerProfile: profile(upn("li")) },
+      [demote("li", li), updates("PartnerProfile", profile(upn("li")), profile(upn("min")))],
+      undefined,
+      [],
+    ],
     ["somebody else steps down", { ...both, PartnerProfile: profile(upn("li")) }, [demote("min", min)], undefined, []],
-    ["all three at once", { "User/li": li, PartnerProfile: profile(upn("li")) }, [removes("User/li", li, "42")], "42", ["last-global-admin", "principal", "primary-contact"]],
+    [
+      "all three at once",
+      { "User/li": li, PartnerProfile: profile(upn("li")) },
+      [removes("User/li", li, "42")],
+      "42",
+      ["last-global-admin", "principal", "primary-contact"],
+    ],
   ])("%s", (_, live, changes, principal, expected) => {
     expect(names(live, changes, principal)).toEqual(expected);
   });
@@ -84,12 +125,34 @@ describe("what a change means", () => {
   const helpdesk = { agent: ["helpdesk"], administrator: "none" };
   test.each<readonly [string, Change, object]>([
     ["a new user without roles", creates("User/li", person("li")), { reversible: "yes" }],
-    ["a new billing admin", creates("User/li", person("li", "billing")), { reversible: "yes", access: { gains: ["manage agreements", "view invoices and reconciliation", "view offers and prices"], loses: [] } }],
+    [
+      "a new billing admin",
+      creates("User/li", person("li", "billing")),
+      {
+        reversible: "yes",
+        access: { gains: ["manage agreements", "view invoices and reconciliation", "view offers and prices"], loses: [] },
+      },
+    ],
     ["a new name", updates("User/li", li, { displayName: "Li" }), { reversible: "yes" }],
     ["a role more that adds nothing", updates("User/li", li, { roles: { agent: ["helpdesk"] } }), { reversible: "yes" }],
-    ["billing admin instead of user management", updates("User/li", person("li", "userManagement"), { roles: { administrator: "billing" } }), { reversible: "yes", access: { gains: permissions.administrator.billing.toSorted(), loses: permissions.administrator.userManagement.toSorted() } }],
-    ["a disabled account", updates("User/li", person("li", "none", { roles: helpdesk }), { accountEnabled: false }), { reversible: "yes", access: { gains: [], loses: permissions.agent.helpdesk.toSorted() } }],
-    ["a removal", removes("User/li", person("li", "none", { roles: helpdesk })), { reversible: "until", until: "P30D", destructive: true, access: { gains: [], loses: permissions.agent.helpdesk.toSorted() } }],
+    [
+      "billing admin instead of user management",
+      updates("User/li", person("li", "userManagement"), { roles: { administrator: "billing" } }),
+      {
+        reversible: "yes",
+        access: { gains: permissions.administrator.billing.toSorted(), loses: permissions.administrator.userManagement.toSorted() },
+      },
+    ],
+    [
+      "a disabled account",
+      updates("User/li", person("li", "none", { roles: helpdesk }), { accountEnabled: false }),
+      { reversible: "yes", access: { gains: [], loses: permissions.agent.helpdesk.toSorted() } },
+    ],
+    [
+      "a removal",
+      removes("User/li", person("li", "none", { roles: helpdesk })),
+      { reversible: "until", until: "P30D", destructive: true, access: { gains: [], loses: permissions.agent.helpdesk.toSorted() } },
+    ],
   ])("%s", (_, change, expected) => {
     expect(user.impact(change, { asOf: "2026-11-22" })).toEqual(expected);
   });
@@ -138,8 +201,17 @@ test.each<readonly [string, Spec, Spec]>([
 
 test("what is left out of a new user is filled in", () => {
   const roles = { agent: [], administrator: "none" };
-  expect(user.complete({ userPrincipalName: upn("li") }, "li")).toEqual({ userPrincipalName: upn("li"), displayName: "li", accountEnabled: true, roles });
-  expect(user.complete({ givenName: "Wei", surname: "Li", accountEnabled: false, roles: { agent: ["sales"] } }, "li")).toMatchObject({ displayName: "Wei Li", accountEnabled: false, roles: { ...roles, agent: ["sales"] } });
+  expect(user.complete({ userPrincipalName: upn("li") }, "li")).toEqual({
+    userPrincipalName: upn("li"),
+    displayName: "li",
+    accountEnabled: true,
+    roles,
+  });
+  expect(user.complete({ givenName: "Wei", surname: "Li", accountEnabled: false, roles: { agent: ["sales"] } }, "li")).toMatchObject({
+    displayName: "Wei Li",
+    accountEnabled: false,
+    roles: { ...roles, agent: ["sales"] },
+  });
 });
 
 test("its key is the user name in small letters, and a password is made for it", () => {

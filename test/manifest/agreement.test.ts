@@ -12,9 +12,7 @@ const cases = suite.flatMap(({ id, cases: own }) =>
 function judged(text: string): readonly unknown[] | undefined {
   const found = parseAllDocuments(text, { logLevel: "silent", prettyErrors: false, resolveKnownTags: false });
   const documents: readonly Document[] = Array.isArray(found) ? found : [];
-  return documents.some(({ errors, warnings }) => errors.length + warnings.length > 0)
-    ? undefined
-    : documents.map((one) => one.toJS());
+  return documents.some(({ errors, warnings }) => errors.length + warnings.length > 0) ? undefined : documents.map((one) => one.toJS());
 }
 
 function agrees(text: string): boolean {
@@ -110,11 +108,7 @@ describe("the fast reader agrees with yaml, or leaves the text to it", () => {
   );
   const edits = fc.array(fc.record({ at: fc.nat(), cut: fc.nat(3), piece: pieces }), { minLength: 1, maxLength: 4 });
   const edited = (text: string, all: readonly { at: number; cut: number; piece: string }[]) =>
-    all.reduce(
-      (sum, { at, cut, piece }) =>
-        sum.slice(0, at % (sum.length + 1)) + piece + sum.slice((at % (sum.length + 1)) + cut),
-      text,
-    );
+    all.reduce((sum, { at, cut, piece }) => sum.slice(0, at % (sum.length + 1)) + piece + sum.slice((at % (sum.length + 1)) + cut), text);
 
   test("on a manifest with anything put into it or cut out of it", () => {
     fc.assert(

@@ -12,9 +12,7 @@ import type { Source } from "../../src/model/source.ts";
 import { toyKinds } from "./toy-kinds.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
-const settingsSchema = JSON.parse(
-  readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8"),
-) as JsonSchema;
+const settingsSchema = JSON.parse(readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8")) as JsonSchema;
 
 interface Options {
   readonly kinds?: "real";
@@ -26,9 +24,7 @@ interface Options {
 
 function sourcesOf(root: string): Source[] {
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml"));
-  return files
-    .sort()
-    .map((path) => ({ path, bytes: readFileSync(join(root, path)), overlay: path.startsWith("overlay") }));
+  return files.sort().map((path) => ({ path, bytes: readFileSync(join(root, path)), overlay: path.startsWith("overlay") }));
 }
 
 function shown(diagnostic: Diagnostic): string {
@@ -72,9 +68,7 @@ function run(root: string): string {
         .join(""),
     );
   }
-  return print(compile(sourcesOf(root), context), ({ resources }) =>
-    resources.map((one) => `${JSON.stringify(one)}\n`).join(""),
-  );
+  return print(compile(sourcesOf(root), context), ({ resources }) => resources.map((one) => `${JSON.stringify(one)}\n`).join(""));
 }
 
 describe("cases: what a folder of manifests compiles to; UPDATE=1 writes what comes out, read the difference before committing it", () => {

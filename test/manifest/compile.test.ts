@@ -7,8 +7,7 @@ import { source, toyKinds } from "./toy-kinds.ts";
 
 const context = { kinds: toyKinds, names: { Food: { bones: "F-1" } } };
 const owner = (name: string) => `apiVersion: toy/v1\nkind: Owner\nmetadata: {name: ${name}}\nspec: {}\n`;
-const pet = (name: string, more = "") =>
-  `apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: ${name}\nspec:\n  owner: ada\n${more}`;
+const pet = (name: string, more = "") => `apiVersion: toy/v1\nkind: Pet\nmetadata:\n  name: ${name}\nspec:\n  owner: ada\n${more}`;
 
 function memory(): ParseCache & { readonly files: Map<string, CachedFile> } {
   const files = new Map<string, CachedFile>();
@@ -16,23 +15,11 @@ function memory(): ParseCache & { readonly files: Map<string, CachedFile> } {
 }
 
 describe("the order of files and documents", () => {
-  const documents = [
-    owner("ada"),
-    owner("eve"),
-    pet("rex", "  follows: fido\n"),
-    pet("fido"),
-    pet("tom", "  food: bones\n"),
-  ];
+  const documents = [owner("ada"), owner("eve"), pet("rex", "  follows: fido\n"), pet("fido"), pet("tom", "  food: bones\n")];
 
   test("changes nothing", () => {
-    const expected = JSON.stringify(compile([source("all.yaml", documents.join("---\n"))], context)).replaceAll(
-      /"files":\[[^\]]*\]/g,
-      "",
-    );
-    const split = fc.tuple(
-      fc.shuffledSubarray(documents, { minLength: documents.length }),
-      fc.integer({ min: 1, max: 5 }),
-    );
+    const expected = JSON.stringify(compile([source("all.yaml", documents.join("---\n"))], context)).replaceAll(/"files":\[[^\]]*\]/g, "");
+    const split = fc.tuple(fc.shuffledSubarray(documents, { minLength: documents.length }), fc.integer({ min: 1, max: 5 }));
     fc.assert(
       fc.property(split, ([shuffled, per]) => {
         const files = shuffled.flatMap((_, index) =>
@@ -68,14 +55,9 @@ describe("the parse cache", () => {
     const warm = compile(sources, { ...context, cache });
     expect(cache.files.size).toBe(2);
     expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
-    const [places, again] = [cold, warm].map(
-      (one) => one.ok && one.value.resources.map((resource) => resource.locate("/spec/colours/1")),
-    );
+    const [places, again] = [cold, warm].map((one) => one.ok && one.value.resources.map((resource) => resource.locate("/spec/colours/1")));
     expect(again).toEqual(places);
-    expect(places).toMatchObject([
-      { file: "a.yaml" },
-      { file: "b.yaml", line: 8, column: 16, excerpt: "  colours: [b, a]" },
-    ]);
+    expect(places).toMatchObject([{ file: "a.yaml" }, { file: "b.yaml", line: 8, column: 16, excerpt: "  colours: [b, a]" }]);
   });
 
   test("reads what was stored instead of the file", () => {
@@ -134,18 +116,18 @@ describe("the parse cache", () => {
 describe("scale", () => {
   test("20,000 unknown references are told without comparing every name with every other", () => {
     const owners = Array.from({ length: 10_000 }, (_, index) => owner(`owner-${index}`)).join("---\n");
-    const pets = Array.from({ length: 10_000 }, (_, index) =>
-      pet(`pet-${index}`).replace("owner: ada", `owner: ownr-${index}`),
-    ).join("---\n");
+    const pets = Array.from({ length: 10_000 }, (_, index) => pet(`pet-${index}`).replace("owner: ada", `owner: ownr-${index}`)).join(
+      "---\n",
+    );
     const before = performance.now();
     expect(compile([source("a.yaml", owners), source("b.yaml", pets)], context).diagnostics).toHaveLength(10_000);
     expect(performance.now() - before).toBeLessThan(40_000);
   });
 
   test("a chain of 20,000 references is no circle", () => {
-    const pets = Array.from({ length: 20_000 }, (_, index) =>
-      pet(`pet-${index}`, index > 0 ? `  follows: pet-${index - 1}\n` : ""),
-    ).join("---\n");
+    const pets = Array.from({ length: 20_000 }, (_, index) => pet(`pet-${index}`, index > 0 ? `  follows: pet-${index - 1}\n` : "")).join(
+      "---\n",
+    );
     expect(compile([source("a.yaml", owner("ada")), source("b.yaml", pets)], context).diagnostics).toEqual([]);
   });
 });

@@ -5,8 +5,7 @@ import { source, toyKinds } from "./toy-kinds.ts";
 
 const context = { kinds: toyKinds, names: {} };
 const house = (spec: string) => `apiVersion: toy/v1\nkind: House\nspec:\n${spec}`;
-const codes = (text: string | Uint8Array) =>
-  compile([source("a.yaml", text)], context).diagnostics.map(({ code }) => code);
+const codes = (text: string | Uint8Array) => compile([source("a.yaml", text)], context).diagnostics.map(({ code }) => code);
 
 describe("hostile files are refused quickly and by name", () => {
   test.each([
@@ -17,11 +16,7 @@ describe("hostile files are refused quickly and by name", () => {
     ["65 levels, closed", house(`  a: ${"[".repeat(64)}${"]".repeat(64)}\n`), "syntax/depth"],
     ["nested explicit keys", "? ".repeat(50_000), "syntax/depth"],
     ["aliases of aliases", house(bomb(9)), "syntax/alias-limit"],
-    [
-      "many aliases of one list",
-      house(`  a: &a [${"x, ".repeat(200)}x]\n  b: [${"*a, ".repeat(200)}*a]\n`),
-      "syntax/alias-limit",
-    ],
+    ["many aliases of one list", house(`  a: &a [${"x, ".repeat(200)}x]\n  b: [${"*a, ".repeat(200)}*a]\n`), "syntax/alias-limit"],
     ["50 MB", new Uint8Array(50 * 1024 * 1024).fill(0x61), "syntax/file-size"],
     ["60,000 documents", "---\na\n".repeat(60_000), "syntax/documents"],
   ])("%s", (_name, text, code) => {
@@ -44,10 +39,7 @@ describe("hostile files are refused quickly and by name", () => {
 
 function bomb(levels: number): string {
   const list = (item: string) => `[${Array.from({ length: 10 }, () => item).join(", ")}]`;
-  return Array.from(
-    { length: levels },
-    (_, level) => `  l${level}: &l${level} ${list(level === 0 ? "x" : `*l${level - 1}`)}\n`,
-  ).join("");
+  return Array.from({ length: levels }, (_, level) => `  l${level}: &l${level} ${list(level === 0 ? "x" : `*l${level - 1}`)}\n`).join("");
 }
 
 describe("arbitrary bytes", () => {
@@ -91,11 +83,9 @@ describe("arbitrary bytes", () => {
           const compiled = compile([source("a.yaml", bytes), source("b.yaml", house("  a: 1\n"))], context);
           if (compiled.ok) expect(compiled.value.resources.map(({ address }) => address)).toEqual(["House"]);
           else
-            expect(
-              compiled.diagnostics.every(
-                ({ at }) => at === undefined || (at.line >= 1 && at.column >= 1 && at.file !== ""),
-              ),
-            ).toBe(true);
+            expect(compiled.diagnostics.every(({ at }) => at === undefined || (at.line >= 1 && at.column >= 1 && at.file !== ""))).toBe(
+              true,
+            );
         },
       ),
       { numRuns: 3_000 },

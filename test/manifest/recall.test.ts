@@ -28,9 +28,14 @@ test("a set that has not changed is what it was, places included, and no file is
   const warm = compile(sources, { ...context, cache });
   expect(files.size).toBe(0);
   expect(JSON.stringify(warm)).toBe(JSON.stringify(cold));
-  const [places, again] = [cold, warm].map((one) => one.ok && one.value.resources.map(({ locate }) => [locate("/spec/colours/1"), locate("/nowhere")]));
+  const [places, again] = [cold, warm].map(
+    (one) => one.ok && one.value.resources.map(({ locate }) => [locate("/spec/colours/1"), locate("/nowhere")]),
+  );
   expect(again).toEqual(places);
-  expect(again).toMatchObject([[{ file: "a.yaml" }, {}], [{ file: "b.yaml", line: 8, column: 16 }, {}]]);
+  expect(again).toMatchObject([
+    [{ file: "a.yaml" }, {}],
+    [{ file: "b.yaml", line: 8, column: 16 }, {}],
+  ]);
 });
 
 const stricter = toyKinds.map((kind) => ({ ...kind, schema: { ...kind.schema, title: "New" } }));
@@ -55,7 +60,10 @@ test("a set with a problem or a remark is never kept", () => {
   const { cache, sets } = memory();
   const broken = [source("b.yaml", pet)];
   expect(compile(broken, { ...context, cache }).ok).toBe(false);
-  const remarking = toyKinds.map((kind) => ({ ...kind, rules: () => [{ severity: "warning", code: "toy/remark", message: "Hm." } as const] }));
+  const remarking = toyKinds.map((kind) => ({
+    ...kind,
+    rules: () => [{ severity: "warning", code: "toy/remark", message: "Hm." } as const],
+  }));
   expect(compile(sources, { ...context, kinds: remarking, cache }).ok).toBe(true);
   expect(sets.size).toBe(0);
 });

@@ -48,9 +48,7 @@ const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
     text,
     fc.integer(),
     fc.boolean(),
-    fc
-      .double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 })
-      .map((one) => Math.round(one * 100) / 100 + 0),
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map((one) => Math.round(one * 100) / 100 + 0),
     fc.array(tie("value"), { maxLength: 4 }),
     fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: true }),
   ),

@@ -16,5 +16,8 @@ test.each([
 });
 
 test("a parser's complaint about the order of tags and anchors is said in plain words", () => {
-  expect(syntaxProblem(text("a.yaml", "a: 1\n"), { code: "BAD_PROP_ORDER", message: "", pos: [0, 1] })).toMatchObject({ code: "syntax/order", at: { line: 1 } });
+  expect(syntaxProblem(text("a.yaml", "a: 1\n"), { code: "BAD_PROP_ORDER", message: "", pos: [0, 1] })).toMatchObject({
+    code: "syntax/order",
+    at: { line: 1 },
+  });
 });

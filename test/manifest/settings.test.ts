@@ -6,9 +6,7 @@ import { readSettings } from "../../src/manifest/settings.ts";
 import type { JsonSchema } from "../../src/model/json.ts";
 import { source } from "./toy-kinds.ts";
 
-const schema = JSON.parse(
-  readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8"),
-) as JsonSchema;
+const schema = JSON.parse(readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8")) as JsonSchema;
 const head = "apiVersion: partnercenter/v1\nkind: Settings\n";
 const read = (text: string, variables: Record<string, string>, environment?: string) =>
   readSettings(source("partnerctl.yaml", head + text), {
@@ -31,8 +29,7 @@ test("a secret's value changes the settings and not their digest", () => {
 });
 
 test("another environment's patch does not change the digest, one's own does", () => {
-  const patches = (own: number, other: number) =>
-    `environments:\n  a: {parallelism: ${own}}\n  b: {parallelism: ${other}}\n`;
+  const patches = (own: number, other: number) => `environments:\n  a: {parallelism: ${own}}\n  b: {parallelism: ${other}}\n`;
   expect(digestOf(patches(1, 2), {}, "a")).toBe(digestOf(patches(1, 3), {}, "a"));
   expect(digestOf(patches(1, 2), {}, "a")).not.toBe(digestOf(patches(4, 2), {}, "a"));
 });

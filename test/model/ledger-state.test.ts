@@ -29,11 +29,7 @@ function opened(run: string): Event {
   };
 }
 
-function intent(
-  run: string,
-  action: Action,
-  more: { readonly id?: string; readonly fields?: AppliedFields } = {},
-): Event {
+function intent(run: string, action: Action, more: { readonly id?: string; readonly fields?: AppliedFields } = {}): Event {
   return {
     at,
     type: "intent",
@@ -76,11 +72,7 @@ test("a write that is done binds the id and keeps the fields", () => {
 });
 
 test("an update merges; its id is the intent's where the outcome does not say", () => {
-  const state = after(
-    ...created,
-    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
-    outcome("r2", "done"),
-  );
+  const state = after(...created, intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }), outcome("r2", "done"));
   expect(state.applied[office]).toEqual({ "/quantity": { value: 9 }, "/status": { value: "active" } });
   expect(state.bindings[office]).toMatchObject({ id: "s1", run: "r2" });
 });
@@ -103,11 +95,7 @@ test.each<[string, Status]>([
   ["stale", "stale"],
   ["skipped", "skipped"],
 ])("one that %s changes nothing and is closed", (_, status) => {
-  const state = after(
-    ...created,
-    intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }),
-    outcome("r2", status),
-  );
+  const state = after(...created, intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } }), outcome("r2", status));
   expect(state).toMatchObject({
     open: {},
     applied: { [office]: { "/quantity": { value: 5 } } },
@@ -118,14 +106,8 @@ test.each<[string, Status]>([
 test("one whose outcome is missing or unknown stays open until somebody tells", () => {
   const begun = [...created, intent("r2", "create", { fields: { "/quantity": { value: 9 } } })];
   expect(Object.values(after(...begun).open)).toMatchObject([{ run: "r2", action: "create", at }]);
-  expect(Object.values(after(...begun, outcome("r2", "unknown")).open)).toMatchObject([
-    { run: "r2", status: "unknown" },
-  ]);
-  const told = after(
-    ...begun,
-    outcome("r2", "unknown"),
-    outcome("r2", "done", { id: "s9", by: "person", actor: "grace" }),
-  );
+  expect(Object.values(after(...begun, outcome("r2", "unknown")).open)).toMatchObject([{ run: "r2", status: "unknown" }]);
+  const told = after(...begun, outcome("r2", "unknown"), outcome("r2", "done", { id: "s9", by: "person", actor: "grace" }));
   expect(told).toMatchObject({
     open: {},
     bindings: { [office]: { id: "s9" } },
@@ -218,19 +200,11 @@ test("what a person vouched for counts until it is applied otherwise", () => {
   ]).toEqual([true, false, false]);
   expect(told.matches(office, "/featured", ["a"])).toBe(true);
   const later = applied(
-    after(
-      ...created,
-      vouched,
-      intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }),
-      outcome("r2", "done"),
-    ),
+    after(...created, vouched, intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }), outcome("r2", "done")),
     keyed,
     new Set(),
   );
-  expect([later.attested(office, "/featured", ["a"]), later.matches(office, "/featured", ["b"])]).toEqual([
-    false,
-    true,
-  ]);
+  expect([later.attested(office, "/featured", ["a"]), later.matches(office, "/featured", ["b"])]).toEqual([false, true]);
   expect(attestations(chained([vouched]))).toEqual([
     {
       at,

@@ -18,7 +18,10 @@ async function say(...args: readonly string[]): Promise<void> {
 
 function rehearse(rehearsal: object): void {
   const file = join(folder, "partnerctl.yaml");
-  writeFileSync(file, readFileSync(file, "utf8").replace(/rehearse: .*/, () => `rehearse: ${JSON.stringify(rehearsal)}`));
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace(/rehearse: .*/, () => `rehearse: ${JSON.stringify(rehearsal)}`),
+  );
 }
 
 function edit(file: string, from: string, to: string): void {
@@ -30,7 +33,9 @@ function edit(file: string, from: string, to: string): void {
 beforeAll(async () => {
   place = await scratch();
   const secrets = "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n    secrets: { token: '${CANARY_TOKEN}' }\n";
-  folder = project(place, "canary", (settings) => settings.replace("    account: .partnerctl/account\n", secrets).replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"));
+  folder = project(place, "canary", (settings) =>
+    settings.replace("    account: .partnerctl/account\n", secrets).replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"),
+  );
   await say("plan", "--verbose", "--out", "plan.json");
   rehearse({ lostReplies: { every: 3 }, failBefore: { chance: 0.3 }, failAfter: { chance: 0.2 } });
   await say(...apply, "--format", "json");
@@ -62,7 +67,12 @@ describe("after a full story with failures", () => {
     const kept = (await credentials(place, join(folder, ".partnerctl/credentials"))).map(({ secret }) => secret);
     expect(kept.length).toBeGreaterThanOrEqual(4);
     for (const secret of [...kept, ...Object.values(env)]) {
-      const spellings = [secret, JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString("base64").slice(0, -4), encodeURIComponent(secret)];
+      const spellings = [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        Buffer.from(secret).toString("base64").slice(0, -4),
+        encodeURIComponent(secret),
+      ];
       for (const [file, text] of files()) for (const one of spellings) expect(text.includes(one), `${one} in ${file}`).toBe(false);
       for (const one of spellings) expect(outputs.filter((text) => text.includes(one))).toEqual([]);
     }
@@ -82,10 +92,19 @@ describe("after a full story with failures", () => {
 function personalValues(): readonly string[] {
   const documents = files()
     .filter(([file]) => file.startsWith("manifests/"))
-    .flatMap(([, text]) => parseAllDocuments(text).map((one) => one.toJS() as { readonly kind: string; readonly spec: { readonly [field: string]: Json } }));
+    .flatMap(([, text]) =>
+      parseAllDocuments(text).map((one) => one.toJS() as { readonly kind: string; readonly spec: { readonly [field: string]: Json } }),
+    );
   const found = documents.flatMap(({ kind, spec }) => {
     const pointers = kinds.find(({ name }) => name === kind)?.personal ?? [];
     return pointers.flatMap((pointer) => [...leaves(valueAt(spec, pointer) ?? null)].map(([, value]) => value));
   });
-  return [...new Set(["Wang Fang", "+86 138 0013 8004", "it@tailspin.example", ...found.filter((value): value is string => typeof value === "string" && value.length > 4)])];
+  return [
+    ...new Set([
+      "Wang Fang",
+      "+86 138 0013 8004",
+      "it@tailspin.example",
+      ...found.filter((value): value is string => typeof value === "string" && value.length > 4),
+    ]),
+  ];
 }

@@ -35,12 +35,23 @@ const desired = {
   ],
 } as Pick<Desired, "resources"> as Desired;
 const binding = { run: "", change: "Customer/bound#1", at: "" } as const;
-const state = { bindings: { "Customer/bound": { id: "1", ...binding }, "Customer/old": { id: "2", ...binding } }, successors: { "1": "3" } };
+const state = {
+  bindings: { "Customer/bound": { id: "1", ...binding }, "Customer/old": { id: "2", ...binding } },
+  successors: { "1": "3" },
+};
 const project = { kinds, settings: {} } as unknown as Project;
 
 function asked(scope?: readonly string[]) {
   const { whole, parents } = extent(project, desired, { scope: scope as readonly Address[] | undefined, state });
-  const account = [live("by-key.example"), live("q", "abc"), live("moved", "1"), live("upgraded", "3"), live("old.example"), live("p", "2"), live("nobody")];
+  const account = [
+    live("by-key.example"),
+    live("q", "abc"),
+    live("moved", "1"),
+    live("upgraded", "3"),
+    live("old.example"),
+    live("p", "2"),
+    live("nobody"),
+  ];
   return [account.filter((one) => whole?.(one)).map(({ key }) => key), (parents?.(account) ?? account).map(({ key }) => key)];
 }
 

@@ -8,7 +8,9 @@ const seeds = Number(process.env.SEEDS ?? 100);
 const counted = { rounds: 0, faults: 0, unknown: 0 };
 
 afterAll(() => {
-  process.stderr.write(`faults: ${seeds} seeds, ${counted.rounds} applies, ${counted.faults} changes that did not end as done, ${counted.unknown} of them unknown\n`);
+  process.stderr.write(
+    `faults: ${seeds} seeds, ${counted.rounds} applies, ${counted.faults} changes that did not end as done, ${counted.unknown} of them unknown\n`,
+  );
 });
 
 const which = fc.oneof(
@@ -16,7 +18,10 @@ const which = fc.oneof(
   fc.record({ every: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constantFrom("User", "Customer", "Subscription"), verb: fc.constantFrom("create", "update", "upgrade", "remove") }),
 );
-const rehearsal = fc.record({ lostReplies: which, failAfter: which, failBefore: which, lag: fc.constantFrom(0.02, 0.2), pending: fc.constantFrom(0, 0.05) }, { requiredKeys: [] });
+const rehearsal = fc.record(
+  { lostReplies: which, failAfter: which, failBefore: which, lag: fc.constantFrom(0.02, 0.2), pending: fc.constantFrom(0, 0.05) },
+  { requiredKeys: [] },
+);
 const story = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
   // What goes wrong while the account is built, and while it is changed.
@@ -55,10 +60,15 @@ async function undisturbedStory(): Promise<readonly string[]> {
   return made;
 }
 
-async function round(shop: Workshop, { rehearse, seed, parallelism }: { readonly rehearse: object; readonly seed: number; readonly parallelism: number }): Promise<void> {
+async function round(
+  shop: Workshop,
+  { rehearse, seed, parallelism }: { readonly rehearse: object; readonly seed: number; readonly parallelism: number },
+): Promise<void> {
   shop.rehearse(rehearse, seed);
   const { status, receipt, plan, diagnostics } = await shop.apply({ parallelism });
-  const errors = [...(plan?.problems ?? []), ...diagnostics].filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
+  const errors = [...(plan?.problems ?? []), ...diagnostics]
+    .filter(({ severity }) => severity === "error")
+    .map(({ code, message }) => `${code}: ${message}`);
   // While it is not known whether the contact was made, a profile that needs them cannot be judged.
   const waits = "lag" in rehearse && errors.every((error) => error.startsWith("profile/primary-contact"));
   if (!waits) expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing/), errors: [] });
@@ -74,7 +84,9 @@ async function calm(shop: Workshop, seed: number): Promise<void> {
   shop.rehearse({}, seed);
   for (let tries = 0; tries < 2; tries += 1) {
     const { status, plan, diagnostics } = await shop.apply();
-    const errors = [...(plan?.problems ?? []), ...diagnostics].filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`);
+    const errors = [...(plan?.problems ?? []), ...diagnostics]
+      .filter(({ severity }) => severity === "error")
+      .map(({ code, message }) => `${code}: ${message}`);
     expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|nothing/), errors: [] });
   }
   const { changes, problems } = await shop.plan();

@@ -10,14 +10,22 @@ import { settle } from "../../src/operations/settle.ts";
 import { type Stage, within } from "../story/stage.ts";
 
 const profile = { apiVersion: "partnercenter/v1", kind: "PartnerProfile", spec: { support: { telephone: "4005550100" } } };
-const user = { apiVersion: "partnercenter/v1", kind: "User", metadata: { name: "wang-fang" }, spec: { userPrincipalName: "wang.fang@contoso.partner.onmschina.cn", recovery: { mobilePhone: "+86 138 0013 8001" } } };
+const user = {
+  apiVersion: "partnercenter/v1",
+  kind: "User",
+  metadata: { name: "wang-fang" },
+  spec: { userPrincipalName: "wang.fang@contoso.partner.onmschina.cn", recovery: { mobilePhone: "+86 138 0013 8001" } },
+};
 
 /** A project's folder with an account of its own. */
 function project(seed: string, rehearse: object = {}): string {
   const root = mkdtempSync(join(tmpdir(), "partnerctl-refusals-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const recipients = ["age193gwh9z29uaav2dqcnckumaml8e460033vs7d6mvq3w03tl0re8qa5382f"];
-  writeFileSync(join(root, "partnerctl.yaml"), stringify({ apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed, rehearse } }, credentials: { recipients } }));
+  writeFileSync(
+    join(root, "partnerctl.yaml"),
+    stringify({ apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed, rehearse } }, credentials: { recipients } }),
+  );
   mkdirSync(join(root, "manifests"));
   writeFileSync(join(root, "manifests/account.yaml"), [profile, user].map((one) => stringify(one)).join("---\n"));
   return root;
@@ -91,7 +99,9 @@ test("an interrupted run begins nothing more, records that, and the next one goe
   };
   const { receipt } = await within(root, { signal: interruption.signal }, (stage) => applied(stage, { confirm }));
   expect(receipt).toMatchObject({ interrupted: true, spent: { writes: 0 } });
-  expect(receipt?.results.map(({ status, code }) => [status, code])).toEqual(receipt?.results.map(() => ["skipped", "skipped/interrupted"]));
+  expect(receipt?.results.map(({ status, code }) => [status, code])).toEqual(
+    receipt?.results.map(() => ["skipped", "skipped/interrupted"]),
+  );
   const next = await within(root, {}, (stage) => applied(stage));
   expect(next.receipt?.results.map(({ status }) => status)).toEqual(["done", "done"]);
 });
@@ -114,7 +124,9 @@ test("a person's word on a write is checked where it can be", async () => {
     expect(receipt?.results).toContainEqual(expect.objectContaining({ address: "User/wang-fang", status: "unknown" }));
     const { view, writers } = stage.account;
     const word = { change: "User/wang-fang#1", actor: "li.wei" };
-    expect(codes({ diagnostics: await settle(view, writers, { ...word, change: "User/nobody#1", didNotHappen: true }) })).toEqual(["settle/not-open"]);
+    expect(codes({ diagnostics: await settle(view, writers, { ...word, change: "User/nobody#1", didNotHappen: true }) })).toEqual([
+      "settle/not-open",
+    ]);
     expect(codes({ diagnostics: await settle(view, writers, { ...word, id: "nonsense" }) })).toEqual(["settle/no-such-id"]);
     expect(await settle(view, writers, { ...word, didNotHappen: true })).toEqual([]);
   });

@@ -18,7 +18,14 @@ async function shopFor(): Promise<Workshop> {
 }
 
 /** Applies with an adapter or a sink that is a little different. */
-function applyWith(shop: Workshop, { adapter, sink, signal }: { readonly adapter?: (real: Adapter) => Partial<Adapter>; readonly sink?: Partial<CredentialSink>; readonly signal?: AbortSignal }) {
+function applyWith(
+  shop: Workshop,
+  {
+    adapter,
+    sink,
+    signal,
+  }: { readonly adapter?: (real: Adapter) => Partial<Adapter>; readonly sink?: Partial<CredentialSink>; readonly signal?: AbortSignal },
+) {
   return shop.at(async ({ project, view, writers }) => {
     const changed = adapter ? { ...writers.adapter, ...adapter(writers.adapter) } : writers.adapter;
     return apply(project, { ...view, reader: changed }, { ...writers, adapter: changed, sink: { ...writers.sink, ...sink } }, options);
@@ -26,7 +33,9 @@ function applyWith(shop: Workshop, { adapter, sink, signal }: { readonly adapter
 }
 
 function ended(receipt: Receipt | undefined, status: string): readonly string[] {
-  return (receipt?.results ?? []).filter((result) => result.status === status).map(({ address, code }) => (code === undefined ? address : `${address} ${code}`));
+  return (receipt?.results ?? [])
+    .filter((result) => result.status === status)
+    .map(({ address, code }) => (code === undefined ? address : `${address} ${code}`));
 }
 
 /** The next run does all that is left, once. */
@@ -62,7 +71,12 @@ test("a lease taken over in the middle: the run stops, writes nothing more, and 
 test("a stop during the readings before writes: nothing more is sent, what was sent is recorded", async () => {
   const shop = await shopFor();
   await shop.apply();
-  shop.edit("manifests/users.yaml", ["displayName: Wang Fang", "displayName: Wang F."], ["displayName: Chen Jie", "displayName: Chen J."], ["displayName: Li Wei", "displayName: Li W."]);
+  shop.edit(
+    "manifests/users.yaml",
+    ["displayName: Wang Fang", "displayName: Wang F."],
+    ["displayName: Chen Jie", "displayName: Chen J."],
+    ["displayName: Li Wei", "displayName: Li W."],
+  );
   shop.rehearse({ latency: 0.03 });
   const controller = new AbortController();
   const { receipt } = await applyWith(shop, {
@@ -96,7 +110,10 @@ test("a sink that cannot keep anything: whoever needs it is not made, all others
     throw new SinkUnavailable("a credential cannot be kept: the disk is full");
   };
   const { receipt } = await applyWith(shop, { sink: { deliver: fail, ready: fail } });
-  expect(ended(receipt, "failed")).toEqual([..."chen-jie li-wei wang-fang zhao-lei".split(" ").map((name) => `User/${name} credential/no-sink`), ..."fabrikam northwind tailspin".split(" ").map((name) => `Customer/${name} credential/no-sink`)]);
+  expect(ended(receipt, "failed")).toEqual([
+    ..."chen-jie li-wei wang-fang zhao-lei".split(" ").map((name) => `User/${name} credential/no-sink`),
+    ..."fabrikam northwind tailspin".split(" ").map((name) => `Customer/${name} credential/no-sink`),
+  ]);
   expect(ended(receipt, "skipped").filter((one) => one.includes("Subscription"))).toHaveLength(7);
   expect(ended(receipt, "done")).toContain("User/admin");
   expect(things(shop.kept.account).filter(({ kind }) => kind === "Customer")).toEqual([]);
@@ -116,7 +133,14 @@ test("a sink that fails when a credential is handed out: the customer is made an
   });
   const customers = receipt?.results.filter(({ address }) => address.startsWith("Customer/"));
   expect(customers).toHaveLength(3);
-  for (const customer of customers ?? []) expect(customer).toMatchObject({ status: "done", credential: "lost", code: "credential/lost", hint: expect.stringContaining("recover"), id: expect.any(String) });
+  for (const customer of customers ?? [])
+    expect(customer).toMatchObject({
+      status: "done",
+      credential: "lost",
+      code: "credential/lost",
+      hint: expect.stringContaining("recover"),
+      id: expect.any(String),
+    });
   expect(ended(receipt, "done")).toHaveLength(17);
   for (const secret of lost) expect(JSON.stringify(receipt) + JSON.stringify(await shop.entries())).not.toContain(secret);
   await demandRest(shop);
@@ -135,8 +159,13 @@ test("a lost reply: what waits for it is skipped, it is settled by reading in th
       },
     }),
   });
-  expect(receipt?.results.find(({ address }) => address === "Customer/fabrikam")).toMatchObject({ status: "done", credential: "delivered" });
-  expect(ended(receipt, "skipped")).toEqual(["conferencing", "office", "visio"].map((name) => `Subscription/fabrikam/${name} skipped/requires`));
+  expect(receipt?.results.find(({ address }) => address === "Customer/fabrikam")).toMatchObject({
+    status: "done",
+    credential: "delivered",
+  });
+  expect(ended(receipt, "skipped")).toEqual(
+    ["conferencing", "office", "visio"].map((name) => `Subscription/fabrikam/${name} skipped/requires`),
+  );
   await demandRest(shop);
 });
 

@@ -45,7 +45,10 @@ async function work(changes: readonly Change[], parallelism: number, fail?: stri
 
 describe("changes in order", () => {
   test("wait for what they require, and for nothing else", async () => {
-    const { began } = await work([change("d", ["b", "c"]), change("c", ["a"]), change("b", ["a"]), change("a"), change("e", ["elsewhere"])], 1);
+    const { began } = await work(
+      [change("d", ["b", "c"]), change("c", ["a"]), change("b", ["a"]), change("a"), change("e", ["elsewhere"])],
+      1,
+    );
     expect(began).toEqual(["a", "e", "c", "b", "d"]);
   });
 
@@ -59,7 +62,11 @@ describe("changes in order", () => {
   });
 
   test("after a failure nothing new begins, and what had begun ends", async () => {
-    const { began, ended, failure } = await work(Array.from({ length: 30 }, (_, index) => change(`c-${index}`)), 4, "c-1");
+    const { began, ended, failure } = await work(
+      Array.from({ length: 30 }, (_, index) => change(`c-${index}`)),
+      4,
+      "c-1",
+    );
     expect(failure).toBe("c-1 broke");
     expect([...began].sort()).toEqual([...ended].sort());
     expect(began.length).toBeLessThan(10);
@@ -67,11 +74,24 @@ describe("changes in order", () => {
 
   test("any order that the requirements allow is kept, whatever the lanes", async () => {
     const set = fc.integer({ min: 1, max: 40 }).chain((size) =>
-      fc.tuple(...Array.from({ length: size }, (_, index) => fc.record({ lane: fc.integer({ min: 0, max: 4 }), requires: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: index === 0 ? 0 : 3 }) }))),
+      fc.tuple(
+        ...Array.from({ length: size }, (_, index) =>
+          fc.record({
+            lane: fc.integer({ min: 0, max: 4 }),
+            requires: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: index === 0 ? 0 : 3 }),
+          }),
+        ),
+      ),
     );
     await fc.assert(
       fc.asyncProperty(set, fc.integer({ min: 1, max: 8 }), async (drafts, parallelism) => {
-        const changes = drafts.map(({ lane, requires }, index) => change(`c${index}`, requires.map((one) => `c${one}`), `lane-${lane}`));
+        const changes = drafts.map(({ lane, requires }, index) =>
+          change(
+            `c${index}`,
+            requires.map((one) => `c${one}`),
+            `lane-${lane}`,
+          ),
+        );
         const { began, most, mostInLane } = await work([...changes].reverse(), parallelism);
         expect(began).toHaveLength(changes.length);
         expect(most).toBeLessThanOrEqual(parallelism);
@@ -106,14 +126,18 @@ describe("each of many", () => {
   test("so many at once, every one once, the first failure thrown when all that had begun has ended", async () => {
     const seen: number[] = [];
     let [now, most] = [0, 0];
-    const run = eachOf(Array.from({ length: 20 }, (_, index) => index), 3, async (item) => {
-      now += 1;
-      most = Math.max(most, now);
-      await new Promise((resolve) => setImmediate(resolve));
-      now -= 1;
-      seen.push(item);
-      if (item === 7) throw new Error("seven");
-    });
+    const run = eachOf(
+      Array.from({ length: 20 }, (_, index) => index),
+      3,
+      async (item) => {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setImmediate(resolve));
+        now -= 1;
+        seen.push(item);
+        if (item === 7) throw new Error("seven");
+      },
+    );
     await expect(run).rejects.toThrow("seven");
     expect([now, most]).toEqual([0, 3]);
     expect(seen.length).toBeLessThan(12);

@@ -63,7 +63,10 @@ test("what is wrong in a plan is placed the same, whether its manifests were com
     const warm = demand(await planChanges(caching, view, {}));
     expect(known).toHaveLength(1);
     expect(warm).toEqual(cold);
-    expect(warm.problems.find(({ code }) => code === "plan/fixed-field")?.at).toMatchObject({ file: "manifests/customers/fabrikam.yaml", line: 7 });
+    expect(warm.problems.find(({ code }) => code === "plan/fixed-field")?.at).toMatchObject({
+      file: "manifests/customers/fabrikam.yaml",
+      line: 7,
+    });
     const told = await why(caching, view, "Customer/fabrikam");
     expect(demand(told).declaredAt).toMatchObject({ file: "manifests/customers/fabrikam.yaml" });
   });

@@ -11,20 +11,51 @@ const keyed = keyedBy(Buffer.alloc(32, 1));
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();
 const parent = { parentId: "customer-1" };
 const offer = "5FA4F213-638C-5693-ADE5-924129D90D90";
-const subscription = (id: string, spec: Spec = {}): Observed => ({ kind: "Subscription", id, key: "office", ...parent, spec: { customer: "customer-1", offer, quantity: 5, status: "active", ...spec } });
+const subscription = (id: string, spec: Spec = {}): Observed => ({
+  kind: "Subscription",
+  id,
+  key: "office",
+  ...parent,
+  spec: { customer: "customer-1", offer, quantity: 5, status: "active", ...spec },
+});
 const address = "Subscription/fabrikam/office" as Address;
 const kind = (name: string) => kinds.find((one) => one.name === name) ?? expect.fail(name);
 
 function intent(more: Partial<OpenIntent>): OpenIntent {
-  return { at: at(0), sentBy: at(1), run: "run", change: `${address}#1`, address, kind: "Subscription", action: "create", requestId: "request", key: "office", ...parent, ...more };
+  return {
+    at: at(0),
+    sentBy: at(1),
+    run: "run",
+    change: `${address}#1`,
+    address,
+    kind: "Subscription",
+    action: "create",
+    requestId: "request",
+    key: "office",
+    ...parent,
+    ...more,
+  };
 }
 
-function evidence({ now = 100, lag, state = emptyState(), readable = [""] }: { readonly now?: number; readonly lag?: number; readonly state?: LedgerState; readonly readable?: readonly string[] } = {}): Evidence {
+function evidence({
+  now = 100,
+  lag,
+  state = emptyState(),
+  readable = [""],
+}: {
+  readonly now?: number;
+  readonly lag?: number;
+  readonly state?: LedgerState;
+  readonly readable?: readonly string[];
+} = {}): Evidence {
   const support = { verbs: [], readable, writable: [""], repeatable: [], ...(lag !== undefined && { lag }) };
   return { state, kinds, supports: { Subscription: support, User: support }, now: at(now), keyed };
 }
 
-const bound = (id: string): LedgerState => ({ ...emptyState(), bindings: { ["Subscription/fabrikam/other" as Address]: { id, run: "run", change: "x#1", at: at(0) } } });
+const bound = (id: string): LedgerState => ({
+  ...emptyState(),
+  bindings: { ["Subscription/fabrikam/other" as Address]: { id, run: "run", change: "x#1", at: at(0) } },
+});
 const fields = appliedFields(kind("Subscription"), address, { customer: "fabrikam", quantity: 7 }, keyed);
 const happened = (id: string) => ({ happened: true, id });
 const not = { happened: false };
@@ -41,16 +72,46 @@ describe("what a reading says of a write", () => {
     ["a create in a backend that lags: late enough", intent({ sentBy: at(85) }), [], evidence({ lag: 10 }), not],
     ["a create that shows early", intent({ sentBy: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), happened("s-1")],
     ["a create whose run may still be at it", { ...intent({}), sentBy: undefined } as unknown as OpenIntent, [], evidence(), "unknown"],
-    ["an upgrade: the new one beside the old", intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }), [subscription("s-1"), subscription("s-2")], evidence(), happened("s-2")],
+    [
+      "an upgrade: the new one beside the old",
+      intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }),
+      [subscription("s-1"), subscription("s-2")],
+      evidence(),
+      happened("s-2"),
+    ],
     ["an upgrade: only the old one", intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }), [subscription("s-1")], evidence(), not],
-    ["an update: every value is there; names are not compared with ids", intent({ action: "update", id: "s-1", fields }), [subscription("s-1", { quantity: 7 })], evidence(), happened("s-1")],
+    [
+      "an update: every value is there; names are not compared with ids",
+      intent({ action: "update", id: "s-1", fields }),
+      [subscription("s-1", { quantity: 7 })],
+      evidence(),
+      happened("s-1"),
+    ],
     ["an update: a value is not there", intent({ action: "update", id: "s-1", fields }), [subscription("s-1")], evidence(), not],
     ["an update: the object has gone", intent({ action: "update", id: "s-1", fields }), [], evidence(), not],
-    ["an update of what cannot be read", intent({ action: "update", id: "s-1", fields }), [subscription("s-1")], evidence({ readable: ["/status"] }), "unknown"],
+    [
+      "an update of what cannot be read",
+      intent({ action: "update", id: "s-1", fields }),
+      [subscription("s-1")],
+      evidence({ readable: ["/status"] }),
+      "unknown",
+    ],
     ["a removal: it has gone", intent({ action: "remove", id: "s-1" }), [], evidence(), { happened: true }],
-    ["a removal: it is as good as gone", intent({ action: "remove", id: "s-1" }), [subscription("s-1", { status: "suspended" })], evidence(), happened("s-1")],
+    [
+      "a removal: it is as good as gone",
+      intent({ action: "remove", id: "s-1" }),
+      [subscription("s-1", { status: "suspended" })],
+      evidence(),
+      happened("s-1"),
+    ],
     ["a removal: it is still there", intent({ action: "remove", id: "s-1" }), [subscription("s-1")], evidence(), not],
-    ["a removal in a backend that lags: too early", intent({ action: "remove", id: "s-1", sentBy: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), "unknown"],
+    [
+      "a removal in a backend that lags: too early",
+      intent({ action: "remove", id: "s-1", sentBy: at(95) }),
+      [subscription("s-1")],
+      evidence({ lag: 10 }),
+      "unknown",
+    ],
   ])("%s", (_, one, observed, means, expected) => {
     expect(verdict(one, observed, means)).toEqual(expected);
   });
@@ -61,7 +122,17 @@ describe("what a reading says of a write", () => {
     const key = appliedKey(kind("User"), user, { spec, key: "li.wei@contoso.example" }, keyed);
     expect(key).not.toContain("li.wei");
     const one: Observed = { kind: "User", id: "u-1", key: "li.wei@contoso.example", spec };
-    const made: OpenIntent = { at: at(0), sentBy: at(1), run: "run", change: `${user}#1`, address: user, kind: "User", action: "create", requestId: "r", ...(key !== undefined && { key }) };
+    const made: OpenIntent = {
+      at: at(0),
+      sentBy: at(1),
+      run: "run",
+      change: `${user}#1`,
+      address: user,
+      kind: "User",
+      action: "create",
+      requestId: "r",
+      ...(key !== undefined && { key }),
+    };
     expect(verdict(made, [one], evidence())).toEqual(happened("u-1"));
     expect(verdict(made, [{ ...one, key: "other@contoso.example" }], evidence())).toEqual(not);
     const changed: OpenIntent = { ...made, action: "update", id: "u-1", fields: appliedFields(kind("User"), user, spec, keyed) };
@@ -93,7 +164,11 @@ describe("what planning presumes", () => {
     ["there as applied", [subscription("s-1", { quantity: 7 })], 95, []],
     ["not there, and late enough: planning has to say so", [], 85, []],
   ])("the last write in a backend that lags: %s", (_, observed, since, expected) => {
-    const state: LedgerState = { ...emptyState(), bindings: { [address]: { id: "s-1", run: "run", change: "x#1", at: at(since) } }, applied: { [address]: fields } };
+    const state: LedgerState = {
+      ...emptyState(),
+      bindings: { [address]: { id: "s-1", run: "run", change: "x#1", at: at(since) } },
+      applied: { [address]: fields },
+    };
     expect([...presume(observed, evidence({ state, lag: 10 })).open]).toEqual(expected);
   });
 });

@@ -55,7 +55,8 @@ export interface Opening {
 /** A copy of the example. */
 export async function workshop({ env, reader }: Opening = {}): Promise<Workshop> {
   const folder = memoryFolder("partnerctl-operations-");
-  for (const entry of readdirSync(example)) if (entry !== ".partnerctl") cpSync(join(example, entry), join(folder, entry), { recursive: true });
+  for (const entry of readdirSync(example))
+    if (entry !== ".partnerctl") cpSync(join(example, entry), join(folder, entry), { recursive: true });
   const { identity, recipient } = reader ?? (await newIdentity());
   const path = (file: string) => join(folder, file);
   const flags = { project: folder, format: "text", ...(env !== undefined && { env }) } as const;
@@ -67,7 +68,11 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     }
     writeFileSync(path(file), text);
   };
-  edit("partnerctl.yaml", [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient], ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"]);
+  edit(
+    "partnerctl.yaml",
+    [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient],
+    ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"],
+  );
   const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
     const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
@@ -88,7 +93,14 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     kept: { account: path(".partnerctl/account"), sink: path(".partnerctl/credentials") },
     identity,
     edit,
-    rehearse: (rehearse, seed = 1) => writeFileSync(path("partnerctl.yaml"), readFileSync(path("partnerctl.yaml"), "utf8").replace(/ {4}seed: .*\n {4}rehearse: .*\n/, () => `    seed: ${seed}\n    rehearse: ${JSON.stringify(rehearse)}\n`)),
+    rehearse: (rehearse, seed = 1) =>
+      writeFileSync(
+        path("partnerctl.yaml"),
+        readFileSync(path("partnerctl.yaml"), "utf8").replace(
+          / {4}seed: .*\n {4}rehearse: .*\n/,
+          () => `    seed: ${seed}\n    rehearse: ${JSON.stringify(rehearse)}\n`,
+        ),
+      ),
     at,
     plan: () =>
       at(async ({ project, view }) => {
@@ -96,14 +108,28 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
         if (!planned.ok) throw new Error(JSON.stringify(planned.diagnostics));
         return planned.value;
       }),
-    apply: (options = {}, signal = undefined) => at(({ project, view, writers }) => apply(project, view, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true, ...options }), signal),
+    apply: (options = {}, signal = undefined) =>
+      at(
+        ({ project, view, writers }) =>
+          apply(project, view, writers, {
+            actor: "li.wei",
+            allow: ["irreversible"],
+            interactive: false,
+            confirm: async () => true,
+            ...options,
+          }),
+        signal,
+      ),
     entries: async () => {
       const found: Entry[] = [];
       for await (const entry of (await ledger()).entries()) found.push(entry);
       return found;
     },
     consistent: async () => (await verify(await ledger())).consistent,
-    secrets: async () => (existsSync(path(".partnerctl/credentials")) ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret) : []),
+    secrets: async () =>
+      existsSync(path(".partnerctl/credentials"))
+        ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret)
+        : [],
     takeOver: async () => {
       const leasing = { owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" }, now: () => new Date(), leaseSeconds: 1 };
       await endLease(await ledger(), { ...leasing, force: true });
@@ -118,7 +144,11 @@ export function change(shop: Workshop): void {
   shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
   shop.edit("manifests/customers/tailspin.yaml", ["quantity: 60", "quantity: 70"], ["email: it@", "email: post@"]);
   shop.edit("manifests/customers/fabrikam.yaml", ["name: visio\n", "name: visio\nstate: absent\nreason: nobody draws\n"]);
-  shop.edit("manifests/users.yaml", ["    agent: sales", "    agent: admin"], ["name: zhao-lei", "name: zhao-lei\nstate: absent\nreason: has left"]);
+  shop.edit(
+    "manifests/users.yaml",
+    ["    agent: sales", "    agent: admin"],
+    ["name: zhao-lei", "name: zhao-lei\nstate: absent\nreason: has left"],
+  );
 }
 
 function invocation(folder: string): Invocation {

@@ -20,14 +20,23 @@ const floor = [20, 19, 0] as const;
 
 /** Whether a range as packages write them (`>=18`, `^20.19.0 || >=22`, `18 || 20 || >=22`, `^20.17.0 || >= 22`) admits the oldest Node this package does. */
 function admitsFloor(range: string): boolean {
-  return range.split("||").some((part) => part.trim().replaceAll(/(>=|<=|<|>|\^|~)\s+/g, "$1").split(/\s+/).every(holds));
+  return range.split("||").some((part) =>
+    part
+      .trim()
+      .replaceAll(/(>=|<=|<|>|\^|~)\s+/g, "$1")
+      .split(/\s+/)
+      .every(holds),
+  );
 }
 
 function holds(comparator: string): boolean {
   const [, operator = "", text = ""] = /^(>=|<=|<|>|\^|~)?v?(\d+(?:\.(?:\d+|x))*|\*)$/.exec(comparator) ?? [];
   if (text === "*") return true;
   if (text === "") throw new Error(`not understood: ${comparator}`);
-  const wanted = text.split(".").filter((part) => part !== "x").map(Number);
+  const wanted = text
+    .split(".")
+    .filter((part) => part !== "x")
+    .map(Number);
   const difference = compare([wanted[0] ?? 0, wanted[1] ?? 0, wanted[2] ?? 0]);
   const same = (parts: number) => wanted.slice(0, parts).every((part, index) => part === floor[index]);
   switch (operator) {
@@ -54,8 +63,19 @@ function compare(other: readonly number[]): number {
 }
 
 test.each([
-  [">=18", true], ["^18 || ^20.5", true], ["20 || >=22", true], [">= 20.19.0 <21", true], ["*", true], ["~20.19", true], ["20.x", true], ["^20.17.0 || >= 22", true],
-  [">=20.19.1", false], ["^20.20 || >=22", false], [">=22", false], ["18.x || 22", false], [">=18 <20", false],
+  [">=18", true],
+  ["^18 || ^20.5", true],
+  ["20 || >=22", true],
+  [">= 20.19.0 <21", true],
+  ["*", true],
+  ["~20.19", true],
+  ["20.x", true],
+  ["^20.17.0 || >= 22", true],
+  [">=20.19.1", false],
+  ["^20.20 || >=22", false],
+  [">=22", false],
+  ["18.x || 22", false],
+  [">=18 <20", false],
 ])("the reading of %s", (range, admitted) => {
   expect(admitsFloor(range)).toBe(admitted);
 });
@@ -86,6 +106,9 @@ test("the lock holds the packages of every platform, without which npm ci refuse
   expect(missing).toEqual([]);
   const place = folder();
   for (const name of ["package.json", "package-lock.json"]) cpSync(join(root, name), join(place, name));
-  const { exitCode, stderr } = await execa("npm", ["ci", "--dry-run", "--ignore-scripts", "--offline", "--loglevel=error"], { ...plain, cwd: place });
+  const { exitCode, stderr } = await execa("npm", ["ci", "--dry-run", "--ignore-scripts", "--offline", "--loglevel=error"], {
+    ...plain,
+    cwd: place,
+  });
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
 });

@@ -18,7 +18,12 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 async function fetched(version: string): Promise<string> {
   const into = join(place, version);
   const quiet = ["--silent", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
-  await execa("npm", ["install", ...quiet, "--prefix", into, `${platform}@${version}`], { ...plain, reject: true, cwd: place, env: { ...process.env } });
+  await execa("npm", ["install", ...quiet, "--prefix", into, `${platform}@${version}`], {
+    ...plain,
+    reject: true,
+    cwd: place,
+    env: { ...process.env },
+  });
   const [name = platform] = readdirSync(join(into, "node_modules")).filter((entry) => !entry.startsWith("."));
   return join(into, "node_modules", name, "bin");
 }

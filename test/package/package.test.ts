@@ -12,7 +12,16 @@ const elsewhere = mkdtempSync(join(tmpdir(), "partnerctl-package-"));
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 const tsconfig = {
-  compilerOptions: { target: "es2023", lib: ["es2023", "dom"], module: "nodenext", strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [] },
+  compilerOptions: {
+    target: "es2023",
+    lib: ["es2023", "dom"],
+    module: "nodenext",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    types: [],
+  },
 };
 const library = `
 import { type Adapter, compile, type Plan, kinds, plan, report } from "partnerctl";
@@ -29,7 +38,8 @@ console.log(compiled.ok && compiled.value.resources.length, typeof plan, typeof 
 const run = (command: string, args: readonly string[]) => execa(command, args, { ...plain, cwd: elsewhere, reject: true });
 
 beforeAll(async () => {
-  if (!existsSync(join(root, "dist/types/index.d.ts"))) throw new Error("there are no types in dist: npm run build first, as npm test does");
+  if (!existsSync(join(root, "dist/types/index.d.ts")))
+    throw new Error("there are no types in dist: npm run build first, as npm test does");
   // What npm pack would build first is there already, and other tests are using it.
   await run("npm", ["pack", "--ignore-scripts", "--silent", root]);
   const [tarball = ""] = readdirSync(elsewhere);
@@ -38,7 +48,10 @@ beforeAll(async () => {
 }, 120_000);
 
 const installed = join(elsewhere, "node_modules/partnerctl");
-const shipped = () => readdirSync(installed, { recursive: true, encoding: "utf8", withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
+const shipped = () =>
+  readdirSync(installed, { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1));
 
 describe("the package, installed in an empty folder without a network", () => {
   test("holds what is used and documented, and nothing else", () => {
@@ -58,7 +71,9 @@ describe("the package, installed in an empty folder without a network", () => {
     const command = join(elsewhere, "node_modules/.bin/partnerctl");
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     expect((await run(command, ["--version"])).stdout).toBe(`${version}\n`);
-    expect((await run(command, ["validate", "--project", join(installed, "examples/contoso")])).stdout).toContain("17 manifests in 6 files are valid.");
+    expect((await run(command, ["validate", "--project", join(installed, "examples/contoso")])).stdout).toContain(
+      "17 manifests in 6 files are valid.",
+    );
   });
 
   test("gives a library whose types need no other package, and that runs", async () => {

@@ -34,9 +34,7 @@ function calls(count: number, how: "create" | "change" | "remove" | "idle"): num
   const state = how === "remove" ? { state: "absent" as const } : {};
   const value = how === "change" ? 2 : 1;
   const names = Array.from({ length: count }, (_, index) => `t${index}`);
-  const seats = names.flatMap((team) =>
-    Array.from({ length: 10 }, (_, index) => ({ team, label: `s${index}`, product: `p${index}` })),
-  );
+  const seats = names.flatMap((team) => Array.from({ length: 10 }, (_, index) => ({ team, label: `s${index}`, product: `p${index}` })));
   const resources = [
     ...names.map((one) => declare("Team", one, { mail: one, size: value }, state)),
     ...seats.map((one) => declare("Seat", one.label, { ...one, quantity: value }, state)),

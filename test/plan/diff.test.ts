@@ -66,18 +66,14 @@ describe("an update", () => {
     const fields = {
       "Team/crew": Object.fromEntries(Object.entries(applied).map(([name, value]) => [`/${name}`, value])),
     } as unknown as Record<string, Spec>;
-    const change = only(
-      planOf([crew({ size: 2 })], [crewLive({ size: 1 })], { applied: ledger({ "Team/crew": "9" }, fields) }),
-    );
+    const change = only(planOf([crew({ size: 2 })], [crewLive({ size: 1 })], { applied: ledger({ "Team/crew": "9" }, fields) }));
     expect([change.cause, change.fields[0]?.cause]).toEqual([cause, cause]);
   });
 
   it("is new where the ledger never heard of the object, and both where one field moved here and one there", () => {
     expect(only(planOf([crew({ size: 2 })], [crewLive({ size: 1 })])).cause).toBe("new");
     const applied = ledger({ "Team/crew": "9" }, { "Team/crew": { "/size": 2, "/tint": "red" } });
-    expect(
-      only(planOf([crew({ size: 2, tint: "blue" })], [crewLive({ size: 1, tint: "red" })], { applied })).cause,
-    ).toBe("both");
+    expect(only(planOf([crew({ size: 2, tint: "blue" })], [crewLive({ size: 1, tint: "red" })], { applied })).cause).toBe("both");
   });
 
   it("makes a singleton that was not observed from nothing", () => {
@@ -91,11 +87,7 @@ describe("an update", () => {
 
   it("keeps both ends of a changed reference in refers, and names what the catalogue knows", () => {
     const resources = [crew(), declare("Team", "bob", { mail: "bob@x" }), declare("House", "", { owner: "bob" })];
-    const made = planOf(resources, [
-      crewLive(),
-      live("Team", "2", "bob@x", { mail: "bob@x" }),
-      live("House", "h", "", { owner: "9" }),
-    ]);
+    const made = planOf(resources, [crewLive(), live("Team", "2", "bob@x", { mail: "bob@x" }), live("House", "h", "", { owner: "9" })]);
     expect(only(made)).toMatchObject({ fields: [{ pointer: "/owner", before: "crew", after: "bob" }] });
     expect(made.refers).toEqual({ "Team/bob": "2", "Team/crew": "9" });
     const seats = planOf([crew(), declare("Seat", "s", { team: "crew", product: "a" })], [crewLive()], {
@@ -129,9 +121,9 @@ describe("a fixed field", () => {
     ["an old name", ["gang"], ledger({ "Team/gang": "9" })],
     ["an old key, without a ledger", ["crew@x"], ledger()],
   ])("may change where it is the key and previously has %s", (_, previously, applied) => {
-    expect(
-      lines(planOf([declare("Team", "crew", { mail: "new@x" }, { previously })], [crewLive()], { applied })),
-    ).toEqual(["update Team/crew#1 /mail"]);
+    expect(lines(planOf([declare("Team", "crew", { mail: "new@x" }, { previously })], [crewLive()], { applied }))).toEqual([
+      "update Team/crew#1 /mail",
+    ]);
   });
 
   it("stays fixed beside a rename when it is no key", () => {
@@ -148,10 +140,7 @@ describe("a fixed field", () => {
 
   it("is upgraded where the kind says so, and the rest follows", () => {
     const made = planOf([crew(), s({ product: "b", quantity: 2 })], [crewLive(), sLive({ product: "a", quantity: 1 })]);
-    expect(lines(made)).toEqual([
-      "upgrade Seat/crew/s#1 /product",
-      "update Seat/crew/s#2 /quantity after Seat/crew/s#1",
-    ]);
+    expect(lines(made)).toEqual(["upgrade Seat/crew/s#1 /product", "update Seat/crew/s#2 /quantity after Seat/crew/s#1"]);
     expect(made.changes.map(({ reason }) => reason)).toEqual(["upgraded", "differs"]);
   });
 
@@ -164,9 +153,7 @@ describe("a fixed field", () => {
   });
 
   it("is the kind's own problem where it cannot be upgraded", () => {
-    expect(problems(planOf([crew(), s({ product: "a" })], [crewLive(), sLive({ product: "b" })]))).toEqual([
-      "seat/no-upgrade Seat/crew/s",
-    ]);
+    expect(problems(planOf([crew(), s({ product: "a" })], [crewLive(), sLive({ product: "b" })]))).toEqual(["seat/no-upgrade Seat/crew/s"]);
   });
 });
 
@@ -204,27 +191,15 @@ describe("what the backend cannot do", () => {
   });
 
   it("makes a whole create or removal a step by hand where the verb is missing", () => {
-    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual([
-      "by hand: create Team/crew#1",
+    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual(["by hand: create Team/crew#1"]);
+    expect(lines(planOf([crew({}, { state: "absent" })], [crewLive()], { supports: team({ verbs: ["update"] }) }))).toEqual([
+      "by hand: remove Team/crew#1",
     ]);
-    expect(
-      lines(planOf([crew({}, { state: "absent" })], [crewLive()], { supports: team({ verbs: ["update"] }) })),
-    ).toEqual(["by hand: remove Team/crew#1"]);
   });
 
   it.each([
-    [
-      "by hand, where it cannot be written",
-      { readable: ["/mail"], writable: ["/mail"] },
-      {},
-      ["by hand: update Team/crew#1 /tint"],
-    ],
-    [
-      "nothing, where somebody vouched for it",
-      { readable: ["/mail"], writable: ["/mail"] },
-      { attested: () => true },
-      [],
-    ],
+    ["by hand, where it cannot be written", { readable: ["/mail"], writable: ["/mail"] }, {}, ["by hand: update Team/crew#1 /tint"]],
+    ["nothing, where somebody vouched for it", { readable: ["/mail"], writable: ["/mail"] }, { attested: () => true }, []],
     ["by the adapter, where it was never applied", { readable: ["/mail"] }, {}, ["update Team/crew#1 /tint"]],
     ["nothing, where it was applied", { readable: ["/mail"] }, { matches: (): boolean => true }, []],
     [
@@ -260,19 +235,13 @@ describe("what the backend cannot do", () => {
         }),
       ),
     ).toEqual(["update Team/crew#1 /tint"]);
-    expect(
-      lines(
-        planOf([crew({ tint: "red" })], [], { supports: blind, applied: ledger({}, {}, { attested: () => true }) }),
-      ),
-    ).toEqual([]);
+    expect(lines(planOf([crew({ tint: "red" })], [], { supports: blind, applied: ledger({}, {}, { attested: () => true }) }))).toEqual([]);
   });
 
   it("is a problem where not even the service can", () => {
     const readOnly = kinds.map((kind) => (kind.name === "Team" ? { ...kind, verbs: [] } : kind));
     expect(problems(planOf([crew()], [], { kinds: readOnly }))).toEqual(["plan/impossible Team/crew"]);
-    expect(problems(planOf([crew({ size: 2 })], [crewLive()], { kinds: readOnly }))).toEqual([
-      "plan/impossible Team/crew",
-    ]);
+    expect(problems(planOf([crew({ size: 2 })], [crewLive()], { kinds: readOnly }))).toEqual(["plan/impossible Team/crew"]);
   });
 });
 
@@ -363,18 +332,14 @@ describe("an exclusive kind", () => {
 
   it("loses nothing in a narrowed plan, nor while a declared one cannot be told", () => {
     expect(lines(planOf([crew()], observed, { ...more, scope: [at("Team/crew")] }))).toEqual([]);
-    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { pinnedId: "0" })], observed, more))).toEqual(
-      [],
-    );
-    expect(
-      lines(planOf([crew()], observed, { ...more, applied: ledger({}, {}, { open: () => "Team/crew#1" }) })),
-    ).toEqual([]);
+    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { pinnedId: "0" })], observed, more))).toEqual([]);
+    expect(lines(planOf([crew()], observed, { ...more, applied: ledger({}, {}, { open: () => "Team/crew#1" }) }))).toEqual([]);
   });
 
   it("still loses it beside a satisfied tombstone", () => {
-    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { state: "absent" })], observed, more))).toEqual(
-      ["remove Team/2#1"],
-    );
+    expect(lines(planOf([crew(), declare("Team", "b", { mail: "b@x" }, { state: "absent" })], observed, more))).toEqual([
+      "remove Team/2#1",
+    ]);
   });
 
   it("must be of a kind that allows it", () => {
@@ -388,10 +353,7 @@ describe("a write whose outcome is not known", () => {
     const made = planOf([crew({ size: 2 })], [], {
       applied: ledger({ "Team/crew": "9" }, {}, { open: () => "Team/crew#1" }),
     });
-    expect([lines(made), made.problems]).toMatchObject([
-      [],
-      [{ severity: "warning", code: "ledger/unsettled", address: "Team/crew" }],
-    ]);
+    expect([lines(made), made.problems]).toMatchObject([[], [{ severity: "warning", code: "ledger/unsettled", address: "Team/crew" }]]);
     expect(made.problems[0]?.hint).toContain("settle Team/crew#1");
   });
 });

@@ -5,10 +5,8 @@ import { declare, kinds, lines, live, planOf } from "./toys.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(3, "0"));
-const teams = (count: number, changed: number) =>
-  numbers(count).map((name, index) => team(name, { size: index < changed ? 2 : 1 }));
-const teamsLive = (count: number) =>
-  numbers(count).map((name) => live("Team", name, `${name}@x`, { mail: `${name}@x`, size: 1 }));
+const teams = (count: number, changed: number) => numbers(count).map((name, index) => team(name, { size: index < changed ? 2 : 1 }));
+const teamsLive = (count: number) => numbers(count).map((name) => live("Team", name, `${name}@x`, { mail: `${name}@x`, size: 1 }));
 const gone = { state: "absent", reason: "over" } as const;
 
 function tripped(count: number, changed: number, guards: PlanInput["guards"] = {}): readonly string[] {
@@ -61,10 +59,7 @@ describe("limits", () => {
       name === "count"
         ? planOf(teams(9, number), teamsLive(9), { guards })
         : planOf(
-            [
-              team("crew"),
-              ...numbers(number).map((one) => declare("Seat", one, { team: "crew", product: one, quantity: 1 })),
-            ],
+            [team("crew"), ...numbers(number).map((one) => declare("Seat", one, { team: "crew", product: one, quantity: 1 }))],
             [live("Team", "9", "crew@x", { mail: "crew@x" })],
             { guards },
           );
@@ -78,9 +73,7 @@ describe("limits", () => {
 describe("irreversible", () => {
   it("trips on what cannot be undone, and says how much", () => {
     const made = planOf([team("crew"), declare("Seat", "s", { team: "crew", product: "a" })], []);
-    expect(made.tripped).toEqual([
-      { name: "irreversible", message: "1 change cannot be undone", changes: ["Seat/crew/s#1"] },
-    ]);
+    expect(made.tripped).toEqual([{ name: "irreversible", message: "1 change cannot be undone", changes: ["Seat/crew/s#1"] }]);
   });
 });
 
@@ -88,9 +81,7 @@ describe("protected", () => {
   const protect = { protect: true };
 
   it("stops a removal, and a change that cannot be undone or takes something away", () => {
-    expect(
-      planOf([team("a", {}, { ...protect, ...gone })], [live("Team", "1", "a@x", { mail: "a@x" })]).tripped,
-    ).toEqual([
+    expect(planOf([team("a", {}, { ...protect, ...gone })], [live("Team", "1", "a@x", { mail: "a@x" })]).tripped).toEqual([
       {
         name: "protected",
         message: "1 object is protected and would be changed in a way that cannot be undone",
@@ -106,10 +97,7 @@ describe("protected", () => {
   });
 
   it("lets a change pass that can be undone, and a create", () => {
-    const made = planOf(
-      [team("a", { size: 2 }, protect), team("b", {}, protect)],
-      [live("Team", "1", "a@x", { mail: "a@x" })],
-    );
+    const made = planOf([team("a", { size: 2 }, protect), team("b", {}, protect)], [live("Team", "1", "a@x", { mail: "a@x" })]);
     expect([lines(made).length, made.tripped]).toEqual([2, []]);
   });
 });

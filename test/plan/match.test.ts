@@ -92,10 +92,7 @@ const cases: readonly Case[] = [
   },
   {
     it: "takes a tombstone whose object has gone for satisfied",
-    resources: [
-      { ...ann, state: "absent", pinnedId: "0" },
-      declare("Team", "bob", { mail: "bob@x" }, { state: "absent" }),
-    ],
+    resources: [{ ...ann, state: "absent", pinnedId: "0" }, declare("Team", "bob", { mail: "bob@x" }, { state: "absent" })],
     observed: [],
     applied: ledger({ "Team/bob": "2" }),
     missing: ["Team/ann", "Team/bob"],
@@ -209,30 +206,25 @@ const cases: readonly Case[] = [
 ];
 
 describe("match", () => {
-  it.each(cases)(
-    "$it",
-    ({ resources, observed, applied = ledger(), bound = {}, troubled = {}, missing = [], unmanaged = [] }) => {
-      for (const reverse of [false, true]) {
-        const [some, others] = reverse ? [[...resources].reverse(), [...observed].reverse()] : [resources, observed];
-        const found = match(inputOf(some, others, { applied }));
-        expect(
-          Object.fromEntries([...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`])),
-        ).toEqual(bound);
-        expect(Object.fromEntries([...found.troubled].map(([of, why]) => [of, why().code]))).toEqual(troubled);
-        expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
-        expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
-      }
-    },
-  );
+  it.each(cases)("$it", ({ resources, observed, applied = ledger(), bound = {}, troubled = {}, missing = [], unmanaged = [] }) => {
+    for (const reverse of [false, true]) {
+      const [some, others] = reverse ? [[...resources].reverse(), [...observed].reverse()] : [resources, observed];
+      const found = match(inputOf(some, others, { applied }));
+      expect(Object.fromEntries([...found.pairs].map(([of, pair]) => [of, `${pair.observed.id} ${pair.bound}`]))).toEqual(bound);
+      expect(Object.fromEntries([...found.troubled].map(([of, why]) => [of, why().code]))).toEqual(troubled);
+      expect(found.missing.map(({ address }) => address).sort()).toEqual([...missing].sort());
+      expect(found.unmanaged.map(({ id }) => id).sort()).toEqual(unmanaged);
+    }
+  });
 
   it("turns ids into names and addresses", () => {
     const found = match(inputOf([ann], [annLive, bobLive]));
-    expect([
-      found.nameOf("1", "Team"),
-      found.nameOf("2", "Team"),
-      found.nameOf("1", "Seat"),
-      found.addressOf("1", "Team"),
-    ]).toEqual(["ann", undefined, undefined, "Team/ann"]);
+    expect([found.nameOf("1", "Team"), found.nameOf("2", "Team"), found.nameOf("1", "Seat"), found.addressOf("1", "Team")]).toEqual([
+      "ann",
+      undefined,
+      undefined,
+      "Team/ann",
+    ]);
   });
 
   it("says which candidates there are, and where the manifest is", () => {

@@ -5,10 +5,8 @@ import type { Change, ChangeId } from "../../src/model/plan.ts";
 import { at, declare, kinds, ledger, lines, live, planOf, problems } from "./toys.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
-const seat = (name: string, spec: Spec = {}, more = {}) =>
-  declare("Seat", name, { team: "crew", product: name, ...spec }, more);
-const teamLive = (id: string, name: string, spec: Spec = {}) =>
-  live("Team", id, `${name}@x`, { mail: `${name}@x`, ...spec });
+const seat = (name: string, spec: Spec = {}, more = {}) => declare("Seat", name, { team: "crew", product: name, ...spec }, more);
+const teamLive = (id: string, name: string, spec: Spec = {}) => live("Team", id, `${name}@x`, { mail: `${name}@x`, ...spec });
 const gone = { state: "absent", reason: "over" } as const;
 
 /** The toys, with another order or other checks for teams. */
@@ -17,13 +15,7 @@ const withTeam = (more: Partial<Kind>) => kinds.map((kind) => (kind.name === "Te
 describe("the order of work", () => {
   it("makes what is referred to first, parents and siblings alike, whatever the order of kinds", () => {
     const made = planOf(
-      [
-        seat("add", { base: "base" }),
-        seat("base"),
-        team("crew", { lead: "boss" }),
-        team("boss"),
-        declare("House", "", { owner: "crew" }),
-      ],
+      [seat("add", { base: "base" }), seat("base"), team("crew", { lead: "boss" }), team("boss"), declare("House", "", { owner: "crew" })],
       [],
     );
     expect(lines(made)).toEqual([
@@ -76,34 +68,17 @@ describe("the order of work", () => {
 describe("a circle", () => {
   it("is a problem of those in it, and keeps back those that wait for them; the rest goes on", () => {
     const made = planOf(
-      [
-        team("a", { lead: "b" }),
-        team("b", { lead: "c" }),
-        team("c", { lead: "a" }),
-        team("d", { lead: "a" }),
-        team("e"),
-      ],
+      [team("a", { lead: "b" }), team("b", { lead: "c" }), team("c", { lead: "a" }), team("d", { lead: "a" }), team("e")],
       [],
     );
-    expect(problems(made)).toEqual([
-      "plan/circle Team/a",
-      "plan/circle Team/b",
-      "plan/circle Team/c",
-      "plan/blocked Team/d",
-    ]);
+    expect(problems(made)).toEqual(["plan/circle Team/a", "plan/circle Team/b", "plan/circle Team/c", "plan/blocked Team/d"]);
     expect(made.problems[0]?.message).toContain("Team/a#1 → Team/b#1 → Team/c#1 → Team/a#1");
     expect(lines(made)).toEqual(["create Team/e#1"]);
   });
 
   it("may be entered from anywhere, and there may be several", () => {
     const made = planOf(
-      [
-        team("a", { lead: "b" }),
-        team("b", { lead: "c" }),
-        team("c", { lead: "b" }),
-        team("x", { lead: "y" }),
-        team("y", { lead: "x" }),
-      ],
+      [team("a", { lead: "b" }), team("b", { lead: "c" }), team("c", { lead: "b" }), team("x", { lead: "y" }), team("y", { lead: "x" })],
       [],
     );
     expect(problems(made)).toEqual([
@@ -119,14 +94,8 @@ describe("a circle", () => {
 describe("what waits for something that cannot be planned", () => {
   it("is blocked, and so is what waits for that", () => {
     const made = planOf([team("crew", {}, { pinnedId: "0" }), seat("base"), seat("add", { base: "base" })], []);
-    expect(problems(made)).toEqual([
-      "plan/blocked Seat/crew/add",
-      "plan/blocked Seat/crew/base",
-      "identity/pin-gone Team/crew",
-    ]);
-    expect(made.problems.map(({ message }) => message)).toContain(
-      "Seat/crew/base waits for Team/crew, which has a problem of its own.",
-    );
+    expect(problems(made)).toEqual(["plan/blocked Seat/crew/add", "plan/blocked Seat/crew/base", "identity/pin-gone Team/crew"]);
+    expect(made.problems.map(({ message }) => message)).toContain("Seat/crew/base waits for Team/crew, which has a problem of its own.");
     expect(lines(made)).toEqual([]);
   });
 
@@ -139,10 +108,7 @@ describe("what waits for something that cannot be planned", () => {
     const made = planOf([team("crew"), seat("base")], [], {
       applied: ledger({}, {}, { open: (of) => (of === "Team/crew" ? "Team/crew#1" : undefined) }),
     });
-    expect(made.problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
-      "warning plan/blocked",
-      "warning ledger/unsettled",
-    ]);
+    expect(made.problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(["warning plan/blocked", "warning ledger/unsettled"]);
   });
 
   it("is blocked where the other one is absent, and is to be", () => {
@@ -234,12 +200,7 @@ describe("checks", () => {
 });
 
 describe("a narrowed plan", () => {
-  const resources = [
-    team("crew", { size: 2 }),
-    seat("s", { quantity: 2 }),
-    team("boss", { size: 2 }),
-    team("lost", {}, { pinnedId: "0" }),
-  ];
+  const resources = [team("crew", { size: 2 }), seat("s", { quantity: 2 }), team("boss", { size: 2 }), team("lost", {}, { pinnedId: "0" })];
   const observed = [
     teamLive("9", "crew", { size: 1 }),
     live("Seat", "5", "s", { team: "9", product: "s", quantity: 1 }),
@@ -251,9 +212,7 @@ describe("a narrowed plan", () => {
     const made = planOf(resources, observed, { scope: [at("Team/crew"), at("Team/crew")] });
     expect(lines(made)).toEqual(["update Team/crew#1 /size", "update Seat/crew/s#1 /quantity"]);
     expect(made).toMatchObject({ scope: ["Team/crew"], unmanaged: null, coverage: null, problems: [] });
-    expect(lines(planOf(resources, observed, { scope: [at("Seat/crew/s")] }))).toEqual([
-      "update Seat/crew/s#1 /quantity",
-    ]);
+    expect(lines(planOf(resources, observed, { scope: [at("Seat/crew/s")] }))).toEqual(["update Seat/crew/s#1 /quantity"]);
   });
 
   it("does not make what needs something it leaves out", () => {

@@ -24,23 +24,15 @@ it("really applies, to the whole object and to what a plan shows of it, and leav
       const fields = mentioned(desired).map(([pointer, after]) => ({ pointer, after, cause: "new" as const }));
       const operations = patch(observed, fields);
       for (const start of [observed, cut(observed, desired)]) {
-        const result = fastJsonPatch.applyPatch(
-          structuredClone(start),
-          structuredClone(operations) as fastJsonPatch.Operation[],
-          true,
-        ).newDocument as Spec;
+        const result = fastJsonPatch.applyPatch(structuredClone(start), structuredClone(operations) as fastJsonPatch.Operation[], true)
+          .newDocument as Spec;
         expect(contains(result, desired)).toBe(true);
       }
-      const full = fastJsonPatch.applyPatch(
-        structuredClone(observed),
-        structuredClone(operations) as fastJsonPatch.Operation[],
-        true,
-      ).newDocument as Spec;
+      const full = fastJsonPatch.applyPatch(structuredClone(observed), structuredClone(operations) as fastJsonPatch.Operation[], true)
+        .newDocument as Spec;
       const kept = mentioned(observed).filter(
         ([pointer]) =>
-          !mentioned(desired).some(
-            ([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`),
-          ),
+          !mentioned(desired).some(([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`)),
       );
       for (const [pointer, value] of kept) expect(fastJsonPatch.getValueByPointer(full, pointer)).toEqual(value);
     }),

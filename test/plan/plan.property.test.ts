@@ -15,9 +15,7 @@ const teamSpec = fc.record({
   region: optional(fc.constantFrom("cn", "us")),
   size: optional(fc.integer({ min: 1, max: 3 })),
   tags: optional(fc.array(fc.constantFrom("x", "y", "z"), { maxLength: 3 })),
-  place: optional(
-    fc.record({ city: optional(fc.constantFrom("p", "q")), zip: optional(fc.integer({ min: 0, max: 2 })) }),
-  ),
+  place: optional(fc.record({ city: optional(fc.constantFrom("p", "q")), zip: optional(fc.integer({ min: 0, max: 2 })) })),
 });
 const seatSpec = fc.record({
   product: fc.constantFrom("a", "b", "c"),
@@ -118,9 +116,7 @@ it("reaches any desired state from any observed one, or names what it cannot cha
           }),
         );
       const first = again();
-      const blocked = new Set(
-        first.problems.filter(({ severity }) => severity === "error").map(({ address }) => address),
-      );
+      const blocked = new Set(first.problems.filter(({ severity }) => severity === "error").map(({ address }) => address));
       expect(first.changes.filter(({ address }) => blocked.has(address))).toEqual([]);
       applyPlan(account, first, kinds);
       const second = again();

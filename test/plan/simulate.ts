@@ -61,22 +61,15 @@ function write(account: Account, change: Change, { kind, known }: Context): void
   if (change.action === "upgrade") {
     account.objects.delete(`${kind.name} ${id}`);
     account.next += 1;
-    const spec = change.fields.reduce(
-      (result: Spec, { pointer, after }) => withValue(result, pointer, after),
-      old.spec,
-    );
+    const spec = change.fields.reduce((result: Spec, { pointer, after }) => withValue(result, pointer, after), old.spec);
     for (const [at, other] of account.objects) {
-      if (other.spec.base === id)
-        account.objects.set(at, { ...other, spec: { ...other.spec, base: `up${account.next}` } });
+      if (other.spec.base === id) account.objects.set(at, { ...other, spec: { ...other.spec, base: `up${account.next}` } });
     }
     bind({ ...old, id: `up${account.next}`, spec, key: kind.key(spec, name) });
     return;
   }
-  const patched = fastJsonPatch.applyPatch(
-    structuredClone(old.spec),
-    structuredClone(change.patch) as fastJsonPatch.Operation[],
-    true,
-  ).newDocument as Spec;
+  const patched = fastJsonPatch.applyPatch(structuredClone(old.spec), structuredClone(change.patch) as fastJsonPatch.Operation[], true)
+    .newDocument as Spec;
   const spec = withReferences(patched, change, { kind, known });
   bind({ ...old, spec, key: kind.key(spec, name) });
 }
@@ -94,9 +87,7 @@ function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {
     const ids = referred(spec, reference, change.parent).map(
       (target) => known.get(target) ?? unknown(target, reference.kind, String(value)),
     );
-    return value === undefined
-      ? result
-      : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
+    return value === undefined ? result : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);
   }, spec);
 }
 

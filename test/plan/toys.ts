@@ -53,12 +53,9 @@ export const team: Kind = {
       ...(typeof mail === "string" && { mail: mail.toLowerCase() }),
     };
   },
-  impact: (change) =>
-    change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" },
+  impact: (change) => (change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" }),
   checks: (change, world) =>
-    sizes(world.after("Team")) > 1000 && "desired" in change
-      ? [{ severity: "error", code: "team/too-big", message: "too big" }]
-      : [],
+    sizes(world.after("Team")) > 1000 && "desired" in change ? [{ severity: "error", code: "team/too-big", message: "too big" }] : [],
 };
 
 function sizes(items: readonly Item[]): number {
@@ -131,8 +128,7 @@ export const supports: Readonly<Record<string, Support>> = { House: able, Team: 
 /** A manifest of a toy; a seat's team is taken from its spec. */
 export function declare(kind: string, name: string, spec: Spec, more: Partial<Resource> = {}): Resource {
   const parent = kind === "Seat" ? address("Team", String(spec.team)) : undefined;
-  const own =
-    kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec.team) : undefined);
+  const own = kind === "House" ? address("House") : address(kind, name, kind === "Seat" ? String(spec.team) : undefined);
   const location = (pointer: string): Location => ({
     file: `${kind}.yaml`,
     line: 1,
@@ -184,20 +180,12 @@ export function ledger(
 }
 
 /** A plan of toys. */
-export function planOf(
-  resources: readonly Resource[],
-  observed: readonly Observed[],
-  more: Partial<PlanInput> = {},
-): Plan {
+export function planOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): Plan {
   return plan(inputOf(resources, observed, more));
 }
 
 /** What a plan of toys is made from. */
-export function inputOf(
-  resources: readonly Resource[],
-  observed: readonly Observed[],
-  more: Partial<PlanInput> = {},
-): PlanInput {
+export function inputOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): PlanInput {
   return {
     kinds,
     desired: { resources, digest: digest([]) },

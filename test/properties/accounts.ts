@@ -33,13 +33,15 @@ const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =
 
 /** A spec of those fields that are there. */
 function spec(fields: Readonly<Record<string, fc.Arbitrary<Json | undefined>>>): fc.Arbitrary<Spec> {
-  return fc.record(fields).map((found) => Object.fromEntries(Object.entries(found).filter((entry): entry is [string, Json] => entry[1] !== undefined)));
+  return fc
+    .record(fields)
+    .map((found) => Object.fromEntries(Object.entries(found).filter((entry): entry is [string, Json] => entry[1] !== undefined)));
 }
 
 const notEmpty = (fields: Spec): boolean => Object.keys(fields).length > 0;
 
 const words = fc.oneof(
-  fc.constantFrom("Wang Fang", "李娜", "O'Neil: \"x\"", "- a", "yes", "0x1f", " a b ", "#1", "null", "1e3", "a\nb", "🙂"),
+  fc.constantFrom("Wang Fang", "李娜", 'O\'Neil: "x"', "- a", "yes", "0x1f", " a b ", "#1", "null", "1e3", "a\nb", "🙂"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }),
 );
 const short = words.map((text) => text.slice(0, 50));
@@ -64,16 +66,46 @@ const fullAddress = address(china, (field) => field);
 const contact = spec({ firstName: maybe(short), lastName: maybe(short), phoneNumber: maybe(phone) }).filter(notEmpty);
 
 const profile = (changing: boolean): fc.Arbitrary<Spec> => {
-  const company = changing ? fc.constantFrom("Contoso Cloud (Shanghai) Co., Ltd.", "Contoso Cloud (Shanghai) Co., Ltd.", "Another") : fc.constant("Contoso Cloud (Shanghai) Co., Ltd.");
+  const company = changing
+    ? fc.constantFrom("Contoso Cloud (Shanghai) Co., Ltd.", "Contoso Cloud (Shanghai) Co., Ltd.", "Another")
+    : fc.constant("Contoso Cloud (Shanghai) Co., Ltd.");
   return spec({
-    legalBusiness: maybe(spec({ companyName: maybe(company), address: maybe(anAddress), primaryContact: maybe(contact), companyApproverEmail: maybe(email) }).filter(notEmpty)),
-    billing: maybe(spec({ companyName: maybe(words), address: maybe(anAddress), purchaseOrderNumber: maybe(fc.constantFrom("", "4711")), taxId: maybe(fc.constantFrom("", "9131")) }).filter(notEmpty)),
-    organization: maybe(spec({ email: maybe(email), language: maybe(fc.constant("zh")), culture: maybe(fc.constantFrom("zh-CN", "ZH-cn")), address: maybe(anAddress) }).filter(notEmpty)),
-    support: maybe(spec({ email: maybe(email), telephone: maybe(phone), website: maybe(fc.constant("https://contoso.example/a?b=c&d")) }).filter(notEmpty)),
+    legalBusiness: maybe(
+      spec({
+        companyName: maybe(company),
+        address: maybe(anAddress),
+        primaryContact: maybe(contact),
+        companyApproverEmail: maybe(email),
+      }).filter(notEmpty),
+    ),
+    billing: maybe(
+      spec({
+        companyName: maybe(words),
+        address: maybe(anAddress),
+        purchaseOrderNumber: maybe(fc.constantFrom("", "4711")),
+        taxId: maybe(fc.constantFrom("", "9131")),
+      }).filter(notEmpty),
+    ),
+    organization: maybe(
+      spec({
+        email: maybe(email),
+        language: maybe(fc.constant("zh")),
+        culture: maybe(fc.constantFrom("zh-CN", "ZH-cn")),
+        address: maybe(anAddress),
+      }).filter(notEmpty),
+    ),
+    support: maybe(
+      spec({ email: maybe(email), telephone: maybe(phone), website: maybe(fc.constant("https://contoso.example/a?b=c&d")) }).filter(
+        notEmpty,
+      ),
+    ),
   }).filter(notEmpty);
 };
 
-const agents = fc.oneof(fc.constantFrom("none", "admin", "sales", "helpdesk"), fc.subarray(["admin", "sales", "helpdesk"]).chain((some) => fc.shuffledSubarray(some, { minLength: some.length })));
+const agents = fc.oneof(
+  fc.constantFrom("none", "admin", "sales", "helpdesk"),
+  fc.subarray(["admin", "sales", "helpdesk"]).chain((some) => fc.shuffledSubarray(some, { minLength: some.length })),
+);
 const recovery = spec({ alternateEmail: maybe(email), mobilePhone: maybe(phone) });
 const roles = spec({ agent: maybe(agents), administrator: maybe(fc.constantFrom("none", "global", "billing", "userManagement")) });
 /** What a user manifest may say but for who it is. */
@@ -116,7 +148,9 @@ const users: fc.Arbitrary<readonly Document[]> = fc
       ...names.map((name) =>
         fc
           .tuple(spelled(principalName(name)), userSpec, standing)
-          .map(([userPrincipalName, fields, stands]) => document("User", head(name, stands), { spec: { userPrincipalName, ...fields }, state: stands.state })),
+          .map(([userPrincipalName, fields, stands]) =>
+            document("User", head(name, stands), { spec: { userPrincipalName, ...fields }, state: stands.state }),
+          ),
       ),
     ),
   );
@@ -131,7 +165,8 @@ interface Ordered {
 }
 
 /** Seats within the limits of an offer. */
-export const quantity = ({ quantity: { minimum, maximum } }: Offer): fc.Arbitrary<number> => fc.integer({ min: minimum, max: Math.min(maximum, minimum + 20) });
+export const quantity = ({ quantity: { minimum, maximum } }: Offer): fc.Arbitrary<number> =>
+  fc.integer({ min: minimum, max: Math.min(maximum, minimum + 20) });
 
 function subscription(name: string, offer: Offer, more: Spec): fc.Arbitrary<Ordered> {
   const cycles = offer.billingCycles as readonly string[];
@@ -155,25 +190,41 @@ function subscription(name: string, offer: Offer, more: Spec): fc.Arbitrary<Orde
 const baseNames = ["office", "mail", "s3"];
 const addOnNames = ["archive", "storage"];
 
-const someBases: fc.Arbitrary<readonly Ordered[]> = fc.subarray(baseNames, { minLength: 1 }).chain((names) =>
-  fc
-    .tuple(...names.map((name) => fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...interesting) }, { weight: 1, arbitrary: fc.constantFrom(...bases) }).chain((offer) => subscription(name, offer, {}))))
-    .map(withinLimits),
-);
+const someBases: fc.Arbitrary<readonly Ordered[]> = fc
+  .subarray(baseNames, { minLength: 1 })
+  .chain((names) =>
+    fc
+      .tuple(
+        ...names.map((name) =>
+          fc
+            .oneof({ weight: 3, arbitrary: fc.constantFrom(...interesting) }, { weight: 1, arbitrary: fc.constantFrom(...bases) })
+            .chain((offer) => subscription(name, offer, {})),
+        ),
+      )
+      .map(withinLimits),
+  );
 
 /** The first of those that count against the same limit. */
 function withinLimits(ordered: readonly Ordered[]): readonly Ordered[] {
-  return ordered.filter(({ offer }, index) => offer.limit.unit === "none" || ordered.findIndex((one) => one.offer.id === offer.id) === index);
+  return ordered.filter(
+    ({ offer }, index) => offer.limit.unit === "none" || ordered.findIndex((one) => one.offer.id === offer.id) === index,
+  );
 }
 
 function addOns(ordered: readonly Ordered[]): fc.Arbitrary<readonly Ordered[]> {
   const pairs = ordered
     .filter(({ stands, spec: { status } }) => stands.state === "present" && status !== "suspended")
-    .flatMap((base) => bought.filter(({ addOn, prerequisites }) => addOn && prerequisites.includes(base.offer.id)).map((offer) => ({ base, offer })));
+    .flatMap((base) =>
+      bought.filter(({ addOn, prerequisites }) => addOn && prerequisites.includes(base.offer.id)).map((offer) => ({ base, offer })),
+    );
   if (pairs.length === 0) return fc.constant([]);
   return fc
     .subarray(addOnNames)
-    .chain((names) => fc.tuple(...names.map((name) => fc.constantFrom(...pairs).chain(({ base, offer }) => subscription(name, offer, { addOnOf: base.name })))));
+    .chain((names) =>
+      fc.tuple(
+        ...names.map((name) => fc.constantFrom(...pairs).chain(({ base, offer }) => subscription(name, offer, { addOnOf: base.name }))),
+      ),
+    );
 }
 
 const customerNames = ["fabrikam", "Northwind", "t.3"];
@@ -191,10 +242,12 @@ export const billing = spec({
 const subscriptions = someBases.chain((ordered) => addOns(ordered).map((more) => [...ordered, ...more]));
 
 const customer = (name: string): fc.Arbitrary<readonly Document[]> =>
-  fc.tuple(spelled(`${name.replace(".", "")}.partner.onmschina.cn`), billing, standing, subscriptions).map(([domain, profile, stands, ordered]) => {
-    const own = document("Customer", head(name, stands), { spec: { domain, billing: profile }, state: stands.state });
-    return stands.state === "absent" ? [own] : [own, ...ordered.map((one) => asDocument(name, one))];
-  });
+  fc
+    .tuple(spelled(`${name.replace(".", "")}.partner.onmschina.cn`), billing, standing, subscriptions)
+    .map(([domain, profile, stands, ordered]) => {
+      const own = document("Customer", head(name, stands), { spec: { domain, billing: profile }, state: stands.state });
+      return stands.state === "absent" ? [own] : [own, ...ordered.map((one) => asDocument(name, one))];
+    });
 
 function asDocument(customerName: string, { name, stands, additional, spec }: Ordered): Document {
   const metadata = { ...head(name, stands), ...(additional !== undefined && { additional }) };
@@ -212,17 +265,20 @@ const catalog = fc
   .map((featuredOffers) => document("CatalogCustomization", {}, { spec: { featuredOffers } }));
 
 function account(changing: boolean): fc.Arbitrary<readonly Document[]> {
-  return fc.tuple(maybe(profile(changing)), users, maybe(catalog), customers, fc.boolean()).map(([fields, people, featured, rest, moving]) => [
-    ...(fields ? [document("PartnerProfile", {}, { spec: moving ? withContact(fields, people) : fields })] : []),
-    ...people,
-    ...(featured ? [featured] : []),
-    ...rest,
-  ]);
+  return fc
+    .tuple(maybe(profile(changing)), users, maybe(catalog), customers, fc.boolean())
+    .map(([fields, people, featured, rest, moving]) => [
+      ...(fields ? [document("PartnerProfile", {}, { spec: moving ? withContact(fields, people) : fields })] : []),
+      ...people,
+      ...(featured ? [featured] : []),
+      ...rest,
+    ]);
 }
 
 /** The legal contact is moved to a declared global admin, where there is one. */
 function withContact(fields: Spec, people: readonly Document[]): Spec {
-  const isAdmin = ({ spec, state }: Document) => state !== "absent" && spec.accountEnabled !== false && valueAt(spec, "/roles/administrator") === "global";
+  const isAdmin = ({ spec, state }: Document) =>
+    state !== "absent" && spec.accountEnabled !== false && valueAt(spec, "/roles/administrator") === "global";
   const contact = people.find(isAdmin)?.spec.userPrincipalName;
   return contact === undefined ? fields : withValue(fields, "/legalBusiness/primaryContact/email", contact);
 }

@@ -50,16 +50,18 @@ describe("manifests", () => {
   });
 
   test("a plan's bytes do not depend on that order either, places in files aside", async () => {
-    const property = fc.asyncProperty(two.chain(({ first, second }) => fc.tuple(fc.constant(first), scattered(second), scattered(second))), ([first, left, right]) =>
-      onStage(async (stage) => {
-        await reach(stage, first);
-        const bytes = async (sources: readonly Source[]) => {
-          stage.declare(sources);
-          const { problems, ...plan } = await stage.plan({ asOf: "2026-11-22" });
-          return JSON.stringify({ ...plan, problems: problems.map(({ at, ...rest }) => rest) });
-        };
-        expect(await bytes(left)).toBe(await bytes(right));
-      }),
+    const property = fc.asyncProperty(
+      two.chain(({ first, second }) => fc.tuple(fc.constant(first), scattered(second), scattered(second))),
+      ([first, left, right]) =>
+        onStage(async (stage) => {
+          await reach(stage, first);
+          const bytes = async (sources: readonly Source[]) => {
+            stage.declare(sources);
+            const { problems, ...plan } = await stage.plan({ asOf: "2026-11-22" });
+            return JSON.stringify({ ...plan, problems: problems.map(({ at, ...rest }) => rest) });
+          };
+          expect(await bytes(left)).toBe(await bytes(right));
+        }),
     );
     await fc.assert(property, runs(15));
   });
@@ -115,9 +117,44 @@ function shape(spec: Spec): unknown {
 /** Bytes; texts; and valid files that were cut, or had something put into them. */
 function rubbish(documents: readonly Document[]): fc.Arbitrary<Uint8Array> {
   const text = new TextEncoder().encode(rendered(documents));
-  const noise = fc.oneof(fc.uint8Array({ maxLength: 30 }), fc.string({ unit: "binary", maxLength: 30 }).map((one) => new TextEncoder().encode(one)));
-  const yaml = fc.array(fc.constantFrom(": ", "- ", "\n", "  ", "&a", "*a", "|", ">", "'", '"', "{", "}", "[", "]", "#", "---\n", "...\n", "? ", "!!", "kind: User", "\t", "spec", "null"), { maxLength: 12 });
-  const infix = fc.oneof(noise, yaml.map((parts) => new TextEncoder().encode(parts.join(""))));
-  const spoilt = fc.tuple(fc.nat(text.length), fc.nat(20), infix).map(([at, gone, put]) => Buffer.concat([text.subarray(0, at), put, text.subarray(at + gone)]));
+  const noise = fc.oneof(
+    fc.uint8Array({ maxLength: 30 }),
+    fc.string({ unit: "binary", maxLength: 30 }).map((one) => new TextEncoder().encode(one)),
+  );
+  const yaml = fc.array(
+    fc.constantFrom(
+      ": ",
+      "- ",
+      "\n",
+      "  ",
+      "&a",
+      "*a",
+      "|",
+      ">",
+      "'",
+      '"',
+      "{",
+      "}",
+      "[",
+      "]",
+      "#",
+      "---\n",
+      "...\n",
+      "? ",
+      "!!",
+      "kind: User",
+      "\t",
+      "spec",
+      "null",
+    ),
+    { maxLength: 12 },
+  );
+  const infix = fc.oneof(
+    noise,
+    yaml.map((parts) => new TextEncoder().encode(parts.join(""))),
+  );
+  const spoilt = fc
+    .tuple(fc.nat(text.length), fc.nat(20), infix)
+    .map(([at, gone, put]) => Buffer.concat([text.subarray(0, at), put, text.subarray(at + gone)]));
   return fc.oneof(noise, infix, spoilt, spoilt);
 }

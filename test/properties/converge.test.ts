@@ -17,7 +17,18 @@ import { inOneFile } from "./texts.ts";
 /** Why the service does not let an account become another one at once: each names what stands in the way. */
 const inTheWay = new Set([
   ...["plan/fixed-field", "plan/blocked", "identity/twin", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
-  ...["fixed-field", "billing-cycle", "no-upgrade", "upgrade-inactive", "upgrade-add-ons", "upgrade-owned", "quantity-frozen", "offer-limit", "add-on-base-inactive", "add-on-prerequisite"].map((code) => `subscription/${code}`),
+  ...[
+    "fixed-field",
+    "billing-cycle",
+    "no-upgrade",
+    "upgrade-inactive",
+    "upgrade-add-ons",
+    "upgrade-owned",
+    "quantity-frozen",
+    "offer-limit",
+    "add-on-base-inactive",
+    "add-on-prerequisite",
+  ].map((code) => `subscription/${code}`),
 ]);
 
 describe("what is declared is reached", () => {
@@ -43,12 +54,15 @@ describe("what is declared is reached", () => {
   });
 
   test("also where objects are pinned, or have another name than they had", async () => {
-    const property = fc.asyncProperty(two, fc.infiniteStream(fc.constantFrom<Amendment>("none", "pinned", "renamed")), ({ first, second }, how) =>
-      onStage(async (stage) => {
-        await reach(stage, first);
-        stage.declare(inOneFile(await amended(second, stage, how)));
-        await converge(stage);
-      }),
+    const property = fc.asyncProperty(
+      two,
+      fc.infiniteStream(fc.constantFrom<Amendment>("none", "pinned", "renamed")),
+      ({ first, second }, how) =>
+        onStage(async (stage) => {
+          await reach(stage, first);
+          stage.declare(inOneFile(await amended(second, stage, how)));
+          await converge(stage);
+        }),
     );
     await fc.assert(property, runs(30));
   });
@@ -116,7 +130,9 @@ async function heldBackWithout(stage: Stage, plan: Plan): Promise<ReadonlySet<st
 /** What has a problem, and what that lives in: one cannot be named without the other. */
 function heldBack({ problems }: Plan): ReadonlySet<string> {
   const own = problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []);
-  return new Set(own.flatMap((address) => [address, ...(address.startsWith("Subscription/") ? [`Customer/${address.split("/")[1]}`] : [])]));
+  return new Set(
+    own.flatMap((address) => [address, ...(address.startsWith("Subscription/") ? [`Customer/${address.split("/")[1]}`] : [])]),
+  );
 }
 
 type Amendment = "none" | "pinned" | "renamed";

@@ -98,7 +98,9 @@ describe("what is changed in the account itself", () => {
 async function choose(stage: Stage, { which, field, value }: Drift): Promise<Drifted> {
   const possible = (await stage.read()).flatMap((object) =>
     Object.entries(changeable[object.kind] ?? {}).flatMap(([pointer, values]) =>
-      values.filter((one) => !equal(normal(object.kind, withValue(object.spec, pointer, one)), normal(object.kind, object.spec))).map((one) => ({ object, pointer, value: one })),
+      values
+        .filter((one) => !equal(normal(object.kind, withValue(object.spec, pointer, one)), normal(object.kind, object.spec)))
+        .map((one) => ({ object, pointer, value: one })),
     ),
   );
   const objects = possible.filter(({ object }) => !object.key.includes("/"));
@@ -141,7 +143,9 @@ function demandJudged({ changes, problems }: Plan, { object, pointer, value, res
     expect(refused).toEqual([expect.objectContaining({ address: resource?.address, code: "subscription/quantity-frozen" })]);
   } else {
     const field = { pointer, ...(seen !== undefined && { before: seen }), after: declared };
-    expect(changes).toEqual([expect.objectContaining({ address: resource?.address, action: "update", fields: [expect.objectContaining(field)] })]);
+    expect(changes).toEqual([
+      expect.objectContaining({ address: resource?.address, action: "update", fields: [expect.objectContaining(field)] }),
+    ]);
     // What was so already when it was first declared was never applied, so nobody knows who moved.
     const known = resource && applied[resource.address]?.[pointer] !== undefined;
     if (known) expect(changes[0]?.cause).toBe("drift");

@@ -6,7 +6,11 @@ import { admin, anAccount } from "./accounts.ts";
 import { act, expectEmpty, judged, onStage, reach } from "./judged.ts";
 import { runs } from "./runs.ts";
 
-const offers = { e3: "5FA4F213-638C-5693-ADE5-924129D90D90", "business-premium": "15b8f35f-34d6-51af-ac5b-79a0222883a3", premium: "15B8F35F-34D6-51AF-AC5B-79A0222883A3" };
+const offers = {
+  e3: "5FA4F213-638C-5693-ADE5-924129D90D90",
+  "business-premium": "15b8f35f-34d6-51af-ac5b-79a0222883a3",
+  premium: "15B8F35F-34D6-51AF-AC5B-79A0222883A3",
+};
 const setting = { settings: { offers } };
 
 /** Planning what the account exports has to find it all as it is, and all of it declared. */
@@ -33,9 +37,12 @@ describe("an export", () => {
   });
 
   test("makes another account the same but for its ids", async () => {
-    const withoutIds = (files: ReadonlyMap<string, string>) => [...files].map(([path, text]) => [path, text.replaceAll(/^ {2}id: .*\n/gm, "")] as const);
+    const withoutIds = (files: ReadonlyMap<string, string>) =>
+      [...files].map(([path, text]) => [path, text.replaceAll(/^ {2}id: .*\n/gm, "")] as const);
     // The user an account begins with is in the other one too, so it has to be in both.
-    const withAdmin = anAccount.map((documents) => documents.filter(({ state, spec }) => state !== "absent" || String(spec.userPrincipalName).toLowerCase() !== admin));
+    const withAdmin = anAccount.map((documents) =>
+      documents.filter(({ state, spec }) => state !== "absent" || String(spec.userPrincipalName).toLowerCase() !== admin),
+    );
     const property = fc.asyncProperty(withAdmin, (documents) =>
       onStage(async (one) => {
         await reach(one, documents);

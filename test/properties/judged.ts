@@ -56,9 +56,15 @@ export async function reach(stage: Stage, documents: readonly Spec[]): Promise<v
 }
 
 /** Applies, and demands that it is not refused and every change is done. */
-export async function act(stage: Stage, options: { readonly only?: readonly string[]; readonly plan?: Plan } = {}): Promise<Receipt | undefined> {
+export async function act(
+  stage: Stage,
+  options: { readonly only?: readonly string[]; readonly plan?: Plan } = {},
+): Promise<Receipt | undefined> {
   const { status, receipt, diagnostics, plan } = await stage.apply(options);
-  expect({ status, problems: said([...diagnostics, ...(plan?.problems ?? [])]) }).toEqual({ status: receipt ? "applied" : "nothing", problems: [] });
+  expect({ status, problems: said([...diagnostics, ...(plan?.problems ?? [])]) }).toEqual({
+    status: receipt ? "applied" : "nothing",
+    problems: [],
+  });
   expect(receipt?.results.filter((result) => result.status !== "done") ?? []).toEqual([]);
   return receipt;
 }
@@ -70,5 +76,8 @@ export function said(diagnostics: readonly Diagnostic[]): readonly string[] {
 
 /** Demands that a plan has nothing to do and nothing to complain of. */
 export function expectEmpty({ changes, problems }: Plan): void {
-  expect({ changes: changes.map(({ id, action, fields }) => ({ id, action, fields })), problems: said(problems) }).toEqual({ changes: [], problems: [] });
+  expect({ changes: changes.map(({ id, action, fields }) => ({ id, action, fields })), problems: said(problems) }).toEqual({
+    changes: [],
+    problems: [],
+  });
 }

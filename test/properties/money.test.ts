@@ -53,7 +53,13 @@ interface Sum {
 }
 
 function sumOf(all: readonly Plan["totals"]["money"][]): Sum {
-  return all.reduce<Sum>((sum, one) => ({ perMonth: sum.perMonth + hundredths(one?.perMonth ?? "0"), committed: sum.committed + hundredths(one?.committed ?? "0") }), { perMonth: 0n, committed: 0n });
+  return all.reduce<Sum>(
+    (sum, one) => ({
+      perMonth: sum.perMonth + hundredths(one?.perMonth ?? "0"),
+      committed: sum.committed + hundredths(one?.committed ?? "0"),
+    }),
+    { perMonth: 0n, committed: 0n },
+  );
 }
 
 function subtract(left: Sum, right: Sum): Sum {
@@ -72,10 +78,16 @@ function seats(all: readonly Observed[]): number {
 function costs(all: readonly Observed[], list: PriceList): Sum {
   return active(all)
     .map(({ spec }) => costOf(String(spec.offer), { cycle: String(spec.billingCycle), quantity: BigInt(Number(spec.quantity)), list }))
-    .reduce((sum, one) => ({ perMonth: sum.perMonth + one.perMonth, committed: sum.committed + one.committed }), { perMonth: 0n, committed: 0n });
+    .reduce((sum, one) => ({ perMonth: sum.perMonth + one.perMonth, committed: sum.committed + one.committed }), {
+      perMonth: 0n,
+      committed: 0n,
+    });
 }
 
-function costOf(offer: string, { cycle, quantity, list }: { readonly cycle: string; readonly quantity: bigint; readonly list: PriceList }): Sum {
+function costOf(
+  offer: string,
+  { cycle, quantity, list }: { readonly cycle: string; readonly quantity: bigint; readonly list: PriceList },
+): Sum {
   const id = offer.toUpperCase();
   const months = offers.get(id)?.term?.unit === "month" ? 1n : 12n;
   const committed = quantity * unit(list.prices.get(id), cycle, months);

@@ -21,10 +21,17 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
       const some = addresses.filter(() => chosen.next().value);
       // What waits for something that has a problem may be free of it in a plan that leaves that out.
       const blocked = new Set(whole.problems.flatMap(({ code, address }) => (code === "plan/blocked" ? (address ?? []) : [])));
-      const parts = [closed(some, whole), closed(addresses.filter((one) => !some.includes(one)), whole)].filter((only) => only.length > 0);
+      const parts = [
+        closed(some, whole),
+        closed(
+          addresses.filter((one) => !some.includes(one)),
+          whole,
+        ),
+      ].filter((only) => only.length > 0);
       const narrowed = await Promise.all(parts.map((only) => stage.plan({ only })));
       for (const [index, plan] of narrowed.entries()) {
-        const covered = ({ address = "" }: { readonly address?: string }) => !blocked.has(address as Address) && parts[index]?.some((one) => covers(one, address));
+        const covered = ({ address = "" }: { readonly address?: string }) =>
+          !blocked.has(address as Address) && parts[index]?.some((one) => covers(one, address));
         expect(plan).toMatchObject({ unmanaged: null, coverage: null, scope: parts[index] });
         expect(plan.changes.filter(covered)).toEqual(whole.changes.filter(covered));
         expect(errors(plan).filter(covered)).toEqual(errors(whole).filter(covered));

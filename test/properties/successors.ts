@@ -10,13 +10,23 @@ export interface Two {
 
 /** Most of what was declared goes on, changed or gone or as it was; the rest is new. */
 export const two: fc.Arbitrary<Two> = anAccount.chain((first) =>
-  fc.tuple(fc.oneof(anAccount, anotherAccount), ...first.map(successor)).map(([fresh, ...kept]) => ({ first, second: repaired(together(kept.flat(), fresh)) })),
+  fc
+    .tuple(fc.oneof(anAccount, anotherAccount), ...first.map(successor))
+    .map(([fresh, ...kept]) => ({ first, second: repaired(together(kept.flat(), fresh)) })),
 );
 
 function successor(document: Document): fc.Arbitrary<readonly Document[]> {
-  const gone = document.kind === "Customer" || document.metadata.name === undefined ? fc.constant([]) : fc.constant([{ ...document, state: "absent", reason: "No more." }]);
+  const gone =
+    document.kind === "Customer" || document.metadata.name === undefined
+      ? fc.constant([])
+      : fc.constant([{ ...document, state: "absent", reason: "No more." }]);
   const changed = changes(document).map((spec) => [{ ...document, spec: merged(document.spec, spec) }]);
-  return fc.oneof({ weight: 6, arbitrary: changed }, { weight: 2, arbitrary: fc.constant([document]) }, { weight: 1, arbitrary: gone }, { weight: 1, arbitrary: fc.constant([]) });
+  return fc.oneof(
+    { weight: 6, arbitrary: changed },
+    { weight: 2, arbitrary: fc.constant([document]) },
+    { weight: 1, arbitrary: gone },
+    { weight: 1, arbitrary: fc.constant([]) },
+  );
 }
 
 function changes({ kind, spec }: Document): fc.Arbitrary<Spec> {
@@ -35,7 +45,13 @@ function order({ offer, addOnOf, billingCycle }: Spec): fc.Arbitrary<Spec> {
   );
   return next.chain((target) =>
     fc
-      .record({ quantity: quantity(target), status: fc.constantFrom("active", "active", "suspended"), cycle: fc.constantFrom(billingCycle, billingCycle, billingCycle, "annual"), named: fc.boolean(), partner: fc.boolean() })
+      .record({
+        quantity: quantity(target),
+        status: fc.constantFrom("active", "active", "suspended"),
+        cycle: fc.constantFrom(billingCycle, billingCycle, billingCycle, "annual"),
+        named: fc.boolean(),
+        partner: fc.boolean(),
+      })
       .map(({ quantity, status, cycle, named, partner }) => ({
         ...{ offer: target.id, quantity, status },
         ...(addOnOf === undefined && cycle !== undefined && { billingCycle: cycle }),
@@ -70,7 +86,9 @@ function together(kept: readonly Document[], fresh: readonly Document[]): readon
 
 /** Without what has no customer or base to refer to any more; what adds to something suspended is suspended too; friendly names are told apart. */
 function repaired(documents: readonly Document[]): readonly Document[] {
-  const customers = new Set(documents.filter(({ kind, state }) => kind === "Customer" && state !== "absent").map(({ metadata }) => metadata.name));
+  const customers = new Set(
+    documents.filter(({ kind, state }) => kind === "Customer" && state !== "absent").map(({ metadata }) => metadata.name),
+  );
   const all = documents.filter(({ spec, kind }) => kind !== "Subscription" || customers.has(spec.customer ?? null)).map(toldApart);
   const bases = new Map(all.filter(({ spec }) => spec.addOnOf === undefined).map((one) => [place(one), one]));
   return all.flatMap((one) => {
@@ -84,5 +102,7 @@ function repaired(documents: readonly Document[]): readonly Document[] {
 
 function toldApart(document: Document): Document {
   const { metadata, spec } = document;
-  return spec.friendlyName === undefined ? document : { ...document, spec: { ...spec, friendlyName: `${metadata.name}: ${spec.friendlyName}` } };
+  return spec.friendlyName === undefined
+    ? document
+    : { ...document, spec: { ...spec, friendlyName: `${metadata.name}: ${spec.friendlyName}` } };
 }

@@ -13,14 +13,19 @@ export function inOneFile(documents: readonly Spec[]): readonly Source[] {
 /** The documents in any order, in any files, their fields in any order, as YAML or JSON. */
 export function scattered(documents: readonly Document[]): fc.Arbitrary<readonly Source[]> {
   return fc.shuffledSubarray([...documents], { minLength: documents.length }).chain((shuffled) =>
-    fc.array(fc.record({ file: fc.constantFrom("a.yaml", "b/c.yml", "z.yaml"), json: fc.boolean(), turn: fc.nat(6) }), { minLength: shuffled.length, maxLength: shuffled.length }).map((ways) => {
-      const files = new Map<string, string[]>();
-      for (const [index, { file, json, turn }] of ways.entries()) {
-        const turned = turnedBy(turn, shuffled[index] ?? {});
-        files.set(file, [...(files.get(file) ?? []), json ? JSON.stringify(turned) : stringify(turned)]);
-      }
-      return sourcesOf([...files].map(([path, texts]) => [path, texts.join("\n---\n")] as const));
-    }),
+    fc
+      .array(fc.record({ file: fc.constantFrom("a.yaml", "b/c.yml", "z.yaml"), json: fc.boolean(), turn: fc.nat(6) }), {
+        minLength: shuffled.length,
+        maxLength: shuffled.length,
+      })
+      .map((ways) => {
+        const files = new Map<string, string[]>();
+        for (const [index, { file, json, turn }] of ways.entries()) {
+          const turned = turnedBy(turn, shuffled[index] ?? {});
+          files.set(file, [...(files.get(file) ?? []), json ? JSON.stringify(turned) : stringify(turned)]);
+        }
+        return sourcesOf([...files].map(([path, texts]) => [path, texts.join("\n---\n")] as const));
+      }),
   );
 }
 

@@ -51,9 +51,7 @@ const nasty = [
 export const words: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 40 }),
   fc.string({ unit: "binary", maxLength: 20 }),
-  fc
-    .array(fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 6 })), { maxLength: 12 })
-    .map((parts) => parts.join("")),
+  fc.array(fc.oneof(fc.constantFrom(...nasty), fc.string({ maxLength: 6 })), { maxLength: 12 }).map((parts) => parts.join("")),
 );
 
 const addresses: fc.Arbitrary<Address> = fc
@@ -168,10 +166,9 @@ export const plans: fc.Arbitrary<Plan> = fc
     unmanaged: fc.option(fc.array(fc.record({ kind: words, id: words, key: words, parent: words }))),
     coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, missing: nat })),
     problems: fc.array(diagnostic, { maxLength: 5 }),
-    tripped: fc.array(
-      fc.record({ name: words, message: words, changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)) }),
-      { maxLength: 4 },
-    ),
+    tripped: fc.array(fc.record({ name: words, message: words, changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)) }), {
+      maxLength: 4,
+    }),
     totals,
     forecast: fc.record({ reads: nat, writes: nat }),
     names: fc.dictionary(words, words),

@@ -65,10 +65,7 @@ test("markdown of anything else is never over its limit", () => {
           { resources: 1, files: 1, diagnostics, notChecked: diagnostics.map((one) => one.message) },
           { ...style, limit },
         ),
-        markdown.verification(
-          { ledger: "l", entries: 1, head: "h", consistent: false, problems: diagnostics },
-          { ...style, limit },
-        ),
+        markdown.verification({ ledger: "l", entries: 1, head: "h", consistent: false, problems: diagnostics }, { ...style, limit }),
       ];
       for (const one of all) expect(bytes(one)).toBeLessThanOrEqual(limit);
       for (const one of all) expect(one).not.toMatch(steers);
@@ -92,8 +89,7 @@ test("in markdown nothing becomes markup, a link, a mention or a table cell", ()
       const markdown = report("markdown").plan(plan, { ...style, limit: 1_000_000 });
       const rest = outsideCode(markdown);
       expect(rest).not.toMatch(/[<@\\$_`&]|:\/\/|www\.|\]\(|!\[/u);
-      for (const row of rest.split("\n").filter((line) => line.startsWith("|")))
-        expect(row.match(/\|/g)).toHaveLength(6);
+      for (const row of rest.split("\n").filter((line) => line.startsWith("|"))) expect(row.match(/\|/g)).toHaveLength(6);
     }),
     { numRuns: 120 },
   );

@@ -14,11 +14,7 @@ test.each([
 ])("number %s", (value, expected) => expect(number(value)).toBe(expected));
 
 test("one and many", () => {
-  expect([count(0, "change"), count(1, "change"), count(1200, "change")]).toEqual([
-    "0 changes",
-    "1 change",
-    "1,200 changes",
-  ]);
+  expect([count(0, "change"), count(1, "change"), count(1200, "change")]).toEqual(["0 changes", "1 change", "1,200 changes"]);
   expect(count(2, "entry", "entries")).toBe("2 entries");
   expect(some(["a", "b", "c"], 2)).toBe("a, b and 1 more");
   expect(some(["a", "b"], 2)).toBe("a, b");
@@ -31,13 +27,7 @@ test("money", () => {
 });
 
 test("time", () => {
-  expect([850, 12_340, 59_960, 192_000, 3_840_000].map(elapsed)).toEqual([
-    "850 ms",
-    "12.3 s",
-    "1 min 0 s",
-    "3 min 12 s",
-    "1 h 4 min",
-  ]);
+  expect([850, 12_340, 59_960, 192_000, 3_840_000].map(elapsed)).toEqual(["850 ms", "12.3 s", "1 min 0 s", "3 min 12 s", "1 h 4 min"]);
   expect(["P60D", "P1Y2M", "PT1H30M", "P1W", "soon"].map(duration)).toEqual([
     "60 days",
     "1 year 2 months",
@@ -81,16 +71,8 @@ test("a very long word takes no longer than its length", () => {
 
 test.each([
   [{ done: 0, total: 40, requests: 0, elapsedMs: 0 }, 80, "░░░░░░░░░░░░░░░░░░░░  0 of 40 · 0 requests · 0 ms"],
-  [
-    { done: 10, total: 40, requests: 21, elapsedMs: 5000 },
-    80,
-    "█████░░░░░░░░░░░░░░░  10 of 40 · 21 requests · about 15 s left",
-  ],
-  [
-    { done: 40, total: 40, requests: 1, elapsedMs: 65_000 },
-    80,
-    "████████████████████  40 of 40 · 1 request · 1 min 5 s",
-  ],
+  [{ done: 10, total: 40, requests: 21, elapsedMs: 5000 }, 80, "█████░░░░░░░░░░░░░░░  10 of 40 · 21 requests · about 15 s left"],
+  [{ done: 40, total: 40, requests: 1, elapsedMs: 65_000 }, 80, "████████████████████  40 of 40 · 1 request · 1 min 5 s"],
   [
     { done: 1, total: 4000, requests: 2, elapsedMs: 1000, what: "reading\u001b[2J" },
     60,

@@ -15,8 +15,20 @@ beforeEach(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 function set(count: number): CompiledSet {
-  const resource = { kind: "Toy", spec: { text: "世纪\n🎋" }, state: "present", previously: [], protect: false, additional: false, digest: "sha256:1", files: ["a.yaml"] } as const;
-  return { digest: "sha256:2", resources: Array.from({ length: count }, (_, index) => ({ ...resource, name: `t${index}`, address: `Toy/t${index}` as Address })) };
+  const resource = {
+    kind: "Toy",
+    spec: { text: "世纪\n🎋" },
+    state: "present",
+    previously: [],
+    protect: false,
+    additional: false,
+    digest: "sha256:1",
+    files: ["a.yaml"],
+  } as const;
+  return {
+    digest: "sha256:2",
+    resources: Array.from({ length: count }, (_, index) => ({ ...resource, name: `t${index}`, address: `Toy/t${index}` as Address })),
+  };
 }
 
 const keyOf = (number: number) => `${number}`.repeat(64);

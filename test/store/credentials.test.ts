@@ -58,9 +58,7 @@ test("the same credential twice is one file, two of one object are two", async (
 test("nothing is taken that nobody could open", async () => {
   const { recipient } = await newIdentity();
   for (const recipients of [[], ["nonsense"], [recipient, "age1nonsense"]]) {
-    await expect(ageSink({ folder, recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(
-      SinkUnavailable,
-    );
+    await expect(ageSink({ folder, recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(SinkUnavailable);
   }
   expect(readdirSync(folder)).toEqual([]);
 });

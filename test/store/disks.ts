@@ -6,8 +6,7 @@ import { join } from "node:path";
 export async function onSmallDisk(folder: string, work: (disk: string) => Promise<void>): Promise<void> {
   const disk = join(folder, "disk");
   mkdirSync(disk);
-  if (!tried("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk))
-    return unchecked("a full disk: no right to mount a small one");
+  if (!tried("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk)) return unchecked("a full disk: no right to mount a small one");
   try {
     await work(disk);
   } finally {

@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
@@ -109,9 +100,7 @@ test("says what cannot be read", () => {
   symlinkSync("loop.yaml", loop);
   const found = read("m");
   // Permissions do not bind root.
-  expect(found).toEqual(
-    process.getuid?.() === 0 ? ["file/missing m/loop.yaml"] : ["file/unreadable m/a.yaml", "file/missing m/loop.yaml"],
-  );
+  expect(found).toEqual(process.getuid?.() === 0 ? ["file/missing m/loop.yaml"] : ["file/unreadable m/a.yaml", "file/missing m/loop.yaml"]);
 });
 
 test("a revision holds what a checkout of it would", async () => {
@@ -141,8 +130,7 @@ test("a revision holds what a checkout of it would", async () => {
 
 test("a revision's troubles are diagnostics", async () => {
   put({ "m/a.yaml": "a" });
-  const codes = async (...args: Parameters<typeof readRevision>) =>
-    (await readRevision(...args)).diagnostics.map(({ code }) => code);
+  const codes = async (...args: Parameters<typeof readRevision>) => (await readRevision(...args)).diagnostics.map(({ code }) => code);
   expect(await codes(root, "HEAD", ["m"])).toEqual(["git/not-a-repository"]);
   gitIn(root, "init", "--quiet");
   expect(await codes(root, "HEAD", ["m"])).toEqual(["git/unknown-revision"]);

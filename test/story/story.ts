@@ -60,7 +60,8 @@ function furnish(root: string, folder: string): void {
   const own = join(folder, "partnerctl.yaml");
   writeFileSync(join(root, "partnerctl.yaml"), stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common));
   cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), { recursive: true });
-  for (const name of ["prices", "overlay", "adapter.mjs"]) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
+  for (const name of ["prices", "overlay", "adapter.mjs"])
+    if (existsSync(join(folder, name))) cpSync(join(folder, name), join(root, name), { recursive: true });
 }
 
 /** The account as it was found, what was applied before, and what was done behind the tool's back since. */
@@ -71,7 +72,8 @@ async function history(root: string, folder: string): Promise<void> {
     await within(root, {}, async (stage) => {
       const planned = good(await planChanges(stage.workspace.project, stage.account.view, {}));
       const applied = await applying(stage, planned);
-      if (applied.status !== "applied") throw new Error(`what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`);
+      if (applied.status !== "applied")
+        throw new Error(`what was before: ${applied.status}\n${text.diagnostics(applied.diagnostics, style)}${text.plan(planned, style)}`);
       await settled(stage, planned);
     });
     rmSync(join(root, "manifests"), { recursive: true });
@@ -83,7 +85,8 @@ async function history(root: string, folder: string): Promise<void> {
 
 async function settled(stage: Stage, planned: Plan): Promise<void> {
   const { project } = stage.workspace;
-  for (const change of planned.changes.filter(({ by }) => by === "hand")) await attest(project, stage.account.view, stage.account.writers, { plan: planned, address: change.id, actor });
+  for (const change of planned.changes.filter(({ by }) => by === "hand"))
+    await attest(project, stage.account.view, stage.account.writers, { plan: planned, address: change.id, actor });
   const again = good(await planChanges(project, stage.account.view, {}));
   if (again.changes.length > 0) throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
 }
@@ -95,12 +98,17 @@ async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outpu
   const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
   if (!planned.ok) return said;
   const plan = planned.value;
-  const shown: Outputs = { ...said, "plan.txt": text.plan(plan, style), ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }) };
+  const shown: Outputs = {
+    ...said,
+    "plan.txt": text.plan(plan, style),
+    ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }),
+  };
   if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
   const application = await applying(stage, plan, tale.allow);
-  for (const address of tale.attest ?? []) none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
+  for (const address of tale.attest ?? [])
+    none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
   const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);
   const after = application.receipt ? await afterwards(stage, options, tale) : {};
   return hidden({ ...shown, ...receipt, ...after }, plan, application);
@@ -110,17 +118,23 @@ async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outpu
 async function afterwards({ workspace, account }: Stage, options: PlanOptions, { again }: Tale): Promise<Outputs> {
   const planned = good(await planChanges(workspace.project, account.view, options));
   const more = planned.changes.length > 0 || planned.problems.length > 0;
-  if (more !== (again === true)) throw new Error(`after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`);
+  if (more !== (again === true))
+    throw new Error(`after the apply, ${more ? "something" : "nothing"} is to be done:\n${text.plan(planned, style)}`);
   return more ? { "again.txt": hidden({ plan: text.plan(planned, style) }, planned).plan ?? "" } : {};
 }
 
-function applying({ workspace, account: { view, writers } }: Stage, plan: Plan, allow: readonly string[] = plan.tripped.map(({ name }) => name)): Promise<Application> {
+function applying(
+  { workspace, account: { view, writers } }: Stage,
+  plan: Plan,
+  allow: readonly string[] = plan.tripped.map(({ name }) => name),
+): Promise<Application> {
   return apply(workspace.project, view, writers, { plan, allow, actor, interactive: false, parallelism: 1, confirm: async () => true });
 }
 
 function told(application: Application, folder: string): Outputs {
   const { receipt, plan } = application;
-  const json: Outputs = receipt && existsSync(join(folder, "receipt.json")) ? { "receipt.json": report("json").receipt(receipt, plan, style) } : {};
+  const json: Outputs =
+    receipt && existsSync(join(folder, "receipt.json")) ? { "receipt.json": report("json").receipt(receipt, plan, style) } : {};
   return { "receipt.txt": inWords(application), ...json };
 }
 

@@ -101,8 +101,7 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
     principal: () => contents.principal,
     refresh: () => log.follow(listener),
     find: (kind, id) => contents.byId.get(kind)?.get(id),
-    all: (kind, parentId) =>
-      (parentId === undefined ? contents.byId.get(kind)?.values() : children(contents, kind, parentId)) ?? [],
+    all: (kind, parentId) => (parentId === undefined ? contents.byId.get(kind)?.values() : children(contents, kind, parentId)) ?? [],
     shown: (object) => show(contents, object),
     answered: (request) => contents.answers.get(request),
     withKey: (kind, key) => contents.byId.get(kind)?.get(contents.byKey.get(kind)?.get(key) ?? ""),
@@ -145,7 +144,12 @@ function put(contents: Contents, object: Stored, until: number): void {
   const before = siblings.get(id);
   siblings.set(id, object);
   if (parentId === undefined) name(contents, before, object);
-  else if (before === undefined) within(within(contents.byParent, kind, () => new Map()), parentId, () => []).push(id);
+  else if (before === undefined)
+    within(
+      within(contents.byParent, kind, () => new Map()),
+      parentId,
+      () => [],
+    ).push(id);
   if (until > 0 && until > Date.now())
     contents.hidden.set(`${kind}/${id}`, [...(contents.hidden.get(`${kind}/${id}`) ?? []), { before, until }]);
 }

@@ -19,8 +19,7 @@ export const customer: Rules = {
   repeatable: ["create", "update"],
   create({ change, account, newId }) {
     const key = textAt(change.desired, "/domain").toLowerCase();
-    if (key === "" || !isSpec(change.desired.billing))
-      throw rejected("a customer needs a domain and a billing profile");
+    if (key === "" || !isSpec(change.desired.billing)) throw rejected("a customer needs a domain and a billing profile");
     if (account.withKey("Customer", key)) throw new AdapterError("conflict", `the domain ${key} is taken`);
     const reply = { kind: "Customer", id: newId("Customer", key), key, spec: change.desired, version: 1 };
     return {

@@ -26,8 +26,7 @@ export function sameOffer(left: Spec, right: Spec): boolean {
 export function allowsOrder({ offers }: Request, order: Order): void {
   const offer = offerOf(offers, order.spec);
   if (offer.purchasable !== true) throw rejected(`${offer.name} cannot be bought`);
-  if (!includes(offer.billingCycles, order.spec.billingCycle))
-    throw rejected(`${offer.name} cannot be billed ${order.spec.billingCycle}`);
+  if (!includes(offer.billingCycles, order.spec.billingCycle)) throw rejected(`${offer.name} cannot be billed ${order.spec.billingCycle}`);
   withinLimits(offer, order.spec);
   oncePerCustomer(offer, order);
   withItsBase(offer, order);
@@ -45,12 +44,9 @@ export function withinLimits(offer: Spec, spec: Spec): void {
 function oncePerCustomer(offer: Spec, { spec, siblings }: Order): void {
   const unit = valueAt(offer, "/limit/unit");
   if (unit === "none") return;
-  const counted = [...siblings()].filter(
-    (one) => sameOffer(one.spec, spec) && (unit === "lifetime" || one.deletedAt === undefined),
-  );
+  const counted = [...siblings()].filter((one) => sameOffer(one.spec, spec) && (unit === "lifetime" || one.deletedAt === undefined));
   const limit = Number(valueAt(offer, "/limit/count"));
-  if (counted.length >= limit)
-    throw rejected(`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
+  if (counted.length >= limit) throw rejected(`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
 }
 
 function withItsBase(offer: Spec, { spec, base }: Order): void {

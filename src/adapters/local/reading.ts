@@ -7,8 +7,7 @@ import type { Scope } from "./supports.ts";
 
 /** An object as readers are shown it. */
 export function observed({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
-  const visible =
-    hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
+  const visible = hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
   const more = { ...(parentId !== undefined && { parentId }), ...(exempt && { exempt }) };
   return { kind, id, key, spec: visible, ...more, etag: String(version) };
 }

@@ -5,8 +5,7 @@ export const partnerProfile: Rules = {
   kind: "PartnerProfile",
   fields: ["/legalBusiness", "/billing", "/organization", "/support"],
   repeatable: ["update"],
-  update: (request, old) =>
-    changed(old, { spec: patched(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
+  update: (request, old) => changed(old, { spec: patched(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
 };
 
 /** What customers are shown first: at most five offers, in order, none twice. */
@@ -18,12 +17,10 @@ export const catalogCustomization: Rules = {
     const spec = patched(request, old, []);
     const featured: readonly unknown[] = Array.isArray(spec.featuredOffers) ? spec.featuredOffers : [];
     if (featured.length > 5) throw rejected("at most five offers can be featured");
-    if (new Set(featured.map((id) => String(id).toUpperCase())).size < featured.length)
-      throw rejected("an offer cannot be featured twice");
+    if (new Set(featured.map((id) => String(id).toUpperCase())).size < featured.length) throw rejected("an offer cannot be featured twice");
     for (const id of featured) {
       const offer = request.offers.get(String(id).toUpperCase());
-      if (offer?.purchasable !== true || offer.addOn === true)
-        throw rejected(`the offer ${String(id)} cannot be featured`);
+      if (offer?.purchasable !== true || offer.addOn === true) throw rejected(`the offer ${String(id)} cannot be featured`);
     }
     return changed(old, { spec });
   },

@@ -12,16 +12,12 @@ const day = 86_400_000;
 /** Subscriptions: ordered for a customer, suspended instead of removed, upgraded along the catalogue's paths to a new id. */
 export const subscription: Rules = {
   kind,
-  fields: [
-    ...["/customer", "/friendlyName", "/offer", "/quantity", "/billingCycle", "/status"],
-    ...["/partnerIdOnRecord", "/addOnOf"],
-  ],
+  fields: [...["/customer", "/friendlyName", "/offer", "/quantity", "/billingCycle", "/status"], ...["/partnerIdOnRecord", "/addOnOf"]],
   repeatable: ["update", "remove"],
   create,
   update,
   upgrade,
-  remove: ({ at }, old) =>
-    changed(old, { spec: { ...old.spec, status: "suspended" }, suspendedAt: old.suspendedAt ?? at }),
+  remove: ({ at }, old) => changed(old, { spec: { ...old.spec, status: "suspended" }, suspendedAt: old.suspendedAt ?? at }),
 };
 
 function create(request: RequestTo<"create">): Effect {

@@ -14,11 +14,7 @@ export interface Scope {
 const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
 
 /** By kind, without the kinds and fields that are `manual`: `CatalogCustomization`, `User/recovery`. */
-export function scopes(
-  kinds: readonly Rules[],
-  manual: readonly string[],
-  lag: number | undefined,
-): ReadonlyMap<string, Scope> {
+export function scopes(kinds: readonly Rules[], manual: readonly string[], lag: number | undefined): ReadonlyMap<string, Scope> {
   for (const one of manual) refuseUnknown(kinds, one);
   const kept = kinds.filter((rules) => !manual.includes(rules.kind));
   return new Map(kept.map((rules) => [rules.kind, scope(rules, manual, lag)]));
@@ -40,10 +36,7 @@ function scope(rules: Rules, manual: readonly string[], lag: number | undefined)
 
 /** A misspelt field would be hidden from nobody, and a field inside another would hide what the backend says it has. */
 function refuseUnknown(kinds: readonly Rules[], one: string): void {
-  const places = kinds.flatMap(({ kind, fields }) => [
-    kind,
-    ...fields.filter((field) => field !== "").map((field) => kind + field),
-  ]);
+  const places = kinds.flatMap(({ kind, fields }) => [kind, ...fields.filter((field) => field !== "").map((field) => kind + field)]);
   if (places.some((place) => covers([one], place))) return;
   throw new AdapterUnusable(
     "adapter/options",

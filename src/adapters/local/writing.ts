@@ -32,8 +32,7 @@ export function writing(account: Account, writing: Writing): Adapter["write"] {
     const answered = repeatable ? account.answered(context.requestId) : undefined;
     const known = answered === undefined ? undefined : account.find(change.kind, answered);
     const at = new Date().toISOString();
-    const newId = (kind: string, ...about: readonly string[]) =>
-      freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
+    const newId = (kind: string, ...about: readonly string[]) => freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
     const effect = known
       ? { objects: [], reply: known }
       : decide(rules, { change, context, account, offers, at, pending: writing.pending, newId });
@@ -79,8 +78,7 @@ function current({ account, change, context }: Request, id: string): Stored {
 }
 
 async function handOut({ credential }: Effect, { address }: Change, context: WriteContext): Promise<void> {
-  if (credential)
-    await context.deliver({ ...credential, address, purpose: "customer-admin", requestId: context.requestId });
+  if (credential) await context.deliver({ ...credential, address, purpose: "customer-admin", requestId: context.requestId });
 }
 
 function freeId(account: Account, kind: string, about: readonly string[] | "" | undefined): string {

@@ -110,10 +110,12 @@ async function handOut(
 /** An address the service does not know makes a customer that can be mended only by hand, so it is asked before. */
 async function validateAddress(wire: Wire, address: Spec, { requestId, signal }: WriteContext): Promise<void> {
   const fields = ["addressLine1", "addressLine2", "city", "state", "postalCode", "country"];
-  const body = Object.fromEntries(fields.flatMap((field) => {
-    const value = address[field];
-    return value === undefined ? [] : [[(field[0] ?? "").toUpperCase() + field.slice(1), value]];
-  }));
+  const body = Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = address[field];
+      return value === undefined ? [] : [[(field[0] ?? "").toUpperCase() + field.slice(1), value]];
+    }),
+  );
   const call: Call = {
     method: "POST",
     path: "/v1/validations/address",

@@ -23,7 +23,11 @@ export function http({ timeout, connections }: { readonly timeout: number; reado
       setMaxListeners(0, request.signal);
       try {
         const { method, headers, body, signal } = request;
-        const { statusCode, headers: answered, body: content } = await ask(request.url, {
+        const {
+          statusCode,
+          headers: answered,
+          body: content,
+        } = await ask(request.url, {
           method,
           headers: { ...headers },
           ...(body !== undefined && { body }),
@@ -44,9 +48,7 @@ export function http({ timeout, connections }: { readonly timeout: number; reado
 }
 
 function single(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ""].flat().join(", ")]),
-  );
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? ""].flat().join(", ")]));
 }
 
 function withoutMark(text: string): string {

@@ -39,9 +39,7 @@ export function object(fields: Readonly<Record<string, Judge>>): Judge {
     if (!isSpec(value)) return [`${at || "the options"} must be an object`];
     return Object.entries(value).flatMap(([field, item]) => {
       const judge = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      return judge
-        ? judge(item, `${at}/${field}`)
-        : [`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
+      return judge ? judge(item, `${at}/${field}`) : [`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
     });
   };
 }

@@ -51,7 +51,9 @@ function toSpec(body: Json | undefined, id: string): Spec {
     quantity: { minimum: numberAt(body, "/minimumQuantity", 1), maximum: numberAt(body, "/maximumQuantity", 10_000_000) },
     limit: { unit: limitUnit(textAt(body, "/limitUnitOfMeasure")), count: numberAt(body, "/limit", 0) },
     ...(term !== undefined && ["year", "month", "day"].includes(term) && { term: { unit: term, count: numberAt(body, "/term", 1) } }),
-    billingCycles: texts(body, "/supportedBillingCycles").map((one) => one.toLowerCase()).filter((one) => cycles.includes(one)),
+    billingCycles: texts(body, "/supportedBillingCycles")
+      .map((one) => one.toLowerCase())
+      .filter((one) => cycles.includes(one)),
     addOn: valueAt(body, "/isAddOn") === true,
     trial: valueAt(body, "/isTrial") === true,
     purchasable: valueAt(body, "/isAvailableForPurchase") === true,

@@ -115,8 +115,7 @@ export function checkOptions(given: Spec, allowedHosts: string | undefined): Opt
   const problems = [...missing, ...judge(given, "")];
   const written = given as Spec & Written;
   const all = problems.length > 0 ? problems : signInProblems(written);
-  if (all.length > 0)
-    throw new AdapterUnusable("adapter/options", `adapters.partner-center in partnerctl.yaml: ${all.join("; ")}`);
+  if (all.length > 0) throw new AdapterUnusable("adapter/options", `adapters.partner-center in partnerctl.yaml: ${all.join("; ")}`);
   return { ...hosts(written, allowedHosts), ...identity(written), ...manner(written), ...directory(written) };
 }
 
@@ -126,9 +125,7 @@ function signInProblems({ signIn, secrets = {}, certificate }: Written): readonl
     ...(clientSecret === undefined && privateKey === undefined
       ? ["/secrets/clientSecret is missing (or a certificate, with /secrets/privateKey)"]
       : []),
-    ...((certificate === undefined) !== (privateKey === undefined)
-      ? ["/certificate and /secrets/privateKey belong together"]
-      : []),
+    ...((certificate === undefined) !== (privateKey === undefined) ? ["/certificate and /secrets/privateKey belong together"] : []),
     ...(signIn !== undefined && signIn !== "app" && refreshToken === undefined
       ? [`/signIn is ${signIn}, which takes /secrets/refreshToken`]
       : []),

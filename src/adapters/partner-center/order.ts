@@ -16,7 +16,8 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
   const body = accepted(call, await service.wire.api(call));
   const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
   const id = textAt(line, "/subscriptionId");
-  if (id === undefined) throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
+  if (id === undefined)
+    throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
   const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
   if (change.desired.status !== "suspended") return { customer, body: ordered };
   return { customer, body: (await suspended(service, { customer, id }, context)) ?? ordered };
@@ -60,13 +61,25 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
     return { offer, call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, signal } };
   }
   const orderId = base.handle?.orderId ?? "";
-  if (orderId === "") throw new AdapterError("rejected", `the subscription ${base.id} does not say which order it came from, so nothing can be added to it`);
-  const call = { method: "PATCH", path: `${path}/${encodeURIComponent(orderId)}`, body: common, requestId, repeatable: false, signal, base: base.id } as const;
+  if (orderId === "")
+    throw new AdapterError("rejected", `the subscription ${base.id} does not say which order it came from, so nothing can be added to it`);
+  const call = {
+    method: "PATCH",
+    path: `${path}/${encodeURIComponent(orderId)}`,
+    body: common,
+    requestId,
+    repeatable: false,
+    signal,
+    base: base.id,
+  } as const;
   return { offer, call };
 }
 
 /** The line that was ordered: an order that was added to shows its earlier lines first. */
-function lineOf(body: Json | undefined, { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined }): Json {
+function lineOf(
+  body: Json | undefined,
+  { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined },
+): Json {
   const lines = valueAt(body, "/lineItems");
   const own = (Array.isArray(lines) ? lines : []).filter((line: Json) => textAt(line, "/offerId")?.toUpperCase() === offer);
   return own.findLast((line: Json) => textAt(line, "/friendlyName") === friendlyName) ?? own.at(-1) ?? null;
@@ -84,7 +97,11 @@ function subscriptionOf(body: Json | undefined, { line, id, desired, base }: Ord
   const orderId = textAt(body, "/id");
   const partnerId = textAt(line, "/partnerIdOnRecord") ?? desired.partnerIdOnRecord;
   return {
-    ...(isSpec(line) && { offerId: line.offerId ?? null, quantity: line.quantity ?? null, friendlyName: line.friendlyName ?? desired.friendlyName ?? null }),
+    ...(isSpec(line) && {
+      offerId: line.offerId ?? null,
+      quantity: line.quantity ?? null,
+      friendlyName: line.friendlyName ?? desired.friendlyName ?? null,
+    }),
     id,
     billingCycle: textAt(body, "/billingCycle") ?? null,
     status: "active",

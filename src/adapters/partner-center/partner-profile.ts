@@ -71,7 +71,9 @@ export function partnerProfile(service: Service): KindAdapter {
   const seen = all.filter(({ name }) => touches(service.supports[kind]?.readable ?? [], `/${name}`));
 
   async function readAll(signal: AbortSignal): Promise<Observed> {
-    const specs = await Promise.all(seen.map(async (one) => [one.name, fromWire(await fetch(service.wire, one, signal), one.fields)] as const));
+    const specs = await Promise.all(
+      seen.map(async (one) => [one.name, fromWire(await fetch(service.wire, one, signal), one.fields)] as const),
+    );
     return observed(await service.account(signal), Object.fromEntries(specs));
   }
 

@@ -40,8 +40,7 @@ function pace(perMinute: number): Pace {
 
   async function enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    for (let wait = left(performance.now()); wait > 0; wait = left(performance.now()))
-      await delay(wait, undefined, { signal });
+    for (let wait = left(performance.now()); wait > 0; wait = left(performance.now())) await delay(wait, undefined, { signal });
     sent.add(performance.now());
   }
 

@@ -16,17 +16,11 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Fields that are there. */
 export function defined(fields: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> {
-  return Object.fromEntries(
-    Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null),
-  );
+  return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null));
 }
 
 /** Works on items, some at once, and yields the results in their order; what is behind an item that fails is not begun. */
-export async function* inParallel<T, R>(
-  items: AsyncIterable<T>,
-  parallelism: number,
-  work: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
+export async function* inParallel<T, R>(items: AsyncIterable<T>, parallelism: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
   const under: Promise<R>[] = [];
   try {
     for await (const item of items) {

@@ -165,7 +165,10 @@ async function placeToWrite(service: Service, { role, signal }: Membership): Pro
   const place = await groupOf(service, role.name, signal);
   if (place !== undefined) return place;
   const name = service.options.groups[role.name];
-  throw new AdapterError("rejected", `the directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}`);
+  throw new AdapterError(
+    "rejected",
+    `the directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}`,
+  );
 }
 
 async function activate(service: Service, role: Role & { readonly type: "administrator" }, signal: AbortSignal): Promise<void> {

@@ -79,9 +79,7 @@ async function open(signing: Signing, trouble: Trouble): Promise<Client> {
     auth: {
       clientId,
       authority: base,
-      ...(signing.certificate === undefined
-        ? { clientSecret: secrets.clientSecret ?? "" }
-        : { clientCertificate: signing.certificate }),
+      ...(signing.certificate === undefined ? { clientSecret: secrets.clientSecret ?? "" } : { clientCertificate: signing.certificate }),
       knownAuthorities: [new URL(secure).host],
       authorityMetadata: JSON.stringify(metadata),
     },
@@ -104,7 +102,11 @@ export function readCertificate(file: string, privateKey: string): Certificate {
 }
 
 function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: string) => string): Network {
-  const ask = async <T>(method: "GET" | "POST", url: string, given?: { readonly headers?: Record<string, string>; readonly body?: string }) => {
+  const ask = async <T>(
+    method: "GET" | "POST",
+    url: string,
+    given?: { readonly headers?: Record<string, string>; readonly body?: string },
+  ) => {
     const { headers = {}, body } = given ?? {};
     const { signal } = new AbortController();
     delete trouble.last;

@@ -43,7 +43,8 @@ export async function suspend(service: Service, change: ChangeTo<"remove">, cont
   const { requestId, signal } = context;
   const place = placeOf(change, context);
   const body = await found(service, { place, change, signal });
-  if (!isSuspended(body)) await put(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
+  if (!isSuspended(body))
+    await put(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
 }
 
 function isSuspended(body: Json): boolean {
@@ -135,7 +136,8 @@ async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
   for (let waited = 0; ; waited += seconds) {
     const body = await shown(service, awaiting);
     if (body !== undefined) return body;
-    if (waited >= longest) throw new AdapterError("unknown-outcome", "the service accepted the change and had not made it when the time to wait was up");
+    if (waited >= longest)
+      throw new AdapterError("unknown-outcome", "the service accepted the change and had not made it when the time to wait was up");
     await delay(seconds * 1000, undefined, { signal: awaiting.signal });
   }
 }

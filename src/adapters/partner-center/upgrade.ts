@@ -90,7 +90,8 @@ async function appeared({ wire, options: { poll } }: Service, place: Place, sign
   for (let waited = 0; ; waited += poll.seconds) {
     const found = await fetchSubscription(wire, place, signal);
     if (!isAbsent(found.reply)) return found.body();
-    if (waited >= poll.longest) throw new AdapterError("unknown-outcome", `the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
+    if (waited >= poll.longest)
+      throw new AdapterError("unknown-outcome", `the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
     await delay(poll.seconds * 1000, undefined, { signal });
   }
 }

@@ -42,7 +42,8 @@ export function user(service: Service): KindAdapter {
 }
 
 function cost(service: Service, step: Step): Requests {
-  if ("reading" in step) return step.reading === "object" ? { reads: 2, writes: 0 } : { reads: roles.costOfMembers(service) + 1, writes: 0 };
+  if ("reading" in step)
+    return step.reading === "object" ? { reads: 2, writes: 0 } : { reads: roles.costOfMembers(service) + 1, writes: 0 };
   if (step.action === "create") return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(added);
   if (step.action !== "update") return { reads: 0, writes: 1 };
   const plain = step.patch.some(({ path }) => !path.startsWith("/roles")) ? 1 : 0;
@@ -98,7 +99,11 @@ function ownSpec({ options: { recovery } }: Service, body: Json | undefined): Sp
   const plain = defined(Object.fromEntries(plainFields.map((field) => [field, valueAt(body, `/${field}`)])));
   const filled = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
   const name = textAt(body, "/userPrincipalName")?.toLowerCase();
-  return { ...filled, ...(name !== undefined && { userPrincipalName: name }), ...(Object.keys(contacts).length > 0 && { recovery: contacts }) };
+  return {
+    ...filled,
+    ...(name !== undefined && { userPrincipalName: name }),
+    ...(Object.keys(contacts).length > 0 && { recovery: contacts }),
+  };
 }
 
 /** The directory's fields for what differs from a body. */
@@ -112,7 +117,9 @@ function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
   const rest = Array.isArray(others) ? others.slice(1) : [];
   return {
     ...Object.fromEntries(plain.map((field) => [field, wanted[field] ?? null])),
-    ...(recovery.alternateEmail && alternateEmail !== undefined && alternateEmail !== before.alternateEmail && { [recovery.alternateEmail]: [alternateEmail, ...rest] }),
+    ...(recovery.alternateEmail &&
+      alternateEmail !== undefined &&
+      alternateEmail !== before.alternateEmail && { [recovery.alternateEmail]: [alternateEmail, ...rest] }),
     ...(recovery.mobilePhone && mobilePhone !== undefined && mobilePhone !== before.mobilePhone && { [recovery.mobilePhone]: mobilePhone }),
   };
 }

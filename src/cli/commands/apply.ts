@@ -24,21 +24,32 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitStatus.error;
   }
   if (!saved && !flags.yes && !terminal.interactive) {
-    terminal.problem("Nothing was applied: there is nobody to ask.\nApply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.");
+    terminal.problem(
+      "Nothing was applied: there is nobody to ask.\nApply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.",
+    );
     return exitStatus.error;
   }
-  const signal = interruption(() => terminal.problem("Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once."));
-  return inWritableAccount(invocation, async ({ project }, { view, writers }) => {
-    const forgotten = forgetful(project.settings, process.env);
-    if (forgotten.length > 0) {
-      terminal.diagnostics(forgotten);
-      return exitStatus.error;
-    }
-    return concluded(await apply(project, view, writers, options(invocation, { plan: saved?.value, signal })), terminal);
-  }, signal);
+  const signal = interruption(() =>
+    terminal.problem("Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once."),
+  );
+  return inWritableAccount(
+    invocation,
+    async ({ project }, { view, writers }) => {
+      const forgotten = forgetful(project.settings, process.env);
+      if (forgotten.length > 0) {
+        terminal.diagnostics(forgotten);
+        return exitStatus.error;
+      }
+      return concluded(await apply(project, view, writers, options(invocation, { plan: saved?.value, signal })), terminal);
+    },
+    signal,
+  );
 }
 
-function options({ words, flags, terminal }: Invocation, { plan, signal }: { readonly plan: Plan | undefined; readonly signal: AbortSignal }): ApplyOptions {
+function options(
+  { words, flags, terminal }: Invocation,
+  { plan, signal }: { readonly plan: Plan | undefined; readonly signal: AbortSignal },
+): ApplyOptions {
   const paths = plan ? words.slice(1) : words;
   const { only, asOf, detached, parallelism, yes } = flags;
   const asking = !plan && !yes;

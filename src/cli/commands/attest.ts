@@ -16,7 +16,12 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   return inAccount(invocation, async ({ project }, { view, writers }) => {
     const { note } = flags;
-    const said = await attest(project, view, writers, { plan: plan.value, address, actor: actor(flags.actor, process.env), ...(note !== undefined && { note }) });
+    const said = await attest(project, view, writers, {
+      plan: plan.value,
+      address,
+      actor: actor(flags.actor, process.env),
+      ...(note !== undefined && { note }),
+    });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(`Recorded: ${address} was done by hand as the plan showed it.`);
     return recorded(said);

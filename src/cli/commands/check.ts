@@ -8,7 +8,9 @@ export async function run(invocation: Invocation): Promise<number> {
   return inAccount(invocation, async (_, { view }) => {
     const { id, principal } = await view.reader.account(view.signal);
     const { name, supports } = view.reader;
-    terminal.result(terminal.report.capabilities({ adapter: name, account: id, ...(principal !== undefined && { principal }), supports }, terminal.style));
+    terminal.result(
+      terminal.report.capabilities({ adapter: name, account: id, ...(principal !== undefined && { principal }), supports }, terminal.style),
+    );
     return exitStatus.done;
   });
 }

@@ -1,4 +1,13 @@
-import { defaultApplication, type EmulatorOptions, firstRefreshToken, givenFaults, givenTraps, startEmulator, tenant, Unusable } from "../../emulator/emulator.ts";
+import {
+  defaultApplication,
+  type EmulatorOptions,
+  firstRefreshToken,
+  givenFaults,
+  givenTraps,
+  startEmulator,
+  tenant,
+  Unusable,
+} from "../../emulator/emulator.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Flags } from "../flags.ts";

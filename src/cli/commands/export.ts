@@ -24,15 +24,23 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 /** All of the files, or, where one is there already and differs, none. */
-function write(files: ReadonlyMap<string, string>, { folder, force }: { readonly folder: string; readonly force: boolean }, terminal: Terminal): number {
+function write(
+  files: ReadonlyMap<string, string>,
+  { folder, force }: { readonly folder: string; readonly force: boolean },
+  terminal: Terminal,
+): number {
   const changed = [...files].filter(([path, text]) => textOf(join(folder, path)) !== text);
   const replaced = changed.filter(([path]) => existsSync(join(folder, path)));
   if (replaced.length > 0 && !force) {
-    terminal.problem(`Nothing was written: these files are there and differ. --force replaces them.\n${replaced.map(([path]) => `  ${path}`).join("\n")}`);
+    terminal.problem(
+      `Nothing was written: these files are there and differ. --force replaces them.\n${replaced.map(([path]) => `  ${path}`).join("\n")}`,
+    );
     return exitStatus.error;
   }
   for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
-  const others = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path)) : [];
+  const others = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path))
+    : [];
   if (others.length > 0) terminal.remark(`Left as they were, and not part of this export: ${others.join(", ")}`);
   terminal.remark(`${files.size} ${files.size === 1 ? "file" : "files"} in ${folder}, ${changed.length} written.`);
   return exitStatus.done;

@@ -19,7 +19,11 @@ export async function run(invocation: Invocation): Promise<number> {
     const found = all.filter(({ run }) => run.startsWith(wanted));
     const [one] = found;
     if (!one || found.length > 1) {
-      terminal.problem(found.length > 1 ? `${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}` : `No run ${wanted}. partnerctl history lists them all.`);
+      terminal.problem(
+        found.length > 1
+          ? `${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
+          : `No run ${wanted}. partnerctl history lists them all.`,
+      );
       return exitStatus.error;
     }
     terminal.result(terminal.report.run(one, terminal.style));

@@ -15,7 +15,12 @@ const identityFile = ".partnerctl/identity.txt";
 /** Writes a new project's files; what is there already is left as it is. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
   const folder = resolve(words[0] ?? ".");
-  const files = { ...(await secrets(folder)), ...firstAccount, ...editorSchemas(kinds.filter(({ declared }) => declared)), ...surroundings };
+  const files = {
+    ...(await secrets(folder)),
+    ...firstAccount,
+    ...editorSchemas(kinds.filter(({ declared }) => declared)),
+    ...surroundings,
+  };
   const kept = existsSync(join(folder, "partnerctl.yaml")) ? ["partnerctl.yaml"] : [];
   for (const [path, text] of Object.entries(files)) {
     if (existsSync(join(folder, path))) kept.push(path);
@@ -23,7 +28,9 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   }
   if (kept.length > 0) terminal.remark(`Left as they were: ${kept.join(", ")}`);
   const here = relative(process.cwd(), folder);
-  terminal.result(`A project in ${here || "this folder"}. Next:\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`);
+  terminal.result(
+    `A project in ${here || "this folder"}. Next:\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`,
+  );
   return exitStatus.done;
 }
 
@@ -32,11 +39,16 @@ async function secrets(folder: string): Promise<Readonly<Record<string, string>>
   if (existsSync(join(folder, "partnerctl.yaml"))) return {};
   if (existsSync(join(folder, identityFile))) return { "partnerctl.yaml": settings(await recipientOf(join(folder, identityFile))) };
   const { identity, recipient } = await newIdentity();
-  return { "partnerctl.yaml": settings(recipient), [identityFile]: `# The age identity that opens this project's credentials. Keep it to yourself.\n# public key: ${recipient}\n${identity}\n` };
+  return {
+    "partnerctl.yaml": settings(recipient),
+    [identityFile]: `# The age identity that opens this project's credentials. Keep it to yourself.\n# public key: ${recipient}\n${identity}\n`,
+  };
 }
 
 async function recipientOf(file: string): Promise<string> {
   const { identityToRecipient } = await import("age-encryption");
-  const identity = readFileSync(file, "utf8").split(/\r?\n/).find((line) => line.startsWith("AGE-SECRET-KEY-"));
+  const identity = readFileSync(file, "utf8")
+    .split(/\r?\n/)
+    .find((line) => line.startsWith("AGE-SECRET-KEY-"));
   return identityToRecipient(identity ?? "");
 }

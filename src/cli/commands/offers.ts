@@ -14,7 +14,9 @@ export async function run(invocation: Invocation): Promise<number> {
       return exitStatus.error;
     }
     terminal.aside(read.diagnostics);
-    terminal.result(terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers ?? {}), terminal.style));
+    terminal.result(
+      terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers ?? {}), terminal.style),
+    );
     return exitStatus.done;
   });
 }

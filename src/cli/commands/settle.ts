@@ -14,7 +14,12 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitStatus.error;
   }
   return inAccount(invocation, async (_, { view, writers }) => {
-    const said = await settle(view, writers, { change, actor: actor(flags.actor, process.env), ...(id !== undefined && { id }), ...(didNotHappen && { didNotHappen }) });
+    const said = await settle(view, writers, {
+      change,
+      actor: actor(flags.actor, process.env),
+      ...(id !== undefined && { id }),
+      ...(didNotHappen && { didNotHappen }),
+    });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(`Recorded: ${change} ${didNotHappen ? "did not happen" : `happened, as ${id}`}.`);
     return recorded(said);

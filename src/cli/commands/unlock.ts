@@ -11,7 +11,12 @@ export async function run(invocation: Invocation): Promise<number> {
   return inLedger(invocation, async ({ project }, ledger) => {
     const { leaseSeconds = 300 } = project.settings.ledger ?? {};
     const { force } = flags;
-    const held = await endLease(ledger, { owner: owner(actor(flags.actor, process.env)), now: () => new Date(), leaseSeconds, ...(force && { force }) });
+    const held = await endLease(ledger, {
+      owner: owner(actor(flags.actor, process.env)),
+      now: () => new Date(),
+      leaseSeconds,
+      ...(force && { force }),
+    });
     terminal.result(terminal.report.lease(held && { owner: held.heldBy, since: held.since, until: held.until }, terminal.style));
     if (held?.ended) terminal.remark("The lease was ended.");
     return held && !held.ended ? exitStatus.locked : exitStatus.done;

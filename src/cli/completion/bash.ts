@@ -29,7 +29,9 @@ complete -o bashdefault -o default -F _partnerctl partnerctl
 
 function commandCase(command: Command, globals: readonly Option[]): string {
   const options = [...names(command.options ?? []), ...names(globals), "--help"].join(" ");
-  const values = (command.arguments ?? []).flatMap(({ values }, place) => (Array.isArray(values) ? [`        ${place}) ${reply(values)} ;;`] : []));
+  const values = (command.arguments ?? []).flatMap(({ values }, place) =>
+    Array.isArray(values) ? [`        ${place}) ${reply(values)} ;;`] : [],
+  );
   const positions = values.length === 0 ? "" : `\n      else\n        case "$place" in\n${values.join("\n")}\n        esac`;
   return `    ${command.name})
       if [[ "$word" == -* ]]; then

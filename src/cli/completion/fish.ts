@@ -15,7 +15,9 @@ export function fish(commands: readonly Command[], globals: readonly Option[]): 
 function commandLines(command: Command): readonly string[] {
   const condition = ` -n '__fish_seen_subcommand_from ${command.name}'`;
   const options = (command.options ?? []).map((option) => optionLine(option, condition));
-  const values = (command.arguments ?? []).flatMap((argument) => (argument.values === undefined ? [] : [`complete -c partnerctl${condition}${offer(argument.values)}`]));
+  const values = (command.arguments ?? []).flatMap((argument) =>
+    argument.values === undefined ? [] : [`complete -c partnerctl${condition}${offer(argument.values)}`],
+  );
   return [...options, ...new Set(values)];
 }
 

@@ -4,7 +4,11 @@ import type { Kind } from "../../model/kind.ts";
 /** The schemas an editor completes by, by file: the settings', each kind's, and one that picks the kind's by what a document says it is. */
 export function editorSchemas(kinds: readonly Kind[]): Readonly<Record<string, string>> {
   const copies = kinds.map(({ name, schema }) => [place(name), text(schema)]);
-  return { [place("Settings")]: text(settings), ...Object.fromEntries(copies), [place("Manifest")]: text(manifest(kinds.map(({ name }) => name))) };
+  return {
+    [place("Settings")]: text(settings),
+    ...Object.fromEntries(copies),
+    [place("Manifest")]: text(manifest(kinds.map(({ name }) => name))),
+  };
 }
 
 function manifest(kinds: readonly string[]): object {

@@ -19,10 +19,7 @@ export async function refused(stage: Stage, again: Again, expected: Problem): Pr
 }
 
 /** The problem a write ends with, undefined where it has none. */
-export async function outcome(
-  stage: Stage,
-  { change, context, request, current }: Again,
-): Promise<Problem | undefined> {
+export async function outcome(stage: Stage, { change, context, request, current }: Again): Promise<Problem | undefined> {
   const { current: _, ...rest } = context;
   try {
     await insist(stage, change, {
@@ -48,8 +45,7 @@ async function insist(stage: Stage, change: Change, context: WriteContext): Prom
     try {
       return await stage.bare.write(change, context);
     } catch (error) {
-      const uncertain =
-        error instanceof AdapterError && (error.problem === "unavailable" || error.problem === "unknown-outcome");
+      const uncertain = error instanceof AdapterError && (error.problem === "unavailable" || error.problem === "unknown-outcome");
       if (!uncertain || attempt >= (stage.subject.patience ?? 1)) throw error;
     }
   }

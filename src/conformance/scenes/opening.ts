@@ -34,9 +34,7 @@ export const opening: readonly Scene[] = [
           [],
           `repeatable verbs of ${name} that it cannot do at all`,
         );
-        const odd = [...support.readable, ...support.writable].filter(
-          (pointer) => pointer !== "" && !pointer.startsWith("/"),
-        );
+        const odd = [...support.readable, ...support.writable].filter((pointer) => pointer !== "" && !pointer.startsWith("/"));
         assert.deepEqual(odd, [], `not a pointer among the fields of ${name}`);
       }
     },
@@ -45,8 +43,7 @@ export const opening: readonly Scene[] = [
     title: "opening › everything is read in the manifest's vocabulary, nothing server-owned in it (promise 1)",
     needs: [],
     play: async (stage) => {
-      for (const kind of supported(stage))
-        for (const item of await stage.read({ kind: kind.name })) demandVocabulary(kind, item);
+      for (const kind of supported(stage)) for (const item of await stage.read({ kind: kind.name })) demandVocabulary(kind, item);
     },
   },
   {
@@ -77,8 +74,7 @@ export function demandVocabulary(kind: Kind, item: Observed): void {
   assert.equal(item.kind, kind.name);
   assert.notEqual(item.id, "", `a ${kind.name} has no id`);
   if (!kind.declared) return;
-  if (!kind.singleton)
-    assert.equal(item.key, kind.key(item.spec, item.key), `the key of ${kind.name} ${item.id} is not its natural key`);
+  if (!kind.singleton) assert.equal(item.key, kind.key(item.spec, item.key), `the key of ${kind.name} ${item.id} is not its natural key`);
   const metadata = kind.singleton ? {} : { name: "conformance" };
   kind.validate({ apiVersion: "partnercenter/v1", kind: kind.name, metadata, spec: item.spec });
   const errors = (kind.validate.errors ?? []).filter(

@@ -28,18 +28,13 @@ export const promises: readonly Scene[] = [
     },
   },
   {
-    title:
-      "promises › a customer created twice under one request id is created once, and its credential comes once (promise 6)",
+    title: "promises › a customer created twice under one request id is created once, and its credential comes once (promise 6)",
     needs: [{ kind: "Customer", verb: "create", repeatable: "create" }],
     async play(stage) {
       const before = stage.delivered.filter((one) => one.address === northwind).length;
       const { id } = await stage.live(northwind);
       assert.equal((await resend(stage, sentTo(stage, northwind)))?.id, id);
-      assert.equal(
-        stage.delivered.filter((one) => one.address === northwind).length,
-        before,
-        "the credential was handed out again",
-      );
+      assert.equal(stage.delivered.filter((one) => one.address === northwind).length, before, "the credential was handed out again");
     },
   },
   {
@@ -109,10 +104,7 @@ export const promises: readonly Scene[] = [
     async play({ adapter }) {
       const stopped = AbortSignal.abort();
       for (const kind of Object.keys(adapter.supports))
-        await assert.rejects(
-          async () => drain(adapter.read({ kind }, stopped)),
-          `reading ${kind} went on after the signal`,
-        );
+        await assert.rejects(async () => drain(adapter.read({ kind }, stopped)), `reading ${kind} went on after the signal`);
     },
   },
   {
@@ -124,9 +116,7 @@ export const promises: readonly Scene[] = [
     async play(stage) {
       const before = await stage.live(zhang);
       const { change, context } = sentTo(stage, zhang);
-      await assert.rejects(
-        stage.adapter.write(change, { ...context, requestId: "stopped", current: before, signal: AbortSignal.abort() }),
-      );
+      await assert.rejects(stage.adapter.write(change, { ...context, requestId: "stopped", current: before, signal: AbortSignal.abort() }));
       await stage.settled();
       assert.deepEqual(await stage.live(zhang), before);
     },

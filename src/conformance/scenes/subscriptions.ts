@@ -35,18 +35,14 @@ export const subscriptions: readonly Scene[] = [
     title: "subscriptions › another customer has none of it (promise 1)",
     needs: ordered,
     play: async (stage) =>
-      assert.deepEqual(
-        await stage.read({ kind: "Subscription", parentId: (await stage.live(address("Customer", "adatum"))).id }),
-        [],
-      ),
+      assert.deepEqual(await stage.read({ kind: "Subscription", parentId: (await stage.live(address("Customer", "adatum"))).id }), []),
   },
   {
     title: "subscriptions › more seats, fewer seats, the rest stays (promise 3)",
     needs: [...ordered, { kind: "Subscription", verb: "update", fields: ["/quantity"] }],
     async play(stage) {
       const before = await stage.live(office);
-      for (const quantity of [seats + 5, seats + 1])
-        await stage.reach(subscription("office", { ...spec(stage, "plain"), quantity }));
+      for (const quantity of [seats + 5, seats + 1]) await stage.reach(subscription("office", { ...spec(stage, "plain"), quantity }));
       demandUntouched(before, await stage.live(office), ["/quantity"]);
     },
   },
@@ -71,10 +67,7 @@ export const subscriptions: readonly Scene[] = [
     title: "subscriptions › an add-on is ordered with what it adds to, in one go",
     needs: [...ordered, { offer: "addOn" }, { offer: "base" }],
     async play(stage) {
-      await stage.reach(
-        subscription("base", spec(stage, "base")),
-        subscription("extra", { ...spec(stage, "addOn"), addOnOf: "base" }),
-      );
+      await stage.reach(subscription("base", spec(stage, "base")), subscription("extra", { ...spec(stage, "addOn"), addOnOf: "base" }));
       const base = await stage.live(address("Subscription", "base", "fabrikam"));
       assert.equal(
         (await stage.live(address("Subscription", "extra", "fabrikam"))).spec.addOnOf,
@@ -93,11 +86,7 @@ export const subscriptions: readonly Scene[] = [
       await stage.reach(subscription("small", { ...spec(stage, "target"), customer: "adatum" }));
       const after = await stage.live(at);
       assert.notEqual(after.id, before.id);
-      assert.deepEqual(
-        await stage.read({ kind: "Subscription", id: before.id }),
-        [],
-        "what was upgraded still lives under its old id",
-      );
+      assert.deepEqual(await stage.read({ kind: "Subscription", id: before.id }), [], "what was upgraded still lives under its old id");
     },
   },
   {

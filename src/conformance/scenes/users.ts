@@ -76,9 +76,7 @@ export const users: readonly Scene[] = [
         }),
       );
       const before = await stage.live(li);
-      await stage.reach(
-        user("li", { userPrincipalName: stage.userName("li"), recovery: { mobilePhone: "+86 13800000000" } }),
-      );
+      await stage.reach(user("li", { userPrincipalName: stage.userName("li"), recovery: { mobilePhone: "+86 13800000000" } }));
       demandUntouched(before, await stage.live(li), ["/recovery/mobilePhone"]);
     },
   },
@@ -103,9 +101,7 @@ export const users: readonly Scene[] = [
     needs: [{ kind: "User", verb: "create" }],
     async play(stage) {
       const names = Array.from({ length: stage.subject.many ?? 25 }, (_, index) => `many${index}`);
-      await stage.reach(
-        ...names.map((name) => user(name, { userPrincipalName: stage.userName(name), displayName: name })),
-      );
+      await stage.reach(...names.map((name) => user(name, { userPrincipalName: stage.userName(name), displayName: name })));
       const keys = new Set((await stage.read({ kind: "User" })).map(({ key }) => key));
       assert.deepEqual(
         names.filter((name) => !keys.has(stage.userName(name))),

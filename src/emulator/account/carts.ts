@@ -2,7 +2,8 @@ import { findOffer } from "./catalogue.ts";
 import { customer } from "./customers.ts";
 import { createOrder } from "./orders.ts";
 import { refuse, Refusal } from "./refusal.ts";
-import type { Cart, CartLine, Order } from "./state.ts";
+import type { Cart, CartLine } from "./cart.ts";
+import type { Order } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** How long a cart can be checked out, in milliseconds. */
@@ -26,7 +27,9 @@ export interface Checkout {
 /** The cart with this id; refuses (404/1000) an unknown or expired one. */
 export function cart(transaction: Transaction, customerId: string, id: string): Cart {
   const found = customer(transaction, customerId).carts[id.toLowerCase()];
-  return found !== undefined && Date.parse(found.createdAt) + cartLife > transaction.now ? found : refuse(404, 1000, `Cart ${id} not found`);
+  return found !== undefined && Date.parse(found.createdAt) + cartLife > transaction.now
+    ? found
+    : refuse(404, 1000, `Cart ${id} not found`);
 }
 
 /** Makes a cart; lines that can go into one order share a group. */
@@ -35,7 +38,10 @@ export function createCart(transaction: Transaction, customerId: string, lines: 
   const owner = customer(transaction, customerId);
   const { userId } = transaction.asker;
   const created: Cart = {
-    id: transaction.newId(), createdAt: new Date(transaction.now).toISOString(), status: "Active", lineItems: grouped(lines),
+    id: transaction.newId(),
+    createdAt: new Date(transaction.now).toISOString(),
+    status: "Active",
+    lineItems: grouped(lines),
     ...(userId !== undefined && { modifiedBy: userId }),
   };
   transaction.put("customers", owner.id, { ...owner, carts: { ...owner.carts, [created.id]: created } });
@@ -46,7 +52,9 @@ export function createCart(transaction: Transaction, customerId: string, lines: 
 export function checkOut(transaction: Transaction, customerId: string, id: string): Checkout {
   const before = cart(transaction, customerId, id);
   if (before.status === "Ordered") refuse(400, 800065, "The cart is already submitted");
-  const results = [...new Set(before.lineItems.map(({ orderGroup }) => orderGroup))].map((group) => orderGroup(transaction, customerId, { group, cart: before }));
+  const results = [...new Set(before.lineItems.map(({ orderGroup }) => orderGroup))].map((group) =>
+    orderGroup(transaction, customerId, { group, cart: before }),
+  );
   const owner = customer(transaction, customerId);
   transaction.put("customers", owner.id, { ...owner, carts: { ...owner.carts, [before.id]: { ...before, status: "Ordered" } } });
   return { orders: results.flatMap(({ order }) => order ?? []), orderErrors: results.flatMap(({ error }) => error ?? []) };
@@ -54,9 +62,18 @@ export function checkOut(transaction: Transaction, customerId: string, id: strin
 
 type GroupResult = { readonly order?: Order; readonly error?: Checkout["orderErrors"][number] };
 
-function orderGroup(transaction: Transaction, customerId: string, { group, cart: { lineItems } }: { readonly group: string; readonly cart: Cart }): GroupResult {
+function orderGroup(
+  transaction: Transaction,
+  customerId: string,
+  { group, cart: { lineItems } }: { readonly group: string; readonly cart: Cart },
+): GroupResult {
   const lines = lineItems.filter(({ orderGroup }) => orderGroup === group);
-  const items = lines.map(({ catalogItemId, quantity, friendlyName }, index) => ({ lineItemNumber: index, offerId: catalogItemId, quantity, ...(friendlyName !== undefined && { friendlyName }) }));
+  const items = lines.map(({ catalogItemId, quantity, friendlyName }, index) => ({
+    lineItemNumber: index,
+    offerId: catalogItemId,
+    quantity,
+    ...(friendlyName !== undefined && { friendlyName }),
+  }));
   try {
     return { order: createOrder(transaction, customerId, { lineItems: items, ...(lines[0] && { billingCycle: lines[0].billingCycle }) }) };
   } catch (error) {
@@ -72,7 +89,8 @@ function grouped(lines: readonly NewCartLine[]): readonly CartLine[] {
     const billingCycle = line.billingCycle?.toLowerCase() ?? "monthly";
     const group = `${offer?.salesGroupId ?? "unknown"}/${billingCycle}`;
     if (!groups.includes(group)) groups.push(group);
-    const error = offer === undefined ? { error: { errorCode: 800004, errorDescription: `Offer id ${line.catalogItemId} is invalid` } } : {};
+    const error =
+      offer === undefined ? { error: { errorCode: 800004, errorDescription: `Offer id ${line.catalogItemId} is invalid` } } : {};
     return { ...line, billingCycle, orderGroup: `OMS-${groups.indexOf(group)}`, ...error };
   });
 }

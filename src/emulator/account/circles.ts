@@ -15,7 +15,14 @@ export function circle(transaction: Transaction, kind: CircleKind, id: string): 
   const found = wanted.startsWith(byTemplate)
     ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
     : transaction.get(kind, wanted);
-  return found ?? refuse(404, "Request_ResourceNotFound", `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`);
+  return (
+    found ??
+    refuse(
+      404,
+      "Request_ResourceNotFound",
+      `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    )
+  );
 }
 
 /** The members who are not deleted. */
@@ -29,16 +36,25 @@ export function membersOf(transaction: Transaction, { members }: Circle): readon
 /** The groups and activated roles a user is in. */
 export function circlesOf(transaction: Transaction, idOrName: string): readonly { readonly kind: CircleKind; readonly circle: Circle }[] {
   const { id } = user(transaction, idOrName);
-  const within = (kind: CircleKind) => [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, circle: one }));
+  const within = (kind: CircleKind) =>
+    [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, circle: one }));
   return [...within("groups"), ...within("roles")];
 }
 
 /** Adds members, all or none; refuses (400) one that is there already, and (404) one that does not exist. */
-export function addMembers(transaction: Transaction, at: { readonly kind: CircleKind; readonly id: string }, references: readonly string[]): void {
+export function addMembers(
+  transaction: Transaction,
+  at: { readonly kind: CircleKind; readonly id: string },
+  references: readonly string[],
+): void {
   const before = circle(transaction, at.kind, at.id);
   const added = references.map((reference) => user(transaction, referred(reference)).id);
   if (added.some((id) => before.members.includes(id))) {
-    refuse(400, "Request_BadRequest", "One or more added object references already exist for the following modified properties: 'members'.");
+    refuse(
+      400,
+      "Request_BadRequest",
+      "One or more added object references already exist for the following modified properties: 'members'.",
+    );
   }
   transaction.put(at.kind, before.id, { ...before, members: [...before.members, ...added] });
 }
@@ -48,7 +64,11 @@ export function removeMember(transaction: Transaction, at: { readonly kind: Circ
   const before = circle(transaction, at.kind, at.id);
   const members = before.members.filter((id) => id !== member.toLowerCase());
   if (members.length === before.members.length) {
-    refuse(404, "Request_ResourceNotFound", `Resource '${member}' does not exist or one of its queried reference-property objects are not present.`);
+    refuse(
+      404,
+      "Request_ResourceNotFound",
+      `Resource '${member}' does not exist or one of its queried reference-property objects are not present.`,
+    );
   }
   transaction.put(at.kind, before.id, { ...before, members });
 }
@@ -59,7 +79,11 @@ export function activateRole(transaction: Transaction, template: string): Circle
   const known = roleTemplates[roleTemplateId];
   if (known === undefined) return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);
   if ([...transaction.all("roles")].some((role) => role.roleTemplateId === roleTemplateId)) {
-    refuse(400, "Request_BadRequest", "A conflicting object with one or more of the specified property values is present in the directory.");
+    refuse(
+      400,
+      "Request_BadRequest",
+      "A conflicting object with one or more of the specified property values is present in the directory.",
+    );
   }
   const role = { id: transaction.newId(), ...known, roleTemplateId, members: [] };
   transaction.put("roles", role.id, role);

@@ -7,8 +7,37 @@ export const china = {
   defaultCulture: "zh-CN",
   isStateRequired: true,
   supportedStatesList: [
-    "AH", "BJ", "CQ", "FJ", "GD", "GS", "GX", "GZ", "HA", "HB", "HE", "HI", "HL", "HN", "JL", "JS",
-    "JX", "LN", "NM", "NX", "QH", "SC", "SD", "SH", "SN", "SX", "TJ", "XJ", "XZ", "YN", "ZJ",
+    "AH",
+    "BJ",
+    "CQ",
+    "FJ",
+    "GD",
+    "GS",
+    "GX",
+    "GZ",
+    "HA",
+    "HB",
+    "HE",
+    "HI",
+    "HL",
+    "HN",
+    "JL",
+    "JS",
+    "JX",
+    "LN",
+    "NM",
+    "NX",
+    "QH",
+    "SC",
+    "SD",
+    "SH",
+    "SN",
+    "SX",
+    "TJ",
+    "XJ",
+    "XZ",
+    "YN",
+    "ZJ",
   ],
   supportedLanguagesList: ["zh-CHS", "en"],
   supportedCulturesList: ["zh-CN", "en-US"],
@@ -29,8 +58,18 @@ const phoneNumber = new RegExp(china.phoneNumberRegex);
 export function expectAddress(address: Address): void {
   const reason = wrongIn(address);
   if (reason === undefined) return;
-  const corrected = { country: address.country, region: address.state, city: address.city, address_line1: address.addressLine1, postal_code: address.postalCode };
-  refuse(400, 2007, JSON.stringify({ code: "60071", reason, corrected_address: corrected, object_type: "AddressValidation", resource_status: "Active" }));
+  const corrected = {
+    country: address.country,
+    region: address.state,
+    city: address.city,
+    address_line1: address.addressLine1,
+    postal_code: address.postalCode,
+  };
+  refuse(
+    400,
+    2007,
+    JSON.stringify({ code: "60071", reason, corrected_address: corrected, object_type: "AddressValidation", resource_status: "Active" }),
+  );
 }
 
 /** The culture as the service spells it; refuses (400/800002) one it does not know. */

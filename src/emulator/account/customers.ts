@@ -39,14 +39,29 @@ export function createCustomer(transaction: Transaction, body: NewCustomer, requ
   const id = transaction.newId();
   const billing = { id: transaction.newId(), ...billingFields(body.billingProfile), version: 1 };
   const created: Customer = {
-    id, commerceId: transaction.newId(), domain, companyName, createdAt: new Date(transaction.now).toISOString(),
-    relationshipToPartner: "reseller", allowDelegatedAccess: true, billing, orders: {}, subscriptions: {}, carts: {},
+    id,
+    commerceId: transaction.newId(),
+    domain,
+    companyName,
+    createdAt: new Date(transaction.now).toISOString(),
+    relationshipToPartner: "reseller",
+    allowDelegatedAccess: true,
+    billing,
+    orders: {},
+    subscriptions: {},
+    carts: {},
     ...(body.associatedPartnerId !== undefined && { associatedPartnerId: body.associatedPartnerId }),
   };
   transaction.put("customers", id, created);
   transaction.put("names", domain.toLowerCase(), { id });
   if (requestId !== undefined) transaction.put("requests", requestId.toLowerCase(), { customerId: id });
-  transaction.audit({ operationType: "add_customer", resourceType: "customer", customerId: id, customerName: companyName, newValue: { Id: id, Domain: domain } });
+  transaction.audit({
+    operationType: "add_customer",
+    resourceType: "customer",
+    customerId: id,
+    customerName: companyName,
+    newValue: { Id: id, Domain: domain },
+  });
   return { customer: created, password: `Aa1!${transaction.secret(id).slice(0, 16)}` };
 }
 
@@ -60,7 +75,12 @@ export function replaceBilling(transaction: Transaction, id: string, put: { read
   const billing = { id: before.billing.id, ...billingFields(put.body), version: before.billing.version + 1 };
   const after = { ...before, billing };
   transaction.put("customers", after.id, after);
-  transaction.audit({ operationType: "update_customer_billing_profile", resourceType: "customer", customerId: after.id, customerName: after.companyName });
+  transaction.audit({
+    operationType: "update_customer_billing_profile",
+    resourceType: "customer",
+    customerId: after.id,
+    customerName: after.companyName,
+  });
   return after;
 }
 
@@ -70,7 +90,12 @@ export function deleteCustomer(transaction: Transaction, id: string): void {
   if (!transaction.sandbox) refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
   transaction.remove("customers", before.id);
   transaction.remove("names", before.domain.toLowerCase());
-  transaction.audit({ operationType: "delete_tip_customer", resourceType: "customer", customerId: before.id, customerName: before.companyName });
+  transaction.audit({
+    operationType: "delete_tip_customer",
+    resourceType: "customer",
+    customerId: before.id,
+    customerName: before.companyName,
+  });
 }
 
 /** The fields a list can be filtered by, and what they are of a customer. */
@@ -85,7 +110,8 @@ function expectCreatable(transaction: Transaction, { companyProfile, billingProf
     refuse(400, 600002, "Organization registration number is not supported in this country");
   }
   if (!domainName.test(companyProfile.domain)) refuse(400, 800002, `Invalid input: ${companyProfile.domain} is not a valid domain`);
-  if (transaction.get("names", companyProfile.domain.toLowerCase()) !== undefined) refuse(409, 800002, `Domain ${companyProfile.domain} is already taken`);
+  if (transaction.get("names", companyProfile.domain.toLowerCase()) !== undefined)
+    refuse(409, 800002, `Domain ${companyProfile.domain} is already taken`);
   expectAddress(billingProfile.defaultAddress);
   expectLanguage(billingProfile.language);
   cultureOf(billingProfile.culture);
@@ -99,7 +125,19 @@ function billingFields(body: BillingFields): BillingFields {
 }
 
 function address(given: Address): Address {
-  const names = ["country", "region", "city", "state", "addressLine1", "addressLine2", "postalCode", "firstName", "middleName", "lastName", "phoneNumber"] as const;
+  const names = [
+    "country",
+    "region",
+    "city",
+    "state",
+    "addressLine1",
+    "addressLine2",
+    "postalCode",
+    "firstName",
+    "middleName",
+    "lastName",
+    "phoneNumber",
+  ] as const;
   const kept = Object.fromEntries(names.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]));
   return { ...kept, country: given.country };
 }

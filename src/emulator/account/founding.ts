@@ -15,12 +15,27 @@ export const verifiedDomains: readonly string[] = [tenant.domain, "contoso.partn
 /** The directory roles there are; only those in the account are activated. */
 export const roleTemplates: Readonly<Record<string, { readonly displayName: string; readonly description: string }>> = {
   "62e90394-69f5-4237-9190-012177145e10": { displayName: "Global Administrator", description: "Can manage all aspects of Azure AD." },
-  "b0f54661-2d74-4c50-afa3-1ec803f12efe": { displayName: "Billing Administrator", description: "Can perform common billing related tasks." },
+  "b0f54661-2d74-4c50-afa3-1ec803f12efe": {
+    displayName: "Billing Administrator",
+    description: "Can perform common billing related tasks.",
+  },
   "fe930be7-5e62-47db-91af-98c3a49a38b1": { displayName: "User Administrator", description: "Can manage all aspects of users and groups." },
-  "729827e3-9c14-49f7-bb1b-9608f156bbb8": { displayName: "Helpdesk Administrator", description: "Can reset passwords for non-administrators." },
-  "e8611ab8-c189-46e8-94e1-60213ab1f814": { displayName: "Privileged Role Administrator", description: "Can manage role assignments in Azure AD." },
-  "966707d0-3269-4727-9be2-8c3a10f19b9d": { displayName: "Password Administrator", description: "Can reset passwords for non-administrators." },
-  "f023fd81-a637-4b56-95fd-791ac0226033": { displayName: "Service Support Administrator", description: "Can read service health and open tickets." },
+  "729827e3-9c14-49f7-bb1b-9608f156bbb8": {
+    displayName: "Helpdesk Administrator",
+    description: "Can reset passwords for non-administrators.",
+  },
+  "e8611ab8-c189-46e8-94e1-60213ab1f814": {
+    displayName: "Privileged Role Administrator",
+    description: "Can manage role assignments in Azure AD.",
+  },
+  "966707d0-3269-4727-9be2-8c3a10f19b9d": {
+    displayName: "Password Administrator",
+    description: "Can reset passwords for non-administrators.",
+  },
+  "f023fd81-a637-4b56-95fd-791ac0226033": {
+    displayName: "Service Support Administrator",
+    description: "Can read service health and open tickets.",
+  },
   "88d8e3e3-8f55-4a1e-953a-9b9898b8876b": { displayName: "Directory Readers", description: "Can read basic directory information." },
 };
 
@@ -35,7 +50,10 @@ export function found(premises: Premises, now: number): Account {
   const transaction = begin(account, premises, { now, asker: {} });
   const createdAt = new Date(now).toISOString();
   for (const [name, fields] of Object.entries(profiles())) transaction.put("profiles", name, { fields, version: 1 });
-  const users = [person(["automation", "Partner", "Automation"], transaction.newId(), createdAt), person(["li.wei", "Wei", "Li"], transaction.newId(), createdAt)];
+  const users = [
+    person(["automation", "Partner", "Automation"], transaction.newId(), createdAt),
+    person(["li.wei", "Wei", "Li"], transaction.newId(), createdAt),
+  ];
   for (const user of users) {
     transaction.put("users", user.id, user);
     transaction.put("names", user.userPrincipalName, { id: user.id });
@@ -54,26 +72,56 @@ export function found(premises: Premises, now: number): Account {
 
 function person([nickname, givenName, surname]: readonly [string, string, string], id: string, createdAt: string): User {
   const userPrincipalName = `${nickname}@${tenant.domain}`;
-  const properties = { displayName: `${surname} ${givenName}`, givenName, surname, mailNickname: nickname, accountEnabled: true, usageLocation: "CN", userType: "Member" };
+  const properties = {
+    displayName: `${surname} ${givenName}`,
+    givenName,
+    surname,
+    mailNickname: nickname,
+    accountEnabled: true,
+    usageLocation: "CN",
+    userType: "Member",
+  };
   return { id, userPrincipalName, properties, createdAt };
 }
 
 function profiles(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const companyName = "Contoso Cloud (Shanghai) Co., Ltd.";
-  const place: Address = { country: "CN", city: "Shanghai", state: "SH", addressLine1: "No. 1 Sample Road, Pudong", addressLine2: "", postalCode: "200120" };
+  const place: Address = {
+    country: "CN",
+    city: "Shanghai",
+    state: "SH",
+    addressLine1: "No. 1 Sample Road, Pudong",
+    addressLine2: "",
+    postalCode: "200120",
+  };
   const person = { firstName: "Li", lastName: "Wei", phoneNumber: "02155550100" };
   return {
     legalbusiness: {
-      companyName, address: { ...place, ...person }, primaryContact: { ...person, email: `li.wei@${tenant.domain}` },
-      companyApproverAddress: place, companyApproverEmail: `approver@${tenant.domain}`, vettingStatus: "authorized", vettingSubStatus: "none",
+      companyName,
+      address: { ...place, ...person },
+      primaryContact: { ...person, email: `li.wei@${tenant.domain}` },
+      companyApproverAddress: place,
+      companyApproverEmail: `approver@${tenant.domain}`,
+      vettingStatus: "authorized",
+      vettingSubStatus: "none",
     },
     billing: {
-      companyName, address: place, primaryContact: { firstName: "Zhang", lastName: "Min", phoneNumber: "02155550102" },
-      purchaseOrderNumber: "9888", taxId: "91310000SAMPLE0001", billingCurrency: "CNY",
+      companyName,
+      address: place,
+      primaryContact: { firstName: "Zhang", lastName: "Min", phoneNumber: "02155550102" },
+      purchaseOrderNumber: "9888",
+      taxId: "91310000SAMPLE0001",
+      billingCurrency: "CNY",
     },
     organization: {
-      id: tenant.id, companyName, defaultAddress: { ...place, ...person }, tenantId: tenant.id, domain: tenant.domain,
-      email: `it@${tenant.domain}`, language: "zh", culture: "zh-CN",
+      id: tenant.id,
+      companyName,
+      defaultAddress: { ...place, ...person },
+      tenantId: tenant.id,
+      domain: tenant.domain,
+      email: `it@${tenant.domain}`,
+      language: "zh",
+      culture: "zh-CN",
     },
     support: { email: `support@${tenant.domain}`, telephone: "4005550100", website: "www.contoso.example" },
     mpn: { mpnId: tenant.mpnId, partnerName: "Contoso Cloud" },

@@ -26,7 +26,9 @@ const sandboxSubscriptions = 5;
 
 /** The billing cycle of a new order in the service's spelling; refuses (400/6001) one that an offer lacks. */
 export function cycleOf(wanted: readonly Wanted[], given: string | undefined): string {
-  const onlyOne = wanted.every(({ offer }) => offer.supportedBillingCycles.length === 1) ? wanted[0]?.offer.supportedBillingCycles[0] : undefined;
+  const onlyOne = wanted.every(({ offer }) => offer.supportedBillingCycles.length === 1)
+    ? wanted[0]?.offer.supportedBillingCycles[0]
+    : undefined;
   const cycle = given?.toLowerCase() ?? onlyOne ?? "monthly";
   for (const { offer } of wanted) {
     if (!offer.supportedBillingCycles.includes(cycle)) refuse(400, 6001, `Offer ${offer.id} does not support the billing cycle ${cycle}`);
@@ -38,11 +40,14 @@ export function cycleOf(wanted: readonly Wanted[], given: string | undefined): s
 export function newLines(lines: readonly NewLine[]): readonly Wanted[] {
   if (lines.length === 0) refuse(400, 800002, "Invalid input: an order needs a line item");
   const numbers = new Set(lines.map(({ lineItemNumber }) => lineItemNumber));
-  if (numbers.size !== lines.length || lines.some((_, index) => !numbers.has(index))) refuse(400, 800071, "Line item number is out of range");
+  if (numbers.size !== lines.length || lines.some((_, index) => !numbers.has(index)))
+    refuse(400, 800071, "Line item number is out of range");
   const wanted = lines.map((line) => ({ line, offer: offerOf(line.offerId) }));
-  if (new Set(wanted.map(({ offer }) => offer.salesGroupId)).size > 1) refuse(400, 800002, "Invalid input: offers of different sales groups need an order each");
+  if (new Set(wanted.map(({ offer }) => offer.salesGroupId)).size > 1)
+    refuse(400, 800002, "Invalid input: offers of different sales groups need an order each");
   for (const { offer, line } of wanted) {
-    if (offer.isAddOn || line.parentSubscriptionId !== undefined) refuse(400, 800029, `Add-on ${offer.id} is not related to a parent in this order`);
+    if (offer.isAddOn || line.parentSubscriptionId !== undefined)
+      refuse(400, 800029, `Add-on ${offer.id} is not related to a parent in this order`);
   }
   return wanted;
 }
@@ -54,7 +59,8 @@ export function expectSellable(transaction: Transaction, owner: Customer, wanted
   }
   for (const { offer, line } of wanted) {
     if (!offer.isAvailableForPurchase) refuse(403, 2091, `Offer ${offer.id} is no longer available`);
-    if (transaction.sandbox && !(offer.minimumQuantity <= 25 && offer.supportedCatalogTypes.includes("sandbox"))) refuse(403, 2085, `Offer ${offer.id} is not eligible for purchase`);
+    if (transaction.sandbox && !(offer.minimumQuantity <= 25 && offer.supportedCatalogTypes.includes("sandbox")))
+      refuse(403, 2085, `Offer ${offer.id} is not eligible for purchase`);
     expectQuantity(transaction, offer, line.quantity);
     if (line.partnerIdOnRecord !== undefined) expectPartnerOfRecord(line.partnerIdOnRecord);
   }
@@ -65,13 +71,18 @@ export function expectSellable(transaction: Transaction, owner: Customer, wanted
 }
 
 /** Refuses an add-on whose parent is not in this order, does not take it (400/800029), or is not active (409/27009). */
-export function expectParent(transaction: Transaction, owner: Customer, { wanted, orderId }: { readonly wanted: Wanted; readonly orderId: string }): string {
+export function expectParent(
+  transaction: Transaction,
+  owner: Customer,
+  { wanted, orderId }: { readonly wanted: Wanted; readonly orderId: string },
+): string {
   const { offer, line } = wanted;
   const found = owner.subscriptions[line.parentSubscriptionId?.toUpperCase() ?? ""];
   const unrelated = `Add-on ${offer.id} is not related to parent ${line.parentSubscriptionId ?? ""}`;
   if (found === undefined || found.orderId !== orderId || !offer.isAddOn) return refuse(400, 800029, unrelated);
   if (!offer.prerequisiteOffers.some((id) => id.toUpperCase() === found.offerId)) refuse(400, 800029, unrelated);
-  if (subscriptionAt(found, transaction.now).status !== "active") refuse(409, 27009, "A child subscription cannot be enabled while its parent is not active");
+  if (subscriptionAt(found, transaction.now).status !== "active")
+    refuse(409, 27009, "A child subscription cannot be enabled while its parent is not active");
   return found.id;
 }
 
@@ -79,8 +90,11 @@ function expectWithinLimits(transaction: Transaction, owner: Customer, wanted: r
   const owned = subscriptionsOf(owner, transaction.now);
   for (const { offer } of wanted) {
     if (offer.limitUnitOfMeasure === "None" || offer.limit === 0) continue;
-    const counted = owned.filter(({ offerId, status }) => offerId === offer.id && (offer.limitUnitOfMeasure === "Lifetime" || status !== "deleted"));
+    const counted = owned.filter(
+      ({ offerId, status }) => offerId === offer.id && (offer.limitUnitOfMeasure === "Lifetime" || status !== "deleted"),
+    );
     const inThisOrder = wanted.filter((other) => other.offer.id === offer.id);
-    if (counted.length + inThisOrder.length > offer.limit) refuse(400, 27006, `Offer use limit exceeded: ${offer.name} allows ${offer.limit} per customer`);
+    if (counted.length + inThisOrder.length > offer.limit)
+      refuse(400, 27006, `Offer use limit exceeded: ${offer.name} allows ${offer.limit} per customer`);
   }
 }

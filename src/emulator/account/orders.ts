@@ -33,36 +33,63 @@ export function createOrder(transaction: Transaction, customerId: string, body: 
   expectSellable(transaction, owner, wanted);
   const head = { id: transaction.newId(), billingCycle, createdAt: new Date(transaction.now).toISOString() };
   const bought = wanted.map((one) => buy(transaction, head, one));
-  const created: Order = { ...head, lineItems: wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber)), version: 1 };
+  const created: Order = {
+    ...head,
+    lineItems: wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber)),
+    version: 1,
+  };
   keep(transaction, owner, { order: created, subscriptions: bought });
   record(transaction, owner, { operationType: "create_order", order: created });
   return created;
 }
 
 /** Buys add-ons under subscriptions of an order, or changes the billing cycle of the whole order. */
-export function patchOrder(transaction: Transaction, at: { readonly customerId: string; readonly id: string }, { body, seen }: { readonly body: NewOrder; readonly seen: Seen }): Order {
+export function patchOrder(
+  transaction: Transaction,
+  at: { readonly customerId: string; readonly id: string },
+  { body, seen }: { readonly body: NewOrder; readonly seen: Seen },
+): Order {
   const before = order(transaction, at.customerId, at.id);
   if (body.status?.toLowerCase() === "cancelled") refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
   expectCurrent(seen, etag(before.id, before.version));
   const added = (body.lineItems ?? []).filter(({ subscriptionId }) => subscriptionId === undefined);
   if (added.length > 0) return buyAddOns(transaction, { owner: customer(transaction, at.customerId), before }, added);
   const cycle = body.billingCycle?.toLowerCase();
-  return cycle === undefined || cycle === before.billingCycle ? before : changeCycle(transaction, { owner: customer(transaction, at.customerId), before }, cycle);
+  return cycle === undefined || cycle === before.billingCycle
+    ? before
+    : changeCycle(transaction, { owner: customer(transaction, at.customerId), before }, cycle);
 }
 
 /** A new subscription to an offer; it starts the day after and runs for the offer's term. */
-export function buy(transaction: Transaction, { id: orderId, billingCycle }: { readonly id: string; readonly billingCycle: string }, { offer, line }: Wanted): Subscription {
+export function buy(
+  transaction: Transaction,
+  { id: orderId, billingCycle }: { readonly id: string; readonly billingCycle: string },
+  { offer, line }: Wanted,
+): Subscription {
   const createdAt = new Date(transaction.now).toISOString();
   return {
-    id: transaction.newId().toUpperCase(), offerId: offer.id.toUpperCase(), orderId, friendlyName: line.friendlyName ?? offer.name, quantity: line.quantity,
-    ...provisioned(transaction), billingCycle, createdAt, changedAt: createdAt, ...term(offer, transaction.now), version: 1,
+    id: transaction.newId().toUpperCase(),
+    offerId: offer.id.toUpperCase(),
+    orderId,
+    friendlyName: line.friendlyName ?? offer.name,
+    quantity: line.quantity,
+    ...provisioned(transaction),
+    billingCycle,
+    createdAt,
+    changedAt: createdAt,
+    ...term(offer, transaction.now),
+    version: 1,
     ...(line.partnerIdOnRecord !== undefined && { partnerId: line.partnerIdOnRecord }),
     ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
   };
 }
 
 /** Keeps an order and its subscriptions with their customer. */
-export function keep(transaction: Transaction, owner: Customer, { order, subscriptions }: { readonly order: Order; readonly subscriptions: readonly Subscription[] }): void {
+export function keep(
+  transaction: Transaction,
+  owner: Customer,
+  { order, subscriptions }: { readonly order: Order; readonly subscriptions: readonly Subscription[] },
+): void {
   transaction.put("customers", owner.id, {
     ...owner,
     orders: { ...owner.orders, [order.id]: order },
@@ -93,24 +120,39 @@ function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: 
 }
 
 function changeCycle(transaction: Transaction, { owner, before }: Patched, billingCycle: string): Order {
-  const held = before.lineItems.flatMap(({ subscriptionId }) => owner.subscriptions[subscriptionId] ?? []).map((one) => subscriptionAt(one, transaction.now));
+  const held = before.lineItems
+    .flatMap(({ subscriptionId }) => owner.subscriptions[subscriptionId] ?? [])
+    .map((one) => subscriptionAt(one, transaction.now));
   if (held.some(({ status }) => status !== "active")) refuse(400, 6000, "The billing cycle of an inactive subscription cannot be changed");
-  if (held.some(({ offerId }) => !offerOf(offerId).supportedBillingCycles.includes(billingCycle))) refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
+  if (held.some(({ offerId }) => !offerOf(offerId).supportedBillingCycles.includes(billingCycle)))
+    refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
   const after = { ...before, billingCycle, version: before.version + 1 };
   keep(transaction, owner, { order: after, subscriptions: held.map((one) => ({ ...one, billingCycle, version: one.version + 1 })) });
   record(transaction, owner, { operationType: "update_order", order: after });
   return after;
 }
 
-function lineOf({ line, offer }: { readonly line: NewLine; readonly offer: Offer }, subscriptionId: string, lineItemNumber: number): LineItem {
+function lineOf(
+  { line, offer }: { readonly line: NewLine; readonly offer: Offer },
+  subscriptionId: string,
+  lineItemNumber: number,
+): LineItem {
   return {
-    lineItemNumber, offerId: offer.id.toUpperCase(), subscriptionId, quantity: line.quantity, friendlyName: line.friendlyName ?? offer.name,
+    lineItemNumber,
+    offerId: offer.id.toUpperCase(),
+    subscriptionId,
+    quantity: line.quantity,
+    friendlyName: line.friendlyName ?? offer.name,
     ...(line.partnerIdOnRecord !== undefined && { partnerIdOnRecord: line.partnerIdOnRecord }),
     ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
   };
 }
 
-function record(transaction: Transaction, owner: Customer, { operationType, order }: { readonly operationType: string; readonly order: Order }): void {
+function record(
+  transaction: Transaction,
+  owner: Customer,
+  { operationType, order }: { readonly operationType: string; readonly order: Order },
+): void {
   const lines = order.lineItems.flatMap(({ offerId, subscriptionId, friendlyName = "", quantity, partnerIdOnRecord = null }, index) => [
     { key: `OfferId-${index}`, value: offerId },
     { key: `SubscriptionId-${index}`, value: subscriptionId },
@@ -119,7 +161,10 @@ function record(transaction: Transaction, owner: Customer, { operationType, orde
     { key: `PartnerOnRecord-${index}`, value: partnerIdOnRecord },
   ]);
   transaction.audit({
-    operationType, resourceType: "order", customerId: owner.id, customerName: owner.companyName,
+    operationType,
+    resourceType: "order",
+    customerId: owner.id,
+    customerName: owner.companyName,
     newValue: { Id: order.id, ReferenceCustomerId: owner.id, BillingCycle: order.billingCycle },
     customizedData: [{ key: "OrderId", value: order.id }, { key: "BillingCycle", value: order.billingCycle }, ...lines],
   });

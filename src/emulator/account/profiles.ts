@@ -7,18 +7,33 @@ import type { Transaction } from "./transaction.ts";
 /** The profiles that can be replaced, by the name in their path: what each is called on the wire, what a PUT may set, what the server owns. */
 export const profileKinds = {
   legalbusiness: {
-    objectType: "LegalBusinessProfile", profileType: "LegalBusinessProfile", etagged: false,
-    writable: ["companyName", "address", "primaryContact", "companyApproverAddress", "companyApproverEmail"], owned: ["vettingStatus", "vettingSubStatus"],
+    objectType: "LegalBusinessProfile",
+    profileType: "LegalBusinessProfile",
+    etagged: false,
+    writable: ["companyName", "address", "primaryContact", "companyApproverAddress", "companyApproverEmail"],
+    owned: ["vettingStatus", "vettingSubStatus"],
   },
   billing: {
-    objectType: "BillingProfile", profileType: "BillingProfile", etagged: true,
-    writable: ["companyName", "address", "primaryContact", "purchaseOrderNumber", "taxId"], owned: ["billingCurrency", "billingDay"],
+    objectType: "BillingProfile",
+    profileType: "BillingProfile",
+    etagged: true,
+    writable: ["companyName", "address", "primaryContact", "purchaseOrderNumber", "taxId"],
+    owned: ["billingCurrency", "billingDay"],
   },
   organization: {
-    objectType: "OrganizationProfile", profileType: "OrganizationProfile", etagged: true,
-    writable: ["companyName", "defaultAddress", "email", "language", "culture"], owned: ["id", "tenantId", "domain"],
+    objectType: "OrganizationProfile",
+    profileType: "OrganizationProfile",
+    etagged: true,
+    writable: ["companyName", "defaultAddress", "email", "language", "culture"],
+    owned: ["id", "tenantId", "domain"],
   },
-  support: { objectType: "PartnerSupportProfile", profileType: "support_profile", etagged: false, writable: ["email", "telephone", "website"], owned: [] },
+  support: {
+    objectType: "PartnerSupportProfile",
+    profileType: "support_profile",
+    etagged: false,
+    writable: ["email", "telephone", "website"],
+    owned: [],
+  },
   mpn: { objectType: "MpnProfile", profileType: "MpnProfile", etagged: false, writable: [], owned: ["mpnId", "partnerName"] },
 } as const satisfies Record<string, ProfileKind>;
 
@@ -40,7 +55,11 @@ export function profile(transaction: Transaction, name: ProfileName): Profile {
 }
 
 /** Replaces a whole profile: what the body leaves out is gone, what the server owns stays. */
-export function replaceProfile(transaction: Transaction, name: ProfileName, put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen }): Profile {
+export function replaceProfile(
+  transaction: Transaction,
+  name: ProfileName,
+  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen },
+): Profile {
   const kind: ProfileKind = profileKinds[name];
   const before = profile(transaction, name);
   if (kind.etagged) expectCurrent(put.seen, etag(name, before.version));

@@ -1,3 +1,5 @@
+import type { Cart } from "./cart.ts";
+
 /** A postal address as the service keeps it; every field is text. */
 export interface Address {
   readonly country: string;
@@ -92,26 +94,6 @@ export interface Subscription {
   readonly accepted?: { readonly at: string; readonly change: SubscriptionChange };
 }
 
-/** A line of a cart. */
-export interface CartLine {
-  readonly id: number;
-  readonly catalogItemId: string;
-  readonly friendlyName?: string;
-  readonly quantity: number;
-  readonly billingCycle: string;
-  readonly orderGroup: string;
-  readonly error?: { readonly errorCode: number; readonly errorDescription: string };
-}
-
-/** A cart; it cannot be checked out twice, nor after 15 minutes. */
-export interface Cart {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly modifiedBy?: string;
-  readonly status: "Active" | "Ordered";
-  readonly lineItems: readonly CartLine[];
-}
-
 /** A customer's billing profile. */
 export interface CustomerBilling {
   readonly id: string;
@@ -181,13 +163,32 @@ export type Account = { readonly [K in Collection]: Map<string, Collections[K]> 
 
 /** The collections, in the order a dump lists them. */
 export const collections: readonly Collection[] = [
-  "profiles", "users", "groups", "roles", "customers", "names", "requests", "refreshTokens", "audit", "webhooks", "counters",
+  "profiles",
+  "users",
+  "groups",
+  "roles",
+  "customers",
+  "names",
+  "requests",
+  "refreshTokens",
+  "audit",
+  "webhooks",
+  "counters",
 ];
 
 /** An account with nothing in it. */
 export function emptyAccount(): Account {
   return {
-    profiles: new Map(), users: new Map(), groups: new Map(), roles: new Map(), customers: new Map(), names: new Map(),
-    requests: new Map(), refreshTokens: new Map(), audit: new Map(), webhooks: new Map(), counters: new Map(),
+    profiles: new Map(),
+    users: new Map(),
+    groups: new Map(),
+    roles: new Map(),
+    customers: new Map(),
+    names: new Map(),
+    requests: new Map(),
+    refreshTokens: new Map(),
+    audit: new Map(),
+    webhooks: new Map(),
+    counters: new Map(),
   };
 }

@@ -30,7 +30,11 @@ export function subscriptionAt(subscription: Subscription, now: number): Subscri
   const current = activated(effective(subscription, now), now);
   const gone = current.suspendedAt !== undefined && Date.parse(current.suspendedAt) + suspendedFor <= now;
   const commitmentEndDate = renewed(current.commitmentEndDate, now);
-  return { ...current, commitmentEndDate, ...(gone && current.status !== "deleted" && { status: "deleted" as const, version: current.version + 1 }) };
+  return {
+    ...current,
+    commitmentEndDate,
+    ...(gone && current.status !== "deleted" && { status: "deleted" as const, version: current.version + 1 }),
+  };
 }
 
 /** A customer's subscriptions as they are now, oldest first. */
@@ -45,7 +49,11 @@ export function subscription(transaction: Transaction, customerId: string, id: s
 }
 
 /** Changes a subscription by what differs in the body. Answers it as it is now: with the change, or still without where that takes a while. */
-export function patchSubscription(transaction: Transaction, at: { readonly customerId: string; readonly id: string }, patch: SubscriptionPatch): Subscription {
+export function patchSubscription(
+  transaction: Transaction,
+  at: { readonly customerId: string; readonly id: string },
+  patch: SubscriptionPatch,
+): Subscription {
   const before = subscription(transaction, at.customerId, at.id);
   expectCurrent(patch.seen, subscriptionEtag(before));
   const change = changeOf(before, patch.body);
@@ -56,7 +64,13 @@ export function patchSubscription(transaction: Transaction, at: { readonly custo
   const after = patch.delay > 0 ? { ...settled, accepted: { at: effective, change } } : changed(settled, change, effective);
   putSubscriptions(transaction, at.customerId, [after]);
   const { id, companyName } = customer(transaction, at.customerId);
-  transaction.audit({ operationType: "update_subscription", resourceType: "subscription", customerId: id, customerName: companyName, newValue: { Id: after.id, ...change } });
+  transaction.audit({
+    operationType: "update_subscription",
+    resourceType: "subscription",
+    customerId: id,
+    customerName: companyName,
+    newValue: { Id: after.id, ...change },
+  });
   return subscriptionAt(after, transaction.now);
 }
 
@@ -123,11 +137,14 @@ function expectAllowed(transaction: Transaction, before: Subscription, change: S
   if (change.quantity !== undefined) {
     if (before.status === "suspended") refuse(400, 2001, "Subscription quantity cannot be changed while suspended (sample wording)");
     expectQuantity(transaction, offerOf(before.offerId), change.quantity);
-    if (change.quantity < (before.assigned ?? 0)) refuse(400, 800090, "The quantity cannot be decreased below the licenses that are assigned");
+    if (change.quantity < (before.assigned ?? 0))
+      refuse(400, 800090, "The quantity cannot be decreased below the licenses that are assigned");
   }
   if (change.partnerId !== undefined) expectPartnerOfRecord(change.partnerId);
-  const parent = change.status === "active" && before.parentSubscriptionId !== undefined ? owner.subscriptions[before.parentSubscriptionId] : undefined;
-  if (parent !== undefined && subscriptionAt(parent, transaction.now).status !== "active") refuse(409, 27009, "A child subscription cannot be enabled while its parent is not active");
+  const parent =
+    change.status === "active" && before.parentSubscriptionId !== undefined ? owner.subscriptions[before.parentSubscriptionId] : undefined;
+  if (parent !== undefined && subscriptionAt(parent, transaction.now).status !== "active")
+    refuse(409, 27009, "A child subscription cannot be enabled while its parent is not active");
 }
 
 function renewed(end: string, now: number): string {

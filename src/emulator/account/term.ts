@@ -3,7 +3,10 @@ import type { Offer } from "./catalogue.ts";
 const billingDay = 15;
 
 /** When a subscription bought at `now` (milliseconds) starts, the day after, and when its term ends: on the next billing day after it. */
-export function term({ term: length, termUnitOfMeasure: unit }: Offer, now: number): { readonly effectiveStartDate: string; readonly commitmentEndDate: string } {
+export function term(
+  { term: length, termUnitOfMeasure: unit }: Offer,
+  now: number,
+): { readonly effectiveStartDate: string; readonly commitmentEndDate: string } {
   const start = new Date(now);
   start.setUTCHours(24, 0, 0, 0);
   const end = new Date(start);

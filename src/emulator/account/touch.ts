@@ -10,14 +10,18 @@ export function touch(transaction: Transaction, path: string): void {
   if (profile !== undefined) touchProfile(transaction, profile.toLowerCase());
   const owner = area === undefined ? undefined : customer(transaction, customerId);
   if (owner === undefined) return;
-  if (area === "profiles") transaction.put("customers", owner.id, { ...owner, billing: { ...owner.billing, version: owner.billing.version + 1 } });
+  if (area === "profiles")
+    transaction.put("customers", owner.id, { ...owner, billing: { ...owner.billing, version: owner.billing.version + 1 } });
   if (area === "subscriptions") {
     const before = subscription(transaction, customerId, id);
     putSubscriptions(transaction, customerId, [{ ...before, version: before.version + 1 }]);
   }
   if (area === "orders") {
     const before = order(transaction, customerId, id);
-    transaction.put("customers", owner.id, { ...owner, orders: { ...owner.orders, [before.id]: { ...before, version: before.version + 1 } } });
+    transaction.put("customers", owner.id, {
+      ...owner,
+      orders: { ...owner.orders, [before.id]: { ...before, version: before.version + 1 } },
+    });
   }
 }
 

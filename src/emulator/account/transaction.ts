@@ -80,7 +80,11 @@ export function begin(account: Account, premises: Premises, moment: Moment): Tra
     audit: (record) => {
       const id = transaction.newId();
       const { userPrincipalName, applicationId, correlationId } = moment.asker;
-      const asker = { ...(userPrincipalName && { userPrincipalName }), ...(applicationId && { applicationId }), ...(correlationId && { correlationId }) };
+      const asker = {
+        ...(userPrincipalName && { userPrincipalName }),
+        ...(applicationId && { applicationId }),
+        ...(correlationId && { correlationId }),
+      };
       transaction.put("audit", id, { id, at: new Date(moment.now).toISOString(), ...asker, ...record });
     },
   };

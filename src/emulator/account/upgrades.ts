@@ -53,16 +53,28 @@ export function upgrade(transaction: Transaction, at: SubscriptionAddress, targe
   if (path.errors.length > 0) return { sourceId: source.id, errors: path.errors };
   const head = { id: transaction.newId(), billingCycle: source.billingCycle, createdAt: new Date(transaction.now).toISOString() };
   const line = { lineItemNumber: 0, offerId: path.target.id, quantity: source.quantity, friendlyName: source.friendlyName };
-  const bought = { ...buy(transaction, head, { offer: path.target, line }), ...(source.partnerId !== undefined && { partnerId: source.partnerId }) };
+  const bought = {
+    ...buy(transaction, head, { offer: path.target, line }),
+    ...(source.partnerId !== undefined && { partnerId: source.partnerId }),
+  };
   const order: Order = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
   const deleted: Subscription = { ...source, status: "deleted", changedAt: head.createdAt, version: source.version + 1 };
   keep(transaction, owner, { order, subscriptions: [deleted, bought] });
-  transaction.audit({ operationType: "upgrade_subscription", resourceType: "subscription", customerId: owner.id, customerName: owner.companyName, newValue: { Id: bought.id } });
+  transaction.audit({
+    operationType: "upgrade_subscription",
+    resourceType: "subscription",
+    customerId: owner.id,
+    customerName: owner.companyName,
+    newValue: { Id: bought.id },
+  });
   return { sourceId: source.id, targetId: bought.id, errors: [] };
 }
 
 /** The paid offers a trial can be turned into. */
-export function conversionsOf(transaction: Transaction, at: SubscriptionAddress): readonly { readonly source: Subscription; readonly target: Offer }[] {
+export function conversionsOf(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+): readonly { readonly source: Subscription; readonly target: Offer }[] {
   const source = subscription(transaction, at.customerId, at.id);
   if (source.status !== "active") return [];
   return offerOf(source.offerId).conversionTargetOffers.flatMap((id) => {
@@ -72,17 +84,35 @@ export function conversionsOf(transaction: Transaction, at: SubscriptionAddress)
 }
 
 /** Turns a trial into the paid offer under the same id; undefined where it has no such conversion. */
-export function convert(transaction: Transaction, at: SubscriptionAddress, body: { readonly targetOfferId: string; readonly billingCycle?: string; readonly quantity?: number }): Subscription | undefined {
+export function convert(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+  body: { readonly targetOfferId: string; readonly billingCycle?: string; readonly quantity?: number },
+): Subscription | undefined {
   const found = conversionsOf(transaction, at).find(({ target }) => target.id.toUpperCase() === body.targetOfferId.toUpperCase());
   if (found === undefined) return undefined;
   const { source, target } = found;
   const billingCycle = body.billingCycle?.toLowerCase() ?? "monthly";
-  if (!target.supportedBillingCycles.includes(billingCycle)) refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
+  if (!target.supportedBillingCycles.includes(billingCycle))
+    refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
   const quantity = body.quantity ?? source.quantity;
-  const after = { ...source, offerId: target.id.toUpperCase(), billingCycle, quantity, changedAt: new Date(transaction.now).toISOString(), version: source.version + 1 };
+  const after = {
+    ...source,
+    offerId: target.id.toUpperCase(),
+    billingCycle,
+    quantity,
+    changedAt: new Date(transaction.now).toISOString(),
+    version: source.version + 1,
+  };
   putSubscriptions(transaction, at.customerId, [after]);
   const { id, companyName } = customer(transaction, at.customerId);
-  transaction.audit({ operationType: "convert_trial_subscription", resourceType: "subscription", customerId: id, customerName: companyName, newValue: { Id: after.id } });
+  transaction.audit({
+    operationType: "convert_trial_subscription",
+    resourceType: "subscription",
+    customerId: id,
+    customerName: companyName,
+    newValue: { Id: after.id },
+  });
   return after;
 }
 
@@ -90,17 +120,36 @@ function failed({ id }: Subscription, code: number, description: string): Upgrad
   return { sourceId: id, errors: [{ code, description }] };
 }
 
-function errorsOf(transaction: Transaction, { owner, source, target }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer }): readonly UpgradeError[] {
+function errorsOf(
+  transaction: Transaction,
+  { owner, source, target }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer },
+): readonly UpgradeError[] {
   const live = subscriptionsOf(owner, transaction.now).filter(({ status }) => status !== "deleted");
   const current = subscriptionAt(source, transaction.now);
   const checks: readonly (UpgradeError & { readonly holds: boolean })[] = [
     { code: 1, description: "Delegated admin permissions are disabled", holds: !owner.allowDelegatedAccess },
     { code: 9, description: "The subscription is not provisioned yet", holds: current.status === "pending" },
     { code: 2, description: "The subscription is not active", holds: current.status !== "active" && current.status !== "pending" },
-    { code: 4, description: "Concurrent subscription restriction (sample wording)", holds: live.some(({ offerId }) => offerId === target.id.toUpperCase()) },
-    { code: 6, description: "The subscription has add-ons", holds: live.some(({ parentSubscriptionId }) => parentSubscriptionId === source.id) },
-    { code: 10, description: "The offer does not support the billing cycle", holds: !target.supportedBillingCycles.includes(source.billingCycle) },
-    { code: 0, description: "The quantity is outside what the target offer allows", holds: source.quantity < target.minimumQuantity || source.quantity > target.maximumQuantity },
+    {
+      code: 4,
+      description: "Concurrent subscription restriction (sample wording)",
+      holds: live.some(({ offerId }) => offerId === target.id.toUpperCase()),
+    },
+    {
+      code: 6,
+      description: "The subscription has add-ons",
+      holds: live.some(({ parentSubscriptionId }) => parentSubscriptionId === source.id),
+    },
+    {
+      code: 10,
+      description: "The offer does not support the billing cycle",
+      holds: !target.supportedBillingCycles.includes(source.billingCycle),
+    },
+    {
+      code: 0,
+      description: "The quantity is outside what the target offer allows",
+      holds: source.quantity < target.minimumQuantity || source.quantity > target.maximumQuantity,
+    },
   ];
   return checks.filter(({ holds }) => holds).map(({ code, description }) => ({ code, description }));
 }

@@ -11,9 +11,28 @@ export const restorableFor = 30 * 24 * 60 * 60 * 1000;
 export type UserFields = Readonly<Record<string, unknown>>;
 
 const settable = [
-  "accountEnabled", "displayName", "givenName", "surname", "mailNickname", "usageLocation", "userType", "jobTitle", "mobilePhone",
-  "officeLocation", "preferredLanguage", "businessPhones", "city", "country", "department", "companyName", "state", "streetAddress",
-  "postalCode", "otherMails", "passwordPolicies", "employeeId",
+  "accountEnabled",
+  "displayName",
+  "givenName",
+  "surname",
+  "mailNickname",
+  "usageLocation",
+  "userType",
+  "jobTitle",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "businessPhones",
+  "city",
+  "country",
+  "department",
+  "companyName",
+  "state",
+  "streetAddress",
+  "postalCode",
+  "otherMails",
+  "passwordPolicies",
+  "employeeId",
 ];
 
 /** Everybody who is not deleted. */
@@ -29,15 +48,28 @@ export function user(transaction: Transaction, idOrName: string): User {
 }
 
 /** Creates a user; the password is checked, and kept as a hash. */
-export function createUser(transaction: Transaction, fields: UserFields & { readonly userPrincipalName: string; readonly passwordProfile: { readonly password: string } }): User {
+export function createUser(
+  transaction: Transaction,
+  fields: UserFields & { readonly userPrincipalName: string; readonly passwordProfile: { readonly password: string } },
+): User {
   const { userPrincipalName, passwordProfile, ...rest } = fields;
   expectKnown(rest);
   expectName(transaction, userPrincipalName);
   if (!isStrong(passwordProfile.password)) {
-    refuse(400, "Request_BadRequest", "The specified password does not comply with password complexity requirements. Please provide a different password.");
+    refuse(
+      400,
+      "Request_BadRequest",
+      "The specified password does not comply with password complexity requirements. Please provide a different password.",
+    );
   }
   const id = transaction.newId();
-  const created: User = { id, userPrincipalName, properties: { userType: "Member", ...withoutNulls(rest) }, createdAt: new Date(transaction.now).toISOString(), passwordHash: createHash("sha256").update(passwordProfile.password).digest("hex") };
+  const created: User = {
+    id,
+    userPrincipalName,
+    properties: { userType: "Member", ...withoutNulls(rest) },
+    createdAt: new Date(transaction.now).toISOString(),
+    passwordHash: createHash("sha256").update(passwordProfile.password).digest("hex"),
+  };
   transaction.put("users", id, created);
   transaction.put("names", userPrincipalName.toLowerCase(), { id });
   return created;
@@ -67,7 +99,9 @@ export function deleteUser(transaction: Transaction, idOrName: string): void {
 
 /** The users that can still be restored. */
 export function deletedUsers(transaction: Transaction): readonly User[] {
-  return [...transaction.all("users")].filter(({ deletedAt }) => deletedAt !== undefined && Date.parse(deletedAt) + restorableFor > transaction.now);
+  return [...transaction.all("users")].filter(
+    ({ deletedAt }) => deletedAt !== undefined && Date.parse(deletedAt) + restorableFor > transaction.now,
+  );
 }
 
 /** Brings a deleted user back, with its memberships. */
@@ -82,7 +116,11 @@ export function restoreUser(transaction: Transaction, id: string): User {
 }
 
 function notFound(id: string): never {
-  return refuse(404, "Request_ResourceNotFound", `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`);
+  return refuse(
+    404,
+    "Request_ResourceNotFound",
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 }
 
 function expectKnown(fields: UserFields): void {
@@ -93,7 +131,11 @@ function expectKnown(fields: UserFields): void {
 
 function expectName(transaction: Transaction, name: string): void {
   if (!verifiedDomains.some((domain) => name.toLowerCase().endsWith(`@${domain}`))) {
-    refuse(400, "Request_BadRequest", "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.");
+    refuse(
+      400,
+      "Request_BadRequest",
+      "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+    );
   }
   if (transaction.get("names", name.toLowerCase()) !== undefined) {
     refuse(400, "Request_BadRequest", "Another object with the same value for property userPrincipalName already exists.");

@@ -1,5 +1,5 @@
 import { refuse } from "../account/refusal.ts";
-import { audiences, isLoopback } from "./sign-in.ts";
+import { audiences, isLoopback } from "./audience.ts";
 import { type Principal, principalOf, type Tokens } from "./tokens.ts";
 
 /** A request's claim to be let in: its header, the service it wants, the time in milliseconds. */
@@ -15,8 +15,10 @@ export function authorize(tokens: Tokens, { authorization, api, now }: Entry): P
   if (token === undefined) return denied(api, 800001, "The partner token is missing");
   const claims = tokens.verify(token);
   if (claims === undefined || claims.exp * 1000 <= now) return denied(api, 400, "Access denied: the token is not valid or has expired");
-  if (api === "partnerCenter" && audiences.retired.some((one) => one === claims.aud)) return denied(api, 900420, "The audience of the token is not supported");
-  if (!audiences[api].some((one) => one === claims.aud) && !isLoopback(claims.aud)) return denied(api, 400, "Access denied: the token is for another audience");
+  if (api === "partnerCenter" && audiences.retired.some((one) => one === claims.aud))
+    return denied(api, 900420, "The audience of the token is not supported");
+  if (!audiences[api].some((one) => one === claims.aud) && !isLoopback(claims.aud))
+    return denied(api, 400, "Access denied: the token is for another audience");
   return principalOf(claims);
 }
 

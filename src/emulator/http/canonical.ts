@@ -22,5 +22,10 @@ export function canonical(value: unknown, names: Names): unknown {
   if (Array.isArray(value)) return value.map((item) => canonical(item, names));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [names.get(key.toLowerCase()) ?? `${key.slice(0, 1).toLowerCase()}${key.slice(1)}`, canonical(item, names)]));
+  return Object.fromEntries(
+    entries.map(([key, item]) => [
+      names.get(key.toLowerCase()) ?? `${key.slice(0, 1).toLowerCase()}${key.slice(1)}`,
+      canonical(item, names),
+    ]),
+  );
 }

@@ -13,8 +13,17 @@ const mostAtOnce = 20;
 /** Groups and directory roles, by Graph. */
 export const circleRoutes: readonly Route[] = [
   { method: "GET", path: "/v1.0/groups", handle: listGroups },
-  { method: "GET", path: "/v1.0/groups/:id", handle: (exchange) => ok({ "@odata.context": context(exchange, "groups/$entity"), ...groupBody(exchange, find(exchange, "groups")) }) },
-  { method: "PATCH", path: "/v1.0/groups/:id", body: object({ [bind]: { type: "array", maxItems: mostAtOnce, items: text(1) } }, bind), handle: addMany },
+  {
+    method: "GET",
+    path: "/v1.0/groups/:id",
+    handle: (exchange) => ok({ "@odata.context": context(exchange, "groups/$entity"), ...groupBody(exchange, find(exchange, "groups")) }),
+  },
+  {
+    method: "PATCH",
+    path: "/v1.0/groups/:id",
+    body: object({ [bind]: { type: "array", maxItems: mostAtOnce, items: text(1) } }, bind),
+    handle: addMany,
+  },
   { method: "GET", path: "/v1.0/directoryRoles", handle: listRoles },
   {
     method: "POST",
@@ -26,7 +35,12 @@ export const circleRoutes: readonly Route[] = [
       return { status: 201, body: { "@odata.context": context(exchange, "directoryRoles/$entity"), ...roleBody(role) } };
     },
   },
-  { method: "GET", path: "/v1.0/directoryRoles/:id", handle: (exchange) => ok({ "@odata.context": context(exchange, "directoryRoles/$entity"), deletedDateTime: null, ...roleBody(find(exchange, "roles")) }) },
+  {
+    method: "GET",
+    path: "/v1.0/directoryRoles/:id",
+    handle: (exchange) =>
+      ok({ "@odata.context": context(exchange, "directoryRoles/$entity"), deletedDateTime: null, ...roleBody(find(exchange, "roles")) }),
+  },
   ...memberRoutes("groups", "/v1.0/groups/:id"),
   ...memberRoutes("roles", "/v1.0/directoryRoles/:id"),
 ];
@@ -88,9 +102,18 @@ function listMembers(exchange: Exchange, kind: CircleKind): Answer {
   const members = exchange.read((transaction) => membersOf(transaction, find(exchange, kind)));
   return ok(
     graphPage(exchange, {
-      of: "directoryObjects", items: members,
+      of: "directoryObjects",
+      items: members,
       show: ({ id, userPrincipalName, properties }) => ({
-        "@odata.type": "#microsoft.graph.user", ...selected(exchange, { ...properties, id, userPrincipalName }, ["id", "displayName", "givenName", "mail", "surname", "userPrincipalName"]),
+        "@odata.type": "#microsoft.graph.user",
+        ...selected(exchange, { ...properties, id, userPrincipalName }, [
+          "id",
+          "displayName",
+          "givenName",
+          "mail",
+          "surname",
+          "userPrincipalName",
+        ]),
       }),
     }),
   );
@@ -98,9 +121,15 @@ function listMembers(exchange: Exchange, kind: CircleKind): Answer {
 
 function listGroups(exchange: Exchange): Answer {
   const { $filter } = exchange.query;
-  const name = $filter === undefined ? undefined : /^\s*displayName\s+eq\s+'((?:[^']|'')*)'\s*$/.exec($filter)?.[1]?.replaceAll("''", "'").toLowerCase();
-  if ($filter !== undefined && name === undefined) return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: '${$filter}'.`);
-  const found = exchange.read((transaction) => [...transaction.all("groups")]).filter(({ displayName }) => name === undefined || displayName.toLowerCase() === name);
+  const name =
+    $filter === undefined
+      ? undefined
+      : /^\s*displayName\s+eq\s+'((?:[^']|'')*)'\s*$/.exec($filter)?.[1]?.replaceAll("''", "'").toLowerCase();
+  if ($filter !== undefined && name === undefined)
+    return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: '${$filter}'.`);
+  const found = exchange
+    .read((transaction) => [...transaction.all("groups")])
+    .filter(({ displayName }) => name === undefined || displayName.toLowerCase() === name);
   return ok(graphPage(exchange, { of: "groups", items: found, show: (group) => groupBody(exchange, group) }));
 }
 
@@ -108,7 +137,10 @@ function listRoles(exchange: Exchange): Answer {
   const parameter = Object.keys(exchange.query).find((name) => name.startsWith("$"));
   if (parameter !== undefined) return refuse(400, "Request_UnsupportedQuery", `The query parameter ${parameter} is not supported.`);
   const roles = exchange.read((transaction) => [...transaction.all("roles")]);
-  return ok({ "@odata.context": context(exchange, "directoryRoles"), value: roles.map((role) => ({ deletedDateTime: null, ...roleBody(role) })) });
+  return ok({
+    "@odata.context": context(exchange, "directoryRoles"),
+    value: roles.map((role) => ({ deletedDateTime: null, ...roleBody(role) })),
+  });
 }
 
 function addMany(exchange: Exchange): Answer {

@@ -8,7 +8,22 @@ import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "
 import { count, flag, object, text } from "./schemas.ts";
 
 const fault: Schema = {
-  ...object({ kind: { enum: faultKinds }, method: text(), path: text(), nth: count, times: count, probability: { type: "number", minimum: 0, maximum: 1 }, effect: flag, status: count, code: count, retryAfter: text(), seconds: { type: "number", minimum: 0 } }, "kind"),
+  ...object(
+    {
+      kind: { enum: faultKinds },
+      method: text(),
+      path: text(),
+      nth: count,
+      times: count,
+      probability: { type: "number", minimum: 0, maximum: 1 },
+      effect: flag,
+      status: count,
+      code: count,
+      retryAfter: text(),
+      seconds: { type: "number", minimum: 0 },
+    },
+    "kind",
+  ),
   additionalProperties: false,
 };
 
@@ -37,7 +52,12 @@ export function controlRoutes(emulation: Emulation): readonly Route[] {
       },
     },
     { method: "DELETE", path: "/_emulator/faults", handle: () => done(emulation.faults.clear) },
-    { method: "GET", path: "/_emulator/requests", handle: ({ query }) => ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()) },
+    {
+      method: "GET",
+      path: "/_emulator/requests",
+      handle: ({ query }) =>
+        ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()),
+    },
     { method: "DELETE", path: "/_emulator/requests", handle: () => done(emulation.log.clear) },
     { method: "GET", path: "/_emulator/traps", handle: () => ok(emulation.traps) },
     { method: "PATCH", path: "/_emulator/traps", body: object({}), handle: (exchange) => ok(changeTraps(emulation, exchange.body)) },
@@ -62,7 +82,8 @@ function done(act: () => void): Answer {
 
 function changeTraps(emulation: Emulation, settings: unknown): object {
   const unknown = Object.keys(Object(settings)).find((name) => !(name in emulation.traps));
-  if (unknown !== undefined) return refuse(400, "trap", `There is no trap ${unknown}; there are ${Object.keys(emulation.traps).join(", ")}`);
+  if (unknown !== undefined)
+    return refuse(400, "trap", `There is no trap ${unknown}; there are ${Object.keys(emulation.traps).join(", ")}`);
   emulation.traps = setTraps(emulation.traps, settings as TrapSettings);
   return emulation.traps;
 }
@@ -70,9 +91,12 @@ function changeTraps(emulation: Emulation, settings: unknown): object {
 /** Merges into a record (RFC 7396), behind the service's back and without its rules. */
 function changeRecord(exchange: Exchange): unknown {
   const name = exchange.parameter("collection");
-  const collection: Collection = collections.find((one) => one === name) ?? refuse(404, "collection", `There is no collection ${name}; there are ${collections.join(", ")}`);
+  const collection: Collection =
+    collections.find((one) => one === name) ??
+    refuse(404, "collection", `There is no collection ${name}; there are ${collections.join(", ")}`);
   return exchange.write((transaction) => {
-    const before = transaction.get(collection, exchange.parameter("id")) ?? refuse(404, "record", `There is no ${name}/${exchange.parameter("id")}`);
+    const before =
+      transaction.get(collection, exchange.parameter("id")) ?? refuse(404, "record", `There is no ${name}/${exchange.parameter("id")}`);
     const after = merged(before, exchange.body);
     transaction.put(collection, exchange.parameter("id"), after as typeof before);
     return after;

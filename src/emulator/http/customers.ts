@@ -1,23 +1,53 @@
-import { type BillingFields, createCustomer, type Created, customer, deleteCustomer, filterable, type NewCustomer, replaceBilling } from "../account/customers.ts";
+import {
+  type BillingFields,
+  createCustomer,
+  type Created,
+  customer,
+  deleteCustomer,
+  type NewCustomer,
+  replaceBilling,
+} from "../account/customers.ts";
 import { numericEtag } from "../account/etag.ts";
 import { tenant } from "../account/founding.ts";
-import { refuse } from "../account/refusal.ts";
 import type { Customer } from "../account/state.ts";
+import { filterOf } from "./customer-filter.ts";
 import { page } from "./paging.ts";
 import { created, empty, type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
 import { address, attributes, object, text } from "./schemas.ts";
 import { link } from "./wire.ts";
 
 const billing: Schema = object(
-  { id: text(), firstName: text(1, 50), lastName: text(1, 50), email: text(1), culture: text(1), language: text(1), companyName: text(1), defaultAddress: address, attributes },
-  "email", "culture", "language", "companyName", "defaultAddress",
+  {
+    id: text(),
+    firstName: text(1, 50),
+    lastName: text(1, 50),
+    email: text(1),
+    culture: text(1),
+    language: text(1),
+    companyName: text(1),
+    defaultAddress: address,
+    attributes,
+  },
+  "email",
+  "culture",
+  "language",
+  "companyName",
+  "defaultAddress",
 );
 const newCustomer: Schema = object(
   {
-    companyProfile: object({ tenantId: text(), domain: text(1, 60), companyName: text(1), organizationRegistrationNumber: text(), attributes }, "domain"),
-    billingProfile: billing, associatedPartnerId: text(), organizationRegistrationNumber: text(), relationshipToPartner: text(), attributes,
+    companyProfile: object(
+      { tenantId: text(), domain: text(1, 60), companyName: text(1), organizationRegistrationNumber: text(), attributes },
+      "domain",
+    ),
+    billingProfile: billing,
+    associatedPartnerId: text(),
+    organizationRegistrationNumber: text(),
+    relationshipToPartner: text(),
+    attributes,
   },
-  "companyProfile", "billingProfile",
+  "companyProfile",
+  "billingProfile",
 );
 
 /** Customers and their profiles. */
@@ -37,7 +67,11 @@ export const customerRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1/customers/relationshiprequests",
     userOnly: true,
-    handle: () => ok({ url: `https://portal.partner.microsoftonline.cn/sample-partner-invitation?partnerId=${tenant.id}`, attributes: { objectType: "RelationshipRequest" } }),
+    handle: () =>
+      ok({
+        url: `https://portal.partner.microsoftonline.cn/sample-partner-invitation?partnerId=${tenant.id}`,
+        attributes: { objectType: "RelationshipRequest" },
+      }),
   },
   { method: "GET", path: "/v1/customers/:customer", handle: (exchange) => ok(whole(exchange, find(exchange))) },
   {
@@ -55,14 +89,25 @@ export const customerRoutes: readonly Route[] = [
     body: billing,
     handle: (exchange) => {
       const put = { body: exchange.body as BillingFields, seen: seen(exchange) };
-      return ok(billingProfile(exchange, exchange.write((transaction) => replaceBilling(transaction, exchange.parameter("customer"), put))));
+      return ok(
+        billingProfile(
+          exchange,
+          exchange.write((transaction) => replaceBilling(transaction, exchange.parameter("customer"), put)),
+        ),
+      );
     },
   },
-  { method: "GET", path: "/v1/customers/:customer/profiles/company", userOnly: true, handle: (exchange) => ok(company(exchange, find(exchange))) },
+  {
+    method: "GET",
+    path: "/v1/customers/:customer/profiles/company",
+    userOnly: true,
+    handle: (exchange) => ok(company(exchange, find(exchange))),
+  },
   {
     method: "HEAD",
     path: "/v1/domains/:domain",
-    handle: (exchange) => empty(exchange.read((transaction) => transaction.get("names", exchange.parameter("domain").toLowerCase())) === undefined ? 404 : 200),
+    handle: (exchange) =>
+      empty(exchange.read((transaction) => transaction.get("names", exchange.parameter("domain").toLowerCase())) === undefined ? 404 : 200),
   },
 ];
 
@@ -77,27 +122,11 @@ function list(exchange: Exchange) {
   return ok(page(exchange, { path: "/customers", items: visible, idOf: ({ id }) => id, show: (one) => listed(exchange, one) }));
 }
 
-function filterOf(filter: string | undefined): (customer: Customer) => boolean {
-  if (filter === undefined) return () => true;
-  const { Field: field, Value: value, Operator: operator } = parsed(filter);
-  const of = filterable[String(field).toLowerCase()];
-  if (of === undefined || String(operator).toLowerCase() !== "starts_with") return refuse(400, 800002, "Invalid input: customers can be filtered by CompanyName or Domain with starts_with");
-  const start = String(value).toLowerCase();
-  return (customer) => of(customer).toLowerCase().startsWith(start);
-}
-
-function parsed(filter: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(filter));
-  } catch {
-    return refuse(400, 800002, "Invalid input: filter is not JSON");
-  }
-}
-
 function justCreated({ customer, password }: Created): object {
   const { id, commerceId, domain, companyName } = customer;
   return {
-    id, commerceId,
+    id,
+    commerceId,
     companyProfile: { tenantId: id, domain, companyName, attributes: { objectType: "CustomerCompanyProfile" } },
     billingProfile: billingFields(customer),
     relationshipToPartner: "none",
@@ -107,14 +136,30 @@ function justCreated({ customer, password }: Created): object {
 }
 
 function listed(exchange: Exchange, { id, domain, companyName, relationshipToPartner }: Customer): object {
-  const companyProfile = { tenantId: id, domain, companyName, links: { self: link(exchange, `/customers/${id}/profiles/company`) }, attributes: { objectType: "CustomerCompanyProfile" } };
-  return { id, companyProfile, relationshipToPartner, links: { self: link(exchange, `/customers/${id}`) }, attributes: { objectType: "Customer" } };
+  const companyProfile = {
+    tenantId: id,
+    domain,
+    companyName,
+    links: { self: link(exchange, `/customers/${id}/profiles/company`) },
+    attributes: { objectType: "CustomerCompanyProfile" },
+  };
+  return {
+    id,
+    companyProfile,
+    relationshipToPartner,
+    links: { self: link(exchange, `/customers/${id}`) },
+    attributes: { objectType: "Customer" },
+  };
 }
 
 function whole(exchange: Exchange, customer: Customer): object {
   const { commerceId, allowDelegatedAccess, domain, associatedPartnerId } = customer;
   return {
-    ...listed(exchange, customer), commerceId, billingProfile: billingProfile(exchange, customer), allowDelegatedAccess, customDomains: [domain],
+    ...listed(exchange, customer),
+    commerceId,
+    billingProfile: billingProfile(exchange, customer),
+    allowDelegatedAccess,
+    customDomains: [domain],
     ...(associatedPartnerId !== undefined && { associatedPartnerId }),
   };
 }
@@ -130,7 +175,12 @@ function billingProfile(exchange: Exchange, customer: Customer): object {
 function company(exchange: Exchange, { id, domain, companyName, billing }: Customer): object {
   const { country, state, city, addressLine1, postalCode, phoneNumber } = billing.defaultAddress;
   return {
-    tenantId: id, domain, companyName, address: { country, region: state, city, addressLine1, postalCode, phoneNumber }, email: billing.email,
-    links: { self: link(exchange, `/customers/${id}/profiles/company`) }, attributes: { objectType: "CustomerCompanyProfile" },
+    tenantId: id,
+    domain,
+    companyName,
+    address: { country, region: state, city, addressLine1, postalCode, phoneNumber },
+    email: billing.email,
+    links: { self: link(exchange, `/customers/${id}/profiles/company`) },
+    attributes: { objectType: "CustomerCompanyProfile" },
   };
 }

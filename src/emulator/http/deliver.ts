@@ -64,22 +64,29 @@ function trickle(reply: FastifyReply, { status, headers, text, seconds }: Text &
   reply.raw.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "content-length": bytes.length });
   const part = Math.ceil(bytes.length / steps);
   let sent = 0;
-  const timer = setInterval(() => {
-    if (reply.raw.destroyed || sent >= bytes.length) {
-      clearInterval(timer);
-      reply.raw.end();
-      return;
-    }
-    reply.raw.write(bytes.subarray(sent, sent + part));
-    sent += part;
-  }, (seconds * 1000) / steps);
+  const timer = setInterval(
+    () => {
+      if (reply.raw.destroyed || sent >= bytes.length) {
+        clearInterval(timer);
+        reply.raw.end();
+        return;
+      }
+      reply.raw.write(bytes.subarray(sent, sent + part));
+      sent += part;
+    },
+    (seconds * 1000) / steps,
+  );
   return reply;
 }
 
 function cut(reply: FastifyReply, { status, headers, text }: Text): FastifyReply {
   reply.hijack();
   const bytes = Buffer.from(text);
-  reply.raw.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "content-length": Math.max(bytes.length, 2) });
+  reply.raw.writeHead(status, {
+    ...headers,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Math.max(bytes.length, 2),
+  });
   reply.raw.write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () => reply.raw.destroy());
   return reply;
 }

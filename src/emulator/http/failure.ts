@@ -11,9 +11,28 @@ export interface Asked {
 export function failure(api: Api, { status, code, message }: Refusal, asked: Asked): Answer {
   switch (api) {
     case "graph":
-      return { status, body: { error: { code: String(code), message, innerError: { "request-id": asked.requestId, date: new Date(asked.now).toISOString().slice(0, 19) } } } };
+      return {
+        status,
+        body: {
+          error: {
+            code: String(code),
+            message,
+            innerError: { "request-id": asked.requestId, date: new Date(asked.now).toISOString().slice(0, 19) },
+          },
+        },
+      };
     case "signIn":
-      return { status, body: { error: code, error_description: message, error_codes: numbers(message), timestamp: new Date(asked.now).toISOString(), trace_id: asked.requestId, correlation_id: asked.requestId } };
+      return {
+        status,
+        body: {
+          error: code,
+          error_description: message,
+          error_codes: numbers(message),
+          timestamp: new Date(asked.now).toISOString(),
+          trace_id: asked.requestId,
+          correlation_id: asked.requestId,
+        },
+      };
     case "partnerCenter":
       return { status, body: { code, description: message, data: [], source: "PartnerFD" } };
     case "control":
@@ -23,11 +42,18 @@ export function failure(api: Api, { status, code, message }: Refusal, asked: Ask
 
 /** Too many requests, which has a body of its own. */
 export function throttled(seconds: number): Answer {
-  return { status: 429, headers: { "Retry-After": String(seconds) }, body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` } };
+  return {
+    status: 429,
+    headers: { "Retry-After": String(seconds) },
+    body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },
+  };
 }
 
 /** The refusal that an error of the request's form amounts to; undefined for one that is ours. */
-export function malformed(api: Api, error: { readonly statusCode?: number; readonly validation?: unknown; readonly message: string }): Refusal | undefined {
+export function malformed(
+  api: Api,
+  error: { readonly statusCode?: number; readonly validation?: unknown; readonly message: string },
+): Refusal | undefined {
   const { statusCode = 500, validation, message } = error;
   if (validation === undefined && statusCode >= 500) return undefined;
   const code = { graph: "Request_BadRequest", signIn: "invalid_request", partnerCenter: 800002, control: 400 }[api];

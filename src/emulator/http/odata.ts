@@ -9,17 +9,25 @@ export function context(exchange: Exchange, of: string): string {
 }
 
 /** What $select asks for, or else the default properties; what is not set is null. */
-export function selected({ query }: Exchange, all: Readonly<Record<string, unknown>>, byDefault: readonly string[]): Record<string, unknown> {
+export function selected(
+  { query }: Exchange,
+  all: Readonly<Record<string, unknown>>,
+  byDefault: readonly string[],
+): Record<string, unknown> {
   const names = query.$select === undefined ? byDefault : query.$select.split(",").map((name) => name.trim());
   return Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
 }
 
 /** One page of a Graph list, as long as $top and the service allow, with the link to the next. */
-export function graphPage<T>(exchange: Exchange, { of, items, show }: { readonly of: string; readonly items: readonly T[]; show(item: T): object }): object {
+export function graphPage<T>(
+  exchange: Exchange,
+  { of, items, show }: { readonly of: string; readonly items: readonly T[]; show(item: T): object },
+): object {
   const { $top, $skiptoken, $select } = exchange.query;
   const top = $top === undefined ? exchange.traps.pageSize.graph : Number($top);
   const start = $skiptoken === undefined ? 0 : Number(Buffer.from($skiptoken, "base64url").toString());
-  if (!Number.isInteger(top) || top < 1 || top > most || !Number.isInteger(start)) return refuse(400, "Request_BadRequest", "Invalid page size or skip token specified.");
+  if (!Number.isInteger(top) || top < 1 || top > most || !Number.isInteger(start))
+    return refuse(400, "Request_BadRequest", "Invalid page size or skip token specified.");
   const end = start + Math.min(top, exchange.traps.pageSize.graph);
   const fields = $select === undefined ? "" : `(${$select})`;
   return {

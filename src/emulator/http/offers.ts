@@ -8,9 +8,23 @@ import { collection, link } from "./wire.ts";
 
 /** The catalogue, the country's rules and the check of addresses. */
 export const offerRoutes: readonly Route[] = [
-  { method: "GET", path: "/v1/offers", handle: (exchange) => ok(collection(inMarket(exchange).map((offer) => offerBody(exchange, offer)), { self: link(exchange, `/offers?country=${market}`) })) },
+  {
+    method: "GET",
+    path: "/v1/offers",
+    handle: (exchange) =>
+      ok(
+        collection(
+          inMarket(exchange).map((offer) => offerBody(exchange, offer)),
+          { self: link(exchange, `/offers?country=${market}`) },
+        ),
+      ),
+  },
   { method: "GET", path: "/v1/offers/:offer", handle: (exchange) => ok(offerBody(exchange, known(exchange))) },
-  { method: "GET", path: "/v1/offers/:offer/addons", handle: (exchange) => ok(collection(addOnsOf(known(exchange)).map((offer) => offerBody(exchange, offer)))) },
+  {
+    method: "GET",
+    path: "/v1/offers/:offer/addons",
+    handle: (exchange) => ok(collection(addOnsOf(known(exchange)).map((offer) => offerBody(exchange, offer)))),
+  },
   {
     method: "GET",
     path: "/v1/offercategories",
@@ -24,13 +38,30 @@ export const offerRoutes: readonly Route[] = [
     path: "/v1/countryvalidationrules/:country",
     handle: (exchange) => {
       const country = exchange.parameter("country");
-      return country.toUpperCase() === market ? ok({ ...china, attributes: { objectType: "CountryValidationRules" } }) : refuse(404, 1000, `Country ${country} not found`);
+      return country.toUpperCase() === market
+        ? ok({ ...china, attributes: { objectType: "CountryValidationRules" } })
+        : refuse(404, 1000, `Country ${country} not found`);
     },
   },
   {
     method: "POST",
     path: "/v1/validations/address",
-    body: object({ addressLine1: text(1, 200), addressLine2: text(), city: text(1), state: text(1), postalCode: text(1), country: text(2, 2), region: text() }, "addressLine1", "city", "state", "postalCode", "country"),
+    body: object(
+      {
+        addressLine1: text(1, 200),
+        addressLine2: text(),
+        city: text(1),
+        state: text(1),
+        postalCode: text(1),
+        country: text(2, 2),
+        region: text(),
+      },
+      "addressLine1",
+      "city",
+      "state",
+      "postalCode",
+      "country",
+    ),
     handle: (exchange) => {
       expectAddress(exchange.body as Address);
       return empty(200);
@@ -40,7 +71,9 @@ export const offerRoutes: readonly Route[] = [
 
 /** An offer as Partner Center shows it; links differ from answer to answer. */
 export function offerBody(exchange: Exchange, offer: Offer): object {
-  return exchange.prefixed ? { ...offer, links: { learnMore: { method: "GET", headers: [] }, self: link(exchange, `/offers/${offer.id}?country=${market}`) } } : offer;
+  return exchange.prefixed
+    ? { ...offer, links: { learnMore: { method: "GET", headers: [] }, self: link(exchange, `/offers/${offer.id}?country=${market}`) } }
+    : offer;
 }
 
 function expectMarket({ query }: Exchange): void {

@@ -7,11 +7,31 @@ import { attributes, count, object, text } from "./schemas.ts";
 import { collection, guid, link } from "./wire.ts";
 
 const line: Schema = object(
-  { lineItemNumber: count, offerId: text(1), quantity: count, friendlyName: text(0, 256), partnerIdOnRecord: text(), parentSubscriptionId: text(), subscriptionId: text(), termDuration: text(), attributes },
-  "lineItemNumber", "offerId", "quantity",
+  {
+    lineItemNumber: count,
+    offerId: text(1),
+    quantity: count,
+    friendlyName: text(0, 256),
+    partnerIdOnRecord: text(),
+    parentSubscriptionId: text(),
+    subscriptionId: text(),
+    termDuration: text(),
+    attributes,
+  },
+  "lineItemNumber",
+  "offerId",
+  "quantity",
 );
 const lineItems: Schema = { type: "array", items: line };
-const fields = { id: text(), referenceCustomerId: text(), billingCycle: text(), lineItems, creationDate: text(), status: text(), attributes };
+const fields = {
+  id: text(),
+  referenceCustomerId: text(),
+  billingCycle: text(),
+  lineItems,
+  creationDate: text(),
+  status: text(),
+  attributes,
+};
 
 /** Orders of a customer. */
 export const orderRoutes: readonly Route[] = [
@@ -32,7 +52,12 @@ export const orderRoutes: readonly Route[] = [
       const owner = exchange.read((transaction) => customer(transaction, exchange.parameter("customer")));
       const visible = orders(owner).filter(({ createdAt }) => exchange.listed("orders", createdAt));
       const self = link(exchange, `/customers/${owner.id}/orders`);
-      return ok(collection(visible.map((one) => orderBody(exchange, { order: one, status: "completed" })), { self }));
+      return ok(
+        collection(
+          visible.map((one) => orderBody(exchange, { order: one, status: "completed" })),
+          { self },
+        ),
+      );
     },
   },
   {
@@ -50,23 +75,40 @@ export const orderRoutes: readonly Route[] = [
     body: object(fields),
     handle: (exchange) => {
       const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("order") };
-      const patched = exchange.write((transaction) => patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: seen(exchange) }));
+      const patched = exchange.write((transaction) =>
+        patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: seen(exchange) }),
+      );
       return ok(orderBody(exchange, { order: patched, status: "completed" }));
     },
   },
 ];
 
 /** An order as Partner Center shows it. */
-export function orderBody(exchange: Exchange, { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: Order; readonly status: string }): object {
+export function orderBody(
+  exchange: Exchange,
+  { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: Order; readonly status: string },
+): object {
   const customerId = exchange.parameter("customer").toLowerCase();
   return {
-    id, referenceCustomerId: customerId, billingCycle, currencyCode: "CNY", currencySymbol: "¥",
+    id,
+    referenceCustomerId: customerId,
+    billingCycle,
+    currencyCode: "CNY",
+    currencySymbol: "¥",
     lineItems: lineItems.map((line) => lineBody(exchange, customerId, line)),
-    creationDate: createdAt, status, links: { self: link(exchange, `/customers/${customerId}/orders/${id}`) }, attributes: { etag: etag(id, version), objectType: "Order" },
+    creationDate: createdAt,
+    status,
+    links: { self: link(exchange, `/customers/${customerId}/orders/${id}`) },
+    attributes: { etag: etag(id, version), objectType: "Order" },
   };
 }
 
 function lineBody(exchange: Exchange, customerId: string, { parentSubscriptionId: _, subscriptionId, offerId, ...line }: LineItem): object {
   const id = guid(exchange, subscriptionId);
-  return { ...line, offerId: guid(exchange, offerId), subscriptionId: id, links: { subscription: link(exchange, `/customers/${customerId}/subscriptions/${id}`) } };
+  return {
+    ...line,
+    offerId: guid(exchange, offerId),
+    subscriptionId: id,
+    links: { subscription: link(exchange, `/customers/${customerId}/subscriptions/${id}`) },
+  };
 }

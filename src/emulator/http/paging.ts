@@ -16,7 +16,10 @@ export function page<T>(exchange: Exchange, { path, items, idOf, show }: Paged<T
   const start = startOf(exchange, items.map(idOf));
   const shown = items.slice(start, start + size);
   const last = shown.at(-1);
-  const self = link(exchange, `${path}?${exchange.query.size === undefined ? "" : `size=${exchange.query.size}`}${exchange.query.seekOperation === undefined ? "" : "&seekOperation=Next"}`);
+  const self = link(
+    exchange,
+    `${path}?${exchange.query.size === undefined ? "" : `size=${exchange.query.size}`}${exchange.query.seekOperation === undefined ? "" : "&seekOperation=Next"}`,
+  );
   if (last === undefined || start + size >= items.length) return collection(shown.map(show), { self });
   const token = Buffer.from(idOf(last)).toString("base64");
   const next = link(exchange, `${path}?size=${size}&seekOperation=Next`, [{ key: "MS-ContinuationToken", value: token }]);
@@ -33,7 +36,8 @@ function startOf({ query, headers }: Exchange, ids: readonly string[]): number {
   const seek = query.seekOperation?.toLowerCase();
   if (seek === undefined || seek === "first") return 0;
   const token = headers["ms-continuationtoken"];
-  if (seek !== "next" || typeof token !== "string") return refuse(400, 800002, "Invalid input: seekOperation=Next needs MS-ContinuationToken; other operations are not supported here");
+  if (seek !== "next" || typeof token !== "string")
+    return refuse(400, 800002, "Invalid input: seekOperation=Next needs MS-ContinuationToken; other operations are not supported here");
   const after = ids.indexOf(Buffer.from(token, "base64").toString());
   return after < 0 ? refuse(400, 800002, "Invalid input: the continuation token is not valid") : after + 1;
 }

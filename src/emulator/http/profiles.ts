@@ -7,16 +7,51 @@ import { link } from "./wire.ts";
 
 const bodies: Readonly<Record<Exclude<ProfileName, "mpn">, Schema>> = {
   legalbusiness: object(
-    { companyName: text(1), address, primaryContact: contact, companyApproverAddress: address, companyApproverEmail: text(), vettingStatus: text(), vettingSubStatus: text(), profileType: text(), attributes },
-    "companyName", "address", "primaryContact",
+    {
+      companyName: text(1),
+      address,
+      primaryContact: contact,
+      companyApproverAddress: address,
+      companyApproverEmail: text(),
+      vettingStatus: text(),
+      vettingSubStatus: text(),
+      profileType: text(),
+      attributes,
+    },
+    "companyName",
+    "address",
+    "primaryContact",
   ),
   billing: object(
-    { companyName: text(1), address, primaryContact: contact, purchaseOrderNumber: text(), taxId: text(), billingCurrency: text(), profileType: text(), attributes },
-    "companyName", "address", "primaryContact",
+    {
+      companyName: text(1),
+      address,
+      primaryContact: contact,
+      purchaseOrderNumber: text(),
+      taxId: text(),
+      billingCurrency: text(),
+      profileType: text(),
+      attributes,
+    },
+    "companyName",
+    "address",
+    "primaryContact",
   ),
   organization: object(
-    { id: text(), companyName: text(1), defaultAddress: address, tenantId: text(), domain: text(), email: text(), language: text(), culture: text(), profileType: text(), attributes },
-    "companyName", "defaultAddress",
+    {
+      id: text(),
+      companyName: text(1),
+      defaultAddress: address,
+      tenantId: text(),
+      domain: text(),
+      email: text(),
+      language: text(),
+      culture: text(),
+      profileType: text(),
+      attributes,
+    },
+    "companyName",
+    "defaultAddress",
   ),
   support: object({ email: text(), telephone: text(), website: text(), profileType: text(), attributes }),
 };
@@ -45,7 +80,14 @@ export const profileRoutes: readonly Route[] = [
 ];
 
 function show(name: ProfileName): Route["handle"] {
-  return (exchange) => ok(shown(exchange, name, exchange.read((transaction) => profile(transaction, name))));
+  return (exchange) =>
+    ok(
+      shown(
+        exchange,
+        name,
+        exchange.read((transaction) => profile(transaction, name)),
+      ),
+    );
 }
 
 function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route {
@@ -56,7 +98,13 @@ function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route 
     body: bodies[name],
     handle: (exchange) => {
       const body = exchange.body as Readonly<Record<string, unknown>>;
-      return ok(shown(exchange, name, exchange.write((transaction) => replaceProfile(transaction, name, { body, seen: seen(exchange) }))));
+      return ok(
+        shown(
+          exchange,
+          name,
+          exchange.write((transaction) => replaceProfile(transaction, name, { body, seen: seen(exchange) })),
+        ),
+      );
     },
   };
 }

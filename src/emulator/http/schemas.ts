@@ -21,8 +21,17 @@ export const attributes: Schema = object({ etag: text(), objectType: text() });
 /** A postal address, with the documented lengths. */
 export const address: Schema = object(
   {
-    country: text(2, 2), region: text(), city: text(), state: text(0, 2), addressLine1: text(1, 200), addressLine2: text(0, 200), postalCode: text(),
-    firstName: text(1, 50), middleName: text(1, 50), lastName: text(1, 50), phoneNumber: text(),
+    country: text(2, 2),
+    region: text(),
+    city: text(),
+    state: text(0, 2),
+    addressLine1: text(1, 200),
+    addressLine2: text(0, 200),
+    postalCode: text(),
+    firstName: text(1, 50),
+    middleName: text(1, 50),
+    lastName: text(1, 50),
+    phoneNumber: text(),
   },
   "country",
 );

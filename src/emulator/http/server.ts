@@ -4,47 +4,41 @@ import { touch } from "../account/touch.ts";
 import { refuse, Refusal } from "../account/refusal.ts";
 import type { Emulation } from "../emulation.ts";
 import type { Fault } from "../faults.ts";
-import { absentRoutes } from "./absent.ts";
 import { authorize } from "./authorize.ts";
-import { beyondRoutes } from "./beyond.ts";
+import { readBodies } from "./bodies.ts";
 import { canonical, type Names, namesIn } from "./canonical.ts";
-import { cartRoutes } from "./carts.ts";
-import { circleRoutes } from "./circles.ts";
 import { controlRoutes } from "./control.ts";
-import { customerRoutes } from "./customers.ts";
 import { deliver, hold, vanish } from "./deliver.ts";
 import { exchangeOf } from "./exchange.ts";
 import { failure, malformed, throttled } from "./failure.ts";
-import { offerRoutes } from "./offers.ts";
-import { orderRoutes } from "./orders.ts";
-import { profileRoutes } from "./profiles.ts";
 import type { Answer, Api, Route, Schema } from "./route.ts";
+import { graph, partnerCenter } from "./routes.ts";
 import { signInRoutes } from "./sign-in.ts";
-import { subscriptionRoutes } from "./subscriptions.ts";
-import { upgradeRoutes } from "./upgrades.ts";
-import { userRoutes } from "./users.ts";
 import { validators } from "./validator.ts";
 import { newVisit, type Visit } from "./visit.ts";
-import { webhookRoutes } from "./webhooks.ts";
 
-const partnerCenter: readonly Route[] = [
-  ...profileRoutes, ...customerRoutes, ...offerRoutes, ...orderRoutes, ...subscriptionRoutes, ...upgradeRoutes, ...cartRoutes, ...webhookRoutes, ...beyondRoutes, ...absentRoutes,
-];
-const graph: readonly Route[] = [...userRoutes, ...circleRoutes];
 const largestDump = 1024 * 1024 * 1024;
 
 /** All the doors of an emulation, ready to listen. */
 export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   const server = fastify({
-    logger: false, exposeHeadRoutes: false, forceCloseConnections: true, return503OnClosing: false, bodyLimit: largestDump,
+    logger: false,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    return503OnClosing: false,
+    bodyLimit: largestDump,
     routerOptions: { caseSensitive: false, maxParamLength: 1000, ignoreTrailingSlash: true },
   });
   const compile = validators();
   server.setValidatorCompiler<Schema>(({ schema }) => compile(schema));
   const house: House = { emulation, busy: new Set() };
   readBodies(server);
-  server.setNotFoundHandler((request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => unknownPath(emulation, request)));
-  server.setErrorHandler((error: Error, request, reply) => answer(house, { request, reply, api: apiOf(request.url) }, () => throwAsRefusal(error, apiOf(request.url))));
+  server.setNotFoundHandler((request, reply) =>
+    answer(house, { request, reply, api: apiOf(request.url) }, () => unknownPath(emulation, request)),
+  );
+  server.setErrorHandler((error: Error, request, reply) =>
+    answer(house, { request, reply, api: apiOf(request.url) }, () => throwAsRefusal(error, apiOf(request.url))),
+  );
   await server.register(async (scope) => register(scope, house, { api: "partnerCenter", routes: partnerCenter }));
   await server.register(async (scope) => register(scope, house, { api: "graph", routes: graph }));
   await server.register(async (scope) => register(scope, house, { api: "signIn", routes: signInRoutes(emulation) }));
@@ -93,12 +87,15 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
   if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault, api));
   if (api === "signIn") return undefined;
   try {
-    if (fault?.kind === "expired-token") refuse(401, api === "graph" ? "InvalidAuthenticationToken" : 400, "Access denied: the token has expired");
+    if (fault?.kind === "expired-token")
+      refuse(401, api === "graph" ? "InvalidAuthenticationToken" : 400, "Access denied: the token has expired");
     visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
     visit.entry.principal = visit.principal.kind;
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
-    if (route.userOnly && visit.principal.kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
-    if (route.beyond21Vianet && !emulation.traps.beyond21Vianet) refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
+    if (route.userOnly && visit.principal.kind === "app")
+      refuse(403, 900329, "The resource doesn't support application-only authentication");
+    if (route.beyond21Vianet && !emulation.traps.beyond21Vianet)
+      refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
@@ -145,12 +142,24 @@ function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer
   const fault = visit?.fault;
   const replaced = fault?.kind === "status" && fault.effect ? faultAnswer(fault, api) : answer;
   const bom = api === "partnerCenter" && emulation.traps.bom && replaced.status !== 429;
-  return deliver(request, reply, { answer: replaced, headers: visit === undefined ? {} : visit.headers(api), bom, ...(fault !== undefined && { fault }) });
+  return deliver(request, reply, {
+    answer: replaced,
+    headers: visit === undefined ? {} : visit.headers(api),
+    bom,
+    ...(fault !== undefined && { fault }),
+  });
 }
 
 function faultAnswer({ status = 503, code, retryAfter }: Fault, api: Api): Answer {
   const headers: Readonly<Record<string, string>> = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
-  if (api === "graph") return { ...failure(api, new Refusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), { requestId: "", now: 0 }), headers };
+  if (api === "graph")
+    return {
+      ...failure(api, new Refusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), {
+        requestId: "",
+        now: 0,
+      }),
+      headers,
+    };
   if (status === 429) return { ...throttled(Math.ceil(Number(retryAfter ?? 1))), headers };
   if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
   return { status, headers, body: { message: "The service is unavailable." } };
@@ -170,17 +179,4 @@ function apiOf(url: string): Api {
   if (/^\/_emulator\b/i.test(url)) return "control";
   if (/^\/(v1|webhooks)\//i.test(url)) return "partnerCenter";
   return /^\/v1\.0\//i.test(url) ? "graph" : "signIn";
-}
-
-function readBodies(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_: FastifyRequest, body: string) => Object.fromEntries(new URLSearchParams(body)));
-  server.addContentTypeParser("*", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
-    if (body === "") return undefined;
-    try {
-      return JSON.parse(body.replace(/^\uFEFF/, ""));
-    } catch {
-      throw Object.assign(new Error("the body is not JSON"), { statusCode: 400 });
-    }
-  });
 }

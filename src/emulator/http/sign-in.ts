@@ -2,12 +2,25 @@ import { X509Certificate, createPublicKey, verify } from "node:crypto";
 import { firstRefreshToken, tenant } from "../account/founding.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Application, Emulation } from "../emulation.ts";
+import { audienceOf } from "./audience.ts";
+import { configuration, consent, expectTenant, instances } from "./discovery.ts";
 import { type Answer, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { object, text } from "./schemas.ts";
 
 const life = 3600;
-const hosts = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
-const form: Schema = object({ grant_type: text(1), client_id: text(), client_secret: text(), client_assertion: text(0, 20_000), resource: text(), scope: text(), refresh_token: text(0, 20_000), code: text() }, "grant_type");
+const form: Schema = object(
+  {
+    grant_type: text(1),
+    client_id: text(),
+    client_secret: text(),
+    client_assertion: text(0, 20_000),
+    resource: text(),
+    scope: text(),
+    refresh_token: text(0, 20_000),
+    code: text(),
+  },
+  "grant_type",
+);
 type Form = Readonly<Record<string, string | undefined>>;
 
 /** Where tokens come from: the v1 and v2 endpoints, discovery, and a consent that is given at once. */
@@ -38,17 +51,26 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
     case "authorization_code":
       return ok(userResponse(exchange, emulation, { audience, refreshToken: body.code === undefined ? "" : firstRefreshToken }));
     case "password":
-      return refuse(400, "invalid_grant", "AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication.");
+      return refuse(
+        400,
+        "invalid_grant",
+        "AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication.",
+      );
     default:
       return refuse(400, "unsupported_grant_type", `AADSTS70003: The app requested an unsupported grant type '${body.grant_type}'.`);
   }
 }
 
-function userResponse(exchange: Exchange, emulation: Emulation, { audience, refreshToken }: { readonly audience: string; readonly refreshToken: string }): object {
+function userResponse(
+  exchange: Exchange,
+  emulation: Emulation,
+  { audience, refreshToken }: { readonly audience: string; readonly refreshToken: string },
+): object {
   const { userId, userPrincipalName, replacement } = exchange.write((transaction) => {
     const held = transaction.get("refreshTokens", refreshToken);
     const found = held === undefined || held.revoked ? undefined : transaction.get("users", held.userId);
-    if (found === undefined || found.deletedAt !== undefined) return refuse(400, "invalid_grant", "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.");
+    if (found === undefined || found.deletedAt !== undefined)
+      return refuse(400, "invalid_grant", "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.");
     const replacement = transaction.secret(`refresh token ${transaction.newId()}`);
     transaction.put("refreshTokens", replacement, { userId: found.id });
     if (exchange.traps.oneTimeRefreshTokens) transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
@@ -56,17 +78,31 @@ function userResponse(exchange: Exchange, emulation: Emulation, { audience, refr
   });
   const claims = { oid: userId, upn: userPrincipalName, scp: "user_impersonation" };
   const { applicationId = "" } = { applicationId: (exchange.body as Form).client_id };
-  const identity = { aud: applicationId, oid: userId, tid: tenant.id, preferred_username: userPrincipalName, sub: userId, ver: "2.0", ...times(exchange, emulation) };
+  const identity = {
+    aud: applicationId,
+    oid: userId,
+    tid: tenant.id,
+    preferred_username: userPrincipalName,
+    sub: userId,
+    ver: "2.0",
+    ...times(exchange, emulation),
+  };
   return {
     ...response(exchange, emulation, { audience, claims }),
     scope: "user_impersonation",
     refresh_token: replacement,
     id_token: emulation.tokens.sign(identity),
-    ...(exchange.path.includes("/v2.0/") && { client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url") }),
+    ...(exchange.path.includes("/v2.0/") && {
+      client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url"),
+    }),
   };
 }
 
-function response(exchange: Exchange, emulation: Emulation, { audience, claims }: { readonly audience: string; readonly claims: object }): object {
+function response(
+  exchange: Exchange,
+  emulation: Emulation,
+  { audience, claims }: { readonly audience: string; readonly claims: object },
+): object {
   const { iss, iat, nbf, exp } = times(exchange, emulation);
   const { client_id: appid } = exchange.body as Form;
   return {
@@ -80,31 +116,38 @@ function response(exchange: Exchange, emulation: Emulation, { audience, claims }
   };
 }
 
-function times({ now }: Exchange, _: Emulation): { readonly iss: string; readonly iat: number; readonly nbf: number; readonly exp: number } {
+function times(
+  { now }: Exchange,
+  _: Emulation,
+): { readonly iss: string; readonly iat: number; readonly nbf: number; readonly exp: number } {
   const iat = Math.floor(now / 1000);
   return { iss: `https://sts.chinacloudapi.cn/${tenant.id}/`, iat, nbf: iat, exp: iat + life };
 }
 
-function expectTenant(name: string): void {
-  if (name.toLowerCase() !== tenant.id && name.toLowerCase() !== tenant.domain) refuse(400, "invalid_request", `AADSTS90002: Tenant '${name}' not found.`);
-}
-
 function expectApplication(body: Form, { clientId, clientSecret, certificate }: Application, now: number): void {
-  if (body.client_id?.toLowerCase() !== clientId) refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${body.client_id}' was not found in the directory.`);
-  if (body.client_assertion !== undefined) expectAssertion(body.client_assertion, { clientId, now, ...(certificate !== undefined && { certificate }) });
+  if (body.client_id?.toLowerCase() !== clientId)
+    refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${body.client_id}' was not found in the directory.`);
+  if (body.client_assertion !== undefined)
+    expectAssertion(body.client_assertion, { clientId, now, ...(certificate !== undefined && { certificate }) });
   else if (body.client_secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
 }
 
-function expectAssertion(assertion: string, { clientId, certificate, now }: { readonly clientId: string; readonly certificate?: string; readonly now: number }): void {
+function expectAssertion(
+  assertion: string,
+  { clientId, certificate, now }: { readonly clientId: string; readonly certificate?: string; readonly now: number },
+): void {
   const [head = "", body = "", signature = ""] = assertion.split(".");
   const { iss, sub, exp } = claimsOf(body);
-  if (iss !== clientId || sub !== clientId || typeof exp !== "number") refuse(401, "invalid_client", "AADSTS700023: Client assertion audience or issuer is not valid.");
+  if (iss !== clientId || sub !== clientId || typeof exp !== "number")
+    refuse(401, "invalid_client", "AADSTS700023: Client assertion audience or issuer is not valid.");
   // The client signs by its own clock, which the emulator's may be far ahead of.
-  if (Number(exp) * 1000 < Math.min(now, Date.now())) refuse(401, "invalid_client", "AADSTS700024: Client assertion is not within its valid time range.");
+  if (Number(exp) * 1000 < Math.min(now, Date.now()))
+    refuse(401, "invalid_client", "AADSTS700024: Client assertion is not within its valid time range.");
   if (certificate === undefined) return;
   const key = certificate.includes("CERTIFICATE") ? new X509Certificate(certificate).publicKey : createPublicKey(certificate);
   const padding = algorithmOf(head) === "PS256" ? { key, padding: 6, saltLength: 32 } : key;
-  if (!verify("sha256", Buffer.from(`${head}.${body}`), padding, Buffer.from(signature, "base64url"))) refuse(401, "invalid_client", "AADSTS700027: Client assertion contains an invalid signature.");
+  if (!verify("sha256", Buffer.from(`${head}.${body}`), padding, Buffer.from(signature, "base64url")))
+    refuse(401, "invalid_client", "AADSTS700027: Client assertion contains an invalid signature.");
 }
 
 function claimsOf(part: string): Readonly<Record<string, unknown>> {
@@ -117,61 +160,4 @@ function claimsOf(part: string): Readonly<Record<string, unknown>> {
 
 function algorithmOf(head: string): unknown {
   return claimsOf(head).alg;
-}
-
-function audienceOf({ resource, scope }: Form, origin: string): string {
-  const named = resource ?? scope?.split(" ").find((one) => one.includes("/") || one.includes("://"))?.replace(/\/(\.default|user_impersonation|[A-Za-z.]+\.All)$/, "");
-  if (named === undefined) return refuse(400, "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'resource' or 'scope'.");
-  const known = [...Object.values(audiences).flat(), origin].some((one) => one === named.replace(/\/$/, ""));
-  return known || isLoopback(named) ? named.replace(/\/$/, "") : refuse(400, "invalid_resource", `AADSTS500011: The resource principal named ${named} was not found in the tenant.`);
-}
-
-/** The resources tokens are made for. */
-export const audiences = {
-  partnerCenter: ["https://partner.partnercenterapi.microsoftonline.cn", "https://api.partnercenter.microsoft.com"],
-  graph: ["https://microsoftgraph.chinacloudapi.cn", "https://graph.microsoft.com"],
-  retired: ["https://graph.chinacloudapi.cn", "https://graph.windows.net"],
-} as const;
-
-/** Whether an address is this machine; a token for it is for any of the services here. */
-export function isLoopback(address: string): boolean {
-  return /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(address);
-}
-
-function consent({ query }: Exchange): Answer {
-  const { redirect_uri: to, state } = query;
-  if (to === undefined || !URL.canParse(to)) return refuse(400, "invalid_request", "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.");
-  const target = new URL(to);
-  target.searchParams.set("code", "emulator-code");
-  if (state !== undefined) target.searchParams.set("state", state);
-  return { status: 302, headers: { Location: target.href } };
-}
-
-function instances(exchange: Exchange): Answer {
-  const host = new URL(exchange.origin).host;
-  return ok({
-    tenant_discovery_endpoint: `https://${host}/${tenant.id}/v2.0/.well-known/openid-configuration`,
-    "api-version": "1.1",
-    metadata: [
-      { preferred_network: host, preferred_cache: host, aliases: [host] },
-      { preferred_network: hosts[0], preferred_cache: hosts[0], aliases: hosts },
-    ],
-  });
-}
-
-// Sign-in is only ever offered over https; a client that reaches it over http on this machine has to translate.
-function configuration(exchange: Exchange, version: "" | "/v2.0"): Answer {
-  expectTenant(exchange.parameter("tenant"));
-  const base = `https://${new URL(exchange.origin).host}/${exchange.parameter("tenant")}`;
-  return ok({
-    issuer: `${base}${version}`,
-    authorization_endpoint: `${base}/oauth2${version}/authorize`,
-    token_endpoint: `${base}/oauth2${version}/token`,
-    end_session_endpoint: `${base}/oauth2${version}/logout`,
-    jwks_uri: `${base}/discovery/v2.0/keys`,
-    response_types_supported: ["code", "id_token"],
-    subject_types_supported: ["pairwise"],
-    id_token_signing_alg_values_supported: ["HS256"],
-    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
-  });
 }

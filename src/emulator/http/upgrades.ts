@@ -16,8 +16,12 @@ export const upgradeRoutes: readonly Route[] = [
       return ok(
         collection(
           paths.map(({ target, quantity, errors }) => ({
-            targetOffer: offerBody(exchange, target), upgradeType: "upgrade_only", isEligible: errors.length === 0, quantity,
-            upgradeErrors: errors.map(errorBody), attributes: { objectType: "Upgrade" },
+            targetOffer: offerBody(exchange, target),
+            upgradeType: "upgrade_only",
+            isEligible: errors.length === 0,
+            quantity,
+            upgradeErrors: errors.map(errorBody),
+            attributes: { objectType: "Upgrade" },
           })),
         ),
       );
@@ -27,13 +31,20 @@ export const upgradeRoutes: readonly Route[] = [
     method: "POST",
     path: "/v1/customers/:customer/subscriptions/:subscription/upgrades",
     alone: true,
-    body: object({ targetOffer: object({ id: text(1) }, "id"), upgradeType: { type: ["string", "integer"] }, quantity: count, attributes }, "targetOffer"),
+    body: object(
+      { targetOffer: object({ id: text(1) }, "id"), upgradeType: { type: ["string", "integer"] }, quantity: count, attributes },
+      "targetOffer",
+    ),
     handle: (exchange) => {
       const { targetOffer } = exchange.body as { readonly targetOffer: { readonly id: string } };
       const { sourceId, targetId, errors } = exchange.write((transaction) => upgrade(transaction, addressed(exchange), targetOffer.id));
       return ok({
-        sourceSubscriptionId: guid(exchange, sourceId), ...(targetId !== undefined && { targetSubscriptionId: guid(exchange, targetId) }),
-        upgradeType: upgradeOnly, upgradeErrors: errors.map(errorBody), licenseErrors: [], attributes: { objectType: "UpgradeResult" },
+        sourceSubscriptionId: guid(exchange, sourceId),
+        ...(targetId !== undefined && { targetSubscriptionId: guid(exchange, targetId) }),
+        upgradeType: upgradeOnly,
+        upgradeErrors: errors.map(errorBody),
+        licenseErrors: [],
+        attributes: { objectType: "UpgradeResult" },
       });
     },
   },

@@ -7,16 +7,48 @@ import { context, graphPage, selected } from "./odata.ts";
 import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { flag, object, text } from "./schemas.ts";
 
-const byDefault = ["businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage", "surname", "userPrincipalName"];
+const byDefault = [
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "id",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+];
 
 const optional = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
 const names = { givenName: optional(text(0, 64)), surname: optional(text(0, 64)), usageLocation: optional(text(2, 2)) };
-const passwordProfile = object({ password: text(1, 256), forceChangePasswordNextSignIn: flag, forceChangePasswordNextSignInWithMfa: flag }, "password");
-const newUser: Schema = object(
-  { accountEnabled: flag, displayName: text(1, 256), mailNickname: text(1, 64), userPrincipalName: text(3, 113), passwordProfile, ...names },
-  "accountEnabled", "displayName", "mailNickname", "userPrincipalName", "passwordProfile",
+const passwordProfile = object(
+  { password: text(1, 256), forceChangePasswordNextSignIn: flag, forceChangePasswordNextSignInWithMfa: flag },
+  "password",
 );
-const sparseUser: Schema = object({ accountEnabled: flag, displayName: text(1, 256), mailNickname: text(1, 64), userPrincipalName: text(3, 113), ...names });
+const newUser: Schema = object(
+  {
+    accountEnabled: flag,
+    displayName: text(1, 256),
+    mailNickname: text(1, 64),
+    userPrincipalName: text(3, 113),
+    passwordProfile,
+    ...names,
+  },
+  "accountEnabled",
+  "displayName",
+  "mailNickname",
+  "userPrincipalName",
+  "passwordProfile",
+);
+const sparseUser: Schema = object({
+  accountEnabled: flag,
+  displayName: text(1, 256),
+  mailNickname: text(1, 64),
+  userPrincipalName: text(3, 113),
+  ...names,
+});
 
 /** Users of the partner's directory, by Graph. */
 export const userRoutes: readonly Route[] = [
@@ -33,7 +65,14 @@ export const userRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/v1.0/users/:user",
-    handle: (exchange) => ok({ "@odata.context": context(exchange, "users/$entity"), ...userBody(exchange, exchange.read((transaction) => user(transaction, exchange.parameter("user")))) }),
+    handle: (exchange) =>
+      ok({
+        "@odata.context": context(exchange, "users/$entity"),
+        ...userBody(
+          exchange,
+          exchange.read((transaction) => user(transaction, exchange.parameter("user"))),
+        ),
+      }),
   },
   {
     method: "PATCH",
@@ -63,21 +102,35 @@ export const userRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/v1.0/directory/deletedItems/microsoft.graph.user",
-    handle: (exchange) => ok(graphPage(exchange, { of: "users", items: exchange.read(deletedUsers), show: (one) => userBody(exchange, one) })),
+    handle: (exchange) =>
+      ok(graphPage(exchange, { of: "users", items: exchange.read(deletedUsers), show: (one) => userBody(exchange, one) })),
   },
   {
     method: "POST",
     path: "/v1.0/directory/deletedItems/:user/restore",
     handle: (exchange) => {
       const restored = exchange.write((transaction) => restoreUser(transaction, exchange.parameter("user")));
-      return ok({ "@odata.context": context(exchange, "directoryObjects/$entity"), "@odata.type": "#microsoft.graph.user", ...userBody(exchange, restored) });
+      return ok({
+        "@odata.context": context(exchange, "directoryObjects/$entity"),
+        "@odata.type": "#microsoft.graph.user",
+        ...userBody(exchange, restored),
+      });
     },
   },
 ];
 
 /** A user as Graph shows it: what $select names, or the few properties of the default. */
 export function userBody(exchange: Exchange, { id, userPrincipalName, properties, createdAt, deletedAt }: User): object {
-  const all = { businessPhones: [], mail: null, onPremisesSyncEnabled: null, ...properties, id, userPrincipalName, createdDateTime: createdAt, ...(deletedAt !== undefined && { deletedDateTime: deletedAt }) };
+  const all = {
+    businessPhones: [],
+    mail: null,
+    onPremisesSyncEnabled: null,
+    ...properties,
+    id,
+    userPrincipalName,
+    createdDateTime: createdAt,
+    ...(deletedAt !== undefined && { deletedDateTime: deletedAt }),
+  };
   return selected(exchange, all, byDefault);
 }
 

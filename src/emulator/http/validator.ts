@@ -12,7 +12,9 @@ export function validators(): (schema: Schema) => Validator {
     return (value) => {
       compiled ??= ajv.compile(schema);
       if (compiled(value)) return { value };
-      return { error: Object.assign(new Error(ajv.errorsText(compiled.errors, { dataVar: "body" })), { validation: compiled.errors ?? [] }) };
+      return {
+        error: Object.assign(new Error(ajv.errorsText(compiled.errors, { dataVar: "body" })), { validation: compiled.errors ?? [] }),
+      };
     };
   };
 }

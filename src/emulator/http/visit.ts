@@ -21,16 +21,24 @@ export function newVisit(emulation: Emulation, { method, url, headers }: Fastify
   const requestId = text(headers["ms-requestid"] ?? headers["client-request-id"]);
   const correlationId = text(headers["ms-correlationid"]);
   const entry = emulation.log.add({
-    at: new Date(emulation.now()).toISOString(), method, url,
-    ...(requestId !== undefined && { requestId }), ...(correlationId !== undefined && { correlationId }),
+    at: new Date(emulation.now()).toISOString(),
+    method,
+    url,
+    ...(requestId !== undefined && { requestId }),
+    ...(correlationId !== undefined && { correlationId }),
   });
   const fault = emulation.faults.strike(method, url);
   if (fault !== undefined) entry.fault = fault.kind;
   const ids = { requestId: requestId ?? randomUUID(), correlationId: correlationId ?? randomUUID() };
   return {
-    entry, ...ids, fault, principal: { kind: "app" },
+    entry,
+    ...ids,
+    fault,
+    principal: { kind: "app" },
     headers: (api): Readonly<Record<string, string>> =>
-      api === "partnerCenter" ? { "MS-RequestId": ids.requestId, "MS-CorrelationId": ids.correlationId, "MS-CV": `${entry.number}.0`, "MS-ServerId": "emulator" } : { "request-id": ids.requestId },
+      api === "partnerCenter"
+        ? { "MS-RequestId": ids.requestId, "MS-CorrelationId": ids.correlationId, "MS-CV": `${entry.number}.0`, "MS-ServerId": "emulator" }
+        : { "request-id": ids.requestId },
   };
 }
 

@@ -5,12 +5,20 @@ import { type Answer, type Exchange, ok, type Route, type Schema } from "./route
 import { object, text } from "./schemas.ts";
 
 const events = ["subscription-updated", "test-created"];
-const registration: Schema = object({ webhookUrl: text(1), webhookEvents: { type: "array", minItems: 1, items: text(1) } }, "webhookUrl", "webhookEvents");
+const registration: Schema = object(
+  { webhookUrl: text(1), webhookEvents: { type: "array", minItems: 1, items: text(1) } },
+  "webhookUrl",
+  "webhookEvents",
+);
 
 /** The one registration of the tenant. Nothing is delivered: a test event is recorded and stays pending. */
 export const webhookRoutes: readonly Route[] = [
   { method: "GET", path: "/webhooks/v1/registration/events", handle: () => ok(events) },
-  { method: "GET", path: "/webhooks/v1/registration", handle: (exchange) => ok(exchange.read((transaction) => transaction.get("webhooks", "registration")) ?? none()) },
+  {
+    method: "GET",
+    path: "/webhooks/v1/registration",
+    handle: (exchange) => ok(exchange.read((transaction) => transaction.get("webhooks", "registration")) ?? none()),
+  },
   { method: "POST", path: "/webhooks/v1/registration", body: registration, handle: register },
   { method: "PUT", path: "/webhooks/v1/registration", body: registration, handle: register },
   {
@@ -27,7 +35,8 @@ export const webhookRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/webhooks/v1/registration/validationEvents/:correlation",
-    handle: (exchange) => ok(exchange.read((transaction) => transaction.get("webhooks", exchange.parameter("correlation").toLowerCase())) ?? none()),
+    handle: (exchange) =>
+      ok(exchange.read((transaction) => transaction.get("webhooks", exchange.parameter("correlation").toLowerCase())) ?? none()),
   },
 ];
 

@@ -13,7 +13,11 @@ export function link({ prefixed }: Exchange, uri: string, headers: Link["headers
 }
 
 /** The envelope of a list; `next` is there while there is more. */
-export function collection(items: readonly unknown[], links?: { readonly self: Link; readonly next?: Link }, continuationToken?: string): object {
+export function collection(
+  items: readonly unknown[],
+  links?: { readonly self: Link; readonly next?: Link },
+  continuationToken?: string,
+): object {
   return {
     totalCount: items.length,
     items,

@@ -36,8 +36,7 @@ export function parseLine(line: string): Entry | { readonly wrong: string } {
     return { wrong: "is not an entry" };
   if (sha256(line.replace(`"hash":"${entry.hash}",`, "")) !== entry.hash)
     return { wrong: "was edited: its hash is not the hash of what it says" };
-  if (entry.type === "founded" && entry.version !== 1)
-    return { wrong: `was written by a newer version (format ${entry.version})` };
+  if (entry.type === "founded" && entry.version !== 1) return { wrong: `was written by a newer version (format ${entry.version})` };
   return entry as Entry;
 }
 
@@ -46,8 +45,7 @@ export function entryAfter(before: Pick<Position, "seq" | "head">, line: string)
   const entry = parseLine(line);
   const number = before.seq + 1;
   if ("wrong" in entry) throw new LedgerBroken(`line ${number} ${entry.wrong}`, number);
-  if (entry.seq !== number)
-    throw new LedgerBroken(`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
+  if (entry.seq !== number) throw new LedgerBroken(`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
   if (entry.prev !== before.head) throw new LedgerBroken(`entry ${number} does not follow the one before it`, number);
   return entry;
 }

@@ -1,15 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fdatasync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Event, type Hash, LedgerMoved, LedgerUnavailable } from "../../model/ledger.ts";
@@ -27,10 +17,8 @@ export function fileLedger({ path, now }: { readonly path: string; readonly now:
     try {
       const size = fstatSync(file).size;
       const end = await lastPosition(fileBytes(file, size));
-      if (end.head !== after)
-        throw new LedgerMoved(`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
-      const founding: Event[] =
-        end.seq === 0 ? [{ at: now().toISOString(), type: "founded", id: randomUUID(), version: 1 }] : [];
+      if (end.head !== after) throw new LedgerMoved(`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
+      const founding: Event[] = end.seq === 0 ? [{ at: now().toISOString(), type: "founded", id: randomUUID(), version: 1 }] : [];
       const { text, end: next } = chain([...founding, ...events], end);
       await write(file, text, { end: end.offset, size });
       if (founding.length > 0) syncFolder(dirname(path));
@@ -150,8 +138,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
-  return new LedgerUnavailable(
-    `the ledger ${path} cannot be used: ${reasons[error.code ?? ""] ?? error.message} (${error.code})`,
-    { cause: error },
-  );
+  return new LedgerUnavailable(`the ledger ${path} cannot be used: ${reasons[error.code ?? ""] ?? error.message} (${error.code})`, {
+    cause: error,
+  });
 }

@@ -33,8 +33,7 @@ interface Tip {
 
 /** A ledger on an orphan branch of a remote repository: every append is a commit that adds one file, pushed on condition that the branch is where it was. Nothing that is written is written again, and no work tree is touched. */
 export function gitLedger(options: GitLedgerOptions): StoredLedger {
-  if (!/^\w[\w./-]*$/.test(options.branch))
-    throw new LedgerUnavailable(`${options.branch} cannot be the name of a ledger's branch`);
+  if (!/^\w[\w./-]*$/.test(options.branch)) throw new LedgerUnavailable(`${options.branch} cannot be the name of a ledger's branch`);
   const place = { ...options, tracking: `refs/partnerctl/${options.branch}`, here: new Set<string>() };
   let tip: Tip | undefined;
   const snapshot = async () => snapshotOf(place, await fetchTip(place));
@@ -52,9 +51,7 @@ export function gitLedger(options: GitLedgerOptions): StoredLedger {
     append: async (events, after) => {
       if (tip?.end.head !== after) tip = await current();
       if (tip.end.head !== after)
-        throw new LedgerMoved(
-          `the ledger branch ${place.branch} has moved on: its head is ${tip.end.head}, not ${after}`,
-        );
+        throw new LedgerMoved(`the ledger branch ${place.branch} has moved on: its head is ${tip.end.head}, not ${after}`);
       const from = tip;
       // Until the push is known to have worked, nothing is known of the branch.
       tip = undefined;
@@ -75,11 +72,7 @@ async function appendAfter(place: Place, events: readonly Event[], from: Tip): P
 }
 
 /** Makes the commit. The number in its message keeps two writers of the same events apart. */
-async function write(
-  place: Place,
-  lines: string,
-  at: Tip & { readonly first: number; readonly last: number },
-): Promise<string> {
+async function write(place: Place, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
   const seconds = Math.floor(place.now().getTime() / 1000);
   const files = [[fileOf(at.first), lines], ...(at.commit ? [] : [["README.md", auditorsReadme]])];
   const stream = [
@@ -106,23 +99,13 @@ function data(content: string): string {
 async function push(place: Place, commit: string, before: string | undefined): Promise<void> {
   const ref = `refs/heads/${place.branch}`;
   const pushed = await git(
-    [
-      "push",
-      "--quiet",
-      "--no-verify",
-      `--force-with-lease=${ref}:${before ?? ""}`,
-      "--",
-      place.remote,
-      `${commit}:${ref}`,
-    ],
+    ["push", "--quiet", "--no-verify", `--force-with-lease=${ref}:${before ?? ""}`, "--", place.remote, `${commit}:${ref}`],
     place,
   );
   if (pushed.ok) return;
   const there = await fetchTip(place);
   if (there === before)
-    throw new LedgerUnavailable(
-      `the ledger branch ${place.branch} could not be pushed to ${place.remote}: ${pushed.stderr}`,
-    );
+    throw new LedgerUnavailable(`the ledger branch ${place.branch} could not be pushed to ${place.remote}: ${pushed.stderr}`);
   if (there === undefined || !(await git(["merge-base", "--is-ancestor", commit, there], place)).ok) {
     throw new LedgerMoved(`somebody else has written to the ledger branch ${place.branch} of ${place.remote}`);
   }
@@ -181,9 +164,7 @@ async function* readFiles(
 async function run(place: Place, args: readonly string[], input?: string): Promise<GitResult> {
   const result = await git(args, { folder: place.folder, ...(input !== undefined && { input }) });
   if (!result.ok)
-    throw new LedgerUnavailable(
-      `the ledger branch ${place.branch} of ${place.remote} cannot be used: git ${args[0]}: ${result.stderr}`,
-    );
+    throw new LedgerUnavailable(`the ledger branch ${place.branch} of ${place.remote} cannot be used: git ${args[0]}: ${result.stderr}`);
   return result;
 }
 

@@ -16,14 +16,10 @@ interface Surroundings {
 }
 
 const ledgers = {
-  file: ({ path }: LedgerSettings, { root, now }: Surroundings) =>
-    fileLedger({ path: fileLedgerPath(path, root), now }),
+  file: ({ path }: LedgerSettings, { root, now }: Surroundings) => fileLedger({ path: fileLedgerPath(path, root), now }),
   git: ({ path = ".", remote = "origin", branch = "partnerctl-ledger" }: LedgerSettings, { root, now }: Surroundings) =>
     gitLedger({ folder: resolve(root, path), remote, branch, now }),
-} satisfies Record<
-  NonNullable<LedgerSettings["type"]>,
-  (settings: LedgerSettings, around: Surroundings) => StoredLedger
->;
+} satisfies Record<NonNullable<LedgerSettings["type"]>, (settings: LedgerSettings, around: Surroundings) => StoredLedger>;
 
 /** The ledger the settings name. Nothing is read or made before it is used. */
 export function openLedger(settings: LedgerSettings = {}, around: Surroundings): StoredLedger {

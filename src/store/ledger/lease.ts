@@ -46,19 +46,13 @@ export async function endLease(
     const held = state.lease;
     if (!held) return undefined;
     if (isHeld(held, leasing) && !leasing.force) return { ...held, ended: false };
-    await ledger.append(
-      [{ at: leasing.now().toISOString(), type: "released", owner: held.heldBy, endedBy: leasing.owner }],
-      state.head,
-    );
+    await ledger.append([{ at: leasing.now().toISOString(), type: "released", owner: held.heldBy, endedBy: leasing.owner }], state.head);
     return { ...held, ended: true };
   });
 }
 
 /** Whether a lease still keeps others out: its time is not up, and its process is not known to be dead. */
-export function isHeld(
-  { heldBy, until }: Held,
-  { now, isAlive = isAliveHere }: Pick<Leasing, "now" | "isAlive">,
-): boolean {
+export function isHeld({ heldBy, until }: Held, { now, isAlive = isAliveHere }: Pick<Leasing, "now" | "isAlive">): boolean {
   return Date.parse(until) > now().getTime() && isAlive(heldBy) !== false;
 }
 
@@ -95,11 +89,7 @@ function leased({ owner, now, leaseSeconds }: Leasing): Event {
   };
 }
 
-function leaseFrom(
-  ledger: Ledger,
-  leasing: Leasing,
-  { head, since }: { readonly head: Hash; readonly since: string },
-): Lease {
+function leaseFrom(ledger: Ledger, leasing: Leasing, { head, since }: { readonly head: Hash; readonly since: string }): Lease {
   const { owner, now } = leasing;
   const journal = journalOf(ledger, head);
   own.add(owner.token);

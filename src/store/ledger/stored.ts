@@ -48,9 +48,7 @@ export async function stands(snapshot: Snapshot, position: Position): Promise<bo
   const found = await lastLine(snapshot, position.offset);
   if (!found) return position.offset === 0 && position.head === noHash;
   const entry = parseLine(found.line);
-  return (
-    found.end === position.offset && !("wrong" in entry) && entry.hash === position.head && entry.seq === position.seq
-  );
+  return found.end === position.offset && !("wrong" in entry) && entry.hash === position.head && entry.seq === position.seq;
 }
 
 async function* entriesAfter(snapshot: () => Promise<Snapshot>, after: Hash): AsyncGenerator<Entry> {
@@ -75,17 +73,13 @@ async function founded(snapshot: Snapshot): Promise<string> {
 }
 
 /** The last whole line that ends at or before an offset, and where it ends. */
-async function lastLine(
-  snapshot: Snapshot,
-  before: number,
-): Promise<{ readonly line: string; readonly end: number } | undefined> {
+async function lastLine(snapshot: Snapshot, before: number): Promise<{ readonly line: string; readonly end: number } | undefined> {
   for (let window = 8_192; ; window *= 4) {
     const from = Math.max(0, before - window);
     const bytes = await all(snapshot.read(from, before));
     const end = bytes.lastIndexOf(10);
     const start = end <= 0 ? -1 : bytes.lastIndexOf(10, end - 1);
-    if (end >= 0 && (start >= 0 || from === 0))
-      return { line: bytes.toString("utf8", start + 1, end), end: from + end + 1 };
+    if (end >= 0 && (start >= 0 || from === 0)) return { line: bytes.toString("utf8", start + 1, end), end: from + end + 1 };
     if (from === 0) return undefined;
   }
 }

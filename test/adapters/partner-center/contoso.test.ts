@@ -21,14 +21,20 @@ async function stage(): Promise<Stage> {
   cpSync(contoso, root, { recursive: true });
   rmSync(join(root, ".partnerctl"), { recursive: true, force: true });
   const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json"], { ...plain, cwd: root });
-  const { url, clientSecret, refreshToken } = JSON.parse(await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))));
+  const { url, clientSecret, refreshToken } = JSON.parse(
+    await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))),
+  );
   onTestFinished(async () => {
     running.kill("SIGTERM");
     expect((await running).exitCode).toBe(0);
   });
   const settings = readFileSync(join(root, "partnerctl.yaml"), "utf8");
   writeFileSync(join(root, "partnerctl.yaml"), settings.replaceAll("http://127.0.0.1:8021", url));
-  const env = { PARTNER_CENTER_CLIENT_SECRET: clientSecret, PARTNER_CENTER_REFRESH_TOKEN: refreshToken, PARTNERCTL_ALLOWED_HOSTS: new URL(url).host };
+  const env = {
+    PARTNER_CENTER_CLIENT_SECRET: clientSecret,
+    PARTNER_CENTER_REFRESH_TOKEN: refreshToken,
+    PARTNERCTL_ALLOWED_HOSTS: new URL(url).host,
+  };
   return { url, root, run: (...args) => partnerctl(root, [...args, "--env", "emulator"], { env }) };
 }
 

@@ -25,7 +25,9 @@ test("everything but who signs in has a default, which is 21Vianet's", () => {
     country: "US",
     signIns: ["app", "user"],
   });
-  expect(checkOptions({ ...least, authority: "https://login.chinacloudapi.cn" }, undefined).authority).toBe("https://login.chinacloudapi.cn");
+  expect(checkOptions({ ...least, authority: "https://login.chinacloudapi.cn" }, undefined).authority).toBe(
+    "https://login.chinacloudapi.cn",
+  );
 });
 
 test.each<readonly [Spec, string | undefined, RegExp]>([
@@ -73,7 +75,9 @@ test("capabilities say what the fact sheet says, unless the settings say otherwi
   expect(supports({}).CatalogCustomization).toBeUndefined();
   expect(supports({}).Subscription).toMatchObject({ verbs: ["create", "update", "upgrade", "remove"], repeatable: ["remove"], lag: 900 });
   expect(supports({}).Customer).toMatchObject({ verbs: ["create", "update"], repeatable: ["create"] });
-  expect(supports({ PartnerProfile: false, Subscription: { verbs: ["update"], lag: 5 } })).toMatchObject({ Subscription: { verbs: ["update"], lag: 5, readable: [""] } });
+  expect(supports({ PartnerProfile: false, Subscription: { verbs: ["update"], lag: 5 } })).toMatchObject({
+    Subscription: { verbs: ["update"], lag: 5, readable: [""] },
+  });
   expect(supports({ PartnerProfile: false }).PartnerProfile).toBeUndefined();
 });
 

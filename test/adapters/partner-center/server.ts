@@ -27,7 +27,10 @@ export interface Server {
 }
 
 /** Starts one; `answer` is asked for everything but tokens, `token` for those. */
-export async function serve(answer: (got: Got) => Answer | Promise<Answer>, token: (got: Got) => Answer = () => tokenReply()): Promise<Server> {
+export async function serve(
+  answer: (got: Got) => Answer | Promise<Answer>,
+  token: (got: Got) => Answer = () => tokenReply(),
+): Promise<Server> {
   const got: Got[] = [];
   const tokenRequests: Got[] = [];
   const server = createServer((request, response) => {
@@ -57,7 +60,13 @@ async function read(request: IncomingMessage): Promise<Got> {
   for await (const piece of request) pieces.push(piece as Buffer);
   const text = Buffer.concat(pieces).toString("utf8");
   const isJson = request.headers["content-type"]?.includes("json") === true && text !== "";
-  return { method: request.method ?? "", path: request.url ?? "", headers: request.headers, text, body: isJson ? JSON.parse(text) : undefined };
+  return {
+    method: request.method ?? "",
+    path: request.url ?? "",
+    headers: request.headers,
+    text,
+    body: isJson ? JSON.parse(text) : undefined,
+  };
 }
 
 function send(response: ServerResponse, answer: Answer): void {

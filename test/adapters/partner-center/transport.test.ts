@@ -14,7 +14,14 @@ import { type Answer, type Got, open, type Server, serve, tokenReply } from "./s
 
 const never = new AbortController().signal;
 const access = { audience: "api", as: "app" } as const;
-const reading: Request = { method: "GET", url: "http://127.0.0.1/", headers: { "MS-RequestId": "one" }, access, repeatable: true, signal: never };
+const reading: Request = {
+  method: "GET",
+  url: "http://127.0.0.1/",
+  headers: { "MS-RequestId": "one" },
+  access,
+  repeatable: true,
+  signal: never,
+};
 const ordering: Request = { ...reading, method: "POST", repeatable: false };
 const patience = { attempts: 4, seconds: 0.001, longest: 1 };
 
@@ -66,7 +73,13 @@ describe("retry", () => {
     ["nothing that is not implemented", reading, [501, 200], 1, 501],
     ["what is throttled more often than what fails", reading, [...Array(8).fill(429), 200], 9, 200],
     ["what was lost and then throttled, until it ends as lost", reading, [lost, ...Array(10).fill(429)], 11, lost],
-    ["what failed and then was throttled too long, as what failed", reading, [503, { status: 429, headers: { "retry-after": "57" } }], 2, 503],
+    [
+      "what failed and then was throttled too long, as what failed",
+      reading,
+      [503, { status: 429, headers: { "retry-after": "57" } }],
+      2,
+      503,
+    ],
     ["nothing that is asked to wait too long", reading, [{ status: 429, headers: { "retry-after": "57" } }, 200], 1, 429],
   ] as const)("repeats %s", async (_, request, answers, times, ending) => {
     const { send, sent } = answering(...answers);
@@ -159,7 +172,12 @@ describe("http", () => {
   test("takes away the byte order mark, and keeps connections", async () => {
     const server = await started(() => ({ status: 200, text: '\uFEFF{"a":"数"}', headers: { "X-One": "1" } }));
     const { send } = client();
-    expect(await parsed(send)(at(server.url))).toMatchObject({ status: 200, text: '{"a":"数"}', body: { a: "数" }, headers: { "x-one": "1" } });
+    expect(await parsed(send)(at(server.url))).toMatchObject({
+      status: 200,
+      text: '{"a":"数"}',
+      body: { a: "数" },
+      headers: { "x-one": "1" },
+    });
   });
 
   test.each([
@@ -167,7 +185,9 @@ describe("http", () => {
     ["a body that is shorter than it says", { status: 200, text: "{}", headers: { "Content-Length": "9" } }, true],
   ] as const)("%s", async (_, answer, sent) => {
     const server = await started(() => answer);
-    const error: unknown = await client().send(at(server.url)).catch((thrown: unknown) => thrown);
+    const error: unknown = await client()
+      .send(at(server.url))
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(NoReply);
     expect((error as NoReply).sent).toBe(sent);
   });
@@ -219,7 +239,10 @@ describe("tokens", () => {
   });
 
   test("one that is about to run out is not used any more", async () => {
-    const server = await started(() => noOffers, () => tokenReply({}, 20));
+    const server = await started(
+      () => noOffers,
+      () => tokenReply({}, 20),
+    );
     const adapter = opened(server);
     await offers(adapter);
     await offers(adapter);
@@ -252,7 +275,10 @@ describe("tokens", () => {
   test("one that cannot be kept is not used", async () => {
     const root = folder();
     writeFileSync(join(root, "file"), "");
-    const server = await started(() => noOffers, () => tokenReply({ refresh_token: "canary-rotated" }));
+    const server = await started(
+      () => noOffers,
+      () => tokenReply({ refresh_token: "canary-rotated" }),
+    );
     const adapter = opened(server, root, { signIn: "user", refreshTokenFile: "file/below" });
     const error: unknown = await adapter.account(never).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ problem: "denied", message: expect.stringContaining("so it is not used") });
@@ -261,11 +287,17 @@ describe("tokens", () => {
   });
 
   test.each([
-    ["denied", { status: 401, body: { error: "invalid_client", error_description: "AADSTS7000215: Invalid client secret\r\nTrace ID: x" } }],
+    [
+      "denied",
+      { status: 401, body: { error: "invalid_client", error_description: "AADSTS7000215: Invalid client secret\r\nTrace ID: x" } },
+    ],
     ["unavailable", { status: 503, text: "no" }],
     ["unavailable", undefined],
   ] as const)("an authority that does not give one is %s", async (problem, answer) => {
-    const server = await started(() => noOffers, () => answer);
+    const server = await started(
+      () => noOffers,
+      () => answer,
+    );
     const error: unknown = await offers(opened(server)).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: "AdapterError", problem });
     expect(String(error)).not.toMatch(/canary|Trace/);
@@ -277,7 +309,9 @@ describe("tokens", () => {
     const appOnly = { signIn: "app", secrets: { clientSecret: "s" } };
     await expect(opened(server, folder(), appOnly).account(never)).rejects.toMatchObject({
       problem: "denied",
-      message: expect.stringMatching(/^PartnerProfile\/legalBusiness is allowed to a signed-in user alone.*secrets\.refreshToken.*capabilities/),
+      message: expect.stringMatching(
+        /^PartnerProfile\/legalBusiness is allowed to a signed-in user alone.*secrets\.refreshToken.*capabilities/,
+      ),
     });
     expect([server.got, server.tokenRequests]).toEqual([[], []]);
     const reduced = { ...appOnly, capabilities: { PartnerProfile: { readable: ["/legalBusiness"], writable: [], verbs: [] } } };
@@ -302,7 +336,9 @@ describe("never order twice", () => {
 
   test("an adapter that was opened to read refuses to send it at all", async () => {
     const server = await started(() => noOffers);
-    await expect(opened(server, folder(), { access: "read" }).write(change, context("r", { live }))).rejects.toMatchObject({ problem: "denied" });
+    await expect(opened(server, folder(), { access: "read" }).write(change, context("r", { live }))).rejects.toMatchObject({
+      problem: "denied",
+    });
     expect(server.got).toEqual([]);
   });
 });
@@ -310,7 +346,11 @@ describe("never order twice", () => {
 describe("lists", () => {
   const page = (items: number, totalCount: number, next?: string): Answer => ({
     status: 200,
-    body: { totalCount, items: Array.from({ length: items }, (_, index) => ({ id: `${items}-${index}` })), ...(next !== undefined && { links: { next: { uri: next, headers: [] } } }) },
+    body: {
+      totalCount,
+      items: Array.from({ length: items }, (_, index) => ({ id: `${items}-${index}` })),
+      ...(next !== undefined && { links: { next: { uri: next, headers: [] } } }),
+    },
   });
   test.each<readonly [string, readonly Answer[], number | RegExp]>([
     ["a page that is short", [page(1, 2)], /fewer items than it says/],
@@ -330,7 +370,13 @@ describe("lists", () => {
   test("a link to another host is followed at the configured one", async () => {
     const server = await started(({ path }) => {
       if (path.includes("skiptoken")) return { status: 200, body: { value: [] } };
-      return { status: 200, body: { value: [], ...(path.startsWith("/v1.0/users") && { "@odata.nextLink": "https://elsewhere.example/v1.0/users?$skiptoken=1" }) } };
+      return {
+        status: 200,
+        body: {
+          value: [],
+          ...(path.startsWith("/v1.0/users") && { "@odata.nextLink": "https://elsewhere.example/v1.0/users?$skiptoken=1" }),
+        },
+      };
     });
     for await (const _ of opened(server).read({ kind: "User" }, never));
     expect(server.got.at(-1)?.path).toBe("/v1.0/users?$skiptoken=1");

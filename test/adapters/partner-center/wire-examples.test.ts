@@ -38,7 +38,11 @@ function envelope(name: string): Envelope {
 /** The documented answers, by method and path (letters' case aside); a list is given out one after the other. */
 type Script = Readonly<Record<string, string | readonly string[] | Answer>>;
 
-async function replaying(script: Script, act: (adapter: Adapter, server: Server) => Promise<void>, more: Spec = {}): Promise<readonly Got[]> {
+async function replaying(
+  script: Script,
+  act: (adapter: Adapter, server: Server) => Promise<void>,
+  more: Spec = {},
+): Promise<readonly Got[]> {
   const turns = new Map<string, number>();
   const answers = new Map(Object.entries(script).map(([at, answer]) => [at.toLowerCase(), answer]));
   const server = await serve(({ method, path }) => {
@@ -128,10 +132,14 @@ test("profiles are read from four places and replaced whole", async () => {
     const [profile] = await all(adapter, "PartnerProfile");
     if (!profile) throw new Error("no profile");
     expect(profile.spec).toMatchObject({ support: { website: "https://www.contoso.example" }, organization: { address: { state: "SH" } } });
-    const after = await adapter.write(update("PartnerProfile", profile, patch), context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: profile }));
+    const after = await adapter.write(
+      update("PartnerProfile", profile, patch),
+      context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: profile }),
+    );
     for (const [pointer, value] of Object.entries(patch)) expect([pointer, valueAt(after?.spec, pointer)]).toEqual([pointer, value]);
   });
-  const find = (method: string, section: string) => got.find((one) => one.method === method && one.path.startsWith(`/v1/profiles/${section}`));
+  const find = (method: string, section: string) =>
+    got.find((one) => one.method === method && one.path.startsWith(`/v1/profiles/${section}`));
   for (const section of sections) {
     demand(find("GET", section), `profiles.${section}.get.request`);
     demand(find("PUT", section), `profiles.${section}.update.request`);
@@ -147,14 +155,28 @@ test("customers are listed page by page, and each is read for its billing profil
     [`GET /v1/customers/${ids.tailspin}`]: detail(ids.tailspin),
     "GET /v1/customers/812e6a63-e097-5eff-9086-1fd7fb85c547": detail("812e6a63-e097-5eff-9086-1fd7fb85c547"),
   };
-  const got = await replaying(script, async (adapter) => {
-    const found = await all(adapter, "Customer");
-    expect(found.map(({ id }) => id)).toEqual([ids.fabrikam, ids.tailspin, "812e6a63-e097-5eff-9086-1fd7fb85c547"]);
-    expect(found[0]).toMatchObject({ key: "fabrikam.partner.onmschina.cn", etag: "5920358838484612121", spec: { billing: { language: "zh-CHS", address: { state: "BJ" } } } });
-  }, { pageSize: { customers: 2 } });
+  const got = await replaying(
+    script,
+    async (adapter) => {
+      const found = await all(adapter, "Customer");
+      expect(found.map(({ id }) => id)).toEqual([ids.fabrikam, ids.tailspin, "812e6a63-e097-5eff-9086-1fd7fb85c547"]);
+      expect(found[0]).toMatchObject({
+        key: "fabrikam.partner.onmschina.cn",
+        etag: "5920358838484612121",
+        spec: { billing: { language: "zh-CHS", address: { state: "BJ" } } },
+      });
+    },
+    { pageSize: { customers: 2 } },
+  );
   demand(got[0], "customers.list.request");
-  demand(got.find(({ path }) => path.includes("seekOperation")), "customers.list.next.request");
-  demand(got.find(({ path }) => path.endsWith(ids.fabrikam)), "customers.get.request");
+  demand(
+    got.find(({ path }) => path.includes("seekOperation")),
+    "customers.list.next.request",
+  );
+  demand(
+    got.find(({ path }) => path.endsWith(ids.fabrikam)),
+    "customers.get.request",
+  );
 });
 
 test("a customer is created, and its one-time credential is delivered", async () => {
@@ -166,7 +188,9 @@ test("a customer is created, and its one-time credential is delivered", async ()
     const made = await adapter.write(create("Customer/fabrikam", desired), context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { delivered }));
     expect(made).toMatchObject({ id: ids.fabrikam, key: desired.domain });
   });
-  expect(delivered).toMatchObject([{ userName: "admin@fabrikam.partner.onmschina.cn", secret: "<one-time-password>", purpose: "customer-admin" }]);
+  expect(delivered).toMatchObject([
+    { userName: "admin@fabrikam.partner.onmschina.cn", secret: "<one-time-password>", purpose: "customer-admin" },
+  ]);
   demand(got[0], "customers.create.request");
   expect(got[0]?.headers["ms-requestid"]).toBe("f122c64f-20e3-5b79-9638-d798e80c2c1d");
 });
@@ -176,9 +200,16 @@ test("a customer's address is validated before, and a taken domain is a conflict
   const change = create("Customer/fabrikam", { domain: "fabrikam.partner.onmschina.cn", billing: { address } });
   const write = (script: Script, more: Spec = {}) => {
     let problem = "";
-    const got = replaying(script, async (adapter) => {
-      problem = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d")).then(() => "done", (error) => `${error.problem}: ${error.message}`);
-    }, { validateAddresses: true, ...more });
+    const got = replaying(
+      script,
+      async (adapter) => {
+        problem = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d")).then(
+          () => "done",
+          (error) => `${error.problem}: ${error.message}`,
+        );
+      },
+      { validateAddresses: true, ...more },
+    );
     return got.then((all) => ({ got: all, problem }));
   };
   const invalid = await write({ "POST /v1/validations/address": "validation.address.invalid.response" });
@@ -187,24 +218,42 @@ test("a customer's address is validated before, and a taken domain is a conflict
   expect(invalid.got).toHaveLength(1);
   const refused = { status: 409, body: { code: 1, description: "no" } };
   const domain = "/v1/domains/fabrikam.partner.onmschina.cn";
-  const taken = await write({ "POST /v1/validations/address": "validation.address.valid.response", "POST /v1/customers": refused, [`HEAD ${domain}`]: "customers.domain-check.taken.response" });
+  const taken = await write({
+    "POST /v1/validations/address": "validation.address.valid.response",
+    "POST /v1/customers": refused,
+    [`HEAD ${domain}`]: "customers.domain-check.taken.response",
+  });
   demand(taken.got[2], "customers.domain-check.request");
   expect(taken.problem).toContain("conflict: Customer/fabrikam: the domain fabrikam.partner.onmschina.cn is taken");
-  const free = await write({ "POST /v1/validations/address": "validation.address.valid.response", "POST /v1/customers": { ...refused, status: 400 }, [`HEAD ${domain}`]: "customers.domain-check.available.response" });
+  const free = await write({
+    "POST /v1/validations/address": "validation.address.valid.response",
+    "POST /v1/customers": { ...refused, status: 400 },
+    [`HEAD ${domain}`]: "customers.domain-check.available.response",
+  });
   expect(free.problem).toBe("rejected: POST /v1/customers: no (400/1)");
 });
 
 test("a billing profile is replaced whole, under its ETag", async () => {
   const path = `/v1/customers/${ids.fabrikam}/profiles/billing`;
   const before = (envelope("customers.create.response").body as { readonly billingProfile: Json }).billingProfile;
-  const script: Script = { [`GET ${path}`]: { status: 200, body: before }, [`PUT ${path}`]: "customers.billing.update.response", [`GET /v1/customers/${ids.fabrikam}`]: "customers.get.response" };
+  const script: Script = {
+    [`GET ${path}`]: { status: 200, body: before },
+    [`PUT ${path}`]: "customers.billing.update.response",
+    [`GET /v1/customers/${ids.fabrikam}`]: "customers.get.response",
+  };
   const got = await replaying(script, async (adapter) => {
     const [found] = await all(adapter, "Customer", { id: ids.fabrikam });
     if (!found) throw new Error("no customer");
-    const after = await adapter.write(update("Customer/fabrikam", found, { "/billing/email": "billing@fabrikam.example" }), context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: found }));
+    const after = await adapter.write(
+      update("Customer/fabrikam", found, { "/billing/email": "billing@fabrikam.example" }),
+      context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: found }),
+    );
     expect(after).toMatchObject({ etag: "5920358838484612122", spec: { billing: { email: "billing@fabrikam.example" } } });
   });
-  demand(got.find(({ method }) => method === "PUT"), "customers.billing.update.request");
+  demand(
+    got.find(({ method }) => method === "PUT"),
+    "customers.billing.update.request",
+  );
 });
 
 test.each([
@@ -233,14 +282,23 @@ test.each([
 
 test("subscriptions are listed and read, the offer taken from the link where it is missing", async () => {
   const list = `/v1/customers/${ids.fabrikam}/subscriptions`;
-  const got = await replaying({ [`GET ${list}`]: "subscriptions.list.response", [`GET ${subscriptionPath}`]: "subscriptions.get.response" }, async (adapter) => {
-    const found = await all(adapter, "Subscription", { parentId: ids.fabrikam });
-    expect(found).toMatchObject([
-      { id: ids.office, key: "fabrikam-e3", parentId: ids.fabrikam, handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" }, spec: { offer: ids.e3, quantity: 10, status: "active", billingCycle: "monthly" } },
-      { spec: { addOnOf: ids.office, offer: ids.archiving } },
-    ]);
-    expect(await all(adapter, "Subscription", { parentId: ids.fabrikam, id: ids.office })).toEqual([found[0]]);
-  });
+  const got = await replaying(
+    { [`GET ${list}`]: "subscriptions.list.response", [`GET ${subscriptionPath}`]: "subscriptions.get.response" },
+    async (adapter) => {
+      const found = await all(adapter, "Subscription", { parentId: ids.fabrikam });
+      expect(found).toMatchObject([
+        {
+          id: ids.office,
+          key: "fabrikam-e3",
+          parentId: ids.fabrikam,
+          handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" },
+          spec: { offer: ids.e3, quantity: 10, status: "active", billingCycle: "monthly" },
+        },
+        { spec: { addOnOf: ids.office, offer: ids.archiving } },
+      ]);
+      expect(await all(adapter, "Subscription", { parentId: ids.fabrikam, id: ids.office })).toEqual([found[0]]);
+    },
+  );
   demand(got[0], "subscriptions.list.request");
   demand(got[1], "subscriptions.get.request");
   const { offerId: _, offerName: __, ...bare } = envelope("subscriptions.get.response").body as Spec;
@@ -251,10 +309,29 @@ test("subscriptions are listed and read, the offer taken from the link where it 
 
 const etag1 = "eyJpZCI6InNhbXBsZS1zdWIiLCJ2ZXJzaW9uIjoxfQ==";
 const patches: readonly (readonly [string, Change, Script])[] = [
-  ["subscriptions.patch.quantity.request", update("Subscription/fabrikam/office", office(), { "/quantity": 15 }), { [`PATCH ${subscriptionPath}`]: "subscriptions.patch.quantity.response" }],
-  ["subscriptions.patch.friendlyname.request", update("Subscription/fabrikam/office", office(), { "/friendlyName": "fabrikam-e3-hq" }), { [`PATCH ${subscriptionPath}`]: { status: 200, body: { id: ids.office } } }],
-  ["subscriptions.patch.suspend.request", remove("Subscription/fabrikam/office", office()), { [`PATCH ${subscriptionPath}`]: "subscriptions.patch.suspend.response" }],
-  ["subscriptions.patch.reactivate.request", update("Subscription/fabrikam/office", office(), { "/status": "active" }), { [`GET ${subscriptionPath}`]: "subscriptions.patch.suspend.response", [`PATCH ${subscriptionPath}`]: { status: 200, body: { id: ids.office } } }],
+  [
+    "subscriptions.patch.quantity.request",
+    update("Subscription/fabrikam/office", office(), { "/quantity": 15 }),
+    { [`PATCH ${subscriptionPath}`]: "subscriptions.patch.quantity.response" },
+  ],
+  [
+    "subscriptions.patch.friendlyname.request",
+    update("Subscription/fabrikam/office", office(), { "/friendlyName": "fabrikam-e3-hq" }),
+    { [`PATCH ${subscriptionPath}`]: { status: 200, body: { id: ids.office } } },
+  ],
+  [
+    "subscriptions.patch.suspend.request",
+    remove("Subscription/fabrikam/office", office()),
+    { [`PATCH ${subscriptionPath}`]: "subscriptions.patch.suspend.response" },
+  ],
+  [
+    "subscriptions.patch.reactivate.request",
+    update("Subscription/fabrikam/office", office(), { "/status": "active" }),
+    {
+      [`GET ${subscriptionPath}`]: "subscriptions.patch.suspend.response",
+      [`PATCH ${subscriptionPath}`]: { status: 200, body: { id: ids.office } },
+    },
+  ],
 ];
 
 test.each(patches)("%s", async (example, change, script) => {
@@ -281,7 +358,12 @@ test("an accepted change is waited for, and a change of everything goes in the o
   });
   const adapter = open(server.url, folder());
   const old = { ...office(), spec: { ...office().spec, status: "suspended" } };
-  const change = update("Subscription/fabrikam/office", old, { "/friendlyName": "new", "/quantity": 20, "/status": "active", "/partnerIdOnRecord": "1234567" });
+  const change = update("Subscription/fabrikam/office", old, {
+    "/friendlyName": "new",
+    "/quantity": 20,
+    "/status": "active",
+    "/partnerIdOnRecord": "1234567",
+  });
   const after = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: old }));
   expect(after?.spec).toMatchObject({ quantity: 20, friendlyName: "new", status: "active", partnerIdOnRecord: "1234567" });
   const sent = server.got.filter(({ method }) => method === "PATCH").map(({ body }) => body as Spec);
@@ -306,27 +388,53 @@ test.each([
   ["orders.create.in-progress.response", "conflict"],
 ])("%s is %s", async (example, problem) => {
   const script: Script = { [`GET ${subscriptionPath}`]: "subscriptions.get.response", [`PATCH ${subscriptionPath}`]: example };
-  await replaying(script, async (adapter) => {
-    const change = update("Subscription/fabrikam/office", office(), { "/quantity": 15 });
-    const error: unknown = await adapter.write(change, context("r", { current: office(etag1) })).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(AdapterError);
-    expect((error as AdapterError).problem).toBe(problem);
-  }, { retry: { attempts: 1, longestSeconds: 0 } });
+  await replaying(
+    script,
+    async (adapter) => {
+      const change = update("Subscription/fabrikam/office", office(), { "/quantity": 15 });
+      const error: unknown = await adapter.write(change, context("r", { current: office(etag1) })).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(AdapterError);
+      expect((error as AdapterError).problem).toBe(problem);
+    },
+    { retry: { attempts: 1, longestSeconds: 0 } },
+  );
 });
 
 test("orders and add-ons", async () => {
   const orders = `/v1/customers/${ids.fabrikam}/orders`;
   const order = `${orders}/1affcb6c-fa92-5b44-8316-d50946066c47`;
   const live = { "Customer/fabrikam": { kind: "Customer", id: ids.fabrikam, key: "fabrikam", spec: {} } };
-  const got = await replaying({ [`POST ${orders}`]: "orders.create.response", [`PATCH ${order}`]: "orders.addon.response" }, async (adapter) => {
-    const desired = { customer: "fabrikam", offer: ids.e3, quantity: 10, billingCycle: "monthly", friendlyName: "fabrikam-e3", status: "active" };
-    const base = await adapter.write(create("Subscription/fabrikam/office", desired, "Customer/fabrikam"), context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { live }));
-    if (!base) throw new Error("no base");
-    expect(base).toMatchObject({ id: ids.office, parentId: ids.fabrikam, handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" } });
-    const { billingCycle: _, ...addOn } = { ...desired, offer: ids.archiving, quantity: 5, friendlyName: "fabrikam-archiving", addOnOf: "office" };
-    const made = await adapter.write(create("Subscription/fabrikam/archiving", addOn, "Customer/fabrikam"), context("r", { live: { ...live, "Subscription/fabrikam/office": base } }));
-    expect(made).toMatchObject({ id: "d8536994-bb05-5d21-b26c-36522d7797f8", spec: { addOnOf: ids.office, quantity: 5 } });
-  });
+  const got = await replaying(
+    { [`POST ${orders}`]: "orders.create.response", [`PATCH ${order}`]: "orders.addon.response" },
+    async (adapter) => {
+      const desired = {
+        customer: "fabrikam",
+        offer: ids.e3,
+        quantity: 10,
+        billingCycle: "monthly",
+        friendlyName: "fabrikam-e3",
+        status: "active",
+      };
+      const base = await adapter.write(
+        create("Subscription/fabrikam/office", desired, "Customer/fabrikam"),
+        context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { live }),
+      );
+      if (!base) throw new Error("no base");
+      expect(base).toMatchObject({ id: ids.office, parentId: ids.fabrikam, handle: { orderId: "1affcb6c-fa92-5b44-8316-d50946066c47" } });
+      const { billingCycle: _, ...addOn } = {
+        ...desired,
+        offer: ids.archiving,
+        quantity: 5,
+        friendlyName: "fabrikam-archiving",
+        addOnOf: "office",
+      };
+      const made = await adapter.write(
+        create("Subscription/fabrikam/archiving", addOn, "Customer/fabrikam"),
+        context("r", { live: { ...live, "Subscription/fabrikam/office": base } }),
+      );
+      expect(made).toMatchObject({ id: "d8536994-bb05-5d21-b26c-36522d7797f8", spec: { addOnOf: ids.office, quantity: 5 } });
+    },
+  );
   demand(got[0], "orders.create.request");
   demand(got[1], "orders.addon.request");
 });
@@ -347,11 +455,23 @@ test("an upgrade is chosen from the service's list, and errors in a reply of suc
     const after = await adapter.write(change, context("f122c64f-20e3-5b79-9638-d798e80c2c1d", { current: small }));
     expect(after).toMatchObject({ id: "d5727ab0-97ff-5925-a93e-5f50e6316683", key: "small" });
   });
-  demand(got.find(({ method, path }) => method === "GET" && path.endsWith("upgrades")), "subscriptions.upgrades.list.request");
-  demand(got.find(({ method }) => method === "POST"), "subscriptions.upgrades.create.request");
-  const failed = { status: 200, body: { sourceSubscriptionId: source, upgradeErrors: [{ code: 6 }], licenseErrors: [{ code: "other", description: "no licence" }] } };
+  demand(
+    got.find(({ method, path }) => method === "GET" && path.endsWith("upgrades")),
+    "subscriptions.upgrades.list.request",
+  );
+  demand(
+    got.find(({ method }) => method === "POST"),
+    "subscriptions.upgrades.create.request",
+  );
+  const failed = {
+    status: 200,
+    body: { sourceSubscriptionId: source, upgradeErrors: [{ code: 6 }], licenseErrors: [{ code: "other", description: "no licence" }] },
+  };
   await replaying({ ...script, [`POST ${at}/${source}/upgrades`]: failed }, (adapter) =>
-    expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({ problem: "rejected", message: expect.stringContaining("it has add-ons; no licence") }),
+    expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({
+      problem: "rejected",
+      message: expect.stringContaining("it has add-ons; no licence"),
+    }),
   );
 });
 
@@ -365,7 +485,10 @@ test("users are made, changed and removed in the directory", async () => {
     [`DELETE ${path}`]: "users.delete.response",
   };
   const got = await replaying(script, async (adapter) => {
-    const made = await adapter.write(create("User/chen", desired), context("r", { credential: { ...credential, secret: "<temporary-password>" } }));
+    const made = await adapter.write(
+      create("User/chen", desired),
+      context("r", { credential: { ...credential, secret: "<temporary-password>" } }),
+    );
     expect(made).toMatchObject({ id: ids.chen, key: chen.key, spec: { ...chenSpec, roles: { agent: [], administrator: "none" } } });
     await adapter.write(update("User/chen", chen, { "/displayName": "Chen Jie (Sales)" }), context("r", { current: chen }));
     expect(await adapter.write(remove("User/chen", chen), context("r", { current: chen }))).toBeUndefined();
@@ -395,15 +518,24 @@ test("roles are read from groups and directory roles, and from one user's member
     [`GET /v1.0/users/${ids.chen}/memberOf`]: "users.memberof.list.response",
   };
   const got = await replaying(script, async (adapter) => {
-    expect(await all(adapter, "User")).toMatchObject([{ id: ids.chen, key: chen.key, spec: { roles: { agent: ["admin"], administrator: "none" } } }]);
-    expect(await all(adapter, "User", { id: ids.chen })).toMatchObject([{ spec: { roles: { agent: ["admin"], administrator: "billing" } } }]);
+    expect(await all(adapter, "User")).toMatchObject([
+      { id: ids.chen, key: chen.key, spec: { roles: { agent: ["admin"], administrator: "none" } } },
+    ]);
+    expect(await all(adapter, "User", { id: ids.chen })).toMatchObject([
+      { spec: { roles: { agent: ["admin"], administrator: "billing" } } },
+    ]);
   });
   const find = (start: string) => got.find(({ path }) => decodeURIComponent(path).startsWith(start));
   demand(find("/v1.0/groups?$filter=displayName eq 'AdminAgents'"), "roles.agentgroup.find.request");
   demand(find(groupMembers), "roles.agentgroup.members.list.request");
-  demand(got.find(({ path }) => path === "/v1.0/directoryRoles"), "roles.directoryroles.list.request");
+  demand(
+    got.find(({ path }) => path === "/v1.0/directoryRoles"),
+    "roles.directoryroles.list.request",
+  );
   demand(find(`/v1.0/users/${ids.chen}/memberOf`), "users.memberof.list.request");
-  expect(find("/v1.0/users?")?.path).toContain("$select=id,userPrincipalName,displayName,givenName,surname,accountEnabled,usageLocation,mailNickname");
+  expect(find("/v1.0/users?")?.path).toContain(
+    "$select=id,userPrincipalName,displayName,givenName,surname,accountEnabled,usageLocation,mailNickname",
+  );
 });
 
 test("a role is given before another is taken, activated where it has to be, and taking one never deletes the user", async () => {
@@ -419,7 +551,8 @@ test("a role is given before another is taken, activated where it has to be, and
     if (at === "GET /v1.0/groups") return answerOf(envelope("roles.agentgroup.find.response"));
     if (at === "POST /v1.0/directoryRoles") activated = true;
     if (at === "POST /v1.0/directoryRoles") return answerOf(envelope("roles.directoryrole.activate.response"));
-    if (at === `POST ${roleMembers}/$ref`) return activated ? answerOf(envelope("roles.directoryrole.member.add.response")) : { status: 404 };
+    if (at === `POST ${roleMembers}/$ref`)
+      return activated ? answerOf(envelope("roles.directoryrole.member.add.response")) : { status: 404 };
     if (at === `DELETE ${groupMembers}/${ids.chen}/$ref`) return answerOf(envelope("roles.agentgroup.member.remove.response"));
     return { status: 500 };
   });
@@ -467,12 +600,24 @@ test.each([
 });
 
 test("offers are read with add-ons, prerequisites, limits and upgrade targets", async () => {
-  const got = await replaying({ "GET /v1/offers?country=CN": "offers.list.response", [`GET /v1/offers/${ids.e3}?country=CN`]: "offers.get.response" }, async (adapter) => {
-    const found = await all(adapter, "Offer");
-    expect(found.length).toBeGreaterThan(1);
-    const [one] = await all(adapter, "Offer", { id: ids.e3 });
-    expect(one?.spec).toMatchObject({ name: "Office 365 Enterprise E3", category: "Enterprise", quantity: { minimum: 1, maximum: 10000000 }, limit: { unit: "none", count: 0 }, term: { unit: "year", count: 1 }, billingCycles: ["annual", "monthly"], addOn: false, purchasable: true });
-  });
+  const got = await replaying(
+    { "GET /v1/offers?country=CN": "offers.list.response", [`GET /v1/offers/${ids.e3}?country=CN`]: "offers.get.response" },
+    async (adapter) => {
+      const found = await all(adapter, "Offer");
+      expect(found.length).toBeGreaterThan(1);
+      const [one] = await all(adapter, "Offer", { id: ids.e3 });
+      expect(one?.spec).toMatchObject({
+        name: "Office 365 Enterprise E3",
+        category: "Enterprise",
+        quantity: { minimum: 1, maximum: 10000000 },
+        limit: { unit: "none", count: 0 },
+        term: { unit: "year", count: 1 },
+        billingCycles: ["annual", "monthly"],
+        addOn: false,
+        purchasable: true,
+      });
+    },
+  );
   demand(got[0], "offers.list.request");
   demand(got[1], "offers.get.request");
 });
@@ -506,7 +651,8 @@ test("every example is exercised, or there is a reason why not", () => {
   const rest = names.filter((name) => !used.has(name));
   const reasons = new Map(rest.map((name) => [name, Object.keys(unused).find((start) => name.startsWith(start))]));
   console.log(`wire examples: the adapter exercises ${used.size} of ${names.length}; of the others`);
-  for (const [start, why] of Object.entries(unused)) console.log(`  ${rest.filter((name) => name.startsWith(start)).length} ${start}*: ${why}`);
+  for (const [start, why] of Object.entries(unused))
+    console.log(`  ${rest.filter((name) => name.startsWith(start)).length} ${start}*: ${why}`);
   expect([...reasons].filter(([, why]) => why === undefined)).toEqual([]);
   expect(Object.keys(unused).filter((start) => ![...reasons.values()].includes(start))).toEqual([]);
 });

@@ -55,17 +55,11 @@ test("any one byte that is changed, taken out or put in is noticed", async () =>
   const { text, end } = chain(events(["a", "b", "c"]), beginning);
   const bytes = Buffer.from(text);
   await fc.assert(
-    fc.asyncProperty(
-      fc.nat(bytes.length - 1),
-      fc.nat(255),
-      fc.constantFrom(0, 1),
-      fc.constantFrom(0, 1),
-      async (at, byte, out, into) => {
-        const changed = Buffer.concat([bytes.subarray(0, at), Buffer.alloc(into, byte), bytes.subarray(at + out)]);
-        const found = await verify(ledgerOf(changed), end.head);
-        expect(found.complete).toBe(changed.equals(bytes));
-      },
-    ),
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.constantFrom(0, 1), fc.constantFrom(0, 1), async (at, byte, out, into) => {
+      const changed = Buffer.concat([bytes.subarray(0, at), Buffer.alloc(into, byte), bytes.subarray(at + out)]);
+      const found = await verify(ledgerOf(changed), end.head);
+      expect(found.complete).toBe(changed.equals(bytes));
+    }),
     { numRuns: 500 },
   );
 });

@@ -1,14 +1,5 @@
 import { execFileSync } from "node:child_process";
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -85,18 +76,13 @@ test("a lock whose holder died is taken over, also by many at once, and its clai
   const claimer = { ...dead, token: "22222222-dead" };
   writeFileSync(`${path}.lock`, JSON.stringify(dead));
   writeFileSync(`${path}.lock.11111111`, JSON.stringify(claimer));
-  const ends = await Promise.allSettled(
-    Array.from({ length: 8 }, () => fileLedger({ path, now }).append([noted("a")], noHash)),
-  );
+  const ends = await Promise.allSettled(Array.from({ length: 8 }, () => fileLedger({ path, now }).append([noted("a")], noHash)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(readdirSync(folder)).toEqual(["ledger.jsonl"]);
 });
 
 test("a lock that another machine holds is waited for", async () => {
-  writeFileSync(
-    `${path}.lock`,
-    JSON.stringify({ host: "elsewhere", pid: 1, token: "t", since: "2026-03-01T08:00:00Z" }),
-  );
+  writeFileSync(`${path}.lock`, JSON.stringify({ host: "elsewhere", pid: 1, token: "t", since: "2026-03-01T08:00:00Z" }));
   let ended = false;
   const appending = fileLedger({ path, now })
     .append([noted("a")], noHash)

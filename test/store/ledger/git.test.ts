@@ -53,12 +53,8 @@ test("a commit adds one file and changes none; work tree, index and branches sta
   const ledger = ledgerAt(folder);
   let head = noHash;
   for (const word of ["a", "b", "c"]) head = await ledger.append([noted(word)], head);
-  expect([gitIn(folder, "status", "--porcelain"), gitIn(folder, "branch"), gitIn(folder, "rev-parse", "HEAD")]).toEqual(
-    before,
-  );
-  expect(gitIn(remote, "log", "--format=%an %ae %at", "partnerctl-ledger")).toBe(
-    "partnerctl partnerctl@localhost 1772352000\n".repeat(3),
-  );
+  expect([gitIn(folder, "status", "--porcelain"), gitIn(folder, "branch"), gitIn(folder, "rev-parse", "HEAD")]).toEqual(before);
+  expect(gitIn(remote, "log", "--format=%an %ae %at", "partnerctl-ledger")).toBe("partnerctl partnerctl@localhost 1772352000\n".repeat(3));
   expect(gitIn(remote, "log", "--diff-filter=MDR", "--oneline", "partnerctl-ledger")).toBe("");
   expect(() => gitIn(remote, "merge-base", "main", "partnerctl-ledger")).toThrow();
   expect(gitIn(remote, "ls-tree", "-r", "--name-only", "partnerctl-ledger").trim().split("\n")).toEqual([

@@ -1,0 +1,57 @@
+import type { Command } from "./command.ts";
+
+const wrong = "wrong input, or an error";
+
+/** The commands about the record of what was done. */
+export const ledgerCommands: readonly Command[] = [
+  {
+    name: "history",
+    summary: "show what was applied, by whom, from which plan",
+    arguments: [{ name: "run", description: "one run, by its id or the start of it (default: all)" }],
+    exits: { 0: "shown", 1: wrong },
+    examples: ["partnerctl history", "partnerctl history 4f2a --format json"],
+    load: () => import("./commands/history.ts"),
+  },
+  {
+    name: "verify",
+    summary: "check whether the ledger was tampered with",
+    options: [
+      { flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" },
+    ],
+    exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
+    examples: ["partnerctl verify", "partnerctl verify --head $(jq -r .ledger.head receipt.json)"],
+    load: () => import("./commands/verify.ts"),
+  },
+  {
+    name: "attest",
+    summary: "record that a step by hand was done, as that plan showed it",
+    arguments: [
+      { name: "plan.json", description: "the plan's file", required: true, values: "file" },
+      { name: "address", description: "the object whose step was done", required: true },
+    ],
+    options: [{ flag: "--note", value: "text", description: "a remark for the record" }],
+    exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
+    examples: ["partnerctl attest plan.json CatalogCustomization"],
+    load: () => import("./commands/attest.ts"),
+  },
+  {
+    name: "settle",
+    summary: "settle a write whose outcome stayed unknown",
+    arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1", required: true }],
+    options: [
+      { flag: "--id", value: "id", description: "it happened, and this is the id of what it made or changed" },
+      { flag: "--did-not-happen", description: "it did not happen" },
+    ],
+    exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
+    examples: ["partnerctl settle Customer/fabrikam#1 --did-not-happen"],
+    load: () => import("./commands/settle.ts"),
+  },
+  {
+    name: "unlock",
+    summary: "show who holds the lease, and end a dead one",
+    options: [{ flag: "--force", description: "end it even if its holder may be alive on another machine" }],
+    exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder is alive" },
+    examples: ["partnerctl unlock"],
+    load: () => import("./commands/unlock.ts"),
+  },
+];

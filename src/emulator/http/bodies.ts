@@ -1,0 +1,17 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+
+/** Reads forms as forms, and whatever else has a body as JSON, with or without a BOM. */
+export function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_: FastifyRequest, body: string) =>
+    Object.fromEntries(new URLSearchParams(body)),
+  );
+  server.addContentTypeParser("*", { parseAs: "string" }, async (_: FastifyRequest, body: string) => {
+    if (body === "") return undefined;
+    try {
+      return JSON.parse(body.replace(/^\uFEFF/, ""));
+    } catch {
+      throw Object.assign(new Error("the body is not JSON"), { statusCode: 400 });
+    }
+  });
+}

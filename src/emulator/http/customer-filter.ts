@@ -1,0 +1,22 @@
+import { filterable } from "../account/customers.ts";
+import { refuse } from "../account/refusal.ts";
+import type { Customer } from "../account/state.ts";
+
+/** Which customers a filter means: by a field the service can search, and how it starts. */
+export function filterOf(filter: string | undefined): (customer: Customer) => boolean {
+  if (filter === undefined) return () => true;
+  const { Field: field, Value: value, Operator: operator } = parsed(filter);
+  const of = filterable[String(field).toLowerCase()];
+  if (of === undefined || String(operator).toLowerCase() !== "starts_with")
+    return refuse(400, 800002, "Invalid input: customers can be filtered by CompanyName or Domain with starts_with");
+  const start = String(value).toLowerCase();
+  return (customer) => of(customer).toLowerCase().startsWith(start);
+}
+
+function parsed(filter: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(filter));
+  } catch {
+    return refuse(400, 800002, "Invalid input: filter is not JSON");
+  }
+}
