@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Emulator } from "../../src/emulator/emulator.ts";
 import { type Client, client, signIn } from "./client.ts";
-import { exampleAccount, ids } from "./example-account.ts";
+import { ids } from "./example-account.ts";
+import { freshEmulator } from "./fresh.ts";
 
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3 = `${fabrikam}/subscriptions/${ids.e3}`;
@@ -9,28 +10,18 @@ const members = `/v1.0/groups/${ids.adminAgents}/members`;
 const premium = "15B8F35F-34D6-51AF-AC5B-79A0222883A3";
 const resource = "https://partner.partnercenterapi.microsoftonline.cn";
 
-let dump: Dump;
+const fresh = freshEmulator();
 let emulator: Emulator;
 let app: Client;
 let user: Client;
 let graph: Client;
 
-beforeAll(async () => {
-  dump = await exampleAccount();
-  emulator = await startEmulator();
-});
-
 beforeEach(async () => {
-  emulator.control.restore(dump);
-  emulator.control.setTraps("none");
-  emulator.control.clearFaults();
-  emulator.control.clearRequests();
+  emulator = fresh();
   app = await client(emulator, "app");
   user = await client(emulator, "user");
   graph = await client(emulator, "app", "graph");
 });
-
-afterAll(() => emulator.close());
 
 describe("what the documents leave out for 21Vianet", () => {
   test("is answered where that is asked", async () => {

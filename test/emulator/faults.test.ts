@@ -1,30 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, type Fault, startEmulator } from "../../src/emulator/emulator.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Emulator, type Fault, startEmulator } from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply } from "./client.ts";
-import { exampleAccount, ids } from "./example-account.ts";
+import { ids } from "./example-account.ts";
+import { freshEmulator } from "./fresh.ts";
 
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3 = `${fabrikam}/subscriptions/${ids.e3}`;
 const order = { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] };
 
-let dump: Dump;
+const fresh = freshEmulator();
 let emulator: Emulator;
 let app: Client;
 
-beforeAll(async () => {
-  dump = await exampleAccount();
-  emulator = await startEmulator();
-});
-
 beforeEach(async () => {
-  emulator.control.restore(dump);
-  emulator.control.setTraps("none");
-  emulator.control.clearFaults();
-  emulator.control.clearRequests();
+  emulator = fresh();
   app = await client(emulator, "app");
 });
-
-afterAll(() => emulator.close());
 
 type Outcome = "no answer" | { readonly status: number; readonly body?: unknown };
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Emulator } from "../../src/emulator/emulator.ts";
 import { type Client, client } from "./client.ts";
-import { exampleAccount, ids } from "./example-account.ts";
+import { ids } from "./example-account.ts";
+import { freshEmulator } from "./fresh.ts";
 
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3 = `${fabrikam}/subscriptions/${ids.e3}`;
@@ -19,26 +20,16 @@ const newCustomer = {
   billingProfile: { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: address },
 };
 
-let dump: Dump;
+const fresh = freshEmulator();
 let emulator: Emulator;
 let app: Client;
 let user: Client;
 
-beforeAll(async () => {
-  dump = await exampleAccount();
-  emulator = await startEmulator();
-});
-
 beforeEach(async () => {
-  emulator.control.restore(dump);
-  emulator.control.setTraps("none");
-  emulator.control.clearFaults();
-  emulator.control.clearRequests();
+  emulator = fresh();
   app = await client(emulator, "app");
   user = await client(emulator, "user");
 });
-
-afterAll(() => emulator.close());
 
 describe("a customer", () => {
   test("is created once for a request id, and its password is answered once", async () => {
