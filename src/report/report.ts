@@ -7,6 +7,7 @@ import type { Owner } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
 import type { Receipt } from "../model/receipt.ts";
+import type { Language } from "./language.ts";
 
 /** How to show something; the caller alone knows the terminal. */
 export interface Style {
@@ -15,6 +16,8 @@ export interface Style {
   readonly width: number;
   /** The most bytes a Markdown report may have; 60,000 unless given. */
   readonly limit?: number;
+  /** The reader's language; English unless given. */
+  readonly language?: Language;
   /** Show everything: all changes, all unmanaged objects, ids beside names. */
   readonly verbose?: boolean;
 }
