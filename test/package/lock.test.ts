@@ -30,12 +30,12 @@ function admitsFloor(range: string): boolean {
 }
 
 function holds(comparator: string): boolean {
-  const [, operator = "", text = ""] = /^(>=|<=|<|>|\^|~)?v?(\d+(?:\.(?:\d+|x))*|\*)$/.exec(comparator) ?? [];
+  const [, operator = "", text = ""] = /^(>=|<=|<|>|\^|~)?v?(\d+(?:\.(?:\d+|x|\*))*|\*)$/.exec(comparator) ?? [];
   if (text === "*") return true;
   if (text === "") throw new Error(`not understood: ${comparator}`);
   const wanted = text
     .split(".")
-    .filter((part) => part !== "x")
+    .filter((part) => part !== "x" && part !== "*")
     .map(Number);
   const difference = compare([wanted[0] ?? 0, wanted[1] ?? 0, wanted[2] ?? 0]);
   const same = (parts: number) => wanted.slice(0, parts).every((part, index) => part === floor[index]);
@@ -89,7 +89,7 @@ test("every package in the lock runs on Node 20.19.0, as this one promises", () 
 test("package.json pins exact versions, and nothing is needed at run time", () => {
   expect(manifest).not.toHaveProperty("dependencies");
   for (const [name, version] of Object.entries(manifest.devDependencies)) {
-    expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(version, name).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
     expect(entries[`node_modules/${name}`]?.version, name).toBe(version);
   }
 });
