@@ -6,6 +6,8 @@ import type { Spec } from "../model/json.ts";
 export interface AdapterContext {
   /** The project's folder, absolute: what relative paths in the options start from. */
   readonly root: string;
+  /** Where the adapter's own module is found, absolute; `root` where it is missing. */
+  readonly base?: string;
   /** `read`: it must be unable to write at all, whatever it is asked. It may write where this is missing. */
   readonly access?: "read" | "write";
 }

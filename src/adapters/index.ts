@@ -19,7 +19,7 @@ export const builtIn: Readonly<Record<string, () => Promise<AdapterFactory>>> = 
 export async function openAdapter(name: string, options: Spec, context: string | AdapterContext): Promise<Adapter> {
   const within = typeof context === "string" ? { root: context } : context;
   const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
-  const factory = known ? await known() : await load(name, within.root);
+  const factory = known ? await known() : await load(name, within.base ?? within.root);
   return shaped(await factory(options, within), name);
 }
 

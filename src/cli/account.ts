@@ -43,9 +43,9 @@ async function open(
   workspace: Workspace,
   { invocation, signal, access }: Pick<Parts, "invocation" | "signal"> & { readonly access: "read" | "write" },
 ): Promise<Account> {
-  const { root, project } = workspace;
+  const { root, base, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
-  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, access });
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access });
   const ledger = openStoredLedger(workspace);
   const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal };
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };

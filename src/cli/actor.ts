@@ -14,13 +14,17 @@ const pipelines: readonly { readonly name: string; readonly actor: string; reado
 
 /** Who is doing this: what was given, else what the pipeline says, else the system's user. */
 export function actor(given: string | undefined, environment: Environment): string {
+  return knownActor(given, environment) ?? systemUser(environment);
+}
+
+/** The same where it is said by whoever started this, and not only by the system they happen to be on. */
+export function knownActor(given: string | undefined, environment: Environment): string | undefined {
   return (
     given ??
     first(
       environment,
       pipelines.map((pipeline) => pipeline.actor),
-    ) ??
-    systemUser(environment)
+    )
   );
 }
 

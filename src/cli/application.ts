@@ -1,4 +1,5 @@
 import type { Receipt } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import type { Application } from "../operations/apply.ts";
 import { exitStatus, gravest } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
@@ -16,6 +17,9 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
     terminal.result(report.receipt(receipt, plan, style));
   } else if (status === "declined") {
     terminal.problem("Nothing was applied.");
+  } else if (status === "unapproved") {
+    terminal.diagnostics(diagnostics);
+    terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);
   } else if (plan) {
     terminal.result(report.plan(plan, style));
     if (status !== "nothing" && status !== "unsettled")
@@ -30,6 +34,7 @@ function status({ status, receipt }: Application): number {
     case "locked":
       return exitStatus.locked;
     case "guarded":
+    case "unapproved":
       return exitStatus.guarded;
     case "refused":
     case "declined":

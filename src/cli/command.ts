@@ -1,3 +1,4 @@
+import type { Subject } from "../report/index.ts";
 import type { Flags } from "./flags.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -52,5 +53,7 @@ export interface Command {
   /** What each exit status means here. */
   readonly exits: Readonly<Record<number, string>>;
   readonly examples: readonly string[];
+  /** What its result is made of; a format that cannot show one of these is refused before anything is done. */
+  readonly shows?: readonly Subject[];
   load(): Promise<{ readonly run: Run }>;
 }

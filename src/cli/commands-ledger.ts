@@ -8,8 +8,17 @@ export const ledgerCommands: readonly Command[] = [
     name: "history",
     summary: "show what was applied, by whom, from which plan",
     arguments: [{ name: "run", description: "one run, by its id or the start of it (default: all)" }],
+    options: [
+      { flag: "--from", value: "date", shape: "date", description: "what was begun on this day (UTC) or later, YYYY-MM-DD" },
+      { flag: "--to", value: "date", shape: "date", description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD" },
+    ],
     exits: { 0: "shown", 1: wrong },
-    examples: ["partnerctl history", "partnerctl history 4f2a --format json"],
+    examples: [
+      "partnerctl history",
+      "partnerctl history 4f2a --format json",
+      "partnerctl history --from 2026-01-01 --to 2026-03-31 --format html > first-quarter.html",
+    ],
+    shows: ["history", "run"],
     load: () => import("./commands/history.ts"),
   },
   {
@@ -20,6 +29,7 @@ export const ledgerCommands: readonly Command[] = [
     ],
     exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
     examples: ["partnerctl verify", "partnerctl verify --head $(jq -r .ledger.head receipt.json)"],
+    shows: ["verification"],
     load: () => import("./commands/verify.ts"),
   },
   {
@@ -52,6 +62,7 @@ export const ledgerCommands: readonly Command[] = [
     options: [{ flag: "--force", description: "end it even if its holder may be alive on another machine" }],
     exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder is alive" },
     examples: ["partnerctl unlock"],
+    shows: ["lease"],
     load: () => import("./commands/unlock.ts"),
   },
 ];

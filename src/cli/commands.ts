@@ -1,8 +1,9 @@
 import type { Command } from "./command.ts";
 import { ledgerCommands } from "./commands-ledger.ts";
-import { asOf, detailed, only, paths } from "./options.ts";
+import { planCommands } from "./commands-plan.ts";
+import { policyCommands } from "./commands-policy.ts";
+import { asOf, detailed, paths } from "./options.ts";
 
-const ok = "done, or nothing to do";
 const wrong = "wrong input, or an error";
 /** The commands, in the order help lists them. */
 export const commands: readonly Command[] = [
@@ -20,58 +21,10 @@ export const commands: readonly Command[] = [
     arguments: [paths],
     exits: { 0: "no errors", 1: "errors" },
     examples: ["partnerctl validate", "partnerctl validate manifests/customers --format json"],
+    shows: ["validation"],
     load: () => import("./commands/validate.ts"),
   },
-  {
-    name: "plan",
-    summary: "compare the manifests with the account and show what would change",
-    arguments: [paths],
-    options: [
-      { flag: "--out", value: "file", values: "file", description: "also write the plan to this file, for apply" },
-      only,
-      { flag: "--since", value: "revision", description: "only what changed in the manifests since a git revision" },
-      asOf,
-      detailed,
-    ],
-    exits: { 0: "planned", 1: wrong, 2: "changes (only with --detailed-exitcode)", 5: "stopped by a guard" },
-    examples: ["partnerctl plan --out plan.json", "partnerctl plan --only Customer/fabrikam", "partnerctl plan --since origin/main"],
-    load: () => import("./commands/plan.ts"),
-  },
-  {
-    name: "apply",
-    summary: "apply a reviewed plan as it is, or plan, show, ask and apply",
-    arguments: [
-      {
-        name: "plan.json|path",
-        description: "a plan's file, and the manifest files or folders it is about (default: all)",
-        repeated: true,
-        values: "file",
-      },
-    ],
-    options: [
-      { flag: "--yes", description: "do not ask" },
-      { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
-      only,
-      asOf,
-      { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
-      {
-        flag: "--parallelism",
-        value: "count",
-        shape: "count",
-        description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)",
-      },
-    ],
-    exits: {
-      0: ok,
-      1: wrong,
-      3: "applied in part, or an outcome is unknown",
-      4: "stale: the account changed since the plan",
-      5: "stopped by a guard",
-      6: "locked by another run",
-    },
-    examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible"],
-    load: () => import("./commands/apply.ts"),
-  },
+  ...planCommands,
   {
     name: "diff",
     summary: "compare two folders or two git revisions, without a backend",
@@ -82,6 +35,7 @@ export const commands: readonly Command[] = [
     options: [asOf, detailed],
     exits: { 0: "compared", 1: wrong, 2: "changes (only with --detailed-exitcode)" },
     examples: ["partnerctl diff main HEAD", "partnerctl diff old/manifests new/manifests --format markdown"],
+    shows: ["plan"],
     load: () => import("./commands/diff.ts"),
   },
   {
@@ -101,6 +55,7 @@ export const commands: readonly Command[] = [
     arguments: [{ name: "address", description: "an object: Customer/fabrikam", required: true }],
     exits: { 0: "explained", 1: wrong },
     examples: ["partnerctl why Subscription/fabrikam/office-e3"],
+    shows: ["explanation"],
     load: () => import("./commands/why.ts"),
   },
   {
@@ -109,6 +64,7 @@ export const commands: readonly Command[] = [
     arguments: [paths],
     exits: { 0: "rendered", 1: wrong },
     examples: ["partnerctl render --env production"],
+    shows: ["provenance"],
     load: () => import("./commands/render.ts"),
   },
   {
@@ -116,6 +72,7 @@ export const commands: readonly Command[] = [
     summary: "check sign-in and permissions, and show what this backend can and cannot do",
     exits: { 0: "the account can be reached", 1: wrong },
     examples: ["partnerctl check"],
+    shows: ["capabilities"],
     load: () => import("./commands/check.ts"),
   },
   {
@@ -124,8 +81,10 @@ export const commands: readonly Command[] = [
     options: [asOf],
     exits: { 0: "listed", 1: wrong },
     examples: ["partnerctl offers", "partnerctl offers --as-of 2026-12-01 --format json"],
+    shows: ["offers"],
     load: () => import("./commands/offers.ts"),
   },
+  ...policyCommands,
   ...ledgerCommands,
   {
     name: "completion",
@@ -141,6 +100,7 @@ export const commands: readonly Command[] = [
     arguments: [{ name: "kind.field", description: "Customer, Customer.billing.address, … (default: all kinds)" }],
     exits: { 0: "described", 1: wrong },
     examples: ["partnerctl explain", "partnerctl explain User.recovery"],
+    shows: ["reference"],
     load: () => import("./commands/explain.ts"),
   },
   {

@@ -2,13 +2,18 @@
 export interface Flags {
   readonly env?: string;
   readonly project?: string;
-  readonly format: "text" | "json" | "markdown";
+  readonly base?: string;
+  readonly format: string;
+  readonly lang?: string;
   readonly quiet?: true;
   readonly verbose?: true;
   readonly actor?: string;
   readonly out?: string;
   readonly only?: readonly string[];
   readonly since?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly maskPersonal?: true;
   readonly asOf?: string;
   readonly detailedExitcode?: true;
   readonly yes?: true;
@@ -19,6 +24,9 @@ export interface Flags {
   readonly id?: string;
   readonly didNotHappen?: true;
   readonly note?: string;
+  readonly key?: string;
+  readonly approvals?: readonly string[];
+  readonly seal?: readonly string[];
   readonly head?: string;
   readonly port?: string;
   readonly data?: string;

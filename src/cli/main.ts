@@ -1,4 +1,7 @@
 import { CommanderError } from "commander";
+import { say } from "../model/say.ts";
+import { exitStatus } from "./exit-status.ts";
+import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
 import { program } from "./program.ts";
 import { settled } from "./trouble.ts";
 
@@ -6,7 +9,13 @@ import { settled } from "./trouble.ts";
 export async function main(argv: readonly string[], version: string): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", passClosedPipe);
   let status = 1;
-  const started = program(version, (ended) => {
+  const asked = askedLanguage(argv);
+  const language = asked === undefined ? localeLanguage(process.env) : readLanguage(asked);
+  if (language === undefined) {
+    process.stderr.write(say`There is no language ${asked ?? ""}: expected ${languageTags().join(", ")}.\n`);
+    return exitStatus.error;
+  }
+  const started = program(version, language, (ended) => {
     status = ended;
   });
   try {
@@ -14,7 +23,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    process.stderr.write(settled(error, version));
+    process.stderr.write(language.told(settled(error, version)));
     return 1;
   }
 }

@@ -1,3 +1,5 @@
+import { reports } from "../report/index.ts";
+import { languageTags } from "./language.ts";
 import type { Argument, Option } from "./command.ts";
 
 /** What many commands work on. */
@@ -27,9 +29,21 @@ export const globalOptions: readonly Option[] = [
     values: "file",
     description: "the project's folder (default: the nearest one with a partnerctl.yaml)",
   },
+  {
+    flag: "--base",
+    value: "revision",
+    description: "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
+  },
   { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
-  { flag: "--format", value: "format", choices: ["text", "json", "markdown"], description: "how the result is written (default: text)" },
+  { flag: "--format", value: "format", choices: reports.map((one) => one.name), description: "how the result is written (default: text)" },
+  { flag: "--mask-personal", description: "leave out personal data; formats meant for sharing do so anyway" },
   { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
+  {
+    flag: "--lang",
+    value: "tag",
+    values: languageTags(),
+    description: "the language of messages and reports (default: the locale's, else English)",
+  },
   { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
   { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
 ];

@@ -1,13 +1,57 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { plan as isPlan } from "../kinds/generated/document-validators.js";
 import type { Checked } from "../model/diagnostic.ts";
 import type { SchemaError } from "../model/kind.ts";
 import { type Plan, planDigest } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+import { replaceFile } from "../store/replace-file.ts";
+import { isSealed, seal, unseal } from "../store/seal.ts";
 
-/** Reads a saved plan. A file that is no plan, or whose content is not what its digest says, is refused. */
-export function readPlan(path: string): Checked<Plan> {
+/** Whether a word of the command line names a plan's file. */
+export function isPlanFile(word: string): boolean {
+  return /\.json(\.age)?$/.test(word);
+}
+
+/** Writes a plan to a file that only its owner may read; with recipients, encrypted for them. */
+export async function writePlan(path: string, plan: Plan, recipients: readonly string[]): Promise<Checked<void>> {
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  const sealed = recipients.length > 0 ? await seal(text, recipients) : { ok: true as const, value: text, diagnostics: [] };
+  if (!sealed.ok) return sealed;
+  replaceFile(resolve(path), sealed.value, { mode: 0o600 });
+  return { ok: true, value: undefined, diagnostics: [] };
+}
+
+/** Reads a saved plan, a sealed one with the identity in PARTNERCTL_PLAN_IDENTITY. A file that is no plan, or whose content is not what its digest says, is refused. */
+export async function readPlan(path: string): Promise<Checked<Plan>> {
   if (!existsSync(path)) return refused(path, "plan/missing", "there is no such file", "write one with partnerctl plan --out plan.json");
-  const document = parsed(readFileSync(path, "utf8"));
+  const text = await opened(readFileSync(path));
+  if (!text.ok) return { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: say`${path}: ${one.message}` })) };
+  return judged(path, text.value);
+}
+
+/** The variable holds an age identity, or names a file of them. */
+async function opened(bytes: Uint8Array): Promise<Checked<string>> {
+  if (!isSealed(bytes)) return { ok: true, value: Buffer.from(bytes).toString("utf8"), diagnostics: [] };
+  const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
+  if (given === "") return noIdentity;
+  return unseal(bytes, /^AGE-/i.test(given.trim()) || !existsSync(given) ? given : readFileSync(given, "utf8"));
+}
+
+const noIdentity: Checked<never> = {
+  ok: false,
+  diagnostics: [
+    {
+      severity: "error",
+      code: "plan/sealed",
+      message: say`it is sealed, and there is no identity to open it with`,
+      hint: say`set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one`,
+    },
+  ],
+};
+
+function judged(path: string, text: string): Checked<Plan> {
+  const document = parsed(text);
   if (document === undefined) return refused(path, "plan/not-json", "it is not JSON", "write a plan with partnerctl plan --out plan.json");
   if (!isPlan(document)) {
     return refused(

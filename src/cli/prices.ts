@@ -10,10 +10,10 @@ import type { Workspace } from "./project.ts";
 type Listed = { readonly file: string; readonly effective: string };
 
 /** The offers with the prices of the latest list that is effective by that day; without prices where there is none. */
-export function pricedOn({ root, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
+export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
   const inForce = latest((project.settings.priceLists ?? []).filter(({ effective }) => effective <= asOf));
   if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };
-  const path = resolve(root, inForce.file);
+  const path = resolve(base, inForce.file);
   if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };
   const prices = parsePriceList(readFileSync(path, "utf8"), inForce.file);
   return prices.ok ? { ok: true, value: catalogue(offers, prices.value), diagnostics: prices.diagnostics } : prices;

@@ -1,36 +1,58 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { say } from "../model/say.ts";
+import { showing } from "../report/index.ts";
+import type { Language } from "../report/language.ts";
 import type * as data from "./command.ts";
 import { commands } from "./commands.ts";
+import { exitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
+import { speaking } from "./help.ts";
 import { globalOptions } from "./options.ts";
+import { toldCommands, toldOptions } from "./told-commands.ts";
 
-/** The parser made from the list of commands; `ended` is told the exit status of the one that ran. */
-export function program(version: string, ended: (status: number) => void): Command {
-  const root = new Command("partnerctl")
-    .description("Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.")
-    .version(version)
+/** What every command is made for. */
+interface Context {
+  readonly version: string;
+  readonly language: Language;
+  /** Described in that language. */
+  readonly commands: readonly data.Command[];
+  readonly globalOptions: readonly data.Option[];
+}
+
+/** The parser made from the list of commands, in a language; `ended` is told the exit status of the one that ran. */
+export function program(version: string, language: Language, ended: (status: number) => void): Command {
+  const { told } = language;
+  const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
+  const root = speaking(new Command("partnerctl"), language)
+    .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
+    .version(version, "-V, --version", told("output the version number"))
     .exitOverride()
-    .showHelpAfterError("(partnerctl --help lists commands and options)")
-    .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       "after",
-      "\nEach command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account\nColour is for terminals; NO_COLOR and FORCE_COLOR are honoured.",
+      `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
     );
-  for (const option of globalOptions) root.addOption(parsed(option));
-  for (const command of commands) root.addCommand(subcommand(command, version, ended).copyInheritedSettings(root));
+  for (const option of context.globalOptions) root.addOption(parsed(option));
+  for (const command of context.commands) root.addCommand(subcommand(command, context, ended).copyInheritedSettings(root));
   return root;
 }
 
-function subcommand(data: data.Command, version: string, ended: (status: number) => void): Command {
-  const command = new Command(data.name).description(`${sentence(data.summary)}.`).summary(data.summary);
+function subcommand(data: data.Command, context: Context, ended: (status: number) => void): Command {
+  const { language } = context;
+  const command = new Command(data.name).description(language.say`${sentence(data.summary)}.`).summary(data.summary);
   for (const argument of data.arguments ?? []) command.addArgument(positional(argument));
   for (const option of data.options ?? []) command.addOption(parsed(option));
-  command.addHelpText("after", `\nExit status:\n${exits(data)}\n\nExamples:\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
+  const [exit, examples] = [language.told(say`Exit status:`), language.told(say`Examples:`)];
+  command.addHelpText("after", `\n${exit}\n${exits(data)}\n\n${examples}\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
   return command.action(async () => {
     const flags = command.optsWithGlobals<Partial<Flags>>();
     const given: Flags = { ...flags, format: flags.format ?? "text" };
     const [{ run }, { terminal }] = await Promise.all([data.load(), import("./terminal.ts")]);
-    ended(await run({ words: command.args, flags: given, terminal: terminal(given), version, commands, globalOptions }));
+    const able = showing(data.shows ?? []);
+    if (!able.includes(given.format)) {
+      terminal(given, language).problem(say`${data.name} cannot be shown as ${given.format}: expected ${able.join(", ")}.`);
+      return ended(exitStatus.error);
+    }
+    ended(await run({ words: command.args, flags: given, terminal: terminal(given, language), ...context }));
   });
 }
 
@@ -50,7 +72,8 @@ function parsed(data: data.Option): Option {
 }
 
 function date(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isDay(text)) throw new InvalidArgumentError("Expected a day as YYYY-MM-DD, such as 2026-11-30.");
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isDay(text))
+    throw new InvalidArgumentError(say`Expected a day as YYYY-MM-DD, such as 2026-11-30.`);
   return text;
 }
 
@@ -61,7 +84,7 @@ function isDay(text: string): boolean {
 
 function count(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError("Expected a whole number from 1 to 256.");
+  if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError(say`Expected a whole number from 1 to 256.`);
   return number;
 }
 

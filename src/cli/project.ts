@@ -1,21 +1,28 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import schema from "../../schemas/settings.schema.json" with { type: "json" };
 import { settings as validate } from "../kinds/generated/validators.js";
 import { kinds } from "../kinds/index.ts";
 import { readPlainSettings } from "../manifest/plain-settings.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema } from "../model/json.ts";
+import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import type { Project } from "../operations/project.ts";
 import { readManifests } from "../store/files.ts";
 import { openParseCache } from "../store/parse-cache.ts";
-import { commit } from "./actor.ts";
+import { commit, knownActor } from "./actor.ts";
+import { authors } from "./authors.ts";
 import type { Flags } from "./flags.ts";
+import { policiesIn } from "./policies.ts";
+import { projectFolder, settingsFile } from "./project-folder.ts";
 
 /** A project with the folder it lives in. */
 export interface Workspace {
+  /** Where manifests are read and state is kept. */
   readonly root: string;
+  /** Where all that decides is read: settings, modules, policies, price lists. The same folder, unless --base names a revision. */
+  readonly base: string;
   readonly project: Project;
   readonly cache: { save(): void };
 }
@@ -25,19 +32,22 @@ declare const PARTNERCTL_BUILD: string | undefined;
 /** SHA-256 of all that is bundled; unknown where the sources themselves run. */
 const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefined;
 
-const settingsFile = "partnerctl.yaml";
-
 /** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. */
 export async function openProject(flags: Flags, version: string): Promise<Checked<Workspace>> {
-  const root = flags.project === undefined ? nearest(process.cwd()) : resolve(flags.project);
-  if (root === undefined || !existsSync(join(root, settingsFile))) return { ok: false, diagnostics: [noProject(root ?? process.cwd())] };
-  const source = { path: settingsFile, bytes: readFileSync(join(root, settingsFile)) };
+  const root = projectFolder(flags.project);
+  if (root === undefined) return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
+  const based = flags.base === undefined ? here(root) : await (await import("../store/checkout.ts")).checkout(root, flags.base);
+  if (!based.ok) return based;
+  const base = based.value;
+  if (!existsSync(join(base, settingsFile))) return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
+  const source = { path: settingsFile, bytes: readFileSync(join(base, settingsFile)) };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
   const options = { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment };
   const read = readPlainSettings(source, options) ?? (await import("../manifest/settings.ts")).readSettings(source, options);
   if (!read.ok) return read;
   const cache = openParseCache(join(root, ".partnerctl", "cache"), build ?? version);
   const { settings, digest } = read.value;
+  const policies = policiesIn(base, settings);
   let found: { readonly commit: string | undefined } | undefined;
   const project: Project = {
     settings,
@@ -46,19 +56,21 @@ export async function openProject(flags: Flags, version: string): Promise<Checke
     cache,
     ...(build !== undefined && { build }),
     ...environment,
+    ...(policies && { policies }),
     get commit() {
       found ??= { commit: commit(root, process.env) };
       return found.commit;
     },
+    get authors() {
+      return settings.approvals && authors(root, project.commit, knownActor(flags.actor, process.env));
+    },
     sources: (paths = []) => sources(root, project, paths),
   };
-  return { ok: true, value: { root, project, cache }, diagnostics: read.diagnostics };
+  return { ok: true, value: { root, base, project, cache }, diagnostics: read.diagnostics };
 }
 
-function nearest(folder: string): string | undefined {
-  if (existsSync(join(folder, settingsFile))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : nearest(parent);
+function here(root: string): Checked<string> {
+  return { ok: true, value: root, diagnostics: [] };
 }
 
 function noProject(folder: string): Diagnostic {
@@ -67,6 +79,15 @@ function noProject(folder: string): Diagnostic {
     code: "project/none",
     message: `there is no ${settingsFile} in ${folder}`,
     hint: "go to a project's folder, name one with --project, or make one with partnerctl init",
+  };
+}
+
+function noBase(revision: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "project/no-base",
+    message: say`there is no ${settingsFile} in ${revision}`,
+    hint: say`a change that brings the first settings has nothing to be judged by: let those in first`,
   };
 }
 

@@ -2,8 +2,10 @@ import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Progress } from "../operations/project.ts";
 import { progressLine, report } from "../report/index.ts";
+import type { Language } from "../report/language.ts";
 import type { Report, Style } from "../report/report.ts";
 import type { Flags } from "./flags.ts";
+import { folderInRepository, projectFolder } from "./project-folder.ts";
 
 /** Where things are written to: the result to stdout, all else to stderr. */
 export interface Terminal {
@@ -31,18 +33,19 @@ export interface Terminal {
 }
 
 /** The terminal of this process, as its flags and environment ask. */
-export function terminal(flags: Flags): Terminal {
+export function terminal(flags: Flags, language: Language): Terminal {
   const { stdin, stdout, stderr } = process;
   const words = formatted("text");
   const chosen = formatted(flags.format);
   const quiet = flags.quiet ?? false;
-  const style = styleOf(stdout, flags);
-  const aside = styleOf(stderr, flags);
+  const style = { ...styleOf(stdout, flags), language };
+  const aside = { ...styleOf(stderr, flags), language };
   const meter = progressMeter(quiet, aside);
-  const say = (text: string): void => {
+  const write = (text: string): void => {
     meter.clear();
     if (text !== "") stderr.write(ended(text));
   };
+  const tell = (text: string): void => write(language.told(text));
   return {
     report: chosen,
     style,
@@ -52,24 +55,24 @@ export function terminal(flags: Flags): Terminal {
       meter.clear();
       stdout.write(ended(text));
     },
-    remark: (text) => quiet || say(text),
-    problem: say,
+    remark: (text) => quiet || tell(text),
+    problem: tell,
     diagnostics: (diagnostics) => {
       meter.clear();
-      if (flags.format === "text") say(words.diagnostics(diagnostics, aside));
+      if (flags.format === "text") write(words.diagnostics(diagnostics, aside));
       else stdout.write(ended(chosen.diagnostics(diagnostics, style)));
     },
     aside: (diagnostics) => {
-      if (!quiet && diagnostics.length > 0) say(words.diagnostics(diagnostics, aside));
+      if (!quiet && diagnostics.length > 0) write(words.diagnostics(diagnostics, aside));
     },
-    show: (render) => say(render(words, aside)),
+    show: (render) => write(render(words, aside)),
     progress: meter.show,
     ask: async (question, signal) => {
       meter.clear();
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {
-        return await Promise.race([lines.question(question, { signal }).catch(() => ""), closed]);
+        return await Promise.race([lines.question(language.told(question), { signal }).catch(() => ""), closed]);
       } finally {
         lines.close();
       }
@@ -90,7 +93,19 @@ function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
   const refused = NO_COLOR !== undefined && NO_COLOR !== "";
   const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
   const wanted = Number(COLUMNS);
-  return { color, width: stream.columns || (wanted >= 40 ? wanted : 100), ...(flags.verbose && { verbose: true }) };
+  return {
+    color,
+    width: stream.columns || (wanted >= 40 ? wanted : 100),
+    ...(flags.verbose && { verbose: true }),
+    ...(flags.maskPersonal && { personal: "masked" as const }),
+    ...placed(flags),
+  };
+}
+
+/** A pipeline knows files from the top of the repository, a project from its own folder. */
+function placed({ format, project }: Flags): Pick<Style, "folder"> {
+  const folder = format === "text" ? undefined : projectFolder(project);
+  return folder === undefined ? {} : { folder: folderInRepository(folder) };
 }
 
 interface Meter {
@@ -124,10 +139,8 @@ function progressMeter(quiet: boolean, style: Style): Meter {
   };
 }
 
-/** While it is not known how much there is, no share of it can be shown. */
-function lineOf({ phase, done, total, requests }: Progress, elapsedMs: number, style: Style): string {
-  if (total === undefined) return `${phase} · ${done} so far · ${requests} requests`;
-  return progressLine({ done, total, requests, elapsedMs, what: phase }, style);
+function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {
+  return progressLine({ ...progress, elapsedMs, what: phase }, style);
 }
 
 function ended(text: string): string {

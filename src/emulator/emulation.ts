@@ -1,6 +1,6 @@
 import { found } from "./account/founding.ts";
 import { type Account, type Collections, collections, emptyAccount } from "./account/state.ts";
-import { type Asker, begin, commit, type Premises, type Transaction } from "./account/transaction.ts";
+import { type Asker, begin, commit, type Premises, type Transaction, type Write } from "./account/transaction.ts";
 import { type Faults, faults } from "./faults.ts";
 import { tokens, type Tokens } from "./http/tokens.ts";
 import { type Journal, noJournal, openJournal } from "./journal.ts";
@@ -12,7 +12,7 @@ import { defaultTraps, noTraps, setTraps, type Traps, type TrapSettings } from "
 export interface Application {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** PEM; where it is given, the signature of a client assertion is checked with it. */
+  /** PEM (X.509); it may sign in with this one's key instead of the secret. */
   readonly certificate?: string;
 }
 
@@ -44,10 +44,14 @@ export interface Dump {
 export interface Emulation {
   readonly premises: Premises;
   readonly application: Application;
+  /** PEM; the application signs in with the key of any of these. */
+  readonly certificates: Set<string>;
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly throttle: Throttle;
   readonly tokens: Tokens;
+  /** Are told what was written, once it is kept. */
+  readonly watchers: Set<(writes: readonly Write[]) => void>;
   traps: Traps;
   latency: number;
   now(): number;
@@ -68,6 +72,7 @@ export function emulation(options: EmulationOptions): Emulation {
   const premises = { seed: options.seed ?? "partnerctl", sandbox: options.sandbox ?? false };
   const { journal, account } = opened(options, premises);
   const clock = clockOf(account, options.startsAt);
+  const watchers: Emulation["watchers"] = new Set();
   let traps = options.traps === "none" ? noTraps : setTraps(defaultTraps, options.traps ?? {});
   const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
     const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: traps.provisioning * 1000 });
@@ -75,16 +80,19 @@ export function emulation(options: EmulationOptions): Emulation {
     if (keep) {
       journal.append(transaction.writes);
       commit(account, transaction.writes);
+      for (const watcher of watchers) watcher(transaction.writes);
     }
     return result;
   };
   return {
     premises,
+    watchers,
     faults: faults(premises.seed),
     log: requestLog(),
     throttle: throttle(),
     tokens: tokens(premises.seed),
     application: { ...defaultApplication, ...options.application },
+    certificates: new Set(options.application?.certificate === undefined ? [] : [options.application.certificate]),
     get traps() {
       return traps;
     },

@@ -20,6 +20,10 @@ export interface Traps {
   readonly listsWithoutOffers: boolean;
   /** A refresh token that was exchanged is not taken again. */
   readonly oneTimeRefreshTokens: boolean;
+  /** How many seconds a changed legal business profile is vetted, while its last version that was vetted can be asked for; that it is at all is not known. */
+  readonly vetting: number;
+  /** How often an event is sent to the registered URL until it is taken, how many seconds apart, and whether to other machines than this one too. */
+  readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
   /** What the documents leave out for 21Vianet (audit records, conversions, partner roles) is answered nevertheless. */
   readonly beyond21Vianet: boolean;
 }
@@ -39,6 +43,8 @@ export const defaultTraps: Traps = {
   pageSize: { partnerCenter: 500, graph: 100 },
   listsWithoutOffers: false,
   oneTimeRefreshTokens: false,
+  vetting: 0,
+  webhooks: { attempts: 10, seconds: 5, elsewhere: false },
   beyond21Vianet: false,
 };
 
@@ -63,5 +69,6 @@ export function setTraps(traps: Traps, settings: TrapSettings): Traps {
     lag: { ...traps.lag, ...settings.lag },
     throttle: { ...traps.throttle, ...settings.throttle },
     pageSize: { ...traps.pageSize, ...settings.pageSize },
+    webhooks: { ...traps.webhooks, ...settings.webhooks },
   };
 }

@@ -30,6 +30,7 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   normalize: (spec) => respelled(spec, "/featuredOffers", offerIds),
   gone: () => false,
   rules: () => [],
+  looksAt: [],
   checks: (change, { catalogue }) =>
     catalogue === undefined
       ? []

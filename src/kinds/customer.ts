@@ -40,6 +40,7 @@ export const customer: Kind<CustomerSpec> = {
   normalize: (spec) => respelled(spelledAddress(respelled(spec, "/domain", small), address), "/billing/culture", culture),
   gone: () => false,
   rules: (own) => own.filter(({ state }) => state === "present").flatMap((one) => judgeAddress(one, address, "/billing/culture")),
+  looksAt: [],
   checks: (change) => (change.action === "create" ? complete(change) : []),
   impact: (change) => ({ reversible: change.action === "create" ? "no" : "yes" }),
 };

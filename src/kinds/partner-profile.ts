@@ -43,6 +43,7 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
       ...addresses.slice(0, -1).flatMap((address) => judgeAddress(one, address)),
       ...judgeAddress(one, "/organization/address", "/organization/culture"),
     ]),
+  looksAt: ["User"],
   checks: (change, world) => (movesContact(change) ? contactIsAdmin(change, world) : []),
   after: (change, all) => (movesContact(change) ? grantOf(contactEmail(after(change)), all) : []),
   impact: () => ({ reversible: "yes" }),

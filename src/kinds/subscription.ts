@@ -35,6 +35,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   remains: (observed) => ({ ...observed, status: "suspended" }),
   replaces: replaceOffer,
   rules: judgeAddOns,
+  looksAt: [],
   checks: checkSubscription,
   after: orderSubscriptions,
   impact: impactOfSubscription,

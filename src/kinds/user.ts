@@ -4,6 +4,7 @@ import type { Json, JsonSchema } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
+import { administers } from "./administrators.ts";
 import { after, before } from "./before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
@@ -40,9 +41,11 @@ export const user: Kind<UserSpec> = {
     respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
   gone: () => false,
   rules: (own) => own.filter(needsRecovery).map(withoutRecovery),
+  looksAt: ["User", "PartnerProfile"],
   checks: () => [],
   guard: guardUsers,
   after: afterGrants,
+  administers,
   impact,
 };
 

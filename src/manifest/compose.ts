@@ -1,4 +1,4 @@
-import { Composer, type Document, Lexer, Parser } from "yaml";
+import { Composer, type Document, type DocumentOptions, Lexer, type ParseOptions, Parser, type SchemaOptions } from "yaml";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { limits } from "./decode.ts";
 import { problem } from "./syntax-message.ts";
@@ -20,17 +20,23 @@ const options = {
 // Each level of nesting puts two or three tokens on the parser's stack.
 const deepest = limits.depth * 3;
 
+/** How a text is composed where it is not to be compiled. */
+export interface Composing extends ParseOptions, DocumentOptions, SchemaOptions {
+  /** Lines that start with % are no mistake. */
+  readonly directives?: true;
+}
+
 /** A text's documents as `yaml` composes them, each with its own errors; or the limit or directive that stops the reading. */
-export function compose(text: Text): readonly Document[] | Diagnostic {
+export function compose(text: Text, { directives, ...others }: Composing = {}): readonly Document[] | Diagnostic {
   const parser = new Parser();
-  const composer = new Composer(options);
+  const composer = new Composer({ ...options, ...others });
   const documents: Document[] = [];
   const add = (found: Iterable<unknown>): void => {
     for (const one of found) documents.push(one as Document);
   };
   for (const lexeme of new Lexer().lex(text.content)) {
     for (const token of parser.next(lexeme)) {
-      if (token.type === "directive") return directive(text, token.offset, token.source.length);
+      if (token.type === "directive" && !directives) return directive(text, token.offset, token.source.length);
       add(composer.next(token));
     }
     const stopped = overLimit(text, parser, documents.length);

@@ -27,7 +27,8 @@ function editorLine({ kind }: Rendered, { schema }: RenderOptions): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const unprintable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
-function yaml(value: Json): string {
+/** A value's text in YAML, with its line end: in quotes only where a reader of 1.2 or 1.1 would take it for something else. */
+export function yaml(value: Json): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
     Scalar: (_key, node) => {
@@ -59,12 +60,14 @@ function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema |
   return Object.fromEntries([...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]));
 }
 
-function schemaAt(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {
+/** The schema under a keyword of a schema, or of a field among properties. */
+export function schemaAt(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {
   const found = schema && Object.hasOwn(schema, field) ? schema[field] : undefined;
   return isSpec(found) ? found : undefined;
 }
 
-function followed(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
+/** A schema, or what its reference within the whole schema leads to. */
+export function followed(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
   const target = schema?.$ref;
   if (typeof target !== "string" || !target.startsWith("#/")) return schema;
   const found = valueAt(root, target.slice(1));

@@ -23,6 +23,18 @@ export interface Query {
   readonly id?: string;
   /** Which of a list's items are wanted whole; of the others only what the backend's list itself gives. All are, where this is missing. */
   whole?(item: Observed): boolean;
+  /** Of one that is read by its id: the fields that are wanted; others may be missing from it. All are, where this is missing. */
+  readonly fields?: readonly Pointer[];
+  /** Only these are wanted: a backend may look for each of them, or list them all and yield others too. */
+  readonly only?: Sought;
+}
+
+/** Objects that are looked for, by id or by natural key; one that is not there yields nothing. */
+export interface Sought {
+  readonly ids: readonly string[];
+  readonly keys: readonly string[];
+  /** How many there are of the kind, as far as anybody knows: whether to look or to list is the cheaper. */
+  readonly among?: number;
 }
 
 /** Requests to a backend. */
@@ -31,8 +43,19 @@ export interface Requests {
   readonly writes: number;
 }
 
-/** What an apply does: reads an object, or a list of them, or makes a change. */
-export type Step = { readonly reading: "object" | "list"; readonly kind: string } | Change;
+/** What a step takes, and by name what is spent the first time one of a run needs it, and never again. */
+export interface Cost extends Requests {
+  readonly once?: Readonly<Record<string, Requests>>;
+}
+
+/** What an apply reads. */
+export type Reading =
+  | { readonly reading: "object"; readonly kind: string; readonly fields?: readonly Pointer[] }
+  /** `sought`: how many are looked for by key, `among` so many; both are missing where all under a parent are wanted. */
+  | { readonly reading: "list"; readonly kind: string; readonly sought?: number; readonly among?: number };
+
+/** What an apply does: reads, or makes a change. A second change of the same object starts from what the first one left, and nothing is read between. */
+export type Step = Reading | Change;
 
 /** All that planning, exporting and the rest are ever given. */
 export interface Reader {
@@ -48,18 +71,18 @@ export interface Reader {
   /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */
   spent?(): Requests;
   /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
-  cost?(step: Step): Requests;
+  cost?(step: Step): Cost;
 }
 
 /** What a write is given besides the change. */
 export interface WriteContext {
   /** The same for every attempt at the same change of the same plan. */
   readonly requestId: string;
-  /** The object as it was read a moment ago; `conflict` means changed since. */
+  /** The object as it was read a moment ago, by its id, with the fields the change is based on at least; `conflict` means changed since. */
   readonly current?: Observed;
   /** The temporary password the tool made and has already delivered, where the kind asks for one. */
   readonly credential?: Credential;
-  /** The live object behind an address the change refers to. Throws where nothing is bound. */
+  /** The live object behind an address the change refers to; of the one it lives in only the id is sure. Throws where nothing is bound. */
   bound(address: Address): Observed;
   /** Hands over what the backend gives out once; durable when it returns, or noted as lost. Call it before anything else is done with the reply. */
   deliver(credential: Credential): Promise<void>;

@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { Approval } from "./approval.ts";
 import type { Diagnostic, Location } from "./diagnostic.ts";
 import type { Digest } from "./digest.ts";
 import type { Hash } from "./ledger.ts";
@@ -15,6 +16,7 @@ export interface Run {
   readonly commit?: string;
   readonly allowed: readonly string[];
   readonly detached?: true;
+  readonly approvals?: readonly Approval[];
   readonly openedAt: string;
   readonly closedAt?: string;
   readonly interrupted?: true;

@@ -106,12 +106,16 @@ export interface Kind<S extends Spec = Spec> {
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Judges manifests alone. `find` looks up any resource of the set. */
   rules(own: readonly Resource<S>[], find: (address: Address) => Resource | undefined): readonly Diagnostic[];
+  /** Kinds without a parent that its checks and its guard look at, all of their objects; any, where this is missing. */
+  readonly looksAt?: readonly string[];
   /** Judges what a change does to the account, never what already lives. */
   checks(change: Change, world: World): readonly Objection[];
   /** Judges the end state of a whole plan. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
   /** The changes a change has to wait for beyond those its references give. */
   after?(change: Change, all: readonly Change[]): readonly ChangeId[];
+  /** Whether a change makes, unmakes or gets hold of somebody who administers, as far as the change itself tells. */
+  administers?(change: Change): boolean;
   /** What a change means for access, money and the way back. */
   impact(change: Change, context: Outlook): Impact;
   /** What a person has to do where the backend has no way to write this, one step a line. */

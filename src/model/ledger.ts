@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
 import type { Action, ChangeId } from "./plan.ts";
@@ -36,6 +37,8 @@ export type Event = { readonly at: string } & (
       readonly commit?: string;
       readonly allowed: readonly string[];
       readonly detached?: true;
+      /** Who approved the plan, with what it takes to check that again. */
+      readonly approvals?: readonly Approval[];
       readonly changes: number;
     }
   | {

@@ -9,7 +9,7 @@ export interface Observed<S extends Spec = Spec> {
   readonly spec: S;
   readonly parentId?: string;
   readonly etag?: string;
-  /** What the adapter itself needs to write it (an order id). Never compared. */
+  /** What the adapter itself needs to write it (an order id, the whole body). Never compared, never kept. */
   readonly handle?: Readonly<Record<string, string>>;
   /** Left alone even where the kind is declared exclusive. */
   readonly exempt?: "guest" | "synced";

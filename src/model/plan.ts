@@ -98,6 +98,14 @@ export interface Tripped {
   readonly changes: readonly ChangeId[];
 }
 
+/** The approvals a plan needs by one of the settings' rules, and why. */
+export interface Need {
+  /** What the settings call the rule. */
+  readonly rule?: string;
+  readonly approvals: number;
+  readonly because: string;
+}
+
 /** Changes counted by action (those by hand only under `hand`), and what they add up to. */
 export interface Totals {
   readonly create: number;
@@ -122,8 +130,12 @@ export interface Plan {
     readonly ledger: { readonly id: string; readonly head: Hash };
     readonly manifests: Digest;
     readonly settings: Digest;
+    /** Of the policies and suppressions, where there are any. */
+    readonly policies?: Digest;
     readonly commit?: string;
     readonly environment?: string;
+    /** Who wrote what it is made from and who made it, where approvals are asked for: e-mail addresses, or names a pipeline gives. */
+    readonly authors?: readonly string[];
   };
   /** In the order of kind and address; `requires` gives the order of work. */
   readonly changes: readonly Change[];
@@ -133,6 +145,8 @@ export interface Plan {
   readonly coverage: { readonly managed: number; readonly unmanaged: number; readonly missing: number } | null;
   readonly problems: readonly Diagnostic[];
   readonly tripped: readonly Tripped[];
+  /** The approvals it needs by the settings' rules; the most of them counts. */
+  readonly approvals?: readonly Need[];
   readonly totals: Totals;
   /** Requests an apply is expected to make, the readings before each write included. */
   readonly forecast: { readonly reads: number; readonly writes: number };

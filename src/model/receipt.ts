@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Action, ChangeId } from "./plan.ts";
 
@@ -37,6 +38,8 @@ export interface Receipt {
   /** Guards lifted for this run. */
   readonly allowed: readonly string[];
   readonly detached?: true;
+  /** Who approved the plan. */
+  readonly approvals?: readonly Approval[];
   readonly interrupted?: true;
   readonly results: readonly Result[];
   readonly spent: { readonly reads: number; readonly writes: number };

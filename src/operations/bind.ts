@@ -15,14 +15,19 @@ export function parentIdOf(run: Run, { parent }: Change): string | undefined {
   return known ?? (parent.includes("/") ? missing(parent) : parent);
 }
 
-/** Reads what a change newly refers to, so that the adapter finds it bound: each object once in a run, and none that the run has made. */
-export async function bindReferences(run: Run, change: Change, parentId: string | undefined): Promise<void> {
-  const references = run.kinds.get(change.kind)?.references ?? [];
-  for (const reference of references) {
+/** Binds what a change newly refers to, so that the adapter finds it: each object is read once in a run, and none that is near, or that the run has made; of what the change lives in the id is enough. */
+export async function bindReferences(
+  run: Run,
+  change: Change,
+  { parentId, near }: { readonly parentId?: string; readonly near: readonly Observed[] },
+): Promise<void> {
+  const own = run.kinds.get(change.kind);
+  for (const reference of own?.references ?? []) {
     if (!run.kinds.get(reference.kind)?.declared) continue;
+    const within = reference.scope && parentId !== undefined ? { parentId } : {};
     for (const target of newTargets(reference, change)) {
-      const within = reference.scope && parentId !== undefined ? { parentId } : {};
-      await bind(run, { kind: reference.kind, target, ...within });
+      if (reference.pointer !== own?.parent) await bind(run, { kind: reference.kind, target, near, ...within });
+      else if (!run.made.has(target)) run.bound.set(target, { kind: reference.kind, id: parentId ?? missing(target), key: "", spec: {} });
     }
   }
 }
@@ -50,13 +55,16 @@ interface Target {
   readonly kind: string;
   readonly target: Address;
   readonly parentId?: string;
+  readonly near: readonly Observed[];
 }
 
-async function bind(run: Run, { kind, target, parentId }: Target): Promise<void> {
+async function bind(run: Run, { kind, target, parentId, near }: Target): Promise<void> {
   const id = run.plan.refers[target];
   const made = run.made.get(target);
+  const seen = near.find((one) => one.kind === kind && one.id === id);
   // What the run has only updated is read like everything else, so that the order of work does not change the count.
   if (made && made.id !== id) run.bound.set(target, made);
+  else if (seen) run.bound.set(target, seen);
   else
     await once(run.bindings, target, async () => {
       const query = { kind, id: id ?? missing(target), ...(parentId !== undefined && { parentId }) };

@@ -1,6 +1,7 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
+import { policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
@@ -58,9 +59,12 @@ async function has(view: View, head: string): Promise<boolean> {
 async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<readonly Diagnostic[]> {
   const desired = await validate(project, paths);
   if (!desired.ok) return desired.diagnostics;
+  const policies = await policing(project);
+  if (!policies.ok) return policies.diagnostics;
   const moved = [
     ...(desired.value.digest === plan.basis.manifests ? [] : ["the manifests"]),
     ...(project.settingsDigest === plan.basis.settings ? [] : ["the settings"]),
+    ...(policies.value?.digest === plan.basis.policies ? [] : ["the policies"]),
   ];
   if (moved.length === 0) return [];
   const refused = refusal("plan/outdated", `${moved.join(" and ")} changed since this plan was made`);

@@ -11,6 +11,7 @@ import { valueAt, withValue } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Source } from "../model/source.ts";
 import { plan } from "../plan/plan.ts";
+import type { Policing } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { compileContext } from "./validate.ts";
 
@@ -19,10 +20,13 @@ export interface DiffOptions {
   readonly asOf: string;
   readonly name?: string;
   readonly prices?: Catalogue;
+  /** What the project's policies say of the changes. */
+  readonly policies?: Policing;
 }
 
 /** The changes from one set of manifests to another, as a plan shows them, without a backend: the first set plays the account. */
 export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: DiffOptions): Checked<Plan> {
+  const { policies } = options;
   const before = compile(from, compileContext(project));
   const after = compile(to, compileContext(project));
   if (!before.ok || !after.ok) return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
@@ -40,7 +44,13 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
     guards: project.settings.guards ?? {},
     exclusive: [],
     asOf: options.asOf,
-    basis: { ledger: { id: "", head: noHash }, manifests: after.value.digest, settings: project.settingsDigest },
+    basis: {
+      ledger: { id: "", head: noHash },
+      manifests: after.value.digest,
+      settings: project.settingsDigest,
+      ...(policies && { policies: policies.digest }),
+    },
+    ...(policies && { judge: (made, world) => policies.plan(made, after.value.resources, world) }),
   });
   return { ok: true, value, diagnostics: after.diagnostics };
 }

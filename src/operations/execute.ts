@@ -1,3 +1,4 @@
+import type { Approval } from "../model/approval.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
 import { attempt } from "./attempt.ts";
@@ -25,6 +26,8 @@ export interface ExecuteOptions {
   /** Guards it lifts. */
   readonly allow: readonly string[];
   readonly detached?: boolean;
+  /** Those that count. */
+  readonly approvals?: readonly Approval[];
   readonly parallelism?: number;
 }
 
@@ -64,6 +67,7 @@ function facts({ project }: Execution, options: ExecuteOptions) {
     allowed: options.allow,
     ...(project.commit !== undefined && { commit: project.commit }),
     ...(options.detached && { detached: true as const }),
+    ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Query } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import { equal, type Json, type Spec } from "../model/json.ts";
 import type { Reference } from "../model/kind.ts";
@@ -26,27 +27,40 @@ export interface Moved {
 /** Reads the object once more and compares the fields the change is based on. */
 export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   const parentId = parentIdOf(run, change);
-  await bindReferences(run, change, parentId);
   const within = parentId !== undefined ? { parentId } : {};
   if (change.action === "create") return lookForNothing(run, change, within);
+  await bindReferences(run, change, { ...within, near: [] });
   if (change.action === "release") return { existing: [], ...within };
+  const others = change.action === "upgrade" ? await collect(run.adapter, { ...list(change), ...within }, run.view.signal) : [];
   // A second change of the same object goes on from this run's own first one, which a lagging backend need not show yet.
   const own = run.made.get(change.address);
-  const query = { kind: change.kind, id: change.observed.id, ...within };
-  const current = own ?? (await collect(run.adapter, query, run.view.signal))[0];
+  const current = own ?? others.find(({ id }) => id === change.observed.id) ?? (await readOne(run, change, within));
   if (!current) return { status: "stale", code: "stale/gone", because: "it is not in the account any more" };
   const moved = own ? undefined : movedField(run, change, current.spec);
   if (moved !== undefined)
     return { status: "stale", code: "stale/field", because: `${moved} changed in the account since the plan was made` };
-  const existing = change.action === "upgrade" ? (await siblings(run, change, within)).map(({ id }) => id) : [];
-  return { current, existing, ...within };
+  return { current, existing: others.map(({ id }) => id), ...within };
+}
+
+async function readOne(run: Run, { kind, observed, basedOn }: Change & Live, within: Within): Promise<Observed | undefined> {
+  const query = { kind, id: observed.id, fields: basedOn, ...within };
+  return (await collect(run.adapter, query, run.view.signal))[0];
+}
+
+/** Of what may be mistaken for something new, nothing but that it is there has to be known. */
+function list({ kind }: Change): Query {
+  return { kind, whole: () => false };
+}
+
+interface Live {
+  readonly observed: { readonly id: string; readonly spec: Spec };
 }
 
 interface Within {
   readonly parentId?: string;
 }
 
-function movedField(run: Run, change: Change & { readonly observed: { readonly spec: Spec } }, spec: Spec): string | undefined {
+function movedField(run: Run, change: Change & Live, spec: Spec): string | undefined {
   const kind = run.kinds.get(change.kind);
   const now = (kind?.normalize(spec) ?? spec) as Spec;
   return change.basedOn.find((pointer) => {
@@ -63,18 +77,26 @@ function inIds(run: Run, change: Change, { reference, planned }: { readonly refe
 }
 
 async function lookForNothing(run: Run, change: Change & { readonly key: string }, within: Within): Promise<Sight | Moved> {
-  const same = (await siblings(run, change, within)).filter((one) => one.key === change.key);
+  const near = await siblings(run, change, within);
+  await bindReferences(run, change, { ...within, near });
+  const same = near.filter((one) => one.key === change.key);
   const kind = run.kinds.get(change.kind);
   if (same.some((one) => !kind?.gone(one.spec)))
     return { status: "stale", code: "stale/exists", because: "it has appeared in the account since the plan was made" };
   return { existing: same.map(({ id }) => id), ...within };
 }
 
-/** The kind's objects under a parent, read once in a run; in an object this run made there is nothing but what it made. */
-async function siblings(run: Run, { kind, parent }: Change, within: Within): Promise<readonly Observed[]> {
+/** The kind's objects under a parent, read once in a run; in an object this run made there is nothing but what it made. Without a parent only those are looked for that could be what the plan makes. */
+async function siblings(run: Run, change: Change, within: Within): Promise<readonly Observed[]> {
+  const { kind, parent } = change;
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
+  const only = within.parentId === undefined ? { only: { ids: [], keys: keysToMake(run, kind) } } : {};
   return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () =>
-    collect(run.adapter, { kind, ...within, whole: () => false }, run.view.signal),
+    collect(run.adapter, { ...list(change), ...within, ...only }, run.view.signal),
   );
+}
+
+function keysToMake({ plan }: Run, kind: string): readonly string[] {
+  return plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
 }

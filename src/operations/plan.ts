@@ -8,6 +8,7 @@ import { plan } from "../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { extent } from "./extent.ts";
 import { observe, type Observation } from "./observe.ts";
+import { type Policing, policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { widen } from "./scope.ts";
 import { backendTrouble } from "./trouble.ts";
@@ -39,6 +40,8 @@ export async function planChanges(project: Project, view: View, options: PlanOpt
 export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
   const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
+  const policies = await policing(project);
+  if (!policies.ok) return policies;
   const scope = widen(desired.value, options);
   if (!scope.ok) return scope;
   try {
@@ -47,9 +50,11 @@ export async function planWith(project: Project, view: View, options: PlanOption
     const observation = await observe(
       project.kinds,
       view,
-      extent(project, desired.value, { scope: scope.value, state: await view.state() }),
+      policies.value?.needsAccount
+        ? { parallelism: project.settings.parallelism ?? 16 }
+        : extent(project, desired.value, { scope: scope.value, state: await view.state() }),
     );
-    const basis: Basis = { desired, observation, readAt, scope: scope.value, options };
+    const basis: Basis = { desired, policies: policies.value, observation, readAt, scope: scope.value, options };
     const planned = await decide(project, view, basis);
     return (await desired.value.findPlaces?.()) ? await decide(project, view, basis) : planned;
   } catch (error) {
@@ -62,13 +67,15 @@ export async function planWith(project: Project, view: View, options: PlanOption
 
 interface Basis {
   readonly desired: Checked<Desired> & { readonly ok: true };
+  readonly policies: Policing | undefined;
   readonly observation: Observation;
   readonly readAt: string;
   readonly scope: readonly Address[] | undefined;
   readonly options: PlanOptions;
 }
 
-async function decide(project: Project, view: View, { desired, observation, readAt, scope, options }: Basis): Promise<Checked<Planned>> {
+async function decide(project: Project, view: View, given: Basis): Promise<Checked<Planned>> {
+  const { desired, policies, observation, readAt, scope, options } = given;
   const asOf = options.asOf ?? readAt.slice(0, 10);
   const catalogue = view.catalogue(observation.catalogue, asOf);
   if (!catalogue.ok) return catalogue;
@@ -80,7 +87,8 @@ async function decide(project: Project, view: View, { desired, observation, read
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
-    basis: basis(project, state, desired.value),
+    basis: { ...basis(project, state, desired.value), ...(policies && { policies: policies.digest }) },
+    ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
   });
@@ -101,18 +109,20 @@ function known(
     supports: view.reader.supports,
     applied: applied(presumed.state, keyed, presumed.open),
     guards: settings.guards ?? {},
+    ...(settings.approvals && { approvals: settings.approvals.rules }),
     exclusive: settings.exclusive ?? [],
   };
 }
 
 function basis(project: Project, { id, head }: LedgerState, desired: Desired): Plan["basis"] {
-  const { settingsDigest, commit, environment } = project;
+  const { settingsDigest, commit, environment, authors } = project;
   return {
     ledger: { id, head },
     manifests: desired.digest,
     settings: settingsDigest,
     ...(commit !== undefined && { commit }),
     ...(environment !== undefined && { environment }),
+    ...(authors && { authors }),
   };
 }
 

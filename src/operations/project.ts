@@ -8,6 +8,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Event, Hash, Held, LedgerReader } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
+import type { Policies } from "../model/policy.ts";
 import type { ParseCache, Source } from "../model/source.ts";
 
 /** A project as it stands in its folder: what needs no backend. */
@@ -17,7 +18,11 @@ export interface Project {
   readonly environment?: string;
   /** The commit the folder is at, where it is known. */
   readonly commit?: string;
+  /** Who wrote what is at that commit and who works here, where approvals are asked for and somebody can tell. */
+  readonly authors?: readonly string[];
   readonly kinds: readonly Kind[];
+  /** Its policies, read when they are asked for; missing where it has none. */
+  policies?(): Promise<Checked<Policies>>;
   readonly cache?: ParseCache;
   /** Which build of the tool this is, where that is known: what is cached is believed by the same one only. */
   readonly build?: string;

@@ -1,14 +1,13 @@
 import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Applied } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, type Pointer } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import { create } from "./create.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
-import { formerAddress, formerKeys } from "./former.ts";
+import { formerAddresses, formerKeys } from "./former.ts";
 import type { Pair } from "./match.ts";
 import { named, whole } from "./names.ts";
 import { problem } from "./problem.ts";
@@ -42,7 +41,7 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
   const { supports, applied } = desk.input;
-  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, applied) });
+  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, desk) });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
@@ -57,10 +56,13 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
 }
 
 /** The address the ledger knows the object by: its own, or an old one where `previously` told which object it is. */
-function knownAs({ resource, observed, bound }: Pair, applied: Applied): Address {
+function knownAs({ resource, observed, bound }: Pair, desk: Desk): Address {
   if (bound !== "previously") return resource.address;
-  const former = resource.previously.map((old) => formerAddress(resource, old));
-  return former.find((one) => applied.id(one) === observed.id) ?? resource.address;
+  return formerly(resource, desk).find((one) => desk.input.applied.id(one) === observed.id) ?? resource.address;
+}
+
+function formerly(resource: Resource, { matching }: Desk): readonly Address[] {
+  return formerAddresses(resource, resource.parent === undefined ? undefined : matching.pairs.get(resource.parent)?.resource);
 }
 
 /** What nobody has seen cannot be said to have changed. */
@@ -77,9 +79,8 @@ function isRename(
 ): boolean {
   if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;
-  return resource.previously.some(
-    (old) => desk.input.applied.id(formerAddress(resource, old)) === observed.id || formerKeys(resource, old, kind).includes(observed.key),
-  );
+  const known = formerly(resource, desk).some((one) => desk.input.applied.id(one) === observed.id);
+  return known || resource.previously.some((old) => formerKeys(resource, old, kind).includes(observed.key));
 }
 
 function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Diagnostic {

@@ -1,47 +1,91 @@
-import type { Requests, Step } from "../model/adapter.ts";
+import type { Cost, Reading, Requests, Step } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Change, Plan } from "../model/plan.ts";
 import { covers } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { referred } from "./names.ts";
 
-/** Requests of an apply that nothing disturbs. Each change the adapter makes is one write. Before it the object is read, or for a create and an upgrade the list it will be in; and what it newly refers to. Nothing is read twice, and nothing that the plan makes. */
-export function forecast(drafts: readonly Draft[], { input }: Desk): Plan["forecast"] {
+/**
+ * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for
+ * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
+ */
+export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && change.action !== "release");
-  const declared = new Set(input.kinds.filter((kind) => kind.declared).map(({ name }) => name));
-  const making = (action: string) => ours.filter(({ change }) => change.action === action).map(({ change }) => change.address);
-  const created = new Set<string>(making("create"));
-  const made = new Set<string>([...created, ...making("upgrade")]);
-  const readings = new Map<string, Step>();
-  for (const draft of ours) {
-    const { change, kind } = draft;
-    if (!created.has(change.address)) readings.set(`object\n${change.address}`, { reading: "object", kind: kind.name });
-    const listed = change.action === "create" || change.action === "upgrade";
-    if (listed && !created.has(change.parent ?? ""))
-      readings.set(`list\n${kind.name}\n${change.parent ?? ""}`, { reading: "list", kind: kind.name });
-    for (const target of newlyReferred(draft, declared))
-      if (!made.has(target)) readings.set(`reference\n${target}`, { reading: "object", kind: kindOf(target) });
+  const made = new Map<string, Change["action"]>();
+  const creates = new Map<string, number>();
+  for (const { change, kind } of ours) {
+    if (change.action === "create" || change.action === "upgrade") made.set(change.address, change.action);
+    if (change.action === "create") creates.set(kind.name, (creates.get(kind.name) ?? 0) + 1);
   }
-  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(input.cost ?? one));
+  const readings = new Map<string, Reading>();
+  for (const draft of ours)
+    for (const [what, reading] of readingsBefore(draft, { desk, made, creates })) if (!readings.has(what)) readings.set(what, reading);
+  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(desk.input.cost ?? one));
+}
+
+interface Making {
+  readonly desk: Desk;
+  /** How many of each kind are created. */
+  readonly creates: ReadonlyMap<string, number>;
+  /** What the plan makes, and how, by address. */
+  readonly made: ReadonlyMap<string, Change["action"]>;
+}
+
+type Named = readonly [string, Reading];
+
+function readingsBefore(draft: Draft, making: Making): readonly Named[] {
+  const { change, kind } = draft;
+  const references = newlyReferred(draft, making).map(
+    (target): Named => [`reference\n${target}`, { reading: "object", kind: kindOf(target) }],
+  );
+  switch (change.action) {
+    case "create":
+      return making.made.get(change.parent ?? "") === "create" ? references : [listOf(draft, making), ...references];
+    case "upgrade":
+      return [[`upgrade\n${change.address}`, { reading: "list", kind: kind.name }], ...references];
+    default: {
+      if (making.made.has(change.address)) return references;
+      const object: Named = [`object\n${change.address}`, { reading: "object", kind: kind.name, fields: change.basedOn }];
+      return [object, ...references];
+    }
+  }
+}
+
+/** Where nothing tells the objects of a kind apart but their keys, only those are looked for that could be what is made. */
+function listOf({ change, kind }: Draft, { desk, creates }: Making): Named {
+  const { input, matching } = desk;
+  const what = `list\n${kind.name}\n${change.parent ?? ""}`;
+  if (change.parent !== undefined) return [what, { reading: "list", kind: kind.name }];
+  const among = Math.max(matching.live(kind.name).length, input.known?.[kind.name] ?? 0);
+  return [what, { reading: "list", kind: kind.name, sought: creates.get(kind.name) ?? 0, among }];
 }
 
 function one(step: Step): Requests {
   return "reading" in step ? { reads: 1, writes: 0 } : { reads: 0, writes: 1 };
 }
 
-function sum(all: readonly Requests[]): Requests {
+function sum(all: readonly Cost[]): Requests {
   const total = { reads: 0, writes: 0 };
-  for (const { reads, writes } of all) {
+  const spend = ({ reads, writes }: Requests) => {
     total.reads += reads;
     total.writes += writes;
+  };
+  const first = new Map<string, Requests>();
+  for (const { once = {}, ...each } of all) {
+    spend(each);
+    for (const [what, requests] of Object.entries(once)) first.set(what, requests);
   }
+  first.forEach(spend);
   return total;
 }
 
-function newlyReferred({ change, kind }: Draft, declared: ReadonlySet<string>): readonly Address[] {
+/** What has to be read because a change newly refers to it: not what it lives in, nor what is in the list that is read before a create. */
+function newlyReferred({ change, kind }: Draft, { desk, made }: Making): readonly Address[] {
   if (!("desired" in change)) return [];
+  const isNew = change.action === "create";
   const touched = kind.references.filter(
-    ({ pointer }) => change.action === "create" || change.basedOn.some((one) => covers([pointer], one)),
+    ({ pointer, scope }) => pointer !== kind.parent && (isNew ? scope === undefined : change.basedOn.some((one) => covers([pointer], one))),
   );
-  return touched.filter((one) => declared.has(one.kind)).flatMap((one) => referred(change.desired, one, change.parent));
+  const declared = touched.filter((one) => desk.input.kinds.some(({ name, declared }) => declared && name === one.kind));
+  return declared.flatMap((one) => referred(change.desired, one, change.parent)).filter((target) => !made.has(target));
 }

@@ -3,9 +3,15 @@ import type { Kind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
 import { parentName } from "./names.ts";
 
-/** The address a resource had under an old name. */
-export function formerAddress(resource: Resource, old: string): Address {
-  return address(resource.kind, old, parentName(resource.parent));
+/** The addresses a resource had under any name of its own, old or new, while what it lives in had its name of now or an old one. */
+export function formerAddresses(resource: Resource, parent: Resource | undefined): readonly Address[] {
+  const names = [...resource.previously, resource.name];
+  return names.flatMap((name) => addressesAs(resource, name, parent)).filter((one) => one !== resource.address);
+}
+
+/** The addresses a resource had under one name. */
+export function addressesAs({ kind, parent: lives }: Resource, name: string, parent: Resource | undefined): readonly Address[] {
+  return [parentName(lives), ...(parent?.previously ?? [])].map((one) => address(kind, name, one));
 }
 
 /** The keys that an entry of `previously` may mean: the key under an old name, or an old key itself. */

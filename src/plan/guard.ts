@@ -19,7 +19,7 @@ const guards: readonly Guard[] = [protectedObjects, share, count, money, seats, 
 /** Every guard that stops these changes: the generic ones, then each kind's own. None where nothing changes. */
 export function guard(changes: readonly Change[], world: World, { input, matching }: Desk): readonly Tripped[] {
   if (changes.length === 0) return [];
-  const of: Case = { changes, limits: input.guards, live: (kind) => matching.live(kind).length };
+  const of: Case = { changes, limits: input.guards, live: (kind) => Math.max(matching.live(kind).length, input.known?.[kind] ?? 0) };
   return [...guards.flatMap((one) => one(of)), ...input.kinds.flatMap((kind) => kind.guard?.(changes, world) ?? [])];
 }
 

@@ -2,10 +2,12 @@ import type { Applied } from "../model/ledger.ts";
 import type { Address } from "../model/address.ts";
 import type { Reader, Support } from "../model/adapter.ts";
 import type { Catalogue } from "../model/catalogue.ts";
-import type { Kind } from "../model/kind.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Kind, World } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
+import type { ApprovalRules } from "./needs.ts";
 
 /** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
 export interface Limits {
@@ -34,6 +36,10 @@ export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
   readonly catalogue?: Catalogue;
   readonly guards: Limits;
+  /** Which plans need how many approvals; none where this is missing. */
+  readonly approvals?: ApprovalRules["rules"];
+  /** What else there is to be said of the plan, all but its digest, and of the account around it. */
+  judge?(plan: Omit<Plan, "digest">, world: World): readonly Diagnostic[];
   /** What steps take of the backend; one request each where this is missing. */
   readonly cost?: NonNullable<Reader["cost"]>;
   /** Kinds whose unmanaged objects are to be removed. */
@@ -41,6 +47,8 @@ export interface PlanInput extends MatchInput {
   /** YYYY-MM-DD. */
   readonly asOf: string;
   readonly basis: Plan["basis"];
+  /** How many objects there are at least of kinds of which only some were read. */
+  readonly known?: Readonly<Record<string, number>>;
   /** Narrows the plan: an address covers itself and what lives in it. */
   readonly scope?: readonly Address[];
 }

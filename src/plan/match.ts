@@ -3,7 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Resource } from "../model/resource.ts";
-import { formerAddress, formerKeys } from "./former.ts";
+import { addressesAs, formerKeys } from "./former.ts";
 import { ambiguous, lost, pinGone, taken } from "./identity.ts";
 import type { MatchInput } from "./input.ts";
 import type { NameOf } from "./names.ts";
@@ -141,14 +141,17 @@ interface Former {
   readonly lostId?: string;
 }
 
-function formerly(resource: Resource, parentId: string, context: Context): Former {
-  if (resource.previously.length === 0) return { found: [] };
-  const { shelf } = context;
-  const ids = resource.previously.map((old) => context.state.input.applied.id(formerAddress(resource, old)));
+/** What lives in something that was renamed was renamed with it. */
+function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
+  const parent = resource.parent === undefined ? undefined : state.bound.get(resource.parent)?.resource;
+  const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
+  if (names.length === 0) return { found: [] };
+  const ids = names.map((name) => known(addressesAs(resource, name, parent), state));
   const candidates = new Set(
-    resource.previously.flatMap((old, index) => {
+    names.flatMap((name, index) => {
       const id = ids[index];
-      if (id === undefined) return formerKeys(resource, old, shelf.kind).flatMap((key) => shelf.withKey(parentId, key));
+      const keys = name === resource.name ? [] : formerKeys(resource, name, shelf.kind);
+      if (id === undefined) return keys.flatMap((key) => shelf.withKey(parentId, key));
       const observed = shelf.byId.get(id);
       return observed === undefined ? [] : [observed];
     }),
@@ -156,6 +159,10 @@ function formerly(resource: Resource, parentId: string, context: Context): Forme
   const owner = [...candidates].map((one) => shelf.owners.get(one.id)).find((one) => one !== undefined);
   const lostId = candidates.size === 0 && !shelf.hidden ? ids.find((id) => id !== undefined) : undefined;
   return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
+}
+
+function known(addresses: readonly Address[], { input: { applied } }: State): string | undefined {
+  return addresses.map((one) => applied.id(one)).find((id) => id !== undefined);
 }
 
 function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {

@@ -10,6 +10,7 @@ import { forecast } from "./forecast.ts";
 import { guard } from "./guard.ts";
 import type { PlanInput } from "./input.ts";
 import { match } from "./match.ts";
+import { needs } from "./needs.ts";
 import { order, type Refusal } from "./order.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { prospects } from "./prospects.ts";
@@ -52,7 +53,9 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
   const judged = drafts.map(({ change }) => change);
   const changes = drafts.map(finish);
   const unmanaged = scope === undefined ? unmanagedOf(desk) : null;
-  const body = {
+  const approvals = needs(changes, desk.input.approvals ?? [], desk.input.kinds);
+  const around = world(desk, drafts);
+  const found = {
     version: 1,
     account: { id: account.id, adapter: account.adapter },
     asOf,
@@ -63,18 +66,28 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     unmanaged,
     coverage: unmanaged && coverageOf(desk, unmanaged),
     problems: [...problems].sort(byAddress),
-    tripped: guard(judged, world(desk, drafts), desk),
+    tripped: guard(judged, around, desk),
+    ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),
     forecast: forecast(drafts, desk),
     refers: refers(drafts, desk),
     names: names(drafts, desk),
   } as const;
+  const more = desk.input.judge?.(found, around) ?? [];
+  const body = more.length === 0 ? found : { ...found, problems: [...problems, ...more].sort(byAddress) };
   return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
 }
 
-function basisOf({ ledger, manifests, settings, commit, environment }: Plan["basis"]): Plan["basis"] {
-  const known = { ...(commit !== undefined && { commit }), ...(environment !== undefined && { environment }) };
-  return { ledger: { id: ledger.id, head: ledger.head }, manifests, settings, ...known };
+function basisOf({ ledger, manifests, settings, policies, commit, environment, authors }: Plan["basis"]): Plan["basis"] {
+  return {
+    ledger: { id: ledger.id, head: ledger.head },
+    manifests,
+    settings,
+    ...(policies !== undefined && { policies }),
+    ...(commit !== undefined && { commit }),
+    ...(environment !== undefined && { environment }),
+    ...(authors && { authors }),
+  };
 }
 
 /** What nobody can read is not missing: it counts as managed. */

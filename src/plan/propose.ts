@@ -1,9 +1,11 @@
 import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
+import type { ChangeId } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { diff, type Outcome } from "./diff.ts";
 import type { Desk, Draft } from "./draft.ts";
+import { formerAddresses } from "./former.ts";
 import type { Refusal } from "./order.ts";
 import { problem } from "./problem.ts";
 import { removeUnmanaged } from "./remove.ts";
@@ -46,6 +48,15 @@ function scopeOf({ input: { scope, desired } }: Desk): (resource: Resource) => b
   return covered;
 }
 
+/** A write whose outcome is not known yet: to the resource itself or, while nothing is known under its new name, under an old one. */
+function openOf(resource: Resource, { input: { applied }, matching }: Desk): ChangeId | undefined {
+  const { address, parent } = resource;
+  const open = applied.open(address);
+  if (open !== undefined || applied.id(address) !== undefined) return open;
+  const former = formerAddresses(resource, parent === undefined ? undefined : matching.pairs.get(parent)?.resource);
+  return former.map((one) => applied.open(one)).find((one) => one !== undefined);
+}
+
 interface Context {
   readonly desk: Desk;
   readonly twin: FindTwin;
@@ -54,7 +65,7 @@ interface Context {
 
 function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Context): void {
   const { address } = resource;
-  const open = desk.input.applied.open(address);
+  const open = openOf(resource, desk);
   const trouble = desk.matching.troubled.get(address);
   if (open !== undefined) refuse(proposal, unsettled(resource, open), "has a write whose outcome is not known yet");
   else if (trouble !== undefined) refuse(proposal, trouble(), "has a problem of its own");
@@ -95,8 +106,10 @@ function proposeRemovals(desk: Desk, proposal: Proposal): void {
   }
 }
 
-function isUnclear({ address, state }: Resource, { input, matching }: Desk, { refusals }: Proposal): boolean {
-  if (matching.troubled.has(address) || input.applied.open(address) !== undefined) return true;
+function isUnclear(resource: Resource, desk: Desk, { refusals }: Proposal): boolean {
+  const { address, state } = resource;
+  const { matching } = desk;
+  if (matching.troubled.has(address) || openOf(resource, desk) !== undefined) return true;
   return state === "present" && refusals.has(address) && !matching.pairs.has(address);
 }
 

@@ -1,7 +1,8 @@
 import { sum } from "../model/money.ts";
 import type { Change } from "../model/plan.ts";
+import { english, type Language } from "./language.ts";
 import { field } from "./value.ts";
-import { causes, number } from "./words.ts";
+import { actions, causes, list, number } from "./words.ts";
 
 /** Changes shown together. */
 export interface Group {
@@ -21,8 +22,8 @@ const many = 40;
 const few = 3;
 
 /** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. */
-export function grouped(changes: readonly Change[], all: boolean): readonly Group[] {
-  return all || changes.length <= many ? byHome(changes) : byLikeness(changes);
+export function grouped(changes: readonly Change[], all: boolean, language: Language = english): readonly Group[] {
+  return all || changes.length <= many ? byHome(changes) : byLikeness(changes, language);
 }
 
 function byHome(changes: readonly Change[]): readonly Group[] {
@@ -40,15 +41,24 @@ function byHome(changes: readonly Change[]): readonly Group[] {
   return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: 0, money: undefined }, ...groups];
 }
 
-function byLikeness(changes: readonly Change[]): readonly Group[] {
+function byLikeness(changes: readonly Change[], language: Language): readonly Group[] {
   return [...collect(changes, likeness).values()].map((members) => {
     const first = members[0];
     const shown = members.length <= few + 1 ? members : members.slice(0, few);
-    const fields = first?.action === "update" ? `: ${first.fields.map((one) => field(one.pointer)).join(", ")}` : "";
-    const title =
-      first === undefined ? "" : `${first.kind}, ${number(members.length)} to ${first.action}${fields} (${causes[first.cause]})`;
+    const title = first === undefined ? "" : titleOf(first, members.length, language);
     return { title, prefix: "", shown, hidden: members.length - shown.length, money: added(members), causeTold: true };
   });
+}
+
+function titleOf(first: Change, members: number, language: Language): string {
+  const what = actions[first.action](language, number(members));
+  const cause = language.told(causes[first.cause]);
+  if (first.action !== "update") return language.say`${first.kind}, ${what} (${cause})`;
+  const fields = list(
+    first.fields.map((one) => field(one.pointer)),
+    language,
+  );
+  return language.say`${first.kind}, ${what}: ${fields} (${cause})`;
 }
 
 /** Changes that a reader who has seen one need not look at: same sort, same fields, same way back, same access. */

@@ -8,7 +8,7 @@ export const json: Report = {
   receipt: (receipt) => print(receipt),
   diagnostics: (diagnostics) => print({ version: 1, diagnostics }),
   validation: (result) => print({ version: 1, ...result }),
-  history: (runs, attestations) => print({ version: 1, runs, attestations }),
+  history: (history) => print({ version: 1, ...history }),
   run: (run) => print({ version: 1, ...run }),
   verification: (result) => print({ version: 1, ...result }),
   explanation: (result) => print({ version: 1, ...result }),
@@ -21,8 +21,10 @@ export const json: Report = {
   capabilities: (result) => print({ version: 1, ...result }),
   reference: (entry) => print({ version: 1, ...entry }),
   lease: (lease) => print({ version: 1, lease: lease ?? null }),
+  policyTests: (result) => print({ version: 1, ...result }),
 };
 
+/** A `<` that could end or open an element is escaped, so that the very same bytes can stand inside a page. */
 function print(document: object): string {
-  return `${escaped(JSON.stringify(document, null, 2))}\n`;
+  return `${escaped(JSON.stringify(document, null, 2)).replaceAll(/<(?=[/!s])/giu, "\\u003c")}\n`;
 }

@@ -1,4 +1,5 @@
 import { say, template } from "../model/say.ts";
+import { filler, teller, type Texts } from "./told.ts";
 
 /** Turns the English of the source into the reader's language. Codes, addresses and keys stay as they are in every language. */
 export interface Language {
@@ -10,28 +11,33 @@ export interface Language {
   told(english: string): string;
 }
 
+/** What a language file holds: each English text, its values numbered as `{0}`, with its translation; by where it comes from. */
+export interface LanguageFile {
+  /** What reports are made of: tagged `language.say`. */
+  readonly report: Texts;
+  /** Messages, made in English and turned when they are shown: tagged `say`. */
+  readonly messages: Texts;
+  /** What help says of commands, arguments and options. */
+  readonly help: Texts;
+  /** The descriptions in the schemas. */
+  readonly schemas: Texts;
+}
+
 /** The language of the source, which needs no file. */
 export const english: Language = { tag: "en", say, told: (text) => text };
 
-/** The language that a file of texts gives: each English text, its values numbered as `{0}`, with its translation. */
-export function language(tag: string, texts: Readonly<Record<string, string>>): Language {
-  const patterns = Object.keys(texts).filter((key) => key.includes("{0}")).map((key) => ({ key, pattern: pattern(key) }));
-  const told = (text: string): string => {
-    if (Object.hasOwn(texts, text)) return texts[text] ?? text;
-    for (const { key, pattern } of patterns) {
-      const match = pattern.exec(text);
-      if (match !== null) return filled(texts[key] ?? key, match.slice(1).map(told));
-    }
-    return text;
+/** The language of whoever reads this: English unless the style says otherwise. */
+export function languageOf(style: { readonly language?: Language }): Language {
+  return style.language ?? english;
+}
+
+/** The language that a file of texts gives. */
+export function language(tag: string, { report, messages, help, schemas }: LanguageFile): Language {
+  const fills = new WeakMap<TemplateStringsArray, ReturnType<typeof filler>>();
+  const fill = (strings: TemplateStringsArray): ReturnType<typeof filler> => {
+    const known = fills.get(strings) ?? filler(report[template(strings)] ?? template(strings));
+    fills.set(strings, known);
+    return known;
   };
-  return { tag, told, say: (strings, ...values) => filled(texts[template(strings)] ?? template(strings), values) };
-}
-
-function pattern(key: string): RegExp {
-  const literal = key.split(/\{\d+\}/u).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/gu, "\\$&"));
-  return new RegExp(`^${literal.join("(.+?)")}$`, "su");
-}
-
-function filled(text: string, values: readonly (string | number)[]): string {
-  return text.replaceAll(/\{(\d+)\}/gu, (whole, index) => String(values[Number(index)] ?? whole));
+  return { tag, told: teller({ ...schemas, ...help, ...messages }), say: (strings, ...values) => fill(strings)(values) };
 }

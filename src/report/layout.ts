@@ -35,9 +35,29 @@ export function head(text: string, to: number): string {
   return text.slice(0, end);
 }
 
-/** The text in lines of at most so many columns, broken at spaces, and inside a word only where it is too long for a line. */
+// Chinese that is longer than a word is broken between any two characters, but for marks that belong to what stands before or after them.
+const units = /[（《“‘「]*\p{Script=Han}[，。、；：！？）》”’」…]*|[^\p{Script=Han}（《「]+/gu;
+
+const shortest = 16;
+
+/** The text in lines of at most so many columns, broken at spaces and between Chinese characters, and inside a word only where it is too long for a line. */
 export function wrap(text: string, to: number): readonly string[] {
-  return flow(text.split(" "), " ", to);
+  if (!/\p{Script=Han}/u.test(text)) return flow(text.split(" "), " ", to);
+  const room = Math.max(8, to);
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    let gap = line === "" ? "" : " ";
+    for (const unit of columns(word) > shortest ? (word.match(units) ?? []) : [word]) {
+      if (columns(line + gap + unit) <= room) line += gap + unit;
+      else {
+        if (line !== "") lines.push(line);
+        line = spill(unit, " ", room, lines);
+      }
+      gap = "";
+    }
+  }
+  return line === "" ? lines : [...lines, line];
 }
 
 /** Pieces put one after another with a separator, on as few lines as hold them (a comma stays at the line's end); a piece longer than a line is broken. */

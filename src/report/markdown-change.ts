@@ -4,91 +4,106 @@ import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
 import { bytes, fitting, type Item } from "./markdown-limit.ts";
 import { because, released, seatsToTell, signs } from "./text-change.ts";
+import type { Language } from "./language.ts";
 import { field, type Names, shown } from "./value.ts";
-import { committed, count, number, perMonth, some, wayBack } from "./words.ts";
+import { committed, count, list, number, perMonth, some, verbs, wayBack } from "./words.ts";
 
 const longest = 160;
 
+/** Whom changes are shown to: their language, and what they call ids. */
+export interface Reader {
+  readonly names: Names;
+  readonly language: Language;
+}
+
 /** A change as a row of the table. */
-export function changeRow(change: Change, names: Names): Item {
-  const consequences = [...notes(change), ...access(change)];
+export function changeRow(change: Change, reader: Reader): Item {
+  const { language } = reader;
+  const consequences = [...notes(change, language), ...access(change, language)];
   const cells = [
     change.by === "hand" ? "✋" : signs[change.action].sign,
     code(cut(change.address, longest)),
-    what(change, names),
-    prose(perMonth(change.impact.money)),
-    consequences.join("; "),
+    what(change, reader),
+    prose(perMonth(change.impact.money, language)),
+    consequences.join(language.say`; `),
   ];
   return { text: `| ${cells.join(" | ")} |`, stands: 1 };
 }
 
-function what(change: Change, names: Names): string {
+function what(change: Change, reader: Reader): string {
+  const { language } = reader;
   const [only] = change.fields;
   if (change.action === "update" && change.fields.length === 1 && only)
-    return `${code(field(only.pointer))} ${told(only, "before", names)} → ${told(only, "after", names)}`;
+    return `${code(field(only.pointer))} ${told(only, "before", reader)} → ${told(only, "after", reader)}`;
   if (change.action === "update")
     return some(
       change.fields.map((one) => code(field(one.pointer))),
       5,
+      language,
     );
-  if (change.action === "upgrade") return only ? `${told(only, "before", names)} → ${told(only, "after", names)}` : "upgrade";
-  return change.action;
+  const verb = language.told(verbs[change.action]);
+  return change.action === "upgrade" && only ? `${told(only, "before", reader)} → ${told(only, "after", reader)}` : verb;
 }
 
-function told(one: FieldChange, side: "before" | "after", names: Names): string {
-  return code(value(one, side, names));
+type Side = "before" | "after";
+
+function told(one: FieldChange, side: Side, reader: Reader): string {
+  return code(value(one, side, reader));
 }
 
-function value(one: FieldChange, side: "before" | "after", names: Names): string {
-  return cut(shown(one[side], names), longest);
+function value(one: FieldChange, side: Side, { names, language }: Reader): string {
+  return cut(shown(one[side], names, language), longest);
 }
 
-function notes(change: Change): readonly string[] {
+function notes(change: Change, language: Language): readonly string[] {
   const { impact } = change;
-  const back = wayBack(impact);
+  const back = wayBack(impact, language);
   const serious = impact.reversible === "no" || impact.destructive ? "⚠️ " : "";
-  const why = because(change);
+  const why = because(change, language);
   return [
-    serious + [impact.destructive && "takes service or data away", prose(back)].filter(Boolean).join(", "),
+    serious + list([impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(Boolean), language),
     why === "" ? "" : prose(cut(why, longest)),
-    prose(committed(impact.money)),
-    seatsToTell(change),
-    change.protect ? "protected" : "",
-    change.action === "release" ? released : "",
-    change.by === "hand" ? "by hand" : "",
+    prose(committed(impact.money, language)),
+    seatsToTell(change, language),
+    change.protect ? language.say`protected` : "",
+    change.action === "release" ? language.told(released) : "",
+    change.by === "hand" ? language.say`by hand` : "",
   ].filter((note) => note.trim() !== "");
 }
 
-function access(change: Change): readonly string[] {
+function access(change: Change, language: Language): readonly string[] {
   const { gains = [], loses = [] } = change.impact.access ?? {};
-  return [gains.length > 0 ? `gains ${prose(some(gains, 4))}` : "", loses.length > 0 ? `loses ${prose(some(loses, 4))}` : ""].filter(
+  const told = (rights: readonly string[]) => prose(some(rights.map(language.told), 4, language));
+  return [gains.length > 0 ? language.say`gains ${told(gains)}` : "", loses.length > 0 ? language.say`loses ${told(loses)}` : ""].filter(
     Boolean,
   );
 }
 
 /** The fields of a group's changes as a collapsed block under so many bytes; empty where none fits or none has fields. */
-export function groupDetails(group: Group, names: Names, room: number): Item {
+export function groupDetails(group: Group, reader: Reader, room: number): Item {
+  const { language } = reader;
   const wrapping = 400 + bytes(group.title) * 6;
   const withFields = group.shown.filter((change) => change.fields.length > 0);
-  const { taken, stands } = fitting(diffs(withFields, names), room - wrapping);
+  const { taken, stands } = fitting(diffs(withFields, reader), room - wrapping);
   if (taken.length === 0) return { text: "", stands: 0 };
-  const title = group.title === "" ? "Others" : htmlCode(cut(group.title, longest));
-  const shownCount =
-    stands < withFields.length ? `the first ${number(stands)} of ${count(withFields.length, "change")}` : count(stands, "change");
-  const more = group.hidden > 0 ? `, and ${number(group.hidden)} more like these` : "";
+  const title = group.title === "" ? language.say`Others` : htmlCode(cut(group.title, longest));
+  const all = count(withFields.length, "change", language);
+  const part = stands < withFields.length ? language.say`the first ${number(stands)} of ${all}` : all;
+  const told =
+    group.hidden > 0 ? language.say`${title}: ${part}, and ${number(group.hidden)} more like these` : language.say`${title}: ${part}`;
   return {
-    text: `<details><summary>${title}: ${shownCount}${more}</summary>\n\n${fenced(taken, "diff")}\n\n</details>\n`,
+    text: `<details><summary>${told}</summary>\n\n${fenced(taken, "diff")}\n\n</details>\n`,
     stands,
   };
 }
 
-function* diffs(changes: readonly Change[], names: Names): Generator<Item> {
+function* diffs(changes: readonly Change[], reader: Reader): Generator<Item> {
   for (const change of changes) {
     const lines = change.fields.flatMap((one) => {
       const name = field(one.pointer);
-      const before = one.before === undefined ? [] : [`- ${name}: ${value(one, "before", names)}`];
-      return [...before, `+ ${name}: ${value(one, "after", names)}`];
+      const before = one.before === undefined ? [] : [`- ${name}: ${value(one, "before", reader)}`];
+      return [...before, `+ ${name}: ${value(one, "after", reader)}`];
     });
-    yield { text: [`@@ ${change.action} ${change.address} @@`, ...lines].join("\n"), stands: 1 };
+    yield { text: [`@@ ${reader.language.told(verbs[change.action])} ${change.address} @@`, ...lines].join("\n"), stands: 1 };
   }
 }

@@ -1,3 +1,5 @@
+import type { Language } from "./language.ts";
+import type { Noun } from "./nouns.ts";
 import { count } from "./words.ts";
 
 /** A piece of a report that is shown whole or not at all, and how many things it stands for. */
@@ -41,20 +43,18 @@ export interface Section {
   readonly share: number;
   /** How many things all items stand for. */
   readonly all: number;
-  /** What one of them is called, and several, where that is not with an s. */
-  readonly of: string;
-  readonly many?: string;
+  /** What is counted where some do not fit: "more change". */
+  readonly of: Noun;
 }
 
 // For the note on what was left out.
 const reserve = 120;
 
 /** The section as text, with a note on what did not fit; empty where there is nothing to tell. */
-export function sectionText({ head, items, share, all, of, many }: Section, room: number): string {
+export function sectionText({ head, items, share, all, of }: Section, room: number, language: Language): string {
   if (all === 0) return "";
   const { taken, stands } = fitting(items, room * share - bytes(head) - reserve);
   const left = all - stands;
-  const more = many === undefined ? count(left, `more ${of}`) : count(left, `more ${of}`, `more ${many}`);
-  const note = left > 0 ? `\n\n… and ${more} that did not fit here.` : "";
+  const note = left > 0 ? `\n\n${language.say`… and ${count(left, of, language)} that did not fit here.`}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }

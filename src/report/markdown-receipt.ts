@@ -1,81 +1,81 @@
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, fitting, type Item } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
 import { signs } from "./text-change.ts";
-import { ends } from "./text-receipt.ts";
-import { count, elapsed, number, short, some } from "./words.ts";
+import { credentials, ends } from "./text-receipt.ts";
+import { count, elapsed, list, number, short, some } from "./words.ts";
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done"];
 
 /** A receipt under the limit: what is not done first, what is done collapsed. */
 export function markdownReceipt(receipt: Receipt, style: Style): string {
   const limit = style.limit ?? defaultLimit;
+  const language = languageOf(style);
   const view: Receipt = clean({ ...receipt, results: [] });
-  const top = title(view, receipt.results);
-  const bottom = `---\nrun ${code(cut(view.run, 80))} · plan ${code(short(view.plan))} · ledger head ${code(cut(view.ledger.head, 80))}`;
+  const top = title(view, receipt.results, language);
+  const bottom = `---\n${language.say`run ${code(cut(view.run, 80))} · plan ${code(short(view.plan))} · ledger head ${code(cut(view.ledger.head, 80))}`}`;
   const room = limit - bytes(top) - bytes(bottom) - 500;
   const settled = (result: Result) => result.status === "done" && result.credential !== "lost";
   const rest = receipt.results
     .filter((result) => !settled(result))
     .sort((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
-  const undone = table(rest, room);
-  const done = table(receipt.results.filter(settled), room - bytes(undone));
-  const collapsed = done === "" ? "" : `<details><summary>Done</summary>\n\n${done}\n\n</details>`;
+  const undone = table(rest, room, language);
+  const done = table(receipt.results.filter(settled), room - bytes(undone), language);
+  const collapsed = done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;
   return clipped(`${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`, limit);
 }
 
-function title(receipt: Receipt, results: readonly Result[]): string {
+function title(receipt: Receipt, results: readonly Result[], language: Language): string {
   const counts = order
     .map((status) => [status, results.filter((result) => result.status === status).length] as const)
     .filter(([, amount]) => amount > 0);
-  const told =
-    counts
-      .map(([status, amount]) => `${number(amount)} ${ends[status].words}`)
-      .reverse()
-      .join(", ") || "nothing was to be done";
-  const took = elapsed(Date.parse(receipt.endedAt) - Date.parse(receipt.startedAt));
+  const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount))).reverse();
+  const told = list(parts, language) || language.say`nothing was to be done`;
+  const lifted = receipt.allowed.map((one) => code(cut(one, 60)));
   const notes = [
-    `${code(cut(receipt.account.id, 100))} by ${code(cut(receipt.actor, 100))} in ${took}, ${count(receipt.spent.reads, "read")} and ${count(receipt.spent.writes, "write")}`,
-    receipt.allowed.length > 0
-      ? `Guards lifted: ${some(
-          receipt.allowed.map((one) => code(cut(one, 60))),
-          10,
-        )}.`
-      : "",
-    receipt.interrupted ? "**Interrupted.** What was under way is recorded; plan and apply again to go on." : "",
-    receipt.detached ? "Detached: the manifests were not compared with those it was planned from." : "",
+    spent(receipt, language),
+    lifted.length > 0 ? language.say`Guards lifted: ${some(lifted, 10, language)}.` : "",
+    receipt.interrupted ? language.say`**Interrupted.** What was under way is recorded; plan and apply again to go on.` : "",
+    receipt.detached ? language.say`Detached: the manifests were not compared with those it was planned from.` : "",
   ];
-  return [`### Applied: ${told}`, "", ...notes.filter(Boolean)].join("\n");
+  return [`### ${language.say`Applied: ${told}`}`, "", ...notes.filter(Boolean)].join("\n");
 }
 
-function table(results: readonly Result[], room: number): string {
+function spent({ account, actor, startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
+  const [where, who] = [code(cut(account.id, 100)), code(cut(actor, 100))];
+  const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
+  return language.say`${where} by ${who} in ${took}, ${count(reads, "read", language)} and ${count(writes, "write", language)}`;
+}
+
+function table(results: readonly Result[], room: number, language: Language): string {
   if (results.length === 0) return "";
-  const head = "| | | address | what happened |\n| --- | --- | --- | --- |";
-  const { taken, stands } = fitting(lazily(results), room - bytes(head) - 100);
+  const head = `${language.say`| | | address | what happened |`}\n| --- | --- | --- | --- |`;
+  const { taken, stands } = fitting(lazily(results, language), room - bytes(head) - 100);
   const left = results.length - stands;
-  const note = left > 0 ? `\n\n… and ${number(left)} more that did not fit here.` : "";
+  const note = left > 0 ? `\n\n${language.say`… and ${number(left)} more that did not fit here.`}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }
 
-function* lazily(results: readonly Result[]): Generator<Item> {
-  for (const result of results) yield row(clean(result));
+function* lazily(results: readonly Result[], language: Language): Generator<Item> {
+  for (const result of results) yield row(clean(result), language);
 }
 
-function row(result: Result): Item {
+function row(result: Result, language: Language): Item {
   const { sign, words } = ends[result.status];
   const told = [
-    words,
-    result.because ? prose(cut(result.because, 400)) : "",
+    language.told(words),
+    result.because ? prose(cut(language.told(result.because), 400)) : "",
     result.code ? code(result.code) : "",
-    result.credential ? `credential ${result.credential}` : "",
+    result.credential ? language.told(credentials[result.credential]) : "",
     result.id ? `id ${code(cut(result.id, 80))}` : "",
-    result.hint ? `*Hint:* ${prose(cut(result.hint, 400))}` : "",
+    result.hint ? language.say`*Hint:* ${prose(cut(language.told(result.hint), 400))}` : "",
   ].filter(Boolean);
   return {
-    text: `| ${sign} | ${signs[result.action].sign} | ${code(cut(result.address, 160))} | ${told.join("; ")} |`,
+    text: `| ${sign} | ${signs[result.action].sign} | ${code(cut(result.address, 160))} | ${told.join(language.say`; `)} |`,
     stands: 1,
   };
 }

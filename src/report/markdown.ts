@@ -1,3 +1,4 @@
+import { languageOf } from "./language.ts";
 import { markdownDiagnostics, markdownValidation } from "./markdown-diagnostics.ts";
 import { fenced } from "./markdown-escape.ts";
 import { clipped } from "./markdown-limit.ts";
@@ -8,13 +9,14 @@ import { defaultLimit, type Report, type Style } from "./report.ts";
 import { text } from "./text.ts";
 
 /** For a pull request's comment: under the limit's bytes whatever is shown, somebody else's words inert, personal data masked. */
-export const markdown: Report = {
+export const markdown: Report & { readonly shared: true } = {
   name: "markdown",
+  shared: true,
   plan: markdownPlan,
   receipt: (receipt, _plan, style) => markdownReceipt(receipt, style),
   diagnostics: markdownDiagnostics,
   validation: markdownValidation,
-  history: (runs, attestations, style) => framed(text.history(runs, attestations, plain(style)), "", style),
+  history: (history, style) => framed(text.history(history, plain(style)), "", style),
   run: (run, style) => framed(text.run(run, plain(style)), "", style),
   verification: (result, style) => framed(text.verification(result, plain(style)), "", style),
   explanation: (result, style) => framed(text.explanation({ ...result, changes: masked(result.changes) }, plain(style)), "", style),
@@ -23,6 +25,7 @@ export const markdown: Report = {
   capabilities: (result, style) => framed(text.capabilities(result, plain(style)), "", style),
   reference: (entry, style) => framed(text.reference(entry, plain(style)), "", style),
   lease: (lease, style) => framed(text.lease(lease, plain(style)), "", style),
+  policyTests: (result, style) => framed(text.policyTests(result, plain(style)), "", style),
 };
 
 function plain(style: Style): Style {
@@ -32,6 +35,6 @@ function plain(style: Style): Style {
 function framed(report: string, language: string, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const kept = clipped(report, limit - 300);
-  const note = kept.length < report.length ? "\nThe rest did not fit here.\n" : "";
+  const note = kept.length < report.length ? `\n${languageOf(style).say`The rest did not fit here.`}\n` : "";
   return clipped(`${fenced(kept.trimEnd().split("\n"), language)}\n${note}`, limit);
 }

@@ -1,11 +1,14 @@
 import type { Address } from "../model/address.ts";
 import type { Support } from "../model/adapter.ts";
+import type { Approval } from "../model/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Attestation, Explanation, OfferRow, Run, Verification } from "../model/history.ts";
+import type { Hash } from "../model/ledger.ts";
 import type { Json } from "../model/json.ts";
 import type { Owner } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
+import type { PolicyTests } from "../model/policy.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Language } from "./language.ts";
 
@@ -18,6 +21,10 @@ export interface Style {
   readonly limit?: number;
   /** The reader's language; English unless given. */
   readonly language?: Language;
+  /** Whether somebody's data is shown; unless given, masked in the formats that are meant for sharing, and shown in the others. */
+  readonly personal?: "shown" | "masked";
+  /** Where the project lies in its repository, with a slash at the end: what pipelines are told of files starts there. */
+  readonly folder?: string;
   /** Show everything: all changes, all unmanaged objects, ids beside names. */
   readonly verbose?: boolean;
 }
@@ -78,14 +85,37 @@ export interface LeaseHolder {
   readonly until: string;
 }
 
+/** An entry of a ledger by which an excerpt can be found again. */
+export interface Mark {
+  readonly seq: number;
+  readonly at: string;
+  readonly hash: Hash;
+}
+
+/** What a ledger tells of a period. */
+export interface History {
+  readonly runs: readonly Run[];
+  readonly attestations: readonly Attestation[];
+  /** Days, YYYY-MM-DD, both inclusive; open where one is missing. */
+  readonly period?: { readonly from?: string; readonly to?: string };
+  /** What checking the whole ledger found, and the first and last entry of the period. */
+  readonly proof?: Verification & { readonly first?: Mark; readonly last?: Mark };
+}
+
+/** What a format can be asked to show. */
+export type Subject = Exclude<keyof Report, "name">;
+
+/** A format as it is written: diagnostics always, and of the rest what makes sense in it. `shared`: meant for others' eyes, so somebody's data is masked. */
+export type Format = Pick<Report, "name" | "diagnostics"> & Partial<Report> & { readonly shared?: true };
+
 /** One output format. Every function returns whole lines, prints nothing and never throws on a valid document. */
 export interface Report {
   readonly name: string;
-  plan(plan: Plan, style: Style): string;
+  plan(plan: Plan, style: Style, approvals?: readonly Approval[]): string;
   receipt(receipt: Receipt, plan: Plan | undefined, style: Style): string;
   diagnostics(diagnostics: readonly Diagnostic[], style: Style): string;
   validation(result: Validation, style: Style): string;
-  history(runs: readonly Run[], attestations: readonly Attestation[], style: Style): string;
+  history(history: History, style: Style): string;
   run(run: Run, style: Style): string;
   verification(result: Verification, style: Style): string;
   explanation(result: Explanation, style: Style): string;
@@ -94,4 +124,5 @@ export interface Report {
   capabilities(result: Capabilities, style: Style): string;
   reference(entry: Reference, style: Style): string;
   lease(lease: LeaseHolder | undefined, style: Style): string;
+  policyTests(result: PolicyTests, style: Style): string;
 }

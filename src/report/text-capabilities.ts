@@ -1,42 +1,56 @@
 import type { Support } from "../model/adapter.ts";
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Capabilities, Style } from "./report.ts";
 import { field } from "./value.ts";
-import { count } from "./words.ts";
+import { count, list, verbs as words } from "./words.ts";
 
 /** Who is signed in where, and by kind what the backend can do. */
 export function textCapabilities(given: Capabilities, style: Style): string {
   const { adapter, account, principal, supports } = clean(given);
+  const language = languageOf(style);
+  const who = principal
+    ? language.say`Account ${account}, through the adapter ${adapter}, as user ${principal}.`
+    : language.say`Account ${account}, through the adapter ${adapter}.`;
+  const bold = language.say`Account ${account}`;
   const kinds = Object.entries(supports);
   const width = widest(
     kinds.map(([kind]) => kind),
     32,
   );
   return page(
-    [`${paint("strong", `Account ${account}`, style)}, through the adapter ${adapter}${principal ? `, as user ${principal}` : ""}.`],
+    [who.replace(bold, () => paint("strong", bold, style))],
     kinds.flatMap(([kind, support]) => supportLines(pad(kind, width), support, style)),
   );
 }
 
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {
+  const language = languageOf(style);
   if (support.verbs.length === 0 && support.readable.length === 0)
-    return [`  ${paint("strong", kind, style)}  neither read nor written here: planned by hand`];
-  const verbs = support.verbs.length === 0 ? "read, never written here" : support.verbs.join(", ");
+    return [`  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned by hand`}`];
+  const verbs = support.verbs.length === 0 ? language.say`read, never written here` : told(support.verbs, language);
   const notes = [
-    `reads ${fields(support.readable)}`,
-    support.verbs.length === 0 ? "" : `writes ${fields(support.writable)}`,
-    support.repeatable.length > 0 ? `safe to repeat: ${support.repeatable.join(", ")}` : "",
-    support.lag ? `shows after up to ${count(support.lag, "second")}` : "",
+    language.say`reads ${fields(support.readable, language)}`,
+    support.verbs.length === 0 ? "" : language.say`writes ${fields(support.writable, language)}`,
+    support.repeatable.length > 0 ? language.say`safe to repeat: ${told(support.repeatable, language)}` : "",
+    support.lag ? language.say`shows after up to ${count(support.lag, "second", language)}` : "",
   ].filter(Boolean);
   return [
     `  ${paint("strong", kind, style)}  ${verbs}`,
-    ...indent(wrap(notes.join("; "), style.width - 6), 6).map((line) => paint("dim", line, style)),
+    ...indent(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) => paint("dim", line, style)),
   ];
 }
 
-function fields(pointers: readonly string[]): string {
-  if (pointers.length === 0) return "no field";
-  return pointers.includes("") ? "every field" : pointers.map(field).join(", ");
+function told(verbs: Support["verbs"], language: Language): string {
+  return list(
+    verbs.map((verb) => language.told(words[verb])),
+    language,
+  );
+}
+
+function fields(pointers: readonly string[], language: Language): string {
+  if (pointers.length === 0) return language.say`no field`;
+  return pointers.includes("") ? language.say`every field` : list(pointers.map(field), language);
 }

@@ -1,10 +1,12 @@
 import type { Action, Change } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+import { english, type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
 import { changedFields, newFields } from "./text-fields.ts";
 import type { Names } from "./value.ts";
-import { causes, committed, delta, perMonth, reasons, some, wayBack } from "./words.ts";
+import { causes, committed, delta, list, perMonth, reasons, some, wayBack } from "./words.ts";
 
 /** The sign of each action, and its colour. */
 export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
@@ -51,12 +53,12 @@ function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
 function titleLine(change: Change, brief: string | undefined, { prefix, nameWidth, style, causeTold }: Frame) {
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
-  const money = perMonth(change.impact.money);
+  const money = perMonth(change.impact.money, languageOf(style));
   const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
   const start = 4 + Math.max(nameWidth, columns(name));
   const told = brief !== undefined && start + 2 + columns(brief) <= room;
   const what = told ? `  ${brief}` : "";
-  const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change);
+  const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change, languageOf(style));
   const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  (${words})`;
   const aside = why !== "" && start + columns(what) + columns(why) <= room;
   const used = start + columns(what) + (aside ? columns(why) : 0);
@@ -67,9 +69,10 @@ function titleLine(change: Change, brief: string | undefined, { prefix, nameWidt
 }
 
 /** Cause and reason in words, where they are not plain from the sign. */
-export function because(change: Change): string {
-  if (change.action === "remove" || change.action === "release") return change.note ? `“${change.note}”` : reasons[change.reason];
-  return change.cause === "new" && change.action === "create" ? "" : causes[change.cause];
+export function because(change: Change, language: Language = english): string {
+  if (change.action === "remove" || change.action === "release")
+    return change.note ? `“${change.note}”` : language.told(reasons[change.reason]);
+  return change.cause === "new" && change.action === "create" ? "" : language.told(causes[change.cause]);
 }
 
 /** That the manifest changed is the usual cause: it is told where there is room, and is not worth a line of its own. */
@@ -81,34 +84,35 @@ function whyTone(change: Change): Tone {
   return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
 }
 
-/** What becomes of an object that is released. */
-export const released = "stays in the account as it is, and is no longer managed";
+/** What becomes of an object that is released; to be told in the reader's language. */
+export const released = say`stays in the account as it is, and is no longer managed`;
 
 /** What follows from a change: the way back, what is bound, seats, and what it waits for. */
 function consequences(change: Change, style: Style, why: string): readonly string[] {
   const { impact } = change;
+  const language = languageOf(style);
   const serious = impact.reversible === "no" || impact.destructive === true;
-  const back = wayBack(impact);
-  const grave = [impact.destructive ? "takes service or data away" : "", back].filter(Boolean).join(" · ");
+  const back = wayBack(impact, language);
+  const grave = [impact.destructive ? language.say`takes service or data away` : "", back].filter(Boolean).join(" · ");
   const notes = [
     grave && (serious ? `! ${grave}` : grave),
     why,
-    committed(impact.money),
-    seatsToTell(change),
-    change.protect ? "protected" : "",
-    change.action === "release" ? released : "",
-    style.verbose && change.requires.length > 0 ? `after ${change.requires.join(", ")}` : "",
+    committed(impact.money, language),
+    seatsToTell(change, language),
+    change.protect ? language.say`protected` : "",
+    change.action === "release" ? language.told(released) : "",
+    style.verbose && change.requires.length > 0 ? language.say`after ${list(change.requires, language)}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);
   return lines.map((line, index) => (serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style)));
 }
 
 /** Seats gained or lost, unless a field that is shown says the very number. */
-export function seatsToTell({ impact, fields }: Change): string {
+export function seatsToTell({ impact, fields }: Change, language: Language = english): string {
   const said = fields.some(
     ({ before = 0, after }) => typeof before === "number" && typeof after === "number" && after - before === impact.seats,
   );
-  return said ? "" : delta(impact.seats, "seat");
+  return said ? "" : delta(impact.seats, "seat", language);
 }
 
 function paintStart(line: string, start: string, style: Style): string {
@@ -118,11 +122,14 @@ function paintStart(line: string, start: string, style: Style): string {
 
 function accessLines(change: Change, style: Style): readonly string[] {
   const { gains = [], loses = [] } = change.impact.access ?? {};
+  const language = languageOf(style);
   const most = style.verbose ? Number.POSITIVE_INFINITY : 6;
   const room = Math.min(style.width, broadest) - deep - 7;
   const told = (label: string, tone: Tone, items: readonly string[]) =>
     items.length === 0
       ? []
-      : wrap(some(items, most), room).map((line, index) => `${paint(tone, index === 0 ? label : "     ", style)}  ${line}`);
-  return [...told("gains", "good", gains), ...told("loses", "bad", loses)];
+      : wrap(some(items.map(language.told), most, language), room).map(
+          (line, index) => `${paint(tone, index === 0 ? label : " ".repeat(columns(label)), style)}  ${line}`,
+        );
+  return [...told(language.say`gains`, "good", gains), ...told(language.say`loses`, "bad", loses)];
 }

@@ -1,6 +1,8 @@
 import type { Explanation } from "../model/history.ts";
-import type { Cause } from "../model/plan.ts";
+import type { Action, Cause, Change } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { indent, page, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
@@ -9,39 +11,47 @@ import { diagnosticLines } from "./text-diagnostics.ts";
 import { moment, reasons, short } from "./words.ts";
 
 const since: Readonly<Record<Cause, string>> = {
-  manifest: "the manifest changed since it was last applied",
-  drift: "the account was changed elsewhere since it was last applied",
-  both: "both the manifest and the account changed since it was last applied",
-  new: "it was not managed before",
+  manifest: say`the manifest changed since it was last applied`,
+  drift: say`the account was changed elsewhere since it was last applied`,
+  both: say`both the manifest and the account changed since it was last applied`,
+  new: say`it was not managed before`,
 };
 
 const verdicts: Readonly<Record<Explanation["verdict"], { readonly words: string; readonly tone: Tone }>> = {
-  changes: { words: "will change", tone: "caution" },
-  unchanged: { words: "is as declared", tone: "good" },
-  problem: { words: "cannot be planned", tone: "bad" },
-  unmanaged: { words: "is in the account, and in no manifest; it is left alone", tone: "accent" },
-  unknown: { words: "is neither declared nor in the account", tone: "bad" },
+  changes: { words: say`will change`, tone: "caution" },
+  unchanged: { words: say`is as declared`, tone: "good" },
+  problem: { words: say`cannot be planned`, tone: "bad" },
+  unmanaged: { words: say`is in the account, and in no manifest; it is left alone`, tone: "accent" },
+  unknown: { words: say`is neither declared nor in the account`, tone: "bad" },
+};
+
+const intents: Readonly<Record<Action, string>> = {
+  create: say`To create`,
+  update: say`To update`,
+  upgrade: say`To upgrade`,
+  remove: say`To remove`,
+  release: say`To release`,
 };
 
 /** Why an object changes, or why it does not. */
 export function textExplanation(given: Explanation, style: Style): string {
   const result = clean(given);
+  const language = languageOf(style);
   const { words, tone } = verdicts[result.verdict];
   const frame = { prefix: "", nameWidth: 0, names: result.names ?? {}, style: { ...style, verbose: true } };
-  const similar = result.similar.length > 0 ? wrap(`Did you mean ${result.similar.join(" or ")}?`, style.width) : [];
+  const similar =
+    result.similar.length > 0 ? wrap(language.say`Did you mean ${result.similar.join(language.say` or `)}?`, style.width) : [];
   return page(
-    [`${paint("strong", result.address, style)} ${paint(tone, words, style)}.`, ...facts(result, style), ...similar],
+    [
+      language.say`${paint("strong", result.address, style)} ${paint(tone, language.told(words), style)}.`,
+      ...facts(result, style),
+      ...similar,
+    ],
     ...result.changes.map((change) => [
-      ...indent(
-        wrap(
-          `To ${change.action}${change.by === "hand" ? " by hand" : ""}: ${reasons[change.reason]}, and ${since[change.cause]}.`,
-          style.width - 2,
-        ),
-        2,
-      ),
+      ...indent(wrap(intent(change, language), style.width - 2), 2),
       ...changeLines(change, frame),
       ...indent(
-        (change.steps ?? []).flatMap((step) => wrap(step, style.width - 6)),
+        (change.steps ?? []).flatMap((step) => wrap(language.told(step), style.width - 6)),
         6,
       ),
     ]),
@@ -49,14 +59,27 @@ export function textExplanation(given: Explanation, style: Style): string {
   );
 }
 
+function intent({ action, by, reason, cause }: Change, language: Language): string {
+  const verb = language.told(intents[action]);
+  const [why, when] = [language.told(reasons[reason]), language.told(since[cause])];
+  return by === "hand" ? language.say`${verb} by hand: ${why}, and ${when}.` : language.say`${verb}: ${why}, and ${when}.`;
+}
+
 function facts(result: Explanation, style: Style): readonly string[] {
   const { declaredAt, id, lastApplied } = result;
-  const commit = lastApplied?.commit ? `, commit ${short(lastApplied.commit)}` : "";
-  return [
-    ...(declaredAt ? wrap(`declared at ${declaredAt.file}:${declaredAt.line}`, style.width - 2) : []),
-    ...(id ? wrap(`in the account as ${id}`, style.width - 2) : []),
-    ...(lastApplied
-      ? wrap(`last applied ${moment(lastApplied.at)} by ${lastApplied.actor} in run ${lastApplied.run}${commit}`, style.width - 2)
-      : []),
-  ].map((line) => `  ${line}`);
+  const language = languageOf(style);
+  const told = [
+    declaredAt ? language.say`declared at ${`${declaredAt.file}:${declaredAt.line}`}` : "",
+    id ? language.say`in the account as ${id}` : "",
+    lastApplied ? applied(lastApplied, language) : "",
+  ].filter(Boolean);
+  return indent(
+    told.flatMap((fact) => wrap(fact, style.width - 2)),
+    2,
+  );
+}
+
+function applied({ at, actor, run, commit }: NonNullable<Explanation["lastApplied"]>, language: Language): string {
+  const told = language.say`last applied ${moment(at)} by ${actor} in run ${run}`;
+  return commit ? language.say`${told}, commit ${short(commit)}` : told;
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../model/json.ts";
 import type { Change, FieldChange } from "../model/plan.ts";
+import { languageOf } from "./language.ts";
 import { columns, cut, flow, indent, pad, widest } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
@@ -71,7 +72,7 @@ export function changedFields(change: Change, room: Room): readonly string[] {
   const mixed = fields.some((one) => one.cause !== change.cause);
   return fields.flatMap((one) => {
     const [first = "", ...rest] = changedField(one, { labels, befores }, room);
-    return [mixed ? `${first}  ${paint("dim", `(${causes[one.cause]})`, room.style)}` : first, ...rest];
+    return [mixed ? `${first}  ${paint("dim", `(${languageOf(room.style).told(causes[one.cause])})`, room.style)}` : first, ...rest];
   });
 }
 
@@ -92,7 +93,7 @@ function stacked(sign: string, value: Json | undefined, room: Room): readonly st
 }
 
 function valueText(value: Json | undefined, { names, style }: Room): string {
-  const text = shown(value, names);
+  const text = shown(value, names, languageOf(style));
   const named = typeof value === "string" && Object.hasOwn(names, value) && text !== value;
   return style.verbose ? (named ? `${text} (${value})` : text) : cut(text, longest);
 }

@@ -1,4 +1,5 @@
 import type { Change } from "../model/plan.ts";
+import { languageOf } from "./language.ts";
 import { indent, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
@@ -14,26 +15,29 @@ export function handLines(
 ): readonly string[] {
   if (changes.length === 0) return [];
   const { style } = frame;
+  const language = languageOf(style);
   const nameWidth = widest(
     changes.map((change) => change.address),
     Math.floor(style.width / 2),
   );
-  const more = all > changes.length ? [`  … and ${number(all - changes.length)} more; --verbose shows all`] : [];
+  const more = all > changes.length ? [`  ${language.say`… and ${number(all - changes.length)} more; --verbose shows all`}`] : [];
   return [
-    paint("strong", `✋ By hand (${number(all)}): this backend has no way to write these`, style),
+    paint("strong", language.say`✋ By hand (${number(all)}): this backend has no way to write these`, style),
     ...changes.flatMap((change) => [
       ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
       ...stepLines(change, frame),
     ]),
     ...more,
-    ...wrap("Then record it: partnerctl attest PLAN ADDRESS", style.width - 2).map((line) => `  ${paint("accent", line, style)}`),
+    ...wrap(language.say`Then record it: partnerctl attest PLAN ADDRESS`, style.width - 2).map(
+      (line) => `  ${paint("accent", line, style)}`,
+    ),
   ];
 }
 
 function stepLines(change: Change, { names, style }: { readonly names: Names; readonly style: Style }): readonly string[] {
   return (change.steps ?? []).flatMap((step) =>
     indent(
-      wrap(named(step, names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+      wrap(named(languageOf(style).told(step), names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
       6,
     ),
   );

@@ -1,87 +1,96 @@
 import type { Attestation, Run } from "../model/history.ts";
 import { compare } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
 import { signs } from "./text-change.ts";
-import { ends } from "./text-receipt.ts";
+import { credentials, ends } from "./text-receipt.ts";
 import { field } from "./value.ts";
-import { count, elapsed, moment, number, short, some } from "./words.ts";
+import { count, elapsed, list, moment, number, short, some } from "./words.ts";
 
 /** Runs and attestations by time, one line each, the latest last. */
 export function textHistory(runs: readonly Run[], attestations: readonly Attestation[], style: Style): string {
   const told = [
     ...clean(runs).map((run) => ({ at: run.openedAt, line: runLine(run, style) })),
-    ...clean(attestations).map((one) => ({ at: one.at, line: attestationLine(one) })),
+    ...clean(attestations).map((one) => ({ at: one.at, line: attestationLine(one, languageOf(style)) })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).map((one) => one.line);
-  return page(lines.length > 0 ? lines : ["Nothing has been applied yet."]);
+  return page(lines.length > 0 ? lines : [languageOf(style).say`Nothing has been applied yet.`]);
 }
 
 function runLine(run: Run, style: Style): string {
+  const language = languageOf(style);
   const facts = [
-    outcome(run),
-    `plan ${short(run.plan)}`,
-    run.commit && `commit ${short(run.commit)}`,
-    run.allowed.length > 0 && `lifted ${some(run.allowed, 3)}`,
-    run.detached && "detached",
+    outcome(run, language),
+    language.say`plan ${short(run.plan)}`,
+    run.commit ? language.say`commit ${short(run.commit)}` : "",
+    run.allowed.length > 0 ? language.say`lifted ${some(run.allowed, 3, language)}` : "",
+    run.detached ? language.say`detached` : "",
   ];
   return `${moment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
 }
 
-function attestationLine(one: Attestation): string {
-  const note = one.note ? `: “${one.note}”` : "";
-  return `${moment(one.at)}  ${one.actor}  attested ${one.address} (${some(one.fields.map(field), 3)}), plan ${short(one.plan)}${note}`;
+function attestationLine(one: Attestation, language: Language): string {
+  const fields = some(one.fields.map(field), 3, language);
+  const told = language.say`attested ${one.address} (${fields}), plan ${short(one.plan)}`;
+  return `${moment(one.at)}  ${one.actor}  ${one.note ? language.say`${told}: “${one.note}”` : told}`;
 }
 
-function outcome(run: Run): string {
+function outcome(run: Run, language: Language): string {
   const statuses = run.changes.map((change) => change.status);
-  const parts = (Object.keys(ends) as readonly (keyof typeof ends)[]).map(
-    (status) => [ends[status].words, statuses.filter((one) => one === status).length] as const,
-  );
+  const told = (Object.keys(ends) as readonly (keyof typeof ends)[]).flatMap((status) => {
+    const amount = statuses.filter((one) => one === status).length;
+    return amount === 0 ? [] : [ends[status].several(language, number(amount))];
+  });
   const open = statuses.filter((status) => status === undefined).length;
-  const told = [...parts, ["open", open] as const]
-    .filter(([, amount]) => amount > 0)
-    .map(([words, amount]) => `${number(amount)} ${words}`);
-  const ending = run.closedAt === undefined ? ["not closed"] : run.interrupted ? ["interrupted"] : [];
-  return [...(told.length > 0 ? told : ["nothing sent"]), ...ending].join(", ");
+  if (open > 0) told.push(language.say`${number(open)} open`);
+  const ending = run.closedAt === undefined ? [language.say`not closed`] : run.interrupted ? [language.say`interrupted`] : [];
+  return list([...(told.length > 0 ? told : [language.say`nothing sent`]), ...ending], language);
 }
 
 /** One run in full. */
 export function textRun(given: Run, style: Style): string {
   const run = clean(given);
+  const language = languageOf(style);
   const took =
     run.closedAt === undefined
-      ? "not closed: it was killed, or is still at work"
-      : `took ${elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt))}`;
+      ? language.say`not closed: it was killed, or is still at work`
+      : language.say`took ${elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language)}`;
   const facts = [
-    ["when", `${moment(run.openedAt)}, ${took}`],
-    ["by", run.actor],
-    ["account", run.account],
-    ["plan", run.plan],
-    ["commit", run.commit],
-    ["lifted", run.allowed.join(", ")],
-    ["detached", run.detached && "the manifests were not compared"],
-    ["result", `${outcome(run)}, of ${count(run.planned, "change")} planned`],
+    [language.say`when`, list([moment(run.openedAt), took], language)],
+    [language.say`by`, run.actor],
+    [language.say`account`, run.account],
+    [language.say`plan`, run.plan],
+    [language.say`commit`, run.commit],
+    [language.say`lifted`, list(run.allowed, language)],
+    [language.say`detached`, run.detached && language.say`the manifests were not compared`],
+    [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],
   ].flatMap(([label, text]) => (text ? [`${paint("dim", pad(String(label), 8), style)}  ${text}`] : []));
   const nameWidth = widest(
     run.changes.map((change) => change.address),
     Math.floor(style.width / 2),
   );
   return page(
-    [paint("strong", `Run ${run.run}`, style), ...facts],
+    [paint("strong", language.say`Run ${run.run}`, style), ...facts],
     run.changes.flatMap((change) => changeLines(change, nameWidth, style)),
   );
 }
 
 function changeLines(change: Run["changes"][number], nameWidth: number, style: Style): readonly string[] {
+  const language = languageOf(style);
   const end =
-    change.status === undefined ? { sign: "…", tone: "caution" as const, words: "open: no outcome is recorded" } : ends[change.status];
+    change.status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[change.status];
   const { sign, tone } = signs[change.action];
-  const facts = [end.words, change.id && `id ${change.id}`, change.credential && `credential ${change.credential}`]
+  const facts = [
+    language.told(end.words),
+    change.id ? language.say`id ${change.id}` : "",
+    change.credential ? language.told(credentials[change.credential]) : "",
+  ]
     .filter(Boolean)
     .join(" · ");
   const line = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} ${pad(change.address, nameWidth)}  ${paint("dim", facts, style)}`;
-  return [line, ...(change.because ? indent(wrap(change.because, style.width - 6), 6) : [])];
+  return [line, ...(change.because ? indent(wrap(language.told(change.because), style.width - 6), 6) : [])];
 }

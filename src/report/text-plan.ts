@@ -1,6 +1,7 @@
 import type { Plan, Ref, Tripped } from "../model/plan.ts";
 import { clean } from "./clean.ts";
 import { type Group, grouped } from "./group.ts";
+import { languageOf } from "./language.ts";
 import { cut, flow, indent, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
@@ -9,13 +10,13 @@ import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
 import { basisLines, summaryLines } from "./text-summary.ts";
 import { leftAlone, unmanaged } from "./unmanaged.ts";
-import { committed, number, perMonth, short, some } from "./words.ts";
+import { committed, list, number, perMonth, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
 export function textPlan(plan: Plan, style: Style): string {
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
   const byHand = plan.changes.filter((change) => change.by === "hand");
-  const groups = clean(grouped(byAdapter, style.verbose === true));
+  const groups = clean(grouped(byAdapter, style.verbose === true, languageOf(style)));
   const view: Plan = clean({ ...plan, changes: [] });
   return page(
     headingLines(view, style),
@@ -31,9 +32,14 @@ export function textPlan(plan: Plan, style: Style): string {
 
 function headingLines(plan: Plan, style: Style): readonly string[] {
   const { environment, commit } = plan.basis;
-  const facts = [`on ${plan.asOf}`, environment && `environment ${environment}`, commit && `commit ${short(commit)}`];
-  const title = `Plan for ${plan.account.id} (${plan.account.adapter}), ${facts.filter(Boolean).join(", ")}`;
-  const scope = plan.scope === undefined ? "" : `Narrowed to ${some(plan.scope, 5)}; all else is left alone.`;
+  const language = languageOf(style);
+  const facts = [
+    language.say`on ${plan.asOf}`,
+    environment ? language.say`environment ${environment}` : "",
+    commit ? language.say`commit ${short(commit)}` : "",
+  ];
+  const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${list(facts.filter(Boolean), language)}`;
+  const scope = plan.scope === undefined ? "" : language.say`Narrowed to ${some(plan.scope, 5, language)}; all else is left alone.`;
   return [...wrap(title, style.width).map((line) => paint("strong", line, style)), ...wrap(scope, style.width)];
 }
 
@@ -49,8 +55,11 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
     style,
     ...(group.causeTold && { causeTold: true }),
   };
-  const money = [perMonth(group.money), committed(group.money)].filter(Boolean).join(", ");
-  const more = `… and ${number(group.hidden)} more like ${group.shown.length === 1 ? "it" : "these"}${money && `; ${money} in all`}`;
+  const language = languageOf(style);
+  const money = list([perMonth(group.money, language), committed(group.money, language)].filter(Boolean), language);
+  const rest = number(group.hidden);
+  const alike = group.shown.length === 1 ? language.say`… and ${rest} more like it` : language.say`… and ${rest} more like these`;
+  const more = money ? language.say`${alike}; ${money} in all` : alike;
   return [
     ...(group.title === "" ? [] : [paint("strong", cut(group.title, style.width), style)]),
     ...group.shown.flatMap((change) => changeLines(change, frame)),
@@ -60,23 +69,25 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
 
 function unmanagedLines(refs: readonly Ref[], style: Style): readonly string[] {
   if (refs.length === 0) return [];
+  const language = languageOf(style);
   const names = clean(refs).map(unmanaged);
   const most = style.verbose || names.length === 5 ? names.length : 4;
-  const more = names.length > most ? [`… and ${number(names.length - most)} more`] : [];
+  const more = names.length > most ? [language.say`… and ${number(names.length - most)} more`] : [];
   const lines = flow([...names.slice(0, most), ...more], " · ", style.width - 2);
-  const title = `In the account, and in no manifest (${number(refs.length)}); left alone:`;
+  const title = language.say`In the account, and in no manifest (${number(refs.length)}); left alone:`;
   return [title, ...indent(lines, 2).map((line) => paint("dim", line, style))];
 }
 
 function guardLines(tripped: readonly Tripped[], style: Style): readonly string[] {
+  const language = languageOf(style);
   return tripped.flatMap((guard) => {
-    const changes = some(guard.changes, style.verbose ? guard.changes.length : 3);
-    const because = changes === "" ? [] : wrap(`because of ${changes}`, style.width - 2);
+    const changes = some(guard.changes, style.verbose ? guard.changes.length : 3, language);
+    const because = changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
     return [
-      `${paint("bad", "Stopped by a guard:", style)} ${paint("strong", guard.name, style)}`,
-      ...indent(wrap(guard.message, style.width - 2), 2),
+      `${paint("bad", language.say`Stopped by a guard:`, style)} ${paint("strong", guard.name, style)}`,
+      ...indent(wrap(language.told(guard.message), style.width - 2), 2),
       ...indent(because, 2).map((line) => paint("dim", line, style)),
-      `  lift it for one run: ${paint("accent", `--allow ${guard.name}`, style)}`,
+      `  ${language.say`lift it for one run: ${paint("accent", `--allow ${guard.name}`, style)}`}`,
     ];
   });
 }

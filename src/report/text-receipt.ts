@@ -1,21 +1,30 @@
+import { say } from "../model/say.ts";
 import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
 import { signs } from "./text-change.ts";
-import { count, duration, elapsed, moment, number, short, some } from "./words.ts";
+import { count, duration, elapsed, list, moment, number, short, some } from "./words.ts";
 
-/** Each way a change can end: its sign, its colour and its words; in the order they are told, the worst last. */
-export const ends: Readonly<Record<Status, { readonly sign: string; readonly tone: Tone; readonly words: string }>> = {
-  done: { sign: "✓", tone: "good", words: "done" },
-  hand: { sign: "✋", tone: "accent", words: "by hand" },
-  skipped: { sign: "·", tone: "dim", words: "skipped" },
-  stale: { sign: "!", tone: "caution", words: "stale" },
-  failed: { sign: "✗", tone: "bad", words: "failed" },
-  unknown: { sign: "?", tone: "bad", words: "unknown" },
+type Several = (language: Language, amount: string) => string;
+
+/** Each way a change can end: its sign, its colour and its words (to be told in the reader's language), and so many of them; in the order they are told, the worst last. */
+export const ends: Readonly<
+  Record<Status, { readonly sign: string; readonly tone: Tone; readonly words: string; readonly several: Several }>
+> = {
+  done: { sign: "✓", tone: "good", words: say`done`, several: (language, amount) => language.say`${amount} done` },
+  hand: { sign: "✋", tone: "accent", words: say`by hand`, several: (language, amount) => language.say`${amount} by hand` },
+  skipped: { sign: "·", tone: "dim", words: say`skipped`, several: (language, amount) => language.say`${amount} skipped` },
+  stale: { sign: "!", tone: "caution", words: say`stale`, several: (language, amount) => language.say`${amount} stale` },
+  failed: { sign: "✗", tone: "bad", words: say`failed`, several: (language, amount) => language.say`${amount} failed` },
+  unknown: { sign: "?", tone: "bad", words: say`unknown`, several: (language, amount) => language.say`${amount} unknown` },
 };
+
+/** What became of a credential; to be told in the reader's language. */
+export const credentials = { delivered: say`credential delivered`, lost: say`credential lost` } as const;
 
 const many = 30;
 
@@ -23,9 +32,9 @@ const many = 30;
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const results = receipt.results;
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
-  const late = deadlines(receipt, plan);
+  const late = deadlines(receipt, plan, languageOf(style));
   return page(
-    [paint("strong", headline(clean({ ...receipt, results: [] })), style)],
+    [paint("strong", headline(clean({ ...receipt, results: [] }), languageOf(style)), style)],
     ...blocks.map((block) => blockLines(block, style, late)),
     summaryLines(clean({ ...receipt, results: [] }), results, style),
   );
@@ -33,9 +42,9 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
 
 const statuses: readonly Status[] = ["done", "hand", "skipped", "stale", "failed", "unknown"];
 
-function headline(receipt: Receipt): string {
-  const commit = receipt.commit ? `, commit ${short(receipt.commit)}` : "";
-  return `Applied to ${receipt.account.id} (${receipt.account.adapter}) by ${receipt.actor}${commit}`;
+function headline({ account, actor, commit }: Receipt, language: Language): string {
+  const told = language.say`Applied to ${account.id} (${account.adapter}) by ${actor}`;
+  return commit ? language.say`${told}, commit ${short(commit)}` : told;
 }
 
 function blockLines(block: readonly Result[], style: Style, late: ReadonlyMap<ChangeId, string>): readonly string[] {
@@ -45,11 +54,14 @@ function blockLines(block: readonly Result[], style: Style, late: ReadonlyMap<Ch
     shown.map((result) => result.address),
     Math.floor(style.width / 2),
   );
+  const language = languageOf(style);
   const more = block.length - shown.length;
   const status = block[0]?.status;
   return [
     ...shown.flatMap((result) => resultLines(result, nameWidth, { style, late })),
-    ...(more > 0 && status ? [paint("dim", `    … and ${number(more)} more ${ends[status].words}`, style)] : []),
+    ...(more > 0 && status
+      ? [paint("dim", `    ${language.say`… and ${number(more)} more ${language.told(ends[status].words)}`}`, style)]
+      : []),
   ];
 }
 
@@ -60,12 +72,18 @@ function resultLines(
 ): readonly string[] {
   const { sign, tone, words } = ends[result.status];
   const action = signs[result.action];
-  const because = result.because ?? (result.credential === "lost" ? "the credential is lost" : undefined);
+  const language = languageOf(style);
+  const because =
+    result.because === undefined ? result.credential === "lost" && language.say`the credential is lost` : language.told(result.because);
   const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
   const facts =
     result.status === "done"
-      ? [result.id && `id ${result.id}`, late.get(result.change), result.credential === "delivered" && "credential delivered"]
-      : [words];
+      ? [
+          result.id && language.say`id ${result.id}`,
+          late.get(result.change),
+          result.credential === "delivered" && language.told(credentials.delivered),
+        ]
+      : [language.told(words)];
   const known = facts.filter((fact) => typeof fact === "string");
   const fact = known.join(" · ");
   const factTone = result.status === "done" ? "dim" : tone;
@@ -77,22 +95,19 @@ function resultLines(
   return [
     ...lines,
     ...indent(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
-    ...(result.hint ? indent(wrap(`→ ${result.hint}`, style.width - 6), 6) : []),
+    ...(result.hint ? indent(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6) : []),
   ];
 }
 
 /** Until when what was done can be undone, for changes whose plan gave a duration. */
-function deadlines(receipt: Receipt, plan: Plan | undefined): ReadonlyMap<ChangeId, string> {
+function deadlines(receipt: Receipt, plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
   const found = new Map<ChangeId, string>();
   for (const change of plan?.changes ?? []) {
     const { until } = change.impact;
     if (change.impact.reversible !== "until" || until === undefined) continue;
-    found.set(
-      change.id,
-      clean(
-        until.startsWith("P") ? `can be undone for ${duration(until)} from ${moment(receipt.endedAt)}` : `can be undone until ${until}`,
-      ),
-    );
+    const [time, from] = [clean(duration(until, language)), moment(receipt.endedAt)];
+    const told = until.startsWith("P") ? language.say`can be undone for ${time} from ${from}` : language.say`can be undone until ${time}`;
+    found.set(change.id, told);
   }
   return found;
 }
@@ -106,31 +121,35 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
     : counts.some(([status]) => status === "stale" || status === "skipped")
       ? "caution"
       : "good";
-  const took = elapsed(Date.parse(receipt.endedAt) - Date.parse(receipt.startedAt));
-  const told =
-    counts.length === 0 ? "Nothing was to be done" : counts.map(([status, amount]) => `${number(amount)} ${ends[status].words}`).join(", ");
+  const language = languageOf(style);
+  const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount)));
+  const told = parts.length === 0 ? language.say`Nothing was to be done` : list(parts, language);
   return [
-    ...wrap(`${told}, in ${took}; ${count(receipt.spent.reads, "read")} and ${count(receipt.spent.writes, "write")}.`, style.width).map(
-      (line) => paint(worst, line, style),
-    ),
+    ...wrap(spent(told, receipt, language), style.width).map((line) => paint(worst, line, style)),
     ...credentialLines(results, style),
     ...(receipt.interrupted
-      ? wrap("Interrupted. What was under way is recorded; plan and apply again to go on.", style.width).map((line) =>
+      ? wrap(language.say`Interrupted. What was under way is recorded; plan and apply again to go on.`, style.width).map((line) =>
           paint("caution", line, style),
         )
       : []),
-    ...(receipt.allowed.length > 0 ? wrap(`Guards lifted: ${some(receipt.allowed, 10)}.`, style.width) : []),
-    ...(receipt.detached ? ["Detached: the manifests were not compared with those it was planned from."] : []),
-    paint("dim", `run ${receipt.run} · plan ${short(receipt.plan)}`, style),
-    paint("dim", `ledger head ${receipt.ledger.head}`, style),
+    ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
+    ...(receipt.detached ? [language.say`Detached: the manifests were not compared with those it was planned from.`] : []),
+    paint("dim", language.say`run ${receipt.run} · plan ${short(receipt.plan)}`, style),
+    paint("dim", language.say`ledger head ${receipt.ledger.head}`, style),
   ];
 }
 
+function spent(told: string, { startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
+  const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
+  return language.say`${told}, in ${took}; ${count(reads, "read", language)} and ${count(writes, "write", language)}.`;
+}
+
 function credentialLines(results: readonly Result[], style: Style): readonly string[] {
+  const language = languageOf(style);
   const delivered = results.filter((result) => result.credential === "delivered").length;
   const lost = results.filter((result) => result.credential === "lost").length;
   return [
-    ...(delivered > 0 ? [`${count(delivered, "credential")} delivered to the credential sink.`] : []),
-    ...(lost > 0 ? [paint("bad", `${count(lost, "credential")} lost; see above what to do.`, style)] : []),
+    ...(delivered > 0 ? [language.say`${count(delivered, "credential", language)} delivered to the credential sink.`] : []),
+    ...(lost > 0 ? [paint("bad", language.say`${count(lost, "credential", language)} lost; see above what to do.`, style)] : []),
   ];
 }

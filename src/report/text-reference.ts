@@ -1,12 +1,15 @@
 import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Reference, Style } from "./report.ts";
 import { shown } from "./value.ts";
+import { list } from "./words.ts";
 
 /** A kind or a field as the schema tells it, with what is inside. */
 export function textReference(given: Reference, style: Style): string {
   const entry = clean(given);
+  const language = languageOf(style);
   const children = entry.children ?? [];
   const width = widest(
     children.map((child) => lastOf(child.path)),
@@ -14,9 +17,9 @@ export function textReference(given: Reference, style: Style): string {
   );
   return page(
     [`${paint("strong", entry.path, style)}  ${paint("accent", entry.type ?? "", style)}${traits(entry, style)}`],
-    indent(wrap(entry.description ?? "", style.width - 2), 2),
+    indent(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indent(facts(entry, style), 2),
-    children.length === 0 ? [] : ["Fields:", ...children.flatMap((child) => childLines(child, width, style))],
+    children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
   );
 }
 
@@ -25,19 +28,23 @@ function lastOf(path: string): string {
 }
 
 function traits(entry: Reference, style: Style): string {
-  const told = [entry.required ? "required" : "", entry.fixed ? "cannot change later" : "", entry.personal ? "personal" : ""].filter(
-    Boolean,
-  );
-  return told.length === 0 ? "" : `  ${paint("caution", told.join(", "), style)}`;
+  const language = languageOf(style);
+  const told = [
+    entry.required ? language.say`required` : "",
+    entry.fixed ? language.say`cannot change later` : "",
+    entry.personal ? language.say`personal` : "",
+  ].filter(Boolean);
+  return told.length === 0 ? "" : `  ${paint("caution", list(told, language), style)}`;
 }
 
 function facts(entry: Reference, style: Style): readonly string[] {
+  const language = languageOf(style);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ["one of", entry.enum?.map((value) => shown(value)).join(", ")],
-    ["limits", limits(entry)],
-    ["never", entry.refused],
-    ["default", entry.default === undefined ? undefined : shown(entry.default)],
-    ["example", entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
+    [language.say`one of`, entry.enum?.map((value) => shown(value)).join(language.say`, `)],
+    [language.say`limits`, limits(entry, language)],
+    [language.say`never`, entry.refused === undefined ? undefined : language.told(entry.refused)],
+    [language.say`default`, entry.default === undefined ? undefined : shown(entry.default)],
+    [language.say`example`, entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
   ];
   return rows.flatMap(([label, text]) =>
     text === undefined
@@ -48,14 +55,16 @@ function facts(entry: Reference, style: Style): readonly string[] {
 
 function childLines(child: Reference, width: number, style: Style): readonly string[] {
   const name = pad(lastOf(child.path), width);
-  const [first = ""] = (child.description ?? "").split(/(?<=[.。])\s/u);
+  const [first = ""] = languageOf(style)
+    .told(child.description ?? "")
+    .split(/(?<=。)|(?<=\.)\s/u);
   return [
     `  ${paint("strong", name, style)}  ${paint("accent", child.type ?? "", style)}${traits(child, style)}`,
     ...indent(wrap(first, style.width - width - 4), width + 4),
   ];
 }
 
-function limits(entry: Reference): string | undefined {
+function limits(entry: Reference, language: Language): string | undefined {
   const told = Object.entries(entry.limits ?? {}).map(([keyword, value]) => `${keyword} ${shown(value)}`);
-  return told.length === 0 ? undefined : told.join(", ");
+  return told.length === 0 ? undefined : list(told, language);
 }

@@ -1,28 +1,31 @@
 import { hasErrors } from "../model/diagnostic.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Cause, Change, Plan } from "../model/plan.ts";
+import { english, type Language, languageOf } from "./language.ts";
 import { columns, flow, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
-import { causes, committed, count, delta, number, perMonth, short } from "./words.ts";
+import { actions, causes, committed, count, delta, list, number, perMonth, short } from "./words.ts";
 
 /** What a plan comes to, in one sentence: "3 to create, 1 by hand; 12 as declared". */
-export function verdict(plan: Plan, changes: number): string {
+export function verdict(plan: Plan, changes: number, language: Language = english): string {
   const { totals, unchanged } = plan;
   if (changes === 0) {
-    const still = `${count(unchanged, "resource")} ${unchanged === 1 ? "is" : "are"} as declared.`;
-    if (hasErrors(plan.problems)) return `Nothing can be planned until the problems are solved; ${still}`;
-    return plan.problems.length > 0 ? `Nothing to do for now; ${still}` : `Nothing to do: ${still}`;
+    const all = count(unchanged, "resource", language);
+    const still = unchanged === 1 ? language.say`${all} is as declared.` : language.say`${all} are as declared.`;
+    if (hasErrors(plan.problems)) return language.say`Nothing can be planned until the problems are solved; ${still}`;
+    return plan.problems.length > 0 ? language.say`Nothing to do for now; ${still}` : language.say`Nothing to do: ${still}`;
   }
-  const actions = ["create", "update", "upgrade", "remove", "release"] as const;
-  const parts = actions.filter((action) => totals[action] > 0).map((action) => `${number(totals[action])} to ${action}`);
-  const hand = totals.hand > 0 ? [`${number(totals.hand)} by hand`] : [];
-  return `${[...parts, ...hand].join(", ")}; ${number(unchanged)} as declared.`;
+  const order = ["create", "update", "upgrade", "remove", "release"] as const;
+  const parts = order.filter((action) => totals[action] > 0).map((action) => actions[action](language, number(totals[action])));
+  const hand = totals.hand > 0 ? [language.say`${number(totals.hand)} by hand`] : [];
+  return language.say`${list([...parts, ...hand], language)}; ${number(unchanged)} as declared.`;
 }
 
 /** What a plan adds up to: money, seats. Empty where nothing. */
-export function sums(plan: Plan): readonly string[] {
-  return [perMonth(plan.totals.money), committed(plan.totals.money), delta(plan.totals.seats, "seat")].filter(Boolean);
+export function sums(plan: Plan, language: Language = english): readonly string[] {
+  const { money, seats } = plan.totals;
+  return [perMonth(money, language), committed(money, language), delta(seats, "seat", language)].filter(Boolean);
 }
 
 /** Counts and totals of a plan that is already clean, but for its changes; `collapsed` where not all of them were shown. */
@@ -31,13 +34,15 @@ export function summaryLines(
   changes: readonly Change[],
   { collapsed, style }: { readonly collapsed: boolean; readonly style: Style },
 ): readonly string[] {
+  const language = languageOf(style);
+  const hint = collapsed ? [language.say`--verbose shows every change`] : [];
   const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
   return [
-    ...wrap(verdict(plan, changes.length), style.width).map((line) => paint(toneOf(plan, changes.length), line, style)),
-    ...lines(sums(plan), "strong"),
-    ...lines(obstacles(plan), "bad"),
-    ...lines(whence(changes), "dim"),
-    ...lines([...covered(plan.coverage), ...forecast(plan, changes.length), ...(collapsed ? ["--verbose shows every change"] : [])], "dim"),
+    ...wrap(verdict(plan, changes.length, language), style.width).map((line) => paint(toneOf(plan, changes.length), line, style)),
+    ...lines(sums(plan, language), "strong"),
+    ...lines(obstacles(plan, language), "bad"),
+    ...lines(whence(changes, language), "dim"),
+    ...lines([...covered(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
   ];
 }
 
@@ -47,37 +52,47 @@ function toneOf(plan: Plan, changes: number): Tone {
   return changes === 0 ? "good" : "strong";
 }
 
-function obstacles({ problems, tripped }: Plan): readonly string[] {
+function obstacles({ problems, tripped }: Plan, language: Language): readonly string[] {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return [
-    ...(errors > 0 ? [`${count(errors, "problem")} to solve`] : []),
-    ...(problems.length > errors ? [count(problems.length - errors, "warning")] : []),
-    ...(tripped.length > 0 ? [`${count(tripped.length, "guard")} to lift`] : []),
+    ...(errors > 0 ? [language.say`${count(errors, "problem", language)} to solve`] : []),
+    ...(problems.length > errors ? [count(problems.length - errors, "warning", language)] : []),
+    ...(tripped.length > 0 ? [language.say`${count(tripped.length, "guard", language)} to lift`] : []),
   ];
 }
 
 /** How many changes have which cause. */
-function whence(changes: readonly Change[]): readonly string[] {
+function whence(changes: readonly Change[], language: Language): readonly string[] {
   const found = new Map<Cause, number>();
   for (const { cause } of changes) found.set(cause, (found.get(cause) ?? 0) + 1);
   const order = ["manifest", "drift", "both", "new"] as const;
-  return order.flatMap((cause) => (found.has(cause) ? [`${causes[cause]} (${number(found.get(cause) ?? 0)})`] : []));
+  return order.flatMap((cause) =>
+    found.has(cause) ? [language.say`${language.told(causes[cause])} (${number(found.get(cause) ?? 0)})`] : [],
+  );
 }
 
 /** How many objects are managed, unmanaged and missing; nothing where a narrowed plan cannot know. */
-export function covered(coverage: Plan["coverage"]): readonly string[] {
+export function covered(coverage: Plan["coverage"], language: Language = english): readonly string[] {
   if (coverage === null) return [];
-  return [`${number(coverage.managed)} managed`, `${number(coverage.unmanaged)} unmanaged`, `${number(coverage.missing)} missing`];
+  return [
+    language.say`${number(coverage.managed)} managed`,
+    language.say`${number(coverage.unmanaged)} unmanaged`,
+    language.say`${number(coverage.missing)} missing`,
+  ];
 }
 
-function forecast({ forecast: { reads, writes } }: Plan, changes: number): readonly string[] {
-  return changes === 0 ? [] : [`about ${count(reads, "read")} and ${count(writes, "write")}`];
+function forecast({ forecast: { reads, writes } }: Plan, changes: number, language: Language): readonly string[] {
+  return changes === 0 ? [] : [language.say`about ${count(reads, "read", language)} and ${count(writes, "write", language)}`];
 }
 
 /** What to keep elsewhere to check a plan and the ledger by; the head stays in one piece. */
 export function basisLines(plan: Plan, style: Style): readonly string[] {
   const { head } = plan.basis.ledger;
-  const parts = [`plan ${short(plan.digest)}`, head === noHash ? "ledger empty so far" : `ledger head ${head}`];
+  const language = languageOf(style);
+  const parts = [
+    language.say`plan ${short(plan.digest)}`,
+    head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${head}`,
+  ];
   const line = parts.join(" · ");
   return (columns(line) <= style.width ? [line] : parts).map((one) => paint("dim", one, style));
 }

@@ -1,5 +1,7 @@
 import type { Verification } from "../model/history.ts";
+import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
+import { languageOf } from "./language.ts";
 import { page, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
@@ -9,21 +11,23 @@ import { count } from "./words.ts";
 /** Whether the ledger can be believed, and how far that was proven. */
 export function textVerification(given: Verification, style: Style): string {
   const result = clean(given);
-  const torn = result.torn ? wrap("The last line was not written to its end; it is not counted.", style.width) : [];
+  const language = languageOf(style);
+  const torn = result.torn ? wrap(language.say`The last line was not written to its end; it is not counted.`, style.width) : [];
   return page(...result.problems.map((one) => diagnosticLines(one, style)), [
     ...verdict(result, style),
     ...torn,
-    ...wrap(`ledger ${result.ledger}, ${count(result.entries, "entry", "entries")}`, style.width),
-    paint("dim", `head ${result.head}`, style),
+    ...wrap(language.say`ledger ${result.ledger}, ${count(result.entries, "entry", language)}`, style.width),
+    paint("dim", language.say`head ${result.head}`, style),
   ]);
 }
 
-const dropped = "Not complete: the head you gave is not in it; entries were dropped or rewritten.";
-const unproven = "A chain cut short looks the same: give a head that was kept elsewhere (--head) to prove it complete.";
+const dropped = say`Not complete: the head you gave is not in it; entries were dropped or rewritten.`;
+const unproven = say`A chain cut short looks the same: give a head that was kept elsewhere (--head) to prove it complete.`;
 
 function verdict(result: Verification, style: Style): readonly string[] {
-  if (!result.consistent) return [paint("bad", "Tampered with or damaged: the chain is broken.", style)];
-  if (result.complete === false) return wrap(dropped, style.width).map((line) => paint("bad", line, style));
-  if (result.complete) return [paint("good", "Complete: the chain is whole, and the head you gave is in it.", style)];
-  return [paint("good", "Consistent: the chain is whole.", style), ...wrap(unproven, style.width)];
+  const language = languageOf(style);
+  if (!result.consistent) return [paint("bad", language.say`Tampered with or damaged: the chain is broken.`, style)];
+  if (result.complete === false) return wrap(language.told(dropped), style.width).map((line) => paint("bad", line, style));
+  if (result.complete) return [paint("good", language.say`Complete: the chain is whole, and the head you gave is in it.`, style)];
+  return [paint("good", language.say`Consistent: the chain is whole.`, style), ...wrap(language.told(unproven), style.width)];
 }

@@ -6,6 +6,7 @@ import { textHistory, textRun } from "./text-history.ts";
 import { textLease } from "./text-lease.ts";
 import { textOffers } from "./text-offers.ts";
 import { textPlan } from "./text-plan.ts";
+import { textPolicyTests } from "./text-policy.ts";
 import { textProvenance } from "./text-provenance.ts";
 import { textReceipt } from "./text-receipt.ts";
 import { textReference } from "./text-reference.ts";
@@ -18,7 +19,7 @@ export const text: Report = {
   receipt: textReceipt,
   diagnostics: textDiagnostics,
   validation: textValidation,
-  history: textHistory,
+  history: ({ runs, attestations }, style) => textHistory(runs, attestations, style),
   run: textRun,
   verification: textVerification,
   explanation: textExplanation,
@@ -27,4 +28,5 @@ export const text: Report = {
   capabilities: textCapabilities,
   reference: textReference,
   lease: textLease,
+  policyTests: textPolicyTests,
 };

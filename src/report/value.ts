@@ -1,13 +1,14 @@
 import { isSpec, type Json } from "../model/json.ts";
 import { type Pointer, segments } from "../model/pointer.ts";
+import { english, type Language } from "./language.ts";
 import { number } from "./words.ts";
 
 /** What people call ids. */
 export type Names = Readonly<Record<string, string>>;
 
 /** A value on one line: ids by their names, numbers with separators; texts in quotes only where they would be mistaken for something else. */
-export function shown(value: Json | undefined, names: Names = {}): string {
-  if (value === undefined) return "(none)";
+export function shown(value: Json | undefined, names: Names = {}, language: Language = english): string {
+  if (value === undefined) return language.say`(none)`;
   if (typeof value === "string") return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
   if (typeof value === "number") return number(value);
   if (Array.isArray(value)) return `[${value.map((item) => shown(item, names)).join(", ")}]`;

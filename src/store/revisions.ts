@@ -66,7 +66,8 @@ function missing(path: string, revision: string): Diagnostic {
   return fileTrouble(path || ".", "missing", `is not in ${revision}`);
 }
 
-async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
+/** What git prints when it is asked about a revision in a folder; the diagnostic where it does not know it. */
+export async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
   if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknown(revision, "that is no revision")] };
   const { ok, stdout, stderr } = await git(args, { folder: root });
   if (ok) return { ok, value: stdout, diagnostics: [] };

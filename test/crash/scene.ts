@@ -6,6 +6,7 @@ import type { Invocation } from "../../src/cli/command.ts";
 import { openStoredLedger } from "../../src/cli/ledger.ts";
 import { openProject, type Workspace } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
+import { english } from "../../src/report/language.ts";
 import type { Entry } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { exportAccount } from "../../src/operations/export.ts";
@@ -142,7 +143,7 @@ export async function look(folder: string): Promise<Looked> {
   const invocation: Invocation = {
     words: [],
     flags,
-    terminal: terminal({ ...flags, quiet: true }),
+    terminal: terminal({ ...flags, quiet: true }, english),
     version: "0",
     commands: [],
     globalOptions: [],

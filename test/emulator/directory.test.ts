@@ -120,6 +120,91 @@ describe("a user's roles", () => {
   });
 });
 
+describe("the directory", () => {
+  const templates = {
+    global: "62e90394-69f5-4237-9190-012177145e10",
+    billing: "b0f54661-2d74-4c50-afa3-1ec803f12efe",
+    users: "fe930be7-5e62-47db-91af-98c3a49a38b1",
+  };
+  const refused = { status: 403, body: { error: { code: "Authorization_RequestDenied" } } };
+  let me: Client;
+
+  /** Who signs in has one role, and chen.jie another. */
+  async function given(mine: keyof typeof templates | undefined, theirs: keyof typeof templates | undefined): Promise<void> {
+    const { account, ...rest } = emulator.control.dump();
+    const [automation] = Object.values(account.users ?? {}).filter((one) => Object(one).userPrincipalName.startsWith("automation@"));
+    const roles = Object.fromEntries(
+      Object.entries(templates).map(([name, roleTemplateId]) => {
+        const members = [...(mine === name ? [Object(automation).id] : []), ...(theirs === name ? [ids.chen] : [])];
+        return [name, { id: name, displayName: name, roleTemplateId, members }];
+      }),
+    );
+    const groups = Object.fromEntries(Object.entries(account.groups ?? {}).map(([id, one]) => [id, { ...Object(one), members: [] }]));
+    emulator.control.restore({ ...rest, account: { ...account, roles, groups } });
+    me = await client(emulator, "user", "graph");
+  }
+
+  const chen = `/v1.0/users/${ids.chen}`;
+  test.each([
+    ["a global administrator deletes an administrator", "global", "billing", "DELETE", chen, undefined, 204],
+    ["a user administrator deletes a user", "users", undefined, "DELETE", chen, undefined, 204],
+    ["and another user administrator, who is a limited one", "users", "users", "DELETE", chen, undefined, 204],
+    ["but no billing administrator", "users", "billing", "DELETE", chen, undefined, 403],
+    ["nor a global one", "users", "global", "DELETE", chen, undefined, 403],
+    ["and does not change how one is reached", "users", "billing", "PATCH", chen, { mobilePhone: "+86 1" }, 403],
+    ["but how others are", "users", undefined, "PATCH", chen, { mobilePhone: "+86 1" }, 204],
+    ["and what else there is of one", "users", "billing", "PATCH", chen, { jobTitle: "Clerk" }, 204],
+    [
+      "a user administrator activates no role",
+      "users",
+      undefined,
+      "POST",
+      "/v1.0/directoryRoles",
+      { roleTemplateId: templates.billing },
+      403,
+    ],
+    ["and puts an agent in a group", "users", undefined, "POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, "chen", 204],
+    ["which a billing administrator does not", "billing", undefined, "POST", `/v1.0/groups/${ids.agentRole}/members/$ref`, "chen", 403],
+    ["who deletes nobody either", "billing", undefined, "DELETE", chen, undefined, 403],
+    ["and nobody without a role changes anybody", undefined, undefined, "PATCH", chen, { jobTitle: "Clerk" }, 403],
+    ["but everybody reads", undefined, undefined, "GET", chen, undefined, 200],
+  ] as const)("%s", async (_, mine, theirs, method, path, body, status) => {
+    await given(mine, theirs);
+    const sent = body === "chen" ? { "@odata.id": `https://x/v1.0/directoryObjects/${ids.chen}` } : body;
+    const reply = await me(method, path, sent === undefined ? {} : { body: sent });
+    if (status === 403) expect(reply).toMatchObject(refused);
+    else expect(reply.status).toBe(status);
+  });
+});
+
+describe("a legal business profile", () => {
+  test("that is changed is vetted, where that is asked, while its last version can be read", async () => {
+    const path = "/v1/profiles/legalbusiness";
+    const read = async (version: string) => (await user("GET", `${path}?vettingVersion=${version}`)).body;
+    const before = await read("Current");
+    const change = (companyApproverEmail: string) => user("PUT", path, { body: { ...before, companyApproverEmail } });
+    expect((await change("first@contoso.example")).body.vettingStatus).toBe("authorized");
+    emulator.control.setTraps({ vetting: 1800 });
+    expect((await change("second@contoso.example")).body).toMatchObject({ vettingStatus: "pending" });
+    await change("third@contoso.example");
+    expect(await read("Current")).toMatchObject({ companyApproverEmail: "third@contoso.example", vettingStatus: "pending" });
+    expect(await read("LastFinalized")).toMatchObject({ companyApproverEmail: "first@contoso.example", vettingStatus: "authorized" });
+    emulator.control.advance("PT30M");
+    for (const version of ["Current", "LastFinalized"])
+      expect(await read(version)).toMatchObject({ companyApproverEmail: "third@contoso.example", vettingStatus: "authorized" });
+  });
+});
+
+describe("what no page says of 21Vianet", () => {
+  test("is answered where that is asked: what one customer may buy", async () => {
+    emulator.control.setTraps({ beyond21Vianet: true });
+    const { items } = (await app("GET", `${fabrikam}/offers`)).body;
+    expect(items.length).toBeGreaterThan(30);
+    expect(items.every(({ isAvailableForPurchase }: { isAvailableForPurchase: boolean }) => isAvailableForPurchase)).toBe(true);
+    expect((await app("GET", `${fabrikam}/offercategories`)).body.items.length).toBeGreaterThan(1);
+  });
+});
+
 describe("sign-in", () => {
   test("ends after an hour", async () => {
     emulator.control.advance("PT60M");

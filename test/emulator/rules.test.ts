@@ -347,6 +347,34 @@ const rows: readonly Row[] = [
     answers: [400, 800002],
   },
   { says: "nothing else is there", ask: ["GET", "/v1/elsewhere"], answers: [404, 1000] },
+
+  { says: "there are no products", ask: ["GET", "/v1/products?country=CN&targetView=OnlineServices"], answers: [200] },
+  { says: "products are of a country", ask: ["GET", "/v1/products?targetView=Azure"], answers: [400, 800002] },
+  { says: "and of this one", ask: ["GET", "/v1/products?country=US&targetView=Azure"], answers: [400, 800070] },
+  { says: "products are seen in a view", ask: ["GET", "/v1/products?country=CN"], answers: [400, 800002] },
+  { says: "which is known", ask: ["GET", "/v1/products?country=CN&targetView=Moon"], answers: [403, 400036] },
+  {
+    says: "for a segment that is known",
+    ask: ["GET", "/v1/products?country=CN&targetView=Azure&targetSegment=Moon"],
+    answers: [403, 400030],
+  },
+  { says: "a product by its id is not for 21Vianet", ask: ["GET", "/v1/products/DZH318Z0BQ3Q"], answers: [403, 2032] },
+  { says: "nor are its SKUs", ask: ["GET", "/v1/products/DZH318Z0BQ3Q/skus"], answers: [403, 2032] },
+  { says: "a customer is shown no products either", ask: ["GET", `${fabrikam}/products?targetView=Azure`], answers: [200] },
+  { says: "nor one of them", ask: ["GET", `${fabrikam}/products/DZH318Z0BQ3Q/skus/0001`], answers: [404, 1000] },
+  {
+    says: "a customer nobody knows is shown nothing",
+    ask: ["GET", "/v1/customers/nobody/products?targetView=Azure"],
+    answers: [404, 60003],
+  },
+  { says: "what one customer may buy is on no page for 21Vianet", ask: ["GET", `${fabrikam}/offers`], answers: [403, 2032] },
+  { says: "nor in which categories", ask: ["GET", `${fabrikam}/offercategories`], answers: [403, 2032] },
+  {
+    says: "a parent is suspended while its add-ons stay as they are",
+    ask: ["PATCH", e3Path, { status: "suspended" }],
+    answers: [200],
+    account: having(e3(), archiving()),
+  },
   ...[{ country: "US" }, { addressLine1: " " }, { city: " " }, { postalCode: "1" }, { phoneNumber: "x" }].map(
     (wrong): Row => ({
       says: `an address with ${JSON.stringify(wrong)} is not valid`,

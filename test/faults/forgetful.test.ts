@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { execa } from "execa";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator, Fault } from "../../src/emulator/emulator.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
-import type { Workshop } from "../operations/workshop.ts";
+import { forget, publish } from "./fresh-clone.ts";
 import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
@@ -53,47 +51,22 @@ async function tried(emulator: Emulator, { site, fault }: Trial): Promise<void> 
   const what = `git: ${JSON.stringify({ ...site, ...fault })}`;
   const beside = memoryFolder("partnerctl-remote-");
   const shop = await wired(emulator, building.from);
+  const forgotten = async () => {
+    await forget(shop, beside);
+    counted.clones += 1;
+  };
   try {
     await publish(shop, beside);
     emulator.control.addFault({ ...fault, ...site });
-    await forget(shop, beside);
-    await once(shop, 1, true);
+    await forgotten();
+    await once(shop, { parallelism: 1, disturbed: true });
     expect(emulator.control.faults()[0]?.happened, `${what}: did not happen`).toBe(1);
-    await calm(shop, emulator, { what, before: () => forget(shop, beside) });
-    await forget(shop, beside);
+    await calm(shop, emulator, { what, before: forgotten });
+    await forgotten();
     await demand(shop, emulator, { composed: building.composed, what });
     counted.runs += 1;
   } finally {
     shop.end();
     rmSync(beside, { recursive: true, force: true });
   }
-}
-
-/** Keeps the project in a repository that others can reach, and the ledger on a branch of it. */
-async function publish(shop: Workshop, beside: string): Promise<void> {
-  shop.edit(
-    "partnerctl.yaml",
-    ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"],
-    ["    ledger:\n      path: .partnerctl/emulator.jsonl\n", ""],
-    ["    ledger:\n      path: .partnerctl/production.jsonl\n", ""],
-  );
-  await git(shop.folder, "init", "--quiet", "--initial-branch=main");
-  await git(shop.folder, "add", ".");
-  await git(shop.folder, "-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=Contoso");
-  await git(beside, "clone", "--quiet", "--bare", shop.folder, "remote.git");
-}
-
-/** A machine that knows nothing: all that lasts are the repository and the sink. */
-async function forget(shop: Workshop, beside: string): Promise<void> {
-  const aside = join(beside, "credentials");
-  if (existsSync(shop.kept.sink)) renameSync(shop.kept.sink, aside);
-  rmSync(shop.folder, { recursive: true });
-  await git(beside, "clone", "--quiet", join(beside, "remote.git"), shop.folder);
-  mkdirSync(join(shop.folder, ".partnerctl"), { recursive: true });
-  if (existsSync(aside)) renameSync(aside, shop.kept.sink);
-  counted.clones += 1;
-}
-
-async function git(folder: string, ...args: readonly string[]): Promise<void> {
-  await execa("git", args, { cwd: folder, env: { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" } });
 }

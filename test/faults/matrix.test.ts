@@ -84,7 +84,9 @@ async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise
   try {
     phase.prepare(shop);
     emulator.control.addFault({ ...fault, ...site });
-    const first = await once(shop, 1, true).catch((error: unknown) => Promise.reject(new Error(what, { cause: error })));
+    const first = await once(shop, { parallelism: 1, disturbed: true }).catch((error: unknown) =>
+      Promise.reject(new Error(what, { cause: error })),
+    );
     const [struck] = emulator.control.faults();
     expect(struck?.happened, `${what}: did not happen`).toBe(1);
     const rounds = [first, ...(await calm(shop, emulator, { what }))];

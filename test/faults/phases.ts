@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import type { Emulator, LoggedRequest } from "../../src/emulator/emulator.ts";
 import { each } from "../crash/scene.ts";
 import { change, type Workshop } from "../operations/workshop.ts";
-import { calm, composition, demand, type Kept, keep, once, wired } from "./wired.ts";
+import { composition, recordsOf } from "./records.ts";
+import { calm, demand, type Kept, keep, once, wired } from "./wired.ts";
 
 /** A request that an undisturbed apply sends: the nth of its sort. */
 export interface Site {
@@ -39,10 +40,10 @@ async function rehearsed(
 ): Promise<{ readonly phase: Phase; readonly kept: Kept }> {
   const shop = await wired(emulator, from);
   prepare(shop);
-  await once(shop, 1, false);
+  await once(shop, { parallelism: 1, disturbed: false });
   const sent = emulator.control.requests();
   expect(await calm(shop, emulator)).toHaveLength(1);
-  const composed = composition(emulator.control.dump());
+  const composed = composition(recordsOf(emulator.control.dump()));
   await demand(shop, emulator, { composed, what: name });
   const kept = keep(shop, emulator);
   shop.end();

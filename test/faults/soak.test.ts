@@ -1,107 +1,141 @@
-import fc from "fast-check";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Emulator, type Fault, givenFaults } from "../../src/emulator/emulator.ts";
+import type { Emulator } from "../../src/emulator/emulator.ts";
+import type { Application } from "../../src/operations/apply.ts";
+import { validate } from "../../src/operations/validate.ts";
+import { memoryFolder } from "../crash/memory-folder.ts";
 import { each } from "../crash/scene.ts";
-import { change, type Workshop } from "../operations/workshop.ts";
-import { calm, composition, demand, once, wire, wired } from "./wired.ts";
+import type { Workshop } from "../operations/workshop.ts";
+import type { Document } from "../properties/accounts.ts";
+import type { Round } from "./draw-faults.ts";
+import { type Chapter, retold, type Story, storyOf } from "./draw-story.ts";
+import { happen } from "./drift.ts";
+import { expectDeclared } from "./expected.ts";
+import { forget, publish } from "./fresh-clone.ts";
+import { Died, mortal } from "./mortal.ts";
+import { composition, recordsOf } from "./records.ts";
+import { calm, demand, once, said, wire, wired } from "./wired.ts";
 
-/** How many stories, or for how many seconds; the stories of a seed are the same every time. */
-const seeds = Number(process.env.SEEDS ?? 16);
+/** How many stories, or for how many seconds; the story of a seed is the same every time. */
+const seeds = Number(process.env.SEEDS ?? 100);
 const seconds = process.env.SECONDS === undefined ? undefined : Number(process.env.SECONDS);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits more than it works. */
 const atOnce = 6;
 
-/** The same fault without the waiting. */
-const quick = (fault: Fault): Fault => ({
-  ...fault,
-  ...(fault.kind === "slow" && { seconds: 0.05 }),
-  ...(fault.status === 429 && { retryAfter: "0.01" }),
-});
-
-/** How likely it is that something befalls a request. */
-const chances = fc.constantFrom(0.02, 0.1, 0.3, 0.6);
-const story = fc.record({
-  // What goes wrong while the account is built, and while it is changed.
-  building: fc.array(chances, { minLength: 1, maxLength: 3 }),
-  changing: fc.array(chances, { minLength: 1, maxLength: 3 }),
-  parallelism: fc.constantFrom(1, 3, 16),
-});
-
-interface Told {
+/** A story that is being told. */
+interface Telling {
+  readonly story: Story;
   readonly emulator: Emulator;
   readonly shop: Workshop;
-  readonly parallelism: number;
+  readonly beside: string;
+  readonly applications: Application[];
+  /** Customers the tool did not make. */
+  readonly others: Set<string>;
   readonly what: string;
 }
 
-const counted = { stories: 0, applies: 0, faults: 0, writes: 0 };
+const counted = { stories: 0, applies: 0, deaths: 0, clones: 0, writes: 0, orders: 0, unknown: 0, lost: 0 };
+const faults = new Map<string, number>();
+const failures: string[] = [];
 
-test("whatever goes wrong on the wire: running again gets there, and nothing happens twice", async () => {
-  const ends = await undisturbed();
+test("whatever is declared and whatever goes wrong on the wire: running again gets there, and nothing happens twice", async () => {
+  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone";
   const until = performance.now() + (seconds ?? 0) * 1000;
-  const wanted = seconds === undefined ? seeds : 1_000_000;
-  await each(
-    Array.from({ length: wanted }, (_, index) => first + index),
-    atOnce,
-    async (seed) => {
-      if (seconds === undefined || performance.now() < until) await told(seed, ends);
-    },
-  );
+  const wanted = Array.from({ length: seconds === undefined ? seeds : 1_000_000 }, (_, index) => first + index);
+  await each(wanted, atOnce, async (seed) => {
+    if (seconds === undefined || performance.now() < until) await told(seed);
+  });
+  const kinds = [...faults].sort().map(([kind, count]) => `${count} ${kind}`);
+  const { stories, applies, writes, orders, unknown, lost, deaths, clones } = counted;
   process.stderr.write(
-    `soak: ${counted.stories} stories from seed ${first}, ${counted.applies} applies, ${counted.faults} faults, ${counted.writes} writes sent\n`,
+    `soak: ${stories} stories from seed ${first}, ${applies} runs (${deaths} died, ${clones} on a fresh clone), ${writes} writes sent, ${orders} lines ordered, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; faults: ${kinds.join(", ")}\n`,
   );
-  expect(counted.faults).toBeGreaterThan(counted.stories);
+  if (failures.length > 0) throw new Error(failures.join("\n\n"));
+  expect(faults.size).toBeGreaterThan(Math.min(stories, 8));
 }, 86_400_000);
 
-async function told(seed: number, [built, changed]: Ends): Promise<void> {
-  const [one] = fc.sample(story, { seed, numRuns: 1 });
-  if (!one) return;
+async function told(seed: number): Promise<void> {
+  const story = storyOf(seed);
   const emulator = await wire({ seed: String(seed) });
+  emulator.control.setTraps({ provisioning: story.provisioning });
   const shop = await wired(emulator);
-  const telling = { emulator, shop, parallelism: one.parallelism, what: `SEED=${seed} SEEDS=1` };
+  const beside = memoryFolder("partnerctl-remote-");
+  const telling: Telling = { story, emulator, shop, beside, applications: [], others: new Set(), what: `SEED=${seed}` };
   try {
-    await rounds(telling, one.building, built);
-    change(shop);
-    await rounds(telling, one.changing, changed);
-    counted.stories += 1;
-    counted.writes += emulator.control.requests().filter(({ method, url }) => method !== "GET" && !url.includes("/oauth2/")).length;
+    if (story.git) await publish(shop, beside);
+    for (const [index, chapter] of story.chapters.entries()) await tell(telling, chapter, index === story.chapters.length - 1);
+    await demandSecrecy(telling);
+  } catch (error) {
+    failures.push(`SEED=${seed} SEEDS=1 npm run soak\n${retold(story)}\n${error instanceof Error ? error.stack : String(error)}`);
   } finally {
+    count(telling);
     shop.end();
+    rmSync(beside, { recursive: true, force: true });
     await emulator.close();
   }
 }
 
-async function rounds(
-  { emulator, shop, parallelism, what }: Told,
-  probabilities: readonly number[],
-  composed: readonly string[],
-): Promise<void> {
-  for (const probability of probabilities) {
-    emulator.control.clearFaults();
-    emulator.control.addFault(...givenFaults(String(probability)).map(quick));
-    await once(shop, parallelism, true);
-    counted.faults += emulator.control.faults().reduce((sum, { happened }) => sum + happened, 0);
-  }
-  const calming = await calm(shop, emulator, { what });
-  counted.applies += probabilities.length + calming.length;
-  await demand(shop, emulator, { composed, what });
+/** Something happens in the account, something is declared, and it is applied; where there is time, until it is reached. */
+async function tell(telling: Telling, { incidents, declared, rounds, hurried }: Chapter, last: boolean): Promise<void> {
+  const { shop, emulator, others, applications, what } = telling;
+  const documents = declared.map(({ document }) => document);
+  const before = happen(emulator.control.dump(), incidents);
+  emulator.control.restore(before);
+  for (const one of incidents) if ("added" in one && one.added === "customer") others.add(one.key);
+  const expected = structuredClone(recordsOf(before));
+  expectDeclared(expected, declared);
+  const ready = () => prepare(telling, documents);
+  const remarks = await ready();
+  for (const round of rounds) await disturbed(telling, round, ready);
+  if (hurried && !last) return;
+  applications.push(...(await calm(shop, emulator, { what, remarks, before: async () => void (await ready()) })));
+  await demand(shop, emulator, { composed: composition(expected), what, others });
 }
 
-/** What undisturbed runs make of the account: first, and after the change. */
-type Ends = readonly [built: readonly string[], changed: readonly string[]];
+/** Writes the manifests, with a ledger in git on a machine that knows nothing else; resolves with what the compiler remarks of them. */
+async function prepare({ story, shop, beside }: Telling, documents: readonly Document[]): Promise<ReadonlySet<string>> {
+  if (story.git) {
+    await forget(shop, beside);
+    counted.clones += 1;
+  }
+  const manifests = join(shop.folder, "manifests");
+  rmSync(manifests, { recursive: true, force: true });
+  mkdirSync(manifests);
+  writeFileSync(join(manifests, "all.yaml"), documents.map((one) => JSON.stringify(one)).join("\n---\n"));
+  const { ok, diagnostics } = await shop.at(({ project }) => validate(project));
+  expect({ ok, errors: diagnostics.filter(({ severity }) => severity === "error").map(said) }).toEqual({ ok: true, errors: [] });
+  return new Set(diagnostics.map(said));
+}
 
-async function undisturbed(): Promise<Ends> {
-  const emulator = await wire();
-  const shop = await wired(emulator);
-  const made = async (): Promise<readonly string[]> => {
-    await calm(shop, emulator);
-    return composition(emulator.control.dump());
-  };
-  const built = await made();
-  change(shop);
-  const changed = await made();
-  shop.end();
-  await emulator.close();
-  return [built, changed];
+async function disturbed(telling: Telling, { parallelism, faults, dies }: Round, ready: () => Promise<unknown>): Promise<void> {
+  const { shop, emulator, applications } = telling;
+  emulator.control.clearFaults();
+  emulator.control.addFault(...faults);
+  if (telling.story.git) await ready();
+  try {
+    applications.push(await once(shop, { parallelism, disturbed: true }, (desk) => (dies ? mortal(desk, dies) : desk)));
+  } catch (error) {
+    if (dies === undefined || !(error instanceof Died)) throw error;
+    counted.deaths += 1;
+  }
+}
+
+/** What was handed out is nowhere but in the sink. */
+async function demandSecrecy({ shop, applications, what }: Telling): Promise<void> {
+  const told = JSON.stringify([await shop.entries(), applications]);
+  for (const secret of await shop.secrets()) expect(told.includes(secret), `${what}: a secret on record`).toBe(false);
+}
+
+function count({ emulator, applications }: Telling): void {
+  const requests = emulator.control.requests();
+  const results = applications.flatMap(({ receipt }) => receipt?.results ?? []);
+  counted.stories += 1;
+  counted.applies += applications.length;
+  counted.writes += requests.filter(({ method, url }) => method !== "GET" && !url.includes("/oauth2/")).length;
+  counted.orders += composition(recordsOf(emulator.control.dump())).filter((line) => line.startsWith("ordered ")).length;
+  counted.unknown += results.filter(({ status }) => status === "unknown").length;
+  counted.lost += results.filter(({ credential }) => credential === "lost").length;
+  for (const { fault } of requests) if (fault !== undefined) faults.set(fault, (faults.get(fault) ?? 0) + 1);
 }

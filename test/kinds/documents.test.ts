@@ -2,9 +2,10 @@ import { expect, test } from "vitest";
 import ledgerEntry from "../../schemas/ledger-entry.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
+import type { Approval } from "../../src/model/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
 import type { Entry, Event, Owner } from "../../src/model/ledger.ts";
-import type { Before, Change, FieldChange, Impact, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan.ts";
+import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan.ts";
 import type { Receipt, Result } from "../../src/model/receipt.ts";
 
 /** Each field of a type and whether it may be missing; the compiler sees to it that a table of this type is complete and true. */
@@ -25,6 +26,7 @@ const planFields: Fields<Plan> = {
   coverage: "required",
   problems: "required",
   tripped: "required",
+  approvals: "optional",
   totals: "required",
   forecast: "required",
   refers: "required",
@@ -37,6 +39,7 @@ const basis: Fields<Plan["basis"]> = {
   settings: "required",
   commit: "optional",
   environment: "optional",
+  authors: "optional",
 };
 const everyChange = {
   id: "required",
@@ -92,6 +95,16 @@ const before: Fields<Before> = { id: "required", key: "required", spec: "require
 const operation: Fields<Operation> = { op: "required", path: "required", value: "required" };
 const unmanagedRef: Fields<Ref> = { kind: "required", id: "required", key: "required", parent: "optional" };
 const tripped: Fields<Tripped> = { name: "required", message: "required", changes: "required" };
+const need: Fields<Need> = { rule: "optional", approvals: "required", because: "required" };
+const approval: Fields<Approval> = {
+  principal: "required",
+  aliases: "optional",
+  fingerprint: "required",
+  at: "required",
+  note: "optional",
+  statement: "required",
+  signature: "required",
+};
 const totals: Fields<Totals> = {
   create: "required",
   update: "required",
@@ -114,6 +127,7 @@ const receiptFields: Fields<Receipt> = {
   ledger: "required",
   allowed: "required",
   detached: "optional",
+  approvals: "optional",
   interrupted: "optional",
   results: "required",
   spent: "required",
@@ -143,6 +157,7 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   commit: "optional",
   allowed: "required",
   detached: "optional",
+  approvals: "optional",
   changes: "required",
 };
 const intent: Fields<EventOf<"intent">> = {
@@ -207,6 +222,9 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   ["a step of a patch", inPlan.operation, operation],
   ["an unmanaged object", inPlan.unmanagedRef, unmanagedRef],
   ["a tripped guard", inPlan.tripped, tripped],
+  ["what a rule asks for", plan.properties.approvals.items, need],
+  ["an approval in a receipt", receipt.properties.approvals.items, approval],
+  ["an approval in a ledger", inLedger.runOpened.properties.approvals.items, approval],
   ["totals", plan.properties.totals, totals],
   ["a receipt", receipt, receiptFields],
   ["a result", receipt.$defs.result, result],

@@ -79,7 +79,7 @@ describe("what is declared is reached", () => {
           const plan = await stage.plan();
           if (hasErrors(plan.problems) || plan.changes.length === 0) return;
           writeFileSync(saved, JSON.stringify(plan));
-          const receipt = await act(stage, save ? { plan: demand(readPlan(saved)) } : {});
+          const receipt = await act(stage, save ? { plan: demand(await readPlan(saved)) } : {});
           ends.push({ results: receipt?.results, account: await stage.read(), spent: receipt?.spent });
           if (save) expect(said((await stage.apply({ plan })).diagnostics)).toEqual([expect.stringContaining("plan/spent")]);
         });

@@ -67,7 +67,8 @@ function offerOf(id: string): Offer {
   return found;
 }
 
-function merged(old: Spec, more: Spec): Spec {
+/** A spec with some of it changed. */
+export function merged(old: Spec, more: Spec): Spec {
   const both = Object.entries(more).map(([field, value]) => {
     const before = old[field];
     return [field, isSpec(before) && isSpec(value) ? merged(before, value) : value] as const;

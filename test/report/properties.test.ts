@@ -20,7 +20,7 @@ function bytes(text: string): number {
 test("whatever a plan holds, nothing in any format can steer a terminal", () => {
   fc.assert(
     fc.property(plans, fc.integer({ min: 20, max: 140 }), fc.boolean(), (plan, width, verbose) => {
-      for (const format of reports) expect(format.plan(plan, { ...style, width, verbose })).not.toMatch(steers);
+      for (const { name } of reports) expect(report(name).plan(plan, { ...style, width, verbose })).not.toMatch(steers);
     }),
     { numRuns: 80 },
   );

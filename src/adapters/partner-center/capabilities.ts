@@ -11,7 +11,7 @@ export const defaults: Readonly<Record<string, Support>> = {
     verbs: ["update"],
     readable: ["/legalBusiness", "/billing", "/organization", "/support"],
     writable: [
-      "/legalBusiness",
+      ...["address", "primaryContact", "companyApproverAddress", "companyApproverEmail"].map((field) => `/legalBusiness/${field}`),
       ...["region", "city", "state", "addressLine1", "addressLine2", "postalCode"].map((field) => `/billing/address/${field}`),
       ...["firstName", "middleName", "lastName", "phoneNumber"].map((field) => `/billing/address/${field}`),
       ...["/billing/primaryContact", "/billing/purchaseOrderNumber", "/billing/taxId"],

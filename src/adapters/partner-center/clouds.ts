@@ -5,6 +5,8 @@ export interface Cloud {
   readonly api: string;
   readonly authority: string;
   readonly graph: string;
+  /** Which of the authority's token endpoints is documented for it: v1 is asked for a `resource`, v2 for a `scope`. */
+  readonly tokenEndpoint: "v1" | "v2";
   /** Another name of the authority. */
   readonly alias: string;
   /** The market offers are listed for, ISO 3166. */
@@ -19,6 +21,7 @@ export const clouds = {
     api: "https://partner.partnercenterapi.microsoftonline.cn",
     authority: "https://login.partner.microsoftonline.cn",
     graph: "https://microsoftgraph.chinacloudapi.cn",
+    tokenEndpoint: "v1",
     alias: "https://login.chinacloudapi.cn",
     country: "CN",
     locale: "zh-CN",
@@ -27,6 +30,7 @@ export const clouds = {
     api: "https://api.partnercenter.microsoft.com",
     authority: "https://login.microsoftonline.com",
     graph: "https://graph.microsoft.com",
+    tokenEndpoint: "v2",
     alias: "https://login.windows.net",
     country: "US",
     locale: "en-US",

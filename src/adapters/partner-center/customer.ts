@@ -1,25 +1,17 @@
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
+import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
 import { codeOf, isAbsent } from "./errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
-import { collection, gathered } from "./paging.ts";
-import { idOf, inParallel, textAt } from "./reading.ts";
+import { itemsOf } from "./paging.ts";
+import { inParallel, textAt } from "./reading.ts";
 import { idAfter } from "./retry.ts";
-import { addressFields, type Field, fromWire, same, toWire } from "./shapes.ts";
+import { fromWire, toWire } from "./shapes.ts";
+import { costOfList, lookFor } from "./sought.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
 
 const kind = "Customer";
-
-const billingFields: readonly Field[] = [
-  ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
-  { name: "address", wire: "defaultAddress", within: addressFields },
-];
-
-/** Every customer as the list has it: without its billing profile. */
-export function customerList({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<Json> {
-  return collection(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
-}
 
 /** Customers: created once, for good; later only the billing profile changes. */
 export function customer(service: Service): KindAdapter {
@@ -27,47 +19,20 @@ export function customer(service: Service): KindAdapter {
   return {
     kind,
     cost(step) {
-      if ("reading" in step) return { reads: 1, writes: 0 };
-      if (step.action === "create") return { reads: 0, writes: options.validateAddresses ? 2 : 1 };
-      return { reads: 1, writes: 1 };
+      if ("reading" in step) return step.reading === "list" ? costOfList(step, options.pageSize.customers) : { reads: 1, writes: 0 };
+      return { reads: 0, writes: step.action === "create" && options.validateAddresses ? 2 : 1 };
     },
-    async *read({ id, parentId, whole }, signal) {
+    async *read(query, signal) {
       signal.throwIfAborted();
-      if (parentId !== undefined) return;
-      if (id !== undefined) {
-        const found = await fetch(wire, id, signal);
-        if (found) yield found;
-        return;
-      }
-      // The list has no billing profiles; each takes a reading of its own.
-      const complete = async (body: Json): Promise<readonly Observed[]> => {
-        const brief = observed(body);
-        if (whole && !whole(brief)) return [brief];
-        return [(await fetch(wire, brief.id, signal)) ?? brief];
-      };
-      for await (const found of inParallel(customerList(service, signal), options.connections, complete)) yield* found;
+      if (query.parentId !== undefined) return;
+      const { id, only } = query;
+      const search = searchOf(service, query, signal);
+      if (id !== undefined) yield* await fetched(wire, id, signal);
+      else if (only) yield* lookFor(only, search);
+      else for await (const found of inParallel(itemsOf(search.pages()), options.connections, search.observed)) yield* found;
     },
     create: (change, context) => create(service, change, context),
     update: (change, context) => update(wire, change, context),
-  };
-}
-
-async function fetch(wire: Wire, id: string, signal: AbortSignal): Promise<Observed | undefined> {
-  const call: Call = { method: "GET", path: `/v1/customers/${encodeURIComponent(id)}`, signal };
-  const reply = await wire.api(call);
-  return isAbsent(reply) ? undefined : observed(accepted(call, reply));
-}
-
-function observed(body: Json | undefined): Observed {
-  const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
-  const billing = fromWire(part(body as Spec, "billingProfile"), billingFields);
-  const etag = textAt(body, "/billingProfile/attributes/etag");
-  return {
-    kind,
-    id: idOf(textAt(body, "/id") ?? ""),
-    key: domain,
-    spec: { domain, ...(Object.keys(billing).length > 0 && { billing }) },
-    ...(etag !== undefined && { etag }),
   };
 }
 
@@ -137,9 +102,7 @@ async function update(wire: Wire, change: ChangeTo<"update">, context: WriteCont
   const { id } = change.observed;
   const path = `/v1/customers/${encodeURIComponent(id)}/profiles/billing`;
   const reading: Call = { method: "GET", path, signal };
-  const read = await wire.api(reading);
-  if (isAbsent(read)) gone(change);
-  const before = accepted(reading, read);
+  const before = profileIn(context, id) ?? (await profile(wire, reading, change));
   const current = context.current?.spec ?? { ...change.observed.spec, billing: fromWire(before, billingFields) };
   demandSame(fromWire(before, billingFields), part(current, "billing"), change);
   const wanted = part(patched(current, change), "billing");
@@ -153,7 +116,19 @@ async function update(wire: Wire, change: ChangeTo<"update">, context: WriteCont
     signal,
   };
   const body = await settled(wire, { call, reading, wanted });
-  return { kind, id, key: change.observed.key, spec: { ...current, billing: fromWire(body, billingFields) }, ...etagOf(body) };
+  const handle = { billing: JSON.stringify(body ?? null) };
+  return { kind, id, key: change.observed.key, spec: { ...current, billing: fromWire(body, billingFields) }, handle, ...etagOf(body) };
+}
+
+/** The billing profile as it was read a moment ago with its customer; the service itself refuses an ETag that is not valid any more. */
+function profileIn({ current }: WriteContext, id: string): Json | undefined {
+  if (current?.id !== id || current.etag === undefined || current.handle?.billing === undefined) return undefined;
+  return JSON.parse(current.handle.billing);
+}
+
+async function profile(wire: Wire, reading: Call, change: ChangeTo<"update">): Promise<Json | undefined> {
+  const reply = await wire.api(reading);
+  return isAbsent(reply) ? gone(change) : accepted(reading, reply);
 }
 
 /** A repetition finds its own first try's ETag: what is there as it was wanted is done, whoever did it. */
@@ -171,9 +146,4 @@ async function settled(
 function etagOf(body: Json | undefined): { readonly etag?: string } {
   const etag = textAt(body, "/attributes/etag");
   return etag === undefined ? {} : { etag };
-}
-
-/** The ids of all customers. */
-export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
-  return (await gathered(customerList(service, signal))).map((body) => idOf(textAt(body, "/id") ?? ""));
 }

@@ -1,4 +1,4 @@
-import { AdapterError, type Query, type Requests, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Cost, type Query, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
@@ -11,8 +11,10 @@ export interface Service {
   readonly wire: Wire;
   readonly options: Options;
   readonly supports: Readonly<Record<string, Support>>;
-  /** Where the agents' groups are in the directory, found once: a group keeps its id. */
-  readonly groups: Map<string, string>;
+  /** Where the agents' groups are in the directory, found once: a group keeps its id. Writing finds them for itself, so that it costs the same after a plan as from one that was saved. */
+  readonly groups: Readonly<Record<"read" | "write", Map<string, Promise<string | undefined>>>>;
+  /** The first time each directory role is given to somebody: the others wait, so that it is activated once. */
+  readonly given: Map<string, Promise<void>>;
   /** The directory roles that are known to be activated, by template id: none is ever deactivated. */
   readonly activated: Set<string>;
   /** The partner's tenant, as the account's id. */
@@ -29,7 +31,7 @@ export interface KindAdapter {
   readonly kind: string;
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
   /** The requests a step takes when nothing disturbs it. */
-  cost(step: Step): Requests;
+  cost(step: Step): Cost;
   readonly create?: Write<"create">;
   readonly update?: Write<"update">;
   readonly upgrade?: Write<"upgrade">;

@@ -19,6 +19,8 @@ interface Written {
   readonly signIn?: "app" | "user" | "both";
   /** A PEM file with the application's certificate; its key is secrets.privateKey. */
   readonly certificate?: string;
+  /** v1 (`resource`) is what is documented for 21Vianet, v2 (`scope`) what it is elsewhere. */
+  readonly tokenEndpoint?: Cloud["tokenEndpoint"];
   readonly refreshTokenFile?: string;
   readonly secrets?: Secrets;
   readonly country?: string;
@@ -65,7 +67,7 @@ export interface Recovery {
 }
 
 /** The options as checked, every default filled in. */
-export type Options = Pick<Cloud, "api" | "authority" | "graph" | "country" | "locale"> & {
+export type Options = Pick<Cloud, "api" | "authority" | "graph" | "tokenEndpoint" | "country" | "locale"> & {
   /** What the tokens are for: the cloud's own hosts, whatever hosts the requests go to. */
   readonly audiences: Readonly<Record<Access["audience"], string>>;
   readonly tenant: string;
@@ -95,6 +97,7 @@ const judge: Judge = object({
   ...Object.fromEntries(["api", "authority", "graph", "tenant", "clientId", "certificate"].map((field) => [field, text])),
   ...Object.fromEntries(["refreshTokenFile", "country", "locale", "supportProfilePath"].map((field) => [field, text])),
   signIn: one("app", "user", "both"),
+  tokenEndpoint: one("v1", "v2"),
   secrets: object({ clientSecret: text, privateKey: text, refreshToken: text }),
   requestsPerMinute: count,
   connections: count,
@@ -140,6 +143,7 @@ function hosts(written: Written, allowed: string | undefined) {
     authority: origin("authority"),
     graph: origin("graph"),
     audiences: { api: cloud.api, graph: cloud.graph },
+    tokenEndpoint: written.tokenEndpoint ?? cloud.tokenEndpoint,
     country: written.country ?? cloud.country,
     locale: written.locale ?? cloud.locale,
   };

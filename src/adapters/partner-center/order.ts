@@ -19,8 +19,8 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
   if (id === undefined)
     throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
   const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
-  if (change.desired.status !== "suspended") return { customer, body: ordered };
-  return { customer, body: (await suspended(service, { customer, id }, context)) ?? ordered };
+  const off = change.desired.status === "suspended" ? await suspended(service, { customer, id }, context) : undefined;
+  return { customer, body: off ?? ordered, whole: off !== undefined };
 }
 
 /** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */

@@ -5,8 +5,25 @@ import { accepted, type Call, type Wire } from "./wire.ts";
 
 type Reading = Pick<Call, "path" | "as" | "signal" | "headers">;
 
-/** Every item of a Partner Center collection, all pages; throws where one is short, for a list that ends early must never look like a deletion. */
-export async function* collection(wire: Wire, reading: Reading): AsyncGenerator<Json> {
+/** A page of a list. */
+export interface Page {
+  readonly items: readonly Json[];
+  /** No other follows it. */
+  readonly last: boolean;
+}
+
+/** Every item of pages. */
+export async function* itemsOf(pages: AsyncIterable<Page>): AsyncGenerator<Json> {
+  for await (const { items } of pages) yield* items;
+}
+
+/** Every item of a Partner Center collection, all pages. */
+export function collection(wire: Wire, reading: Reading): AsyncIterable<Json> {
+  return itemsOf(collectionPages(wire, reading));
+}
+
+/** The pages of a Partner Center collection; throws where one is short, for a list that ends early must never look like a deletion. */
+export async function* collectionPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
   let next: Reading | undefined = reading;
   let [seen, short, claimed] = [0, false, 0];
   const asked = new Set<string>();
@@ -19,8 +36,8 @@ export async function* collection(wire: Wire, reading: Reading): AsyncGenerator<
     seen += items.length;
     short ||= items.length < total;
     claimed = total;
-    yield* items;
     next = following(reading, body);
+    yield { items, last: next === undefined };
   }
   // Some services count the whole list where this one counts the page.
   if (short && seen !== claimed) throw broken(reading, "a page holds fewer items than it says");
@@ -51,16 +68,22 @@ function pathOf(uri: string): string {
 }
 
 /** Every item of a directory collection, all pages. */
-export async function* odata(wire: Wire, reading: Reading): AsyncGenerator<Json> {
+export function odata(wire: Wire, reading: Reading): AsyncIterable<Json> {
+  return itemsOf(odataPages(wire, reading));
+}
+
+/** The pages of a directory collection. */
+export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
   let next: Reading | undefined = reading;
   const asked = new Set<string>();
   while (next) {
     once(asked, next);
     const call: Call = { ...next, method: "GET" };
     const body = accepted(call, await wire.graph(call));
-    yield* listAt(body, "/value", call);
+    const items = listAt(body, "/value", call);
     const link = valueAt(body, "/@odata.nextLink");
     next = typeof link === "string" && link !== "" ? { ...reading, path: pathOf(link) } : undefined;
+    yield { items, last: next === undefined };
   }
 }
 

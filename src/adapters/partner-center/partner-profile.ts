@@ -1,10 +1,12 @@
 import type { WriteContext } from "../../model/adapter.ts";
 import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
+import type { Pointer } from "../../model/pointer.ts";
 import { touches } from "./capabilities.ts";
 import { codeOf } from "./errors.ts";
 import { asksFor, type ChangeTo, demandSame, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import type { Options } from "./options.ts";
+import { textAt } from "./reading.ts";
 import { idAfter } from "./retry.ts";
 import { addressFields, contactFields, type Field, fromWire, same, toWire } from "./shapes.ts";
 import type { Signed } from "./tokens.ts";
@@ -18,6 +20,8 @@ interface Section {
   readonly query?: string;
   /** Who may read it; only a user may replace one. */
   readonly readAs: Signed;
+  /** The service refuses an old version of it. */
+  readonly versioned: boolean;
   readonly fields: readonly Field[];
 }
 
@@ -31,6 +35,7 @@ function sections({ supportProfilePath }: Options): readonly Section[] {
       path: "/v1/profiles/legalbusiness",
       query: "?vettingVersion=Current",
       readAs: "either",
+      versioned: false,
       fields: [
         ...[same("companyName"), address, contact],
         ...[same("companyApproverAddress", { within: addressFields }), same("companyApproverEmail")],
@@ -40,12 +45,14 @@ function sections({ supportProfilePath }: Options): readonly Section[] {
       name: "billing",
       path: "/v1/profiles/billing",
       readAs: "user",
+      versioned: true,
       fields: [same("companyName"), address, contact, same("purchaseOrderNumber", { blank: true }), same("taxId", { blank: true })],
     },
     {
       name: "organization",
       path: "/v1/profiles/organization",
       readAs: "user",
+      versioned: true,
       fields: [
         ...["companyName", "email", "language", "culture"].map((name) => same(name)),
         { name: "address", wire: "defaultAddress", within: addressFields },
@@ -55,6 +62,7 @@ function sections({ supportProfilePath }: Options): readonly Section[] {
       name: "support",
       path: supportProfilePath,
       readAs: "user",
+      versioned: false,
       fields: [same("email"), same("telephone"), same("website", { spell: withScheme })],
     },
   ];
@@ -70,24 +78,28 @@ export function partnerProfile(service: Service): KindAdapter {
   const all = sections(service.options);
   const seen = all.filter(({ name }) => touches(service.supports[kind]?.readable ?? [], `/${name}`));
 
-  async function readAll(signal: AbortSignal): Promise<Observed> {
-    const specs = await Promise.all(
-      seen.map(async (one) => [one.name, fromWire(await fetch(service.wire, one, signal), one.fields)] as const),
-    );
-    return observed(await service.account(signal), Object.fromEntries(specs));
+  async function readAll(signal: AbortSignal, fields: readonly Pointer[] = [""]): Promise<Observed> {
+    const wanted = seen.filter(({ name }) => touches(fields, `/${name}`));
+    const bodies = await Promise.all(wanted.map(async (one) => [one, await fetch(service.wire, one, signal)] as const));
+    const specs = bodies.map(([{ name, fields }, body]) => [name, fromWire(body, fields)] as const);
+    const handle = bodies.flatMap(([{ name }, body]) => (isVersioned(body) ? [[name, JSON.stringify(body)] as const] : []));
+    return { ...observed(await service.account(signal), Object.fromEntries(specs)), handle: Object.fromEntries(handle) };
   }
 
   return {
     kind,
     cost(step) {
-      if ("reading" in step) return { reads: seen.length, writes: 0 };
-      const asked = step.action === "update" ? all.filter(({ name }) => asksFor(step, `/${name}`)).length : 0;
-      return { reads: asked, writes: asked };
+      if ("reading" in step) {
+        const fields = step.reading === "object" ? step.fields : undefined;
+        return { reads: seen.filter(({ name }) => touches(fields ?? [""], `/${name}`)).length, writes: 0 };
+      }
+      const asked = step.action === "update" ? all.filter(({ name }) => asksFor(step, `/${name}`)) : [];
+      return { reads: asked.filter((one) => !one.versioned || !seen.includes(one)).length, writes: asked.length };
     },
-    async *read({ id, parentId }, signal) {
+    async *read({ id, parentId, fields }, signal) {
       signal.throwIfAborted();
       if (parentId !== undefined || (id !== undefined && id !== (await service.account(signal)))) return;
-      yield await readAll(signal);
+      yield await readAll(signal, fields);
     },
     async update(change, context) {
       const current = context.current ?? (await readAll(context.signal));
@@ -98,6 +110,10 @@ export function partnerProfile(service: Service): KindAdapter {
       return observed(current.id, spec);
     },
   };
+}
+
+function isVersioned(body: Json | undefined): boolean {
+  return textAt(body, "/attributes/etag") !== undefined;
 }
 
 async function fetch(wire: Wire, { path, query = "", readAs }: Section, signal: AbortSignal): Promise<Json | undefined> {
@@ -114,7 +130,9 @@ interface Update {
 async function replace(wire: Wire, section: Section, { wanted, change, context }: Update): Promise<Spec> {
   const { requestId, signal, current } = context;
   const { name, path, fields } = section;
-  const body = await fetch(wire, section, signal);
+  // Where there is no version the service could refuse, it is read once more, so that nobody's change is lost.
+  const known = current?.handle?.[name];
+  const body: Json | undefined = known === undefined ? await fetch(wire, section, signal) : JSON.parse(known);
   if (current) demandSame(fromWire(body, fields), part(current.spec, name), change);
   const call: Call = { method: "PUT", path, as: "user", body: toWire(body, wanted, fields), requestId: idAfter(requestId, name), signal };
   const reply = await wire.api(call);

@@ -20,7 +20,11 @@ export function defined(fields: Readonly<Record<string, Json | undefined>>): Rea
 }
 
 /** Works on items, some at once, and yields the results in their order; what is behind an item that fails is not begun. */
-export async function* inParallel<T, R>(items: AsyncIterable<T>, parallelism: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
+export async function* inParallel<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  parallelism: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
   const under: Promise<R>[] = [];
   try {
     for await (const item of items) {

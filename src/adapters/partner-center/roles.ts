@@ -1,4 +1,4 @@
-import { AdapterError, type Requests } from "../../model/adapter.ts";
+import { AdapterError, type Cost } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { textAt, idOf } from "./reading.ts";
 import type { Service } from "./kind-adapter.ts";
@@ -71,7 +71,7 @@ interface Sought {
 }
 
 async function placeOf(service: Service, { role, activated, signal }: Sought): Promise<string | undefined> {
-  if (role.type === "agent") return groupOf(service, role.name, signal);
+  if (role.type === "agent") return groupOf(service, { name: role.name, known: service.groups.read, signal });
   const template = service.options.roleTemplates[role.name];
   return activated.has(template.toLowerCase()) ? rolePath(template) : undefined;
 }
@@ -80,17 +80,34 @@ function rolePath(template: string): string {
   return `/v1.0/directoryRoles/roleTemplateId=${template}`;
 }
 
-async function groupOf(service: Service, name: "admin" | "sales" | "helpdesk", signal: AbortSignal): Promise<string | undefined> {
-  const { wire, options, groups } = service;
-  const known = groups.get(name);
-  if (known !== undefined) return known;
+interface Finding {
+  readonly name: "admin" | "sales" | "helpdesk";
+  readonly known: Service["groups"]["read"];
+  readonly signal: AbortSignal;
+}
+
+/** Found once, whoever asks at the same time; where there was none it is looked for again. */
+async function groupOf(service: Service, { name, known, signal }: Finding): Promise<string | undefined> {
+  const finding = known.get(name) ?? findGroup(service, name, signal);
+  known.set(name, finding);
+  const found = await finding.catch((error: unknown) => {
+    known.delete(name);
+    throw error;
+  });
+  if (found === undefined) known.delete(name);
+  return found;
+}
+
+async function findGroup(
+  { wire, options }: Service,
+  name: "admin" | "sales" | "helpdesk",
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const named = options.groups[name].replaceAll("'", "''");
   const path = `/v1.0/groups?$filter=${encodeURIComponent(`displayName eq '${named}'`)}&$select=id,displayName,securityEnabled`;
   const [first] = await gathered(odata(wire, { path, signal }));
   const id = textAt(first, "/id");
-  if (id === undefined) return undefined;
-  groups.set(name, `/v1.0/groups/${id}`);
-  return `/v1.0/groups/${id}`;
+  return id === undefined ? undefined : `/v1.0/groups/${id}`;
 }
 
 /** Only roles that were activated once have members at all. */
@@ -112,17 +129,12 @@ function names(place: Json, role: Role, { groups, roleTemplates }: Service["opti
   return textAt(place, "/roleTemplateId")?.toLowerCase() === roleTemplates[role.name].toLowerCase();
 }
 
-/** The requests it takes to read who has which role. */
-export function costOfMembers({ groups, activated, options }: Service): number {
-  const templates = Object.values(options.roleTemplates).filter((template) => activated.has(template.toLowerCase()));
-  const unknown = allRoles.length - agents.length > templates.length ? 1 : 0;
-  return agents.length - groups.size + unknown + agents.length + templates.length;
-}
-
-/** The requests it takes to give somebody a role, or to take one. */
-export function costOfMove({ groups, activated, options }: Service, role: Role, gives: boolean): Requests {
-  if (role.type === "agent") return { reads: groups.has(role.name) ? 0 : 1, writes: 1 };
-  return { reads: 0, writes: gives && !activated.has(options.roleTemplates[role.name].toLowerCase()) ? 3 : 1 };
+/** The requests it takes to give somebody a role, or to take one: a group is found once, and a role that nobody ever had is activated by the first who is given it. */
+export function costOfMove({ activated, options }: Service, { type, name }: Role, gives: boolean): Cost {
+  const one = { reads: 0, writes: 1 };
+  if (type === "agent") return { ...one, once: { [`${type} ${name}`]: { reads: 1, writes: 0 } } };
+  if (!gives || activated.has(options.roleTemplates[name].toLowerCase())) return one;
+  return { ...one, once: { [`${type} ${name}`]: { reads: 0, writes: 2 } } };
 }
 
 /** Who is given or loses a role. */
@@ -134,6 +146,16 @@ export interface Membership {
 
 /** Gives somebody a role; that they have it already is a success. A directory role that nobody ever had is activated first. */
 export async function grant(service: Service, membership: Membership): Promise<void> {
+  const { role } = membership;
+  if (role.type === "agent") return give(service, membership);
+  const first = service.given.get(role.name);
+  if (first !== undefined) await first.catch(() => {});
+  const giving = give(service, membership);
+  if (first === undefined) service.given.set(role.name, giving);
+  return giving;
+}
+
+async function give(service: Service, membership: Membership): Promise<void> {
   const place = await placeToWrite(service, membership);
   const { role, userId, signal } = membership;
   const call = {
@@ -162,7 +184,7 @@ export async function revoke(service: Service, membership: Membership): Promise<
 
 async function placeToWrite(service: Service, { role, signal }: Membership): Promise<string> {
   if (role.type === "administrator") return rolePath(service.options.roleTemplates[role.name]);
-  const place = await groupOf(service, role.name, signal);
+  const place = await groupOf(service, { name: role.name, known: service.groups.write, signal });
   if (place !== undefined) return place;
   const name = service.options.groups[role.name];
   throw new AdapterError(

@@ -1,7 +1,5 @@
-import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { AdapterError } from "../../model/adapter.ts";
-import { AdapterUnusable } from "../factory.ts";
+import type { Certificate } from "./certificate.ts";
 import type { Options } from "./options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
@@ -16,19 +14,12 @@ export interface Signing {
   readonly send: Transport;
 }
 
-/** A certificate in the form the library takes. */
-export interface Certificate {
-  readonly thumbprintSha256: string;
-  readonly privateKey: string;
-  readonly x5c: string;
-}
-
 type Msal = typeof import("@azure/msal-node");
 type Client = InstanceType<Msal["ConfidentialClientApplication"]>;
 type Network = NonNullable<NonNullable<ConstructorParameters<Msal["ConfidentialClientApplication"]>[0]["system"]>["networkClient"]>;
 type Result = Awaited<ReturnType<Client["acquireTokenByClientCredential"]>>;
 
-/** Signs in at the v2 token endpoint with Microsoft's library, which is loaded with the first token. One user's token is fetched at a time, for its refresh token may be exchanged. */
+/** Signs in with Microsoft's library, which is loaded with the first token, at the token endpoint of the options. One user's token is fetched at a time, for its refresh token may be exchanged. */
 export function signIn(signing: Signing): SignIn {
   let opening: Promise<Client> | undefined;
   let userTurn: Promise<unknown> = Promise.resolve();
@@ -65,14 +56,14 @@ interface Trouble {
 
 async function open(signing: Signing, trouble: Trouble): Promise<Client> {
   const { ConfidentialClientApplication } = await import("@azure/msal-node");
-  const { authority, tenant, clientId, secrets } = signing.options;
+  const { authority, tenant, clientId, secrets, tokenEndpoint } = signing.options;
   // The library refuses http, which is how an emulator on this machine is reached; its network client puts the scheme back.
   const secure = authority.replace(/^http:/, "https:");
   const base = `${secure}/${tenant}`;
   const metadata = {
     issuer: `${base}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    token_endpoint: `${base}/oauth2/v2.0/token`,
+    token_endpoint: `${base}/oauth2/${tokenEndpoint === "v1" ? "token" : "v2.0/token"}`,
     jwks_uri: `${base}/discovery/v2.0/keys`,
   };
   return new ConfidentialClientApplication({
@@ -87,27 +78,14 @@ async function open(signing: Signing, trouble: Trouble): Promise<Client> {
   });
 }
 
-/** Reads a certificate in PEM form. Throws AdapterUnusable. */
-export function readCertificate(file: string, privateKey: string): Certificate {
-  try {
-    const x5c = readFileSync(file, "utf8");
-    const thumbprintSha256 = new X509Certificate(x5c).fingerprint256.replaceAll(":", "").toLowerCase();
-    return { thumbprintSha256, privateKey, x5c };
-  } catch {
-    throw new AdapterUnusable(
-      "adapter/options",
-      `adapters.partner-center.certificate in partnerctl.yaml: ${file} holds no certificate in PEM form`,
-    );
-  }
-}
-
-function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: string) => string): Network {
+function network({ send, refreshToken, options }: Signing, trouble: Trouble, real: (url: string) => string): Network {
   const ask = async <T>(
     method: "GET" | "POST",
     url: string,
     given?: { readonly headers?: Record<string, string>; readonly body?: string },
   ) => {
-    const { headers = {}, body } = given ?? {};
+    const { headers = {} } = given ?? {};
+    const body = given?.body !== undefined && options.tokenEndpoint === "v1" ? inFirstForm(given.body) : given?.body;
     const { signal } = new AbortController();
     delete trouble.last;
     try {
@@ -126,6 +104,18 @@ function network({ send, refreshToken }: Signing, trouble: Trouble, real: (url: 
     sendGetRequestAsync: (url, options) => ask("GET", url, options),
     sendPostRequestAsync: (url, options) => ask("POST", url, options),
   };
+}
+
+const documented = ["grant_type", "client_id", "client_secret", "client_assertion_type", "client_assertion", "refresh_token"];
+
+/** The form that is documented for the v1 endpoint, which the library does not write: it has the resource by itself, and a scope for a user alone. */
+function inFirstForm(body: string): string {
+  const given = new URLSearchParams(body);
+  const form = new URLSearchParams([...given].filter(([name]) => documented.includes(name)));
+  const scopes = given.get("scope")?.split(" ") ?? [];
+  form.set("resource", scopes.find((one) => one.includes("://"))?.replace(/\/[^/]*$/, "") ?? "");
+  if (form.has("refresh_token")) form.set("scope", "openid");
+  return form.toString();
 }
 
 function read(result: Result): Token {
@@ -154,5 +144,9 @@ function failure(error: unknown, { last }: Trouble): Error {
   if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
-  return new AdapterError("denied", `the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]}`);
+  const remedy = errorCode === "invalid_grant" ? "; a new refresh token is needed in secrets.refreshToken" : "";
+  return new AdapterError(
+    "denied",
+    `the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]?.trimEnd()}${remedy}`,
+  );
 }

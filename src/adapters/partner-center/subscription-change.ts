@@ -31,7 +31,7 @@ export async function update(service: Service, change: ChangeTo<"update">, conte
   ];
   let latest = body;
   for (const one of concerns) if (one) latest = await put(service, { place, concern: one, body: latest, context });
-  return { customer: place.customer, body: latest };
+  return { customer: place.customer, body: latest, whole: true };
 }
 
 function concern(field: Concern["field"], value: Json | undefined): Concern | undefined {
@@ -41,8 +41,7 @@ function concern(field: Concern["field"], value: Json | undefined): Concern | un
 /** Takes the service away; the data is kept for 60 days. One that is suspended already stays as it is. */
 export async function suspend(service: Service, change: ChangeTo<"remove">, context: WriteContext): Promise<void> {
   const { requestId, signal } = context;
-  const place = placeOf(change, context);
-  const body = await found(service, { place, change, signal });
+  const { place, body } = await unchanged(service, change, context);
   if (!isSuspended(body))
     await put(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
 }
@@ -51,23 +50,23 @@ function isSuspended(body: Json): boolean {
   return textAt(body, "/status")?.toLowerCase() === "suspended";
 }
 
-/** Reads it once more; throws `conflict` where its ETag is not the one that was read before, `missing` where it is gone. */
-export async function unchanged(
-  service: Service,
-  change: Live,
-  context: WriteContext,
-): Promise<{ readonly place: Place; readonly body: Json }> {
+/** As it was read a moment ago, where that can be sent back: the service itself refuses an ETag that is not valid any more. Else it is read; throws `conflict` where the ETag differs, `missing` where it is gone. */
+async function unchanged(service: Service, change: Live, context: WriteContext): Promise<{ readonly place: Place; readonly body: Json }> {
   const { current, signal } = context;
   const place = placeOf(change, context);
+  const known = current?.id === place.id ? current.handle?.body : undefined;
+  if (known !== undefined && current?.etag !== undefined) return { place, body: JSON.parse(known) };
   const body = await found(service, { place, change, signal });
   if (current?.etag !== undefined && current.etag !== textAt(body, "/attributes/etag"))
     throw new AdapterError("conflict", `${change.address} has changed since it was read`);
   return { place, body };
 }
 
-type Live = Change & { readonly observed: { readonly id: string } };
+/** A change of a subscription that is there. */
+export type Live = Change & { readonly observed: { readonly id: string } };
 
-function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): Place {
+/** Where the subscription of a change is. */
+export function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): Place {
   const customer = current?.parentId ?? (parent?.includes("/") ? bound(parent as Address).id : parent);
   return { customer: customer ?? "", id: observed.id };
 }

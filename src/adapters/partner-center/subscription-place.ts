@@ -29,4 +29,6 @@ export async function fetchSubscription(
 export interface Found {
   readonly customer: string;
   readonly body: Json | undefined;
+  /** It is the service's own, so that it can be sent back changed. */
+  readonly whole: boolean;
 }

@@ -2,7 +2,7 @@ import type { Query, Requests, Step } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/pointer.ts";
-import { customerIds } from "./customer.ts";
+import { customerIds } from "./customer-reading.ts";
 import { isAbsent } from "./errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./order.ts";
@@ -36,11 +36,11 @@ function cost(step: Step): Requests {
     case "create":
       return step.desired.status === "suspended" ? { reads: 1, writes: 2 } : { reads: 0, writes: 1 };
     case "update":
-      return { reads: 1, writes: step.patch.length };
+      return { reads: 0, writes: step.patch.length };
     case "upgrade":
-      return { reads: 3, writes: 1 };
+      return { reads: 2, writes: 1 };
     case "remove":
-      return { reads: 1, writes: 1 };
+      return { reads: 0, writes: 1 };
     case "release":
       return { reads: 0, writes: 0 };
   }
@@ -51,7 +51,7 @@ async function* read(service: Service, { id, parentId }: Query, signal: AbortSig
   const customers = parentId === undefined ? await customerIds(service, signal) : [parentId];
   for (const customer of customers) {
     const bodies = id === undefined ? all(service, customer, signal) : one(service, { customer, id }, signal);
-    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body });
+    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body, whole: id !== undefined });
   }
 }
 
@@ -74,7 +74,7 @@ function lives(body: Json): boolean {
 const cycles = ["monthly", "annual", "none"];
 
 /** A subscription as readers are shown it: pending is on its way to active. */
-export function seenAs({ customer, body }: Found): Observed {
+export function seenAs({ customer, body, whole }: Found): Observed {
   const status = textAt(body, "/status")?.toLowerCase();
   const cycle = textAt(body, "/billingCycle")?.toLowerCase() ?? "";
   const name = textAt(body, "/friendlyName");
@@ -99,7 +99,7 @@ export function seenAs({ customer, body }: Found): Observed {
     spec,
     parentId: customer,
     ...(etag !== undefined && { etag }),
-    ...(orderId !== undefined && { handle: { orderId: idOf(orderId) } }),
+    handle: { ...(orderId !== undefined && { orderId: idOf(orderId) }), ...(whole && { body: JSON.stringify(body) }) },
   };
 }
 

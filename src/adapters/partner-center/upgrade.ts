@@ -1,19 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
-import type { Json } from "../../model/json.ts";
+import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { gathered, collection } from "./paging.ts";
-import { textAt } from "./reading.ts";
-import { put, unchanged } from "./subscription-change.ts";
+import { defined, textAt } from "./reading.ts";
+import { placeOf, put } from "./subscription-change.ts";
 import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
 export async function upgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<Found> {
-  const { place, body } = await unchanged(service, change, context);
+  const place = placeOf(change, context);
   const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
   const { requestId, signal } = context;
   const chosen = await choose(service, { change, path, signal });
@@ -23,25 +23,31 @@ export async function upgrade(service: Service, change: ChangeTo<"upgrade">, con
   const id = textAt(result, "/targetSubscriptionId");
   if (failed.length > 0 || id === undefined) throw notDone(change, [...failed, ...errorsIn(result, "/licenseErrors")]);
   const target = { customer: place.customer, id };
-  const sketch = { ...(isSpec(body) && body), id, offerId: change.desired.offer ?? null, attributes: null };
-  return { customer: place.customer, body: (await renamed(service, { target, body, context })) ?? sketch };
+  const spec = context.current?.spec ?? change.observed.spec;
+  const live = await renamed(service, { target, name: textAt(spec, "/friendlyName"), context });
+  return { customer: place.customer, body: live ?? sketch(id, spec, change), whole: live !== undefined };
 }
 
 function notDone(change: ChangeTo<"upgrade">, errors: readonly string[]): AdapterError {
   return new AdapterError(errors.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
 }
 
+/** The new subscription as far as it can be told without seeing it. */
+function sketch(id: string, spec: Spec, { desired }: ChangeTo<"upgrade">): Json {
+  const { quantity, friendlyName, billingCycle, status, partnerIdOnRecord: partnerId } = spec;
+  return defined({ id, offerId: desired.offer, quantity, friendlyName, billingCycle, status, partnerId });
+}
+
 interface Renaming {
   readonly target: Place;
-  readonly body: Json;
+  readonly name: string | undefined;
   readonly context: WriteContext;
 }
 
 /** The new subscription under the old one's name; undefined where that cannot be seen to yet: the exchange is made all the same. */
-async function renamed(service: Service, { target, body, context }: Renaming): Promise<Json | undefined> {
+async function renamed(service: Service, { target, name, context }: Renaming): Promise<Json | undefined> {
   try {
     const live = await appeared(service, target, context.signal);
-    const name = textAt(body, "/friendlyName");
     if (name === undefined) return live;
     return await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
   } catch (error) {

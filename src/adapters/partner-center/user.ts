@@ -1,34 +1,35 @@
-import { AdapterError, type Requests, type Step, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Cost, type Step, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { touches } from "./capabilities.ts";
 import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
-import { odata } from "./paging.ts";
-import { defined, idOf, textAt } from "./reading.ts";
+import { itemsOf } from "./paging.ts";
+import { idOf, textAt } from "./reading.ts";
 import * as roles from "./roles.ts";
+import { costOfList, lookFor } from "./sought.ts";
+import { fetch, found, observed, ownSpec, plainFields, searchOf, userPages, userPath, without } from "./user-reading.ts";
 import { accepted, type Call } from "./wire.ts";
 
 const kind = "User";
 
-const plainFields = ["userPrincipalName", "displayName", "givenName", "surname", "accountEnabled", "usageLocation"] as const;
-
 /** Partner users in the directory, with their agent groups and directory roles. */
 export function user(service: Service): KindAdapter {
-  const { wire, options } = service;
+  const { wire } = service;
   return {
     kind,
     cost: (step) => cost(service, step),
-    async *read({ id, parentId }, signal) {
+    async *read(query, signal) {
       signal.throwIfAborted();
+      const { id, parentId, fields, only } = query;
       if (parentId !== undefined) return;
-      if (id !== undefined) {
-        const found = await fetch(service, id, signal);
-        if (found) yield observed(service, found, await roles.rolesOf(service, id, signal));
-        return;
+      if (id !== undefined) yield* await found(service, id, { signal, ...(fields && { fields }) });
+      else if (only) yield* lookFor(only, searchOf(service, query, signal));
+      else {
+        const members = await roles.members(service, signal);
+        for await (const body of itemsOf(userPages(service, signal)))
+          yield observed(service, body, members(idOf(textAt(body, "/id") ?? "")));
       }
-      const members = await roles.members(service, signal);
-      const path = `/v1.0/users?$select=${selected(service)}&$top=${options.pageSize.users}`;
-      for await (const body of odata(wire, { path, signal })) yield observed(service, body, members(idOf(textAt(body, "/id") ?? "")));
     },
     create: (change, context) => create(service, change, context),
     update: (change, context) => update(service, change, context),
@@ -41,69 +42,28 @@ export function user(service: Service): KindAdapter {
   };
 }
 
-function cost(service: Service, step: Step): Requests {
-  if ("reading" in step)
-    return step.reading === "object" ? { reads: 2, writes: 0 } : { reads: roles.costOfMembers(service) + 1, writes: 0 };
+function cost(service: Service, step: Step): Cost {
+  if ("reading" in step) {
+    if (step.reading === "list") return costOfList(step, service.options.pageSize.users);
+    return { reads: touches(step.fields ?? [""], "/roles") ? 2 : 1, writes: 0 };
+  }
   if (step.action === "create") return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(added);
   if (step.action !== "update") return { reads: 0, writes: 1 };
   const plain = step.patch.some(({ path }) => !path.startsWith("/roles")) ? 1 : 0;
+  // The directory has no versions, so a user is read once more, that nobody's change goes unnoticed.
   if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
   const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
   return [{ reads: 2, writes: plain }, ...moves(service, part(patched(step.observed.spec, step), "roles"), has)].reduce(added);
 }
 
-function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Requests[] {
+function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Cost[] {
   const will = roles.fromSpec(wanted, has);
   const given = will.filter((one) => !roles.includes(has, one)).map((one) => roles.costOfMove(service, one, true));
   return [...given, ...has.filter((one) => !roles.includes(will, one)).map((one) => roles.costOfMove(service, one, false))];
 }
 
-function added(left: Requests, right: Requests): Requests {
-  return { reads: left.reads + right.reads, writes: left.writes + right.writes };
-}
-
-function userPath(id: string): string {
-  return `/v1.0/users/${encodeURIComponent(id)}`;
-}
-
-function selected({ options: { recovery } }: Service): string {
-  const contacts = [recovery.alternateEmail, recovery.mobilePhone].filter((field) => field !== false);
-  return ["id", ...plainFields, "mailNickname", "userType", "onPremisesSyncEnabled", ...contacts].join(",");
-}
-
-async function fetch(service: Service, id: string, signal: AbortSignal): Promise<Json | undefined> {
-  const call: Call = { method: "GET", path: `${userPath(id)}?$select=${selected(service)}`, signal };
-  const reply = await service.wire.graph(call);
-  return reply.status === 404 ? undefined : accepted(call, reply);
-}
-
-function observed(service: Service, body: Json | undefined, has: readonly roles.Role[]): Observed {
-  const spec = { ...ownSpec(service, body), roles: roles.toSpec(has) };
-  const synced = valueAt(body, "/onPremisesSyncEnabled") === true;
-  const guest = textAt(body, "/userType")?.toLowerCase() === "guest";
-  return {
-    kind,
-    id: idOf(textAt(body, "/id") ?? ""),
-    key: (textAt(body, "/userPrincipalName") ?? "").toLowerCase(),
-    spec,
-    ...(synced ? { exempt: "synced" as const } : guest && { exempt: "guest" as const }),
-  };
-}
-
-/** Everything but the roles. */
-function ownSpec({ options: { recovery } }: Service, body: Json | undefined): Spec {
-  const contacts = defined({
-    alternateEmail: recovery.alternateEmail === false ? undefined : textAt(body, `/${recovery.alternateEmail}/0`),
-    mobilePhone: recovery.mobilePhone === false ? undefined : textAt(body, `/${recovery.mobilePhone}`),
-  });
-  const plain = defined(Object.fromEntries(plainFields.map((field) => [field, valueAt(body, `/${field}`)])));
-  const filled = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
-  const name = textAt(body, "/userPrincipalName")?.toLowerCase();
-  return {
-    ...filled,
-    ...(name !== undefined && { userPrincipalName: name }),
-    ...(Object.keys(contacts).length > 0 && { recovery: contacts }),
-  };
+function added(left: Cost, right: Cost): Cost {
+  return { reads: left.reads + right.reads, writes: left.writes + right.writes, once: { ...left.once, ...right.once } };
 }
 
 /** The directory's fields for what differs from a body. */
@@ -156,7 +116,8 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   if (context.current) demandSame(own, without(context.current.spec), change);
   const has = asksFor(change, "/roles") || !context.current ? await roles.rolesOf(service, id, signal) : undefined;
   if (has && context.current) demandSame(roles.toSpec(has), part(context.current.spec, "roles"), change);
-  const before: Spec = { ...own, roles: has ? roles.toSpec(has) : part(context.current?.spec ?? {}, "roles") };
+  const known = has ? roles.toSpec(has) : context.current?.spec.roles;
+  const before: Spec = { ...own, ...(known !== undefined && { roles: known }) };
   const wanted = patched(before, change);
   const fields = changes(service, wanted, body);
   if (Object.keys(fields).length > 0) {
@@ -166,10 +127,6 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   if (has && !equal(before.roles, wanted.roles)) await move(service, { id, has, wanted: part(wanted, "roles"), signal });
   const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();
   return { kind, id, key, spec: wanted };
-}
-
-function without({ roles: _, ...own }: Spec): Spec {
-  return own;
 }
 
 interface Move {

@@ -1,12 +1,14 @@
 import type { Plan } from "../../model/plan.ts";
 import { apply, type ApplyOptions } from "../../operations/apply.ts";
 import { actor } from "../actor.ts";
+import { approvalsOf } from "../approvals.ts";
 import { concluded } from "../application.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { interruption } from "../interruption.ts";
 import { forgetful } from "../lasting.ts";
-import { readPlan } from "../plan-file.ts";
+import { isPlanFile, readPlan } from "../plan-file.ts";
+import type { Workspace } from "../project.ts";
 import type { Terminal } from "../terminal.ts";
 import { inWritableAccount } from "../workspace.ts";
 
@@ -14,7 +16,7 @@ import { inWritableAccount } from "../workspace.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [first = ""] = words;
-  const saved = first.endsWith(".json") ? readPlan(first) : undefined;
+  const saved = isPlanFile(first) ? await readPlan(first) : undefined;
   if (saved && !saved.ok) {
     terminal.diagnostics(saved.diagnostics);
     return exitStatus.error;
@@ -34,13 +36,14 @@ export async function run(invocation: Invocation): Promise<number> {
   );
   return inWritableAccount(
     invocation,
-    async ({ project }, { view, writers }) => {
+    async (workspace, { view, writers }) => {
+      const { project } = workspace;
       const forgotten = forgetful(project.settings, process.env);
       if (forgotten.length > 0) {
         terminal.diagnostics(forgotten);
         return exitStatus.error;
       }
-      return concluded(await apply(project, view, writers, options(invocation, { plan: saved?.value, signal })), terminal);
+      return concluded(await apply(project, view, writers, options(invocation, { plan: saved?.value, workspace, signal })), terminal);
     },
     signal,
   );
@@ -48,17 +51,19 @@ export async function run(invocation: Invocation): Promise<number> {
 
 function options(
   { words, flags, terminal }: Invocation,
-  { plan, signal }: { readonly plan: Plan | undefined; readonly signal: AbortSignal },
+  { plan, workspace, signal }: { readonly plan: Plan | undefined; readonly workspace: Workspace; readonly signal: AbortSignal },
 ): ApplyOptions {
   const paths = plan ? words.slice(1) : words;
   const { only, asOf, detached, parallelism, yes } = flags;
   const asking = !plan && !yes;
+  const approvals = plan && approvalsOf(workspace, words[0] ?? "", flags.approvals);
   return {
     ...(plan && { plan }),
     ...(paths.length > 0 && { paths }),
     ...(only && { only }),
     ...(asOf !== undefined && { asOf }),
     ...(detached && { detached }),
+    ...(approvals && { approvals }),
     ...(parallelism !== undefined && { parallelism }),
     allow: flags.allow ?? [],
     actor: actor(flags.actor, process.env),

@@ -9,7 +9,7 @@ import { inAccount } from "../workspace.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [file = "", address = ""] = words;
-  const plan = readPlan(file);
+  const plan = await readPlan(file);
   if (!plan.ok) {
     terminal.diagnostics(plan.diagnostics);
     return recorded(plan.diagnostics);

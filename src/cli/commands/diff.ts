@@ -1,6 +1,8 @@
 import { diff } from "../../operations/diff.ts";
+import { blocking } from "../../operations/plan.ts";
+import { policing } from "../../operations/policy.ts";
 import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus, gravest } from "../exit-status.ts";
 import { pricedOn } from "../prices.ts";
 import { sourcesAt } from "../sources-at.ts";
 import { inProject } from "../workspace.ts";
@@ -18,13 +20,22 @@ export async function run(invocation: Invocation): Promise<number> {
     }
     const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
     const prices = pricedOn(workspace, [], asOf);
-    const compared = prices.ok ? diff(workspace.project, before.value, after.value, { asOf, name: from, prices: prices.value }) : prices;
+    const policies = await policing(workspace.project);
+    if (!prices.ok || !policies.ok) {
+      terminal.diagnostics([...prices.diagnostics, ...policies.diagnostics]);
+      return exitStatus.error;
+    }
+    const options = { asOf, name: from, prices: prices.value, ...(policies.value && { policies: policies.value }) };
+    const compared = diff(workspace.project, before.value, after.value, options);
     if (!compared.ok) {
       terminal.diagnostics(compared.diagnostics);
       return exitStatus.error;
     }
     terminal.aside(compared.diagnostics);
     terminal.result(terminal.report.plan(compared.value, terminal.style));
-    return flags.detailedExitcode && compared.value.changes.length > 0 ? exitStatus.pending : exitStatus.done;
+    return gravest([
+      ...(blocking(compared.value).length > 0 ? [exitStatus.error] : []),
+      ...(flags.detailedExitcode && compared.value.changes.length > 0 ? [exitStatus.pending] : []),
+    ]);
   });
 }

@@ -1,32 +1,55 @@
+import type { Run as Told } from "../../model/history.ts";
 import { attestations, runs } from "../../model/ledger-state.ts";
 import type { Entry } from "../../model/ledger.ts";
+import type { History } from "../../report/index.ts";
+import { verify } from "../../store/ledger/index.ts";
+import type { StoredLedger } from "../../store/ledger/stored.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import type { Flags } from "../flags.ts";
+import type { Terminal } from "../terminal.ts";
 import { inLedger } from "../workspace.ts";
+
+/** Formats that are kept as evidence: they carry the ledger's proof, for which it is read once more. */
+const evidence: readonly string[] = ["json", "html"];
 
 /** Shows what was applied, by whom, from which plan. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { words, terminal } = invocation;
+  const { words, flags, terminal } = invocation;
   const [wanted] = words;
   return inLedger(invocation, async (_, ledger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);
-    const all = runs(entries);
-    if (wanted === undefined) {
-      terminal.result(terminal.report.history(all, attestations(entries), terminal.style));
-      return exitStatus.done;
-    }
-    const found = all.filter(({ run }) => run.startsWith(wanted));
-    const [one] = found;
-    if (!one || found.length > 1) {
-      terminal.problem(
-        found.length > 1
-          ? `${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
-          : `No run ${wanted}. partnerctl history lists them all.`,
-      );
-      return exitStatus.error;
-    }
-    terminal.result(terminal.report.run(one, terminal.style));
+    if (wanted !== undefined) return oneRun(runs(entries), wanted, terminal);
+    terminal.result(terminal.report.history(await history(entries, ledger, flags), terminal.style));
     return exitStatus.done;
   });
+}
+
+async function history(entries: readonly Entry[], ledger: StoredLedger, { from, to, format }: Flags): Promise<History> {
+  const within = (at: string) => (from === undefined || at.slice(0, 10) >= from) && (to === undefined || at.slice(0, 10) <= to);
+  const told = {
+    ...((from !== undefined || to !== undefined) && { period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
+    runs: runs(entries).filter(({ openedAt }) => within(openedAt)),
+    attestations: attestations(entries).filter(({ at }) => within(at)),
+  };
+  if (!evidence.includes(format)) return told;
+  const marked = entries.filter(({ at }) => within(at)).map(({ seq, at, hash }) => ({ seq, at, hash }));
+  const [first, last] = [marked[0], marked.at(-1)];
+  return { ...told, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
+}
+
+function oneRun(all: readonly Told[], wanted: string, terminal: Terminal): number {
+  const found = all.filter(({ run }) => run.startsWith(wanted));
+  const [one] = found;
+  if (one && found.length === 1) {
+    terminal.result(terminal.report.run(one, terminal.style));
+    return exitStatus.done;
+  }
+  terminal.problem(
+    found.length > 1
+      ? `${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
+      : `No run ${wanted}. partnerctl history lists them all.`,
+  );
+  return exitStatus.error;
 }

@@ -1,17 +1,21 @@
-import { resolve } from "node:path";
 import type { Plan } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { blocking, planChanges } from "../../operations/plan.ts";
 import { changedSince } from "../../store/files.ts";
-import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus, gravest } from "../exit-status.ts";
+import { writePlan } from "../plan-file.ts";
 import { inAccount } from "../workspace.ts";
 
 /** Shows what would change. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
+  if (flags.seal && flags.out === undefined) {
+    terminal.problem(say`--seal is about the plan's file: say --out FILE too.`);
+    return exitStatus.error;
+  }
   return inAccount(invocation, async ({ project, root }, { view }) => {
-    const { only, since, asOf, out, detailedExitcode } = flags;
+    const { only, since, asOf, out, seal, detailedExitcode } = flags;
     const changed = since === undefined ? undefined : await changedSince(root, since);
     if (changed && !changed.ok) {
       terminal.diagnostics(changed.diagnostics);
@@ -27,7 +31,12 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(planned.diagnostics);
       return exitStatus.error;
     }
-    if (out !== undefined) replaceFile(resolve(out), `${JSON.stringify(planned.value, null, 2)}\n`, { mode: 0o600 });
+    const written =
+      out === undefined ? planned : await writePlan(out, planned.value, [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
+    if (!written.ok) {
+      terminal.diagnostics(written.diagnostics);
+      return exitStatus.error;
+    }
     terminal.aside(planned.diagnostics);
     terminal.result(terminal.report.plan(planned.value, terminal.style));
     return status(planned.value, detailedExitcode ?? false);

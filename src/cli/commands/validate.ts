@@ -1,4 +1,5 @@
 import { hasErrors } from "../../model/diagnostic.ts";
+import { judged } from "../../operations/policy.ts";
 import { validateSources } from "../../operations/validate.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -16,7 +17,9 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
     const sources = project.sources(words);
-    const checked = sources.ok ? await validateSources(project, sources.value) : sources;
+    const compiled = sources.ok ? await validateSources(project, sources.value) : sources;
+    const asked = { today: new Date().toISOString().slice(0, 10), ...(words.length > 0 && { partial: true as const }) };
+    const checked = compiled.ok ? await judged(project, compiled, asked) : compiled;
     terminal.result(
       terminal.report.validation(
         {

@@ -10,6 +10,7 @@ export const profileKinds = {
     objectType: "LegalBusinessProfile",
     profileType: "LegalBusinessProfile",
     etagged: false,
+    vetted: true,
     writable: ["companyName", "address", "primaryContact", "companyApproverAddress", "companyApproverEmail"],
     owned: ["vettingStatus", "vettingSubStatus"],
   },
@@ -42,6 +43,8 @@ export interface ProfileKind {
   readonly objectType: string;
   readonly profileType: string;
   readonly etagged: boolean;
+  /** Whether a change of it may have to be vetted. */
+  readonly vetted?: true;
   readonly writable: readonly string[];
   readonly owned: readonly string[];
 }
@@ -49,22 +52,33 @@ export interface ProfileKind {
 /** The name of a profile in its path. */
 export type ProfileName = keyof typeof profileKinds;
 
-/** A profile as it is. */
+/** A profile as it is now: vetted, once that has taken its time. */
 export function profile(transaction: Transaction, name: ProfileName): Profile {
-  return transaction.get("profiles", name) ?? refuse(404, 1000, `Profile ${name} not found`);
+  const found = transaction.get("profiles", name) ?? refuse(404, 1000, `Profile ${name} not found`);
+  if (found.vetting === undefined || Date.parse(found.vetting.until) > transaction.now) return found;
+  return { version: found.version, fields: { ...found.fields, vettingStatus: "authorized", vettingSubStatus: "none" } };
 }
 
-/** Replaces a whole profile: what the body leaves out is gone, what the server owns stays. */
+/** A profile as it was when it was vetted last. */
+export function finalized(found: Profile): Profile {
+  return found.vetting === undefined ? found : { ...found, fields: found.vetting.finalized };
+}
+
+/** Replaces a whole profile: what the body leaves out is gone, what the server owns stays. Where it is vetted, that takes `vetting` seconds. */
 export function replaceProfile(
   transaction: Transaction,
   name: ProfileName,
-  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen },
+  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen; readonly vetting: number },
 ): Profile {
   const kind: ProfileKind = profileKinds[name];
   const before = profile(transaction, name);
   if (kind.etagged) expectCurrent(put.seen, etag(name, before.version));
   const fields = { ...pick(put.body, kind.writable), ...pick(before.fields, kind.owned) };
-  const after = { fields, version: before.version + 1 };
+  const version = before.version + 1;
+  const after =
+    kind.vetted && put.vetting > 0
+      ? { version, ...pending({ before, fields, until: new Date(transaction.now + put.vetting * 1000).toISOString() }) }
+      : { version, fields };
   transaction.put("profiles", name, after);
   return after;
 }
@@ -83,6 +97,13 @@ export function expectPartnerOfRecord(mpnId: string): void {
 /** Every id of five to eight digits is some partner's, but those that begin with 999. */
 function isMpnId(id: string): boolean {
   return /^\d{5,8}$/.test(id) && !id.startsWith("999");
+}
+
+function pending({ before, fields, until }: { readonly before: Profile; readonly fields: Profile["fields"]; readonly until: string }) {
+  return {
+    fields: { ...fields, vettingStatus: "pending", vettingSubStatus: "business_verification" },
+    vetting: { until, finalized: finalized(before).fields },
+  };
 }
 
 function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {

@@ -1,24 +1,59 @@
 import { refuse } from "./refusal.ts";
 import type { Transaction } from "./transaction.ts";
 
-const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
+const administrators = {
+  global: "62e90394-69f5-4237-9190-012177145e10",
+  user: "fe930be7-5e62-47db-91af-98c3a49a38b1",
+  helpdesk: "729827e3-9c14-49f7-bb1b-9608f156bbb8",
+  readers: "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+} as const;
+
+interface Need {
+  readonly path: RegExp;
+  readonly writes: boolean;
+  /** Groups of agents and directory roles of which one is enough. */
+  readonly groups?: readonly string[];
+  readonly roles?: readonly string[];
+}
 
 /** What a user's roles are asked for, by the path and whether something is written. */
-const needs: readonly { readonly path: RegExp; readonly writes: boolean; readonly groups: readonly string[] }[] = [
+const needs: readonly Need[] = [
   { path: /^\/v1\/customers/i, writes: true, groups: ["AdminAgents", "SalesAgents"] },
   { path: /^\/v1\/(customers|domains)/i, writes: false, groups: ["AdminAgents", "SalesAgents", "HelpdeskAgents"] },
   { path: /^\/v1\/offer/i, writes: false, groups: ["AdminAgents"] },
-  { path: /^\/v1\/profiles/i, writes: true, groups: [] },
+  { path: /^\/v1\/profiles/i, writes: true },
+  { path: /^\/v1\.0\/directoryRoles/i, writes: true },
+  { path: /^\/v1\.0\/(users|groups|directory)\b/i, writes: true, roles: [administrators.user] },
 ];
 
-/** Refuses (403/900150) a user whose roles do not allow this; a global administrator may do everything, and an application has no roles. */
+/** Refuses (403) a user whose roles do not allow this; a global administrator may do everything, and an application has no roles. */
 export function expectRights(transaction: Transaction, { method, url }: { readonly method: string; readonly url: string }): void {
   const { userId } = transaction.asker;
   const writes = method !== "GET" && method !== "HEAD";
   const need = needs.find((one) => one.writes === writes && one.path.test(url));
   if (userId === undefined || need === undefined) return;
-  const role = [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === globalAdministrator);
-  const groups = [...transaction.all("groups")].filter(({ displayName }) => need.groups.includes(displayName));
-  const allowed = [...groups, ...(role === undefined ? [] : [role])].some(({ members }) => members.includes(userId));
-  if (!allowed) refuse(403, 900150, "The role of the user lacks the rights for this operation");
+  const groups = [...transaction.all("groups")].filter(({ displayName }) => need.groups?.includes(displayName));
+  if (groups.some(({ members }) => members.includes(userId))) return;
+  if (hasRole(transaction, userId, [administrators.global, ...(need.roles ?? [])])) return;
+  if (/^\/v1\.0\//i.test(url)) denied();
+  refuse(403, 900150, "The role of the user lacks the rights for this operation");
+}
+
+/** Refuses (403) a user administrator what only a global one may do to an administrator; limited ones are no more than users here. */
+export function expectOver(transaction: Transaction, target: string): void {
+  const { userId } = transaction.asker;
+  if (userId === undefined || hasRole(transaction, userId, [administrators.global])) return;
+  const limited: readonly string[] = [administrators.user, administrators.helpdesk, administrators.readers];
+  const powers = [...transaction.all("roles")].filter(({ roleTemplateId = "" }) => !limited.includes(roleTemplateId));
+  if (powers.some(({ members }) => members.includes(target))) denied();
+}
+
+function hasRole(transaction: Transaction, userId: string, templates: readonly string[]): boolean {
+  return [...transaction.all("roles")].some(
+    ({ roleTemplateId = "", members }) => templates.includes(roleTemplateId) && members.includes(userId),
+  );
+}
+
+function denied(): never {
+  refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 }

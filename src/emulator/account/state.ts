@@ -19,6 +19,8 @@ export interface Address {
 export interface Profile {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly version: number;
+  /** Until when it is vetted, and what it was when it was vetted last. */
+  readonly vetting?: { readonly until: string; readonly finalized: Profile["fields"] };
 }
 
 /** A user of the partner's directory. */

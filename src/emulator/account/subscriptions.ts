@@ -48,7 +48,10 @@ export function subscription(transaction: Transaction, customerId: string, id: s
   return found === undefined ? refuse(404, 20003, `Subscription with id ${id} not found.`) : subscriptionAt(found, transaction.now);
 }
 
-/** Changes a subscription by what differs in the body. Answers it as it is now: with the change, or still without where that takes a while. */
+/**
+ * Changes a subscription by what differs in the body. Answers it as it is now: with the change, or still without where that takes a while.
+ * A suspended base leaves its add-ons as they are: the documents say only that they cannot be enabled before it, and tell clients to suspend them first.
+ */
 export function patchSubscription(
   transaction: Transaction,
   at: { readonly customerId: string; readonly id: string },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { verifiedDomains } from "./founding.ts";
 import { refuse } from "./refusal.ts";
+import { expectOver } from "./rights.ts";
 import type { User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
@@ -34,6 +35,9 @@ const settable = [
   "passwordPolicies",
   "employeeId",
 ];
+
+/** How somebody is reached, which is how somebody could take over an account. */
+const contacts = ["mobilePhone", "businessPhones", "otherMails"];
 
 /** Everybody who is not deleted. */
 export function users(transaction: Transaction): readonly User[] {
@@ -79,6 +83,7 @@ export function createUser(
 export function updateUser(transaction: Transaction, idOrName: string, fields: UserFields): void {
   const before = user(transaction, idOrName);
   const { userPrincipalName = before.userPrincipalName, passwordProfile, ...rest } = fields;
+  if (contacts.some((name) => name in rest)) expectOver(transaction, before.id);
   if (passwordProfile !== undefined) refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
   expectKnown(rest);
   const name = String(userPrincipalName);
@@ -93,6 +98,7 @@ export function updateUser(transaction: Transaction, idOrName: string, fields: U
 /** Deletes a user softly: it can be restored for 30 days, its name is free at once. */
 export function deleteUser(transaction: Transaction, idOrName: string): void {
   const before = user(transaction, idOrName);
+  expectOver(transaction, before.id);
   transaction.put("users", before.id, { ...before, deletedAt: new Date(transaction.now).toISOString() });
   transaction.remove("names", before.userPrincipalName.toLowerCase());
 }

@@ -24,6 +24,10 @@ const documented: readonly (readonly [Route["method"], string])[] = [
   ["GET", "/v1/customers/:customer/subscriptions/:subscription/transitions"],
   ["POST", "/v1/customers/:customer/subscriptions/:subscription/transitions"],
   ["GET", "/v1/customers/:customer/subscriptions/:subscription/transitioneligibilities"],
+  ["GET", "/v1/products/:product"],
+  ["GET", "/v1/products/:product/skus"],
+  ["GET", "/v1/products/:product/skus/:sku"],
+  ["GET", "/v1/products/:product/skus/:sku/availabilities"],
   ["GET", "/v1/ratecards/azure"],
   ["GET", "/v1/servicerequests"],
 ];

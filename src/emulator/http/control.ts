@@ -1,9 +1,12 @@
+import { X509Certificate } from "node:crypto";
 import { refuse } from "../account/refusal.ts";
 import { type Collection, collections } from "../account/state.ts";
 import type { Dump, Emulation } from "../emulation.ts";
 import { type Fault, faultKinds } from "../faults.ts";
 import { setTraps, type TrapSettings } from "../traps.ts";
+import type { Callbacks } from "./callbacks.ts";
 import { seconds } from "./duration.ts";
+import { certificatePath } from "./happenings.ts";
 import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { count, flag, object, text } from "./schemas.ts";
 
@@ -28,7 +31,7 @@ const fault: Schema = {
 };
 
 /** The door to the emulator itself, which no client of the service has a use for. */
-export function controlRoutes(emulation: Emulation): readonly Route[] {
+export function controlRoutes(emulation: Emulation, told: Callbacks): readonly Route[] {
   const clock = (): Answer => ok({ now: new Date(emulation.now()).toISOString() });
   return [
     { method: "GET", path: "/_emulator/clock", handle: clock },
@@ -71,8 +74,30 @@ export function controlRoutes(emulation: Emulation): readonly Route[] {
         return empty(204);
       },
     },
+    {
+      method: "POST",
+      path: "/_emulator/certificates",
+      body: object({ certificate: text(1, 20_000) }, "certificate"),
+      handle: ({ body }) => register(emulation, (body as { readonly certificate: string }).certificate),
+    },
+    {
+      method: "GET",
+      path: certificatePath,
+      handle: () => ({ status: 200, text: told.certificate(), headers: { "Content-Type": "application/x-pem-file" } }),
+    },
     { method: "PATCH", path: "/_emulator/account/:collection/:id", body: object({}), handle: (exchange) => ok(changeRecord(exchange)) },
   ];
+}
+
+/** The application signs in with this certificate's key too, from now on. */
+function register({ certificates }: Emulation, pem: string): Answer {
+  try {
+    const { fingerprint256, subject } = new X509Certificate(pem);
+    certificates.add(pem);
+    return ok({ thumbprint: fingerprint256.replaceAll(":", ""), subject });
+  } catch {
+    return refuse(400, "certificate", "Expected a certificate (X.509) in PEM form");
+  }
 }
 
 function done(act: () => void): Answer {

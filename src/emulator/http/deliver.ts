@@ -14,6 +14,11 @@ const steps = 5;
 
 /** Sends an answer, or fails to, as the fault wants it. */
 export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, headers, bom, fault }: Outgoing): FastifyReply {
+  if (answer.text !== undefined)
+    return reply
+      .code(answer.status)
+      .headers({ ...headers, ...answer.headers })
+      .send(answer.text);
   const text = answer.body === undefined ? "" : `${bom ? "\uFEFF" : ""}${JSON.stringify(answer.body)}`;
   switch (fault?.kind) {
     case "lost":

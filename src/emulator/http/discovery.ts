@@ -2,7 +2,8 @@ import { tenant } from "../account/founding.ts";
 import { refuse } from "../account/refusal.ts";
 import { type Answer, type Exchange, ok } from "./route.ts";
 
-const hosts = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
+/** What the authority is called at 21Vianet. */
+export const signInHosts: readonly string[] = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
 
 /** Refuses any tenant but the one that lives here. */
 export function expectTenant(name: string): void {
@@ -29,7 +30,7 @@ export function instances(exchange: Exchange): Answer {
     "api-version": "1.1",
     metadata: [
       { preferred_network: host, preferred_cache: host, aliases: [host] },
-      { preferred_network: hosts[0], preferred_cache: hosts[0], aliases: hosts },
+      { preferred_network: signInHosts[0], preferred_cache: signInHosts[0], aliases: signInHosts },
     ],
   });
 }

@@ -1,5 +1,5 @@
 import { etag } from "../account/etag.ts";
-import { type ProfileKind, profile, profileKinds, type ProfileName, replaceProfile, verifiedMpn } from "../account/profiles.ts";
+import { finalized, type ProfileKind, profile, profileKinds, type ProfileName, replaceProfile, verifiedMpn } from "../account/profiles.ts";
 import type { Profile } from "../account/state.ts";
 import { type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
 import { address, attributes, contact, object, text } from "./schemas.ts";
@@ -80,14 +80,11 @@ export const profileRoutes: readonly Route[] = [
 ];
 
 function show(name: ProfileName): Route["handle"] {
-  return (exchange) =>
-    ok(
-      shown(
-        exchange,
-        name,
-        exchange.read((transaction) => profile(transaction, name)),
-      ),
-    );
+  return (exchange) => {
+    const found = exchange.read((transaction) => profile(transaction, name));
+    const last = exchange.query.vettingVersion?.toLowerCase() === "lastfinalized";
+    return ok(shown(exchange, name, last ? finalized(found) : found));
+  };
 }
 
 function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route {
@@ -102,7 +99,9 @@ function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route 
         shown(
           exchange,
           name,
-          exchange.write((transaction) => replaceProfile(transaction, name, { body, seen: seen(exchange) })),
+          exchange.write((transaction) =>
+            replaceProfile(transaction, name, { body, seen: seen(exchange), vetting: exchange.traps.vetting }),
+          ),
         ),
       );
     },

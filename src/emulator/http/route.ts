@@ -11,6 +11,8 @@ export type Schema = Readonly<Record<string, unknown>>;
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** Sent as it is, instead of a body. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

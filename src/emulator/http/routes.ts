@@ -5,6 +5,7 @@ import { circleRoutes } from "./circles.ts";
 import { customerRoutes } from "./customers.ts";
 import { offerRoutes } from "./offers.ts";
 import { orderRoutes } from "./orders.ts";
+import { productRoutes } from "./products.ts";
 import { profileRoutes } from "./profiles.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { upgradeRoutes } from "./upgrades.ts";
@@ -17,6 +18,7 @@ export const partnerCenter: readonly Route[] = [
   ...profileRoutes,
   ...customerRoutes,
   ...offerRoutes,
+  ...productRoutes,
   ...orderRoutes,
   ...subscriptionRoutes,
   ...upgradeRoutes,

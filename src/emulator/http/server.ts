@@ -6,6 +6,7 @@ import type { Emulation } from "../emulation.ts";
 import type { Fault } from "../faults.ts";
 import { authorize } from "./authorize.ts";
 import { readBodies } from "./bodies.ts";
+import { callbacks } from "./callbacks.ts";
 import { canonical, type Names, namesIn } from "./canonical.ts";
 import { controlRoutes } from "./control.ts";
 import { deliver, hold, vanish } from "./deliver.ts";
@@ -32,6 +33,8 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   const compile = validators();
   server.setValidatorCompiler<Schema>(({ schema }) => compile(schema));
   const house: House = { emulation, busy: new Set() };
+  const told = callbacks(emulation, () => server.listeningOrigin);
+  server.addHook("onClose", async () => told.close());
   readBodies(server);
   server.setNotFoundHandler((request, reply) =>
     answer(house, { request, reply, api: apiOf(request.url) }, () => unknownPath(emulation, request)),
@@ -42,7 +45,7 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   await server.register(async (scope) => register(scope, house, { api: "partnerCenter", routes: partnerCenter }));
   await server.register(async (scope) => register(scope, house, { api: "graph", routes: graph }));
   await server.register(async (scope) => register(scope, house, { api: "signIn", routes: signInRoutes(emulation) }));
-  await server.register(async (scope) => register(scope, house, { api: "control", routes: controlRoutes(emulation) }));
+  await server.register(async (scope) => register(scope, house, { api: "control", routes: controlRoutes(emulation, told) }));
   return server;
 }
 

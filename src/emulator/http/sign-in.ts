@@ -1,19 +1,21 @@
-import { X509Certificate, createPublicKey, verify } from "node:crypto";
 import { firstRefreshToken, tenant } from "../account/founding.ts";
 import { refuse } from "../account/refusal.ts";
-import type { Application, Emulation } from "../emulation.ts";
+import type { Emulation } from "../emulation.ts";
+import { expectAssertion } from "./assertion.ts";
 import { audienceOf } from "./audience.ts";
 import { configuration, consent, expectTenant, instances } from "./discovery.ts";
 import { type Answer, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { object, text } from "./schemas.ts";
 
 const life = 3600;
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const form: Schema = object(
   {
     grant_type: text(1),
     client_id: text(),
     client_secret: text(),
     client_assertion: text(0, 20_000),
+    client_assertion_type: text(),
     resource: text(),
     scope: text(),
     refresh_token: text(0, 20_000),
@@ -41,9 +43,11 @@ export function signInRoutes(emulation: Emulation): readonly Route[] {
 function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
   const body = exchange.body as Form;
   expectTenant(exchange.parameter("tenant"));
-  expectApplication(body, emulation.application, exchange.now);
-  const audience = audienceOf(body, exchange.origin);
-  switch (body.grant_type) {
+  expectApplication(exchange, emulation);
+  const version = exchange.path.includes("/v2.0/") ? "v2" : "v1";
+  const { grant_type: grant, resource, scope } = body;
+  const audience = audienceOf({ version, grant, resource, scope }, exchange.origin);
+  switch (grant) {
     case "client_credentials":
       return ok(response(exchange, emulation, { audience, claims: { idtyp: "app" } }));
     case "refresh_token":
@@ -57,7 +61,7 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
         "AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication.",
       );
     default:
-      return refuse(400, "unsupported_grant_type", `AADSTS70003: The app requested an unsupported grant type '${body.grant_type}'.`);
+      return refuse(400, "unsupported_grant_type", `AADSTS70003: The app requested an unsupported grant type '${grant}'.`);
   }
 }
 
@@ -124,40 +128,17 @@ function times(
   return { iss: `https://sts.chinacloudapi.cn/${tenant.id}/`, iat, nbf: iat, exp: iat + life };
 }
 
-function expectApplication(body: Form, { clientId, clientSecret, certificate }: Application, now: number): void {
-  if (body.client_id?.toLowerCase() !== clientId)
-    refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${body.client_id}' was not found in the directory.`);
-  if (body.client_assertion !== undefined)
-    expectAssertion(body.client_assertion, { clientId, now, ...(certificate !== undefined && { certificate }) });
-  else if (body.client_secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
-}
-
-function expectAssertion(
-  assertion: string,
-  { clientId, certificate, now }: { readonly clientId: string; readonly certificate?: string; readonly now: number },
-): void {
-  const [head = "", body = "", signature = ""] = assertion.split(".");
-  const { iss, sub, exp } = claimsOf(body);
-  if (iss !== clientId || sub !== clientId || typeof exp !== "number")
-    refuse(401, "invalid_client", "AADSTS700023: Client assertion audience or issuer is not valid.");
-  // The client signs by its own clock, which the emulator's may be far ahead of.
-  if (Number(exp) * 1000 < Math.min(now, Date.now()))
-    refuse(401, "invalid_client", "AADSTS700024: Client assertion is not within its valid time range.");
-  if (certificate === undefined) return;
-  const key = certificate.includes("CERTIFICATE") ? new X509Certificate(certificate).publicKey : createPublicKey(certificate);
-  const padding = algorithmOf(head) === "PS256" ? { key, padding: 6, saltLength: 32 } : key;
-  if (!verify("sha256", Buffer.from(`${head}.${body}`), padding, Buffer.from(signature, "base64url")))
-    refuse(401, "invalid_client", "AADSTS700027: Client assertion contains an invalid signature.");
-}
-
-function claimsOf(part: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(Buffer.from(part, "base64url").toString()));
-  } catch {
-    return refuse(401, "invalid_client", "AADSTS50027: JWT token is invalid or malformed.");
+/** Refuses who does not prove to be the application, by its secret or by an assertion. */
+function expectApplication({ body, origin, now }: Exchange, { application, certificates }: Emulation): void {
+  const { clientId, clientSecret } = application;
+  const { client_id: id, client_secret: secret, client_assertion: assertion, client_assertion_type: type } = body as Form;
+  if (id?.toLowerCase() !== clientId)
+    refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${id}' was not found in the directory.`);
+  if (assertion === undefined) {
+    if (secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
+    return;
   }
-}
-
-function algorithmOf(head: string): unknown {
-  return claimsOf(head).alg;
+  if (type !== assertionType)
+    refuse(400, "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.");
+  expectAssertion(assertion, { clientId, certificates: [...certificates], origin, now });
 }

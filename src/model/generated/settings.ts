@@ -17,6 +17,10 @@ export interface Settings {
    */
   manifests?: string;
   /**
+   * The folder the policies are in, relative to this file; there need be none.
+   */
+  policies?: string;
+  /**
    * The backend: local (an account kept on this machine), partner-center (the service, or an emulator of it), or a module of your own, by its path (./adapter.mjs) or package name.
    */
   adapter?: string;
@@ -128,6 +132,76 @@ export interface Settings {
      * New seats a plan may order.
      */
     seats?: number;
+  };
+  /**
+   * Who may approve a plan, and which plans need it. apply refuses a plan that is not approved as asked here.
+   */
+  approvals?: {
+    /**
+     * The file that says whose keys count: git's own allowed_signers (see ALLOWED SIGNERS in ssh-keygen's manual), relative to this file.
+     */
+    signers: string;
+    /**
+     * Which plans need how many approvals. Where several rules hold, the greatest number counts.
+     *
+     * @minItems 1
+     *
+     * Items: One rule.
+     */
+    rules: {
+      /**
+       * What people call the rule.
+       */
+      name?: string;
+      /**
+       * What makes a plan need it; any of these, where several are given.
+       */
+      when: {
+        /**
+         * Any plan that changes something.
+         */
+        always?: true;
+        /**
+         * More new money a month than this, in the price list's currency; or new seats at a price nobody knows.
+         */
+        moneyPerMonth?: number;
+        /**
+         * A change that cannot be undone.
+         */
+        irreversible?: true;
+        /**
+         * A change that takes service or data away from somebody.
+         */
+        destructive?: true;
+        /**
+         * A change that makes somebody an administrator, ends that, or touches how an administrator signs in.
+         */
+        administrators?: true;
+      };
+      /**
+       * How many different people have to approve it.
+       */
+      approvals: number;
+    }[];
+    /**
+     * What the approval of somebody who wrote or made the plan is worth. not-alone: it counts, and somebody else's is needed too. never: it does not count. alone: it counts like anybody's.
+     */
+    author?: "not-alone" | "never" | "alone";
+    /**
+     * How long an approval holds: an ISO 8601 duration of weeks, days or hours (P2W, P7D, PT12H).
+     */
+    expireAfter?: string;
+  };
+  /**
+   * How plans are written to a file.
+   */
+  plan?: {
+    /**
+     * The age public keys of those who may open a plan's file: every plan --out is encrypted for them, as with --seal.
+     *
+     * Items: An age recipient.
+     */
+    seal?: string[];
   };
   /**
    * Kinds of which nothing may live that no manifest declares: what is unmanaged is planned for removal, under the guards.

@@ -83,7 +83,7 @@ function send(response: ServerResponse, answer: Answer): void {
 export function tokenReply(more: Readonly<Record<string, Json>> = {}, expiresIn = 3600): Answer {
   const claims = { tid: tenant, oid: "5408FE94-635E-53E8-8BF1-CD958206637E", exp: Math.floor(Date.now() / 1000) + expiresIn };
   const part = (value: Json) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const token = `${part({ alg: "none" })}.${part(claims)}.signature${Math.random()}`;
+  const token = `${part({ alg: "none" })}.${part(claims)}.signature${String(Math.random()).slice(2)}`;
   return { status: 200, body: { token_type: "Bearer", expires_in: expiresIn, ext_expires_in: expiresIn, access_token: token, ...more } };
 }
 

@@ -223,7 +223,7 @@ describe("tokens", () => {
     expect(server.tokenRequests).toHaveLength(1);
     const form = new URLSearchParams(server.tokenRequests[0]?.text);
     expect(form.get("grant_type")).toBe("client_credentials");
-    expect(form.get("scope")).toBe("https://partner.partnercenterapi.microsoftonline.cn/.default");
+    expect([form.get("resource"), form.get("scope")]).toEqual(["https://partner.partnercenterapi.microsoftonline.cn", null]);
     expect(server.got[0]?.headers.authorization).toMatch(/^Bearer [\w-]+\./);
     expect(adapter.spent?.()).toEqual({ reads: 3, writes: 0 });
   });

@@ -1,0 +1,80 @@
+import type { Query } from "../../model/adapter.ts";
+import type { Json, Spec } from "../../model/json.ts";
+import type { Observed } from "../../model/observed.ts";
+import { isAbsent } from "./errors.ts";
+import { part, type Service } from "./kind-adapter.ts";
+import { collection, collectionPages, gathered, itemsOf, type Page } from "./paging.ts";
+import { idOf, textAt } from "./reading.ts";
+import { addressFields, type Field, fromWire, same } from "./shapes.ts";
+import type { Search } from "./sought.ts";
+import { accepted, type Call, type Wire } from "./wire.ts";
+
+const kind = "Customer";
+
+/** The billing profile, in the manifest's words and the wire's. */
+export const billingFields: readonly Field[] = [
+  ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
+  { name: "address", wire: "defaultAddress", within: addressFields },
+];
+
+/** Every customer as the list has it: without its billing profile. */
+function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<Page> {
+  return collectionPages(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
+}
+
+/** How customers are listed and looked for. The list has no billing profiles; each takes a reading of its own. */
+export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
+  const { wire, options } = service;
+  const complete = async (body: Json): Promise<readonly Observed[]> => {
+    const brief = observed(body);
+    if (whole && !whole(brief)) return [brief];
+    const [found = brief] = await fetched(wire, brief.id, signal);
+    return [withoutBody(found)];
+  };
+  return {
+    size: options.pageSize.customers,
+    parallelism: options.connections,
+    pages: () => customerPages(service, signal),
+    byId: (id) => fetched(wire, id, signal),
+    async byKey(domain) {
+      const filter = JSON.stringify({ Field: "Domain", Value: domain, Operator: "starts_with" });
+      const found = await gathered(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
+      return (await Promise.all(found.map(complete))).flat();
+    },
+    observed: complete,
+  };
+}
+
+/** A billing profile that is not about to be written need not be kept twice. */
+function withoutBody({ handle: _, ...found }: Observed): Observed {
+  return found;
+}
+
+/** A customer with its billing profile, which can be sent back changed; none where it is not there. */
+export async function fetched(wire: Wire, id: string, signal: AbortSignal): Promise<readonly Observed[]> {
+  const call: Call = { method: "GET", path: `/v1/customers/${encodeURIComponent(id)}`, signal };
+  const reply = await wire.api(call);
+  if (isAbsent(reply)) return [];
+  const body = accepted(call, reply);
+  const profile = part(body as Spec, "billingProfile");
+  return [{ ...observed(body), ...(profile.attributes !== undefined && { handle: { billing: JSON.stringify(profile) } }) }];
+}
+
+/** A customer as readers are shown it. */
+export function observed(body: Json | undefined): Observed {
+  const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
+  const billing = fromWire(part(body as Spec, "billingProfile"), billingFields);
+  const etag = textAt(body, "/billingProfile/attributes/etag");
+  return {
+    kind,
+    id: idOf(textAt(body, "/id") ?? ""),
+    key: domain,
+    spec: { domain, ...(Object.keys(billing).length > 0 && { billing }) },
+    ...(etag !== undefined && { etag }),
+  };
+}
+
+/** The ids of all customers. */
+export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
+  return (await gathered(itemsOf(customerPages(service, signal)))).map((body) => idOf(textAt(body, "/id") ?? ""));
+}

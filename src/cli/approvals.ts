@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import type { Examine } from "../model/approval.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import { type Approvals, checkApprovals } from "../operations/check-approvals.ts";
+import { readApprovals } from "../store/approval-files.ts";
+import { examineAnybody, examineBy } from "../store/ssh-signature.ts";
+import type { Workspace } from "./project.ts";
+
+/** How signatures are examined here: by the signers the settings name, whoever it is where they name none. */
+export function examiner({ base, project }: Workspace): Examine {
+  const { approvals } = project.settings;
+  return approvals ? examineBy(resolve(base, approvals.signers)) : examineAnybody;
+}
+
+/** The approvals beside a plan, or else at these paths; nothing is read where the settings ask for none. */
+export function approvalsOf(workspace: Workspace, plan: string, paths: readonly string[] | undefined): Approvals | undefined {
+  return workspace.project.settings.approvals && { ...readApprovals(plan, paths), examine: examiner(workspace) };
+}
+
+/** What keeps a plan from being applied with the approvals beside it, as notes. */
+export async function outstanding(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
+  const now = new Date().toISOString();
+  const checked = await checkApprovals(workspace.project, plan, { now, approvals: approvalsOf(workspace, file, undefined) });
+  return checked.ok ? [] : checked.diagnostics.map((one) => ({ ...one, severity: "note" }));
+}

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { rehearsePolicies } from "../../operations/rehearse.ts";
+import { say } from "../../model/say.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { readPolicyFiles } from "../policies.ts";
+import { inProject } from "../workspace.ts";
+
+/** Runs the tests of policies. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [what, ...paths] = words;
+  if (what !== "test") {
+    terminal.problem(say`There is no policy command ${what ?? ""}: expected test.`);
+    return exitStatus.error;
+  }
+  return inProject(invocation, async ({ base, project: { settings } }) => {
+    const folder = settings.policies ?? "policies";
+    if (paths.length === 0 && !existsSync(join(base, folder))) {
+      terminal.problem(say`There is no folder ${folder} with policies.`);
+      return exitStatus.error;
+    }
+    const wanted = paths.length === 0 ? [folder] : paths.map((path) => relative(base, resolve(path)).split(sep).join("/") || ".");
+    const read = await readPolicyFiles(base, wanted);
+    const tested = read.ok ? await rehearsePolicies(read.value) : read;
+    if (!tested.ok) {
+      terminal.diagnostics(tested.diagnostics);
+      return exitStatus.error;
+    }
+    terminal.result(terminal.report.policyTests(tested.value, terminal.style));
+    const failed = tested.value.policies.some(({ tests }) => tests.some(({ passed }) => !passed));
+    return failed ? exitStatus.error : exitStatus.done;
+  });
+}

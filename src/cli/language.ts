@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { english, type Language, type LanguageFile, language } from "../report/language.ts";
+
+// Beside schemas/: two folders up from this file as it is written and as it is built. Each language is one file in it.
+const folder = new URL("../../languages/", import.meta.url);
+
+/** The languages there are, English first. */
+export function languageTags(): readonly string[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return [english.tag, ...files.map((file) => file.slice(0, -".json".length)).sort()];
+}
+
+/** The language of a tag such as `zh-CN`, whatever its letters' case; undefined where there is none. */
+export function readLanguage(wanted: string): Language | undefined {
+  const tag = languageTags().find((one) => one.toLowerCase() === wanted.toLowerCase());
+  if (tag === undefined) return undefined;
+  if (tag === english.tag) return english;
+  return language(tag, JSON.parse(readFileSync(new URL(`${tag}.json`, folder), "utf8")) as LanguageFile);
+}
+
+/** The tag given with --lang, wherever on the command line it stands; undefined where none is. Help needs it before anything is parsed. */
+export function askedLanguage(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf("--");
+  const given = end < 0 ? argv : argv.slice(0, end);
+  const at = given.findLastIndex((word) => word === "--lang" || word.startsWith("--lang="));
+  if (at < 0) return undefined;
+  return given[at] === "--lang" ? given[at + 1] : given[at]?.slice("--lang=".length);
+}
+
+/** The language of the locale, as POSIX asks: the first of LC_ALL, LC_MESSAGES and LANG that is set decides; English where there is no file for it. */
+export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
+  const locale = (LC_ALL || LC_MESSAGES || LANG || "").replace(/[.@].*$/su, "").replaceAll("_", "-");
+  if (locale === "" || /^(c|posix|en(-.*)?)$/iu.test(locale)) return english;
+  const wanted = written(locale);
+  const tag =
+    languageTags().find((one) => one.toLowerCase() === locale.toLowerCase()) ?? languageTags().find((one) => written(one) === wanted);
+  return (tag === undefined ? undefined : readLanguage(tag)) ?? english;
+}
+
+/** Language and script: zh, zh-Hans, zh-CN and zh-SG are written alike, zh-TW is not. */
+function written(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return "";
+  }
+}

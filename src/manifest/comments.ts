@@ -1,0 +1,123 @@
+import { type CST, type Document, isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+
+/** A comment line and the column it starts in. */
+interface Outer {
+  readonly column: number;
+  readonly text: string;
+}
+
+/** Gives comments to what they stand at, where `yaml` gives them to a neighbour: the end of a field's own line, its first field, what encloses it. */
+export function placeComments(document: Document): void {
+  const contents = document.contents as Node | null;
+  if (isMap(contents)) toHead(contents);
+  if (!isCollection(contents)) return;
+  const outer = within(contents as YAMLMap | YAMLSeq);
+  if (outer.length > 0) document.comment = joined(textOf(outer), document.comment) ?? null;
+}
+
+/** What stands before the first field is about the whole document. */
+function toHead(contents: YAMLMap): void {
+  const key = contents.items[0]?.key;
+  if (!isNode(key) || !key.commentBefore) return;
+  contents.commentBefore = joined(contents.commentBefore, key.commentBefore);
+  key.commentBefore = undefined;
+}
+
+/** Looks through a collection; what is left is to be placed by what encloses it. */
+function within(collection: YAMLMap | YAMLSeq): readonly Outer[] {
+  let waiting: readonly Outer[] = [];
+  for (const item of collection.items) {
+    const start = isPair(item) ? item.key : item;
+    if (waiting.length > 0 && isNode(start)) start.commentBefore = joined(textOf(waiting), start.commentBefore);
+    waiting = isPair(item) ? field(item) : isCollection(item) ? inItem(item as YAMLMap | YAMLSeq) : [];
+  }
+  const left = [...waiting, ...outermost(collection)];
+  const column = columnOf(collection);
+  const own = left.findIndex((one) => one.column < column);
+  const kept = own < 0 ? left : left.slice(0, own);
+  if (kept.length > 0) collection.comment = joined(collection.comment, textOf(kept));
+  return own < 0 ? [] : left.slice(own);
+}
+
+function inItem(item: YAMLMap | YAMLSeq): readonly Outer[] {
+  if (item.flow && item.comment && item.items.length > 0) {
+    item.commentBefore = joined(item.commentBefore, item.comment);
+    item.comment = undefined;
+  }
+  return within(item);
+}
+
+function field(pair: Pair): readonly Outer[] {
+  const { key, value } = pair;
+  if (!isCollection(value) || !isScalar(key)) return [];
+  atLineEnd(pair, value as YAMLMap | YAMLSeq);
+  toFirst(value as YAMLMap | YAMLSeq);
+  return within(value as YAMLMap | YAMLSeq);
+}
+
+/** A comment behind `key:` stays there, and so does one behind brackets; behind an anchor there is no room for it. */
+function atLineEnd({ key, srcToken }: Pair, value: YAMLMap | YAMLSeq): void {
+  if (!isScalar(key) || key.comment || value.anchor || value.items.length === 0) return;
+  const said = value.flow ? value.comment : besides(srcToken?.sep ?? []);
+  if (said === undefined || said === null || said.includes("\n")) return;
+  if (value.flow) value.comment = undefined;
+  else if (value.commentBefore?.startsWith(said)) value.commentBefore = value.commentBefore.slice(said.length).replace(/^\n/, "") || undefined;
+  else return;
+  key.comment = said;
+}
+
+function besides(tokens: readonly CST.SourceToken[]): string | undefined {
+  const line = tokens.slice(0, tokens.findIndex(({ type }) => type === "newline"));
+  return line.find(({ type }) => type === "comment")?.source.slice(1) || undefined;
+}
+
+/** What stands above a mapping's or a list's first entry moves with that entry. */
+function toFirst(value: YAMLMap | YAMLSeq): void {
+  const [first] = value.items;
+  const start = isPair(first) ? first.key : first;
+  value.spaceBefore = false;
+  if (value.flow || !value.commentBefore || !isNode(start)) return;
+  start.commentBefore = joined(value.commentBefore.replace(/^\n+/, ""), start.commentBefore);
+  value.commentBefore = undefined;
+}
+
+/** The comments at a collection's end from the first that stands further out; they are taken from it. */
+function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
+  const token = collection.srcToken;
+  if (!collection.comment || !token || !("items" in token) || collection.flow) return [];
+  const last = token.items.at(-1);
+  if (!last || ("key" in last && last.key) || ("value" in last && last.value)) return [];
+  const lines = linesOf(last.start);
+  const from = lines.findIndex(({ column, text }) => text !== "" && column < columnOf(collection));
+  if (from < 0) return [];
+  const kept = textOf(lines.slice(0, from)).replace(/\n+$/, "");
+  collection.comment = kept || undefined;
+  return lines.slice(from);
+}
+
+/** Comment lines with their columns; a blank line between them is an empty text. */
+function linesOf(tokens: readonly CST.SourceToken[]): readonly Outer[] {
+  const lines: Outer[] = [];
+  let breaks = 0;
+  for (const token of tokens) {
+    if (token.type === "newline") breaks += 1;
+    if (token.type !== "comment") continue;
+    if (lines.length > 0 && breaks > 1) lines.push({ column: token.indent, text: "" });
+    lines.push({ column: token.indent, text: token.source.slice(1) || " " });
+    breaks = 0;
+  }
+  return lines;
+}
+
+function columnOf(collection: YAMLMap | YAMLSeq): number {
+  const token = collection.srcToken;
+  return token && "indent" in token ? token.indent : 0;
+}
+
+function textOf(lines: readonly Outer[]): string {
+  return lines.map(({ text }) => text).join("\n");
+}
+
+function joined(first: string | null | undefined, second: string | null | undefined): string | undefined {
+  return [first, second].filter((text) => text !== null && text !== undefined && text !== "").join("\n") || undefined;
+}

@@ -1,0 +1,41 @@
+import { type Approval, type Examine, isNote, statementOf } from "../model/approval.ts";
+import type { Checked } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+
+/** Whose word for which plan; `sign` signs a statement, `examine` tells who did. */
+export interface ApproveOptions {
+  readonly plan: Plan;
+  readonly note?: string;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+  sign(statement: string): Promise<Checked<string>>;
+  readonly examine: Examine;
+}
+
+/** A statement about a plan, signed by somebody who may; whether it is enough is for whoever applies the plan to say. */
+export async function approve({ plan, note, now, sign, examine }: ApproveOptions): Promise<Checked<Approval>> {
+  if (note !== undefined && !isNote(note)) return badNote;
+  const at = now.replace(/\.\d+Z$/, "Z");
+  const remark = note === undefined ? {} : { note };
+  const statement = statementOf(plan, { at, ...remark });
+  const signature = await sign(statement);
+  if (!signature.ok) return signature;
+  const signer = await examine({ from: say`this approval`, statement, signature: signature.value }, [at]);
+  if (!signer.ok) return signer;
+  const [principal, ...aliases] = signer.value.names;
+  const who = { principal, ...(aliases.length > 0 && { aliases }), fingerprint: signer.value.fingerprint };
+  return { ok: true, value: { ...who, at, ...remark, statement, signature: signature.value }, diagnostics: [] };
+}
+
+const badNote: Checked<never> = {
+  ok: false,
+  diagnostics: [
+    {
+      severity: "error",
+      code: "approval/note",
+      message: say`the note cannot be signed: it has to be one line of at most 500 characters, all of which can be seen`,
+      hint: say`leave out line breaks, control characters and spaces at its ends`,
+    },
+  ],
+};

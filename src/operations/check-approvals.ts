@@ -1,0 +1,71 @@
+import { type Approval, type Examine, readStatement, type Signed, statementOf } from "../model/approval.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+import { judge, needs } from "../plan/approvals.ts";
+import type { Project } from "./project.ts";
+
+/** Approvals as they were found, what was held against files on the way, and how signatures are examined. */
+export interface Approvals {
+  readonly given: readonly Signed[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly examine: Examine;
+}
+
+/** Whether a plan is approved as the settings ask, offline: the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
+export async function checkApprovals(
+  project: Project,
+  plan: Plan,
+  { now, approvals }: { readonly now: string; readonly approvals: Approvals | undefined },
+): Promise<Checked<readonly Approval[]>> {
+  const rules = project.settings.approvals;
+  if (!rules) return { ok: true, value: [], diagnostics: [] };
+  const examined: Checked<Approval>[] = [];
+  for (const signed of approvals?.given ?? [])
+    if (approvals) examined.push(await admitted(plan, signed, { now, examine: approvals.examine }));
+  const held = examined.flatMap((one) => (one.ok ? [one.value] : []));
+  const judgement = judge(held, { needs: needs(plan.changes, rules.rules, project.kinds), rules, authors: plan.basis.authors, now });
+  const refusals = [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics), ...judgement.diagnostics];
+  return judgement.enough
+    ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }
+    : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
+}
+
+/** An approval of this very plan whose signature holds now and when it was made. */
+async function admitted(
+  plan: Plan,
+  signed: Signed,
+  { now, examine }: { readonly now: string; readonly examine: Examine },
+): Promise<Checked<Approval>> {
+  const { from, statement, signature } = signed;
+  const said = readStatement(statement);
+  if (!said)
+    return refused("approval/unreadable", say`${from}: it does not say what is approved`, say`partnerctl approve PLAN writes an approval`);
+  const { at, note } = said;
+  if (statement !== statementOf(plan, said))
+    return refused("approval/changed", anotherPlan(plan, signed, said.plan), say`have this plan approved`);
+  const signer = await examine(signed, [at, now]);
+  if (!signer.ok) return signer;
+  const [principal, ...aliases] = signer.value.names;
+  const { fingerprint } = signer.value;
+  const value = {
+    principal,
+    ...(aliases.length > 0 && { aliases }),
+    fingerprint,
+    at,
+    ...(note !== undefined && { note }),
+    statement,
+    signature,
+  };
+  return { ok: true, value, diagnostics: [] };
+}
+
+function anotherPlan(plan: Plan, { from }: Signed, approved: string): string {
+  return approved === plan.digest
+    ? say`${from}: it approves this plan for another account or ledger: one of the two was changed`
+    : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;
+}
+
+function refused(code: string, message: string, hint: string): Checked<never> {
+  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+}

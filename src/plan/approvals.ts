@@ -1,0 +1,103 @@
+import type { Approval } from "../model/approval.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Need } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+import type { ApprovalRules } from "./needs.ts";
+import { isAuthor, type Person, people } from "./people.ts";
+
+export { type ApprovalRules, needs } from "./needs.ts";
+
+/** What approvals are judged by. */
+export interface Bench {
+  readonly needs: readonly Need[];
+  readonly rules: Pick<ApprovalRules, "author" | "expireAfter">;
+  /** Who wrote and made the plan; undefined where nobody can tell. */
+  readonly authors: readonly string[] | undefined;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+}
+
+/** The approvals that count, and whether they are enough. Warnings say why others do not count, errors what is missing. */
+export interface Judgement {
+  readonly enough: boolean;
+  readonly counted: readonly Approval[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Judges approvals whose signatures have been checked: each person once, none that has expired, not the author alone. */
+export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
+  const latestFirst = [...approvals].sort((left, right) => Date.parse(right.at) - Date.parse(left.at));
+  const late = latestFirst.flatMap((one) => untimely(one, bench) ?? []);
+  const all = people(latestFirst.filter((one) => untimely(one, bench) === undefined));
+  const missing = lacking(all, bench);
+  return {
+    enough: missing.length === 0,
+    counted: all.map(([approval]) => approval),
+    diagnostics: [...late, ...all.flatMap(repeated), ...missing],
+  };
+}
+
+/** How far the clocks of those who sign and those who apply may be apart, in milliseconds. */
+const tolerance = 5 * 60_000;
+
+function untimely({ principal, at }: Approval, { now, rules: { expireAfter = "P7D" } }: Bench): Diagnostic | undefined {
+  const age = Date.parse(now) - Date.parse(at);
+  if (age > milliseconds(expireAfter)) {
+    const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
+    return { severity: "warning", code: "approval/expired", message, hint: say`have the plan approved again` };
+  }
+  if (age >= -tolerance) return undefined;
+  const message = say`the approval of ${principal} is dated ${at}, which is yet to come`;
+  return { severity: "warning", code: "approval/future", message, hint: say`set the clock where it was signed, and approve again` };
+}
+
+function milliseconds(duration: string): number {
+  const [, number, unit = "D"] = /^PT?(\d+)([WDH])$/.exec(duration) ?? [];
+  return Number(number) * (hours[unit] ?? 24) * 3_600_000;
+}
+
+const hours: Readonly<Record<string, number>> = { W: 168, D: 24, H: 1 };
+
+function repeated([first, ...others]: Person): readonly Diagnostic[] {
+  return others.map(({ principal, fingerprint }) => ({
+    severity: "warning",
+    code: "approval/twice",
+    message:
+      first.fingerprint === fingerprint
+        ? say`${principal} approved twice with key ${fingerprint}; one person counts once`
+        : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once`,
+    hint: say`let somebody else approve it`,
+  }));
+}
+
+/** Where nobody knows the author, any one of those who approved may be it. */
+function lacking(all: readonly Person[], { needs, rules: { author = "not-alone" }, authors }: Bench): readonly Diagnostic[] {
+  const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
+  const others = authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
+  const worth = author === "never" ? others.length : all.length;
+  const alone = author === "not-alone" && others.length === 0;
+  if (needed === 0 || (worth >= needed && !alone)) return [];
+  const own = author !== "alone" && others.length < all.length ? [ownWord(all, authors, author)] : [];
+  return worth < needed || own.length === 0 ? [...own, missing(needs, needed, worth)] : own;
+}
+
+function ownWord(all: readonly Person[], authors: readonly string[] | undefined, rule: "not-alone" | "never"): Diagnostic {
+  const [{ principal } = { principal: "" }] = all.find((one) => authors !== undefined && isAuthor(one, authors)) ?? [];
+  const message =
+    authors === undefined
+      ? say`nobody can tell who wrote this plan, so that one of those who approved it may have; one more is needed`
+      : rule === "never"
+        ? say`${principal} wrote or made this plan, and an author's approval does not count`
+        : say`${principal} wrote or made this plan and cannot approve it alone`;
+  return { severity: "error", code: "approval/author", message, hint: say`let somebody else approve it` };
+}
+
+function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {
+  const because = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`)).join("; ");
+  const message =
+    needed === 1
+      ? say`this plan needs 1 approval and has none: ${because}`
+      : say`this plan needs ${needed} approvals and has ${worth}: ${because}`;
+  const hint = say`partnerctl plan --out plan.json, then partnerctl approve plan.json by each of them, then partnerctl apply plan.json`;
+  return { severity: "error", code: "approval/missing", message, hint };
+}

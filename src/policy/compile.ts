@@ -1,0 +1,66 @@
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Policies, Policy, Suppression } from "../model/policy.ts";
+import type { Pointer } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
+import { type Expression, expression, type Fault } from "./expression.ts";
+import { type Language, language, variables } from "./language.ts";
+import { type Message, message } from "./message.ts";
+
+/** A policy whose expressions are compiled. */
+export interface Rule {
+  readonly policy: Policy;
+  readonly when?: Expression;
+  readonly expression: Expression;
+  readonly message: Message;
+}
+
+/** All that is asked: rules in the order of their names, and the exceptions from them. */
+export interface Rulebook {
+  readonly rules: readonly Rule[];
+  readonly suppressions: readonly Suppression[];
+  readonly digest: Policies["digest"];
+  /** Some expression speaks of the account, as it is or as it would be. */
+  readonly needsAccount: boolean;
+}
+
+/** Compiles every expression of the policies, or says which of them are wrong, and where. */
+export function compilePolicies({ policies, suppressions, digest }: Policies): Checked<Rulebook> {
+  const languages = { resource: language("resource"), change: language("change"), plan: language("plan") };
+  const diagnostics: Diagnostic[] = [];
+  const rules = policies.flatMap((policy) => {
+    const compiled = rule(policy, languages[policy.spec.on]);
+    if ("expression" in compiled) return [compiled];
+    diagnostics.push(...compiled.faults);
+    return [];
+  });
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const needsAccount = [languages.change, languages.plan].some(({ spoken }) => spoken.has("account") || spoken.has("after"));
+  return { ok: true, value: { rules, suppressions, digest, needsAccount }, diagnostics };
+}
+
+function rule(policy: Policy, language: Language): Rule | { readonly faults: readonly Diagnostic[] } {
+  const { spec } = policy;
+  const when = spec.when === undefined ? undefined : expression(spec.when, language, "condition");
+  const own = expression(spec.expression, language, "condition");
+  const words = message(spec.message, language);
+  if (typeof own === "function" && typeof words === "function" && (when === undefined || typeof when === "function"))
+    return { policy, expression: own, message: words, ...(when && { when }) };
+  const parts = { "/spec/when": when, "/spec/expression": own, "/spec/message": words };
+  return {
+    faults: Object.entries(parts).flatMap(([pointer, part]) => (typeof part === "object" ? [wrong(policy, pointer, part)] : [])),
+  };
+}
+
+function wrong(policy: Policy, pointer: Pointer, fault: Fault): Diagnostic {
+  const field = pointer.slice("/spec/".length);
+  const known = Object.keys(variables[policy.spec.on]).join(", ");
+  return {
+    severity: "error",
+    code: "policy/expression",
+    message: say`\`${field}\` of policy \`${policy.name}\` is not right: ${fault.message}.`,
+    at: policy.locate(pointer, fault.stretch),
+    hint: fault.unknown
+      ? say`Known where a policy is on ${policy.spec.on}: ${known}.`
+      : say`It is CEL; partnerctl schema Policy lists what it can speak of.`,
+  };
+}

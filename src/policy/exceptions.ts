@@ -1,0 +1,78 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Suppression } from "../model/policy.ts";
+import { say } from "../model/say.ts";
+
+/** The suppressions of a project on a day, and what they were good for. */
+export interface Exceptions {
+  /** Whether a finding of this policy at this address is suppressed; the suppression counts as used. */
+  covers(policy: string, address: string | undefined): boolean;
+  /** What is to be said of those of policies that were asked: used, expired, and, where everything was asked, unused. */
+  remarks(asked: (policy: string) => boolean, whole: boolean): readonly Diagnostic[];
+}
+
+interface Exception {
+  readonly suppression: Suppression;
+  readonly expired: boolean;
+  matches(address: string | undefined): boolean;
+  used: number;
+}
+
+/** The suppressions as they stand on a day (YYYY-MM-DD); the last day still counts. */
+export function exceptions(suppressions: readonly Suppression[], today: string): Exceptions {
+  const all = suppressions.map((suppression): Exception => {
+    const { address, until } = suppression.spec;
+    const pattern = address === undefined ? undefined : glob(address);
+    return {
+      suppression,
+      expired: until < today,
+      matches: (one) => pattern === undefined || (one !== undefined && pattern.test(one)),
+      used: 0,
+    };
+  });
+  const byPolicy = grouped(all);
+  return {
+    covers: (policy, address) => {
+      const own = (byPolicy.get(policy) ?? []).filter((one) => !one.expired && one.matches(address));
+      for (const one of own) one.used += 1;
+      return own.length > 0;
+    },
+    remarks: (asked, whole) => all.flatMap((one) => (asked(one.suppression.spec.policy) ? remark(one, whole) : [])),
+  };
+}
+
+function grouped(all: readonly Exception[]): ReadonlyMap<string, readonly Exception[]> {
+  const found = new Map<string, Exception[]>();
+  for (const one of all) {
+    const own = found.get(one.suppression.spec.policy);
+    if (own) own.push(one);
+    else found.set(one.suppression.spec.policy, [one]);
+  }
+  return found;
+}
+
+/** `*` stands for anything within a part of an address, `**` for anything. */
+function glob(address: string): RegExp {
+  const pattern = address
+    .split(/(\*+)/)
+    .map((part) => (part === "*" ? "[^/]*" : /^\*+$/.test(part) ? ".*" : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
+    .join("");
+  return new RegExp(`^${pattern}$`);
+}
+
+function remark({ suppression: { spec, locate }, expired, used }: Exception, whole: boolean): readonly Diagnostic[] {
+  const { policy, reason, until } = spec;
+  const about = spec.address ?? say`the plan`;
+  if (expired) {
+    const message = say`The suppression of \`${policy}\` for ${about} ended on ${until}; what it finds is shown again.`;
+    const hint = say`Mend what it finds, or agree on a new day. The reason was: ${reason}`;
+    return [{ severity: "warning", code: "policy/suppression-expired", message, at: locate("/spec/until"), hint }];
+  }
+  if (used > 0) {
+    const message = say`\`${policy}\` is suppressed for ${about} until ${until} (findings left out: ${used}): ${reason}`;
+    return [{ severity: "note", code: "policy/suppressed", message, at: locate("/spec/policy") }];
+  }
+  if (!whole) return [];
+  const message = say`\`${policy}\` finds nothing for ${about}, so its suppression is not needed.`;
+  const hint = say`Take it out.`;
+  return [{ severity: "warning", code: "policy/suppression-unused", message, at: locate("/spec/policy"), hint }];
+}

@@ -1,0 +1,112 @@
+import type { Stretch } from "../model/policy.ts";
+import { say } from "../model/say.ts";
+import type { Language } from "./language.ts";
+
+/** What is wrong with an expression, and with which part of it. */
+export interface Fault {
+  readonly message: string;
+  readonly stretch: Stretch;
+  /** The variable that is not known. */
+  readonly unknown?: true;
+}
+
+/** What came of an expression: a value of CEL's, or why there is none. */
+export type Outcome = { readonly value: unknown } | { readonly fault: Fault };
+
+/** An expression that is ready to be evaluated, as often as wanted. Never throws. */
+export type Expression = (context: object) => Outcome;
+
+/** The most elements that comprehensions may visit: in one evaluation, and in all evaluations of one expression. */
+export const mostSteps = { once: 1_000_000, altogether: 100_000_000 } as const;
+
+/** Compiles an expression and checks its types; a condition has to be true or false. */
+export function expression(source: string, { environment, spoken }: Language, wanted: "condition" | "value"): Expression | Fault {
+  try {
+    const run = environment.parse(source);
+    const { valid, type, error } = run.check();
+    if (!valid) return faultOf(error, source);
+    if (wanted === "condition" && type !== "bool" && type !== "dyn")
+      return { message: say`it has to be true or false, and is of type ${type ?? ""}`, stretch: [0, source.length] };
+    const steps = { once: 0, altogether: 0 };
+    prepare(run.ast, { steps, spoken });
+    return (context) => evaluated(run, context, { steps, source });
+  } catch (error) {
+    return faultOf(error, source);
+  }
+}
+
+interface Steps {
+  once: number;
+  altogether: number;
+}
+
+function evaluated(
+  run: (context: object) => unknown,
+  context: object,
+  { steps, source }: { readonly steps: Steps; readonly source: string },
+): Outcome {
+  steps.once = 0;
+  try {
+    return { value: run(context) };
+  } catch (error) {
+    return { fault: faultOf(error, source) };
+  } finally {
+    steps.altogether += steps.once;
+  }
+}
+
+/** What the library calls a comprehension (`all`, `map`, …), as far as it is needed here. */
+interface Loop {
+  condition?: (soFar: unknown) => unknown;
+}
+
+/** Notes the names it speaks of, and counts the elements each comprehension visits. Its condition is asked before each of them, and what it throws no `all` or `exists` passes over. */
+function prepare(node: unknown, means: Means): void {
+  if (Array.isArray(node)) for (const one of node) prepare(one, means);
+  if (!isNode(node)) return;
+  if (node.op === "id" && typeof node.args === "string") means.spoken.add(node.args);
+  const loop = node.meta?.alternate?.op === "comprehension" ? node.meta.alternate.args : undefined;
+  if (loop) limit(loop, means.steps);
+  prepare(node.args, means);
+}
+
+interface Means {
+  readonly steps: Steps;
+  readonly spoken: Set<string>;
+}
+
+function limit(loop: Loop, steps: Steps): void {
+  const { condition } = loop;
+  loop.condition = (soFar) => {
+    steps.once += 1;
+    if (steps.once > mostSteps.once || steps.altogether + steps.once > mostSteps.altogether) throw new RangeError(tooLong());
+    return condition === undefined || condition(soFar);
+  };
+}
+
+interface Node {
+  readonly op: string;
+  readonly args: unknown;
+  readonly meta?: { readonly alternate?: { readonly op: string; readonly args: Loop } };
+}
+
+function isNode(node: unknown): node is Node {
+  return typeof node === "object" && node !== null && "op" in node && "args" in node;
+}
+
+function tooLong(): string {
+  return say`it visits more than ${mostSteps.once} elements at once, or ${mostSteps.altogether} in all`;
+}
+
+function faultOf(error: unknown, source: string): Fault {
+  if (!(error instanceof Error)) throw error;
+  const { summary, range, code } = error as Error & Told;
+  const stretch: Stretch = range ? [range.start, Math.max(range.end, range.start + 1)] : [0, source.length];
+  return { message: summary ?? error.message, stretch, ...(code === "unknown_variable" && { unknown: true }) };
+}
+
+interface Told {
+  readonly summary?: string;
+  readonly code?: string;
+  readonly range?: { readonly start: number; readonly end: number };
+}

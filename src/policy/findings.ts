@@ -1,0 +1,88 @@
+import type { Address } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Asked } from "../model/policy.ts";
+import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
+import type { Rule, Rulebook } from "./compile.ts";
+import { type Exceptions, exceptions } from "./exceptions.ts";
+import { type Verdict, verdict } from "./verdict.ts";
+
+/** One thing that rules are asked about. */
+export interface Subject {
+  readonly kind?: string;
+  readonly address?: Address;
+  /** Its manifest, where it has one. */
+  readonly resource?: Resource;
+  /** What expressions may speak of. */
+  readonly context: object;
+}
+
+/** Everything there is to be asked about; what is missing is not asked about, and no suppression of it is called unused. */
+export interface Subjects {
+  readonly resource: readonly Subject[];
+  readonly change?: readonly Subject[];
+  readonly plan?: readonly Subject[];
+}
+
+/** What the policies find, without what is suppressed, and with what is to be said of the suppressions. */
+export function findings(book: Rulebook, subjects: Subjects, asked: Asked): readonly Diagnostic[] {
+  const known = exceptions(book.suppressions, asked.today);
+  const found = book.rules.flatMap((rule) => ofRule(rule, subjects[rule.policy.spec.on] ?? [], known));
+  const asking = new Set(book.rules.filter(({ policy }) => subjects[policy.spec.on] !== undefined).map(({ policy }) => policy.name));
+  const whole = asked.scope === undefined && asked.partial === undefined;
+  return [...found, ...known.remarks((policy) => asking.has(policy), whole)];
+}
+
+function ofRule(rule: Rule, subjects: readonly Subject[], known: Exceptions): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const broken = new Map<string, Broken>();
+  const { name } = rule.policy;
+  for (const subject of subjects) {
+    const said = verdict(rule, subject.kind, subject.context);
+    if (said.says === "error") breaks(broken, said, subject);
+    else if (said.says === "fail" && !known.covers(name, subject.address)) found.push(finding(rule, subject, said.message));
+  }
+  for (const one of broken.values()) found.push(unanswered(rule, one));
+  return found;
+}
+
+function finding({ policy: { name, spec } }: Rule, { address, resource }: Subject, message: string): Diagnostic {
+  const { severity = "error", hint, at = "/metadata/name" } = spec;
+  return {
+    severity,
+    code: `policy/${name}`,
+    message,
+    ...(resource && { at: resource.locate(at) }),
+    ...(address !== undefined && { address }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+interface Broken {
+  readonly error: Verdict & { readonly says: "error" };
+  readonly first: Subject;
+  others: number;
+}
+
+/** What went wrong in the same way is told once. */
+function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: Subject): void {
+  const key = `${error.part} ${error.fault.message}`;
+  const known = broken.get(key);
+  if (known) known.others += 1;
+  else broken.set(key, { error, first: subject, others: 0 });
+}
+
+function unanswered({ policy }: Rule, { error: { part, fault }, first, others }: Broken): Diagnostic {
+  const where = first.address ?? say`the plan`;
+  return {
+    severity: "error",
+    code: "policy/evaluation",
+    message:
+      others === 0
+        ? say`\`${part}\` of policy \`${policy.name}\` cannot be evaluated for ${where}: ${fault.message}.`
+        : say`\`${part}\` of policy \`${policy.name}\` cannot be evaluated for ${where} and ${others} more: ${fault.message}.`,
+    at: policy.locate(`/spec/${part}`, fault.stretch),
+    ...(first.address !== undefined && { address: first.address }),
+    hint: say`Ask whether a field is there with has(…), or write spec.?field.orValue(…); what cannot be told counts as an error.`,
+  };
+}

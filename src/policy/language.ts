@@ -1,0 +1,52 @@
+import { Environment } from "@marcbachmann/cel-js";
+import type { Policy } from "../model/policy.ts";
+import { constructors, recordFields } from "./records.ts";
+
+/** How large an expression may be; how long it may run is limited in `expression`. */
+const limits = { maxAstNodes: 2000, maxDepth: 50, maxListElements: 500, maxMapEntries: 500 };
+
+const timestamp = "google.protobuf.Timestamp";
+const everywhere = { resources: "list<Resource>", today: timestamp, environment: "string" };
+const inPlans = { ...everywhere, plan: "Plan", account: "list<Live>", after: "list<Live>" };
+
+/** What expressions may speak of, by what a policy is asked about. */
+export const variables: Readonly<Record<Policy["spec"]["on"], Readonly<Record<string, string>>>> = {
+  resource: { resource: "Resource", ...everywhere },
+  change: { change: "Change", ...inPlans },
+  plan: inPlans,
+};
+
+/** What expressions are compiled in, and the names those that were compiled speak of. */
+export interface Language {
+  readonly environment: Environment;
+  readonly spoken: Set<string>;
+}
+
+/** The language of policies that are asked about this: its variables, types and functions. */
+export function language(on: Policy["spec"]["on"]): Language {
+  const environment = common();
+  for (const [name, type] of Object.entries(variables[on])) environment.registerVariable(name, type);
+  return { environment, spoken: new Set() };
+}
+
+function common(): Environment {
+  const environment = new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false, limits });
+  for (const [name, fields] of Object.entries(recordFields))
+    environment.registerType(name, { ctor: constructors[name as keyof typeof constructors], fields });
+  environment.registerFunction("money(Change): double", ({ impact }: Costly) => impact?.money?.perMonth ?? 0);
+  environment.registerFunction("money(Plan): double", ({ totals }: Costly) => totals?.money?.perMonth ?? 0);
+  environment.registerFunction(`date(string): ${timestamp}`, moment);
+  return environment;
+}
+
+interface Costly {
+  readonly impact?: { readonly money?: { readonly perMonth: number } };
+  readonly totals?: { readonly money?: { readonly perMonth: number } };
+}
+
+const parsed = new Environment().registerVariable("text", "string").parse('timestamp(text + "T00:00:00Z")');
+
+/** The beginning of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws where it is no day. */
+export function moment(text: string): unknown {
+  return parsed({ text });
+}

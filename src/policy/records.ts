@@ -1,0 +1,174 @@
+import type { Json, Spec } from "../model/json.ts";
+import { isSpec } from "../model/json.ts";
+import type { Item } from "../model/kind.ts";
+import type { Change, FieldChange, Impact, Plan } from "../model/plan.ts";
+import type { Resource } from "../model/resource.ts";
+
+/** The fields of the types that expressions know, with CEL's names for what they hold. Any of them may be missing, which `has` tells. */
+export const recordFields = {
+  Money: { perMonth: "double", committed: "double", currency: "string" },
+  Access: { gains: "list<string>", loses: "list<string>" },
+  Impact: { reversible: "string", until: "string", destructive: "bool", seats: "int", money: "Money", access: "Access" },
+  Field: { pointer: "string", before: "dyn", after: "dyn", cause: "string" },
+  Change: {
+    id: "string",
+    address: "string",
+    name: "string",
+    kind: "string",
+    parent: "string",
+    action: "string",
+    by: "string",
+    reason: "string",
+    cause: "string",
+    protect: "bool",
+    note: "string",
+    fields: "list<Field>",
+    impact: "Impact",
+    before: "map<string, dyn>",
+    desired: "map<string, dyn>",
+  },
+  Totals: { create: "int", update: "int", upgrade: "int", remove: "int", release: "int", hand: "int", seats: "int", money: "Money" },
+  Plan: {
+    account: "string",
+    adapter: "string",
+    narrowed: "bool",
+    changes: "list<Change>",
+    unchanged: "int",
+    unmanaged: "int",
+    totals: "Totals",
+  },
+  Resource: {
+    address: "string",
+    name: "string",
+    kind: "string",
+    parent: "string",
+    state: "string",
+    reason: "string",
+    protect: "bool",
+    files: "list<string>",
+    spec: "map<string, dyn>",
+  },
+  Live: { kind: "string", address: "string", id: "string", parent: "string", spec: "map<string, dyn>" },
+} as const;
+
+type RecordName = keyof typeof recordFields;
+
+/** What CEL tells the types of values by: each has a constructor of its own. */
+export const constructors: Readonly<Record<RecordName, new () => object>> = {
+  Money: class Money {},
+  Access: class Access {},
+  Impact: class Impact {},
+  Field: class Field {},
+  Change: class Change {},
+  Totals: class Totals {},
+  Plan: class Plan {},
+  Resource: class Resource {},
+  Live: class Live {},
+};
+
+function record(name: RecordName, values: Readonly<Record<string, unknown>>): object {
+  const made: Record<string, unknown> = Object.create(constructors[name].prototype);
+  for (const field in recordFields[name]) if (values[field] !== undefined) made[field] = values[field];
+  return made;
+}
+
+/** Whole numbers are CEL's ints, all others its doubles. */
+export function value(json: Json): unknown {
+  if (typeof json === "number") return Number.isSafeInteger(json) ? BigInt(json) : json;
+  if (Array.isArray(json)) return json.map(value);
+  return isSpec(json) ? spec(json) : json;
+}
+
+function spec(fields: Spec): Readonly<Record<string, unknown>> {
+  const made: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) made[name] = value(fields[name] ?? null);
+  return made;
+}
+
+function whole(count: number | undefined): bigint | undefined {
+  return count === undefined ? undefined : BigInt(count);
+}
+
+type Loose<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
+
+/** A change as a plan or a test has it. */
+export type ChangeLike = Omit<Loose<Change>, "fields" | "impact"> & {
+  readonly fields?: readonly Loose<FieldChange>[];
+  readonly impact?: Loose<Impact>;
+  readonly desired?: Spec;
+  readonly observed?: { readonly spec: Spec };
+  readonly before?: Spec;
+};
+
+/** What an expression sees of a change. */
+export function changeRecord(change: ChangeLike): object {
+  const { address, fields = [], impact = {}, protect = false, desired, before = change.observed?.spec } = change;
+  return record("Change", {
+    ...change,
+    name: address === undefined ? undefined : lastOf(address),
+    protect,
+    fields: fields.map(fieldRecord),
+    impact: impactRecord(impact),
+    before: before && spec(before),
+    desired: desired && spec(desired),
+  });
+}
+
+function fieldRecord({ before, after, ...rest }: Loose<FieldChange>): object {
+  return record("Field", {
+    ...rest,
+    before: before === undefined ? undefined : value(before),
+    after: after === undefined ? undefined : value(after),
+  });
+}
+
+function impactRecord({ money, seats = 0, access, destructive, ...rest }: Loose<Impact>): object {
+  const { gains = [], loses = [] } = access ?? {};
+  return record("Impact", {
+    ...rest,
+    destructive: destructive === true,
+    seats: BigInt(seats),
+    money: money && moneyRecord(money),
+    access: record("Access", { gains, loses }),
+  });
+}
+
+/** Amounts have two digits after the point: as doubles those of up to fifteen digits compare exactly with one written in an expression. */
+function moneyRecord({ perMonth, committed, currency }: NonNullable<Impact["money"]>): object {
+  return record("Money", { perMonth: Number(perMonth), committed: Number(committed), currency });
+}
+
+/** A plan as it is or as a test has it. */
+export type PlanLike = Loose<Omit<Plan, "totals" | "changes">> & { readonly totals?: Loose<Plan["totals"]> };
+
+/** What an expression sees of a plan; its changes are made by then. */
+export function planRecord({ account, scope, unchanged, unmanaged, totals = {} }: PlanLike, changes: readonly object[]): object {
+  const { money, ...counts } = totals;
+  const counted = Object.fromEntries(totalNames.map((name) => [name, BigInt(counts[name] ?? 0)]));
+  return record("Plan", {
+    account: account?.id,
+    adapter: account?.adapter,
+    narrowed: scope !== undefined,
+    changes,
+    unchanged: whole(unchanged),
+    unmanaged: whole(unmanaged?.length),
+    totals: record("Totals", { ...counted, money: money && moneyRecord(money) }),
+  });
+}
+
+const totalNames = ["create", "update", "upgrade", "remove", "release", "hand", "seats"] as const;
+
+/** What an expression sees of a manifest. */
+export function resourceRecord(resource: Loose<Resource>): object {
+  const { state = "present", protect = false, files = [], spec: written = {} } = resource;
+  return record("Resource", { ...resource, state, protect, files, spec: spec(written as Spec) });
+}
+
+/** What an expression sees of an object of the account. */
+export function liveRecord(item: Loose<Item>): object {
+  return record("Live", { ...item, spec: spec(item.spec ?? {}) });
+}
+
+function lastOf(address: string): string {
+  return address.slice(address.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,33 @@
+import { say } from "../model/say.ts";
+import type { Rule } from "./compile.ts";
+import type { Expression, Fault } from "./expression.ts";
+
+/** What a rule says of one thing. `error`: it could not be told; `part` is the field whose expression failed. */
+export type Verdict =
+  | { readonly says: "pass" | "skip" }
+  | { readonly says: "fail"; readonly message: string }
+  | { readonly says: "error"; readonly part: "when" | "expression"; readonly fault: Fault };
+
+const pass: Verdict = { says: "pass" };
+const skip: Verdict = { says: "skip" };
+
+/** Asks a rule about something of a kind (a plan has none), with what expressions may speak of. */
+export function verdict(rule: Rule, kind: string | undefined, context: object): Verdict {
+  const { kinds } = rule.policy.spec;
+  if (kinds !== undefined && !kinds.some((one) => one === kind)) return skip;
+  if (rule.when) {
+    const applies = truth(rule.when, context);
+    if (typeof applies === "object") return { says: "error", part: "when", fault: applies };
+    if (!applies) return skip;
+  }
+  const fine = truth(rule.expression, context);
+  if (typeof fine === "object") return { says: "error", part: "expression", fault: fine };
+  return fine ? pass : { says: "fail", message: rule.message(context) };
+}
+
+function truth(condition: Expression, context: object): boolean | Fault {
+  const outcome = condition(context);
+  if ("fault" in outcome) return outcome.fault;
+  if (typeof outcome.value === "boolean") return outcome.value;
+  return { message: say`it has to be true or false, and is a ${typeof outcome.value}`, stretch: [0, 1] };
+}

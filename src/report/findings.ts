@@ -1,0 +1,63 @@
+import type { Diagnostic, Location } from "../model/diagnostic.ts";
+import type { Plan, Tripped } from "../model/plan.ts";
+import type { Receipt, Result } from "../model/receipt.ts";
+import { clean } from "./clean.ts";
+import { type Language, languageOf } from "./language.ts";
+import type { Style } from "./report.ts";
+import { ends } from "./text-receipt.ts";
+import { some } from "./words.ts";
+
+/** Something a pipeline is told: in the reader's language, with nothing in it that could steer what shows it. */
+export interface Finding {
+  readonly level: Diagnostic["severity"];
+  readonly code: string;
+  readonly text: string;
+  readonly hint?: string;
+  readonly at?: Location;
+  readonly address?: string;
+}
+
+/** Diagnostics as findings, the gravest first and otherwise in their order. */
+export function found(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
+  const language = languageOf(style);
+  const told = clean(diagnostics).map(
+    ({ severity, message, hint, ...rest }): Finding => ({
+      ...rest,
+      level: severity,
+      text: language.told(message),
+      ...(hint !== undefined && { hint: language.told(hint) }),
+    }),
+  );
+  return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
+}
+
+/** What a plan has to say: its problems, and the guards that stop it. */
+export function foundInPlan({ problems, tripped }: Plan, style: Style): readonly Finding[] {
+  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...found(problems, style)];
+}
+
+/** What a receipt has to say: every change that is not done. */
+export function foundInReceipt({ results }: Receipt, style: Style): readonly Finding[] {
+  return found(results.filter(({ status }) => status !== "done").map(ended), style);
+}
+
+function stopped({ name, message, changes }: Tripped, language: Language): Finding {
+  return {
+    level: "error",
+    code: `guard/${name}`,
+    text: [language.told(message), changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`]
+      .filter(Boolean)
+      .join("\n"),
+    hint: language.say`lift it for one run: ${`--allow ${name}`}`,
+  };
+}
+
+function ended({ status, code, because, hint, address }: Result): Diagnostic {
+  return {
+    severity: status === "failed" || status === "unknown" ? "error" : status === "hand" ? "note" : "warning",
+    code: code ?? `receipt/${status}`,
+    message: because ?? ends[status].words,
+    address,
+    ...(hint !== undefined && { hint }),
+  };
+}

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import {
+  defaultApplication,
+  type Dump,
+  type Emulator,
+  type Fault,
+  firstRefreshToken,
+  startEmulator,
+} from "../../../src/emulator/emulator.ts";
+import { type Application, apply } from "../../../src/operations/apply.ts";
+import type { View } from "../../../src/operations/project.ts";
+import { type Workshop, workshop } from "../../operations/workshop.ts";
+
+let emulator: Emulator;
+let founded: Dump;
+
+beforeAll(async () => {
+  process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
+  process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
+  process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
+  // Both lists show what was ordered after the documented quarter of an hour.
+  emulator = await startEmulator({ traps: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } } });
+  founded = emulator.control.dump();
+});
+beforeEach(() => {
+  emulator.control.restore(founded);
+  emulator.control.clearFaults();
+  emulator.control.clearRequests();
+});
+afterAll(() => emulator.close());
+
+/** The example at the emulator, with the adapter's own idea of how long a list lags. */
+async function project(): Promise<Workshop> {
+  const shop = await workshop({ env: "emulator" });
+  onTestFinished(() => shop.end());
+  const urls = Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", emulator.url] as const);
+  shop.edit("partnerctl.yaml", ...urls, [
+    "        refreshTokenFile:",
+    "        requestsPerMinute: 1000000\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.05 }\n        timeoutSeconds: 2\n        refreshTokenFile:",
+  ]);
+  return shop;
+}
+
+/** A run whose clock is the emulator's. */
+function applied(shop: Workshop): Promise<Application> {
+  return shop.at(({ project, view, writers }) =>
+    apply(project, clocked(view), writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true }),
+  );
+}
+
+function clocked(view: View): View {
+  const own: View = Object.defineProperties({} as View, Object.getOwnPropertyDescriptors(view));
+  return Object.assign(own, { now: () => emulator.control.now().toISOString() });
+}
+
+const isOrder = ({ method, url }: { readonly method: string; readonly url: string }) => method === "POST" && url.endsWith("/orders");
+const posted = (): number => emulator.control.requests().filter(isOrder).length;
+
+function ordered(): readonly string[] {
+  const customers = Object.values(emulator.control.dump().account.customers ?? {}) as readonly {
+    readonly domain: string;
+    readonly subscriptions: Readonly<Record<string, { readonly friendlyName: string }>>;
+  }[];
+  return customers
+    .flatMap(({ domain, subscriptions }) => Object.values(subscriptions).map((one) => `${domain}/${one.friendlyName}`))
+    .sort();
+}
+
+/** Moves the emulator's clock on through its control door. */
+async function later(advance: string): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const reply = await fetch(`${emulator.url}/_emulator/clock`, { method: "POST", headers, body: JSON.stringify({ advance }) });
+  expect(reply.status).toBe(200);
+}
+
+const office = "Subscription/fabrikam/office";
+const addOn = "Subscription/fabrikam/conferencing";
+const status = ({ receipt }: Application, address: string) => receipt?.results.find((one) => one.address === address)?.status;
+
+/** How the ledger says the order ended, first to last. */
+async function outcomes(shop: Workshop): Promise<readonly string[]> {
+  return (await shop.entries()).flatMap((one) => (one.type === "outcome" && one.address === office ? [`${one.status} by ${one.by}`] : []));
+}
+
+test.each<readonly [string, Fault, { readonly placed: boolean; readonly posts: number; readonly endings: readonly string[] }]>([
+  [
+    "was placed and whose reply was lost",
+    { kind: "lost", method: "POST", path: "/orders$" },
+    { placed: true, posts: 0, endings: ["unknown by reply", "done by reading"] },
+  ],
+  [
+    "was answered with 503 and placed all the same",
+    { kind: "status", status: 503, effect: true, method: "POST", path: "/orders$" },
+    { placed: true, posts: 0, endings: ["unknown by reply", "done by reading"] },
+  ],
+  [
+    "was lost on the way",
+    { kind: "reset", method: "POST", path: "/orders$" },
+    { placed: false, posts: 1, endings: ["unknown by reply", "failed by reading", "done by reply"] },
+  ],
+])(
+  "an order that %s is not posted again while the list may lag, and settled by reading after a quarter of an hour",
+  async (_, fault, { placed, posts, endings }) => {
+    const shop = await project();
+    emulator.control.addFault(fault);
+    const first = await applied(shop);
+    expect([first.status, status(first, office), status(first, addOn)]).toEqual(["applied", "unknown", "skipped"]);
+    const before = posted();
+    expect(ordered().includes("fabrikam.partner.onmschina.cn/office")).toBe(placed);
+    for (const advance of ["PT5M", "PT9M"]) {
+      await later(advance);
+      const early = await applied(shop);
+      expect(early.plan?.problems).toContainEqual(expect.objectContaining({ code: "ledger/unsettled", address: office }));
+      expect([status(early, office), posted()]).toEqual([undefined, before]);
+    }
+    await later("PT2M");
+    const third = await applied(shop);
+    expect([status(third, office), status(third, addOn)]).toEqual([placed ? undefined : "done", "done"]);
+    expect(posted() - before).toBe(posts);
+    expect(await outcomes(shop)).toEqual(endings);
+    await later("PT16M");
+    expect((await applied(shop)).plan?.changes.map(({ by }) => by)).toEqual(["hand"]);
+    expect(ordered()).toEqual([...new Set(ordered())]);
+    expect(ordered()).toHaveLength(7);
+    expect(await shop.consistent()).toBe(true);
+  },
+);
+
+test("an order whose reply was lost and that the list shows at once is settled within the run", async () => {
+  emulator.control.setTraps({ lag: { subscriptions: 0 } });
+  onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
+  const shop = await project();
+  emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
+  const first = await applied(shop);
+  expect(status(first, office)).toBe("done");
+  expect(await outcomes(shop)).toEqual(["unknown by reply", "done by reading"]);
+  expect(ordered().filter((one) => one.endsWith("fabrikam.partner.onmschina.cn/office"))).toHaveLength(1);
+});
+
+test("one that shows after six minutes is settled then, without waiting for the rest of the quarter of an hour", async () => {
+  emulator.control.setTraps({ lag: { subscriptions: 360 } });
+  onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
+  const shop = await project();
+  emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
+  await applied(shop);
+  const before = posted();
+  await later("PT7M");
+  expect(status(await applied(shop), addOn)).toBe("done");
+  expect([await outcomes(shop), posted()]).toEqual([["unknown by reply", "done by reading"], before]);
+});

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { type Fault, givenFaults } from "../../src/emulator/emulator.ts";
+import { chance, type Draw, pick } from "./draw-account.ts";
+import type { Death } from "./mortal.ts";
+
+/** An apply and what goes wrong with it. */
+export interface Round {
+  readonly parallelism: number;
+  readonly faults: readonly Fault[];
+  /** When the process dies, if it does. */
+  readonly dies?: Death;
+}
+
+/** How old a list is at most, in seconds: no older than the adapter is told that it may be. */
+const oldest = 0.08;
+
+/** Where something may go wrong, by the order in which it hurts. */
+const places: readonly Pick<Fault, "method" | "path">[] = [
+  ...[
+    { method: "POST", path: "/customers$" },
+    { method: "POST", path: "/orders$" },
+    { method: "PATCH", path: "/orders/" },
+    { method: "PATCH", path: "/subscriptions/" },
+    { method: "POST", path: "/upgrades$" },
+    { method: "POST", path: "/v1.0/users$" },
+    { method: "PATCH", path: "/v1.0/users/" },
+    { method: "DELETE", path: "/v1.0/users/" },
+    { method: "POST", path: "/members/\\$ref" },
+    { method: "DELETE", path: "/members/" },
+    { method: "POST", path: "/directoryRoles$" },
+    { method: "PUT", path: "/profiles/" },
+  ],
+  ...[
+    { method: "GET", path: "/subscriptions(\\?|$)" },
+    { method: "GET", path: "/subscriptions/" },
+    { method: "GET", path: "/customers(\\?|$)" },
+    { method: "GET", path: "/v1.0/users" },
+    { method: "GET", path: "/members" },
+    { method: "GET", path: "/profiles/" },
+    { method: "GET", path: "/offers" },
+  ],
+  { path: "/oauth2/" },
+];
+
+const ofAll: readonly Fault[] = [
+  ...(["reset", "malformed", "cut", "expired-token"] as const).map((kind) => ({ kind })),
+  ...[429, 500, 502, 503].map((status) => ({ kind: "status", status }) as const),
+  { kind: "timeout" },
+  { kind: "slow" },
+  { kind: "lag", seconds: oldest },
+];
+/** What only makes a difference to a write. */
+const ofWrites: readonly Fault[] = [
+  { kind: "lost" },
+  { kind: "lost" },
+  { kind: "etag" },
+  { kind: "timeout", effect: true },
+  ...[500, 502, 503].map((status) => ({ kind: "status", status, effect: true }) as const),
+];
+
+/** An apply that something may befall: anything with some probability, certain requests, or the process itself. */
+export function aRound(draw: Draw): Round {
+  const faults = chance(draw, 0.5) ? givenFaults(String(pick(draw, [0.02, 0.1, 0.3, 0.6]))) : aimed(draw);
+  const dies = chance(draw, 0.2) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
+  return { parallelism: pick(draw, [1, 3, 16]), faults: faults.map(quick), ...dies };
+}
+
+function aimed(draw: Draw): readonly Fault[] {
+  return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => {
+    const place = pick(draw, places);
+    const kinds = place.method === "GET" || place.method === undefined ? ofAll : [...ofAll, ...ofWrites];
+    const times = chance(draw, 0.2) ? 5 : 1;
+    return { ...pick(draw, kinds), ...place, nth: draw(fc.integer({ min: 1, max: 4 })), times };
+  });
+}
+
+/** The same fault without the waiting. */
+function quick(fault: Fault): Fault {
+  return {
+    ...fault,
+    ...(fault.kind === "slow" && { seconds: 0.05 }),
+    ...(fault.kind === "lag" && { seconds: oldest }),
+    ...(fault.status === 429 && { retryAfter: "0.01" }),
+  };
+}

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { isSpec } from "../../src/model/json.ts";
+import type { Document } from "../properties/accounts.ts";
+import { aProfile, chance, type Declaration, documentsOf, type Draw, newBuyer, newPerson, pick } from "./draw-account.ts";
+import { edit } from "./draw-changes.ts";
+import { aDrift, before, noDrift } from "./draw-drift.ts";
+import { aRound, type Round } from "./draw-faults.ts";
+import type { Incident } from "./drift.ts";
+import type { Aliased } from "./expected.ts";
+
+/** What happens in the account, then what is declared, then how it is applied. */
+export interface Chapter {
+  readonly incidents: readonly Incident[];
+  readonly declared: readonly Aliased[];
+  readonly rounds: readonly Round[];
+  /** The next manifests come before these were reached. */
+  readonly hurried: boolean;
+}
+
+/** An account, changed again and again while things go wrong. */
+export interface Story {
+  /** Whether the ledger is on a branch, and every run on a fresh clone. */
+  readonly git: boolean;
+  /** How long a new subscription is pending, in seconds. */
+  readonly provisioning: number;
+  readonly chapters: readonly Chapter[];
+}
+
+/** The story of a seed. */
+export function storyOf(seed: number): Story {
+  const [story] = fc.sample(
+    fc.gen().map((generate) => told((arbitrary) => generate(() => arbitrary))),
+    { seed, numRuns: 1 },
+  );
+  if (story === undefined) throw new Error("every seed has a story");
+  return story;
+}
+
+function told(draw: Draw): Story {
+  const all: Declaration = { profile: chance(draw, 0.5) ? draw(aProfile) : undefined, people: [], buyers: [], names: 0 };
+  for (let left = draw(fc.integer({ min: 0, max: 4 })); left > 0; left -= 1) all.people.push(newPerson(draw, all));
+  for (let left = draw(fc.integer({ min: 1, max: 4 })); left > 0; left -= 1) all.buyers.push(newBuyer(draw, all));
+  const git = chance(draw, 0.08);
+  const provisioning = pick(draw, [0, 0, 0, 0.03]);
+  const incidents = chance(draw, 0.5) ? before(draw, all) : [];
+  const chapters: Chapter[] = [chapter(draw, all, incidents)];
+  for (let left = draw(fc.integer({ min: 0, max: 3 })); left > 0; left -= 1) {
+    const hurried = chapters.at(-1)?.hurried ?? false;
+    const drift = hurried ? noDrift : aDrift(draw, all);
+    edit(draw, all, { hurried, suspended: drift.suspended });
+    chapters.push(chapter(draw, all, drift.incidents));
+  }
+  return { git, provisioning, chapters };
+}
+
+function chapter(draw: Draw, all: Declaration, incidents: readonly Incident[]): Chapter {
+  const rounds = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => aRound(draw));
+  return { incidents, declared: declaredBy(all), rounds, hurried: rounds.length > 0 && chance(draw, 0.35) };
+}
+
+/** The manifests as they are now. From here on each thing may also have the key that they give it. */
+function declaredBy(all: Declaration): readonly Aliased[] {
+  const things = new Map<string, { readonly aliases: Set<string> }>([
+    ...all.people.map((one) => [`User ${one.name}`, one] as const),
+    ...all.buyers.flatMap((buyer) => buyer.subscriptions.map((one) => [`Subscription ${one.name}`, one] as const)),
+  ]);
+  return documentsOf(all).map((document) => {
+    const aliases = things.get(`${document.kind} ${document.metadata.name}`)?.aliases;
+    const known = { document, aliases: [...(aliases ?? [])] };
+    aliases?.add(keyOf(document));
+    return known;
+  });
+}
+
+function keyOf({ kind, metadata, spec }: Document): string {
+  return String((kind === "User" ? spec.userPrincipalName : spec.friendlyName) ?? metadata.name);
+}
+
+/** A story in few lines: what differs from chapter to chapter, and what goes wrong. */
+export function retold({ git, provisioning, chapters }: Story): string {
+  const known = new Map<string, string>();
+  const lines = chapters.flatMap(({ incidents, declared, rounds, hurried }, index) => [
+    `chapter ${index + 1}${hurried ? ", left before its end" : ""}`,
+    ...incidents.map((one) => `  meanwhile ${JSON.stringify(one)}`),
+    ...changesIn(declared, known).map((line) => `  ${line}`),
+    ...rounds.map((one) => `  apply ${JSON.stringify({ ...one, faults: one.faults.map(inShort) })}`),
+  ]);
+  return [`ledger in ${git ? "git" : "a file"}; ${provisioning} s pending`, ...lines].join("\n");
+}
+
+function inShort(fault: Round["faults"][number]): string {
+  return Object.values(fault).join(" ");
+}
+
+function changesIn(declared: readonly Aliased[], known: Map<string, string>): readonly string[] {
+  const now = new Map(declared.map(({ document }) => [addressOf(document), textOf(document)]));
+  const gone = [...known.keys()].filter((address) => !now.has(address));
+  const changed = [...now].filter(([address, text]) => known.get(address) !== text);
+  known.clear();
+  for (const [address, text] of now) known.set(address, text);
+  return [...gone.map((address) => `${address} is no longer declared`), ...changed.map(([address, text]) => `${address} ${text}`)];
+}
+
+function addressOf({ kind, metadata, spec }: Document): string {
+  return [kind, spec.customer, metadata.name].filter((part) => part !== undefined).join("/");
+}
+
+function textOf({ metadata, state, spec }: Document): string {
+  const { billing, customer: _, ...own } = spec;
+  const company = isSpec(billing) ? { billing: billing.companyName } : {};
+  const previously = metadata.previously === undefined ? "" : ` previously ${JSON.stringify(metadata.previously)}`;
+  return `${state === "absent" ? "absent" : JSON.stringify({ ...own, ...company })}${previously}`;
+}

@@ -1,0 +1,47 @@
+import type { Adapter } from "../../src/model/adapter.ts";
+import type { Desk } from "../operations/workshop.ts";
+
+/** At which write to the ledger a process dies, and whether just before or just after it. */
+export interface Death {
+  readonly at: number;
+  readonly written: boolean;
+}
+
+/** What is thrown where a process would be no more. */
+export class Died extends Error {
+  override readonly name = "Died";
+}
+
+/** A desk whose process dies: from then on it writes nothing, to the ledger, the sink or the account; what was sent may still be done. */
+export function mortal({ project, view, writers }: Desk, death: Death): Desk {
+  const life = new AbortController();
+  const living = () => life.signal.throwIfAborted();
+  let writes = 0;
+  const write: Adapter["write"] = async (change, context) => {
+    living();
+    return writers.adapter.write(change, { ...context, signal: AbortSignal.any([context.signal, life.signal]) });
+  };
+  const lease: typeof writers.lease = async () => {
+    const taken = await writers.lease();
+    if ("heldBy" in taken) return taken;
+    const append: typeof taken.journal.append = async (events) => {
+      living();
+      writes += 1;
+      const dies = writes === death.at;
+      if (dies && !death.written) life.abort(new Died());
+      living();
+      await taken.journal.append(events);
+      if (dies) life.abort(new Died());
+      living();
+    };
+    return { ...taken, journal: { ...taken.journal, append } };
+  };
+  const sink = {
+    ...writers.sink,
+    deliver: async (credential: Parameters<typeof writers.sink.deliver>[0]) => {
+      living();
+      await writers.sink.deliver(credential);
+    },
+  };
+  return { project, view, writers: { ...writers, adapter: { ...writers.adapter, write }, lease, sink } };
+}

@@ -1,0 +1,111 @@
+import type { Dump } from "../../src/emulator/emulator.ts";
+import { canonical } from "../../src/model/digest.ts";
+import type { Spec } from "../../src/model/json.ts";
+
+interface Line {
+  readonly offerId: string;
+  readonly quantity: number;
+  readonly subscriptionId: string;
+  readonly friendlyName?: string;
+  readonly lineItemNumber: number;
+}
+
+/** A subscription as the emulator keeps it. */
+export interface Subscription {
+  readonly id: string;
+  offerId: string;
+  readonly orderId: string;
+  friendlyName: string;
+  quantity: number;
+  status: string;
+  readonly billingCycle: string;
+  partnerId?: string;
+  version: number;
+  accepted?: { readonly at: string; readonly change: object };
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly effectiveStartDate: string;
+  readonly commitmentEndDate: string;
+}
+
+/** A customer as the emulator keeps it. */
+export interface Customer {
+  readonly id: string;
+  readonly domain: string;
+  readonly commerceId: string;
+  readonly companyName: string;
+  readonly createdAt: string;
+  readonly relationshipToPartner: string;
+  readonly allowDelegatedAccess: boolean;
+  billing: Spec;
+  readonly orders: Record<
+    string,
+    { readonly id: string; readonly billingCycle: string; lineItems: readonly Line[]; readonly createdAt: string; readonly version: number }
+  >;
+  readonly subscriptions: Record<string, Subscription>;
+  readonly carts: object;
+}
+
+/** A user as the emulator keeps it. */
+export interface User {
+  readonly id: string;
+  userPrincipalName: string;
+  properties: Spec;
+  readonly createdAt: string;
+  readonly passwordHash?: string;
+  deletedAt?: string;
+}
+
+/** A group or role as the emulator keeps it. */
+export interface Circle {
+  readonly displayName: string;
+  members: readonly string[];
+}
+
+/** What a dump of the emulator's account holds, by id. */
+export interface Records {
+  readonly users: Record<string, User>;
+  readonly names: Record<string, { readonly id: string }>;
+  readonly customers: Record<string, Customer>;
+  readonly groups: Record<string, Circle>;
+  readonly roles: Record<string, Circle>;
+  readonly profiles: Record<string, { fields: Spec; version: number }>;
+}
+
+/** The records of a dump. */
+export function recordsOf({ account }: Dump): Records {
+  return account as object as Records;
+}
+
+/** What an account is made of, whatever the ids, versions and times. */
+export function composition({ users, groups, roles, profiles, customers }: Records): readonly string[] {
+  const living = Object.values(users).filter(({ deletedAt }) => deletedAt === undefined);
+  const byId = new Map(living.map((one) => [one.id, one.userPrincipalName]));
+  const names = (ids: readonly string[]) =>
+    ids
+      .flatMap((id) => byId.get(id) ?? [])
+      .sort()
+      .join();
+  return [
+    ...Object.entries(profiles).map(([name, { fields }]) => `profile ${name} ${canonical(fields)}`),
+    ...living.map(({ userPrincipalName, properties }) => `user ${userPrincipalName} ${canonical(properties)}`),
+    ...[groups, roles].flatMap(Object.values<Circle>).map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
+    ...Object.values(customers).flatMap(boughtBy),
+  ].sort();
+}
+
+function boughtBy({ domain, billing, orders, subscriptions }: Customer): readonly string[] {
+  return [
+    `customer ${domain} ${canonical({ ...billing, id: "", version: 0 })}`,
+    ...Object.values(orders).flatMap(({ lineItems }) =>
+      lineItems.map(({ offerId, quantity }) => `ordered ${domain} ${offerId} ${quantity}`),
+    ),
+    // What was accepted (202) is done, and what is pending active, whenever it is looked at again.
+    ...Object.values(subscriptions)
+      .map((one) => ({ ...one, ...(one.status === "pending" && { status: "active" }), ...one.accepted?.change }))
+      .map(
+        ({ offerId, quantity, friendlyName, status, billingCycle, partnerId = "" }) =>
+          `subscription ${domain} ${offerId} ${quantity} ${friendlyName} ${status} ${billingCycle} ${partnerId}`,
+      ),
+  ];
+}

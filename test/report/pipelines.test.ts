@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import Draft4 from "ajv-draft-04";
+import formats from "ajv-formats";
+import { SaxesParser } from "saxes";
+import { describe, expect, test } from "vitest";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { report, reports, type Style } from "../../src/report/index.ts";
+
+// The formats that pipelines read, over every document in cases/ that they can show. UPDATE=1 writes anew what is expected of two of them.
+const cases = new URL("cases/", import.meta.url);
+const style: Style = { color: false, width: 80, folder: "accounts/contoso/" };
+const subjects = ["diagnostics", "validation", "plan", "receipt"] as const;
+
+function read<T>(name: string, what: string): T {
+  return JSON.parse(readFileSync(new URL(`${name}/${what}.json`, cases), "utf8"));
+}
+
+function shown(format: string, name: string, subject: (typeof subjects)[number], how = style): string {
+  const one = report(format);
+  if (subject === "receipt") return one.receipt(read(name, subject), undefined, how);
+  return one[subject](read(name, subject), how);
+}
+
+/** Every case that a format can show, with what it is. */
+function shownBy(format: string): readonly (readonly [string, (typeof subjects)[number]])[] {
+  const able = reports.find(({ name }) => name === format);
+  return readdirSync(cases).flatMap((name) =>
+    subjects
+      .filter((subject) => able?.[subject] !== undefined && existsSync(new URL(`${name}/${subject}.json`, cases)))
+      .filter((subject) => subject !== "plan" || !existsSync(new URL(`${name}/receipt.json`, cases)))
+      .map((subject) => [name, subject] as const),
+  );
+}
+
+const require = createRequire(import.meta.url);
+const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
+const ajv = new Draft4({ strict: false, unicodeRegExp: false });
+formats(ajv);
+const isSarif = ajv.compile(schema);
+
+interface SarifResult {
+  readonly ruleId: string;
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly locations: readonly [{ readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }];
+}
+
+function results(log: string): readonly SarifResult[] {
+  return JSON.parse(log).runs[0].results;
+}
+
+describe("sarif", () => {
+  test.each(shownBy("sarif"))(
+    "%s (%s) is as its schema says, and each finding has a place and a fingerprint of its own",
+    (name, subject) => {
+      const log = shown("sarif", name, subject);
+      expect(isSarif(JSON.parse(log)), JSON.stringify(isSarif.errors)).toBe(true);
+      const prints = results(log).map((one) => one.partialFingerprints["partnerctl/v1"]);
+      expect(new Set(prints).size).toBe(prints.length);
+      for (const one of results(log)) expect(one.locations[0].physicalLocation.artifactLocation.uri).toMatch(/^accounts\/contoso\/./);
+    },
+  );
+
+  test("fingerprints stay the same while lines move and values change, and the language does not matter", () => {
+    const given: readonly Diagnostic[] = read("diagnostics", "diagnostics");
+    const moved = given.map(({ at, ...one }) => ({
+      ...one,
+      message: `${one.message} And more.`,
+      ...(at && { at: { ...at, line: at.line + 7, endLine: at.endLine + 7, excerpt: at.excerpt.replace("monthy", "yearly") } }),
+    }));
+    const prints = (all: readonly Diagnostic[]) => results(report("sarif").diagnostics(all, style)).map((one) => one.partialFingerprints);
+    expect(prints(moved)).toEqual(prints(given));
+    expect(given.length).toBeGreaterThan(2);
+  });
+
+  test("a guard is found in the settings", () => {
+    const log = results(shown("sarif", "plan-stopped", "plan"));
+    const guard = log.find(({ ruleId }) => ruleId.startsWith("guard/"));
+    expect(guard?.locations[0].physicalLocation.artifactLocation.uri).toBe("accounts/contoso/partnerctl.yaml");
+  });
+});
+
+describe("junit", () => {
+  test.each(shownBy("junit"))("%s (%s) is well-formed, and its counts are what it holds", (name, subject) => {
+    const counted = { testcase: 0, failure: 0 };
+    let announced = {};
+    const parser = new SaxesParser();
+    parser.on("error", (error) => expect.unreachable(error.message));
+    parser.on("opentag", ({ name: tag, attributes }) => {
+      if (tag === "testcase" || tag === "failure") counted[tag] += 1;
+      if (tag === "testsuites") announced = { testcase: Number(attributes.tests), failure: Number(attributes.failures) };
+    });
+    parser.write(shown("junit", name, subject)).close();
+    expect(announced).toEqual(counted);
+    expect(counted.testcase).toBeGreaterThan(0);
+  });
+});
+
+/** What a runner makes of a line: actions/runner, src/Runner.Common/ActionCommand.cs. */
+function command(line: string): { readonly name: string; readonly properties: Readonly<Record<string, string>>; readonly data: string } {
+  const [, name = "", all = "", data = ""] = /^::(\w+)(?: (.*?))?::(.*)$/su.exec(line) ?? [];
+  const plain = (text: string) =>
+    text.replaceAll("%0D", "\r").replaceAll("%0A", "\n").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%25", "%");
+  const properties = Object.fromEntries(
+    all.split(",").map((one) => [one.slice(0, one.indexOf("=")), plain(one.slice(one.indexOf("=") + 1))]),
+  );
+  return { name, properties, data: plain(data) };
+}
+
+describe("github", () => {
+  test.each(shownBy("github"))("%s (%s): every line is a command, the errors first", (name, subject) => {
+    const lines = shown("github", name, subject).split("\n").filter(Boolean).map(command);
+    const order = lines.map((line) => ["error", "warning", "notice"].indexOf(line.name));
+    expect(order).toEqual([...order].sort());
+    expect(order).not.toContain(-1);
+    for (const { properties, data } of lines) {
+      expect(properties.title).not.toBe("");
+      expect(data).not.toBe("");
+      if (properties.file !== undefined) expect(properties.file).toMatch(/^accounts\/contoso\//u);
+    }
+  });
+
+  test("a text cannot end its line or begin another command", () => {
+    const hostile: Diagnostic = {
+      severity: "error",
+      code: "schema/type",
+      message: "50%\n::set-output name=x::1,%0A",
+      hint: "\r::error::x",
+    };
+    const told = report("github").diagnostics([hostile], style);
+    expect(told.trimEnd().split("\n")).toHaveLength(1);
+    expect(command(told.trimEnd()).data).toBe("50%␊::set-output name=x::1,%0A\n␍::error::x");
+  });
+});
+
+test.each(["sarif", "junit", "github"])("%s: diagnostics and a stopped plan, to the letter", (format) => {
+  const told =
+    shown(format, "diagnostics", "diagnostics") +
+    shown(format, "plan-stopped", "plan") +
+    (format === "sarif" ? "" : shown(format, "receipt-mixed", "receipt"));
+  const expected = new URL(`pipelines/expected.${format}`, import.meta.url);
+  if (process.env.UPDATE === "1") writeFileSync(expected, told);
+  expect(told).toBe(readFileSync(expected, "utf8"));
+});
+
+test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) => {
+  const plan: Plan = read("plan-typical", "plan");
+  const name = "Canary Personal";
+  const field = { pointer: "/displayName", before: name, after: `${name} 2`, cause: "manifest", personal: true } as const;
+  const told = report(format).plan({ ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) }, style);
+  expect(told).not.toContain(name);
+});
