@@ -82,6 +82,7 @@ describe("everything has an example", () => {
       "file/${code}",
       "backend/${error.problem}",
       "guard/${name}",
+      "policy/${name}",
     ];
     const made = sources.flatMap(({ text }) => words(text, /\bcode: `([^`]+)`/g)).filter((one) => !one.startsWith("${area}/"));
     expect([...new Set(made)].filter((one) => !known.includes(one))).toEqual([]);

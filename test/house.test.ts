@@ -8,15 +8,16 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   kinds: ["model"],
   manifest: ["model"],
   plan: ["model"],
+  policy: ["model"],
   report: ["model"],
   adapters: ["model", "kinds"],
   store: ["model"],
   emulator: [],
-  operations: ["model", "manifest", "plan"],
+  operations: ["model", "manifest", "plan", "policy"],
   conformance: ["model", "kinds", "manifest", "plan", "operations"],
   cli: ["model", "kinds", "manifest", "report", "adapters", "store", "operations", "emulator"],
 };
-const pure = ["model", "manifest", "plan", "report"];
+const pure = ["model", "manifest", "plan", "policy", "report"];
 const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];
 const maximumLines = 200;
 
@@ -83,7 +84,7 @@ describe("the house", () => {
 
   test("the engine names no kind", () => {
     const wrong = files
-      .filter(({ file }) => ["model", "manifest", "plan", "operations"].includes(roomOf(file)))
+      .filter(({ file }) => ["model", "manifest", "plan", "policy", "operations"].includes(roomOf(file)))
       .flatMap(({ file, text }) =>
         [...code(text).matchAll(/["'`](PartnerProfile|User|CatalogCustomization|Customer|Subscription|Offer)["'`]/g)].map(
           ([word]) => `${file} names ${word}`,

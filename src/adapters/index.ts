@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Adapter } from "../model/adapter.ts";
 import type { Spec } from "../model/json.ts";
+import { say } from "../model/say.ts";
 import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 
@@ -29,8 +30,8 @@ async function load(name: string, root: string): Promise<AdapterFactory> {
   const found = Object.keys(module).join(", ") || "nothing";
   throw new AdapterUnusable(
     "adapter/no-export",
-    `${name} exports no function named adapter, but ${found}`,
-    "expected: export function adapter(options, context) { return { … }; }",
+    say`${name} exports no function named adapter, but ${found}`,
+    say`expected: export function adapter(options, context) { return { … }; }`,
   );
 }
 
@@ -40,33 +41,33 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
   try {
     return await import(pathToFileURL(file).href);
   } catch (error) {
-    throw new AdapterUnusable("adapter/broken", `${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    throw new AdapterUnusable("adapter/broken", say`${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 function notFound(name: string, root: string): AdapterUnusable {
-  const hint = `expected ${Object.keys(builtIn).join(", ")}, a path that starts with ./, or the name of an installed package`;
-  return new AdapterUnusable("adapter/not-found", `there is no adapter ${name}, seen from ${root}`, hint);
+  const hint = say`expected ${Object.keys(builtIn).join(", ")}, a path that starts with ./, or the name of an installed package`;
+  return new AdapterUnusable("adapter/not-found", say`there is no adapter ${name}, seen from ${root}`, hint);
 }
 
 /** A module may have been written without types: what is missing of an adapter is said here, and not by a crash half way. */
 function shaped(adapter: unknown, name: string): Adapter {
   const value: Readonly<Record<string, unknown>> = typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
   const problems = [
-    ...(typeof value.name === "string" ? [] : ["name must be a text"]),
-    ...["account", "read", "write"].flatMap((field) => (typeof value[field] === "function" ? [] : [`${field} must be a function`])),
-    ...(value.close === undefined || typeof value.close === "function" ? [] : ["close must be a function"]),
+    ...(typeof value.name === "string" ? [] : [say`name must be a text`]),
+    ...["account", "read", "write"].flatMap((field) => (typeof value[field] === "function" ? [] : [say`${field} must be a function`])),
+    ...(value.close === undefined || typeof value.close === "function" ? [] : [say`close must be a function`]),
     ...supportProblems(value.supports),
   ];
   if (problems.length === 0) return adapter as Adapter;
-  throw new AdapterUnusable("adapter/shape", `${name} does not return an adapter: ${problems.join("; ")}`);
+  throw new AdapterUnusable("adapter/shape", say`${name} does not return an adapter: ${problems.join("; ")}`);
 }
 
 function supportProblems(supports: unknown): readonly string[] {
-  if (typeof supports !== "object" || supports === null) return ["supports must be an object by kind"];
+  if (typeof supports !== "object" || supports === null) return [say`supports must be an object by kind`];
   return Object.entries(supports).flatMap(([kind, support]) =>
     ["verbs", "readable", "writable", "repeatable"].flatMap((field) =>
-      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field]) ? [] : [`supports.${kind}.${field} must be a list`],
+      Array.isArray((support as Readonly<Record<string, unknown>> | null)?.[field]) ? [] : [say`supports.${kind}.${field} must be a list`],
     ),
   );
 }

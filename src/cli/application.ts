@@ -16,14 +16,14 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
     terminal.aside(diagnostics);
     terminal.result(report.receipt(receipt, plan, style));
   } else if (status === "declined") {
-    terminal.problem("Nothing was applied.");
+    terminal.problem(say`Nothing was applied.`);
   } else if (status === "unapproved") {
     terminal.diagnostics(diagnostics);
     terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);
   } else if (plan) {
     terminal.result(report.plan(plan, style));
     if (status !== "nothing" && status !== "unsettled")
-      terminal.problem(`Nothing was applied: ${status === "guarded" ? "a guard stopped it" : "the plan has problems"}.`);
+      terminal.problem(say`Nothing was applied: ${status === "guarded" ? say`a guard stopped it` : say`the plan has problems`}.`);
   } else {
     terminal.diagnostics(diagnostics);
   }

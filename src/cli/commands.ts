@@ -1,7 +1,9 @@
 import type { Command } from "./command.ts";
+import { fileCommands } from "./commands-files.ts";
 import { ledgerCommands } from "./commands-ledger.ts";
 import { planCommands } from "./commands-plan.ts";
 import { policyCommands } from "./commands-policy.ts";
+import { reviewCommands } from "./commands-review.ts";
 import { asOf, detailed, paths } from "./options.ts";
 
 const wrong = "wrong input, or an error";
@@ -84,7 +86,9 @@ export const commands: readonly Command[] = [
     shows: ["offers"],
     load: () => import("./commands/offers.ts"),
   },
+  ...fileCommands,
   ...policyCommands,
+  ...reviewCommands,
   ...ledgerCommands,
   {
     name: "completion",

@@ -1,9 +1,12 @@
+import type { Save } from "./saving.ts";
+
 /** Every option's value as it was given, by its name in camel case; the list of commands says which command takes which. */
 export interface Flags {
   readonly env?: string;
   readonly project?: string;
   readonly base?: string;
   readonly format: string;
+  readonly save?: readonly Save[];
   readonly lang?: string;
   readonly quiet?: true;
   readonly verbose?: true;
@@ -23,6 +26,7 @@ export interface Flags {
   readonly force?: true;
   readonly id?: string;
   readonly didNotHappen?: true;
+  readonly name?: string;
   readonly note?: string;
   readonly key?: string;
   readonly approvals?: readonly string[];
@@ -35,4 +39,7 @@ export interface Flags {
   readonly faults?: string;
   readonly traps?: string;
   readonly sandbox?: true;
+  readonly check?: true;
+  readonly all?: true;
+  readonly dryRun?: true;
 }

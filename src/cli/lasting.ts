@@ -1,17 +1,18 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Settings } from "../model/generated/settings.ts";
+import { say } from "../model/say.ts";
 
 const ledgerForgotten: Diagnostic = {
   severity: "error",
   code: "ledger/forgotten",
-  message: "this machine is a pipeline's (CI is set) and the ledger is a file on it: a later run would not know what this one did",
-  hint: "keep the ledger on a git branch (ledger: type: git), or set PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files",
+  message: say`this machine is a pipeline's (CI is set) and the ledger is a file on it: a later run would not know what this one did`,
+  hint: say`keep the ledger on a git branch (ledger: type: git), or set PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files`,
 };
 const credentialsForgotten: Diagnostic = {
   severity: "error",
   code: "credentials/forgotten",
-  message: "this machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it",
-  hint: "let credentials.folder be on a disk that stays and set PARTNERCTL_CREDENTIALS_LAST=1, or PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files",
+  message: say`this machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it`,
+  hint: say`let credentials.folder be on a disk that stays and set PARTNERCTL_CREDENTIALS_LAST=1, or PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files`,
 };
 
 /** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A rehearsal account is forgotten with them. */

@@ -12,7 +12,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   const asked = askedLanguage(argv);
   const language = asked === undefined ? localeLanguage(process.env) : readLanguage(asked);
   if (language === undefined) {
-    process.stderr.write(say`There is no language ${asked ?? ""}: expected ${languageTags().join(", ")}.\n`);
+    process.stderr.write(`${say`There is no language ${asked ?? ""}: expected ${languageTags().join(", ")}.`}\n`);
     return exitStatus.error;
   }
   const started = program(version, language, (ended) => {

@@ -36,6 +36,14 @@ export const globalOptions: readonly Option[] = [
   },
   { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
   { flag: "--format", value: "format", choices: reports.map((one) => one.name), description: "how the result is written (default: text)" },
+  {
+    flag: "--save",
+    value: "format=file",
+    many: "each",
+    shape: "save",
+    values: "file",
+    description: "also write the result to this file, in this format; once for each file",
+  },
   { flag: "--mask-personal", description: "leave out personal data; formats meant for sharing do so anyway" },
   { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
   {

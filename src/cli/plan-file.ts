@@ -24,9 +24,10 @@ export async function writePlan(path: string, plan: Plan, recipients: readonly s
 
 /** Reads a saved plan, a sealed one with the identity in PARTNERCTL_PLAN_IDENTITY. A file that is no plan, or whose content is not what its digest says, is refused. */
 export async function readPlan(path: string): Promise<Checked<Plan>> {
-  if (!existsSync(path)) return refused(path, "plan/missing", "there is no such file", "write one with partnerctl plan --out plan.json");
+  if (!existsSync(path))
+    return refused(path, "plan/missing", say`there is no such file`, say`write one with partnerctl plan --out plan.json`);
   const text = await opened(readFileSync(path));
-  if (!text.ok) return { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: say`${path}: ${one.message}` })) };
+  if (!text.ok) return { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: `${path}: ${one.message}` })) };
   return judged(path, text.value);
 }
 
@@ -52,13 +53,14 @@ const noIdentity: Checked<never> = {
 
 function judged(path: string, text: string): Checked<Plan> {
   const document = parsed(text);
-  if (document === undefined) return refused(path, "plan/not-json", "it is not JSON", "write a plan with partnerctl plan --out plan.json");
+  if (document === undefined)
+    return refused(path, "plan/not-json", say`it is not JSON`, say`write a plan with partnerctl plan --out plan.json`);
   if (!isPlan(document)) {
     return refused(
       path,
       "plan/not-a-plan",
-      `it is not a plan: ${reason(isPlan.errors?.[0])}`,
-      "expected a file that partnerctl plan --out wrote, with this version",
+      say`it is not a plan: ${reason(isPlan.errors?.[0])}`,
+      say`expected a file that partnerctl plan --out wrote, with this version`,
     );
   }
   const plan = document as Plan;
@@ -66,8 +68,8 @@ function judged(path: string, text: string): Checked<Plan> {
     return refused(
       path,
       "plan/altered",
-      "it was altered after it was made",
-      "plan again; a plan is applied as it was reviewed or not at all",
+      say`it was altered after it was made`,
+      say`plan again; a plan is applied as it was reviewed or not at all`,
     );
   return { ok: true, value: plan, diagnostics: [] };
 }
@@ -75,8 +77,8 @@ function judged(path: string, text: string): Checked<Plan> {
 function reason(error: SchemaError | undefined): string {
   const { additionalProperty } = error?.params ?? {};
   return [
-    error?.instancePath || "the document",
-    error?.message ?? "is wrong",
+    error?.instancePath || say`the document`,
+    error?.message ?? say`is wrong`,
     ...(typeof additionalProperty === "string" ? [`(${additionalProperty})`] : []),
   ].join(" ");
 }

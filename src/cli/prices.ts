@@ -5,6 +5,7 @@ import { parsePriceList } from "../kinds/price-list.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
+import { say } from "../model/say.ts";
 import type { Workspace } from "./project.ts";
 
 type Listed = { readonly file: string; readonly effective: string };
@@ -27,7 +28,7 @@ function noList({ file, effective }: Listed): Diagnostic {
   return {
     severity: "error",
     code: "price-list/missing",
-    message: `there is no price list ${file}`,
-    hint: `partnerctl.yaml names it as effective from ${effective}`,
+    message: say`there is no price list ${file}`,
+    hint: say`partnerctl.yaml names it as effective from ${effective}`,
   };
 }

@@ -8,6 +8,7 @@ import { exitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { speaking } from "./help.ts";
 import { globalOptions } from "./options.ts";
+import { type Save, saveOf } from "./saving.ts";
 import { toldCommands, toldOptions } from "./told-commands.ts";
 
 /** What every command is made for. */
@@ -25,7 +26,7 @@ export function program(version: string, language: Language, ended: (status: num
   const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
   const root = speaking(new Command("partnerctl"), language)
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
-    .version(version, "-V, --version", told("output the version number"))
+    .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
     .addHelpText(
       "after",
@@ -48,8 +49,10 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
     const given: Flags = { ...flags, format: flags.format ?? "text" };
     const [{ run }, { terminal }] = await Promise.all([data.load(), import("./terminal.ts")]);
     const able = showing(data.shows ?? []);
-    if (!able.includes(given.format)) {
-      terminal(given, language).problem(say`${data.name} cannot be shown as ${given.format}: expected ${able.join(", ")}.`);
+    const unable = [given.format, ...(given.save ?? []).map(({ format }) => format)].find((format) => !able.includes(format));
+    if (unable !== undefined) {
+      const plain = terminal({ ...given, format: "text", save: [] }, language);
+      plain.problem(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
       return ended(exitStatus.error);
     }
     ended(await run({ words: command.args, flags: given, terminal: terminal(given, language), ...context }));
@@ -65,7 +68,8 @@ function parsed(data: data.Option): Option {
   const value = data.value === undefined ? "" : data.many === "following" ? ` <${data.value}...>` : ` <${data.value}>`;
   const option = new Option(`${data.short === undefined ? "" : `${data.short}, `}${data.flag}${value}`, data.description);
   if (data.choices !== undefined) option.choices(data.choices);
-  if (data.many === "each") option.argParser((next: string, all: readonly string[] | undefined) => [...(all ?? []), next]);
+  if (data.shape === "save") option.argParser((next: string, all: readonly Save[] | undefined) => [...(all ?? []), save(next)]);
+  else if (data.many === "each") option.argParser((next: string, all: readonly string[] | undefined) => [...(all ?? []), next]);
   if (data.shape === "date") option.argParser(date);
   if (data.shape === "count") option.argParser(count);
   return option;
@@ -92,6 +96,14 @@ function exits(data: data.Command): string {
   return Object.entries(data.exits)
     .map(([status, meaning]) => `  ${status}  ${meaning}`)
     .join("\n");
+}
+
+function save(text: string): Save {
+  try {
+    return saveOf(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function sentence(text: string): string {

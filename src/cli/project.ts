@@ -77,8 +77,8 @@ function noProject(folder: string): Diagnostic {
   return {
     severity: "error",
     code: "project/none",
-    message: `there is no ${settingsFile} in ${folder}`,
-    hint: "go to a project's folder, name one with --project, or make one with partnerctl init",
+    message: say`there is no ${settingsFile} in ${folder}`,
+    hint: say`go to a project's folder, name one with --project, or make one with partnerctl init`,
   };
 }
 

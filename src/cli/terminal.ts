@@ -6,6 +6,7 @@ import type { Language } from "../report/language.ts";
 import type { Report, Style } from "../report/report.ts";
 import type { Flags } from "./flags.ts";
 import { folderInRepository, projectFolder } from "./project-folder.ts";
+import { saving } from "./saving.ts";
 
 /** Where things are written to: the result to stdout, all else to stderr. */
 export interface Terminal {
@@ -36,7 +37,8 @@ export interface Terminal {
 export function terminal(flags: Flags, language: Language): Terminal {
   const { stdin, stdout, stderr } = process;
   const words = formatted("text");
-  const chosen = formatted(flags.format);
+  const saves = flags.save ?? [];
+  const chosen = saving(formatted(flags.format), saves);
   const quiet = flags.quiet ?? false;
   const style = { ...styleOf(stdout, flags), language };
   const aside = { ...styleOf(stderr, flags), language };
@@ -59,7 +61,7 @@ export function terminal(flags: Flags, language: Language): Terminal {
     problem: tell,
     diagnostics: (diagnostics) => {
       meter.clear();
-      if (flags.format === "text") write(words.diagnostics(diagnostics, aside));
+      if (flags.format === "text") write(saving(words, saves).diagnostics(diagnostics, aside));
       else stdout.write(ended(chosen.diagnostics(diagnostics, style)));
     },
     aside: (diagnostics) => {
@@ -103,8 +105,8 @@ function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
 }
 
 /** A pipeline knows files from the top of the repository, a project from its own folder. */
-function placed({ format, project }: Flags): Pick<Style, "folder"> {
-  const folder = format === "text" ? undefined : projectFolder(project);
+function placed({ format, project, save }: Flags): Pick<Style, "folder"> {
+  const folder = format === "text" && !save ? undefined : projectFolder(project);
   return folder === undefined ? {} : { folder: folderInRepository(folder) };
 }
 

@@ -1,4 +1,5 @@
 import type { Change } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { after, before } from "./before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { capabilities, permissions } from "./permissions.ts";
@@ -8,7 +9,7 @@ const administrative: ReadonlySet<string> = new Set([
   ...Object.values(permissions.administrator)
     .flat()
     .filter((one) => !Object.values(permissions.agent).some((agent) => agent.includes(one))),
-  "administer on behalf of customers",
+  say`administer on behalf of customers`,
 ]);
 
 /** Fields by which somebody gets into an account. */

@@ -5,6 +5,7 @@ import type { Json, JsonSchema, Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { after, before } from "./before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
 import { catalogcustomization as validate } from "./generated/validators.js";
@@ -37,10 +38,10 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
       : added(change).flatMap((id) => judge(id, change, catalogue).map((one) => ({ ...one, field: placeOf(id, change) }))),
   impact: () => ({ reversible: "yes" }),
   steps: (change) => [
-    "Sign in to Partner Center as a global admin.",
-    "Open Dashboard > Account settings > Catalog.",
-    ...featured(after(change)).map((id, index) => `Put the offer ${id} in place ${index + 1}.`),
-    `Take every other offer off the list; it then has ${featured(after(change)).length} of at most 5. Save.`,
+    say`Sign in to Partner Center as a global admin.`,
+    say`Open Dashboard > Account settings > Catalog.`,
+    ...featured(after(change)).map((id, index) => say`Put the offer ${id} in place ${index + 1}.`),
+    say`Take every other offer off the list; it then has ${featured(after(change)).length} of at most 5. Save.`,
   ],
 };
 
@@ -70,7 +71,7 @@ function judge(id: string, { address }: Change, catalogue: Catalogue): readonly 
       {
         severity: "error",
         code: "catalog/add-on",
-        message: `${offer.name} is an add-on; only offers that can be bought by themselves are featured`,
+        message: say`${offer.name} is an add-on; only offers that can be bought by themselves are featured`,
         address,
       },
     ];

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
 import { below, type Pointer, valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { capitals, respelled } from "./spelling.ts";
 
 /** What the service checks of an address in a country, and the cultures it supports there. */
@@ -60,10 +61,10 @@ export function judgeAddress(resource: Resource, address: Pointer, culture?: Poi
   if (rules === undefined) return [];
   const state = below(address, "state");
   return [
-    ...unlisted(resource, state, { code: "address/state", list: rules.states, what: "two-letter province code" }),
+    ...unlisted(resource, state, { code: "address/state", list: rules.states, what: say`two-letter province code` }),
     ...(culture === undefined
       ? []
-      : unlisted(resource, culture, { code: "address/culture", list: rules.cultures, what: "culture of that country" })),
+      : unlisted(resource, culture, { code: "address/culture", list: rules.cultures, what: say`culture of that country` })),
   ];
 }
 
@@ -76,8 +77,8 @@ interface Listing {
 function unlisted({ spec, address, locate }: Resource, pointer: Pointer, { code, list, what }: Listing): readonly Diagnostic[] {
   const value = valueAt(spec as Spec, pointer);
   if (typeof value !== "string" || list.includes(value)) return [];
-  const message = `${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it`;
-  return [{ severity: "warning", code, message, at: locate(`/spec${pointer}`), address, hint: `known are ${list.join(", ")}` }];
+  const message = say`${value === "" ? "nothing" : value} is not a ${what} known here; the service may refuse it`;
+  return [{ severity: "warning", code, message, at: locate(`/spec${pointer}`), address, hint: say`known are ${list.join(", ")}` }];
 }
 
 /** Country and state codes in capitals. */

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { valueAt } from "../model/pointer.ts";
 import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { CustomerSpec } from "./generated/customer.ts";
@@ -49,5 +50,7 @@ function complete(change: Change & { readonly action: "create" }): readonly Diag
   const missing = needs.filter((pointer) => (valueAt(change.desired, pointer) ?? "") === "");
   if (missing.length === 0) return [];
   const fields = missing.map((pointer) => `spec${pointer.replaceAll("/", ".")}`).join(", ");
-  return [{ severity: "error", code: "customer/incomplete", message: `a new customer needs ${fields} as well`, address: change.address }];
+  return [
+    { severity: "error", code: "customer/incomplete", message: say`a new customer needs ${fields} as well`, address: change.address },
+  ];
 }

@@ -2,6 +2,7 @@ import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { below, covers, type Pointer } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { kinds } from "./index.ts";
 
 /** What there is to know of a kind or of one of its fields, as its schema tells it. */
@@ -28,8 +29,11 @@ export interface Field {
   readonly children: readonly Field[];
 }
 
+/** What has a schema: a kind, or a document that is none. */
+export type Explained = Pick<Kind, "name" | "schema" | "fixed" | "personal">;
+
 interface Place {
-  readonly kind: Kind;
+  readonly kind: Explained;
   readonly path: string;
   /** Within the spec; undefined around it. */
   readonly pointer: Pointer | undefined;
@@ -38,16 +42,16 @@ interface Place {
 
 const limits = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "format"];
 
-/** The kind or field that a path such as `User.recovery` names, with everything below it; all kinds where there is no path. */
-export function explain(path?: string): Checked<Field> {
+/** The kind or field that a path such as `User.recovery` names, with everything below it; all kinds where there is no path. `more` are documents that can be named too. */
+export function explain(path?: string, more: readonly Explained[] = []): Checked<Field> {
   if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
   const [name = "", ...fields] = path.split(".");
-  const kind = kinds.find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (kind === undefined) return unknown(`there is no kind ${name}`, `kinds are ${kinds.map((one) => one.name).join(", ")}`);
+  const kind = [...kinds, ...more].find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (kind === undefined) return unknown(say`there is no kind ${name}`, say`kinds are ${kinds.map((one) => one.name).join(", ")}`);
   let field = whole(kind);
   for (const wanted of fields) {
     const next = field.children.find((child) => child.path === `${field.path}.${wanted}`) ?? documentField(kind, field, wanted);
-    if (next === undefined) return unknown(`${field.path} has no field ${wanted}`, known(field));
+    if (next === undefined) return unknown(say`${field.path} has no field ${wanted}`, known(field));
     field = next;
   }
   return { ok: true, value: field, diagnostics: [] };
@@ -56,7 +60,7 @@ export function explain(path?: string): Checked<Field> {
 /** The kinds side by side, without their fields. */
 function everything(): Field {
   const children = kinds.map((kind) => ({ ...whole(kind), children: [] }));
-  const description = "The kinds of objects. A path such as User.recovery leads to a field.";
+  const description = say`The kinds of objects. A path such as User.recovery leads to a field.`;
   return { path: "kinds", type: "object", description, required: false, fixed: false, personal: false, limits: {}, examples: [], children };
 }
 
@@ -67,19 +71,19 @@ function unknown(message: string, hint: string): Checked<Field> {
 
 function known({ path, children }: Field): string {
   return children.length === 0
-    ? `${path} has no fields`
-    : `it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
+    ? say`${path} has no fields`
+    : say`it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
 }
 
 /** The kind itself: its description is the document's, its fields are the spec's. */
-function whole(kind: Kind): Field {
+function whole(kind: Explained): Field {
   const spec = at(kind.schema, "spec") ?? kind.schema;
   const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
   return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples") };
 }
 
 /** Fields of the document around the spec (metadata, state, reason), and the spec itself by its full name. */
-function documentField(kind: Kind, { path, children }: Field, wanted: string): Field | undefined {
+function documentField(kind: Explained, { path, children }: Field, wanted: string): Field | undefined {
   const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
   if (schema === undefined) return undefined;
   if (wanted === "spec") return { ...read(schema, { kind, path, pointer: "", required: true }), children };
@@ -140,7 +144,7 @@ function typeOf(written: JsonSchema, root: JsonSchema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
   if (schema.const !== undefined) return String(schema.const);
   if (schema.not !== undefined) return "never";
-  if (schema.type === "array" && isSpec(schema.items)) return `list of ${typeOf(schema.items, root)}`;
+  if (schema.type === "array" && isSpec(schema.items)) return say`list of ${typeOf(schema.items, root)}`;
   return typeof schema.type === "string" ? schema.type : "anything";
 }
 

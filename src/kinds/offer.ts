@@ -3,6 +3,7 @@ import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema, Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { say } from "../model/say.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 
@@ -29,12 +30,12 @@ export const offer: Kind<OfferSpec> = {
 
 /** The catalogue has no such offer. */
 export function unknownOffer(area: string, id: string, address: Address): Diagnostic {
-  const hint = "`partnerctl offers` lists what there is";
-  return { severity: "error", code: `${area}/offer-unknown`, message: `the catalogue has no offer ${id}`, address, hint };
+  const hint = say`\`partnerctl offers\` lists what there is`;
+  return { severity: "error", code: `${area}/offer-unknown`, message: say`the catalogue has no offer ${id}`, address, hint };
 }
 
 /** The offer cannot be bought any more. */
 export function unpurchasable(area: string, offer: Spec, address: Address): Diagnostic {
-  const hint = "`partnerctl offers` lists what there is";
-  return { severity: "error", code: `${area}/offer-not-purchasable`, message: `${offer.name} cannot be bought any more`, address, hint };
+  const hint = say`\`partnerctl offers\` lists what there is`;
+  return { severity: "error", code: `${area}/offer-not-purchasable`, message: say`${offer.name} cannot be bought any more`, address, hint };
 }

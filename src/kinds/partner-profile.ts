@@ -2,6 +2,7 @@ import schema from "../../schemas/partnerprofile.schema.json" with { type: "json
 import type { JsonSchema } from "../model/json.ts";
 import type { Kind, Objection, World } from "../model/kind.ts";
 import type { Change, ChangeId } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { after, before } from "./before-after.ts";
 import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";
@@ -59,11 +60,10 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
     {
       severity: "error",
       code: "profile/primary-contact",
-      message:
-        "the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is",
+      message: say`the legal profile's primary contact must be a global admin at the end of the plan, and nobody reached at that e-mail address is`,
       address: change.address,
       field: primaryEmail,
-      hint: "give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail",
+      hint: say`give that user roles.administrator: global, or name another contact by their userPrincipalName or recovery.alternateEmail`,
     },
   ];
 }

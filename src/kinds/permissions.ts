@@ -1,11 +1,12 @@
+import { say } from "../model/say.ts";
 import type { UserSpec } from "./generated/user.ts";
 
 type Roles = NonNullable<UserSpec["roles"]>;
 type Administrator = NonNullable<Roles["administrator"]>;
 type Agent = Exclude<Extract<Roles["agent"], string>, "none">;
 
-const customers = ["create customers", "view customers", "edit customer details", "edit customer billing details"];
-const prices = ["view offers and prices", "view invoices and reconciliation"];
+const customers = [say`create customers`, say`view customers`, say`edit customer details`, say`edit customer billing details`];
+const prices = [say`view offers and prices`, say`view invoices and reconciliation`];
 
 /** The documented permission matrix of the 21Vianet portal: what each role may do. */
 export const permissions: Readonly<{
@@ -16,41 +17,41 @@ export const permissions: Readonly<{
     admin: [
       ...customers,
       ...prices,
-      "manage subscriptions",
-      "view service health",
-      "request delegated administration",
-      "administer on behalf of customers",
-      "register value-added resellers",
+      say`manage subscriptions`,
+      say`view service health`,
+      say`request delegated administration`,
+      say`administer on behalf of customers`,
+      say`register value-added resellers`,
     ],
     sales: [
       ...customers,
-      "manage subscriptions",
-      "request reseller relationships",
-      "view customer agreements",
-      "register value-added resellers",
+      say`manage subscriptions`,
+      say`request reseller relationships`,
+      say`view customer agreements`,
+      say`register value-added resellers`,
     ],
-    helpdesk: ["view customers", "edit customer details", "view service health", "administer on behalf of customers"],
+    helpdesk: [say`view customers`, say`edit customer details`, say`view service health`, say`administer on behalf of customers`],
   },
   administrator: {
     none: [],
     global: [
       ...customers,
       ...prices,
-      "manage subscriptions",
-      "view service health",
-      "request delegated administration",
-      "request reseller relationships",
-      "view customer agreements",
-      "administer on behalf of customers",
-      "register value-added resellers",
-      "manage agreements",
-      "manage users",
-      "view partner profiles",
-      "manage partner profiles",
-      "open support requests with 21Vianet",
+      say`manage subscriptions`,
+      say`view service health`,
+      say`request delegated administration`,
+      say`request reseller relationships`,
+      say`view customer agreements`,
+      say`administer on behalf of customers`,
+      say`register value-added resellers`,
+      say`manage agreements`,
+      say`manage users`,
+      say`view partner profiles`,
+      say`manage partner profiles`,
+      say`open support requests with 21Vianet`,
     ],
-    billing: [...prices, "manage agreements"],
-    userManagement: ["manage users", "view partner profiles"],
+    billing: [...prices, say`manage agreements`],
+    userManagement: [say`manage users`, say`view partner profiles`],
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { hundredths } from "../model/money.ts";
+import { say } from "../model/say.ts";
 import { type Row, rows } from "./csv.ts";
 
 /** What one unit of an offer costs, billed by the month or by the year, as decimal text; missing where the list has no such price. */
@@ -59,15 +60,15 @@ export function parsePriceList(text: string, file: string): Checked<PriceList> {
   else if (read.broken === undefined)
     complain(list, 1, {
       what: "empty",
-      message: "the price list is empty",
-      hint: "its first row names the columns: Offer ID, Price per month, Price per year, Currency",
+      message: say`the price list is empty`,
+      hint: say`its first row names the columns: Offer ID, Price per month, Price per year, Currency`,
     });
   if (list.problems.length === 0) for (const row of body) readRow(list, row);
   if (read.broken !== undefined)
     complain(list, read.broken, {
       what: "quote",
-      message: "a quote is not closed, or text follows it",
-      hint: 'a quote inside quotes is written twice: ""',
+      message: say`a quote is not closed, or text follows it`,
+      hint: say`a quote inside quotes is written twice: ""`,
     });
   if (list.problems.length > 0) return { ok: false, diagnostics: list.problems };
   return { ok: true, value: { currency: list.currency ?? usualCurrency, prices: list.prices }, diagnostics: [] };
@@ -85,25 +86,29 @@ function columnsOf(head: Row | undefined): Columns {
 function checkColumns(list: List, head: Row): void {
   const { columns } = list;
   if (!columns.has("id"))
-    complain(list, head.line, { what: "column", message: "there is no column of offer ids", hint: "call it Offer ID or Durable Offer ID" });
+    complain(list, head.line, {
+      what: "column",
+      message: say`there is no column of offer ids`,
+      hint: say`call it Offer ID or Durable Offer ID`,
+    });
   if (!columns.has("perMonth") && !columns.has("perYear"))
     complain(list, head.line, {
       what: "column",
-      message: "there is no column of prices",
-      hint: "call it Price per month or Price per year",
+      message: say`there is no column of prices`,
+      hint: say`call it Price per month or Price per year`,
     });
 }
 
 function readRow(list: List, row: Row): void {
   // One cell too many is most often a thousands separator outside quotes, which would move every price after it.
   if (row.cells.length !== list.width) {
-    const message = `the row has ${row.cells.length} cells, the first row ${list.width}`;
-    complain(list, row.line, { what: "row", message, hint: "a cell with a comma in it is put in quotes" });
+    const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
+    complain(list, row.line, { what: "row", message, hint: say`a cell with a comma in it is put in quotes` });
     return;
   }
   const id = cellOf(list, row, "id").toUpperCase();
-  if (id === "") complain(list, row.line, { what: "offer-id", message: "the row has no offer id" });
-  else if (list.prices.has(id)) complain(list, row.line, { what: "duplicate", message: `${id} is priced twice` });
+  if (id === "") complain(list, row.line, { what: "offer-id", message: say`the row has no offer id` });
+  else if (list.prices.has(id)) complain(list, row.line, { what: "duplicate", message: say`${id} is priced twice` });
   const perMonth = amountOf(list, row, "perMonth");
   const perYear = amountOf(list, row, "perYear");
   checkCurrency(list, row);
@@ -122,8 +127,8 @@ function amountOf(list: List, row: Row, column: "perMonth" | "perYear"): string 
   if (/^\d+(\.\d{1,2})?$/.test(plain)) return plain;
   complain(list, row.line, {
     what: "price",
-    message: `not a price: ${cell}`,
-    hint: "a number with at most two digits after the point, such as 150 or 150.50",
+    message: say`not a price: ${cell}`,
+    hint: say`a number with at most two digits after the point, such as 150 or 150.50`,
   });
   return undefined;
 }
@@ -132,15 +137,19 @@ function checkCurrency(list: List, row: Row): void {
   if (!list.columns.has("currency")) return;
   const cell = cellOf(list, row, "currency").toUpperCase();
   if (!/^[A-Z]{3}$/.test(cell)) {
-    complain(list, row.line, { what: "currency", message: `not a currency: ${cell || "(nothing)"}`, hint: "three letters, such as CNY" });
+    complain(list, row.line, {
+      what: "currency",
+      message: say`not a currency: ${cell || "(nothing)"}`,
+      hint: say`three letters, such as CNY`,
+    });
     return;
   }
   list.currency ??= cell;
   if (list.currency !== cell)
     complain(list, row.line, {
       what: "currency",
-      message: `the list is in ${list.currency}, this row in ${cell}`,
-      hint: "keep one list for each currency",
+      message: say`the list is in ${list.currency}, this row in ${cell}`,
+      hint: say`keep one list for each currency`,
     });
 }
 

@@ -1,5 +1,6 @@
 import { type Address, nameOf } from "../model/address.ts";
 import type { Item, Objection } from "../model/kind.ts";
+import { say } from "../model/say.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { isActive } from "./subscription-impact.ts";
@@ -9,9 +10,9 @@ import { error, type Step } from "./subscription-step.ts";
 export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined)
-    return [error("add-on-without-base", `${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
+    return [error("add-on-without-base", say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
   if (!offer.addOn && addOnOf !== undefined)
-    return [error("not-an-add-on", `${offer.name} is no add-on, so spec.addOnOf has no place here`)];
+    return [error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here`)];
   return [...checkOrderedOn(step), ...checkFit(step, offer)];
 }
 
@@ -20,7 +21,7 @@ function checkOrderedOn(step: Step): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
   return [
-    error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`),
+    error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`),
   ];
 }
 
@@ -28,7 +29,7 @@ function checkOrderedOn(step: Step): readonly Objection[] {
 export function checkBase(step: Step): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
-  return [error("add-on-base-inactive", `${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
+  return [error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
 }
 
 function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
@@ -38,15 +39,15 @@ function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
   const fits = offer.prerequisites.some((id) => id.toUpperCase() === base.offer?.toUpperCase());
   const unfit = fits
     ? []
-    : [error("add-on-prerequisite", `${offer.name} cannot be added to ${addOnOf}`, `it adds to ${prerequisites(step, offer)}`)];
+    : [error("add-on-prerequisite", say`${offer.name} cannot be added to ${addOnOf}`, say`it adds to ${prerequisites(step, offer)}`)];
   const same = billingCycle === undefined || base.billingCycle === undefined || billingCycle === base.billingCycle;
   if (same) return unfit;
   return [
     ...unfit,
     error(
       "add-on-billing-cycle",
-      `an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`,
-      "leave spec.billingCycle out",
+      say`an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`,
+      say`leave spec.billingCycle out`,
     ),
   ];
 }

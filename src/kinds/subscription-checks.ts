@@ -1,5 +1,6 @@
 import type { Objection, World } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { after, before } from "./before-after.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { unknownOffer, unpurchasable } from "./offer.ts";
@@ -69,8 +70,8 @@ function notOwned({ change, will, world }: Step, { name }: OfferSpec): readonly 
   const all = [...world.before("Subscription", change.parent), ...world.after("Subscription", change.parent)];
   const other = all.find(({ address, spec }) => address !== change.address && spec.offer === will.offer);
   if (other === undefined) return [];
-  const hint = "add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only)";
-  return [error("upgrade-owned", `a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`, hint)];
+  const hint = say`add seats to that one; or, where it is still to come, make this upgrade in an apply of its own (--only)`;
+  return [error("upgrade-owned", say`a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`, hint)];
 }
 
 function checkQuantity(step: Step, offer: OfferSpec): readonly Objection[] {
@@ -83,7 +84,7 @@ function purchasable({ change }: Step, offer: OfferSpec): readonly Objection[] {
 
 function needsQuantity({ will }: Step): readonly Objection[] {
   return will.quantity === undefined
-    ? [error("quantity-missing", "a new subscription needs spec.quantity: the number of seats to buy")]
+    ? [error("quantity-missing", say`a new subscription needs spec.quantity: the number of seats to buy`)]
     : [];
 }
 
@@ -91,16 +92,16 @@ function needsQuantity({ will }: Step): readonly Objection[] {
 function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
   const quantity = step.will.quantity;
   if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
-  return [error("quantity-limit", `${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
+  return [error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
 }
 
 function billable({ change, will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Objection[] {
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
   const hint =
     change.action === "upgrade"
-      ? "an upgrade keeps the billing cycle; order another subscription instead"
-      : `write spec.billingCycle: ${billingCycles.join(" or ")}`;
-  return [error("billing-cycle", `${name} cannot be billed ${billingCycle}`, hint)];
+      ? say`an upgrade keeps the billing cycle; order another subscription instead`
+      : say`write spec.billingCycle: ${billingCycles.join(" or ")}`;
+  return [error("billing-cycle", say`${name} cannot be billed ${billingCycle}`, hint)];
 }
 
 /** Suspended ones count, and those no manifest claims. */
@@ -113,8 +114,8 @@ function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpe
       return [
         error(
           "offer-limit",
-          `a customer can have ${limit.count} of ${name}`,
-          "add seats to the one that is there, or activate it again if it is suspended",
+          say`a customer can have ${limit.count} of ${name}`,
+          say`add seats to the one that is there, or activate it again if it is suspended`,
         ),
       ];
   }
@@ -124,10 +125,10 @@ function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpe
 function checkSource(step: Step): readonly Objection[] {
   const inactive = isActive(step.was)
     ? []
-    : [error("upgrade-inactive", "a suspended subscription cannot be upgraded", "activate it in one plan, upgrade it in the next")];
+    : [error("upgrade-inactive", say`a suspended subscription cannot be upgraded`, say`activate it in one plan, upgrade it in the next`)];
   const addOns = addOnsOf(step);
   if (addOns.length === 0) return inactive;
-  return [...inactive, error("upgrade-add-ons", `a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
+  return [...inactive, error("upgrade-add-ons", say`a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
 }
 
 function checkFrozen({ was, will }: Step): readonly Objection[] {
@@ -135,8 +136,8 @@ function checkFrozen({ was, will }: Step): readonly Objection[] {
   return [
     error(
       "quantity-frozen",
-      "the quantity of a suspended subscription cannot change",
-      "activate it in the same change (status: active), or leave the quantity as it is",
+      say`the quantity of a suspended subscription cannot change`,
+      say`activate it in the same change (status: active), or leave the quantity as it is`,
     ),
   ];
 }

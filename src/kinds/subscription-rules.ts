@@ -1,6 +1,7 @@
 import { type Address, address, nameOf } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 
 type Find = (address: Address) => Resource | undefined;
@@ -18,14 +19,14 @@ function judge(one: Own, name: string, find: Find): readonly Diagnostic[] {
   if (spec.addOnOf !== undefined) {
     const message =
       base.address === one.address
-        ? "a subscription cannot be an add-on of itself"
-        : `${name} is an add-on itself; only a base subscription can have add-ons`;
+        ? say`a subscription cannot be an add-on of itself`
+        : say`${name} is an add-on itself; only a base subscription can have add-ons`;
     return [problem(one, "addOnOf", { code: "subscription/add-on-nested", message })];
   }
   if (one.spec.status === "suspended") return [];
-  if (base.state === "absent") return [left(one, `${name} is to be absent, and its add-on would be left without it`)];
+  if (base.state === "absent") return [left(one, say`${name} is to be absent, and its add-on would be left without it`)];
   return spec.status === "suspended" && one.spec.status === "active"
-    ? [left(one, `${name} is to be suspended, and its add-on cannot stay active`)]
+    ? [left(one, say`${name} is to be suspended, and its add-on cannot stay active`)]
     : [];
 }
 
@@ -33,7 +34,7 @@ function left(one: Own, message: string): Diagnostic {
   return problem(one, "addOnOf", {
     code: "subscription/add-on-left",
     message,
-    hint: "suspend the add-on too (status: suspended), or give it state: absent",
+    hint: say`suspend the add-on too (status: suspended), or give it state: absent`,
   });
 }
 

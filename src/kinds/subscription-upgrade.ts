@@ -1,5 +1,6 @@
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { error } from "./subscription-step.ts";
@@ -15,18 +16,18 @@ export function replaceOffer(
   const fixed = others.find((field) => to[field] !== undefined && to[field] !== from[field]);
   if (fixed !== undefined) return cannotChange(fixed, from);
   if (catalogue === undefined)
-    return error("upgrade-unknown", "the offer differs, and without the catalogue nobody can tell whether there is an upgrade to it");
+    return error("upgrade-unknown", say`the offer differs, and without the catalogue nobody can tell whether there is an upgrade to it`);
   const targets = upgradesOf(from.offer, catalogue);
   return targets.some((id) => id.toUpperCase() === to.offer?.toUpperCase()) ? "upgrade" : noPath(from, to, { catalogue, targets });
 }
 
 function cannotChange(field: (typeof others)[number], from: SubscriptionSpec): Diagnostic {
   const value = from[field];
-  const has = value === undefined ? `it has no ${field}` : `it has ${field}: ${value}`;
+  const has = value === undefined ? say`it has no ${field}` : say`it has ${field}: ${value}`;
   return error(
     "fixed-field",
-    `spec.${field} cannot change once it is ordered`,
-    `${has}; write that, or declare a new subscription under another name`,
+    say`spec.${field} cannot change once it is ordered`,
+    say`${has}; write that, or declare a new subscription under another name`,
   );
 }
 
@@ -41,10 +42,10 @@ function noPath(
 ): Diagnostic {
   const { catalogue, targets } = paths;
   const called = (id: string | undefined) =>
-    id === undefined ? "nothing" : `${catalogue.find(id)?.name ?? "an offer the catalogue does not have"} (${id})`;
+    id === undefined ? say`nothing` : `${catalogue.find(id)?.name ?? say`an offer the catalogue does not have`} (${id})`;
   const hint =
     targets.length === 0
-      ? "it can be upgraded to nothing; order another subscription instead"
-      : `it can be upgraded to ${targets.map(called).join(", ")}`;
-  return error("no-upgrade", `there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`, hint);
+      ? say`it can be upgraded to nothing; order another subscription instead`
+      : say`it can be upgraded to ${targets.map(called).join(", ")}`;
+  return error("no-upgrade", say`there is no upgrade from ${called(from.offer)} to ${called(to.offer)}`, hint);
 }

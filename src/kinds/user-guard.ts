@@ -1,5 +1,6 @@
 import type { Item, World } from "../model/kind.ts";
 import type { Change, Tripped } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { after, before } from "./before-after.ts";
 import { contactEmail, isReachedAt } from "./contact.ts";
 import type { UserSpec } from "./generated/user.ts";
@@ -14,13 +15,13 @@ export function guardUsers(changes: readonly Change[], world: World): readonly T
 
 function lastGlobalAdmin(demoted: readonly Change[], world: World): readonly Tripped[] {
   if (demoted.length === 0 || world.after("User").some(({ spec }) => isGlobalAdmin(spec))) return [];
-  return [tripped("last-global-admin", "nobody would be left as an enabled global admin", demoted)];
+  return [tripped("last-global-admin", say`nobody would be left as an enabled global admin`, demoted)];
 }
 
 function principal(own: readonly Change[], world: World): readonly Tripped[] {
   const theirs = own.filter((change) => change.action !== "create" && change.observed.id === world.principal && loses(change));
   if (theirs.length === 0) return [];
-  return [tripped("principal", "the user this tool runs as would be removed, disabled or lose permissions", theirs)];
+  return [tripped("principal", say`the user this tool runs as would be removed, disabled or lose permissions`, theirs)];
 }
 
 function loses(change: Change): boolean {
@@ -34,7 +35,7 @@ function legalContact(demoted: readonly Change[], world: World): readonly Trippe
   const email = contactEmail(profile?.spec);
   const theirs = demoted.filter((change) => isReachedAt(before(change), email));
   if (theirs.length === 0 || world.after("User").some((item) => isAdminAt(item, email))) return [];
-  return [tripped("primary-contact", "the legal profile's primary contact would no longer be a global admin", theirs)];
+  return [tripped("primary-contact", say`the legal profile's primary contact would no longer be a global admin`, theirs)];
 }
 
 /** Whether this user is a global admin who is reached at an e-mail address. */

@@ -4,6 +4,7 @@ import type { Json, JsonSchema } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { administers } from "./administrators.ts";
 import { after, before } from "./before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
@@ -67,10 +68,10 @@ function withoutRecovery({ address, locate }: Resource<UserSpec>): Diagnostic {
   return {
     severity: "warning",
     code: "user/no-recovery",
-    message: "no recovery contact: nobody can reset this user's password once it is forgotten",
+    message: say`no recovery contact: nobody can reset this user's password once it is forgotten`,
     at: locate("/spec/recovery"),
     address,
-    hint: "give recovery.alternateEmail or recovery.mobilePhone; `partnerctl explain User.recovery` says what happens when somebody is locked out",
+    hint: say`give recovery.alternateEmail or recovery.mobilePhone; \`partnerctl explain User.recovery\` says what happens when somebody is locked out`,
   };
 }
 

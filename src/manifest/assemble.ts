@@ -3,6 +3,7 @@ import { digest } from "../model/digest.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { ParseCache, Source } from "../model/source.ts";
+import { say } from "../model/say.ts";
 import { type CompileContext, versionOf } from "./context.ts";
 import { type Entry, placed } from "./entry.ts";
 import type { Complaint } from "./complaint.ts";
@@ -73,8 +74,8 @@ function unmatched(written: Written, found: readonly Diagnostic[], { kinds, docu
   const [first] = found;
   const at = identify(written.value, kinds)?.address;
   const known = documents.filter(({ layers }) => !layers[0].file.overlay).flatMap((one) => identify(one.value, kinds)?.address ?? []);
-  const name = at ?? "this document (its kind, name and whatever it lives in say what it changes)";
-  const message = `There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
+  const name = at ?? say`this document (its kind, name and whatever it lives in say what it changes)`;
+  const message = say`There is no manifest for ${name} to lay this over, and as a new one it is not complete: ${first?.message ?? ""}`;
   const hint = at === undefined ? first?.hint : didYouMean(at, known, first?.hint);
   return {
     severity: "error",

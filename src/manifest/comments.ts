@@ -1,4 +1,16 @@
-import { type CST, type Document, isCollection, isMap, isNode, isPair, isScalar, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  type CST,
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 
 /** A comment line and the column it starts in. */
 interface Outer {
@@ -12,7 +24,7 @@ export function placeComments(document: Document): void {
   if (isMap(contents)) toHead(contents);
   if (!isCollection(contents)) return;
   const outer = within(contents as YAMLMap | YAMLSeq);
-  if (outer.length > 0) document.comment = joined(textOf(outer), document.comment) ?? null;
+  if (outer.length > 0) document.comment = joined(trimmed(textOf(outer)), document.comment) ?? null;
 }
 
 /** What stands before the first field is about the whole document. */
@@ -28,7 +40,10 @@ function within(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   let waiting: readonly Outer[] = [];
   for (const item of collection.items) {
     const start = isPair(item) ? item.key : item;
-    if (waiting.length > 0 && isNode(start)) start.commentBefore = joined(textOf(waiting), start.commentBefore);
+    if (waiting.length > 0 && isNode(start)) {
+      start.spaceBefore ||= waiting[0]?.text === "";
+      start.commentBefore = joined(trimmed(textOf(waiting)), start.commentBefore);
+    }
     waiting = isPair(item) ? field(item) : isCollection(item) ? inItem(item as YAMLMap | YAMLSeq) : [];
   }
   const left = [...waiting, ...outermost(collection)];
@@ -40,7 +55,7 @@ function within(collection: YAMLMap | YAMLSeq): readonly Outer[] {
 }
 
 function inItem(item: YAMLMap | YAMLSeq): readonly Outer[] {
-  if (item.flow && item.comment && item.items.length > 0) {
+  if (unwrapped(item) && item.comment) {
     item.commentBefore = joined(item.commentBefore, item.comment);
     item.comment = undefined;
   }
@@ -58,16 +73,25 @@ function field(pair: Pair): readonly Outer[] {
 /** A comment behind `key:` stays there, and so does one behind brackets; behind an anchor there is no room for it. */
 function atLineEnd({ key, srcToken }: Pair, value: YAMLMap | YAMLSeq): void {
   if (!isScalar(key) || key.comment || value.anchor || value.items.length === 0) return;
-  const said = value.flow ? value.comment : besides(srcToken?.sep ?? []);
+  const said = unwrapped(value) ? value.comment : value.flow ? undefined : besides(srcToken?.sep ?? []);
   if (said === undefined || said === null || said.includes("\n")) return;
-  if (value.flow) value.comment = undefined;
-  else if (value.commentBefore?.startsWith(said)) value.commentBefore = value.commentBefore.slice(said.length).replace(/^\n/, "") || undefined;
+  if (unwrapped(value)) value.comment = undefined;
+  else if (value.commentBefore?.startsWith(said))
+    value.commentBefore = value.commentBefore.slice(said.length).replace(/^\n/, "") || undefined;
   else return;
   key.comment = said;
 }
 
+/** It stood in brackets and will not. */
+function unwrapped({ flow, srcToken }: YAMLMap | YAMLSeq): boolean {
+  return flow !== true && srcToken?.type === "flow-collection";
+}
+
 function besides(tokens: readonly CST.SourceToken[]): string | undefined {
-  const line = tokens.slice(0, tokens.findIndex(({ type }) => type === "newline"));
+  const line = tokens.slice(
+    0,
+    tokens.findIndex(({ type }) => type === "newline"),
+  );
   return line.find(({ type }) => type === "comment")?.source.slice(1) || undefined;
 }
 
@@ -84,12 +108,13 @@ function toFirst(value: YAMLMap | YAMLSeq): void {
 /** The comments at a collection's end from the first that stands further out; they are taken from it. */
 function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   const token = collection.srcToken;
-  if (!collection.comment || !token || !("items" in token) || collection.flow) return [];
+  if (!collection.comment || !token || !("items" in token) || token.type === "flow-collection") return [];
   const last = token.items.at(-1);
   if (!last || ("key" in last && last.key) || ("value" in last && last.value)) return [];
   const lines = linesOf(last.start);
-  const from = lines.findIndex(({ column, text }) => text !== "" && column < columnOf(collection));
-  if (from < 0) return [];
+  const outside = lines.findIndex(({ column, text }) => text !== "" && column < columnOf(collection));
+  if (outside < 0) return [];
+  const from = lines[outside - 1]?.text === "" ? outside - 1 : outside;
   const kept = textOf(lines.slice(0, from)).replace(/\n+$/, "");
   collection.comment = kept || undefined;
   return lines.slice(from);
@@ -98,11 +123,11 @@ function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
 /** Comment lines with their columns; a blank line between them is an empty text. */
 function linesOf(tokens: readonly CST.SourceToken[]): readonly Outer[] {
   const lines: Outer[] = [];
-  let breaks = 0;
+  let breaks = 1;
   for (const token of tokens) {
     if (token.type === "newline") breaks += 1;
     if (token.type !== "comment") continue;
-    if (lines.length > 0 && breaks > 1) lines.push({ column: token.indent, text: "" });
+    if (breaks > 1) lines.push({ column: token.indent, text: "" });
     lines.push({ column: token.indent, text: token.source.slice(1) || " " });
     breaks = 0;
   }
@@ -112,6 +137,11 @@ function linesOf(tokens: readonly CST.SourceToken[]): readonly Outer[] {
 function columnOf(collection: YAMLMap | YAMLSeq): number {
   const token = collection.srcToken;
   return token && "indent" in token ? token.indent : 0;
+}
+
+/** What prints it writes a blank line before it anyway. */
+function trimmed(comment: string): string {
+  return comment.replace(/^\n+/, "");
 }
 
 function textOf(lines: readonly Outer[]): string {

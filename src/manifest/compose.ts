@@ -1,5 +1,6 @@
 import { Composer, type Document, type DocumentOptions, Lexer, type ParseOptions, Parser, type SchemaOptions } from "yaml";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import { limits } from "./decode.ts";
 import { problem } from "./syntax-message.ts";
 import type { Text } from "./text.ts";
@@ -50,15 +51,15 @@ export function compose(text: Text, { directives, ...others }: Composing = {}): 
 function overLimit(text: Text, parser: Parser, documents: number): Diagnostic | undefined {
   const range = [parser.offset, parser.offset + 1] as const;
   if (parser.stack.length > deepest) {
-    return problem(text, range, ["depth", `This is nested more than ${limits.depth} levels deep.`, "Nest less."]);
+    return problem(text, range, ["depth", say`This is nested more than ${limits.depth} levels deep.`, say`Nest less.`]);
   }
   if (documents <= limits.documents) return undefined;
-  return problem(text, range, ["documents", `The file has more than ${limits.documents} documents.`, "Split it into several files."]);
+  return problem(text, range, ["documents", say`The file has more than ${limits.documents} documents.`, say`Split it into several files.`]);
 }
 
 function directive(text: Text, offset: number, length: number): Diagnostic {
-  const hint = "Take the line that starts with % away.";
-  return problem(text, [offset, offset + length], ["directive", "Directives are not supported.", hint]);
+  const hint = say`Take the line that starts with % away.`;
+  return problem(text, [offset, offset + length], ["directive", say`Directives are not supported.`, hint]);
 }
 
 /** Errors of a stream that holds no document at all would otherwise be lost. */

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import { type Text, text } from "./text.ts";
 
 /** What a file may be at most; more is an attack or a mistake, and is not read. */
@@ -10,11 +11,11 @@ const loose = new TextDecoder("utf-8");
 /** A file's text without byte order mark, or why its bytes are not one: too large, not UTF-8, or holding characters YAML does not allow. */
 export function decode(file: string, bytes: Uint8Array): Text | Diagnostic {
   if (bytes.length > limits.bytes) return tooLarge(file, bytes.length);
-  if (isUtf16(bytes)) return notUtf8(text(file, ""), 0, "It looks like UTF-16: save it as UTF-8.");
+  if (isUtf16(bytes)) return notUtf8(text(file, ""), 0, say`It looks like UTF-16: save it as UTF-8.`);
   const content = strictly(bytes);
   if (content === undefined) {
     const shown = loose.decode(bytes);
-    return notUtf8(text(file, shown), firstInvalid(shown, bytes), "Save the file as UTF-8.");
+    return notUtf8(text(file, shown), firstInvalid(shown, bytes), say`Save the file as UTF-8.`);
   }
   const bad = content.search(forbidden);
   return bad < 0 ? text(file, content) : forbiddenCharacter(text(file, content), bad);
@@ -52,24 +53,25 @@ function firstInvalid(shown: string, bytes: Uint8Array): number {
 }
 
 function notUtf8(shown: Text, at: number, hint: string): Diagnostic {
-  const message = "This is not UTF-8 text.";
+  const message = say`This is not UTF-8 text.`;
   return { severity: "error", code: "syntax/encoding", message, at: shown.at([at, at + 1]), hint };
 }
 
 function forbiddenCharacter(shown: Text, at: number): Diagnostic {
   const code = (shown.content.charCodeAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  const message = `The character U+${code} may not stand in a manifest.`;
-  const hint = code === "000D" ? "End lines with LF or CRLF." : `Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
+  const message = say`The character U+${code} may not stand in a manifest.`;
+  const hint =
+    code === "000D" ? say`End lines with LF or CRLF.` : say`Take it out, or write it as "\\u${code.toLowerCase()}" in double quotes.`;
   return { severity: "error", code: "syntax/character", message, at: shown.at([at, at + 1]), hint };
 }
 
 function tooLarge(file: string, size: number): Diagnostic {
-  const message = `The file has ${size} bytes; at most ${limits.bytes} are read.`;
+  const message = say`The file has ${size} bytes; at most ${limits.bytes} are read.`;
   return {
     severity: "error",
     code: "syntax/file-size",
     message,
     at: text(file, "").at([0, 0]),
-    hint: "Split it into several files.",
+    hint: say`Split it into several files.`,
   };
 }

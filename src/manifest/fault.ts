@@ -1,5 +1,6 @@
 import type { Json, JsonSchema } from "../model/json.ts";
 import type { SchemaError } from "../model/kind.ts";
+import { say } from "../model/say.ts";
 import { segments } from "../model/pointer.ts";
 import { isSecretName } from "./text.ts";
 
@@ -22,18 +23,21 @@ export interface Said {
 /** How an error of one keyword is said; `field` is what people call the value. */
 export type Saying = (fault: Fault, field: string) => Said;
 
+/** What people call all of a document. */
+export const whole = say`The document`;
+
 /** What people call the value an error is about. */
 export function nameOf({ error }: Fault): string {
   const path = segments(error.instancePath);
   const last = path.at(-1);
-  if (last === undefined) return "The document";
-  return /^\d+$/.test(last) ? `Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\`` : `\`${last}\``;
+  if (last === undefined) return whole;
+  return /^\d+$/.test(last) ? say`Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\`` : `\`${last}\``;
 }
 
-/** The value itself where it is short and no secret, to be put at the end of a message. */
-export function quoted(error: SchemaError, value: Json | undefined): string {
+/** The value itself where it is short and no secret, to be quoted in a message; undefined for any other. */
+export function shortOf(error: SchemaError, value: Json | undefined): string | undefined {
   const short = (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
-  return short && !segments(error.instancePath).some(isSecretName) ? `, and is \`${String(value)}\`` : "";
+  return short && !segments(error.instancePath).some(isSecretName) ? String(value) : undefined;
 }
 
 /** The JSON type of a value. */
@@ -47,10 +51,10 @@ export function typeName(type: string): string {
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: "text",
-  integer: "a whole number",
-  number: "a number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a mapping",
+  string: say`text`,
+  integer: say`a whole number`,
+  number: say`a number`,
+  boolean: say`true or false`,
+  array: say`a list`,
+  object: say`a mapping`,
 };

@@ -59,7 +59,7 @@ function pass(original: Text, schemas: Schemas): string | readonly Diagnostic[] 
   const wrong = composed.flatMap(({ errors, warnings }) => [...errors, ...warnings].slice(0, 1));
   if (wrong.length > 0) return wrong.map((error) => syntaxProblem(original, error));
   if (composed.length === 0) return remarksOf(original);
-  for (const document of composed) arrange(document, schemas);
+  for (const document of composed) arrange(document, original.content, schemas);
   return composed.map((document, index) => printed(document, composed[index - 1], composed[index + 1])).join("");
 }
 
@@ -73,19 +73,27 @@ function printed(document: Document, before: Document | undefined, after: Docume
   if (!isBare(contents)) return document.toString(writing);
   const said = [document.commentBefore, contents?.commentBefore, contents?.comment, document.comment].filter((one) => one).join("\n");
   const marks = [directives?.docStart ? "---" : [], said === "" ? [] : commentString(said), directives?.docEnd ? "..." : []];
-  return marks.flat().map((line) => `${line}\n`).join("");
+  return marks
+    .flat()
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 /** A file of comments alone. */
 function remarksOf({ content }: Text): string {
   const lines = content.split("\n").map((line) => line.trim());
-  const kept = lines.join("\n").replace(/\n{3,}/g, "\n\n").replace(/^\n+|\n+$/g, "");
+  const kept = lines
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .replace(/^\n+|\n+$/g, "");
   return kept === "" ? "" : `${kept}\n`;
 }
 
 /** Whether nothing was written there but comments. */
 function isBare(contents: Node | null): boolean {
-  return contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN" && !contents.anchor && !contents.tag);
+  return (
+    contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN" && !contents.anchor && !contents.tag)
+  );
 }
 
 function unsound(original: Text): Diagnostic {

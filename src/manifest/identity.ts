@@ -2,6 +2,7 @@ import { address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { type Entry, placed } from "./entry.ts";
 
 /** A document and what became of it. */
@@ -48,14 +49,14 @@ type Words = (one: Resolved, other: Resolved) => { readonly code: string; readon
 
 const duplicateKey: Words = (one, other) => ({
   code: "identity/duplicate-key",
-  message: `${one.resource.address} and ${other.resource.address} (${placeOf(other)}) would be the same ${one.resource.kind}: both go by \`${keyOf(one) ?? ""}\`.`,
-  hint: "Change one of them, or pin the `metadata.id` of one that exists.",
+  message: say`${one.resource.address} and ${other.resource.address} (${placeOf(other)}) would be the same ${one.resource.kind}: both go by \`${keyOf(one) ?? ""}\`.`,
+  hint: say`Change one of them, or pin the \`metadata.id\` of one that exists.`,
 });
 
 const duplicateId: Words = (one, other) => ({
   code: "identity/duplicate-id",
-  message: `${one.resource.address} pins the same id as ${other.resource.address} (${placeOf(other)}).`,
-  hint: "An id belongs to one document.",
+  message: say`${one.resource.address} pins the same id as ${other.resource.address} (${placeOf(other)}).`,
+  hint: say`An id belongs to one document.`,
 });
 
 function collisions(found: Claims, pointer: Pointer, words: Words): readonly Diagnostic[] {
@@ -81,8 +82,8 @@ function takenNames(all: readonly Resolved[]): readonly Diagnostic[] {
 function nameTaken(name: string, other: Resolved): ReturnType<Words> {
   return {
     code: "identity/previously-taken",
-    message: `\`${name}\` cannot be an earlier name of this: ${other.resource.address} (${placeOf(other)}) goes by it, or claims it too.`,
-    hint: "Keep the name with the document that is that object.",
+    message: say`\`${name}\` cannot be an earlier name of this: ${other.resource.address} (${placeOf(other)}) goes by it, or claims it too.`,
+    hint: say`Keep the name with the document that is that object.`,
   };
 }
 

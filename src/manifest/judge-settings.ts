@@ -4,6 +4,7 @@ import type { Settings } from "../model/generated/settings.ts";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../model/json.ts";
 import type { Validate } from "../model/kind.ts";
 import { below } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
 import { placed } from "./entry.ts";
 import { mergePatch } from "./merge-patch.ts";
@@ -56,8 +57,8 @@ const oneDocument: Complaint = {
   code: "settings/document",
   pointer: "",
   part: "value",
-  message: "A settings file must be one mapping.",
-  hint: "Start it with `apiVersion: partnercenter/v1` and `kind: Settings`.",
+  message: say`A settings file must be one mapping.`,
+  hint: say`Start it with \`apiVersion: partnercenter/v1\` and \`kind: Settings\`.`,
 };
 
 function refused(
@@ -90,8 +91,8 @@ function shifted(file: ParsedFile, from: string): ParsedFile {
 }
 
 function unknownEnvironment(name: string, known: readonly string[]): Complaint {
-  const listed = known.length > 0 ? `Environments: ${known.join(", ")}.` : "The settings have no environments.";
-  const message = `There is no environment \`${name}\` in the settings.`;
+  const listed = known.length > 0 ? say`Environments: ${known.join(", ")}.` : say`The settings have no environments.`;
+  const message = say`There is no environment \`${name}\` in the settings.`;
   return {
     code: "settings/unknown-environment",
     pointer: "/environments",

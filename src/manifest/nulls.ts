@@ -1,5 +1,6 @@
 import type { Json } from "../model/json.ts";
 import { below, type Pointer } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
 
 /** Complains of every null in a value: in a merge patch it says what is left out; anywhere else it is a mistake. */
@@ -10,6 +11,6 @@ export function nulls(value: Json, at: Pointer = ""): readonly Complaint[] {
 }
 
 function nullAt(pointer: Pointer): Complaint {
-  const message = "There is no value here, and null is not allowed.";
-  return { code: "syntax/null", pointer, part: "value", message, hint: "Omit it." };
+  const message = say`There is no value here, and null is not allowed.`;
+  return { code: "syntax/null", pointer, part: "value", message, hint: say`Omit it.` };
 }

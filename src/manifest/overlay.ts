@@ -1,6 +1,7 @@
 import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
+import { say } from "../model/say.ts";
 import { identify } from "./identify.ts";
 import { mergePatch } from "./merge-patch.ts";
 import type { ParsedFile } from "./parse.ts";
@@ -51,8 +52,8 @@ function byAddress(overlays: readonly Written[], kinds: ReadonlyMap<string, Kind
 
 function twice(at: Address, before: Written, overlay: Written): Diagnostic {
   const [first, second] = [locate(before, "/metadata/name"), locate(overlay, "/metadata/name")];
-  const message = `Two overlay documents change ${at}; the other is at ${first.file}:${first.line}.`;
-  return { severity: "error", code: "overlay/duplicate", message, at: second, address: at, hint: "Make them one." };
+  const message = say`Two overlay documents change ${at}; the other is at ${first.file}:${first.line}.`;
+  return { severity: "error", code: "overlay/duplicate", message, at: second, address: at, hint: say`Make them one.` };
 }
 
 function patched(base: Written, patch: Written): Written {

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Json } from "../model/json.ts";
+import { say } from "../model/say.ts";
 import { limits } from "./decode.ts";
 import { problem, syntaxProblem } from "./syntax-message.ts";
 import type { Range, Text } from "./text.ts";
@@ -55,7 +56,8 @@ export function isEmpty(document: Document): boolean {
 
 function convert(node: Node | null, state: State, depth: number): Json {
   if (node === null) return null;
-  if (depth > limits.depth) return stop(state, node, ["depth", `This is nested more than ${limits.depth} levels deep.`, "Nest less."]);
+  if (depth > limits.depth)
+    return stop(state, node, ["depth", say`This is nested more than ${limits.depth} levels deep.`, say`Nest less.`]);
   if (state.copying && ++state.copies > limits.copies) return stop(state, node, tooManyCopies);
   if (isAlias(node)) return copy(node, state, depth);
   if (!("anchor" in node) || !node.anchor) return made(node, state, depth);
@@ -75,10 +77,14 @@ function made(node: Node, state: State, depth: number): Json {
 function copy(node: Node & { readonly source: string }, state: State, depth: number): Json {
   const target = state.anchors.get(node.source);
   if (!target) {
-    return complain(state, node, ["alias", `There is no anchor &${node.source} before this.`, "Text that starts with * goes in quotes."]);
+    return complain(state, node, [
+      "alias",
+      say`There is no anchor &${node.source} before this.`,
+      say`Text that starts with * goes in quotes.`,
+    ]);
   }
   if (state.open.has(target))
-    return stop(state, node, ["alias", `The value of &${node.source} would hold itself.`, "Write the value out."]);
+    return stop(state, node, ["alias", say`The value of &${node.source} would hold itself.`, say`Write the value out.`]);
   const outer = state.copying;
   state.copying = true;
   const value = state.stopped ? null : convert(target, state, depth + 1);
@@ -88,8 +94,8 @@ function copy(node: Node & { readonly source: string }, state: State, depth: num
 
 const tooManyCopies = [
   "alias-limit",
-  `Aliases would copy more than ${limits.copies} values.`,
-  "Write the values out, or use fewer aliases.",
+  say`Aliases would copy more than ${limits.copies} values.`,
+  say`Write the values out, or use fewer aliases.`,
 ] as const;
 
 /** Complains once, even inside what an alias stands for. */
@@ -123,11 +129,11 @@ function fieldName(key: Node | null, state: State, map: Node): string | undefine
   if (!isAlias(key) && isScalar(key) && key.anchor) state.anchors.set(key.anchor, key);
   const name = isScalar(resolved) ? resolved.value : undefined;
   const at = key ?? map;
-  if (typeof name !== "string") return unsaid(state, at, ["key", "A field name must be text.", "Put it in quotes."]);
+  if (typeof name !== "string") return unsaid(state, at, ["key", say`A field name must be text.`, say`Put it in quotes.`]);
   if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
-    return unsaid(state, at, ["merge-key", "Merge keys (<<) are not supported.", "Write the fields out, or alias a whole value."]);
+    return unsaid(state, at, ["merge-key", say`Merge keys (<<) are not supported.`, say`Write the fields out, or alias a whole value.`]);
   }
-  if (name === "__proto__") return unsaid(state, at, ["key", "`__proto__` cannot be a field name.", "Use another name."]);
+  if (name === "__proto__") return unsaid(state, at, ["key", say`\`__proto__\` cannot be a field name.`, say`Use another name.`]);
   return name;
 }
 
@@ -144,21 +150,21 @@ function number(node: Scalar, value: number, state: State): Json {
     .replace(/\D/g, "")
     .replace(/^0+/, "");
   if (Number.isFinite(value) && (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)) return value;
-  const words = ["number", "This number cannot be kept exactly.", "Put it in quotes if it is an id or a text."] as const;
+  const words = ["number", say`This number cannot be kept exactly.`, say`Put it in quotes if it is an id or a text.`] as const;
   return complain(state, node, words);
 }
 
 function nullProblem(state: State, node: Node): null {
   const words = [
     "null",
-    "There is no value here, and null is not allowed.",
-    "Omit the field to leave it as it is; write [] for an empty list.",
+    say`There is no value here, and null is not allowed.`,
+    say`Omit the field to leave it as it is; write [] for an empty list.`,
   ] as const;
   return complain(state, node, words);
 }
 
 function duplicate(state: State, key: Node, name: string): void {
-  complain(state, key, ["duplicate-key", `The field ${name} is written twice.`, "Keep one of them."]);
+  complain(state, key, ["duplicate-key", say`The field ${name} is written twice.`, say`Keep one of them.`]);
 }
 
 function complain(state: State, node: Node, words: readonly [string, string, string]): null {

@@ -4,6 +4,7 @@ import type { Json, Spec } from "../model/json.ts";
 import { isSpec } from "../model/json.ts";
 import type { Reference } from "../model/kind.ts";
 import { below, type Pointer, valueAt, withValue } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { CompileContext } from "./context.ts";
 import { type Entry, placed } from "./entry.ts";
 import { didYouMean } from "./similar.ts";
@@ -72,13 +73,13 @@ function outside(entry: Entry, one: Mention, known: Known): readonly Diagnostic[
 type Words = { readonly code: string; readonly message: string; readonly hint: string | undefined };
 
 function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
-  const within = reference.scope === "parent" ? " beside it" : "";
-  return { code: "reference/unknown", message: `There is no ${reference.kind} \`${name}\`${within}.` };
+  const missing = say`There is no ${reference.kind} \`${name}\``;
+  return { code: "reference/unknown", message: reference.scope === "parent" ? say`${missing} beside it.` : `${missing}.` };
 }
 
 function absent({ address }: Mention): Words {
-  const hint = "Refer to something that stays, or make this document absent too.";
-  return { code: "reference/absent", message: `${address} is declared absent, so nothing can refer to it.`, hint };
+  const hint = say`Refer to something that stays, or make this document absent too.`;
+  return { code: "reference/absent", message: say`${address} is declared absent, so nothing can refer to it.`, hint };
 }
 
 function complain(entry: Entry, { pointer }: Mention, { code, message, hint }: Words): Diagnostic {
@@ -135,8 +136,8 @@ export function hints(entries: Iterable<Entry>, names: CompileContext["names"]):
 }
 
 function fallback(kind: string, { known, aliases }: { readonly known: readonly string[]; readonly aliases: boolean }): string {
-  if (known.length > 0 && known.length <= 12) return `Known: ${known.join(", ")}.`;
-  return aliases ? `Write the id of the ${kind}, or give it this name in the settings.` : `Declare the ${kind}, or correct the name.`;
+  if (known.length > 0 && known.length <= 12) return say`Known: ${known.join(", ")}.`;
+  return aliases ? say`Write the id of the ${kind}, or give it this name in the settings.` : say`Declare the ${kind}, or correct the name.`;
 }
 
 function namesByScope(entries: Iterable<Entry>): Map<string, string[]> {

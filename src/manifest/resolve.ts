@@ -3,6 +3,7 @@ import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { isSpec, type Json } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import type { Assembled } from "./assemble.ts";
 import { circles } from "./circular.ts";
 import type { CompileContext } from "./context.ts";
@@ -50,10 +51,10 @@ function duplicate(entry: Entry, first: Entry): Diagnostic {
   const { file, line } = locate(first.written, pointer);
   const words = {
     code: "identity/duplicate-address",
-    message: `${entry.address} is declared twice; the other is at ${file}:${line}.`,
+    message: say`${entry.address} is declared twice; the other is at ${file}:${line}.`,
     hint: entry.kind.singleton
-      ? `There is one ${entry.kind.name}: make them one document.`
-      : "Give one of them another name, or take it out.",
+      ? say`There is one ${entry.kind.name}: make them one document.`
+      : say`Give one of them another name, or take it out.`,
   };
   return placed(entry.written, { ...words, pointer, part: "value" }, entry.address);
 }
@@ -69,11 +70,11 @@ function circular(edges: ReadonlyMap<Address, readonly Mention[]>, entries: Read
     const entry = first && entries.get(first);
     const mention = first && edges.get(first)?.find(({ address }) => address === second);
     if (!entry || !mention) return [];
-    const message = `This goes in a circle: ${[...circle, first].join(" → ")}.`;
+    const message = say`This goes in a circle: ${[...circle, first].join(" → ")}.`;
     const words = {
       code: "reference/circular",
       message,
-      hint: "Take one of these references out.",
+      hint: say`Take one of these references out.`,
       part: "value" as const,
     };
     return [placed(entry.written, { ...words, pointer: `/spec${mention.pointer}` }, first)];

@@ -11,7 +11,9 @@ export function sameMeaning(left: Text, right: Text): boolean {
 function meaning(text: Text): string | undefined {
   const composed = compose(text, { directives: true });
   if (!("length" in composed)) return undefined;
-  return JSON.stringify(composed.filter((document) => !isEmpty(document)).map((document: Document) => told(document.contents as Node | null)));
+  return JSON.stringify(
+    composed.filter((document) => !isEmpty(document)).map((document: Document) => told(document.contents as Node | null)),
+  );
 }
 
 type Told = string | readonly (string | Told)[];

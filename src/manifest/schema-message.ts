@@ -1,7 +1,8 @@
 import { isSpec } from "../model/json.ts";
 import { below, segments } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
-import { type Fault, nameOf, quoted, type Saying, typeName, typeOf } from "./fault.ts";
+import { type Fault, nameOf, type Saying, shortOf, typeName, typeOf, whole } from "./fault.ts";
 import { limitSayings } from "./limit-sayings.ts";
 import { didYouMean } from "./similar.ts";
 
@@ -12,7 +13,7 @@ export function complaint(fault: Fault): Complaint {
   const field = nameOf(fault);
   const said = special?.(fault, field) ?? {
     code: "invalid",
-    message: `${field} is not valid: ${fault.error.message ?? keyword}.`,
+    message: say`${field} is not valid: ${fault.error.message ?? keyword}.`,
   };
   const added = said.field === undefined ? undefined : { pointer: below(instancePath, said.field), part: "key" as const };
   const place = added ?? { pointer: instancePath, part: "value" as const };
@@ -27,11 +28,11 @@ export function complaint(fault: Fault): Complaint {
 const unknownField: Saying = ({ error, schema }, field) => {
   const written = String(error.params.additionalProperty ?? error.params.unevaluatedProperty);
   const known = isSpec(schema?.properties) ? Object.keys(schema.properties) : [];
-  const listed = known.length > 0 && known.length <= 12 ? `Known here: ${known.join(", ")}.` : undefined;
-  const owner = field === "The document" ? "the document" : `\`${segments(error.instancePath).at(-1) ?? ""}\``;
+  const listed = known.length > 0 && known.length <= 12 ? say`Known here: ${known.join(", ")}.` : undefined;
+  const owner = field === whole ? say`the document` : `\`${segments(error.instancePath).at(-1) ?? ""}\``;
   return {
     code: "unknown-field",
-    message: `\`${written}\` is not a field of ${owner}.`,
+    message: say`\`${written}\` is not a field of ${owner}.`,
     hint: didYouMean(written, known, listed),
     field: written,
   };
@@ -39,67 +40,71 @@ const unknownField: Saying = ({ error, schema }, field) => {
 
 const missingField: Saying = ({ error }, field) => {
   const missing = String(error.params.missingProperty);
-  return { code: "required", message: `${field} has no \`${missing}\`, which it needs.`, hint: `Add \`${missing}\`.` };
+  return { code: "required", message: say`${field} has no \`${missing}\`, which it needs.`, hint: say`Add \`${missing}\`.` };
 };
 
 const wrongType: Saying = ({ error, value }, field) => {
   const wanted = [error.params.type].flat().map(String);
-  const message = `${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
+  const message = say`${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
   const isText = wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
   const isNumber = (wanted.includes("integer") || wanted.includes("number")) && typeof value === "string" && /^-?[0-9.]+$/.test(value);
-  const hint = isText ? "Put it in quotes." : isNumber ? "Take the quotes away." : undefined;
+  const hint = isText ? say`Put it in quotes.` : isNumber ? say`Take the quotes away.` : undefined;
   return { code: "type", message, hint };
 };
 
 const notAllowed: Saying = (_fault, field) => ({
   code: "not-allowed",
-  message: `${field} may not be written here.`,
-  hint: "Take it out.",
+  message: say`${field} may not be written here.`,
+  hint: say`Take it out.`,
 });
 
 const notOneOf: Saying = ({ error, value }, field) => {
   const allowed = [error.params.allowedValues].flat().map(String);
   const list = allowed.map((one) => `\`${one}\``).join(", ");
   const hint = typeof value === "string" ? didYouMean(value, allowed) : undefined;
-  return { code: "enum", message: `${field} must be one of ${list}${quoted(error, value)}.`, hint };
+  const is = shortOf(error, value);
+  const message = is === undefined ? say`${field} must be one of ${list}.` : say`${field} must be one of ${list}, and is \`${is}\`.`;
+  return { code: "enum", message, hint };
 };
 
 const notConst: Saying = ({ error, value }, field) => {
   const wanted = String(error.params.allowedValue);
   const code = error.instancePath === "/apiVersion" ? "api-version" : "const";
-  return { code, message: `${field} must be \`${wanted}\`${quoted(error, value)}.`, hint: `Write \`${wanted}\`.` };
+  const is = shortOf(error, value);
+  const message = is === undefined ? say`${field} must be \`${wanted}\`.` : say`${field} must be \`${wanted}\`, and is \`${is}\`.`;
+  return { code, message, hint: say`Write \`${wanted}\`.` };
 };
 
 const wrongPattern: Saying = ({ error, schema }, field) => {
   const [example] = Array.isArray(schema?.examples) ? schema.examples : [];
-  const hint = example === undefined ? `It has to match ${String(error.params.pattern)}.` : `For example: ${String(example)}`;
-  return { code: "pattern", message: `${field} is not written as it should be.`, hint };
+  const hint = example === undefined ? say`It has to match ${String(error.params.pattern)}.` : say`For example: ${String(example)}`;
+  return { code: "pattern", message: say`${field} is not written as it should be.`, hint };
 };
 
 const wrongFormat: Saying = ({ error }, field) => {
   const format = String(error.params.format);
-  return { code: "format", message: `${field} must be ${formats[format] ?? `in the format ${format}`}.` };
+  return { code: "format", message: say`${field} must be ${formats[format] ?? say`in the format ${format}`}.` };
 };
 
 const formats: Readonly<Record<string, string>> = {
-  email: "an e-mail address",
-  uri: "a web address, with https://",
-  date: "a date, YYYY-MM-DD",
-  "date-time": "a date and time (RFC 3339)",
-  uuid: "an id of the form 00000000-0000-0000-0000-000000000000",
+  email: say`an e-mail address`,
+  uri: say`a web address, with https://`,
+  date: say`a date, YYYY-MM-DD`,
+  "date-time": say`a date and time (RFC 3339)`,
+  uuid: say`an id of the form 00000000-0000-0000-0000-000000000000`,
 };
 
 const twice: Saying = ({ error }, field) => ({
   code: "unique-items",
-  message: `${field} holds the same item twice.`,
-  hint: `Items ${Number(error.params.j) + 1} and ${Number(error.params.i) + 1} are equal: take one out.`,
+  message: say`${field} holds the same item twice.`,
+  hint: say`Items ${Number(error.params.j) + 1} and ${Number(error.params.i) + 1} are equal: take one out.`,
 });
 
 const badName: Saying = ({ error }, field) => {
   const written = String(error.params.propertyName);
   return {
     code: "field-name",
-    message: `\`${written}\` cannot be a name in ${field === "The document" ? "the document" : field}.`,
+    message: say`\`${written}\` cannot be a name in ${field === whole ? say`the document` : field}.`,
     field: written,
   };
 };
@@ -107,14 +112,14 @@ const badName: Saying = ({ error }, field) => {
 const noChoice: Saying = ({ schema }, field) => {
   const choices = [schema?.anyOf ?? schema?.oneOf ?? []].flat().filter(isSpec);
   const needed = choices.flatMap((one) => (Array.isArray(one.required) ? one.required.map(String) : []));
-  if (needed.length > 0) return { code: "required", message: `${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.` };
+  if (needed.length > 0) return { code: "required", message: say`${field} needs one of ${needed.map((one) => `\`${one}\``).join(", ")}.` };
   const types = choices.map((one) =>
-    typeof one.type === "string" ? typeName(one.type) : Array.isArray(one.enum) ? `one of ${one.enum.join(", ")}` : undefined,
+    typeof one.type === "string" ? typeName(one.type) : Array.isArray(one.enum) ? say`one of ${one.enum.join(", ")}` : undefined,
   );
   const known = types.filter((one) => one !== undefined);
   return {
     code: "any-of",
-    message: known.length > 0 ? `${field} must be ${known.join(", or ")}.` : `${field} has none of the forms that are allowed.`,
+    message: known.length > 0 ? say`${field} must be ${known.join(", or ")}.` : say`${field} has none of the forms that are allowed.`,
   };
 };
 

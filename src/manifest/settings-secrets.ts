@@ -1,5 +1,6 @@
 import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
 import { below, type Pointer, valueAt } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
 
 /** Settings with variables put in, and what is wrong with them. A complaint about a written secret does not show it. */
@@ -43,23 +44,23 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
 }
 
 function notHere(pointer: Pointer): Complaint {
-  const message = "A variable may stand only where the settings hold a secret.";
+  const message = say`A variable may stand only where the settings hold a secret.`;
   return {
     code: "settings/variable-not-allowed",
     pointer,
     part: "value",
     message,
-    hint: "Write the value itself; use `environments` for what differs.",
+    hint: say`Write the value itself; use \`environments\` for what differs.`,
   };
 }
 
 function written(pointer: Pointer): Complaint {
-  const message = "This is a secret, and secrets are never written in a file.";
-  const hint = "Put it in an environment variable, and write here only that variable, as examples in the schema show.";
+  const message = say`This is a secret, and secrets are never written in a file.`;
+  const hint = say`Put it in an environment variable, and write here only that variable, as examples in the schema show.`;
   return { code: "settings/secret-in-file", pointer, part: "value", message, hint, secret: true };
 }
 
 function unset(pointer: Pointer, name: string): Complaint {
-  const message = `The environment variable ${name} is not set, or empty.`;
-  return { code: "settings/variable-unset", pointer, part: "value", message, hint: `Set ${name} for this run.` };
+  const message = say`The environment variable ${name} is not set, or empty.`;
+  return { code: "settings/variable-unset", pointer, part: "value", message, hint: say`Set ${name} for this run.` };
 }

@@ -1,3 +1,5 @@
+import { say } from "../model/say.ts";
+
 /** At most three of these names that are a slip of the fingers away from a word, the nearest first. */
 export function similar(word: string, names: Iterable<string>): readonly string[] {
   const most = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
@@ -14,7 +16,7 @@ export function similar(word: string, names: Iterable<string>): readonly string[
 /** A hint that names what may have been meant, else the fallback. */
 export function didYouMean(word: string, names: Iterable<string>, fallback?: string): string | undefined {
   const near = similar(word, names).map((name) => `\`${name}\``);
-  return near.length > 0 ? `Did you mean ${near.join(" or ")}?` : fallback;
+  return near.length > 0 ? say`Did you mean ${near.join(" or ")}?` : fallback;
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) that make one text the other; anything above `most` is as far as another. */

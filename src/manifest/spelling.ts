@@ -18,7 +18,8 @@ export const asWritten: ScalarTag = {
 };
 
 function flow({ value, type }: Scalar<string>, source: string, { implicitKey, inFlow, indent }: Parameters<Stringify>[1]): string {
-  if (source.includes("\n") && !implicitKey) return source.replace(/[ \t]*\n[ \t]*/g, (_, at: number) => broken(source, at, indent || "  "));
+  if (source.includes("\n") && !implicitKey)
+    return source.replace(/[ \t]*\n[ \t]*/g, (_, at: number) => broken(source, at, indent || "  "));
   if (type === "PLAIN") return value;
   const spelled = yaml(value).trimEnd();
   return inFlow && spelled === value && /[[\]{},]/.test(value) ? JSON.stringify(value) : spelled;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import type { Text } from "./text.ts";
 
 /** What a parser complains of, as `yaml` codes it, and where it starts and ends. */
@@ -10,52 +11,60 @@ export interface SyntaxError {
 
 type Words = readonly [code: string, message: string, hint: string];
 
-const oneLine = "Write `key: value` on one line; long text goes in quotes or below `|`.";
+const oneLine = say`Write \`key: value\` on one line; long text goes in quotes or below \`|\`.`;
 
 const words: Readonly<Record<string, Words>> = {
-  ALIAS_PROPS: ["alias", "An alias stands alone: it takes no tag and no anchor.", "Take the tag or anchor away."],
+  ALIAS_PROPS: ["alias", say`An alias stands alone: it takes no tag and no anchor.`, say`Take the tag or anchor away.`],
   BAD_ALIAS: [
     "alias",
-    "The name of this anchor or alias cannot be read.",
-    "Write `&name` and `*name`; text that starts with & or * goes in quotes.",
+    say`The name of this anchor or alias cannot be read.`,
+    say`Write \`&name\` and \`*name\`; text that starts with & or * goes in quotes.`,
   ],
-  BAD_COLLECTION_TYPE: ["tag", "This tag does not fit what it stands before.", "Take the tag away."],
-  BAD_DIRECTIVE: ["directive", "Directives are not supported.", "Take the line that starts with % away."],
+  BAD_COLLECTION_TYPE: ["tag", say`This tag does not fit what it stands before.`, say`Take the tag away.`],
+  BAD_DIRECTIVE: ["directive", say`Directives are not supported.`, say`Take the line that starts with % away.`],
   BAD_DQ_ESCAPE: [
     "escape",
-    "This escape means nothing in double quotes.",
-    "Write \\\\ for a backslash, or use single quotes, in which nothing is escaped.",
+    say`This escape means nothing in double quotes.`,
+    say`Write \\\\ for a backslash, or use single quotes, in which nothing is escaped.`,
   ],
   BAD_INDENT: [
     "indentation",
-    "This line is not indented as the lines around it are.",
-    "Give all fields of a mapping, and all items of a list, the same number of spaces.",
+    say`This line is not indented as the lines around it are.`,
+    say`Give all fields of a mapping, and all items of a list, the same number of spaces.`,
   ],
-  BAD_PROP_ORDER: ["order", "A tag or an anchor stands in the wrong place.", "Take it away."],
-  BAD_SCALAR_START: ["quotes", "Plain text cannot start with this character.", "Put the text in quotes."],
+  BAD_PROP_ORDER: ["order", say`A tag or an anchor stands in the wrong place.`, say`Take it away.`],
+  BAD_SCALAR_START: ["quotes", say`Plain text cannot start with this character.`, say`Put the text in quotes.`],
   BLOCK_AS_IMPLICIT_KEY: [
     "nested",
-    "A field cannot start inside another field's line.",
-    "Put text that holds `: ` in quotes, or start the nested fields on the next line, indented.",
+    say`A field cannot start inside another field's line.`,
+    say`Put text that holds \`: \` in quotes, or start the nested fields on the next line, indented.`,
   ],
-  BLOCK_IN_FLOW: ["flow", "Indented fields cannot stand inside [ ] or { }.", "Close the bracket first, or write all of it in brackets."],
-  KEY_OVER_1024_CHARS: ["key", "This field name is too long.", "A field name has at most 1024 characters."],
-  MISSING_CHAR: ["missing", "A character is missing here.", "Look for a missing quote, comma, colon, space or bracket."],
-  MULTILINE_IMPLICIT_KEY: ["key", "A field name must be on one line, with a colon and a space after it.", oneLine],
-  MULTIPLE_ANCHORS: ["anchor", "There are two anchors here.", "Keep one."],
-  MULTIPLE_TAGS: ["tag", "There are two tags here.", "Take them away."],
-  NON_STRING_KEY: ["key", "A field name must be text.", "Put it in quotes."],
-  RESOURCE_EXHAUSTION: ["depth", "This is nested too deeply.", "Nest less."],
-  TAB_AS_INDENT: ["tab", "A tab is used for indentation.", "Indent with spaces."],
-  TAG_RESOLVE_FAILED: ["tag", "Tags are not supported.", "Take the tag away; text that starts with ! goes in quotes."],
+  BLOCK_IN_FLOW: [
+    "flow",
+    say`Indented fields cannot stand inside [ ] or { }.`,
+    say`Close the bracket first, or write all of it in brackets.`,
+  ],
+  KEY_OVER_1024_CHARS: ["key", say`This field name is too long.`, say`A field name has at most 1024 characters.`],
+  MISSING_CHAR: ["missing", say`A character is missing here.`, say`Look for a missing quote, comma, colon, space or bracket.`],
+  MULTILINE_IMPLICIT_KEY: ["key", say`A field name must be on one line, with a colon and a space after it.`, oneLine],
+  MULTIPLE_ANCHORS: ["anchor", say`There are two anchors here.`, say`Keep one.`],
+  MULTIPLE_TAGS: ["tag", say`There are two tags here.`, say`Take them away.`],
+  NON_STRING_KEY: ["key", say`A field name must be text.`, say`Put it in quotes.`],
+  RESOURCE_EXHAUSTION: ["depth", say`This is nested too deeply.`, say`Nest less.`],
+  TAB_AS_INDENT: ["tab", say`A tab is used for indentation.`, say`Indent with spaces.`],
+  TAG_RESOLVE_FAILED: ["tag", say`Tags are not supported.`, say`Take the tag away; text that starts with ! goes in quotes.`],
   UNEXPECTED_TOKEN: [
     "unexpected",
-    "This does not belong here.",
-    "Look for a missing quote, bracket or comma, or a wrong indentation, here or just before.",
+    say`This does not belong here.`,
+    say`Look for a missing quote, bracket or comma, or a wrong indentation, here or just before.`,
   ],
 };
 
-const unknown: Words = ["unexpected", "This cannot be read as YAML.", "Look for a missing quote, bracket or colon, here or just before."];
+const unknown: Words = [
+  "unexpected",
+  say`This cannot be read as YAML.`,
+  say`Look for a missing quote, bracket or colon, here or just before.`,
+];
 
 /** A parser's complaint in plain words, under a code of ours that does not change with the parser. */
 export function syntaxProblem(text: Text, error: SyntaxError): Diagnostic {
@@ -76,13 +85,13 @@ function tabbed(text: Text, { pos }: SyntaxError): Words | undefined {
 
 function missing({ code, message }: SyntaxError): Words | undefined {
   if (code !== "MISSING_CHAR" && code !== "UNEXPECTED_TOKEN" && code !== "BAD_INDENT") return undefined;
-  if (/closing .*quote/.test(message)) return ["quote", "A quoted text is not closed.", "Add the missing quote."];
+  if (/closing .*quote/.test(message)) return ["quote", say`A quoted text is not closed.`, say`Add the missing quote.`];
   if (/map(s)? keys need to be followed|Implicit map keys/.test(message))
-    return ["colon", "A field name needs a colon and a value.", oneLine];
+    return ["colon", say`A field name needs a colon and a value.`, oneLine];
   if (/Comments must be separated/.test(message))
-    return ["comment", "A comment needs a space before its #.", "Put a space before #, or the text in quotes."];
+    return ["comment", say`A comment needs a space before its #.`, say`Put a space before #, or the text in quotes.`];
   if (/end with a [\]}]/.test(message)) {
-    return ["bracket", "A bracket is not closed.", "Add the missing ] or }."];
+    return ["bracket", say`A bracket is not closed.`, say`Add the missing ] or }.`];
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
+import { say } from "../model/say.ts";
 import { valueAt } from "../model/pointer.ts";
 import type { Complaint } from "./complaint.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
@@ -23,13 +24,13 @@ const notManifest: Complaint = {
   code: "schema/type",
   pointer: "",
   part: "value",
-  message: "A manifest must be a mapping with `apiVersion`, `kind`, `metadata` and `spec`.",
-  hint: "Start it with `apiVersion: partnercenter/v1`.",
+  message: say`A manifest must be a mapping with \`apiVersion\`, \`kind\`, \`metadata\` and \`spec\`.`,
+  hint: say`Start it with \`apiVersion: partnercenter/v1\`.`,
 };
 
 function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
   const declared = [...kinds.values()].filter((kind) => kind.declared).map(({ name }) => name);
-  const listed = `Kinds: ${declared.join(", ")}.`;
+  const listed = say`Kinds: ${declared.join(", ")}.`;
   const missing = missingVersion(document, kinds);
   if (document.kind === undefined) {
     return [
@@ -38,13 +39,13 @@ function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly
         code: "schema/required",
         pointer: "",
         part: "value",
-        message: "The document has no `kind`, which it needs.",
+        message: say`The document has no \`kind\`, which it needs.`,
         hint: listed,
       },
     ];
   }
   if (typeof document.kind !== "string") {
-    return [...missing, { code: "schema/type", pointer: "/kind", part: "value", message: "`kind` must be text.", hint: listed }];
+    return [...missing, { code: "schema/type", pointer: "/kind", part: "value", message: say`\`kind\` must be text.`, hint: listed }];
   }
   const hint = didYouMean(document.kind, declared, listed) ?? listed;
   return [
@@ -53,7 +54,7 @@ function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly
       code: "schema/unknown-kind",
       pointer: "/kind",
       part: "value",
-      message: `There is no kind \`${document.kind}\`.`,
+      message: say`There is no kind \`${document.kind}\`.`,
       hint,
     },
   ];
@@ -63,19 +64,19 @@ function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): reado
   if (document.apiVersion !== undefined) return [];
   const [kind] = kinds.values();
   const version = kind && valueAt(kind.schema, "/properties/apiVersion/const");
-  const hint = typeof version === "string" ? `Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
+  const hint = typeof version === "string" ? say`Add \`apiVersion: ${version}\`.` : "Add `apiVersion`.";
   return [
     {
       code: "schema/required",
       pointer: "",
       part: "key",
-      message: "The document has no `apiVersion`, which it needs.",
+      message: say`The document has no \`apiVersion\`, which it needs.`,
       hint,
     },
   ];
 }
 
 function notDeclared(kind: Kind): Complaint {
-  const message = `\`${kind.name}\` cannot be declared: it is only read from the backend.`;
-  return { code: "schema/not-declared", pointer: "/kind", part: "value", message, hint: "Take the document out." };
+  const message = say`\`${kind.name}\` cannot be declared: it is only read from the backend.`;
+  return { code: "schema/not-declared", pointer: "/kind", part: "value", message, hint: say`Take the document out.` };
 }

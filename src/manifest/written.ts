@@ -39,6 +39,17 @@ export function locate(written: Written, pointer: Pointer, part: Part = "value")
   return owner.file.locate(owner.index, at, at === pointer ? part : "value");
 }
 
+/** The layer a field's value comes from: the highest that writes it; undefined where none does. */
+export function ownerOf({ layers }: Written, pointer: Pointer): Layer | undefined {
+  let owners: readonly Layer[] = layers;
+  let at = "";
+  for (const segment of segments(pointer)) {
+    at = below(at, segment);
+    owners = ownersOf(owners, at);
+  }
+  return owners.at(-1);
+}
+
 /** The layers that make up what is at a pointer: whatever is no mapping hides all below it. */
 function ownersOf(layers: readonly Layer[], pointer: Pointer): readonly Layer[] {
   let owners: Layer[] = [];

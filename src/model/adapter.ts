@@ -23,7 +23,7 @@ export interface Query {
   readonly id?: string;
   /** Which of a list's items are wanted whole; of the others only what the backend's list itself gives. All are, where this is missing. */
   whole?(item: Observed): boolean;
-  /** Of one that is read by its id: the fields that are wanted; others may be missing from it. All are, where this is missing. */
+  /** Of one that is read by its id, and about to be changed: the fields that are wanted; others may be missing. All are, where this is missing. */
   readonly fields?: readonly Pointer[];
   /** Only these are wanted: a backend may look for each of them, or list them all and yield others too. */
   readonly only?: Sought;
@@ -33,8 +33,9 @@ export interface Query {
 export interface Sought {
   readonly ids: readonly string[];
   readonly keys: readonly string[];
-  /** How many there are of the kind, as far as anybody knows: whether to look or to list is the cheaper. */
+  /** How many there are of the kind, as far as anybody knows, and how many of these are wanted whole: whether to look or to list is the cheaper. */
   readonly among?: number;
+  readonly whole?: number;
 }
 
 /** Requests to a backend. */

@@ -74,28 +74,22 @@ export function approvalText({ statement, signature }: Pick<Signed, "statement" 
 
 /** Every approval in a text that holds nothing else but empty lines between them; undefined where it holds anything else. Line ends of another system count as their own. */
 export function approvalsIn(text: string, from: string): readonly Signed[] | undefined {
-  const found: Signed[] = [];
-  const own = text.replaceAll("\r\n", "\n");
-  const end = `${last}\n`;
-  for (let rest = own.endsWith("\n") ? own : `${own}\n`; (rest = rest.replace(/^\n+/, "")) !== ""; ) {
-    const [opens, closes] = [rest.indexOf(first), rest.indexOf(end)];
-    if (opens < 1 || closes < opens) return undefined;
-    const signature = rest.slice(opens, closes + end.length);
-    if (!isArmor(signature)) return undefined;
-    found.push({ from, statement: rest.slice(0, opens), signature });
-    rest = rest.slice(closes + end.length);
-  }
-  return found.length > 0 ? found : undefined;
+  const own = `${text.replaceAll("\r\n", "\n").replace(/\n+$/, "")}\n`;
+  const matches = [...own.matchAll(oneApproval)];
+  const read = matches.reduce((sum, [whole]) => sum + whole.length, 0);
+  const found = matches.map(([, statement = "", signature = ""]) => ({ from, statement, signature }));
+  return found.length > 0 && read === own.length && found.every(({ signature }) => isArmor(signature)) ? found : undefined;
 }
 
 const first = "-----BEGIN SSH SIGNATURE-----\n";
-const last = "-----END SSH SIGNATURE-----";
+const last = "-----END SSH SIGNATURE-----\n";
+const oneApproval = new RegExp(`\\n*((?:(?!-----)[^\\n]+\\n)+)(${first}[A-Za-z0-9+/=\\n]+${last})`, "gy");
 
 /** Signatures are taken in the one spelling ssh-keygen writes: base64 has several for the same bytes, and a changed byte is to be refused. */
 function isArmor(text: string): boolean {
-  const bytes = Buffer.from(text.slice(first.length, -last.length - 1), "base64");
+  const bytes = Buffer.from(text.slice(first.length, -last.length), "base64");
   const lines = bytes.toString("base64").match(/.{1,70}/g) ?? [];
-  return lines.length > 0 && text === `${first}${lines.join("\n")}\n${last}\n`;
+  return text === `${first}${lines.join("\n")}\n${last}`;
 }
 
 /** Who made a signature, as the allowed signers tell. */

@@ -1,5 +1,5 @@
 /** A text for people, in English: the tag changes nothing and marks the text as one that every language file has to have. */
-export function say(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+export function say(strings: TemplateStringsArray, ...values: readonly unknown[]): string {
   return String.raw({ raw: strings }, ...values);
 }
 

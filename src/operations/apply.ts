@@ -3,6 +3,7 @@ import { type Checked, type Diagnostic, hasErrors } from "../model/diagnostic.ts
 import type { Owner } from "../model/ledger.ts";
 import type { Plan, Tripped } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import { type Approvals, checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
 import { execute } from "./execute.ts";
@@ -68,8 +69,8 @@ function isInterruption(error: unknown, signal: AbortSignal): boolean {
 export const noKey: Diagnostic = {
   severity: "error",
   code: "ledger/no-key",
-  message: "this ledger has no key for the digests of personal values",
-  hint: "set ledger.key to ${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run",
+  message: say`this ledger has no key for the digests of personal values`,
+  hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
 };
 
 type Keyed = View & { readonly ledgerKey: Uint8Array };
@@ -109,5 +110,5 @@ async function isSettled(view: View): Promise<boolean> {
 }
 
 function stopped({ name, message }: Tripped): Diagnostic {
-  return { severity: "error", code: `guard/${name}`, message, hint: `if it is meant, apply with --allow ${name}` };
+  return { severity: "error", code: `guard/${name}`, message, hint: say`if it is meant, apply with --allow ${name}` };
 }

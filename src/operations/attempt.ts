@@ -2,6 +2,7 @@ import { AdapterError, type WriteContext } from "../model/adapter.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import { boundTo } from "./bind.ts";
 import { lostCredential, prepare, type Receiver, receiver } from "./credentials.ts";
 import { look, type Moved, type Sight } from "./look.ts";
@@ -19,31 +20,31 @@ export async function attempt(run: Run, change: Change): Promise<Result> {
 const interrupted: Ending = {
   status: "skipped",
   code: "skipped/interrupted",
-  because: "the run was interrupted before it was sent",
-  hint: "run apply again to go on",
+  because: say`the run was interrupted before it was sent`,
+  hint: say`run apply again to go on`,
 };
 
 /** How a change stands that another one needs. */
 const standing: Readonly<Record<Status, string>> = {
-  done: "which is done",
-  stale: "which is stale",
-  failed: "which failed",
-  skipped: "which was skipped",
-  unknown: "whose outcome was not known then",
-  hand: "which is still to be done by hand",
+  done: say`which is done`,
+  stale: say`which is stale`,
+  failed: say`which failed`,
+  skipped: say`which was skipped`,
+  unknown: say`whose outcome was not known then`,
+  hand: say`which is still to be done by hand`,
 };
 
 function unfit(run: Run, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && one.status !== "done");
-  if (waited) return { status: "skipped", code: "skipped/requires", because: `it needs ${waited.change}, ${standing[waited.status]}` };
+  if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standing[waited.status]}` };
   if (change.by === "hand") return { status: "hand" };
   const open = run.open.get(change.address);
   if (open !== undefined)
     return {
       status: "skipped",
       code: "skipped/unsettled",
-      because: `whether ${open} of an earlier run was done is not known yet`,
-      hint: "run apply again later, which finds out by reading",
+      because: say`whether ${open} of an earlier run was done is not known yet`,
+      hint: say`run apply again later, which finds out by reading`,
     };
   return run.view.signal.aborted ? interrupted : undefined;
 }
@@ -132,6 +133,6 @@ function failure(change: Change, error: unknown, status: "failed" | "unknown"): 
   return {
     status,
     ...told,
-    hint: `it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl settle ${change.id}\``,
+    hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl settle ${change.id}\``,
   };
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
 import type { Change, Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { withValue } from "../model/pointer.ts";
 import { appliedFields, keyedBy } from "./applied-fields.ts";
 import type { Project, View, Writers } from "./project.ts";
@@ -59,8 +60,8 @@ function noStep(plan: Plan, address: string): Diagnostic {
   return {
     severity: "error",
     code: "attest/no-step",
-    message: `that plan has no step by hand for ${address}`,
-    hint: steps.length > 0 ? `steps by hand: ${steps.join(", ")}` : "it has no steps by hand at all",
+    message: say`that plan has no step by hand for ${address}`,
+    hint: steps.length > 0 ? say`steps by hand: ${steps.join(", ")}` : say`it has no steps by hand at all`,
   };
 }
 
@@ -68,7 +69,7 @@ function otherLedger(plan: Plan, id: string): Diagnostic {
   return {
     severity: "error",
     code: "plan/other-ledger",
-    message: `this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`,
-    hint: "attest where the plan was made",
+    message: say`this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`,
+    hint: say`attest where the plan was made`,
   };
 }

@@ -5,6 +5,7 @@ import type { Reference } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import { covers, valueAt } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { collect } from "./observe.ts";
 import { once, type Run } from "./run.ts";
 
@@ -74,5 +75,5 @@ async function bind(run: Run, { kind, target, parentId, near }: Target): Promise
 }
 
 function missing(target: string): never {
-  throw new AdapterError("missing", `${target} is not in the account`);
+  throw new AdapterError("missing", say`${target} is not in the account`);
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
+import { say } from "../model/say.ts";
 import { collect } from "./observe.ts";
 import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
@@ -18,6 +19,6 @@ export async function readCatalogue(
     const catalogue = view.catalogue(offers, asOf);
     return catalogue.ok ? { ...catalogue, value: { offers, catalogue: catalogue.value } } : catalogue;
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, "the catalogue could not be read")] };
+    return { ok: false, diagnostics: [backendTrouble(error, say`the catalogue could not be read`)] };
   }
 }

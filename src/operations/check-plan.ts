@@ -1,6 +1,7 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
@@ -28,23 +29,24 @@ async function ofAccount(view: View, plan: Plan): Promise<readonly Diagnostic[]>
     return [
       refusal(
         "plan/other-account",
-        `this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`,
+        say`this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`,
       ),
     ];
   } catch (error) {
-    return [backendTrouble(error, "the account could not be read, so nothing was applied")];
+    return [backendTrouble(error, say`the account could not be read, so nothing was applied`)];
   }
 }
 
 async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
   const { ledger } = plan.basis;
   const state = await view.state();
-  if (state.spent[plan.digest] !== undefined) return [refusal("plan/spent", "this plan has been applied before; a plan is applied once")];
+  if (state.spent[plan.digest] !== undefined)
+    return [refusal("plan/spent", say`this plan has been applied before; a plan is applied once`)];
   const fresh = ledger.id === "" && Object.keys(state.spent).length === 0;
   if (!fresh && ledger.id !== state.id)
-    return [refusal("plan/other-ledger", `this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
+    return [refusal("plan/other-ledger", say`this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
   if (ledger.head === noHash || (await has(view, ledger.head))) return [];
-  return [refusal("plan/other-ledger", "the ledger does not hold the entry this plan was made after")];
+  return [refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`)];
 }
 
 async function has(view: View, head: string): Promise<boolean> {
@@ -62,15 +64,15 @@ async function ofManifests(project: Project, plan: Plan, paths: readonly string[
   const policies = await policing(project);
   if (!policies.ok) return policies.diagnostics;
   const moved = [
-    ...(desired.value.digest === plan.basis.manifests ? [] : ["the manifests"]),
-    ...(project.settingsDigest === plan.basis.settings ? [] : ["the settings"]),
-    ...(policies.value?.digest === plan.basis.policies ? [] : ["the policies"]),
+    ...(desired.value.digest === plan.basis.manifests ? [] : [say`the manifests`]),
+    ...(project.settingsDigest === plan.basis.settings ? [] : [say`the settings`]),
+    ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
   if (moved.length === 0) return [];
-  const refused = refusal("plan/outdated", `${moved.join(" and ")} changed since this plan was made`);
-  return [{ ...refused, hint: "plan again; or apply it as it was reviewed with --detached, which is recorded" }];
+  const refused = refusal("plan/outdated", say`${moved.join(" and ")} changed since this plan was made`);
+  return [{ ...refused, hint: say`plan again; or apply it as it was reviewed with --detached, which is recorded` }];
 }
 
 function refusal(code: string, message: string): Diagnostic {
-  return { severity: "error", code, message, hint: "plan again and have the new plan reviewed" };
+  return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
 }

@@ -2,6 +2,7 @@ import type { Address } from "../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../model/credential.ts";
 import type { Change } from "../model/plan.ts";
 import type { Result } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import { type Ending, requestIdOf } from "./record.ts";
 import type { Run } from "./run.ts";
 
@@ -62,6 +63,6 @@ export function receiver(sink: CredentialSink): Receiver {
 
 /** What to do about a credential that was handed out once and never arrived. */
 export function lostCredential(address: Address): Pick<Result, "credential" | "code" | "hint"> {
-  const hint = `the credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator`;
+  const hint = say`the credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator`;
   return { credential: "lost", code: "credential/lost", hint };
 }

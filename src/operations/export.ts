@@ -4,6 +4,7 @@ import { type Checked, compare } from "../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
+import { say } from "../model/say.ts";
 import { valueAt, withValue } from "../model/pointer.ts";
 import { giveNames, type Names, ownerOf } from "./export-names.ts";
 import { observe } from "./observe.ts";
@@ -18,7 +19,7 @@ export async function exportAccount(project: Project, view: View): Promise<Check
     const names = giveNames(project.kinds, observed, await view.state());
     return { ok: true, value: files(observed, { kinds: project.kinds, names, aliases: aliasesOf(project) }), diagnostics: [] };
   } catch (error) {
-    return { ok: false, diagnostics: [backendTrouble(error, "the account could not be read, so nothing was exported")] };
+    return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was exported`)] };
   }
 }
 

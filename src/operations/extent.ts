@@ -1,17 +1,11 @@
-import { type Address, address } from "../model/address.ts";
-import type { LedgerState } from "../model/ledger-state.ts";
+import { address } from "../model/address.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Desired, Resource } from "../model/resource.ts";
+import { type About, narrow } from "./narrow.ts";
 import type { Extent } from "./observe.ts";
 import type { Project } from "./project.ts";
 
-/** What a plan is about: the addresses it was narrowed to, and what the ledger knows. */
-export interface About {
-  readonly scope: readonly Address[] | undefined;
-  readonly state: Pick<LedgerState, "bindings" | "successors">;
-}
-
-/** A plan needs only those objects whole that a manifest may claim. A narrowed one reads the children of the parents it is about; guards need all kinds without parents. */
+/** A plan needs only those objects whole that a manifest may claim. A narrowed one reads what it is about, the children of their parents, and what rules about them look at. */
 export function extent(project: Project, desired: Desired, { scope, state }: About): Extent {
   const parallelism = project.settings.parallelism ?? 16;
   const recognized = (resources: readonly Resource[]) => recognize(project, resources, state);
@@ -19,9 +13,10 @@ export function extent(project: Project, desired: Desired, { scope, state }: Abo
   const wanted = new Set<string>(scope);
   const own = desired.resources.filter((one) => wanted.has(one.address));
   const relevant = desired.resources.filter((one) => wanted.has(one.address) || (one.parent !== undefined && wanted.has(one.parent)));
+  const narrowed = narrow(project, desired, { own: relevant, state });
   const parents = new Set(relevant.map((one) => one.parent ?? one.address));
   const owners = recognized(desired.resources.filter((one) => parents.has(one.address)));
-  return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners) };
+  return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners), ...narrowed };
 }
 
 /** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. Not every backend asks. */

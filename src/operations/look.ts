@@ -5,6 +5,7 @@ import type { Reference } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import { covers, valueAt } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { addressOf, bindReferences, parentIdOf } from "./bind.ts";
 import { collect } from "./observe.ts";
 import { once, type Run } from "./run.ts";
@@ -35,10 +36,10 @@ export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   // A second change of the same object goes on from this run's own first one, which a lagging backend need not show yet.
   const own = run.made.get(change.address);
   const current = own ?? others.find(({ id }) => id === change.observed.id) ?? (await readOne(run, change, within));
-  if (!current) return { status: "stale", code: "stale/gone", because: "it is not in the account any more" };
+  if (!current) return { status: "stale", code: "stale/gone", because: say`it is not in the account any more` };
   const moved = own ? undefined : movedField(run, change, current.spec);
   if (moved !== undefined)
-    return { status: "stale", code: "stale/field", because: `${moved} changed in the account since the plan was made` };
+    return { status: "stale", code: "stale/field", because: say`${moved} changed in the account since the plan was made` };
   return { current, existing: others.map(({ id }) => id), ...within };
 }
 
@@ -82,7 +83,7 @@ async function lookForNothing(run: Run, change: Change & { readonly key: string 
   const same = near.filter((one) => one.key === change.key);
   const kind = run.kinds.get(change.kind);
   if (same.some((one) => !kind?.gone(one.spec)))
-    return { status: "stale", code: "stale/exists", because: "it has appeared in the account since the plan was made" };
+    return { status: "stale", code: "stale/exists", because: say`it has appeared in the account since the plan was made` };
   return { existing: same.map(({ id }) => id), ...within };
 }
 

@@ -17,6 +17,10 @@ export interface Observation {
 export interface Extent {
   readonly whole?: (one: Observed) => boolean;
   readonly parents?: (parents: readonly Observed[]) => readonly Observed[];
+  /** What to read of a kind without a parent; nothing where it says so, all where this is missing. */
+  readonly roots?: (kind: Kind) => Omit<Query, "kind"> | undefined;
+  /** How many objects there are at least of kinds of which only some are read. */
+  readonly known?: Readonly<Record<string, number>>;
   readonly parallelism: number;
 }
 
@@ -26,13 +30,18 @@ export async function observe(kinds: readonly Kind[], view: View, extent: Extent
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
   const roots = await readAll(
     view,
-    readable.filter((kind) => kind.parent === undefined).map((kind) => ({ kind: kind.name, ...(extent.whole && { whole: extent.whole }) })),
+    readable.filter((kind) => kind.parent === undefined).flatMap((kind) => rootQuery(kind, extent)),
     extent,
   );
   const declared = new Set(kinds.filter((kind) => kind.declared).map((kind) => kind.name));
   const children = await readAll(view, childQueries(readable, roots, extent), extent);
   const all = [...roots, ...children];
   return { account, observed: all.filter(({ kind }) => declared.has(kind)), catalogue: all.filter(({ kind }) => !declared.has(kind)) };
+}
+
+function rootQuery(kind: Kind, { whole, roots = () => ({}) }: Extent): readonly Query[] {
+  const asked = roots(kind);
+  return asked ? [{ kind: kind.name, ...(whole && { whole }), ...asked }] : [];
 }
 
 function childQueries(kinds: readonly Kind[], roots: readonly Observed[], extent: Extent): readonly Query[] {

@@ -4,10 +4,11 @@ import { applied, type LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { plan } from "../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { extent } from "./extent.ts";
-import { observe, type Observation } from "./observe.ts";
+import { type Extent, observe, type Observation } from "./observe.ts";
 import { type Policing, policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { widen } from "./scope.ts";
@@ -47,20 +48,17 @@ export async function planWith(project: Project, view: View, options: PlanOption
   try {
     // What is written after this need not show in what is read.
     const readAt = view.now();
-    const observation = await observe(
-      project.kinds,
-      view,
-      policies.value?.needsAccount
-        ? { parallelism: project.settings.parallelism ?? 16 }
-        : extent(project, desired.value, { scope: scope.value, state: await view.state() }),
-    );
-    const basis: Basis = { desired, policies: policies.value, observation, readAt, scope: scope.value, options };
+    const toRead: Extent = policies.value?.needsAccount
+      ? { parallelism: project.settings.parallelism ?? 16 }
+      : extent(project, desired.value, { scope: scope.value, state: await view.state() });
+    const observation = await observe(project.kinds, view, toRead);
+    const basis: Basis = { desired, policies: policies.value, observation, readAt, scope: scope.value, options, known: toRead.known };
     const planned = await decide(project, view, basis);
     return (await desired.value.findPlaces?.()) ? await decide(project, view, basis) : planned;
   } catch (error) {
     return {
       ok: false,
-      diagnostics: [...desired.diagnostics, backendTrouble(error, "the account could not be read, so nothing was planned")],
+      diagnostics: [...desired.diagnostics, backendTrouble(error, say`the account could not be read, so nothing was planned`)],
     };
   }
 }
@@ -72,6 +70,7 @@ interface Basis {
   readonly readAt: string;
   readonly scope: readonly Address[] | undefined;
   readonly options: PlanOptions;
+  readonly known: Extent["known"];
 }
 
 async function decide(project: Project, view: View, given: Basis): Promise<Checked<Planned>> {
@@ -91,6 +90,7 @@ async function decide(project: Project, view: View, given: Basis): Promise<Check
     ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
+    ...(given.known && { known: given.known }),
   });
   const diagnostics = [...desired.diagnostics, ...catalogue.diagnostics];
   return { ok: true, value: { plan: made, desired: desired.value, observation }, diagnostics };

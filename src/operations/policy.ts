@@ -1,4 +1,4 @@
-import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
 import type { Digest } from "../model/digest.ts";
 import type { World } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
@@ -54,5 +54,5 @@ export async function judged(
   const all = { ...asked, environment: project.environment ?? "" };
   const found = ask(desired.resources, all);
   const placed = (await desired.findPlaces?.()) ? ask(desired.resources, all) : found;
-  return { ok: true, value: desired, diagnostics: [...diagnostics, ...placed] };
+  return { ok: true, value: desired, diagnostics: [...diagnostics, ...placed].sort(byPlace) };
 }

@@ -1,6 +1,7 @@
 import type { Address } from "../model/address.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Desired } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 
 /** The addresses a plan is narrowed to, or undefined for all: those that were named, and those written in files that changed. */
 export function widen(
@@ -21,7 +22,7 @@ function notDeclared(one: string) {
   return {
     severity: "error",
     code: "scope/unknown",
-    message: `no manifest declares ${one}`,
-    hint: "an address looks like Customer/fabrikam or Subscription/fabrikam/office-e3",
+    message: say`no manifest declares ${one}`,
+    hint: say`an address looks like Customer/fabrikam or Subscription/fabrikam/office-e3`,
   } as const;
 }

@@ -5,6 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Held } from "../model/ledger.ts";
 import type { OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
+import { say } from "../model/say.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { collect } from "./observe.ts";
 import type { Journal, View, Writers } from "./project.ts";
@@ -96,7 +97,7 @@ export async function settle(view: View, writers: Writers, settlement: Settlemen
     });
     await lease.journal.append([
       didNotHappen
-        ? { ...word, status: "failed", code: "settled/did-not-happen", because: "a person says that it did not happen" }
+        ? { ...word, status: "failed", code: "settled/did-not-happen", because: say`a person says that it did not happen` }
         : await happened(),
     ]);
     return [];
@@ -113,12 +114,12 @@ async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): 
 
 /** Somebody else is at work. */
 export function locked({ heldBy, since }: Held): Diagnostic {
-  const who = `${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
+  const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
   return {
     severity: "error",
     code: "ledger/locked",
-    message: `${who} has held the lease since ${since}`,
-    hint: "wait for it to finish; if that process is dead, `partnerctl unlock` ends its lease",
+    message: say`${who} has held the lease since ${since}`,
+    hint: say`wait for it to finish; if that process is dead, \`partnerctl unlock\` ends its lease`,
   };
 }
 
@@ -127,8 +128,8 @@ function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
   return {
     severity: "error",
     code: "settle/not-open",
-    message: `no outcome of ${change} is open`,
-    hint: others ? `open are: ${others}` : "nothing is open",
+    message: say`no outcome of ${change} is open`,
+    hint: others ? say`open are: ${others}` : say`nothing is open`,
   };
 }
 
@@ -136,7 +137,7 @@ function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
   return {
     severity: "error",
     code: "settle/no-such-id",
-    message: `the account has no ${kind} with the id ${id}`,
-    hint: `look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
+    message: say`the account has no ${kind} with the id ${id}`,
+    hint: say`look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
   };
 }

@@ -6,6 +6,7 @@ import { type AppliedFields, type Event, noHash } from "../model/ledger.ts";
 import { fold, type LedgerState, type OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, valueAt } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Keyed } from "./applied-fields.ts";
 
 /** What is needed to tell from a reading whether a write happened. */
@@ -72,7 +73,7 @@ export type Ended = Extract<Event, { readonly type: "outcome" }>;
 export function endedBy({ run, change, address }: OpenIntent, found: Exclude<Verdict, "unknown">, at: string): Ended {
   const base = { type: "outcome", at, run, change, address, by: "reading" } as const;
   if (found.happened) return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
-  return { ...base, status: "failed", code: "settled/did-not-happen", because: "a later reading shows that it did not happen" };
+  return { ...base, status: "failed", code: "settled/did-not-happen", because: say`a later reading shows that it did not happen` };
 }
 
 function unseen(observed: readonly Observed[], evidence: Evidence): readonly Address[] {

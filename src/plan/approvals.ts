@@ -32,7 +32,7 @@ export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
   const missing = lacking(all, bench);
   return {
     enough: missing.length === 0,
-    counted: all.map(([approval]) => approval),
+    counted: all.map(([approval]) => approval).reverse(),
     diagnostics: [...late, ...all.flatMap(repeated), ...missing],
   };
 }
@@ -75,10 +75,11 @@ function lacking(all: readonly Person[], { needs, rules: { author = "not-alone" 
   const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
   const others = authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
   const worth = author === "never" ? others.length : all.length;
-  const alone = author === "not-alone" && others.length === 0;
-  if (needed === 0 || (worth >= needed && !alone)) return [];
-  const own = author !== "alone" && others.length < all.length ? [ownWord(all, authors, author)] : [];
-  return worth < needed || own.length === 0 ? [...own, missing(needs, needed, worth)] : own;
+  if (needed === 0) return [];
+  if (author === "not-alone" && worth >= needed && others.length === 0) return [ownWord(all, authors, author)];
+  if (worth >= needed) return [];
+  const own = author === "never" && others.length < all.length ? [ownWord(all, authors, author)] : [];
+  return [...own, missing(needs, needed, worth)];
 }
 
 function ownWord(all: readonly Person[], authors: readonly string[] | undefined, rule: "not-alone" | "never"): Diagnostic {
@@ -93,7 +94,8 @@ function ownWord(all: readonly Person[], authors: readonly string[] | undefined,
 }
 
 function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {
-  const because = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`)).join("; ");
+  const reasons = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`));
+  const because = reasons.reduce((sum, reason) => say`${sum}; ${reason}`);
   const message =
     needed === 1
       ? say`this plan needs 1 approval and has none: ${because}`

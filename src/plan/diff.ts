@@ -4,6 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, type Pointer } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { create } from "./create.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
@@ -84,14 +85,13 @@ function isRename(
 }
 
 function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Diagnostic {
-  const values = covers(kind.personal, field.pointer)
-    ? ""
-    : ` The account has ${JSON.stringify(field.before ?? null)}, the manifest says ${JSON.stringify(field.after)}.`;
+  const fixed = say`${field.pointer} of ${resource.address} cannot change once it is created.`;
+  const [before, after] = [JSON.stringify(field.before ?? null), JSON.stringify(field.after)];
   return problem(resource, `/spec${field.pointer}`, {
     code: "plan/fixed-field",
-    message: `${field.pointer} of ${resource.address} cannot change once it is created.${values}`,
+    message: covers(kind.personal, field.pointer) ? fixed : say`${fixed} The account has ${before}, the manifest says ${after}.`,
     hint: covers(kind.renames ?? [], field.pointer)
-      ? "If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name."
-      : "Write what the account has, or declare a new object under another metadata.name.",
+      ? say`If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name.`
+      : say`Write what the account has, or declare a new object under another metadata.name.`,
   });
 }

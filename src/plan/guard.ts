@@ -1,6 +1,7 @@
 import type { World } from "../model/kind.ts";
 import { amount, hundredths } from "../model/money.ts";
 import type { Change, Tripped } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { append } from "./append.ts";
 import type { Desk } from "./draft.ts";
 import type { Limits } from "./input.ts";
@@ -28,9 +29,7 @@ function protectedObjects({ changes }: Case): readonly Tripped[] {
     ({ protect, action, impact }) =>
       protect && action !== "create" && (action === "remove" || impact.reversible === "no" || impact.destructive),
   );
-  return stopped.length === 0
-    ? []
-    : [tripped("protected", `${objects(stopped)} protected and would be changed in a way that cannot be undone`, stopped)];
+  return stopped.length === 0 ? [] : [tripped("protected", protectedWords(addresses(stopped)), stopped)];
 }
 
 /** The smallest kind a share is judged of: below it one object is already more than any sensible share. */
@@ -42,7 +41,9 @@ function share({ changes, limits, live }: Case): readonly Tripped[] {
     const [part, all] = [addresses(of), live(kind)];
     if (all < shareFrom || part * 100 <= limit * all) return [];
     const percent = Math.floor((part * 1000) / all) / 10;
-    return [tripped("share", `${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`, of)];
+    return [
+      tripped("share", say`${part} of ${all} ${kind} objects (${percent} %) would be removed or changed; the limit is ${limit} %`, of),
+    ];
   });
 }
 
@@ -51,7 +52,7 @@ function count({ changes, limits: { count: limit } }: Case): readonly Tripped[] 
   return [...touched(changes)].flatMap(([kind, of]) =>
     addresses(of) <= limit
       ? []
-      : [tripped("count", `${addresses(of)} ${kind} objects would be removed or changed; the limit is ${limit}`, of)],
+      : [tripped("count", say`${addresses(of)} ${kind} objects would be removed or changed; the limit is ${limit}`, of)],
   );
 }
 
@@ -61,21 +62,27 @@ function money({ changes, limits: { moneyPerMonth: limit } }: Case): readonly Tr
   const total = dearer.reduce((sum, { impact }) => sum + hundredths(impact.money?.perMonth ?? "0"), 0n);
   if (total <= BigInt(Math.round(limit * 100))) return [];
   const currency = dearer[0]?.impact.money?.currency;
-  return [tripped("money", `${amount(total)} ${currency} a month would be added; the limit is ${limit}`, dearer)];
+  return [tripped("money", say`${amount(total)} ${currency} a month would be added; the limit is ${limit}`, dearer)];
 }
 
 function seats({ changes, limits: { seats: limit } }: Case): readonly Tripped[] {
   if (limit === undefined) return [];
   const more = changes.filter(({ impact }) => (impact.seats ?? 0) > 0);
   const total = more.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
-  return total <= limit ? [] : [tripped("seats", `${total} seats would be added; the limit is ${limit}`, more)];
+  return total <= limit ? [] : [tripped("seats", say`${total} seats would be added; the limit is ${limit}`, more)];
 }
 
 function irreversible({ changes }: Case): readonly Tripped[] {
   const stopped = changes.filter(({ impact }) => impact.reversible === "no");
   return stopped.length === 0
     ? []
-    : [tripped("irreversible", `${stopped.length} ${stopped.length === 1 ? "change" : "changes"} cannot be undone`, stopped)];
+    : [
+        tripped(
+          "irreversible",
+          stopped.length === 1 ? say`1 change cannot be undone` : say`${stopped.length} changes cannot be undone`,
+          stopped,
+        ),
+      ];
 }
 
 /** Changes of what already lives, by kind. */
@@ -93,9 +100,10 @@ function addresses(changes: readonly Change[]): number {
   return new Set(changes.map(({ address }) => address)).size;
 }
 
-function objects(changes: readonly Change[]): string {
-  const number = addresses(changes);
-  return number === 1 ? "1 object is" : `${number} objects are`;
+function protectedWords(objects: number): string {
+  return objects === 1
+    ? say`1 object is protected and would be changed in a way that cannot be undone`
+    : say`${objects} objects are protected and would be changed in a way that cannot be undone`;
 }
 
 function tripped(name: string, message: string, changes: readonly Change[]): Tripped {

@@ -1,14 +1,15 @@
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { problem } from "./problem.ts";
 
 /** The pinned id is not in the account. */
 export function pinGone(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/id", {
     code: "identity/pin-gone",
-    message: `The account has no ${resource.kind} with the pinned id ${id}.`,
-    hint: "Pin the id it has now, or leave metadata.id out to find it by its key.",
+    message: say`The account has no ${resource.kind} with the pinned id ${id}.`,
+    hint: say`Pin the id it has now, or leave metadata.id out to find it by its key.`,
   });
 }
 
@@ -16,8 +17,8 @@ export function pinGone(resource: Resource, id: string): Diagnostic {
 export function lost(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/lost",
-    message: `The ledger knows ${resource.address} as ${id}, which the account no longer has.`,
-    hint: "Restore it, pin the id of what took its place (metadata.id), or declare a new one under another metadata.name.",
+    message: say`The ledger knows ${resource.address} as ${id}, which the account no longer has.`,
+    hint: say`Restore it, pin the id of what took its place (metadata.id), or declare a new one under another metadata.name.`,
   });
 }
 
@@ -25,8 +26,8 @@ export function lost(resource: Resource, id: string): Diagnostic {
 export function taken(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
-    message: `${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,
-    hint: "Declare it once, or pin the id of each (metadata.id).",
+    message: say`${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,
+    hint: say`Declare it once, or pin the id of each (metadata.id).`,
   });
 }
 
@@ -35,7 +36,7 @@ export function ambiguous(resource: Resource, candidates: readonly Observed[]): 
   const ids = [...new Set(candidates.map((one) => one.id))].sort(compare);
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
-    message: `${resource.address} could be ${ids.length} live objects: ${ids.join(", ")}.`,
-    hint: "Pin the id of the one that is meant (metadata.id).",
+    message: say`${resource.address} could be ${ids.length} live objects: ${ids.join(", ")}.`,
+    hint: say`Pin the id of the one that is meant (metadata.id).`,
   });
 }

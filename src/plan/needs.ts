@@ -16,8 +16,10 @@ const reasons: readonly Because[] = [always, money, priceless, irreversible, des
 export function needs(changes: readonly Change[], rules: readonly Rule[], kinds: readonly Kind[]): readonly Need[] {
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
-    const because = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []).join("; ");
-    return because === "" ? [] : [{ ...(name !== undefined && { rule: name }), approvals, because }];
+    const [first, ...others] = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
+    if (first === undefined) return [];
+    const because = others.reduce((sum, reason) => say`${sum}; ${reason}`, first);
+    return [{ ...(name !== undefined && { rule: name }), approvals, because }];
   });
 }
 

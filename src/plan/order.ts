@@ -1,6 +1,7 @@
 import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { ChangeId } from "../model/plan.ts";
+import { say } from "../model/say.ts";
 import { append } from "./append.ts";
 import { circles } from "./circles.ts";
 import type { Desk, Draft } from "./draft.ts";
@@ -39,13 +40,13 @@ function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft
   const way = [...circle, ...circle.slice(0, 1)].join(" → ");
   const complaint = {
     code: "plan/circle",
-    message: `These changes wait for each other: ${way}.`,
-    hint: "Make one of them in an apply of its own.",
+    message: say`These changes wait for each other: ${way}.`,
+    hint: say`Make one of them in an apply of its own.`,
   };
   return circle.flatMap((id) => {
     const draft = byId.get(id);
     if (draft === undefined || out.has(draft.change.address)) return [];
-    out.set(draft.change.address, { severity: "error", why: "waits for itself" });
+    out.set(draft.change.address, { severity: "error", why: say`waits for itself` });
     return [complainOf(draft, complaint)];
   });
 }
@@ -70,18 +71,18 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
   const problems: Diagnostic[] = [];
   const keepBack = (draft: Draft, target: Address, { severity, why }: Refusal) => {
     if (out.has(draft.change.address)) return;
-    out.set(draft.change.address, { severity, why: "waits for something that cannot be planned" });
+    out.set(draft.change.address, { severity, why: say`waits for something that cannot be planned` });
     problems.push(
       complainOf(draft, {
         severity,
         code: "plan/blocked",
-        message: `${draft.change.address} waits for ${target}, which ${why}.`,
+        message: say`${draft.change.address} waits for ${target}, which ${why}.`,
       }),
     );
   };
   for (const { address, state } of desk.input.desired.resources) {
     if (state === "absent")
-      for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: "is to be absent" });
+      for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: say`is to be absent` });
   }
   for (const [target, refusal] of out) for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
   return problems;

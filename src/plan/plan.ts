@@ -3,6 +3,7 @@ import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { digestInParts } from "../model/digest.ts";
 import type { Change, Plan, Ref } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { check } from "./check.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { finish } from "./finish.ts";
@@ -43,7 +44,7 @@ function sorted({ resources, digest }: Desired): Desired {
 function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, Refusal> {
   const all = new Map(refusals);
   for (const { severity, address } of problems) {
-    if (severity === "error" && address !== undefined) all.set(address, { severity, why: "has a problem of its own" });
+    if (severity === "error" && address !== undefined) all.set(address, { severity, why: say`has a problem of its own` });
   }
   return all;
 }

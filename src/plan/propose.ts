@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { ChangeId } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { diff, type Outcome } from "./diff.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { formerAddresses } from "./former.ts";
@@ -31,7 +32,7 @@ export function propose(desk: Desk): Proposal {
     if (kind === undefined) continue;
     if (inScope(resource)) consider(resource, kind, { desk, twin, proposal });
     else if (!desk.matching.pairs.has(resource.address))
-      proposal.refusals.set(resource.address, { severity: "error", why: "is left out of this narrowed plan" });
+      proposal.refusals.set(resource.address, { severity: "error", why: say`is left out of this narrowed plan` });
   }
   if (desk.input.scope === undefined) proposeRemovals(desk, proposal);
   return proposal;
@@ -67,8 +68,8 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const { address } = resource;
   const open = openOf(resource, desk);
   const trouble = desk.matching.troubled.get(address);
-  if (open !== undefined) refuse(proposal, unsettled(resource, open), "has a write whose outcome is not known yet");
-  else if (trouble !== undefined) refuse(proposal, trouble(), "has a problem of its own");
+  if (open !== undefined) refuse(proposal, unsettled(resource, open), say`has a write whose outcome is not known yet`);
+  else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else take(diff(resource, kind, { desk, twin }), proposal);
 }
 
@@ -76,7 +77,7 @@ function take(outcome: Outcome, proposal: Proposal): void {
   if (outcome.length === 0) proposal.unchanged += 1;
   for (const one of outcome) {
     if ("change" in one) proposal.drafts.push(one);
-    else refuse(proposal, one, "has a problem of its own");
+    else refuse(proposal, one, say`has a problem of its own`);
   }
 }
 
@@ -89,8 +90,8 @@ function unsettled(resource: Resource, open: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     severity: "warning",
     code: "ledger/unsettled",
-    message: `What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
-    hint: `Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
+    message: say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
+    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
   });
 }
 
@@ -117,7 +118,7 @@ function notExclusive({ name }: Kind): Diagnostic {
   return {
     severity: "error",
     code: "plan/not-exclusive",
-    message: `The settings declare ${name} exclusive, but what is not declared of it can never be removed.`,
-    hint: `Take ${name} out of the settings' exclusive.`,
+    message: say`The settings declare ${name} exclusive, but what is not declared of it can never be removed.`,
+    hint: say`Take ${name} out of the settings' exclusive.`,
   };
 }

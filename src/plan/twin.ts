@@ -5,6 +5,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import { valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import type { Desk } from "./draft.ts";
 import { whole } from "./names.ts";
 import { problem } from "./problem.ts";
@@ -48,7 +49,7 @@ function complain(resource: Resource, kind: Kind, twin: Observed): Diagnostic {
   const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
   return problem(resource, "/metadata/name", {
     code: "identity/twin",
-    message: `${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
-    hint: `If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
+    message: say`${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
+    hint: say`If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
   });
 }

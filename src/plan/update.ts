@@ -4,6 +4,7 @@ import type { Kind, Verb } from "../model/kind.ts";
 import type { FieldChange } from "../model/plan.ts";
 import { withValue } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
+import { say } from "../model/say.ts";
 import { union } from "./cause.ts";
 import { type Desk, type Draft, draft } from "./draft.ts";
 import type { Difference } from "./fields.ts";
@@ -127,7 +128,7 @@ export function before({ observed: { id, key, spec } }: Pair) {
 export function impossible(resource: Resource, verb: Verb): Diagnostic {
   return problem(resource, "/spec", {
     code: "plan/impossible",
-    message: `${resource.address} would need to be changed by ${verb}, which the service does not offer for a ${resource.kind}.`,
-    hint: "Write what the account has.",
+    message: say`${resource.address} would need to be changed by ${verb}, which the service does not offer for a ${resource.kind}.`,
+    hint: say`Write what the account has.`,
   });
 }

@@ -1,4 +1,4 @@
-import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
 import type { Policies, Policy, Suppression } from "../model/policy.ts";
 import type { Pointer } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
@@ -33,7 +33,7 @@ export function compilePolicies({ policies, suppressions, digest }: Policies): C
     diagnostics.push(...compiled.faults);
     return [];
   });
-  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  if (diagnostics.length > 0) return { ok: false, diagnostics: diagnostics.sort(byPlace) };
   const needsAccount = [languages.change, languages.plan].some(({ spoken }) => spoken.has("account") || spoken.has("after"));
   return { ok: true, value: { rules, suppressions, digest, needsAccount }, diagnostics };
 }

@@ -1,6 +1,8 @@
 import type { Stretch } from "../model/policy.ts";
 import { say } from "../model/say.ts";
 import type { Language } from "./language.ts";
+import { misspelt } from "./misspelt.ts";
+import { isNode, type Loop } from "./node.ts";
 
 /** What is wrong with an expression, and with which part of it. */
 export interface Fault {
@@ -27,6 +29,8 @@ export function expression(source: string, { environment, spoken }: Language, wa
     if (!valid) return faultOf(error, source);
     if (wanted === "condition" && type !== "bool" && type !== "dyn")
       return { message: say`it has to be true or false, and is of type ${type ?? ""}`, stretch: [0, source.length] };
+    const wrong = misspelt(source, run.ast, environment);
+    if (wrong) return faultOf(wrong, source);
     const steps = { once: 0, altogether: 0 };
     prepare(run.ast, { steps, spoken });
     return (context) => evaluated(run, context, { steps, source });
@@ -55,11 +59,6 @@ function evaluated(
   }
 }
 
-/** What the library calls a comprehension (`all`, `map`, …), as far as it is needed here. */
-interface Loop {
-  condition?: (soFar: unknown) => unknown;
-}
-
 /** Notes the names it speaks of, and counts the elements each comprehension visits. Its condition is asked before each of them, and what it throws no `all` or `exists` passes over. */
 function prepare(node: unknown, means: Means): void {
   if (Array.isArray(node)) for (const one of node) prepare(one, means);
@@ -82,16 +81,6 @@ function limit(loop: Loop, steps: Steps): void {
     if (steps.once > mostSteps.once || steps.altogether + steps.once > mostSteps.altogether) throw new RangeError(tooLong());
     return condition === undefined || condition(soFar);
   };
-}
-
-interface Node {
-  readonly op: string;
-  readonly args: unknown;
-  readonly meta?: { readonly alternate?: { readonly op: string; readonly args: Loop } };
-}
-
-function isNode(node: unknown): node is Node {
-  return typeof node === "object" && node !== null && "op" in node && "args" in node;
 }
 
 function tooLong(): string {

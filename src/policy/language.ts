@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { Policy } from "../model/policy.ts";
+import { instead } from "./misspelt.ts";
 import { constructors, recordFields } from "./records.ts";
 
 /** How large an expression may be; how long it may run is limited in `expression`. */
@@ -35,6 +36,7 @@ function common(): Environment {
     environment.registerType(name, { ctor: constructors[name as keyof typeof constructors], fields });
   environment.registerFunction("money(Change): double", ({ impact }: Costly) => impact?.money?.perMonth ?? 0);
   environment.registerFunction("money(Plan): double", ({ totals }: Costly) => totals?.money?.perMonth ?? 0);
+  environment.registerFunction(`${instead}(dyn): bool`, () => true);
   environment.registerFunction(`date(string): ${timestamp}`, moment);
   return environment;
 }

@@ -66,11 +66,21 @@ export const constructors: Readonly<Record<RecordName, new () => object>> = {
   Live: class Live {},
 };
 
-function record(name: RecordName, values: Readonly<Record<string, unknown>>): object {
-  const made: Record<string, unknown> = Object.create(constructors[name].prototype);
-  for (const field in recordFields[name]) if (values[field] !== undefined) made[field] = values[field];
+const names: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(recordFields).map(([name, fields]) => [name, Object.keys(fields)]),
+);
+
+/** A value of CEL's with the fields of its type: its own, else those of what it is made from. */
+function record(name: RecordName, own: Fields, from: Fields = {}): object {
+  const made = new constructors[name]() as Record<string, unknown>;
+  for (const field of names[name] ?? []) {
+    const found = field in own ? own[field] : from[field];
+    if (found !== undefined) made[field] = found;
+  }
   return made;
 }
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Whole numbers are CEL's ints, all others its doubles. */
 export function value(json: Json): unknown {
@@ -103,29 +113,31 @@ export type ChangeLike = Omit<Loose<Change>, "fields" | "impact"> & {
 /** What an expression sees of a change. */
 export function changeRecord(change: ChangeLike): object {
   const { address, fields = [], impact = {}, protect = false, desired, before = change.observed?.spec } = change;
-  return record("Change", {
-    ...change,
+  const own = {
     name: address === undefined ? undefined : lastOf(address),
     protect,
     fields: fields.map(fieldRecord),
     impact: impactRecord(impact),
     before: before && spec(before),
     desired: desired && spec(desired),
-  });
+  };
+  return record("Change", own, change);
 }
 
-function fieldRecord({ before, after, ...rest }: Loose<FieldChange>): object {
+function fieldRecord({ pointer, cause, before, after }: Loose<FieldChange>): object {
   return record("Field", {
-    ...rest,
+    pointer,
+    cause,
     before: before === undefined ? undefined : value(before),
     after: after === undefined ? undefined : value(after),
   });
 }
 
-function impactRecord({ money, seats = 0, access, destructive, ...rest }: Loose<Impact>): object {
+function impactRecord({ reversible, until, money, seats = 0, access, destructive }: Loose<Impact>): object {
   const { gains = [], loses = [] } = access ?? {};
   return record("Impact", {
-    ...rest,
+    reversible,
+    until,
     destructive: destructive === true,
     seats: BigInt(seats),
     money: money && moneyRecord(money),
@@ -161,12 +173,12 @@ const totalNames = ["create", "update", "upgrade", "remove", "release", "hand", 
 /** What an expression sees of a manifest. */
 export function resourceRecord(resource: Loose<Resource>): object {
   const { state = "present", protect = false, files = [], spec: written = {} } = resource;
-  return record("Resource", { ...resource, state, protect, files, spec: spec(written as Spec) });
+  return record("Resource", { state, protect, files, spec: spec(written as Spec) }, resource);
 }
 
 /** What an expression sees of an object of the account. */
 export function liveRecord(item: Loose<Item>): object {
-  return record("Live", { ...item, spec: spec(item.spec ?? {}) });
+  return record("Live", { spec: spec(item.spec ?? {}) }, item);
 }
 
 function lastOf(address: string): string {

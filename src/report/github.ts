@@ -1,3 +1,4 @@
+import { clean } from "./clean.ts";
 import { type Finding, found, foundInPlan, foundInReceipt } from "./findings.ts";
 import { languageOf } from "./language.ts";
 import type { Format, Style } from "./report.ts";
@@ -11,7 +12,8 @@ export const github: Format = {
   validation: ({ diagnostics }, style) => commands(found(diagnostics, style), style),
   plan: (plan, style) => {
     const language = languageOf(style);
-    const told = [verdict(plan, plan.changes.length, language), ...sums(plan, language)].join(" ");
+    const shown = clean({ ...plan, changes: [] });
+    const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language)].join(" ");
     return commands([...foundInPlan(plan, style), { level: "note", code: "plan", text: told }], style);
   },
   receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),

@@ -33,7 +33,7 @@ export function approvalTable(approvals: readonly Approval[], language: Language
       at,
       fingerprint,
       note,
-    }) => html`<tr><th scope="row">${principal}</th><td>${moment(at)}</td><td>${code(fingerprint)}</td><td>${note}</td></tr>
+    }) => html`<tr><th scope="row">${principal}</th><td class="when">${moment(at)}</td><td>${code(fingerprint)}</td><td>${note}</td></tr>
 `,
   )}</tbody></table></div>
 <details><summary>${language.say`The signed statements, to be checked with ssh-keygen -Y verify`}</summary>${approvals.map(({ statement, signature }) => html`<pre tabindex="0"><code>${statement.split("\n").map(lineOf)}${signature.split("\n").map(lineOf)}</code></pre>`)}</details>

@@ -16,7 +16,7 @@ export interface Frame {
 /** A change as a row that can be searched and filtered. */
 export function changeRow(change: Change, home: string, { names, language }: Frame): Row {
   const { action, kind, by, impact } = change;
-  const price = perMonth(impact.money, language);
+  const price = perMonth(impact.money, language).replace(/^-/, "−");
   const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
   const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
@@ -36,16 +36,16 @@ function fieldList(change: Change, { names, language }: Frame): Markup {
   const mixed = fields.some((one) => one.cause !== cause);
   const items = fields.map((one) => {
     const why = mixed ? html` <span class="note">(${language.told(causes[one.cause])})</span>` : nothing;
-    return html`<div><dt>${field(one.pointer)}</dt><dd>${created ? valueOf(one.after, names, language) : pair(one, names, language)}${why}</dd></div>`;
+    return html`<div><dt>${field(one.pointer)}</dt><dd>${created ? valueWords(one.after, names, language) : pair(one, names, language)}${why}</dd></div>`;
   });
   return html`<dl class="${created ? "new" : "pairs"}">${items}</dl>`;
 }
 
 function pair({ before, after }: FieldChange, names: Names, language: Language): Markup {
-  return html`<del>${valueOf(before, names, language)}</del> <span class="arrow">→</span> <ins>${valueOf(after, names, language)}</ins>`;
+  return html`<del>${valueWords(before, names, language)}</del> <span class="arrow">→</span> <ins>${valueWords(after, names, language)}</ins>`;
 }
 
-function valueOf(value: FieldChange["after"] | undefined, names: Names, language: Language): Markup {
+function valueWords(value: FieldChange["after"] | undefined, names: Names, language: Language): Markup {
   const text = shown(value, names, language);
   const id =
     typeof value === "string" && Object.hasOwn(names, value) && text !== value ? html` <span class="note">${value}</span>` : nothing;
@@ -57,9 +57,9 @@ function consequences(change: Change, language: Language): Markup {
   const serious = impact.reversible === "no" || impact.destructive === true;
   const grave = [impact.destructive ? language.say`takes service or data away` : "", wayBack(impact, language)].filter(Boolean).join(" · ");
   const notes = [
-    language.told(because(change)),
+    because(change, language),
     committed(impact.money, language),
-    language.told(seatsToTell(change)),
+    seatsToTell(change, language),
     change.protect ? language.say`protected` : "",
     change.action === "release" ? language.told(released) : "",
     requires.length > 0 ? language.say`after ${some(requires, 3, language)}` : "",

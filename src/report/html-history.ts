@@ -21,12 +21,8 @@ export function htmlHistory(history: History, style: Style): string {
   const language = languageOf(style);
   const { period } = history;
   const command = `partnerctl history${period?.from ? ` --from ${period.from}` : ""}${period?.to ? ` --to ${period.to}` : ""} --format json`;
-  const lead = html`${figures(figuresOf(history, language))}${facts([[language.say`Period`, periodWords(period, language)]])}`;
-  const told = count(history.runs.length, "run", language);
-  const title =
-    history.attestations.length === 0
-      ? told
-      : language.say`${told}, ${count(history.attestations.length, "step by hand", language)} vouched for`;
+  const lead = figures([{ value: number(history.runs.length), name: language.say`runs` }, ...figuresOf(history, language)]);
+  const title = periodWords(period, language);
   const twin = { json: json.history(history, style), command, file: "history.json" };
   return page({ sort: language.say`History`, title, lead, parts: historyParts(history, language), twin }, language);
 }
@@ -133,7 +129,7 @@ function attestationTable(attestations: readonly Attestation[], language: Langua
 <tbody>${attestations.map(
     (
       one,
-    ) => html`<tr><th scope="row">${addressed(one.address)}</th><td>${list(one.fields.map(field), language)}</td><td>${one.actor}</td><td>${moment(one.at)}</td><td>${code(one.plan)}</td><td>${one.note}</td></tr>
+    ) => html`<tr><th scope="row">${addressed(one.address)}</th><td>${list(one.fields.map(field), language)}</td><td>${one.actor}</td><td class="when">${moment(one.at)}</td><td>${code(one.plan)}</td><td>${one.note}</td></tr>
 `,
   )}</tbody></table></div>
 `;

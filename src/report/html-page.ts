@@ -3,6 +3,7 @@ import { html, type Markup, nothing } from "./html-markup.ts";
 import { script } from "./html-script.ts";
 import { style as sheet } from "./html-style.ts";
 import type { Language } from "./language.ts";
+import type { Style } from "./report.ts";
 
 /** A part of a page; one without content is left out. */
 export interface Part {
@@ -54,6 +55,11 @@ ${body.markup}<script type="application/json" id="twin">${twin.json}</script>
 </body>
 </html>
 `;
+}
+
+/** The command line that prints a page's twin: with somebody's data left out where the page leaves it out. */
+export function printing(command: string, style: Style): string {
+  return `${command} --format json${style.personal === "masked" ? " --mask-personal" : ""}`;
 }
 
 function head(title: string): Markup {

@@ -22,8 +22,7 @@ const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const language = languageOf(style);
   const counted = tally(receipt.results.map((one) => one.status));
-  const told = counted.map(([status, amount]) => `${number(amount)} ${statusWord(status, language)}`);
-  const title = told.length === 0 ? language.say`Nothing was to be done` : list(told, language);
+  const title = `${receipt.account.id} · ${moment(receipt.startedAt)}`;
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const twin = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
   return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), twin }, language);
@@ -122,8 +121,9 @@ export function resultNotes({ because, code: name, id, credential, hint }: Parti
 
 /** The sign of how a change ended. */
 export function endSign(status: Status | undefined): Markup {
-  const end = status === undefined ? { sign: "…", tone: "caution" } : ends[status];
-  return html`<b class="sign ${end.tone}" aria-hidden="true">${end.sign}</b>`;
+  const { sign, tone } = status === undefined ? { sign: "…", tone: "caution" } : ends[status];
+  // Not every reader's fonts have a hand; a box to tick says it too.
+  return html`<b class="sign ${tone}" aria-hidden="true">${status === "hand" ? "☐" : sign}</b>`;
 }
 
 /** How a change ended, in a word; one without a status is still open. */

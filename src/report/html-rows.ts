@@ -43,12 +43,14 @@ export function byHome(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]
   return found;
 }
 
-// What lies far outside the window is laid out only when it comes near: in blocks of so many rows.
+// What lies far outside the window is laid out only when it comes near, in blocks of so many rows; in a short page all of it is.
 const block = 50;
+const many = 300;
 
 /** Groups with all their rows; the page's script hides what is not looked for. */
 export function groupList(groups: readonly Group[]): Markup {
-  return html`<div id="rows">${groups.map(groupItem)}</div>
+  const rows = groups.reduce((all, group) => all + group.rows.length, 0);
+  return html`<div id="rows"${rows > many ? html` class="many"` : nothing}>${groups.map(groupItem)}</div>
 `;
 }
 

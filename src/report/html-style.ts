@@ -34,11 +34,11 @@ pre code { font-size: 1em; }
 pre { padding: .75rem 1rem; overflow-x: auto; background: var(--paper); border-radius: 6px; }
 
 .sort { color: var(--accent); font-weight: 600; letter-spacing: .02em; }
-h1 { max-width: 36ch; margin: .25rem 0 1.5rem; font-size: clamp(1.5rem, 4vw, 2.125rem); line-height: 1.25; font-weight: 600; letter-spacing: -.01em; text-wrap: balance; }
+h1 { margin: .25rem 0 1.5rem; font-size: clamp(1.5rem, 4vw, 2rem); line-height: 1.25; font-weight: 600; letter-spacing: -.01em; text-wrap: balance; }
 h2 { margin: 3.5rem 0 1rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 1.25rem; line-height: 1.3; font-weight: 600; }
 h3 { display: inline; font-size: 1rem; font-weight: 600; }
 .count { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
-main p + p, main p + pre, pre + p, p + ul, ul + p, p + dl, dl + p, .wide + details { margin-top: .75rem; }
+main p + p, main p + pre, pre + p, p + ul, ul + p, p + dl, pre + dl, dl + p, .wide + details { margin-top: .75rem; }
 nav { margin-top: 2rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; }
 nav span { color: var(--soft); font-variant-numeric: tabular-nums; }
@@ -53,13 +53,15 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
 .facts dt { color: var(--soft); font: inherit; }
 .facts dd { overflow-wrap: anywhere; }
 
-.note { color: var(--soft); font-size: .875rem; }
+.note { color: var(--soft); font: .875rem/1.55 var(--sans); }
+.verdict { margin-bottom: 1.5rem; font-size: 1.125rem; }
 .good { color: var(--good); } .bad, .grave { color: var(--bad); } .caution, .back { color: var(--caution); } .accent { color: var(--accent); } .dim { color: var(--soft); }
 .grave { font-weight: 600; }
-.notices { display: grid; gap: .75rem; }
+.notices { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem; }
 .notices li { padding: .75rem 1rem; background: var(--paper); border-left: 3px solid var(--soft); border-radius: 0 6px 6px 0; }
 .notices .error { border-color: var(--bad); } .notices .error strong { color: var(--bad); }
 .notices .warning, .notices .guard { border-color: var(--caution); } .notices .warning strong, .notices .guard strong { color: var(--caution); }
+.notices + .notices { margin-top: .75rem; }
 .notices p + p { margin-top: .25rem; }
 .notices pre { margin-top: .5rem; background: var(--page); }
 .sound strong { color: var(--good); } .unsound strong { color: var(--bad); }
@@ -82,8 +84,8 @@ summary { cursor: pointer; color: var(--soft); }
 .group > summary .aside { color: var(--soft); font-size: .875rem; }
 .group > .facts { padding: .25rem 0 .75rem 1.1rem; font-size: .875rem; }
 .group + .group { margin-top: .5rem; }
-.rows { content-visibility: auto; contain-intrinsic-size: auto 30rem; }
-.n1 { contain-intrinsic-size: auto 16rem; } .n2 { contain-intrinsic-size: auto 40rem; } .n10 { contain-intrinsic-size: auto 240rem; }
+.many .rows { content-visibility: auto; contain-intrinsic-size: auto 120rem; }
+.many .n1 { contain-intrinsic-size: auto 20rem; } .many .n2 { contain-intrinsic-size: auto 50rem; } .many .n10 { contain-intrinsic-size: auto 250rem; }
 .rows > li { padding: .6rem 0 .6rem 2.25rem; border-top: 1px solid var(--line); }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; }
 .sign { display: inline-block; width: 1.25rem; margin-left: -1.85rem; font-family: var(--mono); font-weight: 700; text-align: center; }
@@ -107,6 +109,7 @@ del { color: var(--bad); text-decoration-thickness: 1px; } ins { color: var(--go
 .plain li { padding: .15rem 0; }
 
 .wide { overflow-x: auto; }
+.wide td code, .when { white-space: nowrap; }
 table { min-width: 100%; border-collapse: collapse; font-size: .9375rem; }
 th, td { padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { color: var(--soft); font-size: .875rem; font-weight: 600; vertical-align: bottom; }
@@ -115,7 +118,7 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 .sums td, .sums thead th:not(:first-child) { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .matrix { min-width: 0; }
 .matrix th:first-child { position: sticky; left: 0; min-width: 11rem; background: var(--page); }
-.matrix thead th span { display: inline-block; max-height: 15rem; writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; font-weight: 400; color: var(--text); }
+.matrix thead th span { display: inline-block; max-height: 18rem; writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; font-weight: 400; color: var(--text); }
 .matrix:lang(zh) thead th span { transform: none; }
 .matrix td, .matrix thead th:not(:first-child) { min-width: 2.25rem; padding: .45rem .4rem; text-align: center; }
 .matrix td { font-family: var(--mono); font-weight: 700; }
@@ -128,14 +131,14 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
   .money { margin-left: 0; }
   .group > .facts { padding-left: 0; }
   .rows > li { padding-left: 1.75rem; }
-  #filter label:not(.box) { flex: 1 1 8rem; }
+  #filter label:not(.box) { flex: 1 1 8rem; } #filter .search.search { flex-basis: 100%; }
   .matrix th:first-child { min-width: 8rem; max-width: 10rem; }
 }
 @media print {
   :root { --page: #fff; --paper: #f4f4f4; --line: #ccc; --text: #000; --soft: #444; --accent: #0b4a8a; --good: #0f5323; --caution: #6b4600; --bad: #931a12; color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, #filter, .skip, #save { display: none !important; }
-  .rows { content-visibility: visible; }
+  .many .rows { content-visibility: visible; }
   [data-row][hidden] { display: list-item !important; } .group[hidden] { display: block !important; }
   details::details-content { content-visibility: visible; height: auto; }
   li, tr, .notices li { break-inside: avoid; } .group { break-inside: auto; } h2, summary, .head { break-after: avoid; }

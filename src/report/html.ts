@@ -2,12 +2,13 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { diagnosticList } from "./html-diagnostics.ts";
 import { htmlHistory, htmlRun } from "./html-history.ts";
 import { html as markup, nothing } from "./html-markup.ts";
-import { page } from "./html-page.ts";
+import { page, printing } from "./html-page.ts";
 import { htmlPlan } from "./html-plan.ts";
 import { htmlVerification } from "./html-proof.ts";
 import { htmlReceipt } from "./html-receipt.ts";
 import { json } from "./json.ts";
 import { languageOf } from "./language.ts";
+import { unquoted } from "./mask.ts";
 import type { Format, Style, Validation } from "./report.ts";
 import { tally } from "./text-diagnostics.ts";
 import { count, number } from "./words.ts";
@@ -19,7 +20,7 @@ export const html: Format = {
   plan: htmlPlan,
   receipt: htmlReceipt,
   diagnostics: (diagnostics, style) =>
-    found(diagnostics, { command: "partnerctl plan --format json", json: json.diagnostics(diagnostics, style) }, style),
+    found(diagnostics, { command: printing("partnerctl COMMAND", style), json: json.diagnostics(diagnostics, style) }, style),
   validation,
   history: htmlHistory,
   run: htmlRun,
@@ -30,7 +31,7 @@ function validation(result: Validation, style: Style): string {
   const language = languageOf(style);
   const unchecked = result.notChecked.map((one) => markup`<li>${language.told(one)}</li>`);
   const lead = markup`<p>${language.say`${count(result.resources, "manifest", language)} in ${count(result.files, "file", language)}`}</p>${unchecked.length === 0 ? nothing : markup`<p>${language.say`Not checked here:`}</p><ul class="plain">${unchecked}</ul>`}`;
-  return found(result.diagnostics, { command: "partnerctl validate --format json", json: json.validation(result, style), lead }, style);
+  return found(result.diagnostics, { command: printing("partnerctl validate", style), json: json.validation(result, style), lead }, style);
 }
 
 function found(
@@ -41,7 +42,12 @@ function found(
   const language = languageOf(style);
   const title = diagnostics.length === 0 ? language.say`No problems` : tally(diagnostics, language);
   const parts = [
-    { id: "found", title: language.say`What was found`, count: number(diagnostics.length), content: diagnosticList(diagnostics, language) },
+    {
+      id: "found",
+      title: language.say`What was found`,
+      count: number(diagnostics.length),
+      content: diagnosticList(unquoted(diagnostics, style), language),
+    },
   ];
   return page({ sort: language.say`Check`, title, lead, parts, twin: { json: twin, command, file: "diagnostics.json" } }, language);
 }

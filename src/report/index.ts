@@ -33,6 +33,8 @@ function discreet(format: Report & { readonly shared?: true }): Report {
   const told = (style: Style): Style => ({ ...style, personal: hides(style) ? "masked" : "shown" });
   return {
     ...format,
+    diagnostics: (diagnostics, style) => format.diagnostics(diagnostics, told(style)),
+    validation: (result, style) => format.validation(result, told(style)),
     plan: (plan, style, approvals) => format.plan(hides(style) ? maskedPlan(plan) : plan, told(style), approvals),
     receipt: (receipt, plan, style) => format.receipt(receipt, plan && hides(style) ? maskedPlan(plan) : plan, told(style)),
     explanation: (result, style) => format.explanation(hides(style) ? { ...result, changes: masked(result.changes) } : result, told(style)),

@@ -1,17 +1,23 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { escaped } from "./clean.ts";
-import type { Report } from "./report.ts";
+import { languageOf } from "./language.ts";
+import { unquoted } from "./mask.ts";
+import type { Report, Style, Validation } from "./report.ts";
 
-/** The documents themselves, for machines: a plan and a receipt as they are, all else under `version` 1. Width and colour change nothing. */
+/**
+ * The documents themselves, for machines: a plan and a receipt as they are, byte for byte in every language, for digests cover them; all else under
+ * `version` 1, with messages in the reader's language. Width and colour change nothing.
+ */
 export const json: Report = {
   name: "json",
-  plan: (plan) => print(plan),
+  plan: (plan, style) => print({ ...plan, problems: unquoted(plan.problems, style) }),
   receipt: (receipt) => print(receipt),
-  diagnostics: (diagnostics) => print({ version: 1, diagnostics }),
-  validation: (result) => print({ version: 1, ...result }),
+  diagnostics: (diagnostics, style) => print({ version: 1, diagnostics: spoken(unquoted(diagnostics, style), style) }),
+  validation: (result, style) => print({ version: 1, ...result, ...spokenValidation(result, style) }),
   history: (history) => print({ version: 1, ...history }),
   run: (run) => print({ version: 1, ...run }),
-  verification: (result) => print({ version: 1, ...result }),
-  explanation: (result) => print({ version: 1, ...result }),
+  verification: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  explanation: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
   offers: (offers) => print({ version: 1, offers }),
   provenance: (resources) =>
     print({
@@ -23,6 +29,16 @@ export const json: Report = {
   lease: (lease) => print({ version: 1, lease: lease ?? null }),
   policyTests: (result) => print({ version: 1, ...result }),
 };
+
+function spokenValidation({ diagnostics, notChecked }: Validation, style: Style): Pick<Validation, "diagnostics" | "notChecked"> {
+  return { diagnostics: spoken(unquoted(diagnostics, style), style), notChecked: notChecked.map(languageOf(style).told) };
+}
+
+/** Messages and hints are for people; codes, places and the order of fields are the same in every language. */
+function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
+  const { told } = languageOf(style);
+  return diagnostics.map((one) => ({ ...one, message: told(one.message), ...(one.hint !== undefined && { hint: told(one.hint) }) }));
+}
 
 /** A `<` that could end or open an element is escaped, so that the very same bytes can stand inside a page. */
 function print(document: object): string {

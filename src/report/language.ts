@@ -39,5 +39,9 @@ export function language(tag: string, { report, messages, help, schemas }: Langu
     fills.set(strings, known);
     return known;
   };
-  return { tag, told: teller({ ...schemas, ...help, ...messages }), say: (strings, ...values) => fill(strings)(values) };
+  return {
+    tag,
+    told: teller({ ...schemas, ...help, ...messages }, report),
+    say: (strings, ...values) => fill(strings)(values),
+  };
 }

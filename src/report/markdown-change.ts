@@ -6,7 +6,7 @@ import { bytes, fitting, type Item } from "./markdown-limit.ts";
 import { because, released, seatsToTell, signs } from "./text-change.ts";
 import type { Language } from "./language.ts";
 import { field, type Names, shown } from "./value.ts";
-import { committed, count, list, number, perMonth, some, verbs, wayBack } from "./words.ts";
+import { committed, count, facts, number, perMonth, some, verbs, wayBack } from "./words.ts";
 
 const longest = 160;
 
@@ -61,7 +61,7 @@ function notes(change: Change, language: Language): readonly string[] {
   const serious = impact.reversible === "no" || impact.destructive ? "⚠️ " : "";
   const why = because(change, language);
   return [
-    serious + list([impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(Boolean), language),
+    serious + facts([impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(Boolean), language),
     why === "" ? "" : prose(cut(why, longest)),
     prose(committed(impact.money, language)),
     seatsToTell(change, language),

@@ -10,9 +10,10 @@ import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, type Item, type Section, sectionText } from "./markdown-limit.ts";
 import { masked } from "./mask.ts";
 import { defaultLimit, type Style } from "./report.ts";
+import { need } from "./text-approvals.ts";
 import { covered, sums, verdict } from "./text-summary.ts";
 import { named } from "./value.ts";
-import { committed, count, list, number, perMonth, short, some } from "./words.ts";
+import { committed, count, facts, number, perMonth, short, some } from "./words.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
 export function markdownPlan(plan: Plan, style: Style): string {
@@ -61,6 +62,13 @@ function sections({ plan, view, groups }: Shown, reader: Reader): readonly Secti
       all: tripped.length,
       of: "more guard",
     },
+    {
+      head: head(language.say`Approvals it needs`),
+      share: 0.1,
+      items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cut(need(one, language), 800))}`, stands: 1 })),
+      all: view.approvals?.length ?? 0,
+      of: "more rule",
+    },
     { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change" },
     {
       head: head(language.say`By hand, once this is applied`),
@@ -79,7 +87,7 @@ function tableHead(language: Language): string {
 function title(plan: Plan, changes: number, language: Language): string {
   const money = sums(plan, language).map((one) => ` · ${prose(one)}`);
   const { environment, commit } = plan.basis;
-  const facts = [
+  const known = [
     language.say`${code(cut(plan.account.id, 100))} through ${code(cut(plan.account.adapter, 60))}`,
     language.say`as of ${prose(cut(plan.asOf, 20))}`,
     environment ? language.say`environment ${code(cut(environment, 60))}` : "",
@@ -87,7 +95,7 @@ function title(plan: Plan, changes: number, language: Language): string {
   ];
   const scope = plan.scope === undefined ? [] : [language.say`Narrowed to ${codes(plan.scope, 5, language)}; all else is left alone.`];
   const line = `### ${language.say`Plan: ${verdict(plan, changes, language)}`}${money.join("")}`;
-  return [line, "", list(facts.filter(Boolean), language), ...scope].join("\n");
+  return [line, "", facts(known.filter(Boolean), language), ...scope].join("\n");
 }
 
 function codes(texts: readonly string[], most: number, language: Language): string {

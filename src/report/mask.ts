@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { leaves } from "../model/pointer.ts";
 import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
 import type { Json } from "../model/json.ts";
@@ -17,6 +18,12 @@ export function isMasked(style: Style, shared: boolean): boolean {
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
   return { ...plan, changes: masked(plan.changes), unmanaged };
+}
+
+/** Diagnostics for those who do not have the manifests: without the lines they are about, which may hold anything, unless the style shows personal data. */
+export function unquoted(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
+  if (style.personal !== "masked") return diagnostics;
+  return diagnostics.map((one) => (one.at === undefined ? one : { ...one, at: { ...one.at, excerpt: "" } }));
 }
 
 /** The changes with somebody's data left out, under the same rule. */

@@ -36,6 +36,10 @@ export const nouns = {
     one: (language, amount) => language.say`${amount} more step by hand`,
     many: (language, amount) => language.say`${amount} more steps by hand`,
   },
+  "more rule": {
+    one: (language, amount) => language.say`${amount} more rule`,
+    many: (language, amount) => language.say`${amount} more rules`,
+  },
   note: { one: (language, amount) => language.say`${amount} note`, many: (language, amount) => language.say`${amount} notes` },
   offer: { one: (language, amount) => language.say`${amount} offer`, many: (language, amount) => language.say`${amount} offers` },
   problem: { one: (language, amount) => language.say`${amount} problem`, many: (language, amount) => language.say`${amount} problems` },

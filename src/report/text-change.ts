@@ -59,7 +59,7 @@ function titleLine(change: Change, brief: string | undefined, { prefix, nameWidt
   const told = brief !== undefined && start + 2 + columns(brief) <= room;
   const what = told ? `  ${brief}` : "";
   const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change, languageOf(style));
-  const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  (${words})`;
+  const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  ${languageOf(style).say`(${words})`}`;
   const aside = why !== "" && start + columns(what) + columns(why) <= room;
   const used = start + columns(what) + (aside ? columns(why) : 0);
   const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;

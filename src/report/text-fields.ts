@@ -69,10 +69,11 @@ export function changedFields(change: Change, room: Room): readonly string[] {
   const short = fields.filter((one) => columns(pairText(one, room)) + labels + 2 <= room.columns);
   const values = short.map((one) => valueText(one.before, room));
   const befores = several ? widest(values, 24) : 0;
+  const language = languageOf(room.style);
   const mixed = fields.some((one) => one.cause !== change.cause);
   return fields.flatMap((one) => {
     const [first = "", ...rest] = changedField(one, { labels, befores }, room);
-    return [mixed ? `${first}  ${paint("dim", `(${languageOf(room.style).told(causes[one.cause])})`, room.style)}` : first, ...rest];
+    return [mixed ? `${first}  ${paint("dim", language.say`(${language.told(causes[one.cause])})`, room.style)}` : first, ...rest];
   });
 }
 

@@ -6,10 +6,11 @@ import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
+import { approved } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { credentials, ends } from "./text-receipt.ts";
 import { field } from "./value.ts";
-import { count, elapsed, list, moment, number, short, some } from "./words.ts";
+import { count, elapsed, facts as factsOf, list, moment, number, short, some } from "./words.ts";
 
 /** Runs and attestations by time, one line each, the latest last. */
 export function textHistory(runs: readonly Run[], attestations: readonly Attestation[], style: Style): string {
@@ -60,11 +61,12 @@ export function textRun(given: Run, style: Style): string {
       ? language.say`not closed: it was killed, or is still at work`
       : language.say`took ${elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language)}`;
   const facts = [
-    [language.say`when`, list([moment(run.openedAt), took], language)],
+    [language.say`when`, factsOf([moment(run.openedAt), took], language)],
     [language.say`by`, run.actor],
     [language.say`account`, run.account],
     [language.say`plan`, run.plan],
     [language.say`commit`, run.commit],
+    ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
     [language.say`lifted`, list(run.allowed, language)],
     [language.say`detached`, run.detached && language.say`the manifests were not compared`],
     [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],

@@ -5,12 +5,13 @@ import { languageOf } from "./language.ts";
 import { cut, flow, indent, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
+import { needLines } from "./text-approvals.ts";
 import { changeLines } from "./text-change.ts";
 import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
 import { basisLines, summaryLines } from "./text-summary.ts";
 import { leftAlone, unmanaged } from "./unmanaged.ts";
-import { committed, list, number, perMonth, short, some } from "./words.ts";
+import { committed, facts, list, number, perMonth, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
 export function textPlan(plan: Plan, style: Style): string {
@@ -25,6 +26,7 @@ export function textPlan(plan: Plan, style: Style): string {
     unmanagedLines(leftAlone(plan), style),
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
+    needLines(view.approvals ?? [], style),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden > 0), style }),
     basisLines(view, style),
   );
@@ -33,12 +35,12 @@ export function textPlan(plan: Plan, style: Style): string {
 function headingLines(plan: Plan, style: Style): readonly string[] {
   const { environment, commit } = plan.basis;
   const language = languageOf(style);
-  const facts = [
+  const known = [
     language.say`on ${plan.asOf}`,
     environment ? language.say`environment ${environment}` : "",
     commit ? language.say`commit ${short(commit)}` : "",
   ];
-  const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${list(facts.filter(Boolean), language)}`;
+  const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
   const scope = plan.scope === undefined ? "" : language.say`Narrowed to ${some(plan.scope, 5, language)}; all else is left alone.`;
   return [...wrap(title, style.width).map((line) => paint("strong", line, style)), ...wrap(scope, style.width)];
 }

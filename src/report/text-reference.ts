@@ -16,7 +16,7 @@ export function textReference(given: Reference, style: Style): string {
     28,
   );
   return page(
-    [`${paint("strong", entry.path, style)}  ${paint("accent", entry.type ?? "", style)}${traits(entry, style)}`],
+    [`${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`],
     indent(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indent(facts(entry, style), 2),
     children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
@@ -59,7 +59,7 @@ function childLines(child: Reference, width: number, style: Style): readonly str
     .told(child.description ?? "")
     .split(/(?<=。)|(?<=\.)\s/u);
   return [
-    `  ${paint("strong", name, style)}  ${paint("accent", child.type ?? "", style)}${traits(child, style)}`,
+    `  ${paint("strong", name, style)}  ${paint("accent", languageOf(style).told(child.type ?? ""), style)}${traits(child, style)}`,
     ...indent(wrap(first, style.width - width - 4), width + 4),
   ];
 }

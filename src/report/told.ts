@@ -15,24 +15,67 @@ interface Template {
 
 const reach = 4;
 
-/** Turns finished English texts into the language of these, what stands in a hole too. It takes time with the text's length, hardly with the number of texts. */
-export function teller(texts: Texts): (english: string) => string {
+/** What texts are put together with where no template says so, in the order in which they are taken apart. */
+export const joiners = ["; ", ", or ", " or ", " and ", ", "] as const;
+/** How a text is ended, and put after what it is about. */
+export const frames = { sentence: "{0}.", labelled: "{0}: {1}" } as const;
+
+/** Texts longer than this are no lists of texts. */
+const longestList = 2000;
+
+/**
+ * Turns finished English texts into the language of these, what stands in a hole too, and texts that were put together: lines, lists, `path: message`.
+ * What is no text of these stays as it is. It takes time with the text's length, hardly with the number of texts.
+ */
+export function teller(texts: Texts, joined: Texts): (english: string) => string {
   const exact = new Map(Object.entries(texts));
-  const find = finder(
+  const templates = finder(
     Object.keys(texts)
       .filter((key) => /\{\d+\}/u.test(key))
       .map((key) => templateOf(key, texts[key] ?? key)),
   );
-  const told = (text: string): string =>
-    exact.get(text) ?? matched(text) ?? (text.includes("\n") ? text.split("\n").map(told).join("\n") : text);
+  const told = (text: string): string => known(text) ?? (text.length > longestList ? lines(text) : pieced(text, 0));
+  const known = (text: string): string | undefined =>
+    exact.get(text) ?? sentenced(text, (one) => exact.get(one)) ?? matched(text) ?? sentenced(text, matched);
+  const lines = (text: string): string => (text.includes("\n") ? text.split("\n").map(told).join("\n") : text);
   const matched = (text: string): string | undefined => {
-    for (const template of find(text)) {
+    for (const template of templates(text)) {
       const values = match(template, text);
       if (values !== undefined) return template.fill(inOrder(template, values, told));
     }
     return undefined;
   };
+  const pieced = (text: string, from: number): string => {
+    if (text.includes("\n")) return lines(text);
+    for (const [index, joiner] of joiners.entries()) {
+      if (index < from || !text.includes(joiner)) continue;
+      const parts = text.split(joiner);
+      const turned = parts.map((part) => known(part) ?? pieced(part, index + 1));
+      if (turned.some((part, place) => part !== parts[place]) || isList(parts, joiner)) return turned.join(joined[joiner] ?? joiner);
+    }
+    const at = text.indexOf(": ");
+    const message = text.slice(at + 2);
+    return at < 0 || told(message) === message ? text : labelled([text.slice(0, at), told(message)]);
+  };
+  const sentence = filler(joined[frames.sentence] ?? frames.sentence);
+  const labelled = filler(joined[frames.labelled] ?? frames.labelled);
+  const sentenced = (text: string, find: (text: string) => string | undefined): string | undefined => {
+    const bare = text.endsWith(".") ? text.slice(0, -1) : text;
+    const turned = find(bare) ?? find(lowered(bare));
+    return turned === undefined || bare === text ? turned : sentence([turned]);
+  };
   return told;
+}
+
+/** As a text is written that others begin a sentence with. */
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Names and values one after another, not words of somebody's that a comma or an "or" stands between. */
+function isList(parts: readonly string[], joiner: string): boolean {
+  const few = joiner === ", " && parts.length < 3;
+  return parts.every((part) => /^`[^`]*`$/u.test(part) || (!few && !part.includes(" ")));
 }
 
 function inOrder({ holes, quoted }: Template, values: readonly string[], told: (text: string) => string): readonly string[] {
@@ -46,16 +89,36 @@ function templateOf(key: string, translation: string): Template {
   return {
     literals,
     holes: [...key.matchAll(/\{(\d+)\}/gu)].map(([, hole]) => Number(hole)),
-    quoted: literals.slice(0, -1).map((literal) => /["“`'‘]$/u.test(literal)),
+    quoted: literals.slice(0, -1).map((literal) => /["“`'‘&]$/u.test(literal)),
     fill: filler(translation),
     length: literals.join("").length,
   };
 }
 
-/** Puts values into the holes of a text. */
+/** Puts values into the holes of a text. Where Chinese meets Latin letters or digits at a hole's edge there is one space, where it meets Chinese none. */
 export function filler(text: string): (values: readonly (string | number)[]) => string {
   const parts = text.split(/\{(\d+)\}/u);
-  return (values) => parts.map((part, index) => (index % 2 === 0 ? part : (values[Number(part)] ?? ""))).join("");
+  return (values) =>
+    parts.reduce((all, part, index) => (index % 2 === 0 ? spaced(all, part) : spaced(all, String(values[Number(part)] ?? ""))), "");
+}
+
+function spaced(left: string, right: string): string {
+  if (left === "" || right === "") return left + right;
+  const [before, after] = [left.trimEnd(), right.trimStart()];
+  const gap = left.length - before.length + right.length - after.length;
+  if (gap > 1 || before === "" || after === "") return left + right;
+  const [last, next] = [before.charCodeAt(before.length - 1), after.charCodeAt(0)];
+  if (isChinese(last) && isChinese(next)) return before + after;
+  return (isChinese(last) && isLatin(next)) || (isLatin(last) && isChinese(next)) ? `${before} ${after}` : left + right;
+}
+
+function isChinese(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+/** ASCII letters and digits, and the mark around code. */
+function isLatin(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 96;
 }
 
 /** The templates that may match, the longest first: by how they begin, else by how they end; few begin and end with holes. */

@@ -54,6 +54,11 @@ export function list(items: readonly string[], language: Language = english): st
   return items.join(language.say`, `);
 }
 
+/** What there is to know of something, one fact after another. */
+export function facts(told: readonly string[], language: Language = english): string {
+  return told.length === 0 ? "" : told.reduce((all, one) => language.say`${all}, ${one}`);
+}
+
 /** A moment as people read it: "2026-03-01 08:00:00 UTC". */
 export function moment(at: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at) ?? [];

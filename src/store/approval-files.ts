@@ -32,13 +32,14 @@ export interface Found {
 
 /** The approvals beside a plan, or else in these files and folders. */
 export function readApprovals(plan: string, paths: readonly string[] | undefined): Found {
-  const files = paths === undefined ? beside(plan) : paths.flatMap(filesAt);
+  const files = paths === undefined ? approvalFiles(plan) : paths.flatMap(filesAt);
   const read = [...new Set(files)].map(readOne);
   const given = read.flatMap((one) => (one.ok ? one.value : []));
   return { given, diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
 }
 
-function beside(plan: string): readonly string[] {
+/** The approvals beside a plan. */
+export function approvalFiles(plan: string): readonly string[] {
   const start = `${basename(plan)}.`;
   return namesIn(dirname(plan))
     .filter((name) => name.startsWith(start))
@@ -66,5 +67,5 @@ function readOne(path: string): Checked<readonly Signed[]> {
 
 function unreadable(path: string, why: string): Checked<never> {
   const hint = say`partnerctl approve PLAN writes one; it travels whole, from its first line to its last`;
-  return { ok: false, diagnostics: [{ severity: "warning", code: "approval/unreadable", message: say`${path}: ${why}`, hint }] };
+  return { ok: false, diagnostics: [{ severity: "warning", code: "approval/unreadable", message: `${path}: ${why}`, hint }] };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { say } from "../model/say.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../model/credential.ts";
 import { sha256 } from "../model/digest.ts";
@@ -24,7 +25,7 @@ export function ageSink({ folder, recipients, now }: SinkOptions): CredentialSin
     try {
       replaceFile(join(folder, name), [bytes], { mode: 0o600 });
     } catch (error) {
-      throw new SinkUnavailable(`a credential cannot be kept in ${folder}: ${(error as Error).message}`, {
+      throw new SinkUnavailable(say`a credential cannot be kept in ${folder}: ${(error as Error).message}`, {
         cause: error,
       });
     }
@@ -57,14 +58,16 @@ function requestName(address: Address, requestId: string): string {
 
 async function encrypt(text: string, recipients: readonly string[]): Promise<Uint8Array> {
   if (recipients.length === 0)
-    throw new SinkUnavailable("there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients");
+    throw new SinkUnavailable(
+      say`there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients`,
+    );
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
     try {
       encrypter.addRecipient(recipient);
     } catch (error) {
-      throw new SinkUnavailable(`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`, {
+      throw new SinkUnavailable(say`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`, {
         cause: error,
       });
     }

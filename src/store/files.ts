@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realp
 import { relative, resolve, sep } from "node:path";
 import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import type { Source } from "../model/source.ts";
+import { say } from "../model/say.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 
 export { changedSince, readRevision } from "./revisions.ts";
@@ -48,9 +49,9 @@ export function readManifests(root: string, paths: readonly string[], options: R
 
 function visit(walk: Walk, path: string): void {
   const real = realOf(path);
-  if (real === undefined) complain(walk, path, "missing", "is not there");
+  if (real === undefined) complain(walk, path, "missing", (shown) => say`${shown} is not there`);
   else if (!isWithin(walk.root, path) || !isWithin(walk.realRoot, real))
-    complain(walk, path, "outside", "leads out of the project's folder, which nothing is read from");
+    complain(walk, path, "outside", (shown) => say`${shown} leads out of the project's folder, which nothing is read from`);
   else if (statSync(real, { throwIfNoEntry: false })?.isDirectory()) visitFolder(walk, { path, real });
   else readInto(walk, { path, real });
 }
@@ -82,7 +83,8 @@ function readInto(walk: Walk, { path, real }: Place): void {
   try {
     const bytes = readFile(path);
     if (bytes === "too large") walk.diagnostics.push(tooLarge(shown));
-    else if (bytes === "not a file") complain(walk, path, "not-regular", "is not a file (a pipe, a socket or a device)");
+    else if (bytes === "not a file")
+      complain(walk, path, "not-regular", (shown) => say`${shown} is not a file (a pipe, a socket or a device)`);
     else walk.found.set(real, { path: shown, bytes, ...(walk.overlay && { overlay: true }) });
   } catch (error) {
     unreadable(walk, path, error);
@@ -107,11 +109,12 @@ function readFile(path: string): Uint8Array | "too large" | "not a file" {
 
 function unreadable(walk: Walk, path: string, error: unknown): void {
   if (!(error instanceof Error && "syscall" in error)) throw error;
-  complain(walk, path, "unreadable", `cannot be read: ${error.message.split(",")[0]}`);
+  complain(walk, path, "unreadable", (shown) => say`${shown} cannot be read: ${error.message.split(",")[0]}`);
 }
 
-function complain(walk: Walk, path: string, code: string, message: string): void {
-  walk.diagnostics.push(fileTrouble(show(walk, path), code, message));
+function complain(walk: Walk, path: string, code: string, message: (shown: string) => string): void {
+  const shown = show(walk, path);
+  walk.diagnostics.push(fileTrouble(shown, code, message(shown)));
 }
 
 function show({ root }: Walk, path: string): string {

@@ -1,3 +1,5 @@
+import { say } from "../model/say.ts";
+
 /** What to run git with. */
 export interface GitOptions {
   readonly folder: string;
@@ -88,7 +90,7 @@ export async function contents(hashes: readonly string[], folder: string): Promi
     const line = output.indexOf(10, at);
     const header = output.toString("latin1", at, line);
     const size = Number(header.split(" ")[2]);
-    if (line < 0 || Number.isNaN(size)) throw new Error(`git cat-file: ${header || `nothing for ${hash}`}`);
+    if (line < 0 || Number.isNaN(size)) throw new Error(`git cat-file: ${header || say`nothing for ${hash}`}`);
     at = line + 1 + size + 1;
     return output.subarray(line + 1, line + 1 + size);
   });

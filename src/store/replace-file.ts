@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** How a file is written. */
 export interface Replacing {
   readonly mode: number;
+  /** The mode is just this, whatever the process leaves out of the modes of its files. */
+  readonly exact?: true;
   /** It need not survive a loss of power: whoever reads it can tell. */
   readonly volatile?: true;
   /** A file that is there already stays: EEXIST is thrown. */
@@ -18,6 +20,7 @@ export function replaceFile(path: string, content: string | Iterable<Uint8Array>
   mkdirSync(folder, { recursive: true });
   try {
     withFile(draft, { flag: "wx", mode: options.mode }, (file) => {
+      if (options.exact) fchmodSync(file, options.mode);
       for (const bytes of typeof content === "string" ? [Buffer.from(content)] : content) writeAll(file, bytes);
       if (!options.volatile) fsyncSync(file);
     });

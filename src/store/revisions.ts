@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { Source } from "../model/source.ts";
+import { say } from "../model/say.ts";
 import { type Blob, blobs, contents, git } from "./git.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 
@@ -58,34 +59,34 @@ function isBelow(path: string, place: string): boolean {
 }
 
 function refused({ path, mode, size }: Blob, revision: string): readonly Diagnostic[] {
-  if (mode === link) return [fileTrouble(path, "link", `is a link, which is not followed in ${revision}`)];
+  if (mode === link) return [fileTrouble(path, "link", say`${path} is a link, which is not followed in ${revision}`)];
   return size > mostBytes ? [tooLarge(path)] : [];
 }
 
 function missing(path: string, revision: string): Diagnostic {
-  return fileTrouble(path || ".", "missing", `is not in ${revision}`);
+  return fileTrouble(path || ".", "missing", say`${path || "."} is not in ${revision}`);
 }
 
 /** What git prints when it is asked about a revision in a folder; the diagnostic where it does not know it. */
 export async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
-  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknown(revision, "that is no revision")] };
+  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknown(revision, say`that is no revision`)] };
   const { ok, stdout, stderr } = await git(args, { folder: root });
   if (ok) return { ok, value: stdout, diagnostics: [] };
   const outside = stderr.includes("not a git repository");
   const trouble: Diagnostic = {
     severity: "error",
     code: "git/not-a-repository",
-    message: `${root} is not in a git repository, so there is no ${revision} of it`,
+    message: say`${root} is not in a git repository, so there is no ${revision} of it`,
   };
   return { ok, diagnostics: [outside ? trouble : unknown(revision, stderr)] };
 }
 
 function unknown(revision: string, why: string): Diagnostic {
-  const hint = "in a shallow clone only recent commits are there; git fetch --unshallow gets the rest";
+  const hint = say`in a shallow clone only recent commits are there; git fetch --unshallow gets the rest`;
   return {
     severity: "error",
     code: "git/unknown-revision",
-    message: `git does not know ${revision || "an empty revision"}: ${why}`,
+    message: say`git does not know ${revision || say`an empty revision`}: ${why}`,
     hint,
   };
 }

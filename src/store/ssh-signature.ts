@@ -42,7 +42,9 @@ interface Files {
 async function examine(signed: Signed, moments: readonly string[], files: Files): Promise<Checked<Signer>> {
   const key = await fitting(signed, files.path);
   if (!key.ok) return key;
-  const found = await sshKeygen(["-Y", "find-principals", "-s", files.path, "-f", files.signers], { input: "" });
+  const last = moments.at(-1);
+  const then = last === undefined ? [] : [verifyTime(last)];
+  const found = await sshKeygen(["-Y", "find-principals", ...then, "-s", files.path, "-f", files.signers], { input: "" });
   const [first, ...others] = found.stdout.split("\n").filter((name) => name !== "");
   if (!found.ok || first === undefined) return unwelcome(found, key.value, { signed, signers: files.signers });
   for (const moment of moments) {
@@ -73,10 +75,14 @@ function verify(
   statement: string,
   { signers, path, principal, moment }: Files & { readonly principal: string; readonly moment: string },
 ): Promise<Said> {
-  const time = moment.replace(/[-:TZ]|\.\d+/g, "");
-  return sshKeygen(["-Y", "verify", `-Overify-time=${time}`, "-f", signers, "-I", principal, "-n", approvalNamespace, "-s", path], {
+  return sshKeygen(["-Y", "verify", verifyTime(moment), "-f", signers, "-I", principal, "-n", approvalNamespace, "-s", path], {
     input: statement,
   });
+}
+
+/** ssh-keygen takes times without a zone as the machine's, which is UTC here. */
+function verifyTime(moment: string): string {
+  return `-Overify-time=${moment.replace(/[-:TZ]|\.\d+/g, "")}`;
 }
 
 /** Why the allowed signers do not let this key approve. */
@@ -90,7 +96,7 @@ function unwelcome(
     return refused(
       "approval/key-expired",
       say`${from}: the key ${fingerprint} may not sign at this time`,
-      say`${signers} limits it (valid-after, valid-before): ${words}`,
+      say`valid-after and valid-before limit it: ${words}`,
     );
   const hint = /not permitted for use in signature namespace/.test(words)
     ? say`${signers} names it, but not for the namespace ${approvalNamespace}`

@@ -1,7 +1,7 @@
 // What an idle plan, a plan of 100 changes, a narrowed plan and an export of C customers with five subscriptions each cost in requests, time and memory,
 // counted by the emulator, beside the floor: what the service forces whoever asks for it.
 // npm run bench:requests [-- --counts 10,100,1000 | --full (10,000 too)]
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,8 +29,9 @@ try {
   console.log(`
 Floor: what the documents leave no way around. No list of the tenant's subscriptions, so one list a customer (C); the list of customers has no billing
 profiles, so one reading a customer (C) where manifests manage them; pages of 500 customers; 4 profiles; 1 list of offers; 1 list of users; 3 agent groups
-found by name and 3 read; 1 list of activated directory roles, and 1 reading for each of them that is managed. A narrowed plan: the same without the
-customers, and those it is about. A change of a quantity: read before, changed. Signing in is not counted.
+found by name and 3 read; 1 list of activated directory roles, and 1 reading for each of them that is managed. A narrowed plan: 1 list of offers, and of each
+customer it is about that customer (a ledger or a pin knows its id; else 1 search by domain) and its subscriptions. A change of a quantity: read, PATCH.
+What an apply takes is also what its plan said it would, or this stops. Signing in is not counted.
 Floor of time: those requests at ${perMinute} a minute, the tenant's limit; the time beside it was taken without a limit, so it is the tool's and the emulator's own.`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -54,14 +55,19 @@ async function measured(count) {
     const whole = common + Math.ceil(count / 500) + 2 * count;
     await run("export", { args: ["export", "--out", "manifests"], floor: whole });
     await run("idle plan", { args: ["plan", "--detailed-exitcode"], floor: whole });
-    const changed = revise(join(project, "manifests"), 100);
+    commit(project);
+    const { changed, files } = revise(join(project, "manifests"), 100);
     const planned = JSON.parse(
       await run(`plan of ${changed} changes`, { args: ["plan", "--out", "plan.json", "--format", "json"], floor: whole }),
     );
     const [{ address } = {}] = planned.changes;
     if (planned.changes.length !== changed) throw new Error(`${planned.changes.length} changes instead of ${changed}`);
-    await run("plan --only one of them", { args: ["plan", "--only", address], floor: common + 1 });
+    await run("plan --only one of them", { args: ["plan", "--only", address], floor: 3 });
+    await run("plan --only its customer", { args: ["plan", "--only", ownerOf(address)], floor: 3 });
+    await run(`plan --since, ${files} files`, { args: ["plan", "--since", "HEAD"], floor: 1 + 2 * files });
     await run(`apply of ${changed} changes`, { args: ["apply", "plan.json", "--yes"], floor: 2 * changed });
+    const { reads, writes } = planned.forecast;
+    if (rows.at(-1).requests !== reads + writes) throw new Error(`forecast ${reads} + ${writes}, sent ${rows.at(-1).requests}`);
   } finally {
     child.kill();
   }
@@ -166,18 +172,33 @@ async function asker(url, { tenantId, clientId, clientSecret }) {
   };
 }
 
-/** One seat more, so many times at most; says how many times. */
+function commit(project) {
+  const git = (...args) => execFileSync("git", ["-c", "user.name=bench", "-c", "user.email=bench@bench.example", ...args], { cwd: project, stdio: "ignore" });
+  git("init", "--quiet");
+  git("add", "manifests", "partnerctl.yaml");
+  git("commit", "--quiet", "--message", "As exported");
+}
+
+/** Subscription/a/b lives in Customer/a. */
+function ownerOf(address) {
+  return `Customer/${address.split("/")[1]}`;
+}
+
+/** One seat more, so many times at most; says how many times, and in how many files. */
 function revise(manifests, most) {
   let left = most;
+  let files = 0;
   for (const name of readdirSync(manifests, { recursive: true })) {
     if (left === 0 || !name.endsWith(".yaml")) continue;
     const file = join(manifests, name);
     const text = readFileSync(file, "utf8");
     const revised = text.replaceAll(/^( *quantity: )1(\d)$/gm, (line, field, last) => (left-- > 0 ? `${field}2${last}` : line));
     left = Math.max(left, 0);
-    if (revised !== text) writeFileSync(file, revised);
+    if (revised === text) continue;
+    writeFileSync(file, revised);
+    files += 1;
   }
-  return most - left;
+  return { changed: most - left, files };
 }
 
 function table(found) {

@@ -22,7 +22,8 @@ const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subje
         { kind: "malformed", path: "^/v1", method: "GET", probability: 0.02 },
       ],
     },
-    {},
+    // So often that four failures in a row are to be expected in this many requests.
+    { retry: { attempts: 8, seconds: 0.005 } },
     { patience: 8 },
   ],
   [

@@ -44,6 +44,17 @@ const having =
 const archiving = (fields: object = {}) =>
   subscription(ids.archiving, { offerId: offers.archiving, parentSubscriptionId: ids.e3, friendlyName: "archiving", ...fields });
 
+const customers =
+  (count: number) =>
+  (dump: Dump): Dump => {
+    const [one] = Object.values(dump.account.customers ?? {});
+    const many = Array.from({ length: count }, (_, index) => [
+      `c${index}`,
+      { ...Object(one), id: `c${index}`, domain: `c${index}.example` },
+    ]);
+    return { ...dump, account: { ...dump.account, customers: Object.fromEntries(many) } };
+  };
+
 interface Row {
   readonly says: string;
   readonly ask: readonly [method: string, path: string, body?: unknown, headers?: Record<string, string>];
@@ -167,6 +178,15 @@ const rows: readonly Row[] = [
     sandbox: true,
     account: having(...["A", "B", "C", "D", "E"].map((id) => subscription(id, { offerId: offers.e3 }))),
   },
+  {
+    says: "75 customers in the sandbox",
+    ask: ["POST", "/v1/customers", customer()],
+    answers: [400, 800018],
+    sandbox: true,
+    account: customers(75),
+  },
+  { says: "the 75th still comes in", ask: ["POST", "/v1/customers", customer()], answers: [201], sandbox: true, account: customers(74) },
+  { says: "which production has no limit for", ask: ["POST", "/v1/customers", customer()], answers: [201], account: customers(75) },
   { says: "25 seats in the sandbox", ask: ["POST", `${fabrikam}/orders`, order(offers.e1, 26)], answers: [403, 800067], sandbox: true },
 
   {

@@ -19,7 +19,7 @@ export function pick<T>(draw: Draw, from: readonly T[]): T {
 interface Declared {
   name: string;
   /** The names and keys it had. */
-  readonly former: string[];
+  readonly former: Set<string>;
   absent: boolean;
   spec: Spec;
   /** The keys it may have in the account: it has one of them, or is not there. Nothing else ever had one. */
@@ -30,6 +30,8 @@ interface Declared {
 export interface Bought extends Declared {
   offer: Offer;
   base?: Bought;
+  /** It was there before the tool came, which knows it by its name until it has changed something. */
+  adopted?: true;
   /** Added to once: nothing that has an add-on is ever upgraded. */
   extended?: true;
 }
@@ -85,7 +87,13 @@ export const aProfile: fc.Arbitrary<Spec> = fc
 export function newPerson(draw: Draw, all: Declaration): Person {
   const name = fresh(all, "user");
   const userPrincipalName = `${name}@contoso.partner.onmschina.cn`;
-  return { name, former: [], absent: false, spec: { ...draw(userSpec), userPrincipalName }, aliases: new Set([userPrincipalName]) };
+  return {
+    name,
+    former: new Set<string>(),
+    absent: false,
+    spec: { ...draw(userSpec), userPrincipalName },
+    aliases: new Set([userPrincipalName]),
+  };
 }
 
 /** A billing profile that the service takes: its addresses have no blank lines and no phone numbers with blanks. */
@@ -103,7 +111,7 @@ export function newBuyer(draw: Draw, all: Declaration): Buyer {
   const name = fresh(all, "customer");
   const domain = `${name}.partner.onmschina.cn`;
   const buyer: Buyer = {
-    ...{ name, domain, former: [], absent: false, subscriptions: [], lost: new Set<string>(), aliases: new Set([domain]) },
+    ...{ name, domain, former: new Set<string>(), absent: false, subscriptions: [], lost: new Set<string>(), aliases: new Set([domain]) },
     spec: { domain, billing: aBilling(draw) },
   };
   for (let left = draw(fc.integer({ min: 0, max: 4 })); left > 0; left -= 1) buySomething(draw, all, buyer);
@@ -112,7 +120,9 @@ export function newBuyer(draw: Draw, all: Declaration): Buyer {
 
 /** One subscription more, where there is something that can be bought: half of the time an add-on, where one fits. */
 export function buySomething(draw: Draw, all: Declaration, buyer: Buyer): void {
-  const additions = buyer.subscriptions.flatMap((base) => fitting(base).map((offer) => ({ base, offer })));
+  const additions = buyer.subscriptions.flatMap((base) =>
+    fitting(base).flatMap((offer) => (buyer.lost.has(offer.id) ? [] : [{ base, offer }])),
+  );
   const addition = additions.length > 0 && chance(draw, 0.5) ? pick(draw, additions) : undefined;
   const offer = addition?.offer ?? anOffer(draw, buyer);
   if (offer === undefined) return;
@@ -122,7 +132,7 @@ export function buySomething(draw: Draw, all: Declaration, buyer: Buyer): void {
   const partner: Spec = chance(draw, 0.2) ? { partnerIdOnRecord: "47110" } : {};
   if (addition) addition.base.extended = true;
   buyer.subscriptions.push({
-    ...{ name, former: [], absent: false, offer, ...(addition && { base: addition.base }) },
+    ...{ name, former: new Set<string>(), absent: false, offer, ...(addition && { base: addition.base }) },
     spec: { offer: offer.id, quantity: draw(quantity(offer)), status: status(draw), ...cycle, ...friendly, ...partner },
     aliases: new Set([String(friendly.friendlyName ?? name)]),
   });
@@ -178,6 +188,6 @@ export function documentsOf({ profile, people, buyers }: Declaration): readonly 
 }
 
 function document(kind: string, one: Declared | undefined, spec: Spec): Document {
-  const metadata = one ? { name: one.name, ...(one.former.length > 0 && { previously: one.former }) } : {};
+  const metadata = one ? { name: one.name, ...(one.former.size > 0 && { previously: [...one.former] }) } : {};
   return { apiVersion: "partnercenter/v1", kind, metadata, ...(one?.absent && { state: "absent", reason: "No more." }), spec };
 }

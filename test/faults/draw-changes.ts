@@ -45,12 +45,12 @@ function editPerson(draw: Draw, all: Declaration, one: Person): void {
 }
 
 function rename(one: Person | Bought | Buyer, name: string): void {
-  one.former.push(one.name);
+  one.former.add(one.name);
   one.name = name;
 }
 
 function signInAs(one: Person, userPrincipalName: string): void {
-  one.former.push(String(one.spec.userPrincipalName));
+  one.former.add(String(one.spec.userPrincipalName));
   one.spec = { ...one.spec, userPrincipalName };
 }
 
@@ -105,9 +105,10 @@ function editAddOn(draw: Draw, all: Declaration, { one, buyer }: Editing): void 
   else if (what === "forget" && chance(draw, 0.3)) forget(buyer, one);
   else editAny(draw, all, { one, what });
   const based = one.base;
+  if (based?.absent) one.absent = true;
   if (one.absent || based === undefined) one.spec = { ...one.spec, status: "active" };
   // An add-on cannot stay without its base.
-  else if (based.absent || based.spec.status === "suspended") one.spec = { ...one.spec, status: "suspended" };
+  else if (based.spec.status === "suspended") one.spec = { ...one.spec, status: "suspended" };
 }
 
 function turn(one: Bought): void {
@@ -120,6 +121,7 @@ function editAny(draw: Draw, all: Declaration, { one, what }: { readonly one: Bo
   // The quantity of what is suspended is frozen.
   const seats: Spec = one.spec.status === "active" ? { quantity: draw(quantity(one.offer)) } : {};
   const named: Spec = chance(draw, 0.3) ? { friendlyName: fresh(all, `${one.name} `) } : {};
+  if (named.friendlyName !== undefined && one.adopted) for (const alias of one.aliases) one.former.add(alias);
   const partner: Spec = chance(draw, 0.2) ? { partnerIdOnRecord: pick(draw, ["47110", "471100"]) } : {};
   one.spec = { ...one.spec, ...seats, ...named, ...partner };
 }

@@ -47,6 +47,7 @@ function wireOf({ address, ...billing }: Spec): Spec {
 /** A customer that was there, with some of what is now declared of it. */
 function soldBefore(draw: Draw, { domain, spec, subscriptions }: Buyer): readonly Incident[] {
   const had = subscriptions.filter(({ base }) => base === undefined && chance(draw, 0.5));
+  for (const one of had) one.adopted = true;
   return [
     { added: "customer", key: domain, billing: wireOf(spec.billing as Spec) },
     ...had.map(({ offer, aliases, spec: { quantity = 1, billingCycle = "monthly" } }): Incident => {
@@ -87,7 +88,8 @@ interface Drifting {
 function driftOf(draw: Draw, all: Declaration, { buyer, one, suspended }: Drifting): Incident {
   const at = { changed: "subscription", key: "", of: buyer.domain, aliases: [...one.aliases] } as const;
   const active = one.spec.status === "active" && !one.absent;
-  const what = pick(draw, active ? ["seats", "name", "stop"] : ["name", "start"]);
+  const name = one.adopted ? [] : ["name"];
+  const what = pick(draw, active ? ["seats", "stop", ...name] : ["start", ...name]);
   if (what === "seats") return { ...at, fields: { quantity: Math.max(one.offer.quantity.minimum, 13) } };
   if (what === "name") {
     const friendlyName = fresh(all, "drifted");

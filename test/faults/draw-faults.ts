@@ -6,6 +6,8 @@ import type { Death } from "./mortal.ts";
 /** An apply and what goes wrong with it. */
 export interface Round {
   readonly parallelism: number;
+  /** How likely it is that something befalls a request, whatever. */
+  readonly likely?: number;
   readonly faults: readonly Fault[];
   /** When the process dies, if it does. */
   readonly dies?: Death;
@@ -60,9 +62,14 @@ const ofWrites: readonly Fault[] = [
 
 /** An apply that something may befall: anything with some probability, certain requests, or the process itself. */
 export function aRound(draw: Draw): Round {
-  const faults = chance(draw, 0.5) ? givenFaults(String(pick(draw, [0.02, 0.1, 0.3, 0.6]))) : aimed(draw);
+  const what = chance(draw, 0.5) ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] } : { faults: aimed(draw) };
   const dies = chance(draw, 0.2) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
-  return { parallelism: pick(draw, [1, 3, 16]), faults: faults.map(quick), ...dies };
+  return { parallelism: pick(draw, [1, 3, 16]), ...what, ...dies };
+}
+
+/** The faults of an apply, none of which takes long. */
+export function faultsOf({ likely, faults }: Round): readonly Fault[] {
+  return [...faults, ...(likely === undefined ? [] : givenFaults(String(likely)))].map(quick);
 }
 
 function aimed(draw: Draw): readonly Fault[] {

@@ -1,7 +1,7 @@
 import type { Dump } from "../../src/emulator/emulator.ts";
 import { sha256 } from "../../src/model/digest.ts";
 import type { Spec } from "../../src/model/json.ts";
-import { type Customer, type Records, recordsOf, type Subscription } from "./records.ts";
+import { type Customer, type Records, recordsOf, settled, type Subscription } from "./records.ts";
 
 /** What somebody did in the account itself. Subscriptions are told by their customer's domain and any of their names. */
 export type Incident =
@@ -90,6 +90,7 @@ function changeSubscription(records: Records, { of, aliases, fields }: { of: str
   const customer = find(Object.values(records.customers), ({ domain }) => domain === of);
   const one = customer && liveSubscription(customer, aliases);
   if (one === undefined) return;
+  settled(one);
   const suspended = fields.status === "suspended" && one.status === "active" ? { suspendedAt: new Date().toISOString() } : {};
   Object.assign(one, fields, suspended, { version: one.version + 1 });
 }

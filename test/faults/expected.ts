@@ -3,7 +3,7 @@ import { valueAt } from "../../src/model/pointer.ts";
 import type { Document } from "../properties/accounts.ts";
 import { merged } from "../properties/successors.ts";
 import { liveSubscription } from "./drift.ts";
-import type { Customer, Records, Subscription, User } from "./records.ts";
+import { type Customer, type Records, settled, type Subscription, type User } from "./records.ts";
 
 /** A document and the keys that what it declares may have in the account. */
 export interface Aliased {
@@ -132,13 +132,6 @@ function expectSubscription(owner: Customer, { document, aliases }: Aliased, dec
     friendlyName: friendlyName ?? (found ? live.friendlyName : metadata.name),
     ...(partnerIdOnRecord !== undefined && { partnerId: partnerIdOnRecord }),
   });
-}
-
-/** What was accepted is done by the time it is looked at again. */
-function settled(one: Subscription): Subscription {
-  Object.assign(one, one.accepted?.change);
-  delete one.accepted;
-  return one;
 }
 
 function baseOf(owner: Customer, { spec }: Document, declared: readonly Aliased[]): Subscription | undefined {

@@ -21,6 +21,7 @@ export interface Subscription {
   readonly billingCycle: string;
   partnerId?: string;
   version: number;
+  activeAt?: string;
   accepted?: { readonly at: string; readonly change: object };
   readonly createdAt: string;
   readonly changedAt: string;
@@ -77,6 +78,15 @@ export function recordsOf({ account }: Dump): Records {
   return account as object as Records;
 }
 
+/** What was accepted (202) is done, and what was pending is active, by the time it is looked at again. */
+export function settled(one: Subscription): Subscription {
+  if (one.status === "pending") one.status = "active";
+  Object.assign(one, one.accepted?.change);
+  delete one.accepted;
+  delete one.activeAt;
+  return one;
+}
+
 /** What an account is made of, whatever the ids, versions and times. */
 export function composition({ users, groups, roles, profiles, customers }: Records): readonly string[] {
   const living = Object.values(users).filter(({ deletedAt }) => deletedAt === undefined);
@@ -100,9 +110,8 @@ function boughtBy({ domain, billing, orders, subscriptions }: Customer): readonl
     ...Object.values(orders).flatMap(({ lineItems }) =>
       lineItems.map(({ offerId, quantity }) => `ordered ${domain} ${offerId} ${quantity}`),
     ),
-    // What was accepted (202) is done, and what is pending active, whenever it is looked at again.
     ...Object.values(subscriptions)
-      .map((one) => ({ ...one, ...(one.status === "pending" && { status: "active" }), ...one.accepted?.change }))
+      .map((one) => settled({ ...one }))
       .map(
         ({ offerId, quantity, friendlyName, status, billingCycle, partnerId = "" }) =>
           `subscription ${domain} ${offerId} ${quantity} ${friendlyName} ${status} ${billingCycle} ${partnerId}`,

@@ -8,14 +8,14 @@ import { memoryFolder } from "../crash/memory-folder.ts";
 import { each } from "../crash/scene.ts";
 import type { Workshop } from "../operations/workshop.ts";
 import type { Document } from "../properties/accounts.ts";
-import type { Round } from "./draw-faults.ts";
+import { faultsOf, type Round } from "./draw-faults.ts";
 import { type Chapter, retold, type Story, storyOf } from "./draw-story.ts";
 import { happen } from "./drift.ts";
 import { expectDeclared } from "./expected.ts";
 import { forget, publish } from "./fresh-clone.ts";
 import { Died, mortal } from "./mortal.ts";
 import { composition, recordsOf } from "./records.ts";
-import { calm, demand, once, said, wire, wired } from "./wired.ts";
+import { calm, demand, errorsOf, once, said, wire, wired } from "./wired.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */
 const seeds = Number(process.env.SEEDS ?? 100);
@@ -50,10 +50,11 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
   const kinds = [...faults].sort().map(([kind, count]) => `${count} ${kind}`);
   const { stories, applies, writes, orders, unknown, lost, deaths, clones } = counted;
   process.stderr.write(
-    `soak: ${stories} stories from seed ${first}, ${applies} runs (${deaths} died, ${clones} on a fresh clone), ${writes} writes sent, ${orders} lines ordered, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; faults: ${kinds.join(", ")}\n`,
+    `soak: ${stories} stories from seed ${first}, ${applies + deaths} runs (${deaths} died, ${clones} on a fresh clone), ${writes} writes sent, ${orders} lines ordered, ${unknown} outcomes unknown at first, ${lost} credentials lost and named; faults: ${kinds.join(", ")}\n`,
   );
   if (failures.length > 0) throw new Error(failures.join("\n\n"));
-  expect(faults.size).toBeGreaterThan(Math.min(stories, 8));
+  // So many stories meet every sort of fault.
+  if (stories >= 100) expect(faults.size).toBe(10);
 }, 86_400_000);
 
 async function told(seed: number): Promise<void> {
@@ -87,15 +88,16 @@ async function tell(telling: Telling, { incidents, declared, rounds, hurried }: 
   const expected = structuredClone(recordsOf(before));
   expectDeclared(expected, declared);
   const ready = () => prepare(telling, documents);
-  const remarks = await ready();
+  await ready();
+  const remarks = await remarksOf(shop);
   for (const round of rounds) await disturbed(telling, round, ready);
   if (hurried && !last) return;
-  applications.push(...(await calm(shop, emulator, { what, remarks, before: async () => void (await ready()) })));
+  applications.push(...(await calm(shop, emulator, { what, remarks, before: ready })));
   await demand(shop, emulator, { composed: composition(expected), what, others });
 }
 
-/** Writes the manifests, with a ledger in git on a machine that knows nothing else; resolves with what the compiler remarks of them. */
-async function prepare({ story, shop, beside }: Telling, documents: readonly Document[]): Promise<ReadonlySet<string>> {
+/** Writes the manifests, with a ledger in git on a machine that knows nothing else. */
+async function prepare({ story, shop, beside }: Telling, documents: readonly Document[]): Promise<void> {
   if (story.git) {
     await forget(shop, beside);
     counted.clones += 1;
@@ -104,15 +106,20 @@ async function prepare({ story, shop, beside }: Telling, documents: readonly Doc
   rmSync(manifests, { recursive: true, force: true });
   mkdirSync(manifests);
   writeFileSync(join(manifests, "all.yaml"), documents.map((one) => JSON.stringify(one)).join("\n---\n"));
+}
+
+/** What the compiler remarks of the manifests, which it demands to be valid. */
+async function remarksOf(shop: Workshop): Promise<ReadonlySet<string>> {
   const { ok, diagnostics } = await shop.at(({ project }) => validate(project));
-  expect({ ok, errors: diagnostics.filter(({ severity }) => severity === "error").map(said) }).toEqual({ ok: true, errors: [] });
+  expect({ ok, errors: errorsOf(diagnostics) }).toEqual({ ok: true, errors: [] });
   return new Set(diagnostics.map(said));
 }
 
-async function disturbed(telling: Telling, { parallelism, faults, dies }: Round, ready: () => Promise<unknown>): Promise<void> {
+async function disturbed(telling: Telling, round: Round, ready: () => Promise<unknown>): Promise<void> {
   const { shop, emulator, applications } = telling;
+  const { parallelism, dies } = round;
   emulator.control.clearFaults();
-  emulator.control.addFault(...faults);
+  emulator.control.addFault(...faultsOf(round));
   if (telling.story.git) await ready();
   try {
     applications.push(await once(shop, { parallelism, disturbed: true }, (desk) => (dies ? mortal(desk, dies) : desk)));

@@ -27,6 +27,8 @@ const reader = await newIdentity();
 /** An emulator, and what went over its wire. */
 export async function wire(options: EmulatorOptions = {}): Promise<Emulator> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
+  // Spares asking git for it each time.
+  process.env.GIT_COMMIT = "0".repeat(40);
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
   process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
   const traps = {
@@ -91,13 +93,14 @@ export async function once(
   });
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
   if (!disturbed) {
-    expect(errors.join("\n")).toBe("");
+    expect(errors, errors.join("\n")).toEqual([]);
     expect(applied.status).toMatch(/applied|stale|nothing/);
   }
   return applied;
 }
 
-function errorsOf(diagnostics: readonly Diagnostic[]): readonly string[] {
+/** The errors among diagnostics, in short. */
+export function errorsOf(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics.filter(({ severity }) => severity === "error").map(said);
 }
 
@@ -155,7 +158,10 @@ export async function demand(shop: Workshop, { control }: Emulator, { composed, 
   for (const { userPrincipalName, passwordHash, deletedAt } of Object.values(users))
     if (passwordHash !== undefined && deletedAt === undefined)
       // Who signs in under another name by now still has the password of the first.
-      expect([last.get(userPrincipalName.toLowerCase()) ?? [...last.values()]].flat().map(sha256), `${what}: the password of ${userPrincipalName}`).toContain(passwordHash);
+      expect(
+        [last.get(userPrincipalName.toLowerCase()) ?? [...last.values()]].flat().map(sha256),
+        `${what}: the password of ${userPrincipalName}`,
+      ).toContain(passwordHash);
   for (const { id, domain } of Object.values(customers).filter((one) => !others.has(one.domain)))
     expect(last.has(`admin@${domain}`) || lost.has(id), `${what}: the credential of ${domain}`).toBe(true);
 }

@@ -37,6 +37,7 @@ const basis: Fields<Plan["basis"]> = {
   ledger: "required",
   manifests: "required",
   settings: "required",
+  policies: "optional",
   commit: "optional",
   environment: "optional",
   authors: "optional",

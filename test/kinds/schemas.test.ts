@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import * as documents from "../../src/kinds/generated/document-validators.js";
+import * as policies from "../../src/kinds/generated/policy-validators.js";
 import * as validators from "../../src/kinds/generated/validators.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../../src/model/json.ts";
@@ -42,7 +43,7 @@ function ajv(): Ajv2020 {
 }
 
 function precompiled(name: string): Validate {
-  const all: Readonly<Record<string, Validate>> = { ...validators, ...documents };
+  const all: Readonly<Record<string, Validate>> = { ...validators, ...documents, ...policies };
   const found = all[name === "ledger-entry" ? "ledgerEntry" : name];
   if (found === undefined) throw new Error(`no validator for ${name}`);
   return found;
@@ -56,9 +57,11 @@ test("there is a schema for every kind and every document", () => {
     "offer",
     "partnerprofile",
     "plan",
+    "policy",
     "receipt",
     "settings",
     "subscription",
+    "suppression",
     "user",
   ]);
 });
@@ -255,11 +258,11 @@ test("the generated types are fresh: run `node schemas/generate.mjs` where this 
   const script = `import { types } from "./schemas/generate.mjs"; console.log(JSON.stringify(await types()));`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
   const files = JSON.parse(printed) as Readonly<Record<string, string>>;
-  expect(Object.keys(files)).toHaveLength(7);
+  expect(Object.keys(files)).toHaveLength(9);
   for (const [path, text] of Object.entries(files)) expect(readFileSync(`${root}${path}`, "utf8"), path).toBe(text);
 });
 
 test("validators load in plain Node, as a module", () => {
-  const script = `for (const file of ["validators", "document-validators"]) console.log(Object.keys(await import("./src/kinds/generated/" + file + ".js")).length);`;
-  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe("7\n3\n");
+  const script = `for (const file of ["validators", "document-validators", "policy-validators"]) console.log(Object.keys(await import("./src/kinds/generated/" + file + ".js")).length);`;
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe("7\n3\n2\n");
 });

@@ -38,6 +38,7 @@ const binding = { run: "", change: "Customer/bound#1", at: "" } as const;
 const state = {
   bindings: { "Customer/bound": { id: "1", ...binding }, "Customer/old": { id: "2", ...binding } },
   successors: { "1": "3" },
+  open: {},
 };
 const project = { kinds, settings: {} } as unknown as Project;
 

@@ -35,7 +35,7 @@ test("what a plan forecasts is what its apply spends", async () => {
   await spent();
 });
 
-test("an order for a customer that is there reads its list and the customer once, whatever else is ordered", async () => {
+test("an order for a customer that is there reads its list once, whatever else is ordered", async () => {
   await shop.apply();
   const order = (name: string, offer: string, more = "") =>
     `---\napiVersion: partnercenter/v1\nkind: Subscription\nmetadata:\n  name: ${name}\nspec:\n  customer: northwind\n  offer: ${offer}\n  quantity: 3\n${more}`;
@@ -43,7 +43,7 @@ test("an order for a customer that is there reads its list and the customer once
     "  quantity: 40\n  billingCycle: monthly\n",
     `  quantity: 40\n  billingCycle: monthly\n${order("visio", "visio-plan-2")}${order("reports", "power-bi-pro")}`,
   ]);
-  expect(await spent()).toEqual({ reads: 2, writes: 2 });
+  expect(await spent()).toEqual({ reads: 1, writes: 2 });
   shop.edit("manifests/customers/tailspin.yaml", ["  quantity: 60\n  billingCycle: annual\n", "  quantity: 61\n  billingCycle: annual\n"]);
   expect(await spent()).toEqual({ reads: 1, writes: 1 });
 });

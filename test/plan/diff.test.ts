@@ -356,6 +356,19 @@ describe("a write whose outcome is not known", () => {
     expect([lines(made), made.problems]).toMatchObject([[], [{ severity: "warning", code: "ledger/unsettled", address: "Team/crew" }]]);
     expect(made.problems[0]?.hint).toContain("settle Team/crew#1");
   });
+
+  const gang = crew({}, { previously: ["gang"] });
+  const seat = declare("Seat", "e3", { team: "crew" });
+  it.each([
+    ["its own", [gang], [], "Team/gang"],
+    ["what it lives in", [gang, seat], [crewLive()], "Seat/gang/e3"],
+  ])("leaves it alone under its new name too, where %s was changed meanwhile", (_, resources, observed, opened) => {
+    const applied = ledger(observed.length > 0 ? { "Team/gang": "9" } : {}, {}, { open: (of) => (of === opened ? "x#1" : undefined) });
+    expect([lines(planOf(resources, observed, { applied })), problems(planOf(resources, observed, { applied }))]).toEqual([
+      [],
+      [expect.stringContaining("ledger/unsettled")],
+    ]);
+  });
 });
 
 describe("the whole", () => {
@@ -387,7 +400,7 @@ describe("the whole", () => {
         seats: 3,
         money: { perMonth: "30.00", committed: "30.00", currency: "CNY" },
       },
-      forecast: { reads: 2, writes: 1 },
+      forecast: { reads: 1, writes: 1 },
     });
     const { digest: sealed, ...body } = made;
     expect(made.problems).toHaveLength(1);

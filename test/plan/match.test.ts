@@ -138,6 +138,21 @@ const cases: readonly Case[] = [
     troubled: { "Team/ann": "identity/lost" },
   },
   {
+    it: "finds what lives in a renamed one by the ledger's id, whatever it is called there by now",
+    resources: [{ ...crew, previously: ["gang"] }, e3(), declare("Seat", "d3", { team: "crew" }, { previously: ["c3"] })],
+    observed: [crewLive, seatLive("5", "somebody renamed it"), seatLive("6", "this too")],
+    applied: ledger({ "Team/gang": "9", "Seat/gang/e3": "5", "Seat/gang/c3": "6" }),
+    bound: { "Team/crew": "9 previously", "Seat/crew/e3": "5 previously", "Seat/crew/d3": "6 previously" },
+  },
+  {
+    it: "never creates where what lived in a renamed one has gone",
+    resources: [{ ...crew, previously: ["gang"] }, e3()],
+    observed: [crewLive],
+    applied: ledger({ "Team/gang": "9", "Seat/gang/e3": "5" }),
+    bound: { "Team/crew": "9 previously" },
+    troubled: { "Seat/crew/e3": "identity/lost" },
+  },
+  {
     it: "refuses an old name that is still declared",
     resources: [{ ...ann, previously: ["bob"] }, declare("Team", "bob", { mail: "bob@x" })],
     observed: [bobLive],

@@ -39,7 +39,7 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
   (index, customer) =>
     drafted(
       {
-        address: address("Subscription", customer, `office-e3-${index}`),
+        address: address("Subscription", `office-e3-${index}`, customer),
         kind: "Subscription",
         parent: address("Customer", customer),
         fields: [plain("/quantity", 20, 25 + (index % 7))],
@@ -54,7 +54,7 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
   (index, customer) =>
     drafted(
       {
-        address: address("Subscription", customer, `visio-${index}`),
+        address: address("Subscription", `visio-${index}`, customer),
         kind: "Subscription",
         parent: address("Customer", customer),
         fields: [
@@ -86,7 +86,7 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
   (index, customer) =>
     drafted(
       {
-        address: address("Subscription", customer, `idle-${index}`),
+        address: address("Subscription", `idle-${index}`, customer),
         kind: "Subscription",
         parent: address("Customer", customer),
         fields: [plain("/status", "active", "suspended")],

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import Draft4 from "ajv-draft-04";
-import formats from "ajv-formats";
+import ajvDraft4 from "ajv-draft-04";
+import ajvFormats from "ajv-formats";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
@@ -36,8 +36,8 @@ function shownBy(format: string): readonly (readonly [string, (typeof subjects)[
 
 const require = createRequire(import.meta.url);
 const schema = require("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
-const ajv = new Draft4({ strict: false, unicodeRegExp: false });
-formats(ajv);
+const ajv = new ajvDraft4.default({ strict: false, unicodeRegExp: false });
+ajvFormats.default(ajv);
 const isSarif = ajv.compile(schema);
 
 interface SarifResult {

@@ -1,5 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import type { Log } from "./log.ts";
 
 /** An object as the account keeps it. */
@@ -189,8 +190,8 @@ function show(contents: Contents, object: Stored): Stored | undefined {
 /** The object, or the reason why a write cannot have it: `missing`, with what became of it. */
 export function living(account: Account, kind: string, id: string): Stored {
   const object = account.find(kind, id);
-  if (object === undefined) throw new AdapterError("missing", `there is no ${kind} with the id ${id}`);
+  if (object === undefined) throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);
   if (object.deletedAt !== undefined)
-    throw new AdapterError("missing", `the ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}`);
+    throw new AdapterError("missing", say`the ${kind} ${object.key} was deleted on ${object.deletedAt.slice(0, 10)}`);
   return object;
 }

@@ -2,6 +2,7 @@ import { appendFile, closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, 
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 
 const append = promisify(appendFile);
 const sync = promisify(fdatasync);
@@ -13,7 +14,7 @@ export async function appendDurably(file: number, bytes: Buffer, size: number): 
     await sync(file);
   } catch (error) {
     if (undo(file, size)) throw error;
-    throw new AdapterError("unknown-outcome", `the account's file may or may not hold the write: ${reasonOf(error)}`, {
+    throw new AdapterError("unknown-outcome", say`the account's file may or may not hold the write: ${reasonOf(error)}`, {
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AdapterError } from "../../model/adapter.ts";
 import { isSpec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { changed, patched, type Rules, rejected, textAt } from "./rules.ts";
 
 /** Customers: a domain nobody else has, an admin credential that is handed out once, a billing profile that can change, and no way back. */
@@ -19,8 +20,8 @@ export const customer: Rules = {
   repeatable: ["create", "update"],
   create({ change, account, newId }) {
     const key = textAt(change.desired, "/domain").toLowerCase();
-    if (key === "" || !isSpec(change.desired.billing)) throw rejected("a customer needs a domain and a billing profile");
-    if (account.withKey("Customer", key)) throw new AdapterError("conflict", `the domain ${key} is taken`);
+    if (key === "" || !isSpec(change.desired.billing)) throw rejected(say`a customer needs a domain and a billing profile`);
+    if (account.withKey("Customer", key)) throw new AdapterError("conflict", say`the domain ${key} is taken`);
     const reply = { kind: "Customer", id: newId("Customer", key), key, spec: change.desired, version: 1 };
     return {
       objects: [reply],

@@ -1,5 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import type { Rehearsal, Which } from "./options.ts";
 
 /** The mishaps that were asked for, as a write passes them by. */
@@ -17,13 +18,13 @@ export function faults(rehearsal: Rehearsal, random: () => number): Faults {
   const lostReplies = picker(rehearsal.lostReplies, random);
   return {
     before(change) {
-      if (failBefore(change)) throw new AdapterError("unavailable", "rehearsed: the service is not available");
+      if (failBefore(change)) throw new AdapterError("unavailable", say`rehearsed: the service is not available`);
     },
     after(change, repeatable) {
       const lost = lostReplies(change);
       const failed = failAfter(change);
-      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", "rehearsed: the reply was lost");
-      if (failed) throw new AdapterError("unavailable", "rehearsed: the service failed, and may have done it");
+      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", say`rehearsed: the reply was lost`);
+      if (failed) throw new AdapterError("unavailable", say`rehearsed: the service failed, and may have done it`);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { fstatSync, openSync, readSync } from "node:fs";
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 import { reasonOf } from "./append.ts";
 
 const chunkSize = 4 << 20;
@@ -10,7 +11,7 @@ export function openIfThere(path: string): number | undefined {
     return openSync(path, "r");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new AdapterError("unavailable", `the account's file cannot be read: ${reasonOf(error)}`, { cause: error });
+    throw new AdapterError("unavailable", say`the account's file cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -47,7 +48,7 @@ export function parseLine(line: string, path: string): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw new AdapterError("unavailable", `the account's file is damaged: a line of ${path} is not JSON`, {
+    throw new AdapterError("unavailable", say`the account's file is damaged: a line of ${path} is not JSON`, {
       cause: error,
     });
   }

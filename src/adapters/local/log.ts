@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 import { appendDurably, create, reasonOf } from "./append.ts";
 import { openIfThere, parseLine, readLines } from "./lines.ts";
 
@@ -74,7 +75,7 @@ export function openLog(path: string): Log {
     waiting = [];
     failed = true;
     for (const one of batch) one.failed(problem);
-    for (const one of others) one.failed(new AdapterError("unavailable", "a write before this one failed"));
+    for (const one of others) one.failed(new AdapterError("unavailable", say`a write before this one failed`));
   }
 
   async function write(bytes: Buffer): Promise<undefined> {
@@ -88,7 +89,7 @@ export function openLog(path: string): Log {
       position += bytes.length;
     } catch (error) {
       if (error instanceof AdapterError) throw error;
-      throw new AdapterError("unavailable", `the account's file cannot be written: ${reasonOf(error)}`, {
+      throw new AdapterError("unavailable", say`the account's file cannot be written: ${reasonOf(error)}`, {
         cause: error,
       });
     } finally {

@@ -1,4 +1,5 @@
 import { isSpec, type Json, type Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** What `adapters.local` in partnerctl.yaml may hold. */
@@ -45,20 +46,21 @@ export interface Which {
 
 type Judge = (value: Json, at: string) => readonly string[];
 
-const text: Judge = (value, at) => (typeof value === "string" && value !== "" ? [] : [`${at} must be a text`]);
+const text: Judge = (value, at) => (typeof value === "string" && value !== "" ? [] : [say`${at} must be a text`]);
 const textOrNumber: Judge = (value, at) => (typeof value === "number" ? [] : text(value, at));
-const seconds: Judge = (value, at) => (typeof value === "number" && value >= 0 ? [] : [`${at} must be a number of seconds, 0 or more`]);
-const share: Judge = (value, at) => (typeof value === "number" && value >= 0 && value <= 1 ? [] : [`${at} must be a number from 0 to 1`]);
-const count: Judge = (value, at) => (Number.isInteger(value) && Number(value) >= 1 ? [] : [`${at} must be a whole number, 1 or more`]);
+const seconds: Judge = (value, at) => (typeof value === "number" && value >= 0 ? [] : [say`${at} must be a number of seconds, 0 or more`]);
+const share: Judge = (value, at) =>
+  typeof value === "number" && value >= 0 && value <= 1 ? [] : [say`${at} must be a number from 0 to 1`];
+const count: Judge = (value, at) => (Number.isInteger(value) && Number(value) >= 1 ? [] : [say`${at} must be a whole number, 1 or more`]);
 const texts: Judge = (value, at) =>
-  Array.isArray(value) ? value.flatMap((item: Json, index) => text(item, `${at}/${index}`)) : [`${at} must be a list of texts`];
+  Array.isArray(value) ? value.flatMap((item: Json, index) => text(item, `${at}/${index}`)) : [say`${at} must be a list of texts`];
 
 function object(fields: Readonly<Record<string, Judge>>): Judge {
   return (value, at) => {
-    if (!isSpec(value)) return [`${at || "the options"} must be an object`];
+    if (!isSpec(value)) return [say`${at || say`the options`} must be an object`];
     return Object.entries(value).flatMap(([field, item]) => {
       const judge = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      return judge ? judge(item, `${at}/${field}`) : [`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
+      return judge ? judge(item, `${at}/${field}`) : [say`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
     });
   };
 }
@@ -84,6 +86,6 @@ const options = object({
 /** The options as checked; throws AdapterUnusable (`adapter/options`) with all that is wrong with them. */
 export function checkOptions(given: Spec): LocalOptions {
   const problems = options(given, "");
-  if (problems.length > 0) throw new AdapterUnusable("adapter/options", `adapters.local in partnerctl.yaml: ${problems.join("; ")}`);
+  if (problems.length > 0) throw new AdapterUnusable("adapter/options", say`adapters.local in partnerctl.yaml: ${problems.join("; ")}`);
   return given as LocalOptions;
 }

@@ -1,4 +1,5 @@
 import type { Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
 import type { Stored } from "./account.ts";
 import { type Request, rejected, textAt } from "./rules.ts";
@@ -13,7 +14,7 @@ export interface Order {
 /** The catalogue's entry for the offer of a subscription; refuses one that is not in it. */
 export function offerOf(offers: Request["offers"], spec: Spec): Spec {
   const offer = offers.get(textAt(spec, "/offer").toUpperCase());
-  if (offer === undefined) throw rejected(`there is no offer ${textAt(spec, "/offer")}`);
+  if (offer === undefined) throw rejected(say`there is no offer ${textAt(spec, "/offer")}`);
   return offer;
 }
 
@@ -25,8 +26,9 @@ export function sameOffer(left: Spec, right: Spec): boolean {
 /** Refuses an order the service would refuse: retired offers, limits, billing cycles, an add-on without its base. */
 export function allowsOrder({ offers }: Request, order: Order): void {
   const offer = offerOf(offers, order.spec);
-  if (offer.purchasable !== true) throw rejected(`${offer.name} cannot be bought`);
-  if (!includes(offer.billingCycles, order.spec.billingCycle)) throw rejected(`${offer.name} cannot be billed ${order.spec.billingCycle}`);
+  if (offer.purchasable !== true) throw rejected(say`${offer.name} cannot be bought`);
+  if (!includes(offer.billingCycles, order.spec.billingCycle))
+    throw rejected(say`${offer.name} cannot be billed ${order.spec.billingCycle}`);
   withinLimits(offer, order.spec);
   oncePerCustomer(offer, order);
   withItsBase(offer, order);
@@ -38,7 +40,7 @@ export function withinLimits(offer: Spec, spec: Spec): void {
   const minimum = Number(valueAt(offer, "/quantity/minimum"));
   const maximum = Number(valueAt(offer, "/quantity/maximum"));
   if (!(quantity >= minimum && quantity <= maximum))
-    throw rejected(`${offer.name} is sold from ${minimum} to ${maximum} at a time, not ${spec.quantity}`);
+    throw rejected(say`${offer.name} is sold from ${minimum} to ${maximum} at a time, not ${spec.quantity}`);
 }
 
 function oncePerCustomer(offer: Spec, { spec, siblings }: Order): void {
@@ -46,17 +48,17 @@ function oncePerCustomer(offer: Spec, { spec, siblings }: Order): void {
   if (unit === "none") return;
   const counted = [...siblings()].filter((one) => sameOffer(one.spec, spec) && (unit === "lifetime" || one.deletedAt === undefined));
   const limit = Number(valueAt(offer, "/limit/count"));
-  if (counted.length >= limit) throw rejected(`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
+  if (counted.length >= limit) throw rejected(say`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
 }
 
 function withItsBase(offer: Spec, { spec, base }: Order): void {
-  if (offer.addOn !== true && base !== undefined) throw rejected(`${offer.name} is no add-on`);
+  if (offer.addOn !== true && base !== undefined) throw rejected(say`${offer.name} is no add-on`);
   if (offer.addOn !== true) return;
-  if (base === undefined) throw rejected(`${offer.name} is an add-on and needs a subscription to add to`);
-  if (base.parentId !== spec.customer) throw rejected("an add-on belongs to a subscription of the same customer");
-  if (base.spec.status !== "active") throw rejected("an add-on cannot be active while its subscription is not");
+  if (base === undefined) throw rejected(say`${offer.name} is an add-on and needs a subscription to add to`);
+  if (base.parentId !== spec.customer) throw rejected(say`an add-on belongs to a subscription of the same customer`);
+  if (base.spec.status !== "active") throw rejected(say`an add-on cannot be active while its subscription is not`);
   if (!includes(offer.prerequisites, textAt(base.spec, "/offer").toUpperCase()))
-    throw rejected(`${offer.name} cannot be added to ${base.spec.offer}`);
+    throw rejected(say`${offer.name} cannot be added to ${base.spec.offer}`);
 }
 
 function includes(list: unknown, item: unknown): boolean {

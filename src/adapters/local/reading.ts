@@ -1,5 +1,6 @@
 import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
+import { say } from "../../model/say.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
 import type { Account, Stored } from "./account.ts";
 import { loadOffers } from "./load-offers.ts";
@@ -15,7 +16,7 @@ export function observed({ kind, id, key, spec, parentId, exempt, version }: Sto
 /** What a kind's scope is, or a refusal: nobody is asked for a kind it did not state. */
 export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope {
   const scope = scopes.get(kind);
-  if (scope === undefined) throw new AdapterError("rejected", `this backend has no way to read or write a ${kind}`);
+  if (scope === undefined) throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
   return scope;
 }
 

@@ -2,6 +2,7 @@ import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { equal, type Spec } from "../../model/json.ts";
 import type { Verb } from "../../model/kind.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { type Pointer, valueAt, withValue } from "../../model/pointer.ts";
 import type { Account, Stored } from "./account.ts";
 
@@ -60,7 +61,7 @@ export function patched(request: RequestTo<"update">, old: Stored, fixed: readon
   const moved = fixed.find(
     (pointer) => valueAt(old.spec, pointer) !== undefined && !equal(valueAt(old.spec, pointer), valueAt(spec, pointer)),
   );
-  if (moved !== undefined) throw rejected(`${moved} of ${change.address} cannot change once it is created`);
+  if (moved !== undefined) throw rejected(say`${moved} of ${change.address} cannot change once it is created`);
   return spec;
 }
 

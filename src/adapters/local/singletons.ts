@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { changed, patched, type Rules, rejected } from "./rules.ts";
 
 /** The partner's profiles: company name and billing country are fixed. */
@@ -16,11 +17,12 @@ export const catalogCustomization: Rules = {
   update(request, old) {
     const spec = patched(request, old, []);
     const featured: readonly unknown[] = Array.isArray(spec.featuredOffers) ? spec.featuredOffers : [];
-    if (featured.length > 5) throw rejected("at most five offers can be featured");
-    if (new Set(featured.map((id) => String(id).toUpperCase())).size < featured.length) throw rejected("an offer cannot be featured twice");
+    if (featured.length > 5) throw rejected(say`at most five offers can be featured`);
+    if (new Set(featured.map((id) => String(id).toUpperCase())).size < featured.length)
+      throw rejected(say`an offer cannot be featured twice`);
     for (const id of featured) {
       const offer = request.offers.get(String(id).toUpperCase());
-      if (offer?.purchasable !== true || offer.addOn === true) throw rejected(`the offer ${String(id)} cannot be featured`);
+      if (offer?.purchasable !== true || offer.addOn === true) throw rejected(say`the offer ${String(id)} cannot be featured`);
     }
     return changed(old, { spec });
   },

@@ -1,5 +1,6 @@
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { type Account, living, type Stored } from "./account.ts";
 import { allowsOrder, offerOf, withinLimits } from "./order-rules.ts";
 import { changed, type Effect, patched, type Request, type RequestTo, type Rules, rejected, textAt } from "./rules.ts";
@@ -41,7 +42,7 @@ function update(request: RequestTo<"update">, old: Stored): Effect {
   const spec = patched(request, old, ["/customer", "/offer", "/billingCycle", "/addOnOf"]);
   const { account, change, at, offers } = request;
   if (spec.quantity !== old.spec.quantity && spec.status === "suspended" && old.spec.status === "suspended")
-    throw rejected(`the quantity of ${change.address} is frozen while it is suspended`);
+    throw rejected(say`the quantity of ${change.address} is frozen while it is suspended`);
   if (spec.quantity !== old.spec.quantity) withinLimits(offerOf(offers, spec), spec);
   if (spec.status === "active" && old.spec.status !== "active") allowsReactivation(account, old, at);
   const { suspendedAt, ...others } = old;
@@ -51,8 +52,8 @@ function update(request: RequestTo<"update">, old: Stored): Effect {
 
 function allowsReactivation(account: Account, old: Stored, at: string): void {
   const base = typeof old.spec.addOnOf === "string" ? account.find(kind, old.spec.addOnOf) : undefined;
-  if (base && base.spec.status !== "active") throw rejected("an add-on cannot be active while its subscription is not");
+  if (base && base.spec.status !== "active") throw rejected(say`an add-on cannot be active while its subscription is not`);
   if (old.suspendedAt === undefined || Date.parse(at) <= Date.parse(old.suspendedAt) + daysUntilDeletion * day) return;
   const since = old.suspendedAt.slice(0, 10);
-  throw rejected(`it was suspended on ${since}, and its data was deleted ${daysUntilDeletion} days later`);
+  throw rejected(say`it was suspended on ${since}, and its data was deleted ${daysUntilDeletion} days later`);
 }

@@ -1,6 +1,7 @@
 import type { Support } from "../../model/adapter.ts";
 import type { Verb } from "../../model/kind.ts";
 import { covers, type Pointer } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { Rules } from "./rules.ts";
 
@@ -40,7 +41,7 @@ function refuseUnknown(kinds: readonly Rules[], one: string): void {
   if (places.some((place) => covers([one], place))) return;
   throw new AdapterUnusable(
     "adapter/options",
-    `adapters.local.rehearse.manual in partnerctl.yaml: ${one} is unknown`,
-    `expected one of ${places.join(", ")}`,
+    say`adapters.local.rehearse.manual in partnerctl.yaml: ${one} is unknown`,
+    say`expected one of ${places.join(", ")}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import type { Stored } from "./account.ts";
 import { offerOf, sameOffer, withinLimits } from "./order-rules.ts";
 import { type Effect, type RequestTo, rejected, textAt } from "./rules.ts";
@@ -21,14 +22,14 @@ function allowsUpgrade(request: RequestTo<"upgrade">, old: Stored, spec: Spec): 
   const all = [...account.all("Subscription", old.parentId)];
   const siblings = all.filter((one) => one.deletedAt === undefined && one.id !== old.id);
   const refusals: readonly (readonly [boolean, string])[] = [
-    [old.spec.status !== "active", "is not active"],
-    [isPending(old, request), "is not provisioned yet"],
-    [siblings.some((one) => one.spec.addOnOf === old.id), "has add-ons"],
-    [!isTarget(offerOf(offers, old.spec).upgradesTo, spec), `has no upgrade to ${spec.offer}`],
-    [siblings.some((one) => sameOffer(one.spec, spec)), `is one of two: the customer already has ${spec.offer}`],
+    [old.spec.status !== "active", say`is not active`],
+    [isPending(old, request), say`is not provisioned yet`],
+    [siblings.some((one) => one.spec.addOnOf === old.id), say`has add-ons`],
+    [!isTarget(offerOf(offers, old.spec).upgradesTo, spec), say`has no upgrade to ${spec.offer}`],
+    [siblings.some((one) => sameOffer(one.spec, spec)), say`is one of two: the customer already has ${spec.offer}`],
   ];
   const refusal = refusals.find(([holds]) => holds);
-  if (refusal) throw rejected(`${change.address} cannot be upgraded: it ${refusal[1]}`);
+  if (refusal) throw rejected(say`${change.address} cannot be upgraded: it ${refusal[1]}`);
 }
 
 function isPending(one: Stored, { at, pending }: RequestTo<"upgrade">): boolean {

@@ -1,6 +1,7 @@
 import { AdapterError } from "../../model/adapter.ts";
 import { sha256 } from "../../model/digest.ts";
 import type { Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { changed, patched, type Request, type Rules, rejected, textAt } from "./rules.ts";
 
 /** Partner users: a unique name, a temporary password at creation only, and 30 days in which a deleted one could be restored. */
@@ -22,8 +23,8 @@ export const user: Rules = {
   create(request) {
     const { change, context, newId } = request;
     const key = userKey(change.desired);
-    if (key === "") throw rejected("a user needs a userPrincipalName");
-    if (context.credential === undefined) throw rejected("a user needs a temporary password");
+    if (key === "") throw rejected(say`a user needs a userPrincipalName`);
+    if (context.credential === undefined) throw rejected(say`a user needs a temporary password`);
     refuseTaken(request, key);
     const spec: Spec = { accountEnabled: true, roles: { agent: "none", administrator: "none" }, ...change.desired };
     const passwordHash = sha256(context.credential.secret);
@@ -45,5 +46,5 @@ export function userKey(spec: Spec): string {
 }
 
 function refuseTaken({ account }: Request, key: string): void {
-  if (account.withKey("User", key)) throw new AdapterError("conflict", `there is already a user ${key}`);
+  if (account.withKey("User", key)) throw new AdapterError("conflict", say`there is already a user ${key}`);
 }

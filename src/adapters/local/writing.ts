@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { type Account, living, type Stored } from "./account.ts";
 import type { Faults } from "./faults.ts";
 import { guid } from "./founding.ts";
@@ -67,13 +68,13 @@ function decide(rules: Rules, request: Request): Effect {
 }
 
 function unable(change: Change): never {
-  throw rejected(`this backend cannot ${change.action} a ${change.kind}`);
+  throw rejected(say`this backend cannot ${change.action} a ${change.kind}`);
 }
 
 function current({ account, change, context }: Request, id: string): Stored {
   const object = living(account, change.kind, id);
   if (context.current?.etag !== undefined && context.current.etag !== String(object.version))
-    throw new AdapterError("conflict", `${change.address} has changed since it was read`);
+    throw new AdapterError("conflict", say`${change.address} has changed since it was read`);
   return object;
 }
 

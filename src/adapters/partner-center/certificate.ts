@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** A certificate in the form Microsoft's library takes. */
@@ -15,7 +16,9 @@ export function readCertificate(file: string, privateKey: string): Certificate {
   const certificate = parsed(x5c, file);
   const pem = privateKey.replaceAll("\\n", "\n");
   if (!certificate.checkPrivateKey(keyOf(pem)))
-    throw unusable(`/secrets/privateKey is not the key of the certificate in ${file}, which has the subject ${lines(certificate.subject)}`);
+    throw unusable(
+      say`/secrets/privateKey is not the key of the certificate in ${file}, which has the subject ${lines(certificate.subject)}`,
+    );
   return { thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(), privateKey: pem, x5c };
 }
 
@@ -23,7 +26,9 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw unusable(`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : "no file"})`);
+    throw unusable(
+      say`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : say`no file`})`,
+    );
   }
 }
 
@@ -31,7 +36,7 @@ function parsed(text: string, file: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch {
-    throw unusable(`/certificate: ${file} holds no certificate in PEM form`);
+    throw unusable(say`/certificate: ${file} holds no certificate in PEM form`);
   }
 }
 
@@ -40,7 +45,7 @@ function keyOf(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw unusable("/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)");
+    throw unusable(say`/secrets/privateKey is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----)`);
   }
 }
 
@@ -49,5 +54,5 @@ function lines(subject: string): string {
 }
 
 function unusable(message: string): AdapterUnusable {
-  return new AdapterUnusable("adapter/options", `adapters.partner-center in partnerctl.yaml: ${message}`);
+  return new AdapterUnusable("adapter/options", say`adapters.partner-center in partnerctl.yaml: ${message}`);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** Where a cloud is reached, and what its tokens are for. */
@@ -45,23 +46,23 @@ const preset: ReadonlySet<string> = new Set(
 export function trusted(url: string, field: string, allowed: string | undefined): string {
   const { origin, protocol, hostname, host, pathname } = parsed(url, field);
   if (preset.has(origin)) return origin;
-  const at = `adapters.partner-center.${field} in partnerctl.yaml`;
-  if (pathname !== "/") throw unusable(`${at}: expected a host alone, such as ${clouds.china.api}, without a path`);
+  const at = say`adapters.partner-center.${field} in partnerctl.yaml`;
+  if (pathname !== "/") throw unusable(say`${at}: expected a host alone, such as ${clouds.china.api}, without a path`);
   const named = (allowed ?? "").split(",").map((one) => one.trim().toLowerCase());
   if (!named.includes(host) && !named.includes(hostname))
     throw unusable(
-      `${at}: tokens are never sent to ${host}, which is none of the preset hosts`,
-      `where it is meant, set the environment variable PARTNERCTL_ALLOWED_HOSTS=${host}`,
+      say`${at}: tokens are never sent to ${host}, which is none of the preset hosts`,
+      say`where it is meant, set the environment variable PARTNERCTL_ALLOWED_HOSTS=${host}`,
     );
   if (protocol === "https:" || (protocol === "http:" && isLoopback(hostname))) return origin;
-  throw unusable(`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost)`);
+  throw unusable(say`${at}: tokens go over https alone; http is for this machine (127.0.0.1, ::1, localhost)`);
 }
 
 function parsed(url: string, field: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw unusable(`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${clouds.china.api}`);
+    throw unusable(say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${clouds.china.api}`);
   }
 }
 

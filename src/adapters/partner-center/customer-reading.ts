@@ -28,14 +28,13 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
   const complete = async (body: Json): Promise<readonly Observed[]> => {
     const brief = observed(body);
     if (whole && !whole(brief)) return [brief];
-    const [found = brief] = await fetched(wire, brief.id, signal);
-    return [withoutBody(found)];
+    return [(await fetched(wire, brief.id, { signal }))[0] ?? brief];
   };
   return {
     size: options.pageSize.customers,
     parallelism: options.connections,
     pages: () => customerPages(service, signal),
-    byId: (id) => fetched(wire, id, signal),
+    byId: (id) => fetched(wire, id, { signal }),
     async byKey(domain) {
       const filter = JSON.stringify({ Field: "Domain", Value: domain, Operator: "starts_with" });
       const found = await gathered(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
@@ -45,19 +44,18 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
   };
 }
 
-/** A billing profile that is not about to be written need not be kept twice. */
-function withoutBody({ handle: _, ...found }: Observed): Observed {
-  return found;
-}
-
-/** A customer with its billing profile, which can be sent back changed; none where it is not there. */
-export async function fetched(wire: Wire, id: string, signal: AbortSignal): Promise<readonly Observed[]> {
+/** A customer with its billing profile; none where it is not there. Of one about to be changed the profile is kept as it can be sent back. */
+export async function fetched(
+  wire: Wire,
+  id: string,
+  { signal, fields }: Pick<Query, "fields"> & { readonly signal: AbortSignal },
+): Promise<readonly Observed[]> {
   const call: Call = { method: "GET", path: `/v1/customers/${encodeURIComponent(id)}`, signal };
   const reply = await wire.api(call);
   if (isAbsent(reply)) return [];
   const body = accepted(call, reply);
-  const profile = part(body as Spec, "billingProfile");
-  return [{ ...observed(body), ...(profile.attributes !== undefined && { handle: { billing: JSON.stringify(profile) } }) }];
+  const billing = part(body as Spec, "billingProfile");
+  return [{ ...observed(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
 }
 
 /** A customer as readers are shown it. */

@@ -1,6 +1,7 @@
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
+import { say } from "../../model/say.ts";
 import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
 import { codeOf, isAbsent } from "./errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
@@ -25,9 +26,9 @@ export function customer(service: Service): KindAdapter {
     async *read(query, signal) {
       signal.throwIfAborted();
       if (query.parentId !== undefined) return;
-      const { id, only } = query;
+      const { id, only, fields } = query;
       const search = searchOf(service, query, signal);
-      if (id !== undefined) yield* await fetched(wire, id, signal);
+      if (id !== undefined) yield* await fetched(wire, id, { signal, ...(fields && { fields }) });
       else if (only) yield* lookFor(only, search);
       else for await (const found of inParallel(itemsOf(search.pages()), options.connections, search.observed)) yield* found;
     },
@@ -54,7 +55,7 @@ async function create({ wire, options }: Service, change: ChangeTo<"create">, co
   };
   const reply = await wire.api(call);
   if ((reply.status === 400 || reply.status === 409) && (await isTaken(wire, domain, signal)))
-    throw new AdapterError("conflict", `${change.address}: the domain ${domain} is taken`);
+    throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
   const body = accepted(call, reply);
   await handOut(body, { domain, change, context });
   return observed(body);

@@ -17,6 +17,9 @@ const byCode: Readonly<Record<string, Problem>> = {
   "403/800074": "rejected",
   "403/800075": "rejected",
   "403/600006": "rejected",
+  // An MPN id that is not valid or not there: the object it was meant for is.
+  "404/2072": "rejected",
+  "404/800015": "rejected",
   "409/27009": "rejected",
 };
 

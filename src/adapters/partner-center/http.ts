@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { say } from "../../model/say.ts";
 import { NoReply, type Request, type Response, type Transport } from "./transport.ts";
 
 /** The one HTTP client: connections are kept alive and shared. */
@@ -66,6 +67,6 @@ function noReply({ method, url }: Request, error: unknown): NoReply {
   const { host } = new URL(url);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const sent = !unsent.has(code);
-  const message = sent ? `no whole reply of ${host} to a ${method}` : `${host} cannot be reached`;
+  const message = sent ? say`no whole reply of ${host} to a ${method}` : say`${host} cannot be reached`;
   return new NoReply(code === "" ? message : `${message} (${code})`, sent, { cause: error });
 }

@@ -1,31 +1,32 @@
 import { isSpec, type Json } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 
 /** Says what is wrong with a value of the options, each time with the place; nothing where it is right. */
 export type Judge = (value: Json, at: string) => readonly string[];
 
 /** Any text but an empty one. */
-export const text: Judge = (value, at) => (typeof value === "string" && value !== "" ? [] : [`${at} must be a text`]);
+export const text: Judge = (value, at) => (typeof value === "string" && value !== "" ? [] : [say`${at} must be a text`]);
 
 /** True or false. */
-export const flag: Judge = (value, at) => (typeof value === "boolean" ? [] : [`${at} must be true or false`]);
+export const flag: Judge = (value, at) => (typeof value === "boolean" ? [] : [say`${at} must be true or false`]);
 
 /** A number of seconds. */
 export const seconds: Judge = (value, at) =>
-  typeof value === "number" && value >= 0 ? [] : [`${at} must be a number of seconds, 0 or more`];
+  typeof value === "number" && value >= 0 ? [] : [say`${at} must be a number of seconds, 0 or more`];
 
 /** How many. */
 export const count: Judge = (value, at) =>
-  Number.isInteger(value) && Number(value) >= 1 ? [] : [`${at} must be a whole number, 1 or more`];
+  Number.isInteger(value) && Number(value) >= 1 ? [] : [say`${at} must be a whole number, 1 or more`];
 
 /** One of these texts. */
 export function one(...choices: readonly string[]): Judge {
-  return (value, at) => (choices.some((choice) => choice === value) ? [] : [`${at} must be ${choices.join(" or ")}`]);
+  return (value, at) => (choices.some((choice) => choice === value) ? [] : [say`${at} must be ${choices.join(" or ")}`]);
 }
 
 /** A list of such values. */
 export function list(of: Judge): Judge {
   return (value, at) =>
-    Array.isArray(value) ? value.flatMap((item: Json, index) => of(item, `${at}/${index}`)) : [`${at} must be a list`];
+    Array.isArray(value) ? value.flatMap((item: Json, index) => of(item, `${at}/${index}`)) : [say`${at} must be a list`];
 }
 
 /** False, for what there is none of, or such a value. */
@@ -36,10 +37,10 @@ export function orNone(of: Judge): Judge {
 /** An object with no other fields than these. */
 export function object(fields: Readonly<Record<string, Judge>>): Judge {
   return (value, at) => {
-    if (!isSpec(value)) return [`${at || "the options"} must be an object`];
+    if (!isSpec(value)) return [say`${at || say`the options`} must be an object`];
     return Object.entries(value).flatMap(([field, item]) => {
       const judge = Object.hasOwn(fields, field) ? fields[field] : undefined;
-      return judge ? judge(item, `${at}/${field}`) : [`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
+      return judge ? judge(item, `${at}/${field}`) : [say`${at}/${field} is unknown: expected ${Object.keys(fields).join(", ")}`];
     });
   };
 }

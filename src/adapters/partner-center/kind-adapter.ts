@@ -2,6 +2,7 @@ import { AdapterError, type Cost, type Query, type Step, type Support, type Writ
 import { equal, isSpec, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
 import type { Options } from "./options.ts";
 import type { Wire } from "./wire.ts";
@@ -56,10 +57,10 @@ export function part(spec: Spec, field: string): Spec {
 
 /** Throws `conflict` where what is there now is not what was read before. */
 export function demandSame(now: Spec, before: Spec, { address }: Change): void {
-  if (!equal(now, before)) throw new AdapterError("conflict", `${address} has changed since it was read`);
+  if (!equal(now, before)) throw new AdapterError("conflict", say`${address} has changed since it was read`);
 }
 
 /** Throws `missing`. */
 export function gone({ address }: Change): never {
-  throw new AdapterError("missing", `${address} is not in the account any more`);
+  throw new AdapterError("missing", say`${address} is not in the account any more`);
 }

@@ -1,5 +1,6 @@
 import { isSpec, type Spec } from "../../model/json.ts";
 import type { Support } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import { type Cloud, clouds, trusted } from "./clouds.ts";
 import { defaults } from "./capabilities.ts";
@@ -114,11 +115,11 @@ const judge: Judge = object({
 
 /** The options, checked and filled in; throws AdapterUnusable (`adapter/options`) with all that is wrong with them. */
 export function checkOptions(given: Spec, allowedHosts: string | undefined): Options {
-  const missing = ["tenant", "clientId"].filter((field) => given[field] === undefined).map((field) => `/${field} is missing`);
+  const missing = ["tenant", "clientId"].filter((field) => given[field] === undefined).map((field) => say`/${field} is missing`);
   const problems = [...missing, ...judge(given, "")];
   const written = given as Spec & Written;
   const all = problems.length > 0 ? problems : signInProblems(written);
-  if (all.length > 0) throw new AdapterUnusable("adapter/options", `adapters.partner-center in partnerctl.yaml: ${all.join("; ")}`);
+  if (all.length > 0) throw new AdapterUnusable("adapter/options", say`adapters.partner-center in partnerctl.yaml: ${all.join("; ")}`);
   return { ...hosts(written, allowedHosts), ...identity(written), ...manner(written), ...directory(written) };
 }
 
@@ -126,11 +127,11 @@ function signInProblems({ signIn, secrets = {}, certificate }: Written): readonl
   const { clientSecret, privateKey, refreshToken } = secrets;
   return [
     ...(clientSecret === undefined && privateKey === undefined
-      ? ["/secrets/clientSecret is missing (or a certificate, with /secrets/privateKey)"]
+      ? [say`/secrets/clientSecret is missing (or a certificate, with /secrets/privateKey)`]
       : []),
-    ...((certificate === undefined) !== (privateKey === undefined) ? ["/certificate and /secrets/privateKey belong together"] : []),
+    ...((certificate === undefined) !== (privateKey === undefined) ? [say`/certificate and /secrets/privateKey belong together`] : []),
     ...(signIn !== undefined && signIn !== "app" && refreshToken === undefined
-      ? [`/signIn is ${signIn}, which takes /secrets/refreshToken`]
+      ? [say`/signIn is ${signIn}, which takes /secrets/refreshToken`]
       : []),
   ];
 }

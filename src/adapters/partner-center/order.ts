@@ -2,6 +2,7 @@ import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
@@ -17,7 +18,7 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
   const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
   const id = textAt(line, "/subscriptionId");
   if (id === undefined)
-    throw new AdapterError("unknown-outcome", `${change.address} is ordered, and the service does not say yet as which subscription`);
+    throw new AdapterError("unknown-outcome", say`${change.address} is ordered, and the service does not say yet as which subscription`);
   const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
   const off = change.desired.status === "suspended" ? await suspended(service, { customer, id }, context) : undefined;
   return { customer, body: off ?? ordered, whole: off !== undefined };
@@ -62,7 +63,10 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
   }
   const orderId = base.handle?.orderId ?? "";
   if (orderId === "")
-    throw new AdapterError("rejected", `the subscription ${base.id} does not say which order it came from, so nothing can be added to it`);
+    throw new AdapterError(
+      "rejected",
+      say`the subscription ${base.id} does not say which order it came from, so nothing can be added to it`,
+    );
   const call = {
     method: "PATCH",
     path: `${path}/${encodeURIComponent(orderId)}`,

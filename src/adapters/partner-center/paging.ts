@@ -1,5 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Json } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
 
@@ -40,7 +41,7 @@ export async function* collectionPages(wire: Wire, reading: Reading): AsyncGener
     yield { items, last: next === undefined };
   }
   // Some services count the whole list where this one counts the page.
-  if (short && seen !== claimed) throw broken(reading, "a page holds fewer items than it says");
+  if (short && seen !== claimed) throw broken(reading, say`a page holds fewer items than it says`);
 }
 
 function following(first: Reading, body: Json | undefined): Reading | undefined {
@@ -97,16 +98,16 @@ export async function gathered<T>(items: AsyncIterable<T>): Promise<readonly T[]
 function listAt(body: Json | undefined, pointer: string, call: Reading): readonly Json[] {
   const list = valueAt(body, pointer);
   if (Array.isArray(list)) return list;
-  throw broken(call, `the reply has no ${pointer.slice(1)}`);
+  throw broken(call, say`the reply has no ${pointer.slice(1)}`);
 }
 
 /** A page that leads back to itself would be read for ever. */
 function once(asked: Set<string>, { path, headers = {} }: Reading): void {
   const page = JSON.stringify([path, headers]);
-  if (asked.has(page)) throw broken({ path }, "a page leads back to one that was read already");
+  if (asked.has(page)) throw broken({ path }, say`a page leads back to one that was read already`);
   asked.add(page);
 }
 
 function broken({ path }: Pick<Reading, "path">, why: string): AdapterError {
-  return new AdapterError("unavailable", `GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`);
+  return new AdapterError("unavailable", say`GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`);
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { NoReply, type Transport } from "./transport.ts";
 
 /** Reads every body as JSON. A success that is not JSON is no whole reply; a refusal that is not is kept as text. */
@@ -9,7 +10,7 @@ export function parsed(transport: Transport): Transport {
       return { ...response, body: JSON.parse(response.text) };
     } catch {
       if (response.status >= 300) return response;
-      throw new NoReply(`the reply of ${new URL(request.url).host} to a ${request.method} is not JSON`, true);
+      throw new NoReply(say`the reply of ${new URL(request.url).host} to a ${request.method} is not JSON`, true);
     }
   };
 }

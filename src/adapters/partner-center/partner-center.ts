@@ -4,6 +4,7 @@ import { type Adapter, AdapterError, type WriteContext } from "../../model/adapt
 import type { Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import type { AdapterContext } from "../factory.ts";
 import { authorized } from "./authorized.ts";
 import { supports as supportsOf } from "./capabilities.ts";
@@ -102,7 +103,7 @@ function isGuid(text: string): boolean {
 function stated(adapters: ReadonlyMap<string, KindAdapter>, supports: Service["supports"], kind: string): KindAdapter {
   const adapter = supports[kind] ? adapters.get(kind) : undefined;
   if (adapter) return adapter;
-  throw new AdapterError("rejected", `this backend has no way to read or write a ${kind}`);
+  throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
 }
 
 async function done(adapter: KindAdapter, change: Change, context: WriteContext): Promise<Observed | undefined> {
@@ -121,5 +122,5 @@ async function done(adapter: KindAdapter, change: Change, context: WriteContext)
 }
 
 function unable(change: Change): never {
-  throw new AdapterError("rejected", `this backend cannot ${change.action} a ${change.kind}`);
+  throw new AdapterError("rejected", say`this backend cannot ${change.action} a ${change.kind}`);
 }

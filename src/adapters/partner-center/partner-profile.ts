@@ -78,12 +78,12 @@ export function partnerProfile(service: Service): KindAdapter {
   const all = sections(service.options);
   const seen = all.filter(({ name }) => touches(service.supports[kind]?.readable ?? [], `/${name}`));
 
-  async function readAll(signal: AbortSignal, fields: readonly Pointer[] = [""]): Promise<Observed> {
-    const wanted = seen.filter(({ name }) => touches(fields, `/${name}`));
+  async function readAll(signal: AbortSignal, fields?: readonly Pointer[]): Promise<Observed> {
+    const wanted = seen.filter(({ name }) => touches(fields ?? [""], `/${name}`));
     const bodies = await Promise.all(wanted.map(async (one) => [one, await fetch(service.wire, one, signal)] as const));
-    const specs = bodies.map(([{ name, fields }, body]) => [name, fromWire(body, fields)] as const);
-    const handle = bodies.flatMap(([{ name }, body]) => (isVersioned(body) ? [[name, JSON.stringify(body)] as const] : []));
-    return { ...observed(await service.account(signal), Object.fromEntries(specs)), handle: Object.fromEntries(handle) };
+    const specs = bodies.map(([one, body]) => [one.name, fromWire(body, one.fields)] as const);
+    const found = observed(await service.account(signal), Object.fromEntries(specs));
+    return fields ? { ...found, handle: versions(bodies) } : found;
   }
 
   return {
@@ -112,8 +112,10 @@ export function partnerProfile(service: Service): KindAdapter {
   };
 }
 
-function isVersioned(body: Json | undefined): boolean {
-  return textAt(body, "/attributes/etag") !== undefined;
+/** The bodies that can be sent back changed: the service itself refuses an ETag that is not valid any more. */
+function versions(bodies: readonly (readonly [Section, Json | undefined])[]): Readonly<Record<string, string>> {
+  const versioned = bodies.filter(([, body]) => textAt(body, "/attributes/etag") !== undefined);
+  return Object.fromEntries(versioned.map(([{ name }, body]) => [name, JSON.stringify(body)]));
 }
 
 async function fetch(wire: Wire, { path, query = "", readAs }: Section, signal: AbortSignal): Promise<Json | undefined> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 
 /** The refresh token, which the authority may exchange for a new one at any time. */
 export interface RefreshToken {
@@ -50,8 +51,8 @@ function replace(file: string, text: string): void {
     renameSync(beside, file);
     if (process.platform !== "win32") syncFolder(dirname(file));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-    throw new AdapterError("denied", `the new refresh token cannot be kept in ${file}${code}, so it is not used`, { cause: error });
+    const place = error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
+    throw new AdapterError("denied", say`the new refresh token cannot be kept in ${place}, so it is not used`, { cause: error });
   }
 }
 

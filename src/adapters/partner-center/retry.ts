@@ -16,6 +16,10 @@ const throttledAttempts = 10;
 /**
  * Sends again what may be sent again: after 429 anything, for it was not done; after 5xx or no reply only what is repeatable, and what never
  * left. While the outcome is unknown the request id stays the same; after a definitive answer it is a new one.
+ *
+ * That a 429 is a refusal is what the throttling guidance says of it (wait as long as `Retry-After` says and send it again) and what the status
+ * means (RFC 6585): requests are counted before anything is done. Were it taken for an unknown outcome instead, every throttled order would stay
+ * open for the quarter of an hour a list may lag.
  */
 export function retry(transport: Transport, patience: Patience): Transport {
   return async (first) => {

@@ -1,5 +1,6 @@
 import { AdapterError, type Cost } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { textAt, idOf } from "./reading.ts";
 import type { Service } from "./kind-adapter.ts";
 import { gathered, odata } from "./paging.ts";
@@ -80,22 +81,18 @@ function rolePath(template: string): string {
   return `/v1.0/directoryRoles/roleTemplateId=${template}`;
 }
 
-interface Finding {
-  readonly name: "admin" | "sales" | "helpdesk";
+interface Finding extends Pick<Sought, "signal"> {
+  readonly name: (typeof agents)[number];
   readonly known: Service["groups"]["read"];
-  readonly signal: AbortSignal;
 }
 
 /** Found once, whoever asks at the same time; where there was none it is looked for again. */
 async function groupOf(service: Service, { name, known, signal }: Finding): Promise<string | undefined> {
   const finding = known.get(name) ?? findGroup(service, name, signal);
   known.set(name, finding);
-  const found = await finding.catch((error: unknown) => {
-    known.delete(name);
-    throw error;
-  });
+  const found = await finding.catch(() => undefined);
   if (found === undefined) known.delete(name);
-  return found;
+  return finding;
 }
 
 async function findGroup(
@@ -169,8 +166,7 @@ async function give(service: Service, membership: Membership): Promise<void> {
   if (reply.status === 400 && includes(await rolesOf(service, userId, signal), role)) return;
   if (reply.status !== 404 || role.type === "agent") return void accepted(call, reply);
   await activate(service, role, signal);
-  const again = await service.wire.graph(call);
-  accepted(call, again);
+  accepted(call, await service.wire.graph(call));
 }
 
 /** Takes a role from somebody; that they do not have it is a success. */
@@ -189,7 +185,7 @@ async function placeToWrite(service: Service, { role, signal }: Membership): Pro
   const name = service.options.groups[role.name];
   throw new AdapterError(
     "rejected",
-    `the directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}`,
+    say`the directory has no group ${name}: say what it is called here in adapters.partner-center.groups.${role.name}`,
   );
 }
 

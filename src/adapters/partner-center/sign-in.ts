@@ -1,4 +1,5 @@
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Options } from "./options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
@@ -91,7 +92,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, rea
     try {
       const reply = await send({ method, url: real(url), headers, ...(body !== undefined && { body }), repeatable: true, signal });
       // The library takes a failure without an error code for a success.
-      if (reply.status >= 500) throw new NoReply(`the authority answered ${reply.status}`, true);
+      if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
@@ -119,7 +120,7 @@ function inFirstForm(body: string): string {
 }
 
 function read(result: Result): Token {
-  if (result === null || result.accessToken === "") throw new AdapterError("denied", "the authority gave no token");
+  if (result === null || result.accessToken === "") throw new AdapterError("denied", say`the authority gave no token`);
   const { tid, oid, exp } = claims(result.accessToken);
   const expiresAt = result.expiresOn?.getTime() ?? (typeof exp === "number" ? exp * 1000 : Date.now());
   return {
@@ -140,13 +141,13 @@ function claims(token: string): Readonly<Record<string, unknown>> {
 }
 
 function failure(error: unknown, { last }: Trouble): Error {
-  if (last instanceof NoReply) return new AdapterError("unavailable", `signing in: ${last.message}`);
+  if (last instanceof NoReply) return new AdapterError("unavailable", say`signing in: ${last.message}`);
   if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
-  const remedy = errorCode === "invalid_grant" ? "; a new refresh token is needed in secrets.refreshToken" : "";
+  const refused = say`the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]?.trimEnd()}`;
   return new AdapterError(
     "denied",
-    `the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]?.trimEnd()}${remedy}`,
+    errorCode === "invalid_grant" ? say`${refused}; a new refresh token is needed in secrets.refreshToken` : refused,
   );
 }

@@ -16,9 +16,10 @@ export interface Search {
 }
 
 /** Those that are looked for: each by itself where that takes fewer requests than the list, else the list; one that turns out longer than thought is given up. */
-export async function* lookFor({ ids, keys, among }: Sought, search: Search): AsyncGenerator<Observed> {
-  const sought = ids.length + keys.length;
-  const all = sought <= pagesOf(among, search.size) ? undefined : await atMost(search.pages(), sought);
+export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: Search): AsyncGenerator<Observed> {
+  // What is listed and wanted whole is read by itself all the same.
+  const most = ids.length + keys.length - whole;
+  const all = most <= pagesOf(among, search.size) ? undefined : await atMost(search.pages(), most);
   const { parallelism } = search;
   if (all) for await (const found of inParallel(all, parallelism, search.observed)) yield* found;
   else {

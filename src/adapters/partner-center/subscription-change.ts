@@ -4,6 +4,7 @@ import type { Address } from "../../model/address.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
 import type { Change } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { codeOf, isAbsent } from "./errors.ts";
 import { type ChangeTo, gone, patched, type Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
@@ -58,7 +59,7 @@ async function unchanged(service: Service, change: Live, context: WriteContext):
   if (known !== undefined && current?.etag !== undefined) return { place, body: JSON.parse(known) };
   const body = await found(service, { place, change, signal });
   if (current?.etag !== undefined && current.etag !== textAt(body, "/attributes/etag"))
-    throw new AdapterError("conflict", `${change.address} has changed since it was read`);
+    throw new AdapterError("conflict", say`${change.address} has changed since it was read`);
   return { place, body };
 }
 
@@ -136,7 +137,7 @@ async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
     const body = await shown(service, awaiting);
     if (body !== undefined) return body;
     if (waited >= longest)
-      throw new AdapterError("unknown-outcome", "the service accepted the change and had not made it when the time to wait was up");
+      throw new AdapterError("unknown-outcome", say`the service accepted the change and had not made it when the time to wait was up`);
     await delay(seconds * 1000, undefined, { signal: awaiting.signal });
   }
 }

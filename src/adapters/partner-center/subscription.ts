@@ -46,12 +46,12 @@ function cost(step: Step): Requests {
   }
 }
 
-async function* read(service: Service, { id, parentId }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
+async function* read(service: Service, { id, parentId, fields }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
   signal.throwIfAborted();
   const customers = parentId === undefined ? await customerIds(service, signal) : [parentId];
   for (const customer of customers) {
     const bodies = id === undefined ? all(service, customer, signal) : one(service, { customer, id }, signal);
-    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body, whole: id !== undefined });
+    for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body, whole: fields !== undefined });
   }
 }
 

@@ -1,4 +1,5 @@
 import { AdapterError } from "../../model/adapter.ts";
+import { say } from "../../model/say.ts";
 import type { Access } from "./transport.ts";
 
 /** An access token, and what its claims say of whom it was given to. */
@@ -72,6 +73,6 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): Tokens
 function missing(what: string): AdapterError {
   return new AdapterError(
     "denied",
-    `${what} is allowed to a signed-in user alone, and only the application signs in: give adapters.partner-center a refresh token (secrets.refreshToken), or take it out of adapters.partner-center.capabilities`,
+    say`${what} is allowed to a signed-in user alone, and only the application signs in: give adapters.partner-center a refresh token (secrets.refreshToken), or take it out of adapters.partner-center.capabilities`,
   );
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
@@ -66,20 +67,20 @@ async function choose({ wire }: Service, { change, path, signal }: Choosing): Pr
   const offer = textAt(change.desired, "/offer")?.toUpperCase();
   const items = await gathered(collection(wire, { path, as: "user-first", signal }));
   const chosen = items.find((one) => textAt(one, "/targetOffer/id")?.toUpperCase() === offer);
-  if (chosen === undefined) throw new AdapterError("rejected", `${change.address}: the service offers no upgrade to ${offer}`);
+  if (chosen === undefined) throw new AdapterError("rejected", say`${change.address}: the service offers no upgrade to ${offer}`);
   if (valueAt(chosen, "/isEligible") === false) throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
   return chosen;
 }
 
 function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): string {
-  return `${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : "the service does not say why"}`;
+  return say`${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : say`the service does not say why`}`;
 }
 
 /** What the codes mean that the service gives as numbers. */
 const codes = [
-  ...["other", "delegated admin permissions are disabled", "the subscription is not active", "conflicting service types"],
-  ...["somebody else is changing it", "a signed-in user is required", "it has add-ons", "it has no upgrade paths"],
-  ...["the target offer was not found", "it is not provisioned yet", "the offer does not support the billing cycle"],
+  ...["other", say`delegated admin permissions are disabled`, say`the subscription is not active`, say`conflicting service types`],
+  ...[say`somebody else is changing it`, say`a signed-in user is required`, say`it has add-ons`, say`it has no upgrade paths`],
+  ...[say`the target offer was not found`, say`it is not provisioned yet`, say`the offer does not support the billing cycle`],
 ];
 
 /** A reply of success may still hold errors. */
@@ -97,7 +98,7 @@ async function appeared({ wire, options: { poll } }: Service, place: Place, sign
     const found = await fetchSubscription(wire, place, signal);
     if (!isAbsent(found.reply)) return found.body();
     if (waited >= poll.longest)
-      throw new AdapterError("unknown-outcome", `the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
+      throw new AdapterError("unknown-outcome", say`the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
     await delay(poll.seconds * 1000, undefined, { signal });
   }
 }

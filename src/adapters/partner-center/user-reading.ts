@@ -54,12 +54,13 @@ interface Finding {
   readonly fields?: readonly Pointer[];
 }
 
-/** A user by its id, with the roles where these are wanted; none where there is none. */
-export async function found(service: Service, id: string, { signal, fields = [""] }: Finding): Promise<readonly Observed[]> {
+/** A user by its id, with the roles where these are wanted; none where there is none. Of one about to be changed each role is kept: a manifest names one of several. */
+export async function found(service: Service, id: string, { signal, fields }: Finding): Promise<readonly Observed[]> {
   const body = await fetch(service, id, signal);
   if (body === undefined) return [];
-  if (!touches(fields, "/roles")) return [withoutRoles(observed(service, body, []))];
-  return [observed(service, body, await roles.rolesOf(service, id, signal))];
+  if (!touches(fields ?? [""], "/roles")) return [withoutRoles(observed(service, body, []))];
+  const has = await roles.rolesOf(service, id, signal);
+  return [{ ...observed(service, body, has), ...(fields && { handle: { roles: JSON.stringify(has) } }) }];
 }
 
 /** The body of a user by id or name; undefined where there is none. */

@@ -1,6 +1,7 @@
 import { AdapterError, type Cost, type Step, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
+import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { touches } from "./capabilities.ts";
 import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
@@ -53,7 +54,7 @@ function cost(service: Service, step: Step): Cost {
   // The directory has no versions, so a user is read once more, that nobody's change goes unnoticed.
   if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
   const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
-  return [{ reads: 2, writes: plain }, ...moves(service, part(patched(step.observed.spec, step), "roles"), has)].reduce(added);
+  return [{ reads: 1, writes: plain }, ...moves(service, part(patched(step.observed.spec, step), "roles"), has)].reduce(added);
 }
 
 function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Cost[] {
@@ -87,7 +88,7 @@ function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
 async function create(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
   const { wire } = service;
   const { credential, signal } = context;
-  if (credential === undefined) throw new AdapterError("rejected", `${change.address} needs a temporary password`);
+  if (credential === undefined) throw new AdapterError("rejected", say`${change.address} needs a temporary password`);
   const name = textAt(change.desired, "/userPrincipalName") ?? "";
   const body = {
     accountEnabled: true,
@@ -99,7 +100,7 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const call: Call = { method: "POST", path: "/v1.0/users", body, signal };
   const reply = await wire.graph(call);
   if (reply.status >= 400 && (await fetch(service, name, signal)))
-    throw new AdapterError("conflict", `${change.address}: there is already a user ${name}`);
+    throw new AdapterError("conflict", say`${change.address}: there is already a user ${name}`);
   const made = accepted(call, reply);
   const userId = idOf(textAt(made, "/id") ?? "");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);
@@ -114,8 +115,7 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   if (body === undefined) gone(change);
   const own = ownSpec(service, body);
   if (context.current) demandSame(own, without(context.current.spec), change);
-  const has = asksFor(change, "/roles") || !context.current ? await roles.rolesOf(service, id, signal) : undefined;
-  if (has && context.current) demandSame(roles.toSpec(has), part(context.current.spec, "roles"), change);
+  const has = asksFor(change, "/roles") || !context.current ? await rolesBefore(service, change, context) : undefined;
   const known = has ? roles.toSpec(has) : context.current?.spec.roles;
   const before: Spec = { ...own, ...(known !== undefined && { roles: known }) };
   const wanted = patched(before, change);
@@ -127,6 +127,19 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   if (has && !equal(before.roles, wanted.roles)) await move(service, { id, has, wanted: part(wanted, "roles"), signal });
   const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();
   return { kind, id, key, spec: wanted };
+}
+
+/** As they were read a moment ago, where each of them is known: giving or taking one overwrites nobody's change of another. */
+async function rolesBefore(
+  service: Service,
+  change: ChangeTo<"update">,
+  { current, signal }: WriteContext,
+): Promise<readonly roles.Role[]> {
+  const known = current?.id === change.observed.id ? current.handle?.roles : undefined;
+  if (known !== undefined) return JSON.parse(known);
+  const has = await roles.rolesOf(service, change.observed.id, signal);
+  if (current) demandSame(roles.toSpec(has), part(current.spec, "roles"), change);
+  return has;
 }
 
 interface Move {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AdapterError } from "../../model/adapter.ts";
 import type { Json } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 import { type Reply, refusal } from "./errors.ts";
 import type { Options } from "./options.ts";
 import type { Signed, Tokens } from "./tokens.ts";
@@ -81,9 +82,9 @@ function unsure({ method, path }: Call, why: string): AdapterError {
 }
 
 function reply(call: Call, { status, headers, text, body }: Response): Reply {
-  if (status === 429) throw new AdapterError("throttled", `${call.method} ${pathOf(call)}: the service asks to slow down (429)`);
-  if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, `the service failed (${status})`);
-  if (status >= 300 && status < 400) throw unsure(call, `the service answered ${status}, which sends the request elsewhere`);
+  if (status === 429) throw new AdapterError("throttled", say`${call.method} ${pathOf(call)}: the service asks to slow down (429)`);
+  if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
+  if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);
   const said = body ?? (text.trim() === "" ? undefined : text.slice(0, 300));
   return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };
 }

@@ -1,4 +1,5 @@
 import type { Plan } from "../../model/plan.ts";
+import { say } from "../../model/say.ts";
 import { apply, type ApplyOptions } from "../../operations/apply.ts";
 import { actor } from "../actor.ts";
 import { approvalsOf } from "../approvals.ts";
@@ -22,17 +23,17 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitStatus.error;
   }
   if (saved && (flags.only || flags.asOf !== undefined)) {
-    terminal.problem("A saved plan is applied as it was reviewed: --only and --as-of belong to planning.");
+    terminal.problem(say`A saved plan is applied as it was reviewed: --only and --as-of belong to planning.`);
     return exitStatus.error;
   }
   if (!saved && !flags.yes && !terminal.interactive) {
     terminal.problem(
-      "Nothing was applied: there is nobody to ask.\nApply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.",
+      `${say`Nothing was applied: there is nobody to ask.`}\n${say`Apply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.`}`,
     );
     return exitStatus.error;
   }
   const signal = interruption(() =>
-    terminal.problem("Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once."),
+    terminal.problem(say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`),
   );
   return inWritableAccount(
     invocation,
@@ -75,6 +76,9 @@ function options(
 async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
   terminal.show((report, style) => report.plan(plan, style));
   const count = plan.changes.length;
-  const answer = await terminal.ask(`Apply ${count === 1 ? "this change" : `these ${count} changes`}? Type yes: `, signal);
+  const answer = await terminal.ask(
+    count === 1 ? say`Apply this change? Type yes: ` : say`Apply these ${count} changes? Type yes: `,
+    signal,
+  );
   return answer.trim().toLowerCase() === "yes";
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { attest } from "../../operations/attest.ts";
 import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
@@ -23,7 +24,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(note !== undefined && { note }),
     });
     if (said.length > 0) terminal.diagnostics(said);
-    else terminal.remark(`Recorded: ${address} was done by hand as the plan showed it.`);
+    else terminal.remark(say`Recorded: ${address} was done by hand as the plan showed it.`);
     return recorded(said);
   });
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Invocation } from "../command.ts";
 import { completions } from "../completion/index.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -7,7 +8,7 @@ export async function run({ words, terminal, commands, globalOptions }: Invocati
   const [shell = ""] = words;
   const script = Object.hasOwn(completions, shell) ? completions[shell] : undefined;
   if (script === undefined) {
-    terminal.problem(`No completion for ${shell}: expected ${Object.keys(completions).join(", ")}.`);
+    terminal.problem(say`No completion for ${shell}: expected ${Object.keys(completions).join(", ")}.`);
     return exitStatus.error;
   }
   terminal.result(script(commands, globalOptions));

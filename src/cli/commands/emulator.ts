@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import {
   defaultApplication,
   type EmulatorOptions,
@@ -24,7 +25,7 @@ export async function run({ flags, terminal }: Invocation): Promise<number> {
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    terminal.problem(`Error: ${error.message}`);
+    terminal.problem(say`Error: ${error.message}`);
     return exitStatus.error;
   }
 }
@@ -46,7 +47,7 @@ function optionsOf({ port = usualPort, data, seed, latency, faults, traps, sandb
 
 function number(flag: string, text: string, most: number): number {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most) throw new Unusable(`${flag} ${text}: expected a whole number from 0 to ${most}`);
+  if (!/^\d+$/.test(text) || value > most) throw new Unusable(say`${flag} ${text}: expected a whole number from 0 to ${most}`);
   return value;
 }
 
@@ -55,14 +56,14 @@ function described(url: string, format: Flags["format"]): string {
   const known = { url, tenant: tenant.domain, tenantId: tenant.id, clientId, clientSecret, refreshToken: firstRefreshToken };
   if (format === "json") return JSON.stringify(known);
   const lines = [
-    `A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
+    say`A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
     `  tenant         ${tenant.domain}`,
-    `  tenant id      ${tenant.id}`,
-    `  client id      ${clientId}`,
-    `  client secret  ${clientSecret}`,
-    `  refresh token  ${firstRefreshToken}`,
-    `  control        ${url}/_emulator/ (clock, faults, traps, requests, account)`,
-    `Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
+    say`  tenant id      ${tenant.id}`,
+    say`  client id      ${clientId}`,
+    say`  client secret  ${clientSecret}`,
+    say`  refresh token  ${firstRefreshToken}`,
+    say`  control        ${url}/_emulator/ (clock, faults, traps, requests, account)`,
+    say`Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
   ];
   return lines.join("\n");
 }

@@ -1,14 +1,22 @@
-import { explain } from "../../kinds/explain.ts";
+import { type Explained, explain } from "../../kinds/explain.ts";
+import { readSchema } from "../schemas.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 
 /** Describes all kinds, a kind, or a field of one. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
-  const explained = explain(words[0]);
+  const [path] = words;
+  const explained = explain(path, await documents(path));
   if (!explained.ok) {
     terminal.diagnostics(explained.diagnostics);
     return exitStatus.error;
   }
   terminal.result(terminal.report.reference(explained.value, terminal.style));
   return exitStatus.done;
+}
+
+/** The settings, policies and the like are explained by their names, as kinds are. */
+async function documents(path = ""): Promise<readonly Explained[]> {
+  const schema = await readSchema(path.split(".", 1)[0] ?? "");
+  return typeof schema?.title === "string" ? [{ name: schema.title, schema, fixed: [], personal: [] }] : [];
 }

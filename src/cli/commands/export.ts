@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { say } from "../../model/say.ts";
 import { exportAccount } from "../../operations/export.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
@@ -33,7 +34,7 @@ function write(
   const replaced = changed.filter(([path]) => existsSync(join(folder, path)));
   if (replaced.length > 0 && !force) {
     terminal.problem(
-      `Nothing was written: these files are there and differ. --force replaces them.\n${replaced.map(([path]) => `  ${path}`).join("\n")}`,
+      `${say`Nothing was written: these files are there and differ. --force replaces them.`}\n${replaced.map(([path]) => `  ${path}`).join("\n")}`,
     );
     return exitStatus.error;
   }
@@ -41,8 +42,12 @@ function write(
   const others = existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path))
     : [];
-  if (others.length > 0) terminal.remark(`Left as they were, and not part of this export: ${others.join(", ")}`);
-  terminal.remark(`${files.size} ${files.size === 1 ? "file" : "files"} in ${folder}, ${changed.length} written.`);
+  if (others.length > 0) terminal.remark(say`Left as they were, and not part of this export: ${others.join(", ")}`);
+  terminal.remark(
+    files.size === 1
+      ? say`1 file in ${folder}, ${changed.length} written.`
+      : say`${files.size} files in ${folder}, ${changed.length} written.`,
+  );
   return exitStatus.done;
 }
 

@@ -1,6 +1,7 @@
 import type { Run as Told } from "../../model/history.ts";
 import { attestations, runs } from "../../model/ledger-state.ts";
 import type { Entry } from "../../model/ledger.ts";
+import { say } from "../../model/say.ts";
 import type { History } from "../../report/index.ts";
 import { verify } from "../../store/ledger/index.ts";
 import type { StoredLedger } from "../../store/ledger/stored.ts";
@@ -48,8 +49,8 @@ function oneRun(all: readonly Told[], wanted: string, terminal: Terminal): numbe
   }
   terminal.problem(
     found.length > 1
-      ? `${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
-      : `No run ${wanted}. partnerctl history lists them all.`,
+      ? say`${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
+      : say`No run ${wanted}. partnerctl history lists them all.`,
   );
   return exitStatus.error;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { readSchema, schemaNames } from "../schemas.ts";
@@ -7,7 +8,7 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   const [name = ""] = words;
   const schema = await readSchema(name);
   if (schema === undefined) {
-    terminal.problem(`No schema ${name}: there are ${schemaNames().join(", ")}.`);
+    terminal.problem(say`No schema ${name}: there are ${schemaNames().join(", ")}.`);
     return exitStatus.error;
   }
   terminal.result(JSON.stringify(schema, null, 2));

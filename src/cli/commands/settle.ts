@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { settle } from "../../operations/settle.ts";
 import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
@@ -10,7 +11,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const [change = ""] = words;
   const { id, didNotHappen } = flags;
   if ((id === undefined) === (didNotHappen === undefined)) {
-    terminal.problem("Say how it ended: either --id ID (it happened) or --did-not-happen.");
+    terminal.problem(say`Say how it ended: either --id ID (it happened) or --did-not-happen.`);
     return exitStatus.error;
   }
   return inAccount(invocation, async (_, { view, writers }) => {
@@ -21,7 +22,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(didNotHappen && { didNotHappen }),
     });
     if (said.length > 0) terminal.diagnostics(said);
-    else terminal.remark(`Recorded: ${change} ${didNotHappen ? "did not happen" : `happened, as ${id}`}.`);
+    else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
     return recorded(said);
   });
 }

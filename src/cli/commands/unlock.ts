@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { endLease } from "../../store/ledger/lease.ts";
 import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
@@ -18,7 +19,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(force && { force }),
     });
     terminal.result(terminal.report.lease(held && { owner: held.heldBy, since: held.since, until: held.until }, terminal.style));
-    if (held?.ended) terminal.remark("The lease was ended.");
+    if (held?.ended) terminal.remark(say`The lease was ended.`);
     return held && !held.ended ? exitStatus.locked : exitStatus.done;
   });
 }

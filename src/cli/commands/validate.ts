@@ -1,4 +1,5 @@
 import { hasErrors } from "../../model/diagnostic.ts";
+import { say } from "../../model/say.ts";
 import { judged } from "../../operations/policy.ts";
 import { validateSources } from "../../operations/validate.ts";
 import type { Invocation } from "../command.ts";
@@ -7,9 +8,9 @@ import { inProject } from "../workspace.ts";
 
 /** What only an account and its catalogue can tell. */
 const notChecked = [
-  "that offers exist, can be bought, and allow these quantities and billing cycles",
-  "that add-ons fit what they add to, and that customers stay within offers' limits",
-  "guards, which judge what a plan changes",
+  say`that offers exist, can be bought, and allow these quantities and billing cycles`,
+  say`that add-ons fit what they add to, and that customers stay within offers' limits`,
+  say`guards, which judge what a plan changes`,
 ];
 
 /** Checks manifests without a backend. */

@@ -63,8 +63,8 @@ spec:
     lastName: Sun
     address:
       country: CN
-      state: JS
       city: Suzhou
+      state: JS
       addressLine1: No. 218 Xinghu Street
       postalCode: "215123"
 ---

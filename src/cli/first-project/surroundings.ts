@@ -1,7 +1,9 @@
 const editor = `{
   "yaml.schemas": {
     ".vscode/schemas/settings.schema.json": "partnerctl.yaml",
-    ".vscode/schemas/manifest.schema.json": ["manifests/**/*.yaml", "overlays/**/*.yaml"]
+    ".vscode/schemas/manifest.schema.json": "manifests/**/*.yaml",
+    ".vscode/schemas/overlay.schema.json": "overlays/**/*.yaml",
+    ".vscode/schemas/policies.schema.json": "policies/**/*.yaml"
   }
 }
 `;

@@ -19,17 +19,16 @@ export function expectAssertion(assertion: string, judging: Judging): void {
   const { iss, sub, aud, exp, nbf } = read(body);
   const header = read(head);
   const certificate = judging.certificates.find((one) => isMeant(new X509Certificate(one), header));
-  if (certificate === undefined)
-    return refused("700027: Client assertion contains an invalid signature. [Reason - The key was not found.]");
+  if (certificate === undefined) refused("700027: Client assertion contains an invalid signature. [Reason - The key was not found.]");
   if (!isSigned(Buffer.from(`${head}.${body}`), { signature, certificate, algorithm: header.alg }))
-    return refused("700027: Client assertion contains an invalid signature. [Reason - The key used is not the one of the certificate.]");
+    refused("700027: Client assertion contains an invalid signature. [Reason - The key used is not the one of the certificate.]");
   if (iss !== judging.clientId || sub !== judging.clientId)
-    return refused("700021: Client assertion application identifier doesn't match 'client_id' parameter.");
-  if (!isHere(aud, judging.origin)) return refused("700023: Client assertion audience claim does not match Realm issuer.");
+    refused("700021: Client assertion application identifier doesn't match 'client_id' parameter.");
+  if (!isHere(aud, judging.origin)) refused("700023: Client assertion audience claim does not match Realm issuer.");
   // The client signs by its own clock, which the emulator's may be far ahead of.
   const now = Math.min(judging.now, Date.now()) / 1000;
   if (typeof exp !== "number" || exp < now || (typeof nbf === "number" && nbf > Date.now() / 1000 + 300))
-    return refused("700024: Client assertion is not within its valid time range.");
+    refused("700024: Client assertion is not within its valid time range.");
 }
 
 /** The thumbprint says which certificate it is, SHA-256 or SHA-1 of it. */
@@ -66,7 +65,7 @@ function read(part: string): Readonly<Record<string, unknown>> {
   try {
     return Object(JSON.parse(Buffer.from(part, "base64url").toString()));
   } catch {
-    return refused("50027: JWT token is invalid or malformed.");
+    refused("50027: JWT token is invalid or malformed.");
   }
 }
 

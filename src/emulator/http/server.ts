@@ -4,6 +4,7 @@ import { touch } from "../account/touch.ts";
 import { refuse, Refusal } from "../account/refusal.ts";
 import type { Emulation } from "../emulation.ts";
 import type { Fault } from "../faults.ts";
+import { answerOf } from "./answers.ts";
 import { authorize } from "./authorize.ts";
 import { readBodies } from "./bodies.ts";
 import { callbacks } from "./callbacks.ts";
@@ -15,7 +16,7 @@ import { failure, malformed, throttled } from "./failure.ts";
 import type { Answer, Api, Route, Schema } from "./route.ts";
 import { graph, partnerCenter } from "./routes.ts";
 import { signInRoutes } from "./sign-in.ts";
-import { validators } from "./validator.ts";
+import { type Validator, validator } from "./validator.ts";
 import { newVisit, type Visit } from "./visit.ts";
 
 const largestDump = 1024 * 1024 * 1024;
@@ -30,8 +31,7 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
     bodyLimit: largestDump,
     routerOptions: { caseSensitive: false, maxParamLength: 1000, ignoreTrailingSlash: true },
   });
-  const compile = validators();
-  server.setValidatorCompiler<Schema>(({ schema }) => compile(schema));
+  server.setValidatorCompiler<Schema>(({ schema }) => validator(schema));
   const house: House = { emulation, busy: new Set() };
   const told = callbacks(emulation, () => server.listeningOrigin);
   server.addHook("onClose", async () => told.close());
@@ -66,15 +66,26 @@ const visits = new WeakMap<FastifyRequest, Visit>();
 function register(scope: FastifyInstance, house: House, { api, routes }: { readonly api: Api; readonly routes: readonly Route[] }): void {
   const names = namesIn(routes.flatMap(({ body }) => (body === undefined ? [] : [body])));
   for (const route of routes) {
+    const expected = answerOf(route);
+    const judge = expected && validator(expected);
+    const make = (talk: Talk): Answer => judged(perform(house, talk, route), route, judge);
     scope.route({
       method: route.method,
       url: route.path,
       ...(route.body !== undefined && { schema: { body: route.body } }),
       onRequest: (request, reply) => enter(house, { request, reply, api }, route),
       preValidation: async (request) => spell(request, api, names),
-      handler: (request, reply) => answer(house, { request, reply, api }, () => perform(house, { request, reply, api }, route)),
+      handler: (request, reply) => answer(house, { request, reply, api }, () => make({ request, reply, api })),
     });
   }
+}
+
+/** What is answered has the shape that its schema says: anything else is a mistake of this emulator's. */
+function judged(answer: Answer, { method, path }: Route, judge: Validator | undefined): Answer {
+  const verdict = judge === undefined || answer.body === undefined || answer.status >= 300 ? undefined : judge(answer.body);
+  if (verdict !== undefined && "error" in verdict)
+    throw new Error(`${method} ${path} answers what it should not: ${verdict.error.message}`);
+  return answer;
 }
 
 /** What happens before the body is read: the log, latency, the faults without effect, sign-in and throttling. */

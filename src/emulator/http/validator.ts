@@ -4,17 +4,25 @@ import type { Schema } from "./route.ts";
 /** Says what is wrong with a value, if anything. */
 export type Validator = (value: unknown) => { readonly value: unknown } | { readonly error: Error };
 
-/** Validators that are compiled when they are first needed: a start does not wait for schemas nobody uses. */
-export function validators(): (schema: Schema) => Validator {
-  const ajv = new Ajv({ allowUnionTypes: true });
-  return (schema) => {
-    let compiled: ValidateFunction | undefined;
-    return (value) => {
-      compiled ??= ajv.compile(schema);
-      if (compiled(value)) return { value };
-      return {
-        error: Object.assign(new Error(ajv.errorsText(compiled.errors, { dataVar: "body" })), { validation: compiled.errors ?? [] }),
-      };
-    };
+/** The schemas are the same for every emulator of a process, so each is compiled once. */
+const known = new WeakMap<Schema, ValidateFunction>();
+let ajv: Ajv | undefined;
+
+/** A validator that is compiled when it is first needed: a start does not wait for schemas nobody uses. */
+export function validator(schema: Schema): Validator {
+  return (value) => {
+    const validate = compiled(schema);
+    if (validate(value)) return { value };
+    const { errors } = validate;
+    return { error: Object.assign(new Error(ajv?.errorsText(errors, { dataVar: "body" })), { validation: errors ?? [] }) };
   };
+}
+
+function compiled(schema: Schema): ValidateFunction {
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  ajv ??= new Ajv({ allowUnionTypes: true });
+  const fresh = ajv.compile(schema);
+  known.set(schema, fresh);
+  return fresh;
 }

@@ -14,6 +14,13 @@ SHA-256 of the line without its hash field. Checking one needs no tool of ours:
     sed 's/"hash":"[0-9a-f]*",//' entry | tr -d '\\n' | sha256sum
 
 \`partnerctl verify\` checks all of them, and with \`--head HASH\` that nothing was cut off after the entry whose hash you kept.
+An entry that opens a run keeps who approved its plan: each one's words, with the plan's digest in them, and their SSH signature.
+Git's own \`allowed_signers\` file says whose key it is:
+
+    jq -j '.approvals[0].statement' entry > statement
+    jq -j '.approvals[0].signature' entry > signature
+    ssh-keygen -Y verify -n partnerctl-plan -f allowed_signers -I NAME -s signature < statement
+
 Every plan, receipt and report names the head it was made at. Nothing that was committed should ever change:
 
     git log --diff-filter=MDR --oneline     # prints nothing

@@ -1,4 +1,5 @@
 import { canonical, sha256 } from "../../model/digest.ts";
+import { say } from "../../model/say.ts";
 import { type Entry, type Event, type Hash, LedgerBroken, noHash } from "../../model/ledger.ts";
 
 /** The place behind an entry: its number, its hash, and how many bytes of the ledger end with its line. */
@@ -30,13 +31,13 @@ export function parseLine(line: string): Entry | { readonly wrong: string } {
   try {
     entry = JSON.parse(line);
   } catch {
-    return { wrong: "is not JSON" };
+    return { wrong: say`is not JSON` };
   }
   if (typeof entry?.hash !== "string" || typeof entry.seq !== "number" || typeof entry.type !== "string")
-    return { wrong: "is not an entry" };
+    return { wrong: say`is not an entry` };
   if (sha256(line.replace(`"hash":"${entry.hash}",`, "")) !== entry.hash)
-    return { wrong: "was edited: its hash is not the hash of what it says" };
-  if (entry.type === "founded" && entry.version !== 1) return { wrong: `was written by a newer version (format ${entry.version})` };
+    return { wrong: say`was edited: its hash is not the hash of what it says` };
+  if (entry.type === "founded" && entry.version !== 1) return { wrong: say`was written by a newer version (format ${entry.version})` };
   return entry as Entry;
 }
 
@@ -44,9 +45,9 @@ export function parseLine(line: string): Entry | { readonly wrong: string } {
 export function entryAfter(before: Pick<Position, "seq" | "head">, line: string): Entry {
   const entry = parseLine(line);
   const number = before.seq + 1;
-  if ("wrong" in entry) throw new LedgerBroken(`line ${number} ${entry.wrong}`, number);
-  if (entry.seq !== number) throw new LedgerBroken(`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
-  if (entry.prev !== before.head) throw new LedgerBroken(`entry ${number} does not follow the one before it`, number);
+  if ("wrong" in entry) throw new LedgerBroken(say`line ${number} ${entry.wrong}`, number);
+  if (entry.seq !== number) throw new LedgerBroken(say`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
+  if (entry.prev !== before.head) throw new LedgerBroken(say`entry ${number} does not follow the one before it`, number);
   return entry;
 }
 

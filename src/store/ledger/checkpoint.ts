@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sha256 } from "../../model/digest.ts";
 import { LedgerBroken } from "../../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../../model/ledger-state.ts";
+import { say } from "../../model/say.ts";
 import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
 import { batches, type Snapshot, stands, type StoredLedger } from "./stored.ts";
@@ -48,7 +49,7 @@ async function catchUp(snapshot: Snapshot, { position, state }: Checkpoint): Pro
     for (const entry of batch.entries) fold(state, entry);
     end = batch.end;
   }
-  if (state.seq > 0 && state.id === "") throw new LedgerBroken("the first line does not found a ledger", 1);
+  if (state.seq > 0 && state.id === "") throw new LedgerBroken(say`the first line does not found a ledger`, 1);
   return { position: end, state };
 }
 

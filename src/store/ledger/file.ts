@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { say } from "../../model/say.ts";
 import { type Event, type Hash, LedgerMoved, LedgerUnavailable } from "../../model/ledger.ts";
 import { chain } from "./chain.ts";
 import { lock } from "./lock.ts";
@@ -17,7 +18,7 @@ export function fileLedger({ path, now }: { readonly path: string; readonly now:
     try {
       const size = fstatSync(file).size;
       const end = await lastPosition(fileBytes(file, size));
-      if (end.head !== after) throw new LedgerMoved(`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
+      if (end.head !== after) throw new LedgerMoved(say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
       const founding: Event[] = end.seq === 0 ? [{ at: now().toISOString(), type: "founded", id: randomUUID(), version: 1 }] : [];
       const { text, end: next } = chain([...founding, ...events], end);
       await write(file, text, { end: end.offset, size });
@@ -128,17 +129,17 @@ function isSystem(error: unknown): error is NodeJS.ErrnoException {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file has reached the size it may have",
-  EROFS: "the file system is read-only",
-  EACCES: "permission denied",
-  EPERM: "it is not allowed",
-  EISDIR: "that is a folder",
+  ENOSPC: say`the disk is full`,
+  EDQUOT: say`the disk quota is used up`,
+  EFBIG: say`the file has reached the size it may have`,
+  EROFS: say`the file system is read-only`,
+  EACCES: say`permission denied`,
+  EPERM: say`it is not allowed`,
+  EISDIR: say`that is a folder`,
 };
 
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
-  return new LedgerUnavailable(`the ledger ${path} cannot be used: ${reasons[error.code ?? ""] ?? error.message} (${error.code})`, {
+  return new LedgerUnavailable(say`the ledger ${path} cannot be used: ${reasons[error.code ?? ""] ?? error.message} (${error.code})`, {
     cause: error,
   });
 }

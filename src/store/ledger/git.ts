@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { say } from "../../model/say.ts";
 import { type Event, LedgerBroken, LedgerMoved, LedgerUnavailable, noHash } from "../../model/ledger.ts";
 import { type Blob, blobs, contents, git, type GitResult } from "../git.ts";
 import { auditorsReadme } from "./auditors-readme.ts";
@@ -33,7 +34,7 @@ interface Tip {
 
 /** A ledger on an orphan branch of a remote repository: every append is a commit that adds one file, pushed on condition that the branch is where it was. Nothing that is written is written again, and no work tree is touched. */
 export function gitLedger(options: GitLedgerOptions): StoredLedger {
-  if (!/^\w[\w./-]*$/.test(options.branch)) throw new LedgerUnavailable(`${options.branch} cannot be the name of a ledger's branch`);
+  if (!/^\w[\w./-]*$/.test(options.branch)) throw new LedgerUnavailable(say`${options.branch} cannot be the name of a ledger's branch`);
   const place = { ...options, tracking: `refs/partnerctl/${options.branch}`, here: new Set<string>() };
   let tip: Tip | undefined;
   const snapshot = async () => snapshotOf(place, await fetchTip(place));
@@ -41,7 +42,7 @@ export function gitLedger(options: GitLedgerOptions): StoredLedger {
     const commit = await fetchTip(place);
     const seen = await snapshotOf(place, commit);
     const end = await lastPosition(seen);
-    if (end.offset !== seen.size) throw new LedgerBroken("the last file does not end with a line break", end.seq + 1);
+    if (end.offset !== seen.size) throw new LedgerBroken(say`the last file does not end with a line break`, end.seq + 1);
     return { ...(commit && { commit }), end };
   };
   return {
@@ -51,7 +52,7 @@ export function gitLedger(options: GitLedgerOptions): StoredLedger {
     append: async (events, after) => {
       if (tip?.end.head !== after) tip = await current();
       if (tip.end.head !== after)
-        throw new LedgerMoved(`the ledger branch ${place.branch} has moved on: its head is ${tip.end.head}, not ${after}`);
+        throw new LedgerMoved(say`the ledger branch ${place.branch} has moved on: its head is ${tip.end.head}, not ${after}`);
       const from = tip;
       // Until the push is known to have worked, nothing is known of the branch.
       tip = undefined;
@@ -105,9 +106,9 @@ async function push(place: Place, commit: string, before: string | undefined): P
   if (pushed.ok) return;
   const there = await fetchTip(place);
   if (there === before)
-    throw new LedgerUnavailable(`the ledger branch ${place.branch} could not be pushed to ${place.remote}: ${pushed.stderr}`);
+    throw new LedgerUnavailable(say`the ledger branch ${place.branch} could not be pushed to ${place.remote}: ${pushed.stderr}`);
   if (there === undefined || !(await git(["merge-base", "--is-ancestor", commit, there], place)).ok) {
-    throw new LedgerMoved(`somebody else has written to the ledger branch ${place.branch} of ${place.remote}`);
+    throw new LedgerMoved(say`somebody else has written to the ledger branch ${place.branch} of ${place.remote}`);
   }
 }
 
@@ -164,7 +165,7 @@ async function* readFiles(
 async function run(place: Place, args: readonly string[], input?: string): Promise<GitResult> {
   const result = await git(args, { folder: place.folder, ...(input !== undefined && { input }) });
   if (!result.ok)
-    throw new LedgerUnavailable(`the ledger branch ${place.branch} of ${place.remote} cannot be used: git ${args[0]}: ${result.stderr}`);
+    throw new LedgerUnavailable(say`the ledger branch ${place.branch} of ${place.remote} cannot be used: git ${args[0]}: ${result.stderr}`);
   return result;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { LedgerUnavailable } from "../../model/ledger.ts";
+import { say } from "../../model/say.ts";
 import { replaceFile } from "../replace-file.ts";
 
 const size = 32;
@@ -13,13 +14,13 @@ export function ledgerKey(path: string): Uint8Array | undefined {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new LedgerUnavailable(`the ledger's key ${file} cannot be read: ${(error as Error).message}`, {
+    throw new LedgerUnavailable(say`the ledger's key ${file} cannot be read: ${(error as Error).message}`, {
       cause: error,
     });
   }
   const key = Buffer.from(text.trim(), "base64url");
   if (key.length !== size)
-    throw new LedgerUnavailable(`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);
+    throw new LedgerUnavailable(say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);
   return key;
 }
 
@@ -31,7 +32,7 @@ export function ensureLedgerKey(path: string): Uint8Array {
     replaceFile(`${path}.key`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST")
-      throw new LedgerUnavailable(`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
+      throw new LedgerUnavailable(say`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
   }
   // Whoever was first made the key that counts.
   return ledgerKey(path) ?? ensureLedgerKey(path);

@@ -3,6 +3,7 @@ import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { LedgerUnavailable } from "../../model/ledger.ts";
+import { say } from "../../model/say.ts";
 
 interface Holder {
   readonly host: string;
@@ -87,6 +88,6 @@ function isZombie(pid: number): boolean {
 }
 
 function stuck(path: string, holder: Holder | undefined): string {
-  const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : "nobody who can be named";
-  return `the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
+  const who = holder ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}` : say`nobody who can be named`;
+  return say`the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
 }

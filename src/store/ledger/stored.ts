@@ -1,3 +1,4 @@
+import { say } from "../../model/say.ts";
 import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, noHash } from "../../model/ledger.ts";
 import { type Batch, beginning, parseLine, type Position, readChain } from "./chain.ts";
 
@@ -38,7 +39,7 @@ export async function lastPosition(snapshot: Snapshot): Promise<Position> {
   const found = await lastLine(snapshot, snapshot.size);
   if (!found) return beginning;
   const entry = parseLine(found.line);
-  if ("wrong" in entry) throw new LedgerBroken(`the last line ${entry.wrong}`, 0);
+  if ("wrong" in entry) throw new LedgerBroken(say`the last line ${entry.wrong}`, 0);
   return { offset: found.end, seq: entry.seq, head: entry.hash };
 }
 
@@ -61,13 +62,13 @@ async function* entriesAfter(snapshot: () => Promise<Snapshot>, after: Hash): As
       else found = entry.hash === after;
     }
   }
-  if (!found) throw new LedgerBroken(`entry ${after} is not in this ledger`, last);
+  if (!found) throw new LedgerBroken(say`entry ${after} is not in this ledger`, last);
 }
 
 async function founded(snapshot: Snapshot): Promise<string> {
   for await (const { entries } of batches({ ...snapshot, size: Math.min(snapshot.size, 4096) })) {
     if (entries[0]?.type === "founded") return entries[0].id;
-    throw new LedgerBroken("the first line does not found a ledger", 1);
+    throw new LedgerBroken(say`the first line does not found a ledger`, 1);
   }
   return "";
 }

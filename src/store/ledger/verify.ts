@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { canonical } from "../../model/digest.ts";
 import type { Verification } from "../../model/history.ts";
+import { say } from "../../model/say.ts";
 import { type Entry, type Hash, noHash } from "../../model/ledger.ts";
 import { parseLine, wholeLines } from "./chain.ts";
 import type { StoredLedger } from "./stored.ts";
@@ -29,7 +30,7 @@ export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verific
   const consistent = walk.problems.length === 0;
   const found = head !== undefined && walk.hashes.has(head);
   if (head !== undefined && !found)
-    complain(walk, "ledger/incomplete", `the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`);
+    complain(walk, "ledger/incomplete", say`the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`);
   return {
     ledger: walk.id,
     entries: walk.entries,
@@ -45,12 +46,16 @@ function step(walk: Walk, line: string): void {
   walk.entries += 1;
   const entry = parseLine(line);
   if ("wrong" in entry) {
-    complain(walk, entry.wrong.startsWith("was edited") ? "ledger/edited" : "ledger/not-an-entry", `line ${walk.entries} ${entry.wrong}`);
+    complain(
+      walk,
+      entry.wrong.startsWith("was edited") ? "ledger/edited" : "ledger/not-an-entry",
+      say`line ${walk.entries} ${entry.wrong}`,
+    );
     walk.seq += 1;
     walk.head = "";
     return;
   }
-  if (canonical(entry) !== line) complain(walk, "ledger/edited", `line ${walk.entries} is not spelled as it was written`);
+  if (canonical(entry) !== line) complain(walk, "ledger/edited", say`line ${walk.entries} is not spelled as it was written`);
   follows(walk, entry);
   if (entry.type === "founded") walk.id ||= entry.id;
   walk.hashes.add(entry.hash);
@@ -62,10 +67,14 @@ function step(walk: Walk, line: string): void {
 function follows({ seq, head, ...walk }: Walk, entry: Entry): void {
   const missing = entry.seq - seq - 1;
   if (missing > 0)
-    complain(walk, "ledger/dropped", `${missing === 1 ? `entry ${seq + 1} is` : `entries ${seq + 1} to ${entry.seq - 1} are`} missing`);
-  else if (missing < 0) complain(walk, "ledger/reordered", `entry ${entry.seq} stands after entry ${seq}`);
+    complain(
+      walk,
+      "ledger/dropped",
+      missing === 1 ? say`entry ${seq + 1} is missing` : say`entries ${seq + 1} to ${entry.seq - 1} are missing`,
+    );
+  else if (missing < 0) complain(walk, "ledger/reordered", say`entry ${entry.seq} stands after entry ${seq}`);
   else if (head !== "" && entry.prev !== head)
-    complain(walk, "ledger/replaced", `entry ${entry.seq} was not written after the entry ${seq} that stands before it`);
+    complain(walk, "ledger/replaced", say`entry ${entry.seq} was not written after the entry ${seq} that stands before it`);
 }
 
 function complain({ problems }: Pick<Walk, "problems">, code: string, message: string): void {

@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import {
-  defaultApplication,
-  type Dump,
-  type Emulator,
-  type Fault,
-  firstRefreshToken,
-  startEmulator,
-} from "../../../src/emulator/emulator.ts";
+import { type Dump, type Emulator, type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
 import { type Application, apply } from "../../../src/operations/apply.ts";
 import type { View } from "../../../src/operations/project.ts";
-import { type Workshop, workshop } from "../../operations/workshop.ts";
+import type { Workshop } from "../../operations/workshop.ts";
+import { exampleAt } from "./example.ts";
 
 let emulator: Emulator;
 let founded: Dump;
 
 beforeAll(async () => {
-  process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
-  process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
-  process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
   // Both lists show what was ordered after the documented quarter of an hour.
   emulator = await startEmulator({ traps: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } } });
   founded = emulator.control.dump();
@@ -28,18 +19,6 @@ beforeEach(() => {
   emulator.control.clearRequests();
 });
 afterAll(() => emulator.close());
-
-/** The example at the emulator, with the adapter's own idea of how long a list lags. */
-async function project(): Promise<Workshop> {
-  const shop = await workshop({ env: "emulator" });
-  onTestFinished(() => shop.end());
-  const urls = Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", emulator.url] as const);
-  shop.edit("partnerctl.yaml", ...urls, [
-    "        refreshTokenFile:",
-    "        requestsPerMinute: 1000000\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.05 }\n        timeoutSeconds: 2\n        refreshTokenFile:",
-  ]);
-  return shop;
-}
 
 /** A run whose clock is the emulator's. */
 function applied(shop: Workshop): Promise<Application> {
@@ -101,7 +80,7 @@ test.each<readonly [string, Fault, { readonly placed: boolean; readonly posts: n
 ])(
   "an order that %s is not posted again while the list may lag, and settled by reading after a quarter of an hour",
   async (_, fault, { placed, posts, endings }) => {
-    const shop = await project();
+    const shop = await exampleAt(emulator);
     emulator.control.addFault(fault);
     const first = await applied(shop);
     expect([first.status, status(first, office), status(first, addOn)]).toEqual(["applied", "unknown", "skipped"]);
@@ -129,7 +108,7 @@ test.each<readonly [string, Fault, { readonly placed: boolean; readonly posts: n
 test("an order whose reply was lost and that the list shows at once is settled within the run", async () => {
   emulator.control.setTraps({ lag: { subscriptions: 0 } });
   onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
-  const shop = await project();
+  const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   const first = await applied(shop);
   expect(status(first, office)).toBe("done");
@@ -140,7 +119,7 @@ test("an order whose reply was lost and that the list shows at once is settled w
 test("one that shows after six minutes is settled then, without waiting for the rest of the quarter of an hour", async () => {
   emulator.control.setTraps({ lag: { subscriptions: 360 } });
   onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
-  const shop = await project();
+  const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   await applied(shop);
   const before = posted();

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { AdapterUnusable } from "../../../src/adapters/factory.ts";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
 import { selfSigned } from "../../../src/emulator/certificate.ts";
-import { defaultApplication, type Emulator, startEmulator, tenant } from "../../../src/emulator/emulator.ts";
+import { type Emulator, startEmulator, tenant } from "../../../src/emulator/emulator.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
 import type { Spec } from "../../../src/model/json.ts";
 import { folder } from "../changes.ts";
@@ -115,35 +115,4 @@ test("a certificate's file that is missing is named", async () => {
   const options = { ...emulatorOptions(emulator.url), certificate: "nowhere.pem", secrets: { privateKey: known.privateKey } };
   const { diagnostic } = await failure(() => partnerCenter(options, { root: folder() }));
   expect(diagnostic?.message).toMatch(/nowhere\.pem cannot be read \(ENOENT\)/);
-});
-
-test.each([
-  ["app-only", "app", {}],
-  ["refresh", "user", { refreshToken: "emulator-refresh-token" }],
-] as const)("the documented form of %s sign-in is what is sent", async (example, signIn, more) => {
-  const sent: URLSearchParams[] = [];
-  const { serve, tokenReply } = await import("./server.ts");
-  const response = JSON.parse(
-    readFileSync(join(import.meta.dirname, `../../emulator/examples/auth.token.${example}.response.json`), "utf8"),
-  );
-  const server = await serve(
-    () => ({ status: 200, body: { items: [] } }),
-    ({ text }) => {
-      sent.push(new URLSearchParams(text));
-      const token = Object(Object(tokenReply()).body).access_token;
-      return { status: 200, body: { ...response.body, access_token: token, ...(response.body.id_token && { id_token: token }) } };
-    },
-  );
-  onTestFinished(() => server.close());
-  const options = emulatorOptions(server.url, { signIn, secrets: { clientSecret: defaultApplication.clientSecret, ...more } });
-  const adapter = partnerCenter(options, { root: folder() });
-  await offers(adapter);
-  await adapter.close();
-  const { body, path } = JSON.parse(
-    readFileSync(join(import.meta.dirname, `../../emulator/examples/auth.token.${example}.request.json`), "utf8"),
-  );
-  expect(server.tokenRequests[0]?.path.split("?", 1)[0]).toBe(path);
-  const secrets: Record<string, string> = { "<secret>": defaultApplication.clientSecret, "<refresh-token>": "emulator-refresh-token" };
-  for (const [name, value] of Object.entries<string>(body)) expect([name, sent[0]?.get(name)]).toEqual([name, secrets[value] ?? value]);
-  expect([...(sent[0]?.keys() ?? [])].sort()).toEqual(Object.keys(body).sort());
 });

@@ -145,6 +145,24 @@ describe("rate limit", () => {
     expect(sent).toHaveLength(3);
   });
 
+  test("being throttled lowers the limit, but never below a quarter of it", async () => {
+    const sentAfter = async (perMinute: number, ...answers: readonly number[]): Promise<number> => {
+      const { send, sent } = answering(...answers, 200);
+      const stop = new AbortController();
+      const limited = rateLimit(send, perMinute);
+      for (const _ of answers) await limited(reading);
+      const more = Array.from({ length: perMinute }, () => limited({ ...reading, signal: stop.signal }).catch(() => {}));
+      await new Promise((done) => setTimeout(done, 20));
+      stop.abort();
+      await Promise.all(more);
+      return sent.length;
+    };
+    expect(await sentAfter(40, 200, 200, 200)).toBe(40);
+    // Ten had left when the eleventh was throttled: nine tenths of eleven.
+    expect(await sentAfter(40, ...Array<number>(10).fill(200), 429)).toBe(11);
+    expect(await sentAfter(40, 429)).toBe(10);
+  });
+
   test("what one host says for itself holds the others back no more than it must", async () => {
     const { send } = answering({ status: 429, headers: { "retry-after": "60" } }, 200);
     const limited = rateLimit(send, 100);

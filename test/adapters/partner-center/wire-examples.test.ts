@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { refreshToken } from "../../../src/adapters/partner-center/refresh-token.ts";
 import { type Adapter, AdapterError } from "../../../src/model/adapter.ts";
 import { isSpec, type Json, type Spec } from "../../../src/model/json.ts";
 import type { Observed } from "../../../src/model/observed.ts";
 import type { Change } from "../../../src/model/plan.ts";
 import { valueAt } from "../../../src/model/pointer.ts";
 import { context, create, credential, folder, remove, update, upgrade } from "../changes.ts";
-import { type Answer, type Got, open, type Server, serve } from "./server.ts";
+import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 
 const examples = join(import.meta.dirname, "../../emulator/examples");
 const never = new AbortController().signal;
@@ -622,15 +623,56 @@ test("offers are read with add-ons, prerequisites, limits and upgrade targets", 
   demand(got[1], "offers.get.request");
 });
 
+test.each([
+  ["app-only", "app", {}],
+  ["refresh", "user", { refreshToken: "canary-refresh-token" }],
+] as const)("the token of %s sign-in is asked for as documented, and in no other words", async (name, signIn, more) => {
+  const { body: answered } = envelope(`auth.token.${name}.response`) as { readonly body: Spec };
+  const server = await serve(
+    () => ({ status: 200, body: { items: [] } }),
+    () => {
+      const token = valueAt(tokenReply()?.body, "/access_token") ?? null;
+      return { status: 200, body: { ...answered, access_token: token, ...(answered.id_token !== undefined && { id_token: token }) } };
+    },
+  );
+  const root = folder();
+  const adapter = open(server.url, root, { signIn, secrets: { clientSecret: "canary-secret", ...more } });
+  await all(adapter, "Offer");
+  await adapter.close();
+  await server.close();
+  const { method, path, headers, body } = envelope(`auth.token.${name}.request`);
+  const [asked] = server.tokenRequests;
+  expect(`${asked?.method} ${asked?.path.split("?", 1)[0]}`).toBe(`${method} ${path}`);
+  expect(asked?.headers["content-type"]).toContain(headers["Content-Type"]);
+  const secrets: Readonly<Record<string, string>> = { "<secret>": "canary-secret", "<refresh-token>": "canary-refresh-token" };
+  const filled = Object.entries(body as Spec).map(([field, value]) => [field, secrets[String(value)] ?? value]);
+  expect(Object.fromEntries(new URLSearchParams(asked?.text))).toEqual(Object.fromEntries(filled));
+  if (signIn === "user")
+    expect(refreshToken(join(root, ".partnerctl/refresh-token.json"), "canary-refresh-token").current()).toBe(answered.refresh_token);
+});
+
+test("one customer among many is searched for by its domain", async () => {
+  const script: Script = {
+    "GET /v1/customers": "customers.search.response",
+    [`GET /v1/customers/${ids.fabrikam}`]: "customers.get.response",
+  };
+  const got = await replaying(script, async (adapter) => {
+    const found: Observed[] = [];
+    const only = { ids: [], keys: ["fabrikam"], among: 10_000 };
+    for await (const one of adapter.read({ kind: "Customer", only }, never)) found.push(one);
+    expect(found).toMatchObject([{ id: ids.fabrikam, key: "fabrikam.partner.onmschina.cn", spec: { billing: { language: "zh-CHS" } } }]);
+  });
+  expect(got).toHaveLength(2);
+  demand(got[0], "customers.search.request");
+});
+
 /** Why the adapter has no use for the others, by what their names begin with. */
 const unused: Readonly<Record<string, string>> = {
   "auditrecords.": "21Vianet has no audit records",
-  "auth.token.": "Microsoft's library signs in at the v2 endpoint, whose form has a scope for the resource",
   "carts.": "orders are placed without a cart",
   "customers.company.": "nothing of the company profile is declared but the domain, which the list has",
   "customers.delete.": "a customer is never deleted",
   "customers.relationshiprequest.": "relationships are asked for by hand",
-  "customers.search.": "customers are listed, or read by id",
   "offercategories.": "an offer says its own category",
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",

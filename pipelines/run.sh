@@ -1,0 +1,71 @@
+#!/bin/sh
+# One step of a pipeline: validate, plan, apply or drift, in the folder it is started in. Both the action for GitHub and the component
+# for GitLab run this; what it is to do comes as variables, all of them optional:
+#   PROJECT      the project's folder                      ENVIRONMENT  the environment of the settings
+#   BASE         a git revision: settings, modules, policies and price lists are taken from it, and only manifests from the folder
+#   ALLOW        guards to lift, with spaces between       SEAL         age recipients of the plan, with spaces between
+#   REPORTS      where reports are written                 SUMMARY      a file they are also appended to
+#   ANNOTATIONS  github: findings become annotations       COMMENT      true: the plan becomes a comment
+#   REPORT_LANGUAGE  the language of messages and reports
+# It exits as partnerctl does, but for plan: a plan that a guard stops is a plan. drift exits with 2 where there is something to do.
+set -eu
+
+step=$1
+cd "${PROJECT:-.}"
+reports=${REPORTS:-.partnerctl/reports}
+mkdir -p "$reports"
+
+set -- ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${REPORT_LANGUAGE:+--lang "$REPORT_LANGUAGE"}
+if [ "${ANNOTATIONS:-}" = github ]; then
+  annotated=--save=github=$reports/$step.annotations
+else
+  annotated=--save=junit=$reports/$step.xml
+fi
+
+# What partnerctl was asked, its status kept; findings are told to the host, the report to whoever reads the summary.
+run() {
+  status=0
+  partnerctl "$@" "$annotated" || status=$?
+  [ ! -e "$reports/$step.annotations" ] || cat "$reports/$step.annotations"
+  if [ -n "${SUMMARY:-}" ] && [ -e "$reports/$step.md" ]; then cat "$reports/$step.md" >>"$SUMMARY"; fi
+}
+
+validate() {
+  run validate "$@" ${BASE:+--base "$BASE"} --save "markdown=$reports/validate.md" --save "sarif=$reports/validate.sarif"
+  exit "$status"
+}
+
+plan() {
+  rm -f "$reports/plan.json"
+  for recipient in ${SEAL:-}; do set -- "$@" --seal "$recipient"; done
+  run plan "$@" ${BASE:+--base "$BASE"} --out "$reports/plan.json" \
+    --save "markdown=$reports/plan.md" --save "html=$reports/plan.html" --save "sarif=$reports/plan.sarif"
+  if [ "${COMMENT:-}" = true ] && [ -e "$reports/plan.md" ]; then partnerctl comment "$reports/plan.md"; fi
+  case $status in 0 | 5) ;; *) exit "$status" ;; esac
+  partnerctl publish "$reports/plan.json" ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${BASE:+--base "$BASE"}
+}
+
+# Whether anything is due is asked first: most of what is merged changes no manifest, and its plan was applied long ago.
+apply() {
+  due=0
+  partnerctl plan "$@" --detailed-exitcode --quiet >/dev/null || due=$?
+  case $due in
+    0) echo "Nothing to do: the account is as the manifests say." && exit 0 ;;
+    2 | 5) ;;
+    *) exit "$due" ;;
+  esac
+  partnerctl fetch "$@" --out "$reports/plan.json"
+  for guard in ${ALLOW:-}; do set -- "$@" --allow "$guard"; done
+  run apply "$reports/plan.json" "$@" --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
+  exit "$status"
+}
+
+drift() {
+  run plan "$@" --detailed-exitcode --save "markdown=$reports/drift.md" --save "html=$reports/drift.html"
+  exit "$status"
+}
+
+case $step in
+  validate | plan | apply | drift) "$step" "$@" ;;
+  *) echo "expected validate, plan, apply or drift; not $step" >&2 && exit 1 ;;
+esac

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
+import { comment, CommentFailed, reviewOf } from "../../store/comments/index.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+
+/** Shows a report to those who review the change. */
+export async function run({ words: [file = ""], flags, terminal }: Invocation): Promise<number> {
+  if (!existsSync(file)) {
+    terminal.problem(say`There is no file ${file}.`);
+    return exitStatus.error;
+  }
+  try {
+    const done = await comment(reviewOf(process.env), flags.name ?? "plan", readFileSync(file, "utf8"));
+    terminal.remark(done === "added" ? say`Commented.` : say`Commented, in place of the last one.`);
+    return exitStatus.done;
+  } catch (error) {
+    if (!(error instanceof CommentFailed)) throw error;
+    terminal.problem(say`Not commented: ${error.message}.`);
+    return exitStatus.error;
+  }
+}

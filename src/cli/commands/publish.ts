@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { say } from "../../model/say.ts";
+import { approvalFiles } from "../../store/approval-files.ts";
+import { put } from "../../store/plan-shelf.ts";
+import { isSealed } from "../../store/seal.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { chief, onShelf, refused, shelfOf } from "../shelf.ts";
+import { inProject } from "../workspace.ts";
+
+/** Puts a plan and its approvals where `fetch` finds them. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [file = ""] = words;
+  return inProject(invocation, async (workspace) => {
+    const found = existsSync(file) ? await shelfOf(workspace) : refused("plan/missing", say`${file}: there is no such file`);
+    if (!found.ok) return failed(invocation, found.diagnostics);
+    const { shelf, key } = found.value;
+    const plan = readFileSync(file);
+    const approvals = approvalFiles(file).map((path): [string, Uint8Array] => [chief + path.slice(file.length), readFileSync(path)]);
+    const done = await onShelf(() => put(shelf, key, { chief, files: new Map([[chief, plan], ...approvals]) }));
+    if (!done.ok) return failed(invocation, done.diagnostics);
+    if (!isSealed(plan))
+      terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
+    terminal.result(say`Published as ${key}, with ${approvals.length} approvals.`);
+    return exitStatus.done;
+  });
+}
+
+function failed({ terminal }: Invocation, diagnostics: Parameters<typeof terminal.diagnostics>[0]): number {
+  terminal.diagnostics(diagnostics);
+  return exitStatus.error;
+}

@@ -1,0 +1,60 @@
+import { say } from "../../model/say.ts";
+import { pull, type Pulled } from "../../operations/pull.ts";
+import { clean } from "../../report/index.ts";
+import { unifiedDiff } from "../../report/unified-diff.ts";
+import { rewrite } from "../../store/rewrite.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { inAccount } from "../workspace.ts";
+
+/** The formats that show edits; the others show what was not pulled, as diagnostics. */
+const inWords = ["text", "markdown", "json"];
+
+/** Brings what changed in the account back into the manifests: shows the edits, asks, and writes all of them or none. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  const only = [...words, ...(flags.only ?? [])];
+  if (!flags.yes && !flags.dryRun && !terminal.interactive) {
+    terminal.problem(say`Nothing was pulled: there is nobody to ask. Say --dry-run to see the edits, or --yes.`);
+    return exitStatus.error;
+  }
+  return inAccount(invocation, async ({ project, root }, { view }) => {
+    const pulled = await pull(project, view, { ...(only.length > 0 && { only }), all: flags.all ?? false });
+    if (!pulled.ok) {
+      terminal.diagnostics(pulled.diagnostics);
+      return exitStatus.error;
+    }
+    const told = [...pulled.diagnostics, ...pulled.value.refused, ...pulled.value.wishes];
+    if (!inWords.includes(flags.format)) terminal.diagnostics(told);
+    else {
+      terminal.aside(told);
+      terminal.result(shown(invocation, pulled.value));
+    }
+    const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
+    if (pulled.value.files.length === 0 || flags.dryRun || !(await agreed(invocation, pulled.value))) return status;
+    const changed = rewrite(root, pulled.value.files);
+    if (changed.length > 0) terminal.diagnostics(changed);
+    else terminal.remark(say`${pulled.value.done.length} fields in ${pulled.value.files.length} files.`);
+    return changed.length > 0 ? exitStatus.error : status;
+  });
+}
+
+/** The edits as a unified diff; in JSON, each field with what it holds from now on. */
+function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }: Pulled): string {
+  const diffs = files.map(({ source, text }) => unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text));
+  if (flags.format === "json") {
+    const paths = files.map(({ source }) => source.path);
+    return JSON.stringify({ version: 1, fields: done, files: paths, diff: diffs.join(""), diagnostics: [...refused, ...wishes] }, null, 2);
+  }
+  if (diffs.length === 0) return "";
+  const text = diffs.join("").split("\n").map(clean).join("\n");
+  if (flags.format === "markdown") return `\`\`\`diff\n${text}\`\`\`\n`;
+  return terminal.style.color ? text.replace(/^([-+]).*$/gm, (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`) : text;
+}
+
+async function agreed({ flags, terminal }: Invocation, { files }: Pulled): Promise<boolean> {
+  if (flags.yes) return true;
+  const { signal } = new AbortController();
+  const answer = await terminal.ask(say`Write these edits to ${files.length} files? Type yes: `, signal);
+  return answer.trim().toLowerCase() === "yes";
+}

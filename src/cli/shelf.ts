@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import type { Checked } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
+import { planKey } from "../operations/plan-key.ts";
+import { type Shelf, ShelfUnavailable } from "../store/plan-shelf.ts";
+import type { Workspace } from "./project.ts";
+
+/** What a plan is called among the files that are published with it. */
+export const chief = "plan.json";
+
+/** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
+export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: Shelf; readonly key: string }>> {
+  const { type = "file", path = ".", remote = "origin" } = project.settings.ledger ?? {};
+  if (type !== "git") return refused("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
+  const key = await planKey(project);
+  return key.ok ? { ...key, value: { shelf: { folder: resolve(root, path), remote }, key: key.value } } : key;
+}
+
+/** The work, or the diagnostic of a remote that cannot be used. */
+export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
+  try {
+    return { ok: true, value: await work(), diagnostics: [] };
+  } catch (error) {
+    if (error instanceof ShelfUnavailable) return refused("plan/remote", error.message);
+    throw error;
+  }
+}
+
+/** A reason why nothing was published or fetched. */
+export function refused(code: string, message: string, hint?: string): Checked<never> {
+  return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
+}

@@ -1,0 +1,130 @@
+import type { Route, Schema } from "./route.ts";
+import * as resource from "./resources.ts";
+import { collection, list, shape, typed } from "./resources.ts";
+import { count, flag, object, text } from "./schemas.ts";
+
+const word = text();
+const unset: Schema = { type: ["string", "null"] };
+const customer = "/v1/customers/:customer";
+const subscription = `${customer}/subscriptions/:subscription`;
+
+/** A thing of the directory: what was selected of it, and never a password. */
+const thing: Schema = {
+  ...object({ id: word, displayName: unset, userPrincipalName: word, accountEnabled: { type: ["boolean", "null"] }, roleTemplateId: word }),
+  propertyNames: { not: { pattern: "assword" } },
+};
+const things = shape({ "@odata.context": word, "@odata.nextLink": text(1), value: list(thing) }, "@odata.nextLink");
+const memberships = shape({ value: list(thing) });
+const entity = { ...thing, required: ["@odata.context", "id"] };
+const role = shape(
+  { "@odata.context": word, deletedDateTime: { type: "null" }, id: word, description: word, displayName: word, roleTemplateId: word },
+  ...["@odata.context", "deletedDateTime", "description"],
+);
+const token = shape(
+  {
+    ...{ token_type: { const: "Bearer" }, expires_in: word, ext_expires_in: word, expires_on: word, not_before: word, resource: word },
+    ...{ access_token: text(1, 20_000), scope: word, refresh_token: text(1), id_token: text(1, 20_000), client_info: text(1) },
+  },
+  ...["scope", "refresh_token", "id_token", "client_info"],
+);
+const registration = shape(
+  { SubscriberId: word, WebhookUrl: word, WebhookEvents: list(word), SignatureTokenToMsSignatureHeader: flag },
+  "SignatureTokenToMsSignatureHeader",
+);
+const validation = shape(
+  {
+    correlationId: word,
+    partnerId: word,
+    status: { enum: ["pending", "completed", "failed"] },
+    callbackUrl: word,
+    results: list(object({})),
+  },
+  "callbackUrl",
+);
+const offers = collection(resource.offer);
+const categories = collection(object({ id: word, name: word, rank: count }, "id", "name"));
+const products = collection({ type: "object", maxProperties: 0 });
+const subscriptions = collection(resource.subscription);
+
+const replaceable = ["legalbusiness", "billing", "organization", "support"] as const;
+
+/** What each operation answers when it does not refuse, by method and path; one that is not here has no body to speak of. */
+const answers: Readonly<Record<string, Schema>> = {
+  "GET /v1/customers": collection(resource.listedCustomer),
+  "POST /v1/customers": resource.newCustomer,
+  [`GET ${customer}`]: resource.customer,
+  [`GET ${customer}/profiles/billing`]: resource.billingProfile,
+  [`PUT ${customer}/profiles/billing`]: resource.billingProfile,
+  [`GET ${customer}/profiles/company`]: resource.companyProfile,
+  "GET /v1/customers/relationshiprequests": shape({ url: word, ...typed("RelationshipRequest") }),
+  "GET /v1/offers": offers,
+  "GET /v1/offers/:offer": resource.offer,
+  "GET /v1/offers/:offer/addons": offers,
+  "GET /v1/offercategories": categories,
+  "GET /v1/products": products,
+  [`GET ${customer}/products`]: products,
+  [`GET ${customer}/offers`]: offers,
+  [`GET ${customer}/offercategories`]: categories,
+  "GET /v1/countryvalidationrules/:country": object(
+    { iso2Code: text(2, 2), isStateRequired: flag, supportedStatesList: list(word) },
+    "iso2Code",
+  ),
+  [`POST ${customer}/orders`]: resource.order,
+  [`GET ${customer}/orders`]: collection(resource.order),
+  [`GET ${customer}/orders/:order`]: resource.order,
+  [`PATCH ${customer}/orders/:order`]: resource.order,
+  [`GET ${customer}/subscriptions`]: subscriptions,
+  [`GET ${subscription}`]: resource.subscription,
+  [`PATCH ${subscription}`]: resource.subscription,
+  [`GET ${subscription}/addons`]: subscriptions,
+  [`GET ${subscription}/provisioningstatus`]: shape({
+    ...{ skuId: word, status: { enum: ["none", "success", "pending", "failed"] }, quantity: count, endDate: word },
+    ...typed("SubscriptionProvisioningStatus"),
+  }),
+  [`GET ${subscription}/upgrades`]: collection(resource.upgrade),
+  [`POST ${subscription}/upgrades`]: resource.upgraded,
+  [`POST ${customer}/carts`]: resource.cart,
+  [`GET ${customer}/carts/:cart`]: resource.cart,
+  [`POST ${customer}/carts/:cart/checkout`]: resource.checkout,
+  ...Object.fromEntries(Object.entries(resource.profiles).map(([name, schema]) => [`GET /v1/profiles/${name}`, schema])),
+  ...Object.fromEntries(replaceable.map((name) => [`PUT /v1/profiles/${name}`, resource.profiles[name]])),
+  "GET /v1/profiles/supportprofile": resource.profiles.support,
+  "PUT /v1/profiles/supportprofile": resource.profiles.support,
+  "GET /v1/auditrecords": collection(object({ id: word, partnerId: word, operationType: word, resourceType: word }, "id", "operationType")),
+  "GET /v1/roles": collection(shape({ id: word, name: word, category: word })),
+  "GET /v1/roles/:role/usermembers": collection(shape({ id: word, displayName: unset, userPrincipalName: word })),
+  "POST /v1/roles/:role/usermembers": object({ id: word }, "id"),
+  [`GET ${subscription}/conversions`]: collection(
+    shape({ offerId: word, targetOfferId: word, orderId: word, quantity: count, billingCycle: word, ...typed("Conversion") }),
+  ),
+  [`POST ${subscription}/conversions`]: object({ subscriptionId: word, offerId: word, targetOfferId: word }, "subscriptionId"),
+  "POST /webhooks/v1/registration/validationEvents": shape({ correlationId: word }),
+  "GET /webhooks/v1/registration/events": list(word),
+  "GET /webhooks/v1/registration": registration,
+  "POST /webhooks/v1/registration": registration,
+  "PUT /webhooks/v1/registration": registration,
+  "GET /webhooks/v1/registration/validationEvents/:correlation": validation,
+  "GET /v1.0/users": things,
+  "POST /v1.0/users": entity,
+  "GET /v1.0/users/:user": entity,
+  "GET /v1.0/users/:user/memberOf": memberships,
+  "GET /v1.0/groups": things,
+  "GET /v1.0/groups/:id": entity,
+  "GET /v1.0/directory/deletedItems/microsoft.graph.user": things,
+  "POST /v1.0/directory/deletedItems/:user/restore": entity,
+  "GET /v1.0/groups/:id/members": things,
+  "GET /v1.0/directoryRoles": shape({ "@odata.context": word, value: list(role) }),
+  "POST /v1.0/directoryRoles": role,
+  "GET /v1.0/directoryRoles/:id": role,
+  "GET /v1.0/directoryRoles/:id/members": things,
+  "POST /:tenant/oauth2/token": token,
+  "POST /:tenant/oauth2/v2.0/token": token,
+};
+
+/** Every operation that answers something, as `GET /v1/customers`. */
+export const answering: readonly string[] = Object.keys(answers);
+
+/** The schema of what an operation answers, where it answers something. */
+export function answerOf({ method, path }: Pick<Route, "method" | "path">): Schema | undefined {
+  return answers[`${method} ${path}`];
+}

@@ -1,0 +1,82 @@
+import { noHash } from "../model/ledger.ts";
+import type { Action, Plan } from "../model/plan.ts";
+import { signOf } from "./html-changes.ts";
+import { addressed, code, type Fact, facts, type Figure, figures } from "./html-facts.ts";
+import { html, type Markup, nothing } from "./html-markup.ts";
+import { plus, signed } from "./html-money.ts";
+import type { Part } from "./html-page.ts";
+import type { Language } from "./language.ts";
+import { covered, verdict } from "./text-summary.ts";
+import { leftAlone } from "./unmanaged.ts";
+import { count, number, verbs } from "./words.ts";
+
+/** What a plan is for, and what it adds up to. */
+export function lead(plan: Plan, language: Language): Markup {
+  const { account, asOf, basis, scope } = plan;
+  const all: readonly Fact[] = [
+    [language.say`Account`, html`${code(account.id)} ${language.say`through ${account.adapter}`}`],
+    [language.say`Environment`, basis.environment],
+    [language.say`As of`, asOf],
+    [language.say`Commit`, basis.commit === undefined ? undefined : code(basis.commit)],
+    [language.say`Narrowed to`, scope === undefined ? undefined : html`${scope.map((one) => html`${addressed(one)} `)}`],
+    [language.say`Plan`, code(plan.digest)],
+  ];
+  const told = verdict(plan, plan.changes.length, language);
+  return html`${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
+}
+
+function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
+  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release"];
+  const counted = actions.map((action) => ({
+    value: number(totals[action]),
+    name: language.told(verbs[action]),
+    sign: signOf(action, language),
+    amount: totals[action],
+  }));
+  const price = totals.money;
+  return [
+    ...counted.filter(({ amount }) => amount > 0),
+    ...(totals.hand > 0 ? [{ value: number(totals.hand), name: language.say`by hand` }] : []),
+    ...(price === undefined
+      ? []
+      : [
+          { value: signed(price.perMonth, price.currency), name: language.say`a month` },
+          { value: signed(price.committed, price.currency), name: language.say`committed` },
+        ]),
+    ...(totals.seats === 0 ? [] : [{ value: plus(totals.seats), name: language.say`seats` }]),
+    { value: number(unchanged), name: language.say`as declared` },
+  ];
+}
+
+/** What no manifest claims and nothing removes. */
+export function unmanagedPart(plan: Plan, language: Language): Part {
+  const refs = leftAlone(plan);
+  const item = ({
+    kind,
+    id,
+    key,
+    parent,
+  }: (typeof refs)[number]) => html`<li>${kind} ${key} ${code(id)}${parent === undefined ? nothing : html` ${addressed(parent)}`}</li>
+`;
+  const content =
+    refs.length === 0
+      ? nothing
+      : html`<p>${language.say`These are in the account and in no manifest. They are left alone.`}</p>
+<details${refs.length > 20 ? nothing : html` open`}><summary>${language.say`All of them`}</summary><ul class="plain">${refs.map(item)}</ul></details>`;
+  return { id: "unmanaged", title: language.say`Not managed`, count: number(refs.length), content };
+}
+
+/** The digests a plan stands on: by these it is checked. */
+export function basis({ basis, coverage, digest, forecast, changes }: Plan, language: Language): Markup {
+  const { head, id } = basis.ledger;
+  const requests = language.say`about ${count(forecast.reads, "read", language)} and ${count(forecast.writes, "write", language)}`;
+  return facts([
+    [language.say`Plan`, code(digest)],
+    [language.say`Ledger`, id === "" ? undefined : code(id)],
+    [language.say`Ledger's head`, head === noHash ? language.say`empty so far` : code(head)],
+    [language.say`Manifests`, code(basis.manifests)],
+    [language.say`Settings`, code(basis.settings)],
+    [language.say`Covered`, covered(coverage, language).join(" · ")],
+    [language.say`Requests`, changes.length === 0 ? undefined : requests],
+  ]);
+}

@@ -1,0 +1,32 @@
+import { say } from "../../model/say.ts";
+import { ask, type Comment, type Host } from "./host.ts";
+
+/** GitLab: https://docs.gitlab.com/api/notes; a note takes 1,000,000 characters. A job's own token may not write notes, so another is needed. */
+export const gitlab: Host = {
+  name: "GitLab",
+  review(environment) {
+    const { GITLAB_CI, CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, PARTNERCTL_GITLAB_TOKEN } = environment;
+    if (GITLAB_CI !== "true") return undefined;
+    if (!CI_MERGE_REQUEST_IID) return { missing: say`CI_MERGE_REQUEST_IID: run this in a merge request's pipeline` };
+    if (!PARTNERCTL_GITLAB_TOKEN)
+      return { missing: say`PARTNERCTL_GITLAB_TOKEN: a project access token with the scope api, as a masked variable` };
+    const headers = { "private-token": PARTNERCTL_GITLAB_TOKEN };
+    const notes = `${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/merge_requests/${CI_MERGE_REQUEST_IID}/notes`;
+    return {
+      most: 1_000_000,
+      async *comments() {
+        for (let page = "1"; page !== ""; ) {
+          const { json, next } = await ask(`${notes}?sort=asc&order_by=created_at&per_page=100&page=${page}`, { headers });
+          yield* json as readonly Comment[];
+          page = next.get("x-next-page") ?? "";
+        }
+      },
+      add: async (body) => {
+        await ask(notes, { method: "POST", headers, body: JSON.stringify({ body }) });
+      },
+      replace: async (id, body) => {
+        await ask(`${notes}/${id}`, { method: "PUT", headers, body: JSON.stringify({ body }) });
+      },
+    };
+  },
+};

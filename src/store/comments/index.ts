@@ -1,0 +1,32 @@
+import { say } from "../../model/say.ts";
+import { github } from "./github.ts";
+import { gitlab } from "./gitlab.ts";
+import { CommentFailed, type Host, type Review } from "./host.ts";
+
+export { CommentFailed } from "./host.ts";
+
+/** Every host that can be commented on. */
+const hosts: readonly Host[] = [github, gitlab];
+
+/** The change this pipeline runs for. Throws CommentFailed where there is none, saying what is missing. */
+export function reviewOf(environment: Readonly<Record<string, string | undefined>>): Review {
+  const found = hosts.map((host) => ({ host, review: host.review(environment) })).find(({ review }) => review !== undefined);
+  if (found?.review === undefined)
+    throw new CommentFailed(say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`);
+  if ("missing" in found.review) throw new CommentFailed(say`${found.host.name} does not give this pipeline ${found.review.missing}`);
+  return found.review;
+}
+
+/** Puts a text on the change as its only comment of that name: written again where there is one, so that a discussion is not buried. Throws CommentFailed. */
+export async function comment(review: Review, name: string, text: string): Promise<"added" | "replaced"> {
+  const mark = `<!-- partnerctl: ${name} -->`;
+  const body = `${mark}\n${text}`;
+  if (body.length > review.most) throw new CommentFailed(say`a comment takes ${review.most} characters here, and this has ${body.length}`);
+  for await (const one of review.comments()) {
+    if (!one.body.startsWith(mark)) continue;
+    await review.replace(one.id, body);
+    return "replaced";
+  }
+  await review.add(body);
+  return "added";
+}

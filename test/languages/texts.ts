@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { commands } from "../../src/cli/commands.ts";
+import { parserTexts } from "../../src/cli/help.ts";
+import { globalOptions } from "../../src/cli/options.ts";
+import { frames, joiners } from "../../src/report/told.ts";
+import type { LanguageFile } from "../../src/report/language.ts";
+import { folder, sources, tagged } from "./source.ts";
+
+/** What a language file is made of. */
+export const groups = ["report", "messages", "help", "schemas"] as const;
+
+/** The groups of a language file. */
+export type Group = (typeof groups)[number];
+
+/** Every language file by its tag. */
+export function languageFiles(): readonly (readonly [tag: string, file: LanguageFile])[] {
+  return readdirSync(`${folder}languages`)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(`${folder}languages/${name}`, "utf8"))] as const);
+}
+
+/** The English of every text there is, with where it is from, by its group. */
+export function everyText(): Readonly<Record<Group, ReadonlyMap<string, string>>> {
+  const { report, messages } = tagged(sources());
+  for (const joiner of [...joiners, ...Object.values(frames)]) if (!report.has(joiner)) report.set(joiner, "src/report/told.ts");
+  return { report, messages, help: help(), schemas: schemas() };
+}
+
+function help(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>(parserTexts.map((text) => [text, "src/cli/help.ts"]));
+  for (const { description, flag } of globalOptions) found.set(description, flag);
+  for (const { name, summary, exits, arguments: places = [], options = [] } of commands) {
+    const texts = [summary, ...Object.values(exits), ...[...places, ...options].map(({ description }) => description)];
+    for (const text of texts) found.set(text, `partnerctl ${name}`);
+  }
+  return found;
+}
+
+function schemas(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name of readdirSync(`${folder}schemas`).filter((one) => one.endsWith(".json"))) {
+    const visit = (value: unknown): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, inner] of Object.entries(value)) {
+        if ((key === "description" || key === "x-message") && typeof inner === "string") found.set(inner, `schemas/${name}`);
+        else visit(inner);
+      }
+    };
+    visit(JSON.parse(readFileSync(`${folder}schemas/${name}`, "utf8")));
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { keyOf, type Node, nodes, place, sources } from "./source.ts";
+
+// What is written for machines, or for whoever reads the source: commands, formats, pages' own code, programs for a shell, what git keeps.
+const machines = new RegExp(
+  [
+    "^src/cli/(commands[a-z-]*|options|help)\\.ts$", // told by toldCommands
+    "^src/cli/(completion|first-project)/",
+    "^src/report/(html-(style|script|proof|page)|junit|nouns|unified-diff)\\.ts$",
+    "^src/model/approval\\.ts$", // words that are signed
+    "^src/policy/records\\.ts$", // types of CEL
+    "^src/store/(ledger/(auditors-readme|git|checkpoint)|compiled-sets|parse-cache|plan-shelf)\\.ts$",
+  ].join("|"),
+);
+const spoken = /[A-Za-z]{2,}[,;:]? [a-z{]|\} [a-z]/;
+const commandLine = /^(partnerctl [a-z]|\s*--[a-z]|Bearer |<|#|  cd |displayName eq |\{0\}\n\{1\}|\{0\} --format)/;
+
+test("no text for people is built without a tag, so that none is missed in a language file", () => {
+  const untagged = sources()
+    .filter(({ file }) => !machines.test(file))
+    .flatMap((source) =>
+      [...nodes(source.tree)]
+        .filter(([node, above]) => isForPeople(node, above))
+        .map(([node]) => `${place(source, node)} ${JSON.stringify(textOf(node))}: tag it, say\`…\` (in src/report: language.say\`…\`), and translate it`),
+    );
+  expect(untagged.join("\n")).toBe("");
+});
+
+function isForPeople(node: Node, above: readonly Node[]): boolean {
+  const text = textOf(node);
+  const parent = above.at(-1);
+  if (text === undefined || parent === undefined || !spoken.test(text) || commandLine.test(text)) return false;
+  if (["TaggedTemplateExpression", "ImportDeclaration", "TSLiteralType", "BinaryExpression"].includes(parent.type)) return false;
+  return !above.some((one) => isBug(one) || isComparison(one) || isName(one, node));
+}
+
+function textOf(node: Node): string | undefined {
+  if (node.type === "Literal") return typeof node.value === "string" ? node.value : undefined;
+  return node.type === "TemplateLiteral" ? keyOf(node) : undefined;
+}
+
+/** A throw that only a bug of ours can reach is for us, in English. */
+function isBug({ type, callee }: Node): boolean {
+  return type === "NewExpression" && /^(Error|TypeError|RangeError)$/.test(String((callee as Node).name));
+}
+
+function isComparison({ type, callee }: Node): boolean {
+  return type === "CallExpression" && /^(includes|startsWith|endsWith)$/.test(String(((callee as Node).property as Node | undefined)?.name));
+}
+
+/** A property's name, a value of a type that is made of such names. */
+function isName(above: Node, node: Node): boolean {
+  if (above.type === "Property" && above.key === node) return true;
+  return above.type === "Property" && /^(of|format)$/.test(String((above.key as Node).name)) && above.value === node;
+}

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Dump } from "../../src/emulator/emulator.ts";
+import { pull } from "../../src/operations/pull.ts";
+import { recordsOf } from "../faults/records.ts";
+import { calm, wire, wired } from "../faults/wired.ts";
+
+test("what somebody changed in the portal comes back over the wire, and then nothing differs", async () => {
+  const emulator = await wire();
+  onTestFinished(() => emulator.close());
+  const shop = await wired(emulator);
+  onTestFinished(shop.end);
+  await calm(shop, emulator);
+  emulator.control.restore(touched(emulator.control.dump()));
+  const pulled = await shop.at(({ project, view }) => pull(project, view, {}));
+  if (!pulled.ok) throw new Error(JSON.stringify(pulled.diagnostics));
+  expect(pulled.value.done.map(({ address, pointer, value }) => [address, pointer, value])).toEqual([
+    ["User/wang-fang", "/displayName", "Wang Fangfang"],
+    ["Subscription/tailspin/mail", "/quantity", 61],
+  ]);
+  expect(pulled.value.refused).toEqual([]);
+  const files = pulled.value.files.map(({ source, text }) => ({ path: join(shop.folder, source.path), text }));
+  for (const { path, text } of files) {
+    expect(changedLines(readFileSync(path, "utf8"), text)).toBe(1);
+    writeFileSync(path, text);
+  }
+  expect((await shop.plan()).changes.filter(({ by }) => by === "adapter")).toEqual([]);
+});
+
+function touched(dump: Dump): Dump {
+  const after = structuredClone(dump);
+  const { customers, users } = recordsOf(after);
+  for (const { subscriptions } of Object.values(customers))
+    for (const one of Object.values(subscriptions)) if (one.friendlyName === "mail") one.quantity = 61;
+  for (const user of Object.values(users))
+    if (user.properties.displayName === "Wang Fang") user.properties = { ...user.properties, displayName: "Wang Fangfang" };
+  return after;
+}
+
+function changedLines(before: string, after: string): number {
+  const lines = after.split("\n");
+  return before.split("\n").filter((line, index) => line !== lines[index]).length;
+}
