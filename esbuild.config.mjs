@@ -5,8 +5,7 @@ import { build } from "esbuild";
 
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
 // Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
-const made = "node_modules/.dist";
-rmSync(made, { recursive: true, force: true });
+const made = `node_modules/.dist-${process.pid}`;
 const options = {
   entryPoints: { partnerctl: "src/cli/partnerctl.ts", index: "src/index.ts", conformance: "src/conformance.ts" },
   outdir: made,
@@ -26,8 +25,9 @@ const { metafile } = await build({ ...options, define });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json", "--outDir", `${made}/types`], { stdio: "inherit" });
-rmSync("dist", { recursive: true, force: true });
+if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
+rmSync(`${made}-before`, { recursive: true, force: true });
 
 /** SHA-256 over files: what one build has cached, no other believes. */
 function digestOf(files) {

@@ -2,6 +2,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { parse } from "yaml";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { readLanguage } from "../src/cli/language.ts";
+import { report } from "../src/report/index.ts";
+import { english } from "../src/report/language.ts";
+import { allText, leftovers } from "./languages/leftovers.ts";
 import { play } from "./story/story.ts";
 
 // A case is a folder, a small story: account.yaml (what was found in the account), before/ (manifests applied then),
@@ -13,6 +17,10 @@ import { play } from "./story/story.ts";
 const cases = join(import.meta.dirname, "cases");
 const expected = ["diagnostics.txt", "plan.txt", "plan.json", "receipt.txt", "receipt.json", "again.txt"];
 const folders = readdirSync(cases, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+const prices = allText(join(import.meta.dirname, "../examples/contoso/prices"));
+const chinese = readLanguage("zh-CN") ?? english;
+const inEnglish: string[] = [];
 
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-05T09:00:00Z") });
@@ -29,12 +37,21 @@ describe("cases", () => {
     const folder = join(cases, name);
     const { about } = parse(readFileSync(join(folder, "case.yaml"), "utf8"));
     test(`${name}: ${about}`, async () => {
-      const outputs = await play(folder);
+      const data = allText(folder) + prices;
+      const outputs = await play(folder, (show) => {
+        for (const format of ["text", "markdown"])
+          for (const words of leftovers(show(report(format), { color: false, width: 200, language: chinese }), data))
+            inEnglish.push(`${name}, ${format}: ${words}`);
+      });
       if (process.env.UPDATE === "1") update(folder, outputs);
       for (const file of expected) judge(join(folder, file), outputs[file]);
       for (const file of expected) expect(outputs[file] ?? "", join(name, file)).toBe(read(join(folder, file)) ?? "");
     });
   }
+
+  test("none of them leaves an English sentence in Chinese reports", () => {
+    expect([...new Set(inEnglish)].join("\n")).toBe("");
+  });
 });
 
 function update(folder: string, outputs: Readonly<Record<string, string>>): void {

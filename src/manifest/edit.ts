@@ -169,7 +169,7 @@ const unwritten: Words = (field) => ({
 function refuse({ address, pointer }: Wish, { resource }: Resolved, words: Words): Diagnostic {
   return {
     severity: "warning",
-    ...words(`${pointer.slice(1).replaceAll("/", ".")} of ${address}`),
+    ...words(`${address} ${pointer.slice(1).replaceAll("/", ".")}`),
     at: resource.locate(`/spec${pointer}`),
     address,
   };

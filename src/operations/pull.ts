@@ -7,7 +7,7 @@ import { planWith } from "./plan.ts";
 import type { Project, View } from "./project.ts";
 import { compileContext } from "./validate.ts";
 
-/** What to pull: some addresses only; `all`: also what the manifests changed since it was applied. */
+/** What to pull: some addresses only; `all`: also what the manifests changed since it was applied, and what never was. */
 export interface PullOptions {
   readonly only?: readonly string[];
   readonly all?: boolean;
@@ -33,7 +33,9 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
   const edited = edit(sources.value, context, drifted.flatMap(wishOf));
   if (!edited.ok) return edited;
   const emptied = drifted.filter(({ field }) => field.before === undefined).map((one) => gone(one, desired));
-  const lost = plan.problems.filter(({ code, address }) => isLost(code) && (!scope || (address !== undefined && scope.has(address)))).map(removed);
+  const lost = plan.problems
+    .filter(({ code, address }) => isLost(code) && (!scope || (address !== undefined && scope.has(address))))
+    .map(removed);
   const wishes = differing.filter((one) => !drifted.includes(one)).map((one) => wished(one, desired));
   const refused = [...edited.value.refused, ...emptied, ...lost];
   return { ok: true, value: { ...edited.value, refused, wishes }, diagnostics: planned.diagnostics };
@@ -58,7 +60,7 @@ function placed({ change: { address }, field: { pointer } }: Differing, { resour
 }
 
 function nameOf({ change: { address }, field: { pointer } }: Differing): string {
-  return say`${pointer.slice(1).replaceAll("/", ".")} of ${address}`;
+  return `${address} ${pointer.slice(1).replaceAll("/", ".")}`;
 }
 
 function gone(one: Differing, desired: Desired): Diagnostic {
@@ -75,7 +77,7 @@ function wished(one: Differing, desired: Desired): Diagnostic {
   return {
     severity: "note",
     code: "pull/wished",
-    message: say`${nameOf(one)} differs because its manifest changed, so the manifest stands.`,
+    message: say`${nameOf(one)} differs, but not because the account alone changed: its manifest did too, or it was never applied. So the manifest stands.`,
     hint: say`Apply it, or give it up with partnerctl pull --all.`,
     ...placed(one, desired),
   };

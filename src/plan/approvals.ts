@@ -95,7 +95,7 @@ function ownWord(all: readonly Person[], authors: readonly string[] | undefined,
 
 function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {
   const reasons = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`));
-  const because = reasons.reduce((sum, reason) => say`${sum}; ${reason}`);
+  const because = reasons.reduce((sum, reason) => `${sum}; ${reason}`);
   const message =
     needed === 1
       ? say`this plan needs 1 approval and has none: ${because}`

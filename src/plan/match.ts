@@ -150,7 +150,7 @@ function formerly(resource: Resource, parentId: string, { shelf, state }: Contex
   const candidates = new Set(
     names.flatMap((name, index) => {
       const id = ids[index];
-      const keys = name === resource.name ? [] : formerKeys(resource, name, shelf.kind);
+      const keys = index < resource.previously.length ? formerKeys(resource, name, shelf.kind) : [];
       if (id === undefined) return keys.flatMap((key) => shelf.withKey(parentId, key));
       const observed = shelf.byId.get(id);
       return observed === undefined ? [] : [observed];

@@ -18,7 +18,7 @@ export function needs(changes: readonly Change[], rules: readonly Rule[], kinds:
   return rules.flatMap(({ name, when, approvals }) => {
     const [first, ...others] = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
     if (first === undefined) return [];
-    const because = others.reduce((sum, reason) => say`${sum}; ${reason}`, first);
+    const because = others.reduce((sum, reason) => `${sum}; ${reason}`, first);
     return [{ ...(name !== undefined && { rule: name }), approvals, because }];
   });
 }

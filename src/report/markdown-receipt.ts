@@ -73,7 +73,7 @@ function row(result: Result, language: Language): Item {
     result.because ? prose(cut(language.told(result.because), 400)) : "",
     result.code ? code(result.code) : "",
     result.credential ? language.told(credentials[result.credential]) : "",
-    result.id ? `id ${code(cut(result.id, 80))}` : "",
+    result.id ? language.say`id ${code(cut(result.id, 80))}` : "",
     result.hint ? language.say`*Hint:* ${prose(cut(language.told(result.hint), 400))}` : "",
   ].filter(Boolean);
   return {

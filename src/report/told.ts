@@ -20,6 +20,9 @@ export const joiners = ["; ", ", or ", " or ", " and ", ", "] as const;
 /** How a text is ended, and put after what it is about. */
 export const frames = { sentence: "{0}.", labelled: "{0}: {1}" } as const;
 
+/** Texts stand in texts at most this deep. */
+const deepest = 6;
+
 /** Texts longer than this are no lists of texts. */
 const longestList = 2000;
 
@@ -34,37 +37,51 @@ export function teller(texts: Texts, joined: Texts): (english: string) => string
       .filter((key) => /\{\d+\}/u.test(key))
       .map((key) => templateOf(key, texts[key] ?? key)),
   );
-  const told = (text: string): string => known(text) ?? (text.length > longestList ? lines(text) : pieced(text, 0));
-  const known = (text: string): string | undefined =>
-    exact.get(text) ?? sentenced(text, (one) => exact.get(one)) ?? matched(text) ?? sentenced(text, matched);
-  const lines = (text: string): string => (text.includes("\n") ? text.split("\n").map(told).join("\n") : text);
-  const matched = (text: string): string | undefined => {
+  const told = (text: string, depth: number): string => {
+    if (depth > deepest) return text;
+    return known(text, depth) ?? (text.length > longestList ? lines(text, depth) : pieced(text, 0, depth));
+  };
+  const known = (text: string, depth: number): string | undefined =>
+    exact.get(text) ?? sentenced(text, (one) => exact.get(one)) ?? matched(text, depth) ?? sentenced(text, (one) => matched(one, depth));
+  const lines = (text: string, depth: number): string => {
+    if (!text.includes("\n")) return text;
+    return text
+      .split("\n")
+      .map((line) => told(line, depth + 1))
+      .join("\n");
+  };
+  const matched = (text: string, depth: number): string | undefined => {
     for (const template of templates(text)) {
       const values = match(template, text);
-      if (values !== undefined) return template.fill(inOrder(template, values, told));
+      if (values !== undefined) return template.fill(inOrder(template, values, (one) => told(one, depth + 1)));
     }
     return undefined;
   };
-  const pieced = (text: string, from: number): string => {
-    if (text.includes("\n")) return lines(text);
+  const pieced = (text: string, from: number, depth: number): string => {
+    if (text.includes("\n")) return lines(text, depth);
     for (const [index, joiner] of joiners.entries()) {
       if (index < from || !text.includes(joiner)) continue;
       const parts = text.split(joiner);
-      const turned = parts.map((part) => known(part) ?? pieced(part, index + 1));
+      const turned = parts.map((part) => known(part, depth + 1) ?? pieced(part, index + 1, depth));
       if (turned.some((part, place) => part !== parts[place]) || isList(parts, joiner)) return turned.join(joined[joiner] ?? joiner);
     }
-    const at = text.indexOf(": ");
-    const message = text.slice(at + 2);
-    return at < 0 || told(message) === message ? text : labelled([text.slice(0, at), told(message)]);
+    return about(text, depth);
   };
   const sentence = filler(joined[frames.sentence] ?? frames.sentence);
   const labelled = filler(joined[frames.labelled] ?? frames.labelled);
+  const about = (text: string, depth: number): string => {
+    const at = text.indexOf(": ");
+    if (at < 0) return text;
+    const message = text.slice(at + 2);
+    const turned = told(message, depth + 1);
+    return turned === message ? text : labelled([text.slice(0, at), turned]);
+  };
   const sentenced = (text: string, find: (text: string) => string | undefined): string | undefined => {
     const bare = text.endsWith(".") ? text.slice(0, -1) : text;
     const turned = find(bare) ?? find(lowered(bare));
     return turned === undefined || bare === text ? turned : sentence([turned]);
   };
-  return told;
+  return (text) => told(text, 0);
 }
 
 /** As a text is written that others begin a sentence with. */

@@ -45,6 +45,7 @@ async function measured(count) {
     const { wall, peak, stdout } = measure({ command: [process.execPath, program, ...args], cwd: project, env, expected });
     return counted(url).then((requests) => {
       rows.push({ customers: count, what, requests, floor, wall, peak });
+      console.error(`${count} customers, ${what}: ${requests} of ${floor}, ${wall.toFixed(1)} s`);
       return stdout;
     });
   };
@@ -84,8 +85,10 @@ function emulator() {
 
 /** Those since the last time, but for tokens. */
 async function counted(url) {
-  const { byRoute } = await (await fetch(`${url}/_emulator/requests?counts`)).json();
-  await fetch(`${url}/_emulator/requests`, { method: "DELETE" });
+  // While a command ran, this process stood still, and a connection it kept may have been closed.
+  const ask = (path, init) => fetch(url + path, init).catch(() => fetch(url + path, init));
+  const { byRoute } = await (await ask("/_emulator/requests?counts")).json();
+  await ask("/_emulator/requests", { method: "DELETE" });
   return Object.entries(byRoute)
     .filter(([route]) => !route.includes("/oauth2/"))
     .reduce((sum, [, times]) => sum + times, 0);

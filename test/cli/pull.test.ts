@@ -73,7 +73,7 @@ describe("pull", () => {
     const { place, changed, read } = await scene(
       {
         "manifests/users.yaml": user("li-wei"),
-        "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: []\n",
+        "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [ enterprise-e3 ] # in order\n",
         "overlays/test/users.yaml": "apiVersion: partnercenter/v1\nkind: User\nmetadata:\n  name: li-wei\nspec:\n  displayName: Tester # only here\n",
       },
       { overlay: "overlays/test" },
@@ -81,12 +81,12 @@ describe("pull", () => {
     const base = read("manifests/users.yaml");
     await changed({
       "manifests/users.yaml": user("li-wei").replace("'li-wei'", "Another"),
-      "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [enterprise-e3, 15B8F35F-34D6-51AF-AC5B-79A0222883A3]\n",
+      "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3]\n",
     });
     expect(await partnerctl(place, ["pull", "--yes"])).toMatchObject({ status: 0 });
     expect(read("overlays/test/users.yaml")).toContain("  displayName: Another # only here\n");
     expect(read("manifests/users.yaml")).toBe(base);
-    expect(read("manifests/catalog.yaml")).toContain("  featuredOffers: [enterprise-e3, 15B8F35F-34D6-51AF-AC5B-79A0222883A3]\n");
+    expect(read("manifests/catalog.yaml")).toContain("  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3] # in order\n");
     await settled(place);
   });
 

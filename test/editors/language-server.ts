@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 
 const server = join(import.meta.dirname, "../../node_modules/yaml-language-server/bin/yaml-language-server");
 
@@ -32,12 +32,12 @@ export interface Editor {
 
 type Message = { readonly id?: number | string; readonly method?: string; readonly params?: unknown; readonly result?: unknown };
 
-/** Starts the server for a folder, with the settings the folder has for VS Code. */
+/** Starts the server for a folder, with the settings the folder has for VS Code; it ends with the file of tests. */
 export async function editor(folder: string): Promise<Editor> {
   const settings = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8")) as Record<string, unknown>;
   const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
   const exited = new Promise((resolve) => child.once("exit", resolve));
-  onTestFinished(async () => {
+  afterAll(async () => {
     child.kill();
     await exited;
   });

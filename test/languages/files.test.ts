@@ -9,13 +9,17 @@ describe.each(languageFiles())("languages/%s.json", (tag, file) => {
 
     test("lacks no text", () => {
       const lacking = [...needed].filter(([text]) => !Object.hasOwn(given, text));
-      const told = lacking.map(([text, where]) => `${where} says what languages/${tag}.json lacks: add to its "${group}"\n  ${JSON.stringify(text)}: "…"`);
+      const told = lacking.map(
+        ([text, where]) => `${where} says what languages/${tag}.json lacks: add to its "${group}"\n  ${JSON.stringify(text)}: "…"`,
+      );
       expect(told.join("\n")).toBe("");
     });
 
     test("has no text that nothing says", () => {
       const spare = Object.keys(given).filter((text) => !needed.has(text));
-      const told = spare.map((text) => `nothing says this any more: take it out of "${group}" in languages/${tag}.json\n  ${JSON.stringify(text)}`);
+      const told = spare.map(
+        (text) => `nothing says this any more: take it out of "${group}" in languages/${tag}.json\n  ${JSON.stringify(text)}`,
+      );
       expect(told.join("\n")).toBe("");
     });
 
@@ -35,7 +39,8 @@ test("no two holes of a message touch: nobody could tell where one ends", () => 
 });
 
 test("no message is little but holes: it would be taken for anything", () => {
-  expect([...texts.messages.keys()].filter((text) => /\{\d+\}/.test(text) && !/[a-z]{2}/i.test(text.replace(/\{\d+\}/g, "")))).toEqual([]);
+  const own = (text: string) => text.replace(/\{\d+\}|\b(of|and|or|in|to|by|at|on|is|it)\b/g, "");
+  expect([...texts.messages.keys()].filter((text) => text.includes("{0}") && !/[a-z]{2}/i.test(own(text)))).toEqual([]);
 });
 
 function holes(text: string): string {

@@ -58,7 +58,10 @@ export function keyOf(quasi: Node): string {
 }
 
 /** The tagged texts of the source with where they are: those of reports, and the messages that are made in English. */
-export function tagged(all: readonly Source[]): { readonly report: ReadonlyMap<string, string>; readonly messages: ReadonlyMap<string, string> } {
+export function tagged(all: readonly Source[]): {
+  readonly report: ReadonlyMap<string, string>;
+  readonly messages: ReadonlyMap<string, string>;
+} {
   const found = { report: new Map<string, string>(), messages: new Map<string, string>() };
   for (const source of all) {
     for (const [node] of nodes(source.tree)) {

@@ -7,7 +7,8 @@ test("look", () => {
   if (!language) throw new Error("none");
   let all = "";
   for (const name of readdirSync("test/report/cases")) {
-    for (const format of ["text", "markdown"]) all += `\n=== ${name} ${format}\n${shown(new URL(`../report/cases/${name}/`, import.meta.url), format, { language, color: false })}`;
+    for (const format of ["text", "markdown"])
+      all += `\n=== ${name} ${format}\n${shown(new URL(`../report/cases/${name}/`, import.meta.url), format, { language, color: false })}`;
   }
   writeFileSync("/tmp/zh/out/cases.txt", all);
   const fix: string[] = [];

@@ -108,9 +108,6 @@ const scalar = fc.constantFrom(
 const eol = fc.constantFrom("", "", "", " #! x", "   #!");
 const gap = fc.constantFrom("", "", "", "\n", "\n\n");
 
-interface Shape {
-  readonly [key: string]: unknown;
-}
 const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: Node }>((tie) => ({
   node: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie("inline"), tie("mapping"), tie("sequence")),
   inline: fc.oneof(

@@ -117,6 +117,12 @@ const cases: readonly Case[] = [
     bound: { "Team/crew": "9 key", "Seat/crew/e3": "5 previously" },
   },
   {
+    it: "finds by an old key that is its name",
+    resources: [crew, declare("Seat", "e3", { team: "crew", label: "another" }, { previously: ["e3"] })],
+    observed: [crewLive, seatLive("5", "e3")],
+    bound: { "Team/crew": "9 key", "Seat/crew/e3": "5 previously" },
+  },
+  {
     it: "does not choose between an old key and the new one",
     resources: [{ ...ann, previously: ["bob@x"] }],
     observed: [annLive, bobLive],

@@ -9,7 +9,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import { apply, type Application } from "../../src/operations/apply.ts";
 import { attest } from "../../src/operations/attest.ts";
 import { blocking, type PlanOptions, planChanges } from "../../src/operations/plan.ts";
-import { report } from "../../src/report/index.ts";
+import { type Report, report, type Style } from "../../src/report/index.ts";
 import { happen, type Incident } from "./portal.ts";
 import { type Stage, style, text, within } from "./stage.ts";
 
@@ -35,14 +35,17 @@ export type Outputs = Readonly<Record<string, string>>;
 
 const actor = "li.wei";
 
+/** Is handed every document that people are shown. */
+export type Witness = (show: (report: Report, style: Style) => string) => void;
+
 /** Plays a case in a scratch folder and says what came of it. */
-export async function play(folder: string): Promise<Outputs> {
+export async function play(folder: string, witness: Witness = () => {}): Promise<Outputs> {
   const root = mkdtempSync(join(tmpdir(), "partnerctl-case-"));
   try {
     const tale = yaml(join(folder, "case.yaml")) as Tale;
     furnish(root, folder);
     await history(root, folder);
-    return await within(root, tale, (stage) => story(stage, { root, folder, tale }));
+    return await within(root, tale, (stage) => story(stage, { root, folder, tale, witness }));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -52,6 +55,7 @@ interface Scene {
   readonly root: string;
   readonly folder: string;
   readonly tale: Tale;
+  readonly witness: Witness;
 }
 
 /** Settings, prices and manifests. */
@@ -91,13 +95,15 @@ async function settled(stage: Stage, planned: Plan): Promise<void> {
   if (again.changes.length > 0) throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
 }
 
-async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outputs> {
+async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
   const { only, asOf } = tale;
   const options: PlanOptions = { ...(only && { only }), ...(asOf !== undefined && { asOf }) };
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
   const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
+  witness((one, how) => one.diagnostics(planned.diagnostics, how));
   if (!planned.ok) return said;
   const plan = planned.value;
+  witness((one, how) => one.plan(plan, how));
   const shown: Outputs = {
     ...said,
     "plan.txt": text.plan(plan, style),
@@ -107,6 +113,8 @@ async function story(stage: Stage, { root, folder, tale }: Scene): Promise<Outpu
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
   const application = await applying(stage, plan, tale.allow);
+  const { receipt: written } = application;
+  witness((one, how) => (written ? one.receipt(written, plan, how) : one.diagnostics(application.diagnostics, how)));
   for (const address of tale.attest ?? [])
     none(await attest(stage.workspace.project, stage.account.view, stage.account.writers, { plan, address, actor }));
   const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);

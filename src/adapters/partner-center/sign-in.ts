@@ -145,9 +145,15 @@ function failure(error: unknown, { last }: Trouble): Error {
   if (last) return last;
   const { errorCode = "", errorMessage = "" } = Object(error) as { readonly errorCode?: string; readonly errorMessage?: string };
   if (errorCode === "") return error instanceof Error ? error : new Error(String(error));
-  const refused = say`the authority refused to sign in (${errorCode}): ${errorMessage.split("\n", 1)[0]?.trimEnd()}`;
+  const refused = say`the authority refused to sign in (${errorCode}): ${reasonIn(errorMessage)}`;
   return new AdapterError(
     "denied",
     errorCode === "invalid_grant" ? say`${refused}; a new refresh token is needed in secrets.refreshToken` : refused,
   );
+}
+
+/** What the authority says, without the times and ids the library puts around it. */
+function reasonIn(message: string): string {
+  const said = / - Description: (.*?)(?: - Correlation ID:.*)?$/s.exec(message)?.[1] ?? message;
+  return said.split("\n", 1)[0]?.trimEnd() ?? "";
 }

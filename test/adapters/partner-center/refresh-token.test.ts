@@ -61,7 +61,7 @@ test("a token that was exchanged and not yet used when the process is killed is 
   expect(readdirSync(join(root, ".partnerctl"))).toEqual(["refresh-token.json"]);
 });
 
-test("one whose exchange nobody was told of cannot be kept: the message says what is needed, and a new one is taken up", async () => {
+test("one whose exchange nobody was told of cannot be kept: the message says what is needed", async () => {
   const root = folder();
   const file = await compiled(root);
   const dump = emulator.control.dump();

@@ -1,0 +1,133 @@
+import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import { comments, githubRoutes } from "../pipelines/comments.ts";
+import { folder, folderWith, partnerctl, settings, write } from "./binary.ts";
+
+const user = `apiVersion: partnercenter/v1
+kind: User
+metadata:
+  name: anna
+spec:
+  userPrincipalName: anna@contoso.partner.onmschina.cn
+  displayName: Anna
+  givenName: Anna
+  surname: Berg
+  usageLocation: CN
+  recovery:
+    alternateEmail: anna@example.com
+`;
+const env = { PARTNERCTL_LEDGER_KEY: "a key of forty characters, or even longer" };
+const git = { ledger: { type: "git", key: "${PARTNERCTL_LEDGER_KEY}" } };
+
+/** A project with a remote, and a second clone of it. */
+async function projects(): Promise<readonly [string, string]> {
+  const [bare, one, two] = [
+    folder(),
+    folderWith({ "partnerctl.yaml": settings({}, git), ".gitignore": "/*.json*\n.partnerctl/\n", "manifests/a.yaml": user }),
+    folder(),
+  ];
+  const run = (cwd: string, ...args: readonly string[]) =>
+    execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd });
+  await run(bare, "init", "--quiet", "--bare", "--initial-branch", "main");
+  await run(one, "init", "--quiet", "--initial-branch", "main");
+  await run(one, "remote", "add", "origin", bare);
+  await run(one, "add", "--all");
+  await run(one, "commit", "--quiet", "--message", "first");
+  await run(one, "push", "--quiet", "origin", "main");
+  await run(two, "clone", "--quiet", bare, ".");
+  return [one, two];
+}
+
+test("a plan and its approvals arrive whole where the same manifests are, and approvals of two people do not push each other out", async () => {
+  const [one, two] = await projects();
+  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });
+  expect((await partnerctl(one, ["plan", "--out", "plan.json"], { env })).status).toBe(0);
+  const published = await partnerctl(one, ["publish", "plan.json"], { env });
+  expect(published).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^Published as [0-9a-f]{16}, with 0 approvals\.\n$/),
+    stderr: expect.stringContaining("not sealed"),
+  });
+  expect(await partnerctl(two, ["fetch", "--out", "reviewed.json"], { env })).toMatchObject({ status: 0 });
+  expect(readFileSync(join(two, "reviewed.json"))).toEqual(readFileSync(join(one, "plan.json")));
+
+  writeFileSync(join(one, "plan.json.aaaa.approval"), "by one");
+  writeFileSync(join(two, "reviewed.json.bbbb.approval"), "by another");
+  await Promise.all([partnerctl(one, ["publish", "plan.json"], { env }), partnerctl(two, ["publish", "reviewed.json"], { env })]);
+  expect((await partnerctl(two, ["fetch", "--out", "both.json"], { env })).stdout).toContain("with 2 approvals");
+  expect(readdirSync(two).filter((name) => name.startsWith("both"))).toEqual([
+    "both.json",
+    "both.json.aaaa.approval",
+    "both.json.bbbb.approval",
+  ]);
+
+  // Another plan of the same manifests takes the place of the first, whose approvals are not its own.
+  writeFileSync(join(two, "plan.json"), `${readFileSync(join(one, "plan.json"), "utf8")}\n`);
+  expect((await partnerctl(two, ["publish", "plan.json"], { env })).status).toBe(0);
+  expect((await partnerctl(one, ["fetch"], { env })).stdout).toContain("with 0 approvals");
+
+  write(two, { "manifests/a.yaml": user.replace("displayName: Anna", "displayName: Anne") });
+  expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });
+});
+
+test("what stands in the way of publishing is said", async () => {
+  const [one] = await projects();
+  expect(await partnerctl(one, ["publish", "none.json"], { env })).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("plan/missing"),
+  });
+  await execa("git", ["remote", "set-url", "origin", join(one, "nowhere")], { cwd: one });
+  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/remote") });
+  write(one, { "partnerctl.yaml": settings() });
+  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/no-remote") });
+});
+
+test("what stands in the way of a comment is said, and the token is not", async () => {
+  const here = folderWith({ "plan.md": "# A plan\n", "event.json": '{"pull_request":{"number":1}}', "push.json": "{}" });
+  const host = await comments(githubRoutes);
+  const github = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_REPOSITORY: "contoso/account",
+    GITHUB_API_URL: host.url,
+    GITHUB_EVENT_PATH: "event.json",
+    GITHUB_TOKEN: "canary-token",
+  };
+  const said = async (more: Readonly<Record<string, string>>, file = "plan.md") =>
+    (await partnerctl(here, ["comment", file], { env: more })).stderr;
+  expect(await said(github, "none.md")).toContain("There is no file none.md");
+  expect(await said({})).toContain("no pipeline of GitHub or GitLab");
+  expect(await said({ ...github, GITHUB_EVENT_PATH: "push.json" })).toContain("a pull request in the event");
+  expect(await said({ ...github, GITHUB_TOKEN: "" })).toContain("pull-requests: write");
+  expect(await said({ GITLAB_CI: "true" })).toContain("CI_MERGE_REQUEST_IID");
+  expect(await said({ GITLAB_CI: "true", CI_MERGE_REQUEST_IID: "1" })).toContain("PARTNERCTL_GITLAB_TOKEN");
+  const refused = await said(github);
+  expect(refused).toContain("401");
+  expect(refused).not.toContain("canary-token");
+  write(here, { "long.md": "x".repeat(70_000) });
+  expect(await said({ ...github, GITHUB_TOKEN: "host-token" }, "long.md")).toContain("a comment takes 65536 characters");
+  expect(await said({ ...github, GITHUB_API_URL: "http://127.0.0.1:1", GITHUB_TOKEN: "host-token" })).toContain(
+    "Not commented: GET /repos",
+  );
+  expect(host.bodies).toEqual([]);
+});
+
+test("a result is saved in other formats beside the one that is shown", async () => {
+  const here = folderWith({ "partnerctl.yaml": settings(), "manifests/a.yaml": user });
+  const said = await partnerctl(here, ["plan", "--save", "json=out/plan.json", "--save", "html=plan.html"]);
+  expect(said.stdout).toContain("1 to create");
+  expect(JSON.parse(readFileSync(join(here, "out/plan.json"), "utf8"))).toMatchObject({ version: 1, totals: { create: 1 } });
+  expect(readFileSync(join(here, "plan.html"), "utf8")).toMatch(/^<!doctype html>/i);
+  write(here, { "manifests/a.yaml": user.replace("kind: User", "kind: Usr") });
+  expect((await partnerctl(here, ["plan", "--save", "sarif=wrong.sarif"])).stderr).toContain("Did you mean");
+  expect(readFileSync(join(here, "wrong.sarif"), "utf8")).toContain('"ruleId"');
+  expect(await partnerctl(here, ["offers", "--save", "sarif=o.sarif"])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("cannot be shown as sarif"),
+  });
+  expect(await partnerctl(here, ["plan", "--save", "plan.html"])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("FORMAT=FILE"),
+  });
+});

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { language, type LanguageFile } from "../../src/report/language.ts";
+import { filler, teller } from "../../src/report/told.ts";
+import { languageFiles } from "./texts.ts";
+
+const empty: LanguageFile = { report: {}, messages: {}, help: {}, schemas: {} };
+
+/** Addresses, numbers, words in quotes: what is put into messages and is no text itself. */
+const value = fc.oneof(
+  fc.stringMatching(/^[A-Z][a-z]{2,9}\/[a-z][a-z0-9-]{2,9}$/),
+  fc.nat({ max: 99_999 }).map(String),
+  fc.stringMatching(/^`[a-z]{2,9}`$/),
+);
+
+describe.each(languageFiles())("%s", (tag, file) => {
+  const { told } = language(tag, file);
+  const templates = Object.entries(file.messages).filter(([text]) => text.includes("{0}"));
+
+  test("every message is turned, whatever it is about: no other template takes it", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...templates), fc.array(value, { minLength: 6, maxLength: 6 }), ([text, translation], values) => {
+        expect(told(filled(text, values))).toBe(filler(translation)(values));
+      }),
+      { numRuns: templates.length * 4 },
+    );
+  });
+
+  test("no two templates are alike but for their holes' numbers", () => {
+    const shapes = templates.map(([text]) => text.replace(/\{\d+\}/g, "{}"));
+    expect(shapes.filter((shape, index) => shapes.indexOf(shape) !== index)).toEqual([]);
+  });
+
+  test("what nobody translated stays as it is", () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z][a-z]{3,9} [A-Z][a-z]{3,9} Ltd$/), (name) => {
+        expect(told(name)).toBe(name);
+      }),
+    );
+  });
+
+  test("ten thousand diagnostics take well under a second", () => {
+    const texts = Array.from({ length: 10_000 }, (_, index) => {
+      const [text = ""] = templates[index % templates.length] ?? [];
+      return filled(text, [`Customer/customer-${index}`, String(index), "`monthly`", "Contoso Ltd", "a", "b"]);
+    });
+    const started = performance.now();
+    for (const text of texts) told(text);
+    expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  test("a text that was made to be slow is not", () => {
+    const hostile = ["{0} of ", "a: ", "x; ", " or ", "must be ", "it has ", "list of ", "\n", "`"].map((piece) => piece.repeat(20_000));
+    const started = performance.now();
+    for (const text of hostile) told(text);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});
+
+test("of templates that match, the one that says most is meant", () => {
+  const told = teller({ "{0} is {1}": "{0}是{1}", "{0} is not in {1}": "{1}里没有{0}" }, {});
+  expect(told("A is not in B")).toBe("B 里没有 A");
+});
+
+test("what stands in a hole is turned too, but not what stands in quotes there", () => {
+  const told = teller({ nothing: "无", "made of {0}": "由{0}制成", "called `{0}`": "名为 `{0}`", "{0} has failed": "{0}失败" }, {});
+  expect(told("made of nothing has failed")).toBe("由无制成失败");
+  expect(told("called `nothing`")).toBe("名为 `nothing`");
+});
+
+test("lines, lists and what a text is about are taken apart; somebody's own words are not", () => {
+  const told = teller(
+    { a: "甲", "no file {0}": "没有文件 {0}" },
+    { "; ": "；", ", ": "、", " or ": "或", "{0}: {1}": "{0}：{1}", "{0}.": "{0}。" },
+  );
+  expect(told("a\nno file x; a")).toBe("甲\n没有文件 x；甲");
+  expect(told("`x` or `y`")).toBe("`x`或`y`");
+  expect(told("plan.json: no file y")).toBe("plan.json：没有文件 y");
+  expect(told("No file z.")).toBe("没有文件 z。");
+  expect(told("Trick or Treat Ltd, Shanghai")).toBe("Trick or Treat Ltd, Shanghai");
+});
+
+test("at a hole's edge Chinese has a space beside Latin letters and digits, and none beside Chinese", () => {
+  expect(filler("已写入{0}个 {1} 中")(["3", "文件夹"])).toBe("已写入 3 个文件夹中");
+  expect(filler("{0}：{1}")(["a", "乙"])).toBe("a：乙");
+});
+
+test("a text that the file lacks is said in English", () => {
+  const { say, told } = language("xx", { ...empty, report: { "{0} of {1}": "{1}/{0}" } });
+  expect([say`${1} of ${2}`, say`${1} more`, told("no such text")]).toEqual(["2/1", "1 more", "no such text"]);
+});
+
+function filled(text: string, values: readonly string[]): string {
+  return text.replace(/\{(\d+)\}/g, (_, index) => values[Number(index)] ?? "");
+}
