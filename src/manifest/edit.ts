@@ -1,8 +1,5 @@
 import { isSeq } from "yaml";
-import type { Address } from "../model/address.ts";
 import { compare, type Checked, type Diagnostic } from "../model/diagnostic.ts";
-import { equal, type Json, type Spec } from "../model/json.ts";
-import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import { compileDocuments } from "./compile.ts";
@@ -12,16 +9,13 @@ import { decode } from "./decode.ts";
 import { editsOf, type TextEdit } from "./edit-text.ts";
 import { findField } from "./find-field.ts";
 import type { Resolved } from "./identity.ts";
+import { unintended } from "./intended.ts";
 import { isEmpty, rangeOf } from "./read-yaml.ts";
 import type { Text } from "./text.ts";
+import { itemsOf, named, type Wish } from "./wish.ts";
 import { ownerOf } from "./written.ts";
 
-/** A field of a resource's spec and the value it is to have, references spelled as names. */
-export interface Wish {
-  readonly address: Address;
-  readonly pointer: Pointer;
-  readonly value: Json;
-}
+export type { Wish } from "./wish.ts";
 
 /** Files as they were and the text that fulfils wishes, and why some were refused. */
 export interface Edited {
@@ -47,7 +41,9 @@ export function edit(sources: readonly Source[], context: Context, wishes: reado
     else if (resolved) done.push(wish);
   }
   const files = [...desk.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
-  const fault = unintended(compiled.value, { files, done, refused }, { sources, context });
+  const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
+  const after = sources.map((one) => ({ ...one, bytes: texts.get(one.path) ?? one.bytes }));
+  const fault = unintended(after, context, { before: compiled.value, wishes: done });
   return fault ? { ok: false, diagnostics: [fault] } : { ok: true, value: { files, done, refused }, diagnostics: [] };
 }
 
@@ -74,8 +70,9 @@ function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefin
   const field = document && findField(document, pointer);
   if (!file || !field) return refuse(wish, resolved, unwritten);
   if ("shared" in field) return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
-  const items = Array.isArray(wish.value) ? itemsOf(wish, resolved, desk.context) : undefined;
-  const value = items ? items.map((one) => one.value) : named(wish.value, wish, { resolved, context: desk.context });
+  const { names } = desk.context;
+  const items = Array.isArray(wish.value) ? itemsOf(wish, resolved.entry, names) : undefined;
+  const value = items ? items.map((one) => one.value) : named(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
   const edits = editsOf(file.text.content, field.pair, {
     value,
     inFlow: field.inFlow,
@@ -108,44 +105,6 @@ function rewritten({ source, text, edits }: Open): Edited["files"][number] {
   return { source, text: `${mark}${parts.join("")}${text.content.slice(at)}` };
 }
 
-interface Place {
-  readonly resolved: Resolved;
-  readonly context: Context;
-}
-
-/** What is not declared is called by a name of the settings, where it has one. */
-function named(value: Json, { pointer }: Pick<Wish, "pointer">, { resolved, context }: Place): Json {
-  const reference = resolved.entry.kind.references.find((one) => one.pointer === pointer);
-  const names = Object.entries((reference && context.names[reference.kind]) ?? {});
-  const name = names.sort(([left], [right]) => compare(left, right)).find(([, id]) => sameId(id, value));
-  return name ? name[0] : value;
-}
-
-function sameId(id: string, value: Json): boolean {
-  return typeof value === "string" && id.toUpperCase() === value.toUpperCase();
-}
-
-/** Each wanted item with the written one that means the same. */
-function itemsOf(wish: Wish, resolved: Resolved, context: Context): readonly { readonly value: Json; readonly old?: number }[] {
-  const { kind, document } = resolved.entry;
-  const reference = kind.references.find((one) => one.pointer === wish.pointer);
-  const ids = (reference && context.names[reference.kind]) ?? {};
-  const meaning = (item: Json): string => {
-    const id = typeof item === "string" && Object.hasOwn(ids, item) ? ids[item] : item;
-    return JSON.stringify(valueAt(kind.normalize(withValue({}, wish.pointer, [id ?? item])) as Spec, wish.pointer) ?? null);
-  };
-  const before = valueAt(document, `/spec${wish.pointer}`);
-  const left = new Map<string, number[]>();
-  for (const [index, item] of (Array.isArray(before) ? before : []).entries()) {
-    const own = left.get(meaning(item)) ?? [];
-    left.set(meaning(item), [...own, index]);
-  }
-  return (Array.isArray(wish.value) ? wish.value : []).map((item: Json) => {
-    const old = left.get(meaning(item))?.shift();
-    return { value: named(item, wish, { resolved, context }), ...(old !== undefined && { old }) };
-  });
-}
-
 type Words = (field: string) => { readonly code: string; readonly message: string; readonly hint: string };
 
 const shared: Words = (field) => ({
@@ -173,41 +132,4 @@ function refuse({ address, pointer }: Wish, { resource }: Resolved, words: Words
     at: resource.locate(`/spec${pointer}`),
     address,
   };
-}
-
-/** The edited files have to amount to what they did, but for the wishes. */
-function unintended(
-  before: readonly Resolved[],
-  { files, done }: Edited,
-  { sources, context }: { readonly sources: readonly Source[]; readonly context: Context },
-): Diagnostic | undefined {
-  const texts = new Map(files.map(({ source, text }) => [source.path, text]));
-  const encoder = new TextEncoder();
-  const changed = sources.map((one) => ({ ...one, bytes: texts.has(one.path) ? encoder.encode(texts.get(one.path)) : one.bytes }));
-  const compiled = compileDocuments(changed, context);
-  const fault = { severity: "error", code: "pull/unsound" } as const;
-  if (!compiled.ok)
-    return {
-      ...fault,
-      message: say`With what the account has, the manifests would not be valid: ${compiled.diagnostics[0]?.message ?? ""}`,
-      ...(compiled.diagnostics[0]?.address && { address: compiled.diagnostics[0].address }),
-    };
-  const wishes = new Map<Address, Wish[]>();
-  for (const wish of done) wishes.set(wish.address, [...(wishes.get(wish.address) ?? []), wish]);
-  const wrong = compiled.value.find(({ resource, entry }, index) => {
-    const old = before[index]?.resource;
-    if (!old || old.address !== resource.address || !equal(old.reason, resource.reason)) return true;
-    const wanted = (wishes.get(old.address) ?? []).reduce(
-      (spec: Spec, { pointer, value }) => withValue(spec, pointer, value),
-      old.spec as Spec,
-    );
-    return !equal(resource.spec as Spec, entry.kind.normalize(wanted) as Spec);
-  });
-  return (
-    wrong && {
-      ...fault,
-      message: say`The edited manifest of ${wrong.resource.address} would not say what the account has, so nothing was written. This is a bug of ours: please report it.`,
-      address: wrong.resource.address,
-    }
-  );
 }

@@ -33,7 +33,7 @@ export interface Query {
 export interface Sought {
   readonly ids: readonly string[];
   readonly keys: readonly string[];
-  /** How many there are of the kind, as far as anybody knows, and how many of these are wanted whole: whether to look or to list is the cheaper. */
+  /** How many there are of the kind, as far as anybody knows (Infinity: more than are worth a list), and how many of these are wanted whole: whether to look or to list is the cheaper. */
   readonly among?: number;
   readonly whole?: number;
 }

@@ -32,10 +32,11 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
   if (!before.ok || !after.ok) return { ok: false, diagnostics: [...before.diagnostics, ...after.diagnostics] };
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const present = before.value.resources.filter(({ state }) => state === "present");
+  const declared = new Map(after.value.resources.map((one) => [one.address, one]));
   const value = plan({
     kinds: project.kinds.map((kind) => priced(kind, options.prices)),
-    desired: after.value,
-    observed: present.map((one) => asObserved(one, kinds)),
+    desired: { ...after.value, resources: pinnedTo(present, after.value.resources) },
+    observed: present.map((one) => asObserved(withFixed(one, declared.get(one.address), kinds.get(one.kind)), kinds)),
     applied: appliedFrom(present),
     supports: Object.fromEntries(
       project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }]),
@@ -55,6 +56,15 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
   return { ok: true, value, diagnostics: after.diagnostics };
 }
 
+/** The second set with its pins leading to objects of the first, whose ids are addresses: to what is pinned to the same id there, else nowhere. */
+function pinnedTo(present: readonly Resource[], resources: readonly Resource[]): readonly Resource[] {
+  const pinned = new Map(present.flatMap(({ pinnedId, address: id }) => (pinnedId === undefined ? [] : [[pinnedId, id]])));
+  return resources.map(({ pinnedId = "", ...resource }) => {
+    const found = pinned.get(pinnedId);
+    return found === undefined ? resource : { ...resource, pinnedId: found };
+  });
+}
+
 /** What the first set declares was applied from manifests, under its address. */
 function appliedFrom(present: readonly Resource[]): Applied {
   const declared = new Set(present.map(({ address: id }) => id));
@@ -70,6 +80,16 @@ function appliedFrom(present: readonly Resource[]): Applied {
 /** Which offers there are is the backend's to say: prices alone must not switch on the checks that look offers up. */
 function priced(kind: Kind, prices: Catalogue | undefined): Kind {
   return { ...kind, impact: (change, outlook) => kind.impact(change, { ...outlook, ...(prices && { catalogue: prices }) }) };
+}
+
+/** The object with the fixed fields that only the second set mentions: what cannot change was the same before. What it refers to is no such field: nothing is referred to by default. */
+function withFixed(before: Resource, after: Resource | undefined, kind: Kind | undefined): Resource {
+  const references = new Set(kind?.references.map(({ pointer }) => pointer));
+  const spec = (kind?.fixed ?? []).reduce<Spec>((sum, pointer) => {
+    const value = after && valueAt(after.spec as Spec, pointer);
+    return value === undefined || references.has(pointer) || valueAt(sum, pointer) !== undefined ? sum : withValue(sum, pointer, value);
+  }, before.spec as Spec);
+  return { ...before, spec };
 }
 
 /** A declared object as an account would hold it: its address is its id, and so are its references. */

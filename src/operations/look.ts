@@ -1,4 +1,4 @@
-import type { Query } from "../model/adapter.ts";
+import type { Query, Sought } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import { equal, type Json, type Spec } from "../model/json.ts";
 import type { Reference } from "../model/kind.ts";
@@ -92,12 +92,14 @@ async function siblings(run: Run, change: Change, within: Within): Promise<reado
   const { kind, parent } = change;
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
-  const only = within.parentId === undefined ? { only: { ids: [], keys: keysToMake(run, kind) } } : {};
+  const only = within.parentId === undefined ? { only: toMake(run, kind) } : {};
   return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () =>
     collect(run.adapter, { ...list(change), ...within, ...only }, run.view.signal),
   );
 }
 
-function keysToMake({ plan }: Run, kind: string): readonly string[] {
-  return plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
+/** A narrowed plan has not seen how many there are, and costs by what it is about. */
+function toMake({ plan }: Run, kind: string): Sought {
+  const keys = plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
+  return { ids: [], keys, ...(plan.scope && { among: Number.POSITIVE_INFINITY }) };
 }

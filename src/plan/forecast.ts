@@ -56,7 +56,7 @@ function listOf({ change, kind }: Draft, { desk, creates }: Making): Named {
   const { input, matching } = desk;
   const what = `list\n${kind.name}\n${change.parent ?? ""}`;
   if (change.parent !== undefined) return [what, { reading: "list", kind: kind.name }];
-  const among = Math.max(matching.live(kind.name).length, input.known?.[kind.name] ?? 0);
+  const among = input.scope ? Number.POSITIVE_INFINITY : matching.live(kind.name).length;
   return [what, { reading: "list", kind: kind.name, sought: creates.get(kind.name) ?? 0, among }];
 }
 

@@ -38,6 +38,9 @@ const unset = [
   "CI_COMMIT_SHA",
   "NODE_EXTRA_CA_CERTS",
   "NODE_OPTIONS",
+  "LC_ALL",
+  "LC_MESSAGES",
+  "LANG",
 ];
 
 /** What every run is started with. */

@@ -7,7 +7,12 @@ const crooked = "kind: User\napiVersion: 'partnercenter/v1' # the version\nspec:
 const straight = "apiVersion: partnercenter/v1 # the version\nkind: User\nmetadata:\n  name: li-wei\nspec:\n  displayName: Li Wei\n";
 
 const project = (more: Readonly<Record<string, string>> = {}) =>
-  folderWith({ "partnerctl.yaml": "apiVersion: partnercenter/v1\nkind: Settings\n", "manifests/a.yaml": crooked, "manifests/b.yaml": straight, ...more });
+  folderWith({
+    "partnerctl.yaml": "apiVersion: partnercenter/v1\nkind: Settings\n",
+    "manifests/a.yaml": crooked,
+    "manifests/b.yaml": straight,
+    ...more,
+  });
 
 describe("fmt", () => {
   test("writes files in place, names those it wrote, and has nothing to do the second time", async () => {
@@ -34,7 +39,8 @@ describe("fmt", () => {
 
   test("takes the folders the settings speak of in any environment, and no others", async () => {
     const place = project({
-      "partnerctl.yaml": "kind: Settings\napiVersion: partnercenter/v1\nmanifests: accounts\nenvironments:\n  test:\n    overlay: over/test\n",
+      "partnerctl.yaml":
+        "kind: Settings\napiVersion: partnercenter/v1\nmanifests: accounts\nenvironments:\n  test:\n    overlay: over/test\n",
       "accounts/a.yaml": crooked,
       "over/test/a.yaml": crooked,
       "policies/a.yaml": "kind: Policy\napiVersion: partnercenter/v1\n",

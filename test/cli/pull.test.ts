@@ -48,10 +48,13 @@ async function settled(place: string): Promise<void> {
 
 describe("pull", () => {
   test("brings scalars and lists back where they are written, and touches nothing else", async () => {
-    const { place, changed, read } = await scene({ "manifests/users.yaml": `${user("li-wei", roles)}---\n${user("wang-fang")}`, "manifests/other.yaml": user("zhao-lei") });
+    const { place, changed, read } = await scene({
+      "manifests/users.yaml": `${user("li-wei", roles)}---\n${user("wang-fang")}`,
+      "manifests/other.yaml": user("zhao-lei"),
+    });
     const other = read("manifests/other.yaml");
     await changed({
-      "manifests/users.yaml": `${user("li-wei", "  roles:\n    agent: [helpdesk, admin]\n").replace("'li-wei'", '"Li, Wei: \'the\' #1"').replace("li-wei@mail", "li@mail")}`,
+      "manifests/users.yaml": `${user("li-wei", "  roles:\n    agent: [helpdesk, admin]\n").replace("'li-wei'", "\"Li, Wei: 'the' #1\"").replace("li-wei@mail", "li@mail")}`,
     });
     const before = read("manifests/users.yaml");
     const dry = await partnerctl(place, ["pull", "--dry-run"]);
@@ -62,7 +65,10 @@ describe("pull", () => {
       before
         .replace("'li-wei'", "'Li, Wei: ''the'' #1'")
         .replace("li-wei@mail", "li@mail")
-        .replace("      # the day shift\n      - sales # since May\n      # the night shift\n      - helpdesk\n", "      # the day shift\n      - admin\n      # the night shift\n      - helpdesk\n"),
+        .replace(
+          "      # the day shift\n      - sales # since May\n      # the night shift\n      - helpdesk\n",
+          "      # the day shift\n      - admin\n      # the night shift\n      - helpdesk\n",
+        ),
     );
     expect(read("manifests/other.yaml")).toBe(other);
     await settled(place);
@@ -73,20 +79,25 @@ describe("pull", () => {
     const { place, changed, read } = await scene(
       {
         "manifests/users.yaml": user("li-wei"),
-        "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [ enterprise-e3 ] # in order\n",
-        "overlays/test/users.yaml": "apiVersion: partnercenter/v1\nkind: User\nmetadata:\n  name: li-wei\nspec:\n  displayName: Tester # only here\n",
+        "manifests/catalog.yaml":
+          "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [ enterprise-e3 ] # in order\n",
+        "overlays/test/users.yaml":
+          "apiVersion: partnercenter/v1\nkind: User\nmetadata:\n  name: li-wei\nspec:\n  displayName: Tester # only here\n",
       },
       { overlay: "overlays/test" },
     );
     const base = read("manifests/users.yaml");
     await changed({
       "manifests/users.yaml": user("li-wei").replace("'li-wei'", "Another"),
-      "manifests/catalog.yaml": "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3]\n",
+      "manifests/catalog.yaml":
+        "apiVersion: partnercenter/v1\nkind: CatalogCustomization\nspec:\n  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3]\n",
     });
     expect(await partnerctl(place, ["pull", "--yes"])).toMatchObject({ status: 0 });
     expect(read("overlays/test/users.yaml")).toContain("  displayName: Another # only here\n");
     expect(read("manifests/users.yaml")).toBe(base);
-    expect(read("manifests/catalog.yaml")).toContain("  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3] # in order\n");
+    expect(read("manifests/catalog.yaml")).toContain(
+      "  featuredOffers: [15B8F35F-34D6-51AF-AC5B-79A0222883A3, enterprise-e3] # in order\n",
+    );
     await settled(place);
   });
 
@@ -106,7 +117,9 @@ describe("pull", () => {
   });
 
   test("a value that others share is refused with its place, the rest is pulled, and the status says so", async () => {
-    const shared = user("li-wei").replace("'li-wei'", "&name li-wei").replace("recovery: {alternateEmail: li-wei@mail.example}", "givenName: *name\n  usageLocation: CN");
+    const shared = user("li-wei")
+      .replace("'li-wei'", "&name li-wei")
+      .replace("recovery: {alternateEmail: li-wei@mail.example}", "givenName: *name\n  usageLocation: CN");
     const { place, changed, read } = await scene({ "manifests/users.yaml": shared });
     await changed({ "manifests/users.yaml": user("li-wei").replace("'li-wei'", "Wei\n  givenName: W\n  usageLocation: DE") });
     const said = await partnerctl(place, ["pull", "--yes"]);
@@ -130,6 +143,9 @@ describe("pull", () => {
   test("where nobody can be asked it wants --yes or --dry-run; an unknown address is told of", async () => {
     const { place } = await scene({ "manifests/users.yaml": user("li-wei") });
     expect(await partnerctl(place, ["pull"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("--dry-run") });
-    expect(await partnerctl(place, ["pull", "--yes", "User/nobody"])).toMatchObject({ status: 1, stderr: expect.stringContaining("scope/unknown") });
+    expect(await partnerctl(place, ["pull", "--yes", "User/nobody"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("scope/unknown"),
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { comments, githubRoutes } from "../pipelines/comments.ts";
@@ -130,4 +130,14 @@ test("a result is saved in other formats beside the one that is shown", async ()
     status: 1,
     stderr: expect.stringContaining("FORMAT=FILE"),
   });
+});
+
+test("what was exported is compared with what was written: pins lead nowhere without an account, and a fixed field only one side mentions has not changed", async () => {
+  const here = folder();
+  cpSync(join(import.meta.dirname, "../../examples/contoso"), here, { recursive: true });
+  rmSync(join(here, ".partnerctl"), { recursive: true, force: true });
+  expect((await partnerctl(here, ["apply", "--yes", "--allow", "irreversible"])).status).toBe(0);
+  expect((await partnerctl(here, ["export", "--out", "exported"])).status).toBe(0);
+  const { status, stdout } = await partnerctl(here, ["diff", "manifests", "exported", "--format", "json"]);
+  expect({ status, ...JSON.parse(stdout) }).toMatchObject({ status: 0, problems: [], totals: { create: 0, remove: 0 } });
 });

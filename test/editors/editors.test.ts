@@ -1,16 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { folderWith, partnerctl } from "../cli/binary.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { partnerctl } from "../cli/binary.ts";
 import { type Editor, editor, type Item, type Problem } from "./language-server.ts";
 
 let place: string;
 let server: Editor;
 
 beforeAll(async () => {
-  place = folderWith({});
+  place = mkdtempSync(join(tmpdir(), "partnerctl-"));
   await partnerctl(place, ["init"]);
   server = await editor(place);
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(place, { recursive: true, force: true });
 });
 
 const head = (kind: string) => `apiVersion: partnercenter/v1\nkind: ${kind}\nmetadata:\n  name: one\nspec:\n`;
@@ -19,12 +24,15 @@ const labels = (items: readonly Item[]) => items.map(({ label }) => label);
 const said = (problems: readonly Problem[]) => problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
 
 describe("what init wrote", () => {
-  test.each(["partnerctl.yaml", "manifests/users.yaml", "manifests/profile.yaml", "manifests/catalog.yaml", "manifests/customers/fabrikam.yaml.example"])(
-    "%s is right in the editor's eyes",
-    async (file) => {
-      expect(said(await server.open(file.replace(".example", ""), readFileSync(join(place, file), "utf8")))).toEqual([]);
-    },
-  );
+  test.each([
+    "partnerctl.yaml",
+    "manifests/users.yaml",
+    "manifests/profile.yaml",
+    "manifests/catalog.yaml",
+    "manifests/customers/fabrikam.yaml.example",
+  ])("%s is right in the editor's eyes", async (file) => {
+    expect(said(await server.open(file.replace(".example", ""), readFileSync(join(place, file), "utf8")))).toEqual([]);
+  });
 
   test("every schema is a file of the project", () => {
     const settings = JSON.parse(readFileSync(join(place, ".vscode/settings.json"), "utf8"));
@@ -32,21 +40,52 @@ describe("what init wrote", () => {
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) {
       const schema = readFileSync(join(place, file), "utf8");
-      for (const [, target = ""] of schema.matchAll(/"\$ref": "([^"#][^"]*)"/g)) expect(existsSync(join(place, file, "..", target)), target).toBe(true);
+      for (const [, target = ""] of schema.matchAll(/"\$ref": "([^"#][^"]*)"/g))
+        expect(existsSync(join(place, file, "..", target)), target).toBe(true);
     }
   });
 });
 
 describe("completion", () => {
   test.each([
-    ["a subscription's fields", "manifests/a.yaml", `${head("Subscription")}  ^\n`, ["customer", "offer", "quantity", "billingCycle", "addOnOf"]],
+    [
+      "a subscription's fields",
+      "manifests/a.yaml",
+      `${head("Subscription")}  ^\n`,
+      ["customer", "offer", "quantity", "billingCycle", "addOnOf"],
+    ],
     ["a subscription's billing cycles", "manifests/b.yaml", `${subscription}  billingCycle: ^\n`, ["monthly", "annual"]],
-    ["a customer's address", "manifests/c.yaml", `${head("Customer")}  billing:\n    address:\n      ^\n`, ["country", "city", "postalCode"]],
+    [
+      "a customer's address",
+      "manifests/c.yaml",
+      `${head("Customer")}  billing:\n    address:\n      ^\n`,
+      ["country", "city", "postalCode"],
+    ],
     ["a user's roles", "manifests/d.yaml", `${head("User")}  roles:\n    ^\n`, ["agent", "administrator"]],
-    ["administrators, in the second document of a file", "manifests/e.yaml", `${subscription}---\n${head("User")}  roles:\n    administrator: ^\n`, ["global", "billing"]],
-    ["fields of the second document, by their first letter", "manifests/f.yaml", `${subscription}---\n${head("User")}  r^\n`, ["recovery", "roles"]],
-    ["fields of the first of two documents", "manifests/g.yaml", `${subscription}  ^\n---\n${head("User")}  displayName: x\n`, ["quantity", "billingCycle"]],
-    ["kinds", "manifests/h.yaml", "apiVersion: partnercenter/v1\nkind: ^\n", ["PartnerProfile", "User", "CatalogCustomization", "Customer", "Subscription"]],
+    [
+      "administrators, in the second document of a file",
+      "manifests/e.yaml",
+      `${subscription}---\n${head("User")}  roles:\n    administrator: ^\n`,
+      ["global", "billing"],
+    ],
+    [
+      "fields of the second document, by their first letter",
+      "manifests/f.yaml",
+      `${subscription}---\n${head("User")}  r^\n`,
+      ["recovery", "roles"],
+    ],
+    [
+      "fields of the first of two documents",
+      "manifests/g.yaml",
+      `${subscription}  ^\n---\n${head("User")}  displayName: x\n`,
+      ["quantity", "billingCycle"],
+    ],
+    [
+      "kinds",
+      "manifests/h.yaml",
+      "apiVersion: partnercenter/v1\nkind: ^\n",
+      ["PartnerProfile", "User", "CatalogCustomization", "Customer", "Subscription"],
+    ],
     ["whole manifests", "manifests/i.yaml", "^\n", ["apiVersion", "kind", "User", "Customer", "Subscription"]],
     ["settings", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\n^\n", ["manifests", "ledger", "guards", "environments"]],
     ["a ledger's types", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  type: ^\n", ["file", "git"]],
@@ -58,7 +97,10 @@ describe("completion", () => {
   });
 
   test("a whole manifest that is offered is right as it is inserted", async () => {
-    for (const [folder, kinds] of Object.entries({ manifests: ["PartnerProfile", "User", "CatalogCustomization", "Customer", "Subscription"], policies: ["Policy", "Suppression"] })) {
+    for (const [folder, kinds] of Object.entries({
+      manifests: ["PartnerProfile", "User", "CatalogCustomization", "Customer", "Subscription"],
+      policies: ["Policy", "Suppression"],
+    })) {
       const offered = await server.complete(`${folder}/x.yaml`, "^\n");
       for (const kind of kinds) {
         const text = offered.find(({ label, insertText }) => label === kind && insertText?.includes("\n"))?.insertText ?? "";
@@ -76,8 +118,8 @@ describe("completion", () => {
 describe("hover", () => {
   test.each([
     ["manifests/a.yaml", `${subscription}  quan^tity: 1\n`, "number of seats"],
-    ["manifests/b.yaml", `${subscription}---\n${head("User")}  reco^very: {}\n`, "recover"],
-    ["partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nled^ger:\n  type: file\n", "ledger"],
+    ["manifests/b.yaml", `${subscription}---\n${head("User")}  reco^very: {}\n`, "locked out"],
+    ["partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nled^ger:\n  type: file\n", "what was applied"],
     ["overlays/production/a.yaml", `${head("Subscription")}  quan^tity: 1\n`, "number of seats"],
     ["policies/a.yaml", `${head("Policy")}  expres^sion: "true"\n`, "CEL"],
   ])("in %s tells what the schema says", async (file, text, expected) => {
@@ -90,21 +132,57 @@ describe("errors", () => {
     ["an unknown field", "manifests/a.yaml", `${subscription}  quantty: 1\n`, ["8: Property quantty is not allowed."]],
     ["a wrong value", "manifests/b.yaml", `${subscription}  billingCycle: weekly\n`, [/^8: .*"monthly", "annual"/]],
     ["a wrong type", "manifests/c.yaml", `${subscription}  quantity: many\n`, ['8: Incorrect type. Expected "integer".']],
-    ["a missing field", "manifests/d.yaml", "apiVersion: partnercenter/v1\nkind: Subscription\nmetadata:\n  name: x\nspec:\n  customer: fabrikam\n", ['5: Missing property "offer".']],
-    ["a missing reason", "manifests/e.yaml", `${head("User").replace("spec:", "state: absent\nspec:")}  userPrincipalName: a@b.cn\n`, ['1: Missing property "reason".']],
+    [
+      "a missing field",
+      "manifests/d.yaml",
+      "apiVersion: partnercenter/v1\nkind: Subscription\nmetadata:\n  name: x\nspec:\n  customer: fabrikam\n",
+      ['5: Missing property "offer".'],
+    ],
+    [
+      "a missing reason",
+      "manifests/e.yaml",
+      `${head("User").replace("spec:", "state: absent\nspec:")}  userPrincipalName: a@b.cn\n`,
+      ['1: Missing property "reason".'],
+    ],
     ["an unknown kind", "manifests/f.yaml", head("Subscripton").replace("spec:\n", ""), [/^2: .*"Customer", "Subscription"/]],
-    ["the second document of a file", "manifests/g.yaml", `${subscription}---\n${head("User")}  userPrincipalName: a@b.cn\n  roles:\n    agent: boss\n`, [/^1[45]: /]],
-    ["a password", "manifests/h.yaml", `${head("User")}  userPrincipalName: a@b.cn\n  password: x\n`, [/not allowed/, /the tool makes a temporary one/]],
-    ["settings", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  tpye: file\n", ["4: Property tpye is not allowed."]],
-    ["an overlay", "overlays/production/a.yaml", `${head("Customer")}  billing:\n    address:\n      cty: x\n`, ["8: Property cty is not allowed."]],
-    ["a policy", "policies/a.yaml", `${head("Policy")}  expresion: "true"\n`, [/Missing property "on"/, /Property expresion is not allowed/]],
+    [
+      "the second document of a file",
+      "manifests/g.yaml",
+      `${subscription}---\n${head("User")}  userPrincipalName: a@b.cn\n  roles:\n    agent: boss\n`,
+      [/^16: .*"helpdesk"/],
+    ],
+    [
+      "a password",
+      "manifests/h.yaml",
+      `${head("User")}  userPrincipalName: a@b.cn\n  password: x\n`,
+      [/not allowed/, /the tool makes a temporary one/],
+    ],
+    [
+      "settings",
+      "partnerctl.yaml",
+      "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  tpye: file\n",
+      ["4: Property tpye is not allowed."],
+    ],
+    [
+      "an overlay",
+      "overlays/production/a.yaml",
+      `${head("Customer")}  billing:\n    address:\n      cty: x\n`,
+      ["8: Property cty is not allowed."],
+    ],
+    [
+      "a policy",
+      "policies/a.yaml",
+      `${head("Policy")}  expresion: "true"\n`,
+      [/Missing property "on"/, /Property expresion is not allowed/],
+    ],
   ])("of %s", async (_, file, text, expected) => {
     const found = said(await server.open(file, text));
     for (const one of expected) expect(found).toEqual(expect.arrayContaining([typeof one === "string" ? one : expect.stringMatching(one)]));
   });
 
   test("an overlay need not be whole, and null takes a field out", async () => {
-    const patch = "kind: Subscription\nmetadata:\n  name: one\nspec:\n  customer: fabrikam\n  quantity: null\n  billingCycle: null\n---\nkind: PartnerProfile\nspec:\n  support: null\n";
+    const patch =
+      "kind: Subscription\nmetadata:\n  name: one\nspec:\n  customer: fabrikam\n  quantity: null\n  billingCycle: null\n---\nkind: PartnerProfile\nspec:\n  support: null\n";
     expect(said(await server.open("overlays/production/b.yaml", patch))).toEqual([]);
   });
 });

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll } from "vitest";
 
 const server = join(import.meta.dirname, "../../node_modules/yaml-language-server/bin/yaml-language-server");
 
@@ -28,19 +27,16 @@ export interface Editor {
   complete(file: string, text: string): Promise<readonly Item[]>;
   /** What is shown about the place under the cursor. */
   hover(file: string, text: string): Promise<string>;
+  close(): Promise<unknown>;
 }
 
 type Message = { readonly id?: number | string; readonly method?: string; readonly params?: unknown; readonly result?: unknown };
 
-/** Starts the server for a folder, with the settings the folder has for VS Code; it ends with the file of tests. */
+/** Starts the server for a folder, with the settings the folder has for VS Code. */
 export async function editor(folder: string): Promise<Editor> {
   const settings = JSON.parse(readFileSync(join(folder, ".vscode/settings.json"), "utf8")) as Record<string, unknown>;
   const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], cwd: folder });
   const exited = new Promise((resolve) => child.once("exit", resolve));
-  afterAll(async () => {
-    child.kill();
-    await exited;
-  });
   const answers = new Map<number, (result: unknown) => void>();
   const published = new Map<string, (problems: readonly Problem[]) => void>();
   let count = 0;
@@ -66,7 +62,10 @@ export async function editor(folder: string): Promise<Editor> {
   const rootUri = pathToFileURL(folder).href;
   const capabilities = {
     workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true }, workspaceFolders: true },
-    textDocument: { completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } }, hover: { contentFormat: ["markdown"] } },
+    textDocument: {
+      completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown"] } },
+      hover: { contentFormat: ["markdown"] },
+    },
   };
   await ask("initialize", { processId: process.pid, rootUri, capabilities, workspaceFolders: [{ uri: rootUri, name: "project" }] });
   send({ method: "initialized", params: {} });
@@ -84,10 +83,17 @@ export async function editor(folder: string): Promise<Editor> {
     const before = marked.slice(0, marked.indexOf("^"));
     await open(file, before + marked.slice(before.length + 1));
     const lines = before.split("\n");
-    return { textDocument: { uri: pathToFileURL(join(folder, file)).href }, position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 } };
+    return {
+      textDocument: { uri: pathToFileURL(join(folder, file)).href },
+      position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+    };
   };
   return {
     open,
+    close: () => {
+      child.kill();
+      return exited;
+    },
     complete: async (file, marked) => {
       const found = (await ask("textDocument/completion", await at(file, marked))) as { readonly items: readonly Item[] } | null;
       return found?.items ?? [];

@@ -44,6 +44,13 @@ const places: readonly Pick<Fault, "method" | "path">[] = [
   { path: "/oauth2/" },
 ];
 
+/** What must never happen twice. */
+const orders: typeof places = [
+  { method: "POST", path: "/orders$" },
+  { method: "PATCH", path: "/orders/" },
+  { method: "POST", path: "/upgrades$" },
+];
+
 const ofAll: readonly Fault[] = [
   ...(["reset", "malformed", "cut", "expired-token"] as const).map((kind) => ({ kind })),
   ...[429, 500, 502, 503].map((status) => ({ kind: "status", status }) as const),
@@ -74,7 +81,7 @@ export function faultsOf({ likely, faults }: Round): readonly Fault[] {
 
 function aimed(draw: Draw): readonly Fault[] {
   return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => {
-    const place = pick(draw, places);
+    const place = chance(draw, 0.3) ? pick(draw, orders) : pick(draw, places);
     const kinds = place.method === "GET" || place.method === undefined ? ofAll : [...ofAll, ...ofWrites];
     const times = chance(draw, 0.2) ? 5 : 1;
     return { ...pick(draw, kinds), ...place, nth: draw(fc.integer({ min: 1, max: 4 })), times };

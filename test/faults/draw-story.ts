@@ -23,6 +23,8 @@ export interface Story {
   readonly git: boolean;
   /** How long a new subscription is pending, in seconds. */
   readonly provisioning: number;
+  /** For how many seconds what is new is missing from a list. */
+  readonly lag: number;
   readonly chapters: readonly Chapter[];
 }
 
@@ -41,6 +43,7 @@ function told(draw: Draw): Story {
   for (let left = draw(fc.integer({ min: 1, max: 4 })); left > 0; left -= 1) all.buyers.push(newBuyer(draw, all));
   const git = chance(draw, 0.04);
   const provisioning = pick(draw, [0, 0, 0, 0.03]);
+  const lag = pick(draw, [0, 0.05, 0.09]);
   const incidents = chance(draw, 0.5) ? before(draw, all) : [];
   const chapters: Chapter[] = [chapter(draw, all, incidents)];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {
@@ -49,7 +52,7 @@ function told(draw: Draw): Story {
     edit(draw, all, { hurried, suspended: drift.suspended });
     chapters.push(chapter(draw, all, drift.incidents));
   }
-  return { git, provisioning, chapters };
+  return { git, provisioning, lag, chapters };
 }
 
 function chapter(draw: Draw, all: Declaration, incidents: readonly Incident[]): Chapter {
@@ -76,7 +79,7 @@ function keyOf({ kind, metadata, spec }: Document): string {
 }
 
 /** A story in few lines: what differs from chapter to chapter, and what goes wrong. */
-export function retold({ git, provisioning, chapters }: Story): string {
+export function retold({ git, provisioning, lag, chapters }: Story): string {
   const known = new Map<string, string>();
   const lines = chapters.flatMap(({ incidents, declared, rounds, hurried }, index) => [
     `chapter ${index + 1}${hurried ? ", left before its end" : ""}`,
@@ -84,7 +87,7 @@ export function retold({ git, provisioning, chapters }: Story): string {
     ...changesIn(declared, known).map((line) => `  ${line}`),
     ...rounds.map((one) => `  apply ${JSON.stringify({ ...one, faults: one.faults.map(inShort) })}`),
   ]);
-  return [`ledger in ${git ? "git" : "a file"}; ${provisioning} s pending`, ...lines].join("\n");
+  return [`ledger in ${git ? "git" : "a file"}; ${provisioning} s pending, lists ${lag} s behind`, ...lines].join("\n");
 }
 
 function inShort(fault: Round["faults"][number]): string {

@@ -60,8 +60,10 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
 async function told(seed: number): Promise<void> {
   const story = storyOf(seed);
   const emulator = await wire({ seed: String(seed) });
-  emulator.control.setTraps({ provisioning: story.provisioning });
+  emulator.control.setTraps({ provisioning: story.provisioning, lag: { subscriptions: story.lag, users: story.lag } });
   const shop = await wired(emulator);
+  // What the example's people decided for it is nothing to anybody else.
+  rmSync(join(shop.folder, "policies"), { recursive: true, force: true });
   const beside = memoryFolder("partnerctl-remote-");
   const telling: Telling = { story, emulator, shop, beside, applications: [], others: new Set(), what: `SEED=${seed}` };
   try {

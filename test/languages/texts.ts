@@ -21,8 +21,9 @@ export function languageFiles(): readonly (readonly [tag: string, file: Language
 
 /** The English of every text there is, with where it is from, by its group. */
 export function everyText(): Readonly<Record<Group, ReadonlyMap<string, string>>> {
-  const { report, messages } = tagged(sources());
-  for (const joiner of [...joiners, ...Object.values(frames)]) if (!report.has(joiner)) report.set(joiner, "src/report/told.ts");
+  const { report: said, messages } = tagged(sources());
+  const joining = [...joiners, ...Object.values(frames)].map((text) => [text, "src/report/told.ts"] as const);
+  const report = new Map([...joining, ...said]);
   return { report, messages, help: help(), schemas: schemas() };
 }
 

@@ -46,7 +46,9 @@ describe("what it looks like afterwards", () => {
 
 describe("line ends, marks and empty files", () => {
   test("CRLF becomes LF, a byte order mark goes, the last line ends", () => {
-    expect(expectFormatted("\ufeffkind: User\r\nspec:\r\n    a: |\r\n      one\r\n      two")).toBe("kind: User\nspec:\n  a: |\n    one\n    two\n");
+    expect(expectFormatted("\ufeffkind: User\r\nspec:\r\n    a: |\r\n      one\r\n      two")).toBe(
+      "kind: User\nspec:\n  a: |\n    one\n    two\n",
+    );
   });
 
   test.each([
@@ -70,7 +72,9 @@ describe("it changes no meaning, and nothing the second time", () => {
   }
 
   test("on the YAML test suite", () => {
-    const cases = suite.flatMap(({ cases: own }) => own.flatMap((one) => ("yaml" in one && typeof one.yaml === "string" ? [one.yaml] : [])));
+    const cases = suite.flatMap(({ cases: own }) =>
+      own.flatMap((one) => ("yaml" in one && typeof one.yaml === "string" ? [one.yaml] : [])),
+    );
     const read = cases.filter((text) => {
       const first = formatted(text);
       if (!first.ok) expect(first.diagnostics[0]?.code).not.toBe("format/unsound");
@@ -92,7 +96,10 @@ describe("it changes no meaning, and nothing the second time", () => {
   });
 
   test("on random documents with comments everywhere", () => {
-    fc.assert(fc.property(fc.array(document, { minLength: 1, maxLength: 3 }), (documents) => judge(numbered(documents.join("---\n")))), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 3 }), (documents) => judge(numbered(documents.join("---\n")))),
+      { numRuns: 500 },
+    );
   });
 });
 
@@ -103,7 +110,9 @@ function numbered(text: string): string {
 }
 
 const scalar = fc.constantFrom(
-  ..."1 1.0 0x1F 123456789012345678901 true yes 'yes' \"on\" ~ null '1' \"0x1F\" 'a: b' \"a #b\" plain 'it''s' \"tab\\t\" 2026-01-01 '2026-01-01' http://a.b/c#d a,b 'a,b' \"\" '' -1 .5 1e3 'null' \"\\u00e9\" é <<".split(/ (?=[^ ]*)/).filter((text) => /^(['"]).*\1$|^[^'"]*$/.test(text)),
+  ..."1 1.0 0x1F 123456789012345678901 true yes 'yes' \"on\" ~ null '1' \"0x1F\" 'a: b' \"a #b\" plain 'it''s' \"tab\\t\" 2026-01-01 '2026-01-01' http://a.b/c#d a,b 'a,b' \"\" '' -1 .5 1e3 'null' \"\\u00e9\" é <<"
+    .split(/ (?=[^ ]*)/)
+    .filter((text) => /^(['"]).*\1$|^[^'"]*$/.test(text)),
 );
 const eol = fc.constantFrom("", "", "", " #! x", "   #!");
 const gap = fc.constantFrom("", "", "", "\n", "\n\n");
@@ -112,22 +121,44 @@ const { node } = fc.letrec<{ node: Node; inline: Node; mapping: Node; sequence: 
   node: fc.oneof({ maxDepth: 3, withCrossShrink: true }, tie("inline"), tie("mapping"), tie("sequence")),
   inline: fc.oneof(
     fc.record({ type: fc.constant("scalar"), text: scalar, eol }),
-    fc.record({ type: fc.constant("scalar"), text: fc.constantFrom("[a, 'b']", "[ 1,2 ]", "{a: 1, b: [x]}", "[]", "{}", "[a, {b: 'c, d'}]"), eol }),
-    fc.record({ type: fc.constant("block"), header: fc.constantFrom("|", ">", "|-", ">-", "|+", ">+"), lines: fc.array(fc.constantFrom("a", "", "b c", "  more", "#no", "- x"), { maxLength: 4 }), eol }),
-    fc.record({ type: fc.constant("folded"), text: fc.constantFrom(["'a", "b'"], ['"a', "", 'b"'], ["a", "b"], ['"a \\', '  b"'], ['"a\\', '\\ b"']) }),
+    fc.record({
+      type: fc.constant("scalar"),
+      text: fc.constantFrom("[a, 'b']", "[ 1,2 ]", "{a: 1, b: [x]}", "[]", "{}", "[a, {b: 'c, d'}]"),
+      eol,
+    }),
+    fc.record({
+      type: fc.constant("block"),
+      header: fc.constantFrom("|", ">", "|-", ">-", "|+", ">+"),
+      lines: fc.array(fc.constantFrom("a", "", "b c", "  more", "#no", "- x"), { maxLength: 4 }),
+      eol,
+    }),
+    fc.record({
+      type: fc.constant("folded"),
+      text: fc.constantFrom(["'a", "b'"], ['"a', "", 'b"'], ["a", "b"], ['"a \\', '  b"'], ['"a\\', '\\ b"']),
+    }),
   ),
   mapping: fc.record({
     type: fc.constant("mapping"),
     step: fc.constantFrom(1, 2, 4),
     eol,
-    fields: fc.uniqueArray(fc.record({ key: fc.constantFrom("spec", "kind", "apiVersion", "a", "'b'", "metadata", "name", "zz", "1"), before: fc.tuple(gap, fc.constantFrom("", "", "#! above", "#! c\n\n#! d"), fc.nat(2)), value: tie("node") }), { minLength: 1, maxLength: 4, selector: ({ key }) => key }),
+    fields: fc.uniqueArray(
+      fc.record({
+        key: fc.constantFrom("spec", "kind", "apiVersion", "a", "'b'", "metadata", "name", "zz", "1"),
+        before: fc.tuple(gap, fc.constantFrom("", "", "#! above", "#! c\n\n#! d"), fc.nat(2)),
+        value: tie("node"),
+      }),
+      { minLength: 1, maxLength: 4, selector: ({ key }) => key },
+    ),
     end: fc.constantFrom("", "", "#! end", "\n#! far end"),
   }),
   sequence: fc.record({
     type: fc.constant("sequence"),
     step: fc.constantFrom(0, 2, 3),
     eol,
-    items: fc.array(fc.record({ before: fc.tuple(gap, fc.constantFrom("", "", "#! between"), fc.nat(2)), value: tie("node") }), { minLength: 1, maxLength: 3 }),
+    items: fc.array(fc.record({ before: fc.tuple(gap, fc.constantFrom("", "", "#! between"), fc.nat(2)), value: tie("node") }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
     end: fc.constantFrom("", "", "#! end of list"),
   }),
 }));
@@ -137,7 +168,13 @@ type Node =
   | { readonly type: "block"; readonly header: string; readonly lines: readonly string[]; readonly eol: string }
   | { readonly type: "folded"; readonly text: readonly string[] }
   | { readonly type: "mapping"; readonly step: number; readonly eol: string; readonly fields: readonly Field[]; readonly end: string }
-  | { readonly type: "sequence"; readonly step: number; readonly eol: string; readonly items: readonly Omit<Field, "key">[]; readonly end: string };
+  | {
+      readonly type: "sequence";
+      readonly step: number;
+      readonly eol: string;
+      readonly items: readonly Omit<Field, "key">[];
+      readonly end: string;
+    };
 
 interface Field {
   readonly key: string;

@@ -7,7 +7,9 @@ import { unifiedDiff } from "../../src/report/unified-diff.ts";
 import { folder } from "../cli/binary.ts";
 
 const line = fc.constantFrom("a", "b", "c", "d", "", "-x", "+y");
-const text = fc.tuple(fc.array(line, { maxLength: 25 }), fc.boolean()).map(([lines, ended]) => lines.join("\n") + (ended && lines.length > 0 ? "\n" : ""));
+const text = fc
+  .tuple(fc.array(line, { maxLength: 25 }), fc.boolean())
+  .map(([lines, ended]) => lines.join("\n") + (ended && lines.length > 0 ? "\n" : ""));
 
 /** The text a diff makes of another; throws where its lines or its counts do not fit. */
 function patched(before: string, diff: string): string {
@@ -19,8 +21,12 @@ function patched(before: string, diff: string): string {
     const from = Number(length) === 0 ? Number(start) : Number(start) - 1;
     found.push(...old.slice(at, from));
     at = from;
-    const lines = hunk.slice(hunk.indexOf("\n") + 1).replace(/\n\\ No newline at end of file\n/g, "\u0000").match(/[^\n\u0000]*[\n\u0000]/g) ?? [];
-    const bare = lines.map((one) => ({ mark: one[0], text: one.slice(1).replace("\u0000", "") }));
+    const lines =
+      hunk
+        .slice(hunk.indexOf("\n") + 1)
+        .replace(/\n\\ No newline at end of file\n/g, "\u241a")
+        .match(/[^\n\u241a]*[\n\u241a]/g) ?? [];
+    const bare = lines.map((one) => ({ mark: one[0], text: one.slice(1).replace("\u241a", "") }));
     const taken = bare.filter(({ mark }) => mark !== "+");
     expect(taken.map((one) => one.text)).toEqual(old.slice(at, at + taken.length));
     expect([taken.length, bare.length - bare.filter(({ mark }) => mark === "-").length]).toEqual([Number(length), Number(added)]);
@@ -50,7 +56,10 @@ test("it is as short as git's", async () => {
     const { stdout } = await execa("git", ["diff", "--no-index", "--minimal", "--numstat", "a", "b"], { cwd: place, reject: false });
     const [added = "0", removed = "0"] = stdout.split("\t");
     const lines = unifiedDiff("a", before, after).split("\n").slice(2);
-    expect([lines.filter((one) => one.startsWith("+")).length, lines.filter((one) => one.startsWith("-")).length]).toEqual([Number(added), Number(removed)]);
+    expect([lines.filter((one) => one.startsWith("+")).length, lines.filter((one) => one.startsWith("-")).length]).toEqual([
+      Number(added),
+      Number(removed),
+    ]);
   }
 });
 

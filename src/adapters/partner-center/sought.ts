@@ -32,8 +32,8 @@ export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: 
 export function costOfList({ sought, among = 0 }: { readonly sought?: number; readonly among?: number }, size: number): Requests {
   const pages = pagesOf(among, size);
   if (sought === undefined) return { reads: pages, writes: 0 };
-  // Nobody says among how many a run looks: more than one are listed until that is not worth it any more.
-  if (sought <= 1) return { reads: sought, writes: 0 };
+  // Unless it is told, nobody knows among how many a run looks: more than one are listed until that is not worth it any more.
+  if (sought <= 1 || among === Number.POSITIVE_INFINITY) return { reads: sought, writes: 0 };
   return { reads: pages <= sought ? pages : 2 * sought, writes: 0 };
 }
 

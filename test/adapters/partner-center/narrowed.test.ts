@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Json } from "../../../src/model/json.ts";
@@ -113,6 +113,27 @@ test("one that nobody knows the id of is looked for by its domain: created where
   const taken = await plan({ only: ["Customer/newcomer"] });
   // Found, read whole, and what lives in it.
   expect([taken.reads, taken.value.changes.map(({ action }) => action)]).toEqual([3, ["update"]]);
+});
+
+test("several new ones are listed as long as that is worth it, or looked for where the plan is narrowed; both as forecast", async () => {
+  const file = join(example.shop.folder, "manifests/customers/newcomer.yaml");
+  rmSync(file);
+  await example.shop.apply();
+  const cases: readonly (readonly [string, boolean, number])[] = [
+    // Two pages of three, given up, then two searches; or the searches alone.
+    ["whole", false, 4],
+    ["narrow", true, 2],
+  ];
+  for (const [name, narrow, reads] of cases) {
+    const document = (one: string) => newcomer(`${name}${one}.partner.onmschina.cn`).replace("name: newcomer", `name: ${name}-${one}`);
+    writeFileSync(file, `${document("a")}---\n${document("b")}`);
+    const { value } = await plan(narrow ? { only: [`Customer/${name}-a`, `Customer/${name}-b`] } : {});
+    const { receipt } = await example.shop.apply({ plan: value, allow: value.tripped.map((one) => one.name) });
+    expect([value.forecast, receipt?.spent]).toEqual([
+      { reads, writes: 4 },
+      { reads, writes: 4 },
+    ]);
+  }
 });
 
 test("one that the ledger knows and that has gone is lost, never created", async () => {

@@ -180,6 +180,17 @@ test("customers are listed page by page, and each is read for its billing profil
   );
 });
 
+test("a customer is looked for by the domain", async () => {
+  const got = await replaying({ "GET /v1/customers": "customers.search.response" }, async (adapter) => {
+    const found: Observed[] = [];
+    const only = { ids: [], keys: ["fabrikam"] };
+    for await (const one of adapter.read({ kind: "Customer", only, whole: () => false }, never)) found.push(one);
+    expect(found).toMatchObject([{ id: ids.fabrikam, key: "fabrikam.partner.onmschina.cn" }]);
+  });
+  expect(got).toHaveLength(1);
+  demand(got[0], "customers.search.request");
+});
+
 test("a customer is created, and its one-time credential is delivered", async () => {
   const { billingProfile } = envelope("customers.create.request").body as { readonly billingProfile: Spec };
   const { defaultAddress, ...billing } = billingProfile;
