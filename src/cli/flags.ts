@@ -16,6 +16,7 @@ export interface Flags {
   readonly since?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly showPersonal?: true;
   readonly maskPersonal?: true;
   readonly asOf?: string;
   readonly detailedExitcode?: true;

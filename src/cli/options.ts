@@ -1,4 +1,4 @@
-import { reports } from "../report/index.ts";
+import { formatNames } from "../report/names.ts";
 import { languageTags } from "./language.ts";
 import type { Argument, Option } from "./command.ts";
 
@@ -35,7 +35,7 @@ export const globalOptions: readonly Option[] = [
     description: "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
   },
   { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
-  { flag: "--format", value: "format", choices: reports.map((one) => one.name), description: "how the result is written (default: text)" },
+  { flag: "--format", value: "format", choices: formatNames, description: "how the result is written (default: text)" },
   {
     flag: "--save",
     value: "format=file",
@@ -44,7 +44,8 @@ export const globalOptions: readonly Option[] = [
     values: "file",
     description: "also write the result to this file, in this format; once for each file",
   },
-  { flag: "--mask-personal", description: "leave out personal data; formats meant for sharing do so anyway" },
+  { flag: "--show-personal", description: "show personal data in the formats meant for sharing too, which leave it out" },
+  { flag: "--mask-personal", description: "leave out personal data in every format" },
   { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
   {
     flag: "--lang",

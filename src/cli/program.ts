@@ -1,6 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../model/say.ts";
-import { showing } from "../report/index.ts";
 import type { Language } from "../report/language.ts";
 import type * as data from "./command.ts";
 import { commands } from "./commands.ts";
@@ -47,7 +46,7 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
   return command.action(async () => {
     const flags = command.optsWithGlobals<Partial<Flags>>();
     const given: Flags = { ...flags, format: flags.format ?? "text" };
-    const [{ run }, { terminal }] = await Promise.all([data.load(), import("./terminal.ts")]);
+    const [{ run }, { terminal }, { showing }] = await Promise.all([data.load(), import("./terminal.ts"), import("../report/index.ts")]);
     const able = showing(data.shows ?? []);
     const unable = [given.format, ...(given.save ?? []).map(({ format }) => format)].find((format) => !able.includes(format));
     if (unable !== undefined) {

@@ -18,6 +18,8 @@ export interface Terminal {
   /** Somebody can be asked. */
   readonly interactive: boolean;
   result(text: string): void;
+  /** A result in words, in the reader's language. */
+  told(text: string): void;
   /** Something to know that is no result; not with --quiet. */
   remark(text: string): void;
   /** Why it did not work. */
@@ -56,6 +58,10 @@ export function terminal(flags: Flags, language: Language): Terminal {
     result: (text) => {
       meter.clear();
       stdout.write(ended(text));
+    },
+    told: (text) => {
+      meter.clear();
+      stdout.write(ended(language.told(text)));
     },
     remark: (text) => quiet || tell(text),
     problem: tell,
@@ -99,6 +105,7 @@ function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
     color,
     width: stream.columns || (wanted >= 40 ? wanted : 100),
     ...(flags.verbose && { verbose: true }),
+    ...(flags.showPersonal && { personal: "shown" as const }),
     ...(flags.maskPersonal && { personal: "masked" as const }),
     ...placed(flags),
   };

@@ -10,6 +10,7 @@ import { after, before } from "./before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
 import { catalogcustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";
+import { personalIn } from "./personal.ts";
 import { offerId, respelled } from "./spelling.ts";
 
 const name = "CatalogCustomization";
@@ -24,7 +25,7 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   verbs: ["update"],
   references: [{ pointer: "/featuredOffers", kind: "Offer" }],
   fixed: [],
-  personal: [],
+  personal: personalIn(schema as JsonSchema),
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,

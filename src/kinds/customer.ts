@@ -8,6 +8,7 @@ import { valueAt } from "../model/pointer.ts";
 import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { CustomerSpec } from "./generated/customer.ts";
 import { customer as validate } from "./generated/validators.js";
+import { personalIn } from "./personal.ts";
 import { culture, respelled, small } from "./spelling.ts";
 
 const address = "/billing/address";
@@ -28,12 +29,7 @@ export const customer: Kind<CustomerSpec> = {
   verbs: ["create", "update"],
   references: [],
   fixed: ["/domain", `${address}/country`],
-  personal: [
-    ...["email", "firstName", "lastName"].map((field) => `/billing/${field}`),
-    ...["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map(
-      (field) => `${address}/${field}`,
-    ),
-  ],
+  personal: personalIn(schema as object as JsonSchema),
   exclusive: "never",
   handsOut: true,
   key: (spec, name) => (spec.domain ?? name).toLowerCase(),

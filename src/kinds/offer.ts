@@ -6,6 +6,7 @@ import type { Kind } from "../model/kind.ts";
 import { say } from "../model/say.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
+import { personalIn } from "./personal.ts";
 
 /** An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it, so an adapter gives it as the name. */
 export const offer: Kind<OfferSpec> = {
@@ -17,7 +18,7 @@ export const offer: Kind<OfferSpec> = {
   verbs: [],
   references: [],
   fixed: [],
-  personal: [],
+  personal: personalIn(schema as JsonSchema),
   exclusive: "never",
   key: (_spec, name) => name.toUpperCase(),
   complete: (spec) => spec,

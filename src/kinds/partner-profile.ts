@@ -9,6 +9,7 @@ import { judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
 import { partnerprofile as validate } from "./generated/validators.js";
 import { isGlobalAdmin } from "./permissions.ts";
+import { personalIn } from "./personal.ts";
 import { culture, respelled } from "./spelling.ts";
 
 const name = "PartnerProfile";
@@ -24,16 +25,7 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
   verbs: ["update"],
   references: [],
   fixed: ["/legalBusiness/companyName", "/billing/address/country"],
-  personal: [
-    "/legalBusiness/primaryContact",
-    "/legalBusiness/companyApproverEmail",
-    "/billing/primaryContact",
-    ...addresses.flatMap((address) =>
-      ["firstName", "middleName", "lastName", "phoneNumber", "addressLine1", "addressLine2", "postalCode"].map(
-        (field) => `${address}/${field}`,
-      ),
-    ),
-  ],
+  personal: personalIn(schema as JsonSchema),
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,

@@ -3,6 +3,7 @@ import type { JsonSchema } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { subscription as validate } from "./generated/validators.js";
+import { personalIn } from "./personal.ts";
 import { offerId, respelled } from "./spelling.ts";
 import { checkSubscription } from "./subscription-checks.ts";
 import { impactOfSubscription } from "./subscription-impact.ts";
@@ -25,7 +26,7 @@ export const subscription: Kind<SubscriptionSpec> = {
     { pointer: "/offer", kind: "Offer" },
   ],
   fixed: ["/customer", "/billingCycle", "/offer", "/addOnOf"],
-  personal: [],
+  personal: personalIn(schema as object as JsonSchema),
   exclusive: "never",
   twin: ["/offer"],
   key: (spec, name) => spec.friendlyName ?? name,

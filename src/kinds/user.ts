@@ -10,6 +10,7 @@ import { after, before } from "./before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
 import { capabilities } from "./permissions.ts";
+import { personalIn } from "./personal.ts";
 import { capitals, respelled, small } from "./spelling.ts";
 import { guardUsers } from "./user-guard.ts";
 import { afterGrants } from "./user-order.ts";
@@ -28,7 +29,7 @@ export const user: Kind<UserSpec> = {
   references: [],
   fixed: ["/userPrincipalName"],
   renames: ["/userPrincipalName"],
-  personal: ["/userPrincipalName", "/displayName", "/givenName", "/surname", "/recovery"],
+  personal: personalIn(schema as object as JsonSchema),
   exclusive: "allowed",
   password: (spec) => spec.userPrincipalName ?? "",
   key: (spec, name) => (spec.userPrincipalName ?? name).toLowerCase(),

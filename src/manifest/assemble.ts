@@ -18,6 +18,8 @@ import type { Written } from "./written.ts";
 /** The documents of a manifest set, and what is wrong with their syntax and against their schemas. */
 export interface Assembled {
   readonly entries: readonly Entry[];
+  /** All of them, those too of which nobody can tell what they are about. */
+  readonly documents: readonly Written[];
   readonly diagnostics: readonly Diagnostic[];
   /** Every file could be read at least so far that it is known what it declares. */
   readonly whole: boolean;
@@ -33,7 +35,7 @@ export function assemble(sources: readonly Source[], context: CompileContext): A
   const problems = [...files.flatMap((file) => file.diagnostics), ...diagnostics];
   const entries = documents.map((written) => examine(written, { kinds, problems, documents }));
   if (cache) store(entries, cache);
-  return { entries: entries.filter(isEntry), diagnostics: problems, whole: files.every((file) => !file.unreadable) };
+  return { entries: entries.filter(isEntry), documents, diagnostics: problems, whole: files.every((file) => !file.unreadable) };
 }
 
 interface Surroundings {

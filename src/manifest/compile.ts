@@ -1,10 +1,12 @@
 import { byPlace, type Checked, hasErrors } from "../model/diagnostic.ts";
 import { digest } from "../model/digest.ts";
+import { quoter } from "../model/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import type { Source } from "../model/source.ts";
 import { assemble } from "./assemble.ts";
 import type { CompileContext } from "./context.ts";
 import type { Resolved } from "./identity.ts";
+import { personalIn } from "./personal.ts";
 import { type Places, recall, setKey } from "./recall.ts";
 import { resolve } from "./resolve.ts";
 
@@ -42,6 +44,9 @@ export function places(sources: readonly Source[], context: CompileContext): Pla
 export function compileDocuments(sources: readonly Source[], context: CompileContext): Checked<readonly Resolved[]> {
   const assembled = assemble(sources, context);
   const { resolved, diagnostics } = resolve(assembled, context);
-  const all = [...assembled.diagnostics, ...diagnostics].sort(byPlace);
+  const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
+  const quotes = quoter(() => assembled.documents.flatMap(({ value }) => [...personalIn(value, kinds)]));
+  const found = [...assembled.diagnostics, ...diagnostics].sort(byPlace);
+  const all = found.map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
   return hasErrors(all) ? { ok: false, diagnostics: all } : { ok: true, value: resolved, diagnostics: all };
 }

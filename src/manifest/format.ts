@@ -19,6 +19,7 @@ export function format(source: Source, schemas: Schemas): Checked<string> {
   const original = text(source.path, decoded.content.replaceAll("\r\n", "\n"));
   const first = pass(original, schemas);
   if (typeof first !== "string") return { ok: false, diagnostics: first };
+  if (first === original.content) return { ok: true, value: first, diagnostics: [] };
   const settled = settle(text(source.path, first), schemas);
   if (settled === undefined || !sameMeaning(original, settled)) return { ok: false, diagnostics: [unsound(original)] };
   return { ok: true, value: settled.content, diagnostics: [] };

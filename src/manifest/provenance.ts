@@ -10,6 +10,8 @@ import type { CompileContext } from "./context.ts";
 export interface Provenance {
   readonly resource: Resource;
   readonly document: Spec;
+  /** The fields of the document that are somebody's data. */
+  readonly personal: readonly Pointer[];
   readonly fields: readonly { readonly pointer: Pointer; readonly at: Location }[];
 }
 
@@ -17,9 +19,10 @@ export interface Provenance {
 export function provenance(sources: readonly Source[], context: CompileContext): Checked<readonly Provenance[]> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
-  const value = compiled.value.map(({ entry: { document }, resource }) => ({
+  const value = compiled.value.map(({ entry: { document, kind }, resource }) => ({
     resource,
     document,
+    personal: kind.personal.map((pointer) => `/spec${pointer}`),
     fields: [...leaves(document)].map(([pointer]) => ({ pointer, at: resource.locate(pointer) })),
   }));
   return { ok: true, value, diagnostics: compiled.diagnostics };

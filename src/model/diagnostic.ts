@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { Quoting } from "./quotes.ts";
 
 /** A stretch of a file. Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
 export interface Location {
@@ -12,7 +13,7 @@ export interface Location {
 }
 
 /** Something the user should know: what is wrong, where, and what would be right. The code is stable and never reused. */
-export interface Diagnostic {
+export interface Diagnostic extends Quoting {
   readonly severity: "error" | "warning" | "note";
   readonly code: string;
   readonly message: string;

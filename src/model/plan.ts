@@ -3,6 +3,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import { type Digest, digestInParts, type Hash } from "./digest.ts";
 import type { Json, Spec } from "./json.ts";
 import type { Pointer } from "./pointer.ts";
+import type { Quoting } from "./quotes.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
@@ -44,7 +45,7 @@ export interface Impact {
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
 
-interface ChangeBase {
+interface ChangeBase extends Quoting {
   readonly id: ChangeId;
   readonly address: Address;
   readonly kind: string;
@@ -92,7 +93,7 @@ export interface Ref {
 }
 
 /** A guard that stops a plan until it is lifted by name. */
-export interface Tripped {
+export interface Tripped extends Quoting {
   readonly name: string;
   readonly message: string;
   readonly changes: readonly ChangeId[];

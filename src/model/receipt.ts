@@ -2,12 +2,13 @@ import type { Address } from "./address.ts";
 import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Action, ChangeId } from "./plan.ts";
+import type { Quoting } from "./quotes.ts";
 
 /** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
 export type Status = "done" | "stale" | "failed" | "skipped" | "unknown" | "hand";
 
 /** What became of one change. */
-export interface Result {
+export interface Result extends Quoting {
   readonly change: ChangeId;
   readonly address: Address;
   readonly action: Action;

@@ -1,5 +1,6 @@
 import type { Approval } from "../model/approval.ts";
 import type { Change, Plan } from "../model/plan.ts";
+import { personalTexts, quoter } from "../model/quotes.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
 import { attempt } from "./attempt.ts";
 import { counting } from "./counting.ts";
@@ -109,7 +110,11 @@ function settled({ change, address, action, credential: had }: Result, { status,
 
 async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
   const { view, journal, plan } = execution;
-  const results = plan.changes.map((change: Change) => run.results.get(change.id)).filter((result) => result !== undefined);
+  const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(run, change)));
+  const results = plan.changes.flatMap((change): readonly Result[] => {
+    const result = run.results.get(change.id);
+    return result ? [{ ...result, ...quotes(result.because, result.hint) }] : [];
+  });
   const count = (...statuses: readonly Result["status"][]) => results.filter(({ status }) => statuses.includes(status)).length;
   const interrupted = view.signal.aborted ? { interrupted: true as const } : {};
   const endedAt = view.now();
@@ -140,4 +145,10 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
     spent: run.adapter.spent(),
     ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }),
   };
+}
+
+/** What a backend's words may quote of a change: they may repeat what they were sent. */
+function personalOf({ kinds }: Run, change: Change): readonly string[] {
+  const specs = [...("desired" in change ? [change.desired] : []), ...("observed" in change ? [change.observed.spec] : [])];
+  return specs.flatMap((spec) => [...personalTexts(spec, kinds.get(change.kind)?.personal ?? [])]);
 }

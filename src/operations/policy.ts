@@ -1,8 +1,10 @@
 import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
 import type { Digest } from "../model/digest.ts";
+import type { Spec } from "../model/json.ts";
 import type { World } from "../model/kind.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Asked } from "../model/policy.ts";
+import { personalTexts, quoter } from "../model/quotes.ts";
 import type { Desired, Resource } from "../model/resource.ts";
 import type { Project } from "./project.ts";
 
@@ -54,5 +56,12 @@ export async function judged(
   const all = { ...asked, environment: project.environment ?? "" };
   const found = ask(desired.resources, all);
   const placed = (await desired.findPlaces?.()) ? ask(desired.resources, all) : found;
-  return { ok: true, value: desired, diagnostics: [...diagnostics, ...placed].sort(byPlace) };
+  const quotes = quoter(() => personalOf(project, desired));
+  const quoting = placed.map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
+  return { ok: true, value: desired, diagnostics: [...diagnostics, ...quoting].sort(byPlace) };
+}
+
+function* personalOf({ kinds }: Project, { resources }: Desired): Generator<string> {
+  const personal = new Map(kinds.map((kind) => [kind.name, kind.personal]));
+  for (const { kind, spec } of resources) yield* personalTexts(spec as Spec, personal.get(kind) ?? []);
 }

@@ -146,23 +146,20 @@ function formerly(resource: Resource, parentId: string, { shelf, state }: Contex
   const parent = resource.parent === undefined ? undefined : state.bound.get(resource.parent)?.resource;
   const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
   if (names.length === 0) return { found: [] };
-  const ids = names.map((name) => known(addressesAs(resource, name, parent), state));
+  const { applied } = state.input;
+  const known = names.map((name) => addressesAs(resource, name, parent).flatMap((one) => applied.id(one) ?? []));
+  const ids = known.map((some) => some.map((id) => applied.successor(id)));
   const candidates = new Set(
     names.flatMap((name, index) => {
-      const id = ids[index];
+      const own = ids[index] ?? [];
+      if (own.length > 0) return own.flatMap((id) => shelf.byId.get(id) ?? []);
       const keys = index < resource.previously.length ? formerKeys(resource, name, shelf.kind) : [];
-      if (id === undefined) return keys.flatMap((key) => shelf.withKey(parentId, key));
-      const observed = shelf.byId.get(id);
-      return observed === undefined ? [] : [observed];
+      return keys.flatMap((key) => shelf.withKey(parentId, key));
     }),
   );
   const owner = [...candidates].map((one) => shelf.owners.get(one.id)).find((one) => one !== undefined);
-  const lostId = candidates.size === 0 && !shelf.hidden ? ids.find((id) => id !== undefined) : undefined;
+  const [lostId] = candidates.size === 0 && !shelf.hidden ? ids.flat() : [];
   return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
-}
-
-function known(addresses: readonly Address[], { input: { applied } }: State): string | undefined {
-  return addresses.map((one) => applied.id(one)).find((id) => id !== undefined);
 }
 
 function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {

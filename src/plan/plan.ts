@@ -2,6 +2,7 @@ import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { digestInParts } from "../model/digest.ts";
 import type { Change, Plan, Ref } from "../model/plan.ts";
+import { quoter } from "../model/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
 import { check } from "./check.ts";
@@ -13,6 +14,7 @@ import type { PlanInput } from "./input.ts";
 import { match } from "./match.ts";
 import { needs } from "./needs.ts";
 import { order, type Refusal } from "./order.ts";
+import { personalIn } from "./personal.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
@@ -52,7 +54,9 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
 function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
   const { account, asOf, scope, basis } = desk.input;
   const judged = drafts.map(({ change }) => change);
-  const changes = drafts.map(finish);
+  const quotes = quoter(() => personalIn(desk.input));
+  const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
+  const changes = drafts.map(finish).map((change) => ({ ...change, ...quotes(change.note, ...(change.steps ?? [])) }));
   const unmanaged = scope === undefined ? unmanagedOf(desk) : null;
   const approvals = needs(changes, desk.input.approvals ?? [], desk.input.kinds);
   const around = world(desk, drafts);
@@ -66,8 +70,8 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     unchanged,
     unmanaged,
     coverage: unmanaged && coverageOf(desk, unmanaged),
-    problems: [...problems].sort(byAddress),
-    tripped: guard(judged, around, desk),
+    problems: [...problems].sort(byAddress).map(quoting),
+    tripped: guard(judged, around, desk).map(quoting),
     ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),
     forecast: forecast(drafts, desk),
@@ -75,9 +79,11 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     names: names(drafts, desk),
   } as const;
   const more = desk.input.judge?.(found, around) ?? [];
-  const body = more.length === 0 ? found : { ...found, problems: [...problems, ...more].sort(byAddress) };
+  const body = more.length === 0 ? found : { ...found, problems: [...problems, ...more].sort(byAddress).map(quoting) };
   return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
 }
+
+type Spoken = { readonly message: string; readonly hint?: string };
 
 function basisOf({ ledger, manifests, settings, policies, commit, environment, authors }: Plan["basis"]): Plan["basis"] {
   return {

@@ -14,7 +14,6 @@ import { basis, lead, unmanagedPart } from "./html-plan-facts.ts";
 import { byHome, type Group, groupList, type Row } from "./html-rows.ts";
 import { json } from "./json.ts";
 import { type Language, languageOf } from "./language.ts";
-import { unquoted } from "./mask.ts";
 import type { Style } from "./report.ts";
 import { count, number } from "./words.ts";
 
@@ -46,7 +45,7 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
       id: "stops",
       title: language.say`What stops it`,
       count: number(stops),
-      content: html`${diagnosticList(unquoted(problems, style), language)}${guardList(tripped, language)}`,
+      content: html`${diagnosticList(problems, language)}${guardList(tripped, language)}`,
     },
     { id: "changes", title: language.say`Changes`, count: number(changes.length), content: changeList(rows, language) },
     { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },

@@ -8,7 +8,6 @@ import { htmlVerification } from "./html-proof.ts";
 import { htmlReceipt } from "./html-receipt.ts";
 import { json } from "./json.ts";
 import { languageOf } from "./language.ts";
-import { unquoted } from "./mask.ts";
 import type { Format, Style, Validation } from "./report.ts";
 import { tally } from "./text-diagnostics.ts";
 import { count, number } from "./words.ts";
@@ -46,7 +45,7 @@ function found(
       id: "found",
       title: language.say`What was found`,
       count: number(diagnostics.length),
-      content: diagnosticList(unquoted(diagnostics, style), language),
+      content: diagnosticList(diagnostics, language),
     },
   ];
   return page({ sort: language.say`Check`, title, lead, parts, twin: { json: twin, command, file: "diagnostics.json" } }, language);

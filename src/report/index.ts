@@ -1,10 +1,12 @@
+import type { Plan } from "../model/plan.ts";
+import type { PolicyTests } from "../model/policy.ts";
 import { github } from "./github.ts";
 import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import { isMasked, masked, maskedPlan } from "./mask.ts";
-import type { Format, Report, Style, Subject } from "./report.ts";
+import { isMasked, maskedDiagnostics, maskedExplanation, maskedPlan, maskedProvenance, maskedReceipt, maskedVerification } from "./mask.ts";
+import type { Format, History, Report, Style, Subject, Validation } from "./report.ts";
 import { sarif } from "./sarif.ts";
 import { text } from "./text.ts";
 
@@ -31,12 +33,31 @@ export function report(name: string): Report {
 function discreet(format: Report & { readonly shared?: true }): Report {
   const hides = (style: Style) => isMasked(style, format.shared ?? false);
   const told = (style: Style): Style => ({ ...style, personal: hides(style) ? "masked" : "shown" });
+  const seen = <T>(style: Style, given: T, mask: (given: T) => T): T => (hides(style) ? mask(given) : given);
+  const planOf = (style: Style, plan: Plan | undefined) => plan && seen(style, plan, maskedPlan);
   return {
     ...format,
-    diagnostics: (diagnostics, style) => format.diagnostics(diagnostics, told(style)),
-    validation: (result, style) => format.validation(result, told(style)),
-    plan: (plan, style, approvals) => format.plan(hides(style) ? maskedPlan(plan) : plan, told(style), approvals),
-    receipt: (receipt, plan, style) => format.receipt(receipt, plan && hides(style) ? maskedPlan(plan) : plan, told(style)),
-    explanation: (result, style) => format.explanation(hides(style) ? { ...result, changes: masked(result.changes) } : result, told(style)),
+    diagnostics: (given, style) => format.diagnostics(seen(style, given, maskedDiagnostics), told(style)),
+    validation: (given, style) => format.validation(seen(style, given, maskedValidation), told(style)),
+    plan: (given, style, approvals) => format.plan(seen(style, given, maskedPlan), told(style), approvals),
+    receipt: (given, plan, style) => format.receipt(seen(style, given, maskedReceipt), planOf(style, plan), told(style)),
+    explanation: (given, style) => format.explanation(seen(style, given, maskedExplanation), told(style)),
+    verification: (given, style) => format.verification(seen(style, given, maskedVerification), told(style)),
+    history: (given, style) => format.history(seen(style, given, maskedHistory), told(style)),
+    run: (given, style) => format.run(given, told(style)),
+    provenance: (given, style) => format.provenance(seen(style, given, maskedProvenance), told(style)),
+    policyTests: (given, style) => format.policyTests(seen(style, given, maskedTests), told(style)),
   };
+}
+
+function maskedValidation(result: Validation): Validation {
+  return { ...result, diagnostics: maskedDiagnostics(result.diagnostics) };
+}
+
+function maskedHistory(history: History): History {
+  return history.proof ? { ...history, proof: maskedVerification(history.proof) } : history;
+}
+
+function maskedTests(result: PolicyTests): PolicyTests {
+  return { ...result, diagnostics: maskedDiagnostics(result.diagnostics) };
 }

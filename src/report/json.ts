@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { escaped } from "./clean.ts";
 import { languageOf } from "./language.ts";
-import { unquoted } from "./mask.ts";
 import type { Report, Style, Validation } from "./report.ts";
 
 /**
@@ -10,9 +9,9 @@ import type { Report, Style, Validation } from "./report.ts";
  */
 export const json: Report = {
   name: "json",
-  plan: (plan, style) => print({ ...plan, problems: unquoted(plan.problems, style) }),
+  plan: (plan) => print(plan),
   receipt: (receipt) => print(receipt),
-  diagnostics: (diagnostics, style) => print({ version: 1, diagnostics: spoken(unquoted(diagnostics, style), style) }),
+  diagnostics: (diagnostics, style) => print({ version: 1, diagnostics: spoken(diagnostics, style) }),
   validation: (result, style) => print({ version: 1, ...result, ...spokenValidation(result, style) }),
   history: (history) => print({ version: 1, ...history }),
   run: (run) => print({ version: 1, ...run }),
@@ -31,7 +30,7 @@ export const json: Report = {
 };
 
 function spokenValidation({ diagnostics, notChecked }: Validation, style: Style): Pick<Validation, "diagnostics" | "notChecked"> {
-  return { diagnostics: spoken(unquoted(diagnostics, style), style), notChecked: notChecked.map(languageOf(style).told) };
+  return { diagnostics: spoken(diagnostics, style), notChecked: notChecked.map(languageOf(style).told) };
 }
 
 /** Messages and hints are for people; codes, places and the order of fields are the same in every language. */

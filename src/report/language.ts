@@ -1,5 +1,7 @@
 import { say, template } from "../model/say.ts";
-import { filler, teller, type Texts } from "./told.ts";
+import { filler } from "./fill.ts";
+import type { Texts } from "./templates.ts";
+import { teller } from "./told.ts";
 
 /** Turns the English of the source into the reader's language. Codes, addresses and keys stay as they are in every language. */
 export interface Language {

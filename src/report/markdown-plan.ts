@@ -8,7 +8,6 @@ import { changeRow, groupDetails, type Reader } from "./markdown-change.ts";
 import { diagnosticItem } from "./markdown-diagnostics.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, type Item, type Section, sectionText } from "./markdown-limit.ts";
-import { masked } from "./mask.ts";
 import { defaultLimit, type Style } from "./report.ts";
 import { need } from "./text-approvals.ts";
 import { covered, sums, verdict } from "./text-summary.ts";
@@ -20,7 +19,7 @@ export function markdownPlan(plan: Plan, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Plan = clean({ ...plan, changes: [] });
-  const groups = clean(grouped(plan.changes, false, language).map((group) => ({ ...group, shown: masked(group.shown) })));
+  const groups = clean(grouped(plan.changes, false, language));
   const top = title(view, plan.changes.length, language);
   const bottom = basis(view, language);
   const reader = { names: view.names, language };

@@ -4,11 +4,10 @@ import { fenced } from "./markdown-escape.ts";
 import { clipped } from "./markdown-limit.ts";
 import { markdownPlan } from "./markdown-plan.ts";
 import { markdownReceipt } from "./markdown-receipt.ts";
-import { masked } from "./mask.ts";
 import { defaultLimit, type Report, type Style } from "./report.ts";
 import { text } from "./text.ts";
 
-/** For a pull request's comment: under the limit's bytes whatever is shown, somebody else's words inert, personal data masked. */
+/** For a pull request's comment: under the limit's bytes whatever is shown, somebody else's words inert. */
 export const markdown: Report & { readonly shared: true } = {
   name: "markdown",
   shared: true,
@@ -19,7 +18,7 @@ export const markdown: Report & { readonly shared: true } = {
   history: (history, style) => framed(text.history(history, plain(style)), "", style),
   run: (run, style) => framed(text.run(run, plain(style)), "", style),
   verification: (result, style) => framed(text.verification(result, plain(style)), "", style),
-  explanation: (result, style) => framed(text.explanation({ ...result, changes: masked(result.changes) }, plain(style)), "", style),
+  explanation: (result, style) => framed(text.explanation(result, plain(style)), "", style),
   offers: (rows, style) => framed(text.offers(rows, plain(style)), "", style),
   provenance: (resources, style) => framed(text.provenance(resources, plain(style)), "yaml", style),
   capabilities: (result, style) => framed(text.capabilities(result, plain(style)), "", style),

@@ -1,8 +1,12 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
-import { leaves } from "../model/pointer.ts";
-import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
+import type { Diagnostic, Location } from "../model/diagnostic.ts";
+import type { Explanation, Verification } from "../model/history.ts";
 import type { Json } from "../model/json.ts";
-import type { Style } from "./report.ts";
+import { isSpec } from "../model/json.ts";
+import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
+import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
+import { type Quoting, textsIn } from "../model/quotes.ts";
+import type { Receipt } from "../model/receipt.ts";
+import type { Provenance, Style } from "./report.ts";
 
 const mask = "<personal>";
 
@@ -17,13 +21,8 @@ export function isMasked(style: Style, shared: boolean): boolean {
  */
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
-  return { ...plan, changes: masked(plan.changes), unmanaged };
-}
-
-/** Diagnostics for those who do not have the manifests: without the lines they are about, which may hold anything, unless the style shows personal data. */
-export function unquoted(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
-  if (style.personal !== "masked") return diagnostics;
-  return diagnostics.map((one) => (one.at === undefined ? one : { ...one, at: { ...one.at, excerpt: "" } }));
+  const tripped = plan.tripped.map(({ quotes = [], ...one }) => ({ ...one, message: without(one.message, quotes) }));
+  return { ...plan, changes: masked(plan.changes), unmanaged, problems: maskedDiagnostics(plan.problems), tripped };
 }
 
 /** The changes with somebody's data left out, under the same rule. */
@@ -31,11 +30,76 @@ export function masked(changes: readonly Change[]): readonly Change[] {
   return changes.map(maskedChange);
 }
 
-function maskedChange(given: Change): Change {
-  const values = personalTexts(given.fields);
+/** Diagnostics with what they quote left out, and of the lines they are about all but the field's name, for a line may hold anything. */
+export function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.map(({ quotes = [], ...one }) => {
+    // Whoever approves, or may not, does so under their name.
+    const words = one.code.startsWith("approval/") ? without : withoutAnyAddress;
+    return {
+      ...one,
+      message: words(one.message, quotes),
+      ...(one.hint !== undefined && { hint: words(one.hint, quotes) }),
+      ...(one.at && { at: unquoted(one.at) }),
+    };
+  });
+}
+
+/** A receipt whose backends' words are without what they quote. */
+export function maskedReceipt(receipt: Receipt): Receipt {
+  const results = receipt.results.map(({ quotes = [], ...one }) => ({
+    ...one,
+    ...(one.because !== undefined && { because: withoutAnyAddress(one.because, quotes) }),
+    ...(one.hint !== undefined && { hint: withoutAnyAddress(one.hint, quotes) }),
+  }));
+  return { ...receipt, results };
+}
+
+/** An explanation under the same rules. */
+export function maskedExplanation(result: Explanation): Explanation {
+  const { changes, problems, declaredAt } = result;
+  return {
+    ...result,
+    changes: masked(changes),
+    problems: maskedDiagnostics(problems),
+    ...(declaredAt && { declaredAt: unquoted(declaredAt) }),
+  };
+}
+
+/** What checking a ledger found, under the same rules. */
+export function maskedVerification<V extends Verification>(result: V): V {
+  return { ...result, problems: maskedDiagnostics(result.problems) };
+}
+
+/** Compiled manifests whose personal fields are masked. */
+export function maskedProvenance(resources: readonly Provenance[]): readonly Provenance[] {
+  return resources.map(({ document, fields, personal = [], ...rest }) => ({
+    ...rest,
+    document: personal.reduce(maskedAt, document),
+    fields: fields.map(({ pointer, at }) => ({ pointer, at: unquoted(at) })),
+  }));
+}
+
+function maskedAt(document: Json, pointer: Pointer): Json {
+  const value = valueAt(document, pointer);
+  return value === undefined || !isSpec(document) ? document : withValue(document, pointer, maskedValue(value));
+}
+
+/** A value of the same shape, so that what points into it still does. */
+function maskedValue(value: Json): Json {
+  if (Array.isArray(value)) return value.map(maskedValue);
+  return isSpec(value) ? Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, maskedValue(inner)])) : mask;
+}
+
+function unquoted(at: Location): Location {
+  const [name = ""] = /^[\s-]*"?[A-Za-z]\w*"?:(?=\s|$)/u.exec(at.excerpt) ?? [];
+  return { ...at, excerpt: name === "" ? "" : `${name} …` };
+}
+
+function maskedChange({ quotes = [], ...given }: Change): Change {
+  const values = [...quotes, ...personalTexts(given.fields)];
   const change = {
     ...given,
-    fields: values === undefined ? given.fields : given.fields.map(maskedField),
+    fields: given.fields.map(maskedField),
     ...(given.note !== undefined && { note: without(given.note, values) }),
     ...(given.steps && { steps: given.steps.map((step) => without(step, values)) }),
   };
@@ -50,19 +114,17 @@ function maskedField(one: FieldChange): FieldChange {
   return { ...one, after: mask, ...(one.before !== undefined && { before: mask }) };
 }
 
-/** The texts that are somebody's data, the longest first; undefined where no field is personal. */
-function personalTexts(fields: readonly FieldChange[]): readonly string[] | undefined {
-  const personal = fields.filter((one) => one.personal);
-  if (personal.length === 0) return undefined;
-  const texts = personal.flatMap((one) => [...textsIn(one.before), ...textsIn(one.after)]);
-  return texts.filter((text) => text.trim().length > 1).sort((left, right) => right.length - left.length);
+function personalTexts(fields: readonly FieldChange[]): readonly string[] {
+  const texts = fields.filter((one) => one.personal).flatMap((one) => [...textsIn(one.before), ...textsIn(one.after)]);
+  return texts.filter((text) => text.trim().length > 1);
 }
 
-function textsIn(value: Json | undefined): readonly string[] {
-  if (value === undefined) return [];
-  return [...leaves(value)].flatMap(([, leaf]) => (Array.isArray(leaf) ? leaf : [leaf])).filter((one) => typeof one === "string");
+/** The longest first, for one may hold another. */
+function without(text: string, values: NonNullable<Quoting["quotes"]>): string {
+  return [...values].sort((left, right) => right.length - left.length).reduce((rest, value) => rest.replaceAll(value, mask), text);
 }
 
-function without(text: string, values: readonly string[] = []): string {
-  return values.reduce((rest, value) => rest.replaceAll(value, mask), text);
+/** Whose an e-mail address is need not be known. */
+function withoutAnyAddress(text: string, values: NonNullable<Quoting["quotes"]>): string {
+  return without(text, values).replaceAll(/[^\s"'`<>(),;:/@]+@[^\s"'`<>(),;:/@]+\.[^\s"'`<>(),;:/@.]+/gu, mask);
 }

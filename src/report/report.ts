@@ -46,6 +46,8 @@ export interface Provenance {
   readonly resource: { readonly address: Address };
   readonly document: Json;
   readonly fields: readonly { readonly pointer: Pointer; readonly at: Location }[];
+  /** The fields of the document that are somebody's data. */
+  readonly personal?: readonly Pointer[];
 }
 
 /** What a backend can do, and as whom. */

@@ -57,6 +57,7 @@ const everyChange = {
   protect: "optional",
   note: "optional",
   steps: "optional",
+  quotes: "optional",
   action: "required",
 } as const;
 const create: Fields<Of<"create">> = { ...everyChange, key: "required", desired: "required" };
@@ -76,6 +77,7 @@ const diagnostic: Fields<Diagnostic> = {
   at: "optional",
   address: "optional",
   hint: "optional",
+  quotes: "optional",
 };
 const location: Fields<Location> = {
   file: "required",
@@ -95,7 +97,7 @@ const fieldChange: Fields<FieldChange> = {
 const before: Fields<Before> = { id: "required", key: "required", spec: "required" };
 const operation: Fields<Operation> = { op: "required", path: "required", value: "required" };
 const unmanagedRef: Fields<Ref> = { kind: "required", id: "required", key: "required", parent: "optional" };
-const tripped: Fields<Tripped> = { name: "required", message: "required", changes: "required" };
+const tripped: Fields<Tripped> = { name: "required", message: "required", changes: "required", quotes: "optional" };
 const need: Fields<Need> = { rule: "optional", approvals: "required", because: "required" };
 const approval: Fields<Approval> = {
   principal: "required",
@@ -144,6 +146,7 @@ const result: Fields<Result> = {
   code: "optional",
   credential: "optional",
   hint: "optional",
+  quotes: "optional",
 };
 const entry = { at: "required", type: "required", seq: "required", prev: "required", hash: "required" } as const;
 const founded: Fields<EventOf<"founded">> = { ...entry, id: "required", version: "required" };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { language, type LanguageFile } from "../../src/report/language.ts";
-import { filler, teller } from "../../src/report/told.ts";
+import { filler } from "../../src/report/fill.ts";
+import { teller } from "../../src/report/told.ts";
 import { languageFiles } from "./texts.ts";
 
 const empty: LanguageFile = { report: {}, messages: {}, help: {}, schemas: {} };

@@ -37,7 +37,7 @@ function meaning(text: string): readonly unknown[] {
 
 describe("what it looks like afterwards", () => {
   const cases = resolve(import.meta.dirname, "format");
-  test.each(readdirSync(cases).filter((name) => name.endsWith(".yaml")))("%s", (name) => {
+  test.each(readdirSync(cases).filter((name) => name.endsWith(".txt")))("%s", (name) => {
     const [before = "", after = ""] = readFileSync(join(cases, name), "utf8").split("\n=====\n");
     expect(expectFormatted(before)).toBe(after);
     expect(expectFormatted(after)).toBe(after);

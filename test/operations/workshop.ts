@@ -7,9 +7,10 @@ import { openProject } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
 import type { Entry } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { type Application, apply, type ApplyOptions } from "../../src/operations/apply.ts";
+import { type Application, type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { planChanges } from "../../src/operations/plan.ts";
 import type { Project, View, Writers } from "../../src/operations/project.ts";
+import { english } from "../../src/report/language.ts";
 import { newIdentity, readCredentials } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
@@ -153,5 +154,5 @@ export function change(shop: Workshop): void {
 
 function invocation(folder: string): Invocation {
   const flags = { project: folder, format: "text", quiet: true } as const;
-  return { words: [], flags, terminal: terminal(flags), version: "0", commands: [], globalOptions: [] };
+  return { words: [], flags, terminal: terminal(flags, english), version: "0", commands: [], globalOptions: [] };
 }

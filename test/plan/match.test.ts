@@ -151,6 +151,13 @@ const cases: readonly Case[] = [
     bound: { "Team/crew": "9 previously", "Seat/crew/e3": "5 previously", "Seat/crew/d3": "6 previously" },
   },
   {
+    it: "follows what lives in one that was renamed twice through the upgrade between",
+    resources: [{ ...crew, previously: ["mob", "gang"] }, e3()],
+    observed: [crewLive, seatLive("6", "e3 by now")],
+    applied: ledger({ "Team/gang": "9", "Seat/mob/e3": "5", "Seat/gang/e3": "6" }, {}, { successor: (id) => (id === "5" ? "6" : id) }),
+    bound: { "Team/crew": "9 previously", "Seat/crew/e3": "6 previously" },
+  },
+  {
     it: "never creates where what lived in a renamed one has gone",
     resources: [{ ...crew, previously: ["gang"] }, e3()],
     observed: [crewLive],

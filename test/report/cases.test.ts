@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { report, reports } from "../../src/report/index.ts";
+import { formatNames } from "../../src/report/names.ts";
 import { cases, reading, shown } from "./show.ts";
 
 // A case is a folder: one document named for what is shown (receipt.json may have a plan.json beside it), perhaps a
@@ -36,6 +37,6 @@ test("json prints a plan and a receipt exactly", () => {
 });
 
 test("formats are found by name, and an unknown one is named in the error", () => {
-  expect(reports.map((one) => one.name)).toEqual(["text", "json", "markdown", "html", "sarif", "junit", "github"]);
+  expect(reports.map((one) => one.name)).toEqual(formatNames);
   expect(() => report("pdf")).toThrow(/pdf.*text, json, markdown/);
 });

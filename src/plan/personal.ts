@@ -1,0 +1,14 @@
+import type { Kind } from "../model/kind.ts";
+import { formerKeysIn, personalTexts } from "../model/quotes.ts";
+import type { PlanInput } from "./input.ts";
+import { whole } from "./names.ts";
+
+/** Somebody's data in what is declared and in what was observed. */
+export function* personalIn({ kinds, desired, observed }: Pick<PlanInput, "kinds" | "desired" | "observed">): Generator<string> {
+  const personal = new Map(kinds.map((kind: Kind) => [kind.name, kind.personal]));
+  for (const { kind, spec, previously } of desired.resources) {
+    yield* personalTexts(whole(spec), personal.get(kind) ?? []);
+    yield* formerKeysIn([...previously]);
+  }
+  for (const { kind, spec } of observed) yield* personalTexts(spec, personal.get(kind) ?? []);
+}
