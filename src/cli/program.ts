@@ -48,12 +48,13 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
     const given: Flags = { ...flags, format: flags.format ?? "text" };
     const [{ run }, { terminal }, { showing }] = await Promise.all([data.load(), import("./terminal.ts"), import("../report/index.ts")]);
     const able = showing(data.shows ?? []);
+    const refused = (why: string): void => {
+      terminal({ ...given, format: "text", save: [] }, language).problem(why);
+      ended(exitStatus.error);
+    };
+    if (given.showPersonal && given.maskPersonal) return refused(say`--show-personal and --mask-personal contradict each other: say one.`);
     const unable = [given.format, ...(given.save ?? []).map(({ format }) => format)].find((format) => !able.includes(format));
-    if (unable !== undefined) {
-      const plain = terminal({ ...given, format: "text", save: [] }, language);
-      plain.problem(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
-      return ended(exitStatus.error);
-    }
+    if (unable !== undefined) return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
     ended(await run({ words: command.args, flags: given, terminal: terminal(given, language), ...context }));
   });
 }

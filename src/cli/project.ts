@@ -32,8 +32,8 @@ declare const PARTNERCTL_BUILD: string | undefined;
 /** SHA-256 of all that is bundled; unknown where the sources themselves run. */
 const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefined;
 
-/** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. */
-export async function openProject(flags: Flags, version: string): Promise<Checked<Workspace>> {
+/** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. What is secretless needs no variable to be set. */
+export async function openProject(flags: Flags, version: string, { secretless = false } = {}): Promise<Checked<Workspace>> {
   const root = projectFolder(flags.project);
   if (root === undefined) return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
   const based = flags.base === undefined ? here(root) : await (await import("../store/checkout.ts")).checkout(root, flags.base);
@@ -42,7 +42,7 @@ export async function openProject(flags: Flags, version: string): Promise<Checke
   if (!existsSync(join(base, settingsFile))) return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
   const source = { path: settingsFile, bytes: readFileSync(join(base, settingsFile)) };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
-  const options = { validate, schema: schema as object as JsonSchema, variables: process.env, ...environment };
+  const options = { validate, schema: schema as object as JsonSchema, variables: process.env, secretless, ...environment };
   const read = readPlainSettings(source, options) ?? (await import("../manifest/settings.ts")).readSettings(source, options);
   if (!read.ok) return read;
   const cache = openParseCache(join(root, ".partnerctl", "cache"), build ?? version);

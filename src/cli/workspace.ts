@@ -7,10 +7,14 @@ import { exitStatus } from "./exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
 
-/** Does something in the project's folder; the status is 1, with the reasons told, where there is no project that can be read. */
-export async function inProject(invocation: Invocation, work: (workspace: Workspace) => Promise<number>): Promise<number> {
+/** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
+export async function inProject(
+  invocation: Invocation,
+  work: (workspace: Workspace) => Promise<number>,
+  { secretless = true } = {},
+): Promise<number> {
   const { flags, terminal, version } = invocation;
-  const opened: Checked<Workspace> = await openProject(flags, version);
+  const opened: Checked<Workspace> = await openProject(flags, version, { secretless });
   if (!opened.ok) {
     terminal.diagnostics(opened.diagnostics);
     return exitStatus.error;
@@ -49,7 +53,7 @@ interface Opening {
 }
 
 function within(invocation: Invocation, work: Work, opening: Opening): Promise<number> {
-  return inProject(invocation, async (workspace) => {
+  const inAccountOf = async (workspace: Workspace): Promise<number> => {
     const account = await opened(workspace, invocation, opening);
     if (!account) return exitStatus.error;
     try {
@@ -57,7 +61,8 @@ function within(invocation: Invocation, work: Work, opening: Opening): Promise<n
     } finally {
       await account.close();
     }
-  });
+  };
+  return inProject(invocation, inAccountOf, { secretless: false });
 }
 
 async function opened(workspace: Workspace, invocation: Invocation, { open, signal }: Opening): Promise<Account | undefined> {

@@ -11,7 +11,7 @@ import { mergePatch } from "./merge-patch.ts";
 import { nulls } from "./nulls.ts";
 import type { ParsedFile } from "./parse.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
-import { secrets } from "./settings-secrets.ts";
+import { secrets, unsetCode } from "./settings-secrets.ts";
 import { didYouMean } from "./similar.ts";
 import type { Layer, Written } from "./written.ts";
 
@@ -21,6 +21,8 @@ export interface SettingsOptions {
   readonly schema: JsonSchema;
   readonly environment?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** No secret is going to be used: a variable that is not set is no fault, and its field is empty. */
+  readonly secretless?: boolean;
 }
 
 /** Settings of an environment, secrets filled in, and their digest, in which no secret's value counts. `environments` is left out. */
@@ -48,7 +50,7 @@ function misplaced({ environments }: Spec, schema: JsonSchema): readonly Complai
   if (!isSpec(environments)) return [];
   return Object.entries(environments).flatMap(([name, patch]) =>
     secrets(patch, schema, {})
-      .complaints.filter(({ code }) => code !== "settings/variable-unset")
+      .complaints.filter(({ code }) => code !== unsetCode)
       .map((one) => ({ ...one, pointer: `${below("/environments", name)}${one.pointer}` })),
   );
 }
@@ -102,10 +104,15 @@ function unknownEnvironment(name: string, known: readonly string[]): Complaint {
   };
 }
 
-function settle(written: Written, { validate, schema, variables }: SettingsOptions, early: readonly Diagnostic[]): Checked<ReadSettings> {
+function settle(
+  written: Written,
+  { validate, schema, variables, secretless = false }: SettingsOptions,
+  early: readonly Diagnostic[],
+): Checked<ReadSettings> {
   const left = nulls(written.value);
   const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
-  const { value, complaints } = secrets(written.value, schema, variables);
+  const { value, complaints: all } = secrets(written.value, schema, variables);
+  const complaints = secretless ? all.filter(({ code }) => code !== unsetCode) : all;
   const own = [...faults, ...complaints].map((one) => placed(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };

@@ -60,7 +60,10 @@ function written(pointer: Pointer): Complaint {
   return { code: "settings/secret-in-file", pointer, part: "value", message, hint, secret: true };
 }
 
+/** The complaint about a variable that is not set. */
+export const unsetCode = "settings/variable-unset";
+
 function unset(pointer: Pointer, name: string): Complaint {
   const message = say`The environment variable ${name} is not set, or empty.`;
-  return { code: "settings/variable-unset", pointer, part: "value", message, hint: say`Set ${name} for this run.` };
+  return { code: unsetCode, pointer, part: "value", message, hint: say`Set ${name} for this run.` };
 }

@@ -18,8 +18,8 @@ import { interruption } from "../interruption.ts";
 export async function run({ flags, terminal }: Invocation): Promise<number> {
   try {
     const emulator = await startEmulator(optionsOf(flags));
-    terminal.result(described(emulator.url, flags.format));
-    const signal = interruption(() => terminal.remark("Stopping."));
+    terminal.told(described(emulator.url, flags.format));
+    const signal = interruption(() => terminal.remark(say`Stopping.`));
     await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     await emulator.close();
     return exitStatus.done;

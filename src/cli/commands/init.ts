@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { say } from "../../model/say.ts";
 import { kinds } from "../../kinds/index.ts";
-import { languageOf } from "../../report/language.ts";
 import { newIdentity } from "../../store/credentials.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
@@ -29,10 +28,9 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
     else replaceFile(join(folder, path), text, { mode: path === identityFile ? 0o600 : 0o644, keep: true });
   }
   if (kept.length > 0) terminal.remark(say`Left as they were: ${kept.join(", ")}`);
-  const { told } = languageOf(terminal.style);
   const here = relative(process.cwd(), folder);
-  terminal.result(
-    `${told(here === "" ? say`A project in this folder. Next:` : say`A project in ${here}. Next:`)}\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`,
+  terminal.told(
+    `${here === "" ? say`A project in this folder. Next:` : say`A project in ${here}. Next:`}\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`,
   );
   return exitStatus.done;
 }
