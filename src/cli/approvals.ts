@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Examine } from "../model/approval.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
-import { type Approvals, checkApprovals } from "../operations/check-approvals.ts";
+import { type Approvals, approvalsThatHold, checkApprovals } from "../operations/check-approvals.ts";
 import { readApprovals } from "../store/approval-files.ts";
 import { examineAnybody, examineBy } from "../store/ssh-signature.ts";
 import type { Workspace } from "./project.ts";
@@ -16,6 +16,12 @@ export function examiner({ base, project }: Workspace): Examine {
 /** The approvals beside a plan, or else at these paths; nothing is read where the settings ask for none. */
 export function approvalsOf(workspace: Workspace, plan: string, paths: readonly string[] | undefined): Approvals | undefined {
   return workspace.project.settings.approvals && { ...readApprovals(plan, paths), examine: examiner(workspace) };
+}
+
+/** The approvals beside a plan whose signatures hold, and why others do not count; without a project nobody says who may sign. */
+export function shownApprovals(workspace: Workspace | undefined, file: string, plan: Plan): ReturnType<typeof approvalsThatHold> {
+  const examine = workspace ? examiner(workspace) : examineAnybody;
+  return approvalsThatHold(plan, new Date().toISOString(), { ...readApprovals(file, undefined), examine });
 }
 
 /** What keeps a plan from being applied with the approvals beside it, as notes. */

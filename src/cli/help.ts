@@ -1,7 +1,8 @@
 import { type Command, Help } from "commander";
 import { say } from "../model/say.ts";
-import { columns, wrap } from "../report/layout.ts";
 import { english, type Language } from "../report/language.ts";
+import { columns, wrap } from "../report/layout.ts";
+import { commandGroups } from "./command-groups.ts";
 
 /** What the parser itself says, so that language files have it; with the holes that they have. */
 export const parserTexts = [
@@ -9,7 +10,7 @@ export const parserTexts = [
   "Arguments:",
   "Options:",
   "Global Options:",
-  "Commands:",
+  ...commandGroups.map(({ title }) => title),
   "display help for command",
   "output the version number",
   "(choices: {0})",

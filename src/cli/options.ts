@@ -1,6 +1,6 @@
 import { formatNames } from "../report/names.ts";
-import { languageTags } from "./language.ts";
 import type { Argument, Option } from "./command.ts";
+import { languageTags } from "./language.ts";
 
 /** What many commands work on. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };

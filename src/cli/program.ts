@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../model/say.ts";
 import type { Language } from "../report/language.ts";
 import type * as data from "./command.ts";
+import { commandGroups, lastGroup } from "./command-groups.ts";
 import { commands } from "./commands.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
@@ -32,7 +33,13 @@ export function program(version: string, language: Language, ended: (status: num
       `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
     );
   for (const option of context.globalOptions) root.addOption(parsed(option));
-  for (const command of context.commands) root.addCommand(subcommand(command, context, ended).copyInheritedSettings(root));
+  root.commandsGroup(lastGroup);
+  for (const { title, names } of commandGroups) {
+    for (const name of names) {
+      const command = context.commands.find((one) => one.name === name);
+      if (command) root.addCommand(subcommand(command, context, ended).copyInheritedSettings(root).helpGroup(title));
+    }
+  }
   return root;
 }
 

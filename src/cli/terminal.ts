@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { say } from "../model/say.ts";
 import type { Progress } from "../operations/project.ts";
 import { progressLine, report } from "../report/index.ts";
 import type { Language } from "../report/language.ts";
@@ -148,8 +149,11 @@ function progressMeter(quiet: boolean, style: Style): Meter {
   };
 }
 
+/** What is being done, to be told in the reader's language. */
+const phases: Readonly<Record<Progress["phase"], string>> = { reading: say`reading`, applying: say`applying`, settling: say`settling` };
+
 function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {
-  return progressLine({ ...progress, elapsedMs, what: phase }, style);
+  return progressLine({ ...progress, elapsedMs, what: phases[phase] }, style);
 }
 
 function ended(text: string): string {

@@ -140,12 +140,12 @@ function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
 
 function typeOf(written: JsonSchema, root: JsonSchema): string {
   const schema = resolved(written, root);
-  if (Array.isArray(schema.anyOf)) return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : "anything")).join(" | ");
+  if (Array.isArray(schema.anyOf)) return schema.anyOf.map((one) => (isSpec(one) ? typeOf(one, root) : say`anything`)).join(" | ");
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(" | ");
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.not !== undefined) return "never";
+  if (schema.not !== undefined) return say`never`;
   if (schema.type === "array" && isSpec(schema.items)) return say`list of ${typeOf(schema.items, root)}`;
-  return typeof schema.type === "string" ? schema.type : "anything";
+  return typeof schema.type === "string" ? schema.type : say`anything`;
 }
 
 function text(schema: JsonSchema, keyword: string): string {

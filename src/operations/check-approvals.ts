@@ -20,15 +20,25 @@ export async function checkApprovals(
 ): Promise<Checked<readonly Approval[]>> {
   const rules = project.settings.approvals;
   if (!rules) return { ok: true, value: [], diagnostics: [] };
+  const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
+  const judgement = judge(held, { needs: needs(plan.changes, rules.rules, project.kinds), rules, authors: plan.basis.authors, now });
+  const refusals = [...diagnostics, ...judgement.diagnostics];
+  return judgement.enough
+    ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }
+    : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
+}
+
+/** The approvals of this very plan whose signatures hold, and what is held against the others. Whether they are enough is not asked. */
+export async function approvalsThatHold(
+  plan: Plan,
+  now: string,
+  approvals: Approvals | undefined,
+): Promise<{ readonly held: readonly Approval[]; readonly diagnostics: readonly Diagnostic[] }> {
   const examined: Checked<Approval>[] = [];
   for (const signed of approvals?.given ?? [])
     if (approvals) examined.push(await admitted(plan, signed, { now, examine: approvals.examine }));
   const held = examined.flatMap((one) => (one.ok ? [one.value] : []));
-  const judgement = judge(held, { needs: needs(plan.changes, rules.rules, project.kinds), rules, authors: plan.basis.authors, now });
-  const refusals = [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics), ...judgement.diagnostics];
-  return judgement.enough
-    ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }
-    : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
+  return { held, diagnostics: [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics)] };
 }
 
 /** An approval of this very plan whose signature holds now and when it was made. */

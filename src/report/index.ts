@@ -5,8 +5,8 @@ import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
-import { isMasked, maskedDiagnostics, maskedExplanation, maskedPlan, maskedProvenance, maskedReceipt, maskedVerification } from "./mask.ts";
-import type { Format, History, Report, Style, Subject, Validation } from "./report.ts";
+import { isMasked, maskedDiagnostics, maskedExplanation, maskedPlan, maskedProvenance, maskedReceipt } from "./mask.ts";
+import type { Format, Report, Style, Subject, Validation } from "./report.ts";
 import { sarif } from "./sarif.ts";
 import { text } from "./text.ts";
 
@@ -42,9 +42,9 @@ function discreet(format: Report & { readonly shared?: true }): Report {
     plan: (given, style, approvals) => format.plan(seen(style, given, maskedPlan), told(style), approvals),
     receipt: (given, plan, style) => format.receipt(seen(style, given, maskedReceipt), planOf(style, plan), told(style)),
     explanation: (given, style) => format.explanation(seen(style, given, maskedExplanation), told(style)),
-    verification: (given, style) => format.verification(seen(style, given, maskedVerification), told(style)),
-    history: (given, style) => format.history(seen(style, given, maskedHistory), told(style)),
+    history: (given, style) => format.history(given, told(style)),
     run: (given, style) => format.run(given, told(style)),
+    verification: (given, style) => format.verification(given, told(style)),
     provenance: (given, style) => format.provenance(seen(style, given, maskedProvenance), told(style)),
     policyTests: (given, style) => format.policyTests(seen(style, given, maskedTests), told(style)),
   };
@@ -52,10 +52,6 @@ function discreet(format: Report & { readonly shared?: true }): Report {
 
 function maskedValidation(result: Validation): Validation {
   return { ...result, diagnostics: maskedDiagnostics(result.diagnostics) };
-}
-
-function maskedHistory(history: History): History {
-  return history.proof ? { ...history, proof: maskedVerification(history.proof) } : history;
 }
 
 function maskedTests(result: PolicyTests): PolicyTests {

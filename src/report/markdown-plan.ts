@@ -1,3 +1,4 @@
+import type { Approval } from "../model/approval.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Change, Plan, Tripped } from "../model/plan.ts";
 import { clean } from "./clean.ts";
@@ -9,13 +10,13 @@ import { diagnosticItem } from "./markdown-diagnostics.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, type Item, type Section, sectionText } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
-import { need } from "./text-approvals.ts";
+import { approved, need } from "./text-approvals.ts";
 import { covered, sums, verdict } from "./text-summary.ts";
 import { named } from "./value.ts";
 import { committed, count, facts, number, perMonth, short, some } from "./words.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
-export function markdownPlan(plan: Plan, style: Style): string {
+export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Plan = clean({ ...plan, changes: [] });
@@ -25,7 +26,7 @@ export function markdownPlan(plan: Plan, style: Style): string {
   const reader = { names: view.names, language };
   const parts: string[] = [top];
   let room = limit - bytes(top) - bytes(bottom) - 40;
-  for (const one of sections({ plan, view, groups }, reader)) {
+  for (const one of sections({ plan, view, groups, approvals: clean(approvals) }, reader)) {
     const text = sectionText(one, room, language);
     parts.push(text);
     room -= bytes(text) + 1;
@@ -39,9 +40,10 @@ interface Shown {
   /** The plan without its changes, clean. */
   readonly view: Plan;
   readonly groups: readonly Group[];
+  readonly approvals: readonly Approval[];
 }
 
-function sections({ plan, view, groups }: Shown, reader: Reader): readonly Section[] {
+function sections({ plan, view, groups, approvals }: Shown, reader: Reader): readonly Section[] {
   const { problems, tripped } = view;
   const { language } = reader;
   const head = (title: string) => `#### ${title}\n`;
@@ -67,6 +69,13 @@ function sections({ plan, view, groups }: Shown, reader: Reader): readonly Secti
       items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cut(need(one, language), 800))}`, stands: 1 })),
       all: view.approvals?.length ?? 0,
       of: "more rule",
+    },
+    {
+      head: head(language.say`Approvals`),
+      share: 0.1,
+      items: approvals.map((one) => ({ text: `- ${language.say`Approved by ${prose(cut(approved(one), 400))}`}`, stands: 1 })),
+      all: approvals.length,
+      of: "more approval",
     },
     { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change" },
     {

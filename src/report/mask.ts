@@ -1,7 +1,6 @@
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Explanation, Verification } from "../model/history.ts";
-import type { Json } from "../model/json.ts";
-import { isSpec } from "../model/json.ts";
+import type { Explanation } from "../model/history.ts";
+import { isSpec, type Json } from "../model/json.ts";
 import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
 import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
 import { type Quoting, textsIn } from "../model/quotes.ts";
@@ -63,11 +62,6 @@ export function maskedExplanation(result: Explanation): Explanation {
     problems: maskedDiagnostics(problems),
     ...(declaredAt && { declaredAt: unquoted(declaredAt) }),
   };
-}
-
-/** What checking a ledger found, under the same rules. */
-export function maskedVerification<V extends Verification>(result: V): V {
-  return { ...result, problems: maskedDiagnostics(result.problems) };
 }
 
 /** Compiled manifests whose personal fields are masked. */

@@ -20,6 +20,10 @@ export const nouns = {
   manifest: { one: (language, amount) => language.say`${amount} manifest`, many: (language, amount) => language.say`${amount} manifests` },
   minute: { one: (language, amount) => language.say`${amount} minute`, many: (language, amount) => language.say`${amount} minutes` },
   month: { one: (language, amount) => language.say`${amount} month`, many: (language, amount) => language.say`${amount} months` },
+  "more approval": {
+    one: (language, amount) => language.say`${amount} more approval`,
+    many: (language, amount) => language.say`${amount} more approvals`,
+  },
   "more change": {
     one: (language, amount) => language.say`${amount} more change`,
     many: (language, amount) => language.say`${amount} more changes`,

@@ -1,3 +1,4 @@
+import type { Approval } from "../model/approval.ts";
 import type { Plan, Ref, Tripped } from "../model/plan.ts";
 import { clean } from "./clean.ts";
 import { type Group, grouped } from "./group.ts";
@@ -5,7 +6,7 @@ import { languageOf } from "./language.ts";
 import { cut, flow, indent, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
-import { needLines } from "./text-approvals.ts";
+import { approved, needLines } from "./text-approvals.ts";
 import { changeLines } from "./text-change.ts";
 import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
@@ -14,7 +15,7 @@ import { leftAlone, unmanaged } from "./unmanaged.ts";
 import { committed, facts, list, number, perMonth, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
-export function textPlan(plan: Plan, style: Style): string {
+export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
   const byHand = plan.changes.filter((change) => change.by === "hand");
   const groups = clean(grouped(byAdapter, style.verbose === true, languageOf(style)));
@@ -27,6 +28,7 @@ export function textPlan(plan: Plan, style: Style): string {
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
     needLines(view.approvals ?? [], style),
+    clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approved(one)}`, style.width)),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden > 0), style }),
     basisLines(view, style),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { commandGroups } from "../../src/cli/command-groups.ts";
 import { commands } from "../../src/cli/commands.ts";
 import { globalOptions } from "../../src/cli/options.ts";
 import { folder, partnerctl } from "./binary.ts";
@@ -13,6 +14,10 @@ describe("what the command line says of itself", () => {
     const { status, stdout } = await partnerctl(folder(), ["--help"]);
     expect(status).toBe(0);
     for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, "m"));
+  });
+
+  test("lists every command once", () => {
+    expect(commandGroups.flatMap(({ names }) => [...names]).sort()).toEqual(commands.map(({ name }) => name).sort());
   });
 
   test.each(commands.map((command) => [command.name, command] as const))(

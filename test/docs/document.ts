@@ -54,7 +54,7 @@ export function isAsShown(shown: readonly string[], output: string): boolean {
 }
 
 function literal(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 /** A file's text after the edit that a `diff` block shows: its lines, kept and removed, are found there once, and become those kept and added. */
@@ -65,7 +65,8 @@ export function edited(text: string, { text: diff, line }: Block): string {
       .filter((row) => row.startsWith(" ") || row.startsWith(mark))
       .map((row) => `${row.slice(1)}\n`)
       .join("");
-  const parts = `\n${text}`.split(`\n${side("-")}`);
-  if (parts.length !== 2) throw new Error(`line ${line}: the lines of this edit occur ${parts.length - 1} times in the file`);
-  return parts.join(`\n${side("+")}`).slice(1);
+  const [whole, before] = [`\n${text}`, `\n${side("-")}`];
+  const at = whole.indexOf(before);
+  if (at < 0 || whole.includes(before, at + 1)) throw new Error(`line ${line}: the lines of this edit stand in the file ${at < 0 ? "nowhere" : "twice"}`);
+  return `${whole.slice(0, at)}\n${side("+")}${whole.slice(at + before.length)}`.slice(1);
 }

@@ -65,7 +65,7 @@ function write(block: Block, folder: string): void {
 
 /** Commands one after another in the same shell; `$?` is the last one's status. */
 function asker(shell: Shell): (command: string) => Promise<string> {
-  const mark = "--- end of output ";
+  const mark = "=== that was all: ";
   let [heard, told] = ["", () => {}];
   let status = "0";
   shell.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -84,7 +84,7 @@ function asker(shell: Shell): (command: string) => Promise<string> {
   return async (command) => {
     heard = "";
     const output = ended();
-    shell.stdin.write(`exec 2>&1\n(exit ${status})\n{ ${command}\n} < /dev/null\nprintf '${mark}%s\\n' "$?"\n`);
+    shell.stdin.write(`exec 2>&1\n(exit ${status})\n{ ${command}\n} < /dev/null\necho "${mark}$?"\n`);
     return output;
   };
 }

@@ -6,6 +6,8 @@ import type { Death } from "./mortal.ts";
 /** An apply and what goes wrong with it. */
 export interface Round {
   readonly parallelism: number;
+  /** How many seconds after what was before it. */
+  readonly after: number;
   /** How likely it is that something befalls a request, whatever. */
   readonly likely?: number;
   readonly faults: readonly Fault[];
@@ -13,8 +15,10 @@ export interface Round {
   readonly dies?: Death;
 }
 
-/** How old a list is at most, in seconds: no older than the adapter is told that it may be. */
-const oldest = 0.08;
+/** How long it may take at most until what is written shows, in seconds, as the adapter is told. */
+export const patience = 900;
+/** How old a list is at most, in seconds. */
+export const oldest = 840;
 
 /** Where something may go wrong, by the order in which it hurts. */
 const places: readonly Pick<Fault, "method" | "path">[] = [
@@ -71,7 +75,7 @@ const ofWrites: readonly Fault[] = [
 export function aRound(draw: Draw): Round {
   const what = chance(draw, 0.5) ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] } : { faults: aimed(draw) };
   const dies = chance(draw, 0.2) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
-  return { parallelism: pick(draw, [1, 3, 16]), ...what, ...dies };
+  return { parallelism: pick(draw, [1, 3, 16]), after: pick(draw, [0, 0, 0, oldest / 2, patience, 2 * patience]), ...what, ...dies };
 }
 
 /** The faults of an apply, none of which takes long. */

@@ -4,7 +4,7 @@ import type { Document } from "../properties/accounts.ts";
 import { aProfile, chance, type Declaration, documentsOf, type Draw, newBuyer, newPerson, pick } from "./draw-account.ts";
 import { edit } from "./draw-changes.ts";
 import { aDrift, before, noDrift } from "./draw-drift.ts";
-import { aRound, type Round } from "./draw-faults.ts";
+import { aRound, oldest, type Round } from "./draw-faults.ts";
 import type { Incident } from "./drift.ts";
 import type { Aliased } from "./expected.ts";
 
@@ -43,7 +43,7 @@ function told(draw: Draw): Story {
   for (let left = draw(fc.integer({ min: 1, max: 4 })); left > 0; left -= 1) all.buyers.push(newBuyer(draw, all));
   const git = chance(draw, 0.04);
   const provisioning = pick(draw, [0, 0, 0, 0.03]);
-  const lag = pick(draw, [0, 0.05, 0.09]);
+  const lag = pick(draw, [0, 0, oldest / 2, oldest]);
   const incidents = chance(draw, 0.5) ? before(draw, all) : [];
   const chapters: Chapter[] = [chapter(draw, all, incidents)];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {

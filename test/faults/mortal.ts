@@ -34,7 +34,8 @@ export function mortal({ project, view, writers }: Desk, death: Death): Desk {
       if (dies) life.abort(new Died());
       living();
     };
-    return { ...taken, journal: { ...taken.journal, append } };
+    const release = async () => (life.signal.aborted ? undefined : taken.release());
+    return { journal: { ...taken.journal, append }, release };
   };
   const sink = {
     ...writers.sink,

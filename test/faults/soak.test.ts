@@ -6,9 +6,11 @@ import type { Application } from "../../src/operations/apply.ts";
 import { validate } from "../../src/operations/validate.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 import { each } from "../crash/scene.ts";
-import type { Workshop } from "../operations/workshop.ts";
+import type { Desk, Workshop } from "../operations/workshop.ts";
 import type { Document } from "../properties/accounts.ts";
-import { faultsOf, type Round } from "./draw-faults.ts";
+import { clocked } from "./clocked.ts";
+import { faultsOf, patience, type Round } from "./draw-faults.ts";
+
 import { type Chapter, retold, type Story, storyOf } from "./draw-story.ts";
 import { happen } from "./drift.ts";
 import { expectDeclared } from "./expected.ts";
@@ -21,8 +23,8 @@ import { calm, demand, errorsOf, once, said, wire, wired } from "./wired.ts";
 const seeds = Number(process.env.SEEDS ?? 100);
 const seconds = process.env.SECONDS === undefined ? undefined : Number(process.env.SECONDS);
 const first = Number(process.env.SEED ?? 1);
-/** A story waits more than it works. */
-const atOnce = 6;
+/** A story waits for its emulator half of the time. */
+const atOnce = 4;
 
 /** A story that is being told. */
 interface Telling {
@@ -61,7 +63,7 @@ async function told(seed: number): Promise<void> {
   const story = storyOf(seed);
   const emulator = await wire({ seed: String(seed) });
   emulator.control.setTraps({ provisioning: story.provisioning, lag: { subscriptions: story.lag, users: story.lag } });
-  const shop = await wired(emulator);
+  const shop = await wired(emulator, undefined, patience);
   // What the example's people decided for it is nothing to anybody else.
   rmSync(join(shop.folder, "policies"), { recursive: true, force: true });
   const beside = memoryFolder("partnerctl-remote-");
@@ -94,8 +96,15 @@ async function tell(telling: Telling, { incidents, declared, rounds, hurried }: 
   const remarks = await remarksOf(shop);
   for (const round of rounds) await disturbed(telling, round, ready);
   if (hurried && !last) return;
-  applications.push(...(await calm(shop, emulator, { what, remarks, before: ready })));
+  applications.push(
+    ...(await calm(shop, emulator, { what, remarks, before: ready, pass: () => emulator.control.advance(patience), at: atDesk(telling) })),
+  );
   await demand(shop, emulator, { composed: composition(expected), what, others });
+}
+
+/** Every clock is the emulator's. */
+function atDesk({ emulator }: Telling): (desk: Desk) => Desk {
+  return (desk) => clocked(desk, emulator);
 }
 
 /** Writes the manifests, with a ledger in git on a machine that knows nothing else. */
@@ -119,12 +128,14 @@ async function remarksOf(shop: Workshop): Promise<ReadonlySet<string>> {
 
 async function disturbed(telling: Telling, round: Round, ready: () => Promise<unknown>): Promise<void> {
   const { shop, emulator, applications } = telling;
-  const { parallelism, dies } = round;
+  const at = atDesk(telling);
+  const { parallelism, dies, after } = round;
+  emulator.control.advance(after);
   emulator.control.clearFaults();
   emulator.control.addFault(...faultsOf(round));
   if (telling.story.git) await ready();
   try {
-    applications.push(await once(shop, { parallelism, disturbed: true }, (desk) => (dies ? mortal(desk, dies) : desk)));
+    applications.push(await once(shop, { parallelism, disturbed: true }, (desk) => (dies ? mortal(at(desk), dies) : at(desk))));
   } catch (error) {
     if (dies === undefined || !(error instanceof Died)) throw error;
     counted.deaths += 1;

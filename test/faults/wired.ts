@@ -20,8 +20,8 @@ import { credentials } from "../crash/scene.ts";
 import { type Desk, type Workshop, workshop } from "../operations/workshop.ts";
 import { composition, recordsOf } from "./records.ts";
 
-/** How long a write may take to show, in seconds: the emulator's lists stay within it, and the adapter is told so. */
-const lag = 0.1;
+/** How long a write may take to show, in seconds, where nobody moves the clock: the emulator's lists stay within it, and the adapter is told so. */
+const shortly = 0.1;
 const reader = await newIdentity();
 
 /** An emulator, and what went over its wire. */
@@ -34,7 +34,7 @@ export async function wire(options: EmulatorOptions = {}): Promise<Emulator> {
   const traps = {
     throttle: { perMinute: 0, per: "tenant" },
     accepted: { every: 2, seconds: 0.02 },
-    lag: { subscriptions: lag / 2, users: lag / 2 },
+    lag: { subscriptions: shortly / 2, users: shortly / 2 },
   } as const;
   return startEmulator({ seed: "wired", ...options, traps });
 }
@@ -45,8 +45,8 @@ export interface Kept {
   readonly account: Dump;
 }
 
-/** A copy of the example whose account is on the emulator; both as they were kept, where that is given. */
-export async function wired({ url, control }: Emulator, from?: Kept): Promise<Workshop> {
+/** A copy of the example whose account is on the emulator; both as they were kept, where that is given. What is written may take so many seconds to show. */
+export async function wired({ url, control }: Emulator, from?: Kept, lag = shortly): Promise<Workshop> {
   const shop = await workshop({ env: "emulator", reader });
   shop.edit(
     "partnerctl.yaml",
@@ -115,20 +115,25 @@ export interface Calming {
   /** What the compiler remarks of the manifests each time. */
   readonly remarks?: ReadonlySet<string>;
   before?(): Promise<void>;
+  /** Lets so much time pass that all that was written shows; it is waited for, unless given. */
+  pass?(): void;
+  /** The desk they are made at. */
+  at?(desk: Desk): Desk;
 }
 
 /** Applies undisturbed until there is nothing left but what is done by hand, and says what each time came to. */
 export async function calm(
   shop: Workshop,
   { control }: Emulator,
-  { what = "", remarks = new Set(), before }: Calming = {},
+  { what = "", remarks = new Set(), before, pass, at }: Calming = {},
 ): Promise<readonly Application[]> {
   control.clearFaults();
   const rounds: Application[] = [];
   for (;;) {
-    await delay(lag * 1000 + 20);
+    if (pass) pass();
+    else await delay(shortly * 1000 + 20);
     await before?.();
-    const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 });
+    const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 }, at);
     rounds.push(applied);
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.

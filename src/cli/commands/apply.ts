@@ -1,9 +1,9 @@
 import type { Plan } from "../../model/plan.ts";
 import { say } from "../../model/say.ts";
-import { apply, type ApplyOptions } from "../../operations/apply.ts";
+import { type ApplyOptions, apply } from "../../operations/apply.ts";
 import { actor } from "../actor.ts";
-import { approvalsOf } from "../approvals.ts";
 import { concluded } from "../application.ts";
+import { approvalsOf } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { interruption } from "../interruption.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
-import { comment, CommentFailed, reviewOf } from "../../store/comments/index.ts";
+import { CommentFailed, comment, reviewOf } from "../../store/comments/index.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 

@@ -1,4 +1,3 @@
-import { say } from "../../model/say.ts";
 import {
   defaultApplication,
   type EmulatorOptions,
@@ -9,6 +8,7 @@ import {
   tenant,
   Unusable,
 } from "../../emulator/emulator.ts";
+import { say } from "../../model/say.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import type { Flags } from "../flags.ts";

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
 import type { Source } from "../../model/source.ts";
 import { unifiedDiff } from "../../report/unified-diff.ts";
-import { rewrite, type Rewriting } from "../../store/rewrite.ts";
+import { type Rewriting, rewrite } from "../../store/rewrite.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { formatSources } from "../format-sources.ts";

@@ -1,6 +1,6 @@
 import type { Run as Told } from "../../model/history.ts";
-import { attestations, runs } from "../../model/ledger-state.ts";
 import type { Entry } from "../../model/ledger.ts";
+import { attestations, runs } from "../../model/ledger-state.ts";
 import { say } from "../../model/say.ts";
 import type { History } from "../../report/index.ts";
 import { verify } from "../../store/ledger/index.ts";

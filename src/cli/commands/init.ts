@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { say } from "../../model/say.ts";
 import { kinds } from "../../kinds/index.ts";
+import { say } from "../../model/say.ts";
 import { newIdentity } from "../../store/credentials.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";

@@ -2,6 +2,7 @@ import type { Plan } from "../../model/plan.ts";
 import { say } from "../../model/say.ts";
 import { blocking, planChanges } from "../../operations/plan.ts";
 import { changedSince } from "../../store/files.ts";
+import { shownApprovals } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus, gravest } from "../exit-status.ts";
 import { writePlan } from "../plan-file.ts";
@@ -14,7 +15,8 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.problem(say`--seal is about the plan's file: say --out FILE too.`);
     return exitStatus.error;
   }
-  return inAccount(invocation, async ({ project, root }, { view }) => {
+  return inAccount(invocation, async (workspace, { view }) => {
+    const { project, root } = workspace;
     const { only, since, asOf, out, seal, detailedExitcode } = flags;
     const changed = since === undefined ? undefined : await changedSince(root, since);
     if (changed && !changed.ok) {
@@ -38,7 +40,9 @@ export async function run(invocation: Invocation): Promise<number> {
       return exitStatus.error;
     }
     terminal.aside(planned.diagnostics);
-    terminal.result(terminal.report.plan(planned.value, terminal.style));
+    // The same plan again is the same file: whoever approved it has.
+    const approved = out === undefined ? [] : (await shownApprovals(workspace, out, planned.value)).held;
+    terminal.result(terminal.report.plan(planned.value, terminal.style, approved));
     return status(planned.value, detailedExitcode ?? false);
   });
 }

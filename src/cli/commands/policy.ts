@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { rehearsePolicies } from "../../operations/rehearse.ts";
 import { say } from "../../model/say.ts";
+import { rehearsePolicies } from "../../operations/rehearse.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { readPolicyFiles } from "../policies.ts";

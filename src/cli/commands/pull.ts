@@ -1,5 +1,5 @@
 import { say } from "../../model/say.ts";
-import { pull, type Pulled } from "../../operations/pull.ts";
+import { type Pulled, pull } from "../../operations/pull.ts";
 import { clean } from "../../report/index.ts";
 import { unifiedDiff } from "../../report/unified-diff.ts";
 import { rewrite } from "../../store/rewrite.ts";

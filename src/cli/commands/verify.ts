@@ -1,11 +1,11 @@
-import type { Verification } from "../../model/history.ts";
 import { hasErrors } from "../../model/diagnostic.ts";
+import type { Verification } from "../../model/history.ts";
 import { keptApprovals } from "../../operations/kept-approvals.ts";
+import { verify } from "../../store/ledger/index.ts";
 import type { StoredLedger } from "../../store/ledger/stored.ts";
 import { examiner } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
-import { verify } from "../../store/ledger/index.ts";
 import type { Workspace } from "../project.ts";
 import { inLedger } from "../workspace.ts";
 

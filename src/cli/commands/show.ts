@@ -1,0 +1,35 @@
+import { shownApprovals } from "../approvals.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { readPlan } from "../plan-file.ts";
+import { openProject, type Workspace } from "../project.ts";
+import { projectFolder } from "../project-folder.ts";
+import { readReceipt } from "../receipt-file.ts";
+
+/** Shows a saved plan with the approvals beside it, or a saved receipt. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [file = ""] = words;
+  const receipt = readReceipt(file);
+  if (receipt) {
+    terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
+    return exitStatus.done;
+  }
+  const [plan, workspace] = [await readPlan(file), await projectAround(invocation)];
+  if (!plan.ok) {
+    terminal.diagnostics(plan.diagnostics);
+    return exitStatus.error;
+  }
+  const { held, diagnostics } = await shownApprovals(workspace, file, plan.value);
+  terminal.aside(diagnostics);
+  terminal.result(terminal.report.plan(plan.value, terminal.style, held));
+  return exitStatus.done;
+}
+
+/** A plan is shown where there is no project too, and where its settings are wrong. */
+async function projectAround({ flags, terminal, version }: Invocation): Promise<Workspace | undefined> {
+  if (projectFolder(flags.project) === undefined) return undefined;
+  const opened = await openProject(flags, version);
+  terminal.aside(opened.diagnostics);
+  return opened.ok ? opened.value : undefined;
+}
