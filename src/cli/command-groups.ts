@@ -1,11 +1,13 @@
+import { say } from "../model/say.ts";
+
 /** Under which heading help lists each command, and in which order. */
-export const commandGroups = [
-  { title: "Every day:", names: ["init", "validate", "plan", "apply", "diff", "why", "fmt"] },
-  { title: "Review:", names: ["show", "approve", "publish", "fetch", "comment", "policy"] },
-  { title: "The account:", names: ["check", "export", "pull", "offers", "emulator"] },
-  { title: "The record:", names: ["history", "verify", "attest", "settle", "unlock"] },
-  { title: "Reference:", names: ["explain", "schema", "render", "completion"] },
-] as const satisfies readonly { readonly title: string; readonly names: readonly string[] }[];
+export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  { title: say`Every day:`, names: ["init", "validate", "plan", "apply", "diff", "why", "fmt"] },
+  { title: say`Review:`, names: ["show", "approve", "publish", "fetch", "comment", "policy"] },
+  { title: say`The account:`, names: ["check", "export", "pull", "offers", "emulator"] },
+  { title: say`The record:`, names: ["history", "verify", "attest", "settle", "unlock"] },
+  { title: say`Reference:`, names: ["explain", "schema", "render", "completion"] },
+];
 
 /** The heading of what is in no list: the help command itself. */
-export const lastGroup = "Reference:";
+export const lastGroup = say`Reference:`;

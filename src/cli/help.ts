@@ -2,7 +2,6 @@ import { type Command, Help } from "commander";
 import { say } from "../model/say.ts";
 import { english, type Language } from "../report/language.ts";
 import { columns, wrap } from "../report/layout.ts";
-import { commandGroups } from "./command-groups.ts";
 
 /** What the parser itself says, so that language files have it; with the holes that they have. */
 export const parserTexts = [
@@ -10,7 +9,6 @@ export const parserTexts = [
   "Arguments:",
   "Options:",
   "Global Options:",
-  ...commandGroups.map(({ title }) => title),
   "display help for command",
   "output the version number",
   "(choices: {0})",

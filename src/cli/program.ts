@@ -24,7 +24,7 @@ interface Context {
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
   const { told } = language;
   const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
-  const root = speaking(new Command("partnerctl"), language)
+  const root = speaking(new Command("partnerctl").commandsGroup(lastGroup), language)
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
     .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
@@ -33,7 +33,6 @@ export function program(version: string, language: Language, ended: (status: num
       `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
     );
   for (const option of context.globalOptions) root.addOption(parsed(option));
-  root.commandsGroup(lastGroup);
   for (const { title, names } of commandGroups) {
     for (const name of names) {
       const command = context.commands.find((one) => one.name === name);

@@ -22,7 +22,7 @@ COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.l
 
 describe("completion", () => {
   test("bash offers commands, options and values", async () => {
-    expect(await offered("partnerctl", "ap")).toEqual(["apply"]);
+    expect(await offered("partnerctl", "ap")).toEqual(["apply", "approve"]);
     expect(await offered("partnerctl", "--env", "production", "ver")).toEqual(["verify"]);
     expect(await offered("partnerctl", "apply", "--det")).toEqual(["--detached"]);
     expect(await offered("partnerctl", "plan", "--format", "")).toEqual(["text", "json", "markdown", "html", "sarif", "junit", "github"]);

@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { isSpec, type Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/json.ts";
 import { segments, valueAt, withValue } from "../../src/model/pointer.ts";
 import { showing } from "../../src/report/index.ts";
 import { folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
@@ -42,7 +40,11 @@ function fieldsOf(kind: string, pointer: string): readonly string[] {
 }
 
 /** In what a command shows, the canaries by format; a file it did not write shows none. */
-async function shows(folder: string, args: readonly string[], more: readonly string[] = []): Promise<Record<string, readonly string[]> & { said: Said }> {
+async function shows(
+  folder: string,
+  args: readonly string[],
+  more: readonly string[] = [],
+): Promise<Record<string, readonly string[]> & { said: Said }> {
   const able = showing(commands.find(({ name }) => name === args[0])?.shows ?? []).filter((one) => shared.includes(one));
   const saves = able.flatMap((format) => ["--save", `${format}=out.${format}`]);
   for (const format of able) rmSync(join(folder, `out.${format}`), { force: true });
@@ -66,14 +68,13 @@ const users = (...all: readonly (readonly [string, Spec, object?])[]): string =>
 
 describe("an account in which every personal field holds a canary", () => {
   let folder = "";
-  const [one, two] = [canaries("User"), canaries("User")];
-  const profile = { ...canaries("PartnerProfile") };
+  const [one, two] = [{ ...canaries("User"), roles: { administrator: "global" } } as Spec, canaries("User")];
+  const profile = withValue(canaries("PartnerProfile"), "/legalBusiness/primaryContact/email", one.userPrincipalName);
   const address = { country: "CN", state: "BJ" };
-  const customer = withValue(
-    withValue(canaries("Customer"), "/domain", "fabrikam.partner.onmschina.cn"),
-    "/billing/address",
-    { ...(valueAt(canaries("Customer"), "/billing/address") as Spec), ...address },
-  );
+  const customer = withValue(withValue(canaries("Customer"), "/domain", "fabrikam.partner.onmschina.cn"), "/billing/address", {
+    ...(valueAt(canaries("Customer"), "/billing/address") as Spec),
+    ...address,
+  });
   const whole = ["companyName", "culture", "language"].reduce<Spec>(
     (spec, field) => withValue(spec, `/billing/${field}`, { companyName: "Fabrikam", culture: "zh-CN", language: "zh-CHS" }[field]),
     customer,
@@ -154,7 +155,10 @@ const mistakes: readonly (readonly [string, string, string])[] = [
   ["two users of one name", users(["one", base], ["two", { ...base, userPrincipalName: mail.toUpperCase() }]), "identity/duplicate-key"],
   [
     "a former name that is another's",
-    users(["one", base], ["two", { ...base, userPrincipalName: "zq7xtwo@canary.example" }]).replace('"name": "two"', `"name": "two", "previously": ["${mail}"]`),
+    users(["one", base], ["two", { ...base, userPrincipalName: "zq7xtwo@canary.example" }]).replace(
+      '"name": "two"',
+      `"name": "two", "previously": ["${mail}"]`,
+    ),
     "identity/previously-taken",
   ],
   ["no way to recover", users(["one", { userPrincipalName: mail, displayName: "金丝雀" }]), "user/no-recovery"],
@@ -172,7 +176,6 @@ test("a policy's words are told to others without whom they name, and whole to w
     on: "resource",
     kinds: ["User"],
     expression: "false",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy's own
     message: "${resource.spec.displayName}, beside ${resources.map(one, one.spec.userPrincipalName)}, is one too many.",
     severity: "warning",
   });

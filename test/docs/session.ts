@@ -78,7 +78,7 @@ function asker(shell: Shell): (command: string) => Promise<string> {
         const found = new RegExp(`${mark}(\\d+)\n$`).exec(heard);
         if (found === null) return;
         status = found[1] ?? "";
-        resolve(heard.slice(0, found.index));
+        resolve(heard.slice(0, found.index).replaceAll("\r\n", "\n"));
       };
     });
   return async (command) => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
-import { compile } from "../../src/manifest/compile.ts";
+import { compile, compileDocuments } from "../../src/manifest/compile.ts";
 import { edit, type Wish } from "../../src/manifest/edit.ts";
+import { unintended } from "../../src/manifest/intended.ts";
 import { address } from "../../src/model/address.ts";
 import type { Json } from "../../src/model/json.ts";
 import { valueAt } from "../../src/model/pointer.ts";
@@ -163,4 +164,28 @@ describe("what is left alone", () => {
       diagnostics: [{ code: "pull/invalid", message: expect.stringContaining("would not be valid") }],
     });
   });
+});
+
+const plain = `apiVersion: partnercenter/v1
+kind: User
+metadata:
+  name: li
+spec:
+  userPrincipalName: li@contoso.partner.onmschina.cn
+  displayName: Li
+`;
+
+test("a field that is not written is not made up", () => {
+  const done = edited(plain, { address: li, pointer: "/recovery/mobilePhone", value: "+86 138 0013 8000" });
+  expect(done).toEqual({ text: plain, refused: ["pull/unwritten"] });
+});
+
+test("edited files that say something else than what was intended are our bug, and said to be", () => {
+  const before = compileDocuments([source(plain)], context);
+  if (!before.ok) throw new Error(JSON.stringify(before.diagnostics));
+  const told = (text: string, value: string) =>
+    unintended([source(text)], context, { before: before.value, wishes: [{ address: li, pointer: "/displayName", value }] })?.code;
+  expect(told(plain.replace("displayName: Li", "displayName: Wei"), "Wei")).toBeUndefined();
+  expect(told(plain.replace("displayName: Li", "displayName: Wei"), "Min")).toBe("pull/unsound");
+  expect(told(plain.replace("name: li", "name: wei"), "Li")).toBe("pull/unsound");
 });

@@ -6,7 +6,7 @@ import { pull } from "../../src/operations/pull.ts";
 import { recordsOf } from "../faults/records.ts";
 import { calm, wire, wired } from "../faults/wired.ts";
 
-test("what somebody changed in the portal comes back over the wire, and then nothing differs", async () => {
+test("what somebody changed in the portal comes back over the wire, but for what was emptied, and then nothing else differs", async () => {
   const emulator = await wire();
   onTestFinished(() => emulator.close());
   const shop = await wired(emulator);
@@ -19,13 +19,16 @@ test("what somebody changed in the portal comes back over the wire, and then not
     ["User/wang-fang", "/displayName", "Wang Fangfang"],
     ["Subscription/tailspin/mail", "/quantity", 61],
   ]);
-  expect(pulled.value.refused).toEqual([]);
+  expect(pulled.value.refused.map(({ code, address }) => [code, address])).toEqual([["pull/emptied", "User/chen-jie"]]);
   const files = pulled.value.files.map(({ source, text }) => ({ path: join(shop.folder, source.path), text }));
   for (const { path, text } of files) {
     expect(changedLines(readFileSync(path, "utf8"), text)).toBe(1);
     writeFileSync(path, text);
   }
-  expect((await shop.plan()).changes.filter(({ by }) => by === "adapter")).toEqual([]);
+  const left = (await shop.plan()).changes.filter(({ by }) => by === "adapter");
+  expect(left.map(({ address, fields }) => [address, fields.map(({ pointer }) => pointer)])).toEqual([
+    ["User/chen-jie", ["/recovery/mobilePhone"]],
+  ]);
 });
 
 function touched(dump: Dump): Dump {
@@ -33,8 +36,10 @@ function touched(dump: Dump): Dump {
   const { customers, users } = recordsOf(after);
   for (const { subscriptions } of Object.values(customers))
     for (const one of Object.values(subscriptions)) if (one.friendlyName === "mail") one.quantity = 61;
-  for (const user of Object.values(users))
+  for (const user of Object.values(users)) {
     if (user.properties.displayName === "Wang Fang") user.properties = { ...user.properties, displayName: "Wang Fangfang" };
+    if (user.properties.displayName === "Chen Jie") user.properties = { ...user.properties, mobilePhone: null };
+  }
   return after;
 }
 

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { formerKeysIn, personalTexts, quoter } from "../../src/model/quotes.ts";
+
+const find = (texts: readonly string[], ...words: readonly (string | undefined)[]) => quoter(() => texts)(...words).quotes ?? [];
+
+describe("what words quote of somebody's data", () => {
+  test.each([
+    [["li.wei@x.cn"], "There is li.wei@x.cn already.", ["li.wei@x.cn"]],
+    [["李伟"], "用户李伟已存在", ["李伟"]],
+    [["Li Wei"], "both go by `Li Wei`.", ["Li Wei"]],
+    [["Li", "Wei"], "Listed: Weiwei", []],
+    [["Mark"], "Markdown, Mark.", ["Mark"]],
+    [["li-wei"], "User/li-wei and User/li-wei#1", []],
+    [["CN", "BJ"], "zh-CN of BJ", []],
+    [["李"], "李先生", []],
+    [["100080"], "is 100080, not 1000800", ["100080"]],
+    [["ab", "abc", "abcdé"], "abcdé", ["abcdé"]],
+    [[], "anything", []],
+    [["anything"], "", []],
+  ])("%j in %j: %j", (texts, words, found) => {
+    expect(find(texts, words)).toEqual(found);
+  });
+
+  test("are found in all of them, each once, in order; where there is no word, nobody is asked for texts", () => {
+    expect(find(["beta@x.cn", "alpha@x.cn"], "of beta@x.cn", undefined, "alpha@x.cn, beta@x.cn")).toEqual(["alpha@x.cn", "beta@x.cn"]);
+    expect(
+      quoter(() => {
+        throw new Error("asked");
+      })(undefined, ""),
+    ).toEqual({});
+  });
+
+  test("are found wherever they stand, whatever stands around", () => {
+    const text = fc.stringMatching(/^[a-z]{1,8}@[a-z]{1,8}\.[a-z]{2,3}$/);
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), fc.string(), fc.string(), fc.nat(), (texts, before, after, index) => {
+        const one = texts[index % texts.length] ?? "";
+        expect(find(texts, `${before}${one}${after}`)).toContain(one);
+      }),
+    );
+  });
+
+  test("are found in time with the words' length, however many texts there are", () => {
+    const texts = Array.from({ length: 50_000 }, (_, index) => `person${index}@contoso.example`);
+    const quotes = quoter(() => texts);
+    quotes("once");
+    const start = process.cpuUsage();
+    for (let index = 0; index < 10_000; index++) expect(quotes(`There is already a user person${index}@contoso.example here.`).quotes?.length).toBe(1);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(3000);
+  });
+});
+
+test("a spec's texts are those of its personal fields, and e-mail addresses in small letters too", () => {
+  const spec = { mail: "Li@X.cn", recovery: { phones: ["123", 456], none: true }, other: "Beijing" };
+  expect([...personalTexts(spec, ["/mail", "/recovery", "/missing"])]).toEqual(["Li@X.cn", "li@x.cn", "123", "456"]);
+  expect([...formerKeysIn(["li-wei", "Li@X.cn"])]).toEqual(["Li@X.cn", "li@x.cn"]);
+  expect([...formerKeysIn(undefined)]).toEqual([]);
+});
