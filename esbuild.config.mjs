@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { relative } from "node:path";
 import { build } from "esbuild";
 
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
@@ -18,16 +19,37 @@ const options = {
   banner: { js: 'import { createRequire as partnerctlRequire } from "node:module"; const require = partnerctlRequire(import.meta.url);' },
   metafile: true,
 };
+// Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the same entries use, so that a plan would be some
+// fifty; as every module that is loaded on demand also imports what a plan takes, all of that becomes a file or two.
+const usual = ["src/cli/terminal.ts", "src/report/load.ts", "src/cli/commands/plan.ts", "src/adapters/local/local.ts"];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };
-const { metafile } = await build({ ...options, define });
+const { metafile } = await build({ ...options, define, plugins: [together(onDemand(sources))] });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
 execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json", "--outDir", `${made}/types`], { stdio: "inherit" });
 if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });
+
+/** The modules of our own that are loaded by `import()`, but for the first of them. */
+function onDemand(inputs) {
+  const dynamic = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === "dynamic-import"));
+  return new Set(dynamic.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path) && path !== "src/cli/main.ts"));
+}
+
+function together(lazy) {
+  const contents = usual.map((path) => `import "./${path}";`).join("");
+  const setup = (build) => {
+    build.onResolve({ filter: /^usual:$/ }, ({ path }) => ({ path, namespace: "usual" }));
+    build.onLoad({ filter: /^/, namespace: "usual" }, () => ({ contents, resolveDir: "." }));
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (lazy.has(relative(".", path))) return { contents: `import "usual:"; ${readFileSync(path, "utf8")}`, loader: "ts" };
+    });
+  };
+  return { name: "together", setup };
+}
 
 /** SHA-256 over files: what one build has cached, no other believes. */
 function digestOf(files) {

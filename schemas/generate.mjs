@@ -18,7 +18,8 @@ const typed = Object.fromEntries([
 
 /** Which schemas each file of validators judges. */
 const validated = {
-  "src/kinds/generated/validators.js": [...kinds, "settings"],
+  "src/kinds/generated/validators.js": kinds,
+  "src/kinds/generated/settings-validator.js": ["settings"],
   "src/kinds/generated/document-validators.js": documents,
   "src/kinds/generated/policy-validators.js": policies,
 };

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { userInfo } from "node:os";
+import { isInRepository } from "./project-folder.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +35,7 @@ export function commit(folder: string, environment: Environment): string | undef
     first(
       environment,
       pipelines.map((pipeline) => pipeline.commit),
-    ) ?? head(folder)
+    ) ?? head(folder, environment)
   );
 }
 
@@ -51,7 +52,9 @@ function systemUser(environment: Environment): string {
   }
 }
 
-function head(folder: string): string | undefined {
+/** Asking git takes longer than many a command, so it is asked only where there may be something to tell. */
+function head(folder: string, environment: Environment): string | undefined {
+  if (environment.GIT_DIR === undefined && !isInRepository(folder)) return undefined;
   try {
     return execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
   } catch {

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { plan as isPlan } from "../kinds/generated/document-validators.js";
 import type { Checked } from "../model/diagnostic.ts";
 import type { SchemaError } from "../model/kind.ts";
 import { type Plan, planDigest } from "../model/plan.ts";
@@ -51,10 +50,11 @@ const noIdentity: Checked<never> = {
   ],
 };
 
-function judged(path: string, text: string): Checked<Plan> {
+async function judged(path: string, text: string): Promise<Checked<Plan>> {
   const document = parsed(text);
   if (document === undefined)
     return refused(path, "plan/not-json", say`it is not JSON`, say`write a plan with partnerctl plan --out plan.json`);
+  const { plan: isPlan } = await import("../kinds/generated/document-validators.js");
   if (!isPlan(document)) {
     return refused(
       path,

@@ -52,16 +52,21 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
   return command.action(async () => {
     const flags = command.optsWithGlobals<Partial<Flags>>();
     const given: Flags = { ...flags, format: flags.format ?? "text" };
-    const [{ run }, { terminal }, { showing }] = await Promise.all([data.load(), import("./terminal.ts"), import("../report/index.ts")]);
-    const able = showing(data.shows ?? []);
+    const asked = [given.format, ...(given.save ?? []).map(({ format }) => format)];
+    const subjects = data.shows ?? [];
+    const [{ run }, { terminal }, { loadFormats }] = await Promise.all([data.load(), import("./terminal.ts"), import("../report/load.ts")]);
+    const formats = await loadFormats(asked);
     const refused = (why: string): void => {
       terminal({ ...given, format: "text", save: [] }, language).problem(why);
       ended(exitStatus.error);
     };
     if (given.showPersonal && given.maskPersonal) return refused(say`--show-personal and --mask-personal contradict each other: say one.`);
-    const unable = [given.format, ...(given.save ?? []).map(({ format }) => format)].find((format) => !able.includes(format));
-    if (unable !== undefined) return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
-    ended(await run({ words: command.args, flags: given, terminal: terminal(given, language), ...context }));
+    const unable = asked.find((name) => subjects.some((subject) => formats.get(name)?.[subject] === undefined));
+    if (unable !== undefined) {
+      const able = (await import("../report/index.ts")).showing(subjects);
+      return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
+    }
+    ended(await run({ words: command.args, flags: given, terminal: terminal(given, language, formats), ...context }));
   });
 }
 

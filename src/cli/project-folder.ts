@@ -17,6 +17,11 @@ export function folderInRepository(folder: string): string {
   return path === "" ? "" : `${path}/`;
 }
 
+/** Whether a folder is part of a git repository's working tree. */
+export function isInRepository(folder: string): boolean {
+  return nearest(folder, ".git") !== undefined;
+}
+
 function nearest(folder: string, name: string): string | undefined {
   if (existsSync(join(folder, name))) return folder;
   const parent = dirname(folder);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import schema from "../../schemas/settings.schema.json" with { type: "json" };
-import { settings as validate } from "../kinds/generated/validators.js";
+import { settings as validate } from "../kinds/generated/settings-validator.js";
 import { kinds } from "../kinds/index.ts";
 import { readPlainSettings } from "../manifest/plain-settings.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";

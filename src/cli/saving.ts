@@ -1,5 +1,4 @@
 import { say } from "../model/say.ts";
-import { report } from "../report/index.ts";
 import type { Report, Style } from "../report/report.ts";
 import { replaceFile } from "../store/replace-file.ts";
 
@@ -16,10 +15,9 @@ export function saveOf(text: string): Save {
   return { format, file };
 }
 
-/** The format, which besides writes everything it shows to these files in theirs, for whoever may read the folder. */
-export function saving(chosen: Report, saves: readonly Save[]): Report {
-  if (saves.length === 0) return chosen;
-  const others = saves.map(({ format, file }) => ({ file, other: report(format) }));
+/** The format, which besides writes everything it shows to these files in others, for whoever may read the folder. */
+export function saving(chosen: Report, others: readonly { readonly file: string; readonly other: Report }[]): Report {
+  if (others.length === 0) return chosen;
   const all = (style: Style, show: (one: Report, style: Style) => string): string => {
     for (const { file, other } of others) replaceFile(file, show(other, { ...style, color: false }), { mode: 0o644 });
     return show(chosen, style);

@@ -2,9 +2,11 @@ import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Progress } from "../operations/project.ts";
-import { progressLine, report } from "../report/index.ts";
+import { complete } from "../report/complete.ts";
 import type { Language } from "../report/language.ts";
-import type { Report, Style } from "../report/report.ts";
+import { progressLine } from "../report/progress.ts";
+import type { Format, Report, Style } from "../report/report.ts";
+import { text as inWords } from "../report/text.ts";
 import type { Flags } from "./flags.ts";
 import { folderInRepository, projectFolder } from "./project-folder.ts";
 import { saving } from "./saving.ts";
@@ -36,11 +38,16 @@ export interface Terminal {
   ask(question: string, signal: AbortSignal): Promise<string>;
 }
 
-/** The terminal of this process, as its flags and environment ask. */
-export function terminal(flags: Flags, language: Language): Terminal {
+/** The terminal of this process, as its flags and environment ask; the formats they name have been loaded. */
+export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<string, Format> = new Map([["text", inWords]])): Terminal {
   const { stdin, stdout, stderr } = process;
-  const words = formatted("text");
-  const saves = flags.save ?? [];
+  const formatted = (name: string): Report => {
+    const found = formats.get(name);
+    if (!found) throw new TypeError(`the format ${name} was not loaded`);
+    return complete(found);
+  };
+  const words = complete(inWords);
+  const saves = (flags.save ?? []).map(({ format, file }) => ({ file, other: formatted(format) }));
   const chosen = saving(formatted(flags.format), saves);
   const quiet = flags.quiet ?? false;
   const style = { ...styleOf(stdout, flags), language };
@@ -87,12 +94,6 @@ export function terminal(flags: Flags, language: Language): Terminal {
       }
     },
   };
-}
-
-function formatted(name: string): Report {
-  const found = report(name);
-  if (!found) throw new TypeError(`no format ${name}`);
-  return found;
 }
 
 /** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise; as wide as the terminal, or as COLUMNS says where there is none. */

@@ -16,8 +16,10 @@ export function readFast(content: string): readonly Json[] | undefined {
 // markers, and list items that start on the next line.
 const doubtful = /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
 
-// A flow collection on one line with none inside it, quoted text aside.
-const simpleFlow = /^(?:\[[^[\]{}]*\]|\{[^[\]{}]*\}) *(?: #.*)?\r?$/;
+// A flow collection on one line, quoted text aside: with none inside it but such that have none inside them.
+const innermost = "(?:\\[[^[\\]{}]*\\]|\\{[^[\\]{}]*\\})";
+const outermost = `(?:\\[(?:[^[\\]{}]|${innermost})*\\]|\\{(?:[^[\\]{}]|${innermost})*\\})`;
+const simpleFlow = new RegExp(`^(?:${outermost} *(?: #.*)?\\r?$|${innermost} *[,\\]}])`);
 
 function eventsOf(content: string): readonly Event[] | undefined {
   try {

@@ -1,8 +1,10 @@
 import { edit, type Edited, type Wish } from "../manifest/edit.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Change, FieldChange } from "../model/plan.ts";
+import { type FindQuotes, quoter } from "../model/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
+import { personalIn } from "../plan/personal.ts";
 import { planWith } from "./plan.ts";
 import type { Project, View } from "./project.ts";
 import { compileContext } from "./validate.ts";
@@ -17,6 +19,8 @@ export interface PullOptions {
 export interface Pulled extends Edited {
   /** What manifests ask for and was never applied: their wish stands. */
   readonly wishes: readonly Diagnostic[];
+  /** Finds somebody's data in what is shown of the edits. */
+  readonly quotes: FindQuotes;
 }
 
 /** What the account has otherwise than was applied, as edits of the files that say so. Writes nothing. */
@@ -38,7 +42,8 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
     .map(removed);
   const wishes = differing.filter((one) => !drifted.includes(one)).map((one) => wished(one, desired));
   const refused = [...edited.value.refused, ...emptied, ...lost];
-  return { ok: true, value: { ...edited.value, refused, wishes }, diagnostics: planned.diagnostics };
+  const quotes = quoter(() => personalIn({ kinds: project.kinds, desired, observed: planned.value.observation.observed }));
+  return { ok: true, value: { ...edited.value, refused, wishes, quotes }, diagnostics: planned.diagnostics };
 }
 
 interface Differing {

@@ -118,7 +118,10 @@ function without(text: string, values: NonNullable<Quoting["quotes"]>): string {
   return [...values].sort((left, right) => right.length - left.length).reduce((rest, value) => rest.replaceAll(value, mask), text);
 }
 
-/** Whose an e-mail address is need not be known. */
-function withoutAnyAddress(text: string, values: NonNullable<Quoting["quotes"]>): string {
-  return without(text, values).replaceAll(/[^\s"'`<>(),;:/@]+@[^\s"'`<>(),;:/@]+\.[^\s"'`<>(),;:/@.]+/gu, mask);
+/** A text without what it quotes, and without any e-mail address: whose it is need not be known. */
+export function withoutAnyAddress(text: string, values: NonNullable<Quoting["quotes"]>): string {
+  return without(text, values).replaceAll(emailAddress, mask);
 }
+
+const part = "[^\\s\"'`“”‘’<>(),;:/@，。；：、（）]";
+const emailAddress = new RegExp(`${part}{1,64}@${part}{1,250}\\.${part.replace("@", "@.")}{1,63}`, "gu");

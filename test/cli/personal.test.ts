@@ -7,7 +7,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { Spec } from "../../src/model/json.ts";
 import { segments, valueAt, withValue } from "../../src/model/pointer.ts";
 import { showing } from "../../src/report/index.ts";
-import { folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
+import { folder, folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
 
 /** What is found wherever a canary is, however a format escapes what stands around it. */
 const canary = /zq7x\w*|13977770\d+|雀/giu;
@@ -67,7 +67,7 @@ const users = (...all: readonly (readonly [string, Spec, object?])[]): string =>
   all.map(([name, spec, more]) => manifest("User", name, spec, more)).join("---\n");
 
 describe("an account in which every personal field holds a canary", () => {
-  let folder = "";
+  let place = "";
   const [one, two] = [{ ...canaries("User"), roles: { administrator: "global" } } as Spec, canaries("User")];
   const profile = withValue(canaries("PartnerProfile"), "/legalBusiness/primaryContact/email", one.userPrincipalName);
   const address = { country: "CN", state: "BJ" };
@@ -81,57 +81,69 @@ describe("an account in which every personal field holds a canary", () => {
   );
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "partnerctl-personal-"));
-    write(folder, {
+    place = mkdtempSync(join(tmpdir(), "partnerctl-personal-"));
+    write(place, {
       "partnerctl.yaml": settings(),
       "manifests/users.yaml": users(["one", one], ["two", two]),
       "manifests/profile.yaml": manifest("PartnerProfile", undefined, profile),
       "manifests/customer.yaml": manifest("Customer", "fabrikam", whole),
     });
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(place, { recursive: true, force: true }));
 
   test("what is shared of validating, planning, applying, showing and explaining tells none of them, unless it is asked to", async () => {
-    await nothingShown(folder, "validate");
-    const planned = await nothingShown(folder, "plan", "--out", "plan.json");
+    await nothingShown(place, "validate");
+    const planned = await nothingShown(place, "plan", "--out", "plan.json");
     expect([...planned.stdout.matchAll(canary)].length).toBeGreaterThan(10);
-    const shown = await shows(folder, ["show", "plan.json"], ["--show-personal"]);
+    const shown = await shows(place, ["show", "plan.json"], ["--show-personal"]);
     for (const format of ["markdown", "html"]) expect(shown[format]?.length, format).toBeGreaterThan(10);
-    await nothingShown(folder, "show", "plan.json");
-    await nothingShown(folder, "why", "User/one");
-    await nothingShown(folder, "render");
+    await nothingShown(place, "show", "plan.json");
+    await nothingShown(place, "why", "User/one");
+    await nothingShown(place, "render");
     for (const format of ["text", "json"]) {
-      const masked = await partnerctl(folder, ["show", "plan.json", "--format", format, "--mask-personal"]);
+      const masked = await partnerctl(place, ["show", "plan.json", "--format", format, "--mask-personal"]);
       expect([masked.status, masked.stdout.match(canary)]).toEqual([0, null]);
     }
-    const applied = await nothingShown(folder, "apply", "plan.json", "--allow", "irreversible", "--format", "json");
+    const applied = await nothingShown(place, "apply", "plan.json", "--allow", "irreversible", "--format", "json");
     expect(applied).toMatchObject({ status: 0, stdout: expect.stringContaining('"status": "done"') });
-    write(folder, { "receipt.json": applied.stdout });
-    await nothingShown(folder, "show", "receipt.json");
-    await nothingShown(folder, "history");
+    write(place, { "receipt.json": applied.stdout });
+    await nothingShown(place, "show", "receipt.json");
+    await nothingShown(place, "history");
   });
 
   test("nor do changes, renames, tombstones with a reason, drift and what nobody declares", async () => {
     const [name, first] = [String(one.displayName), String(one.userPrincipalName)];
-    write(folder, {
+    write(place, {
       "manifests/users.yaml": users(
         ["one", { ...one, userPrincipalName: "zq7xrenamed@canary.example", displayName: "zq7xmarried" }],
         ["two", {}, { state: "absent", reason: `${String(two.displayName)} left; ${name} (${first}) takes over.` }],
       ),
     });
-    const fixed = await nothingShown(folder, "plan");
+    const fixed = await nothingShown(place, "plan");
     expect(fixed.stdout).toContain("plan/fixed-field");
     const changed = users(
       ["one", { ...one, userPrincipalName: first, displayName: "zq7xmarried", recovery: { mobilePhone: "+86 13977770999" } }],
       ["two", {}, { state: "absent", reason: `${String(two.displayName)} left; ${name} (${first}) takes over.` }],
     );
-    write(folder, { "manifests/users.yaml": changed });
-    const removed = await nothingShown(folder, "plan");
+    write(place, { "manifests/users.yaml": changed });
+    const removed = await nothingShown(place, "plan");
     expect(removed.stdout).toContain(`${String(two.displayName)} left`);
-    await nothingShown(folder, "why", "User/two");
-    write(folder, { "before/users.yaml": users(["one", one], ["two", two]), "manifests/users.yaml": "" });
-    await nothingShown(folder, "diff", "before", "manifests");
-    const unmanaged = await nothingShown(folder, "plan");
+    await nothingShown(place, "why", "User/two");
+    write(place, { "manifests/users.yaml": users(["one", one], ["two", two]) });
+    const moved = { ...two, displayName: "zq7xmoved", recovery: { mobilePhone: "+86 13977770998" } };
+    write(place, { "elsewhere/users.yaml": users(["one", one], ["two", moved]) });
+    expect((await partnerctl(place, ["apply", "--yes", "elsewhere"])).status).toBe(0);
+    const [pulled, masked, shown] = [
+      await partnerctl(place, ["pull", "--all", "--dry-run"]),
+      await partnerctl(place, ["pull", "--all", "--dry-run", "--format", "markdown", "--quiet"]),
+      await partnerctl(place, ["pull", "--all", "--dry-run", "--format", "markdown", "--show-personal"]),
+    ];
+    for (const one of [pulled, shown]) expect(one.stdout).toMatch(/zq7xmoved/);
+    expect(masked).toMatchObject({ status: 0, stdout: expect.stringContaining('-    "displayName": "<personal>"') });
+    expect(masked.stdout.match(canary)).toBe(null);
+    write(place, { "before/users.yaml": users(["one", one], ["two", two]), "manifests/users.yaml": "" });
+    await nothingShown(place, "diff", "before", "manifests");
+    const unmanaged = await nothingShown(place, "plan");
     expect(unmanaged.stdout).toContain(first);
   });
 });
@@ -188,6 +200,13 @@ test("a policy's words are told to others without whom they name, and whole to w
     expect(shown).toEqual(Object.fromEntries(Object.keys(shown).map((format) => [format, expect.arrayContaining(["雀"])])));
   }
   expect(readFileSync(join(folder, "out.junit"), "utf8")).toContain("is one too many.");
+});
+
+test("what is somebody's data is told by explain and by the schema", async () => {
+  const place = folder();
+  expect((await partnerctl(place, ["explain", "Customer.billing.address.city"])).stdout).toContain("personal");
+  const schema = JSON.parse((await partnerctl(place, ["schema", "User"])).stdout);
+  expect(schema.properties.spec.properties.displayName["x-personal"]).toBe(true);
 });
 
 test("showing and masking at once is refused, before anything is done", async () => {

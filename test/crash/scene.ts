@@ -34,6 +34,7 @@ export interface Scratch {
 export async function scratch(): Promise<Scratch> {
   const folder = memoryFolder("partnerctl-crash-");
   cpSync(resolve(here, "../../dist"), join(folder, "dist"), { recursive: true });
+  cpSync(resolve(here, "../../languages"), join(folder, "languages"), { recursive: true });
   writeFileSync(join(folder, "dist/package.json"), '{ "type": "module" }\n');
   return {
     folder,

@@ -20,11 +20,16 @@ export function read(path: string): string {
 
 /** The fenced blocks of a Markdown text, in order. */
 export function fenced(markdown: string): readonly Block[] {
-  return [...markdown.matchAll(/^```(\w+)(?: (title|from)=(\S+))?\n([\s\S]*?)^```$/gm)].map((found) => {
-    const [, language = "", name, path = "", text = ""] = found;
+  return [...markdown.matchAll(/^(`{3,})(\w+)(?: (title|from)=(\S+))?\n([\s\S]*?)^\1$/gm)].map((found) => {
+    const [, , language = "", name, path = "", text = ""] = found;
     const line = markdown.slice(0, found.index).split("\n").length;
     return { language, text, line, ...(name === "title" && { title: path }), ...(name === "from" && { from: path }) };
   });
+}
+
+/** The text outside of blocks. */
+export function prose(markdown: string): string {
+  return markdown.replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, "");
 }
 
 /** A command of a `console` block with the lines that are shown below it. */
@@ -67,6 +72,7 @@ export function edited(text: string, { text: diff, line }: Block): string {
       .join("");
   const [whole, before] = [`\n${text}`, `\n${side("-")}`];
   const at = whole.indexOf(before);
-  if (at < 0 || whole.includes(before, at + 1)) throw new Error(`line ${line}: the lines of this edit stand in the file ${at < 0 ? "nowhere" : "twice"}`);
+  if (at < 0 || whole.includes(before, at + 1))
+    throw new Error(`line ${line}: the lines of this edit stand in the file ${at < 0 ? "nowhere" : "twice"}`);
   return `${whole.slice(0, at)}\n${side("+")}${whole.slice(at + before.length)}`.slice(1);
 }

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands.ts";
 import { globalOptions } from "../../src/cli/options.ts";
-import { settings as validate } from "../../src/kinds/generated/validators.js";
+import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { readSettings } from "../../src/manifest/settings.ts";

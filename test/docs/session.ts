@@ -7,7 +7,6 @@ import { type Block, edited, exchanges, isAsShown, root } from "./document.ts";
 
 /** A shell as a reader has it, in an empty folder, with `partnerctl` installed and git knowing who they are. */
 export interface Session {
-  readonly place: string;
   /** Does what a block shows. A command's output is put beside what the block shows of it. */
   follow(block: Block): Promise<readonly Said[]>;
   close(): void;
@@ -28,17 +27,16 @@ const gitconfig = "[user]\nname = Li Wei\nemail = li.wei@contoso.example\n[init]
 
 /** Opens a session in a folder. Whoever opens it closes it, which ends what it left running. */
 export async function session(place: string): Promise<Session> {
-  const [home, bin] = [join(place, ".home"), join(place, ".home/bin")];
-  mkdirSync(bin, { recursive: true });
+  const [home, bin, work] = [join(place, "home"), join(place, "home/bin"), join(place, "work")];
+  for (const path of [bin, work]) mkdirSync(path, { recursive: true });
   writeFileSync(join(home, ".gitconfig"), gitconfig);
   symlinkSync(join(root, "dist/partnerctl.js"), join(bin, "partnerctl"));
   const { PATH = "" } = process.env;
   const env = { PATH: `${bin}:${PATH}`, HOME: home, LANG: "C.UTF-8", NO_COLOR: "1", COLUMNS: "90", USER: "li.wei", TMPDIR: home };
-  const shell: Shell = spawn("sh", [], { cwd: place, env, stdio: ["pipe", "pipe", "inherit"], detached: true });
+  const shell: Shell = spawn("sh", [], { cwd: work, env, stdio: ["pipe", "pipe", "inherit"], detached: true });
   const ask = asker(shell);
   const port = String(await freePort());
   return {
-    place,
     close: () => shell.pid !== undefined && process.kill(-shell.pid, "SIGKILL"),
     async follow(block) {
       const own: Block = { ...block, text: block.text.replaceAll("8021", port) };

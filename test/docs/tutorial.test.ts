@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { folder } from "../cli/binary.ts";
-import { edited, fenced, isAsShown, read, root } from "./document.ts";
+import { edited, fenced, isAsShown, prose, read, root } from "./document.ts";
 import { type Said, session } from "./session.ts";
 
 const documents = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
@@ -34,11 +34,17 @@ test("a document shows nothing that is neither run, written nor quoted", () => {
   }
 });
 
+test("the hooks that are shown are there", () => {
+  const hooks = read(".pre-commit-hooks.yaml");
+  const shown = [...read("docs/pipelines.md").matchAll(/^ +- id: (\S+)$/gm)].map(([, id]) => id);
+  expect(shown).not.toHaveLength(0);
+  for (const id of shown) expect(hooks).toContain(`- id: ${id}\n`);
+});
+
 test("the tutorial takes twenty minutes: at 150 words a minute and 15 seconds a command", () => {
   const text = read("docs/tutorial.md");
-  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, "");
   const commands = text.match(/^\$ /gm)?.length ?? 0;
-  expect(prose.split(/\s+/).length / 150 + commands / 4).toBeLessThanOrEqual(20);
+  expect(prose(text).split(/\s+/).length / 150 + commands / 4).toBeLessThanOrEqual(20);
 });
 
 describe("what a document shows and what is said are compared line by line", () => {

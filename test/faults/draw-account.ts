@@ -24,6 +24,8 @@ interface Declared {
   spec: Spec;
   /** The keys it may have in the account: it has one of them, or is not there. Nothing else ever had one. */
   readonly aliases: Set<string>;
+  /** The manifest gives the id it has in the account. */
+  pinned?: boolean;
 }
 
 /** A subscription of a customer. */

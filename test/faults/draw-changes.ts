@@ -28,11 +28,18 @@ export interface Standing {
 
 /** Edits manifests as people do: all that may be edited, in combinations the service allows. */
 export function edit(draw: Draw, all: Declaration, standing: Standing): void {
+  if (!standing.hurried) pinSome(draw, all);
   for (const one of [...all.people]) editPerson(draw, all, one);
   for (const one of [...all.buyers]) editBuyer(draw, all, { ...standing, buyer: one });
   if (chance(draw, 0.4)) all.profile = draw(aProfile);
   if (chance(draw, 0.3) && all.people.length < 6) all.people.push(newPerson(draw, all));
   if (chance(draw, 0.3) && all.buyers.length < 6) all.buyers.push(newBuyer(draw, all));
+}
+
+/** Whatever is there may be pinned. */
+function pinSome(draw: Draw, { people, buyers }: Declaration): void {
+  for (const one of [...people, ...buyers, ...buyers.flatMap(({ subscriptions }) => subscriptions)])
+    if (!one.absent && chance(draw, 0.1)) one.pinned = true;
 }
 
 function editPerson(draw: Draw, all: Declaration, one: Person): void {
@@ -41,6 +48,8 @@ function editPerson(draw: Draw, all: Declaration, one: Person): void {
   if (what === "rename") rename(one, fresh(all, "user"));
   if (what === "sign-in" && !one.absent) signInAs(one, `${fresh(all, "name")}@contoso.partner.onmschina.cn`);
   if (what === "remove") one.absent = !one.absent && chance(draw, 0.7);
+  // Who comes back is somebody else to the directory.
+  if (one.absent) one.pinned = false;
   if (what === "forget" && chance(draw, 0.3)) all.people = all.people.filter((other) => other !== one);
 }
 

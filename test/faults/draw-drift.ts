@@ -33,8 +33,8 @@ function byHand(draw: Draw, of: string): Incident {
   return { added: "subscription", of, key: "by hand", fields: { offerId, quantity: 3, billingCycle: pick(draw, ["monthly", "annual"]) } };
 }
 
-/** As the service spells it, and not yet as it is declared. */
-function wireOf({ address, ...billing }: Spec): Spec {
+/** A billing profile as the service spells it, and not yet as it is declared. */
+export function wireOf({ address, ...billing }: Spec): Spec {
   const { state } = address as Spec;
   return {
     ...billing,

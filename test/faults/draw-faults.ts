@@ -8,6 +8,8 @@ export interface Round {
   readonly parallelism: number;
   /** How many seconds after what was before it. */
   readonly after: number;
+  /** Somebody else makes what this one is about to make: the nth thing of which that may be. */
+  readonly overtaken?: number;
   /** How likely it is that something befalls a request, whatever. */
   readonly likely?: number;
   readonly faults: readonly Fault[];
@@ -87,7 +89,7 @@ function aimed(draw: Draw): readonly Fault[] {
   return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => {
     const place = chance(draw, 0.3) ? pick(draw, orders) : pick(draw, places);
     const kinds = place.method === "GET" || place.method === undefined ? ofAll : [...ofAll, ...ofWrites];
-    const times = chance(draw, 0.2) ? 5 : 1;
+    const times = pick(draw, [1, 1, 1, 1, 1, 1, 5, 30]);
     return { ...pick(draw, kinds), ...place, nth: draw(fc.integer({ min: 1, max: 4 })), times };
   });
 }

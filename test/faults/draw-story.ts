@@ -3,6 +3,7 @@ import { isSpec } from "../../src/model/json.ts";
 import type { Document } from "../properties/accounts.ts";
 import { aProfile, chance, type Declaration, documentsOf, type Draw, newBuyer, newPerson, pick } from "./draw-account.ts";
 import { edit } from "./draw-changes.ts";
+import { aSlip, type Slip } from "./draw-slip.ts";
 import { aDrift, before, noDrift } from "./draw-drift.ts";
 import { aRound, oldest, type Round } from "./draw-faults.ts";
 import type { Incident } from "./drift.ts";
@@ -10,6 +11,8 @@ import type { Aliased } from "./expected.ts";
 
 /** What happens in the account, then what is declared, then how it is applied. */
 export interface Chapter {
+  /** Manifests that are to be refused, before anything else. */
+  readonly slip?: Slip;
   readonly incidents: readonly Incident[];
   readonly declared: readonly Aliased[];
   readonly rounds: readonly Round[];
@@ -48,41 +51,46 @@ function told(draw: Draw): Story {
   const chapters: Chapter[] = [chapter(draw, all, incidents)];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {
     const hurried = chapters.at(-1)?.hurried ?? false;
+    const slip = !hurried && chance(draw, 0.3) ? aSlip(draw, all) : undefined;
     const drift = hurried ? noDrift : aDrift(draw, all);
     edit(draw, all, { hurried, suspended: drift.suspended });
-    chapters.push(chapter(draw, all, drift.incidents));
+    chapters.push({ ...(slip && { slip }), ...chapter(draw, all, drift.incidents) });
   }
   return { git, provisioning, lag, chapters };
 }
 
 function chapter(draw: Draw, all: Declaration, incidents: readonly Incident[]): Chapter {
   const rounds = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => aRound(draw));
-  return { incidents, declared: declaredBy(all), rounds, hurried: rounds.length > 0 && chance(draw, 0.35) };
+  const hurried = rounds.length > 0 && chance(draw, 0.35);
+  // What somebody else made is adopted before the manifests go on.
+  const alone = hurried ? rounds : rounds.map((one) => (chance(draw, 0.2) ? { ...one, overtaken: draw(fc.nat(9)) } : one));
+  return { incidents, declared: declaredBy(all), rounds: alone, hurried };
 }
 
-/** The manifests as they are now. From here on each thing may also have the key that they give it. */
+/** The manifests as they are now, and the keys that each thing may have or be given. */
 function declaredBy(all: Declaration): readonly Aliased[] {
-  const things = new Map<string, { readonly aliases: Set<string> }>([
+  const things = new Map<string, { readonly aliases: Set<string>; readonly pinned?: boolean }>([
     ...all.people.map((one) => [`User ${one.name}`, one] as const),
+    ...all.buyers.map((one) => [`Customer ${one.name}`, one] as const),
     ...all.buyers.flatMap((buyer) => buyer.subscriptions.map((one) => [`Subscription ${one.name}`, one] as const)),
   ]);
   return documentsOf(all).map((document) => {
-    const aliases = things.get(`${document.kind} ${document.metadata.name}`)?.aliases;
-    const known = { document, aliases: [...(aliases ?? [])] };
+    const { aliases, pinned } = things.get(`${document.kind} ${document.metadata.name}`) ?? {};
     aliases?.add(keyOf(document));
-    return known;
+    return { document, aliases: [...(aliases ?? [])], ...(pinned && { pinned }) };
   });
 }
 
 function keyOf({ kind, metadata, spec }: Document): string {
-  return String((kind === "User" ? spec.userPrincipalName : spec.friendlyName) ?? metadata.name);
+  const keys: Readonly<Record<string, unknown>> = { User: spec.userPrincipalName, Customer: spec.domain, Subscription: spec.friendlyName };
+  return String(keys[kind] ?? metadata.name);
 }
 
 /** A story in few lines: what differs from chapter to chapter, and what goes wrong. */
 export function retold({ git, provisioning, lag, chapters }: Story): string {
   const known = new Map<string, string>();
-  const lines = chapters.flatMap(({ incidents, declared, rounds, hurried }, index) => [
-    `chapter ${index + 1}${hurried ? ", left before its end" : ""}`,
+  const lines = chapters.flatMap(({ slip, incidents, declared, rounds, hurried }, index) => [
+    `chapter ${index + 1}${slip ? ", after a slip" : ""}${hurried ? ", left before its end" : ""}`,
     ...incidents.map((one) => `  meanwhile ${JSON.stringify(one)}`),
     ...changesIn(declared, known).map((line) => `  ${line}`),
     ...rounds.map((one) => `  apply ${JSON.stringify({ ...one, faults: one.faults.map(inShort) })}`),
@@ -95,7 +103,7 @@ function inShort(fault: Round["faults"][number]): string {
 }
 
 function changesIn(declared: readonly Aliased[], known: Map<string, string>): readonly string[] {
-  const now = new Map(declared.map(({ document }) => [addressOf(document), textOf(document)]));
+  const now = new Map(declared.map(({ document, pinned }) => [addressOf(document), `${textOf(document)}${pinned ? " pinned" : ""}`]));
   const gone = [...known.keys()].filter((address) => !now.has(address));
   const changed = [...now].filter(([address, text]) => known.get(address) !== text);
   known.clear();

@@ -106,6 +106,20 @@ function toggle(circle: { members: readonly string[] }, id: string): void {
   circle.members = circle.members.includes(id) ? circle.members.filter((one) => one !== id) : [...circle.members, id];
 }
 
+/** The id of what is there of a kind and has one of these keys. */
+export function idOfLive({ users, customers }: Records, kind: string, keys: readonly string[]): string | undefined {
+  const people = Object.values(users).filter(
+    ({ deletedAt, userPrincipalName }) => deletedAt === undefined && keys.includes(userPrincipalName),
+  );
+  const buyers = Object.values(customers).filter(({ domain }) => keys.includes(domain));
+  const live = {
+    User: people,
+    Customer: buyers,
+    Subscription: Object.values(customers).flatMap((one) => liveSubscription(one, keys) ?? []),
+  };
+  return find(Object.entries(live), ([name]) => name === kind)?.[1][0]?.id;
+}
+
 /** A customer's subscription that is not deleted and has one of these names. */
 export function liveSubscription({ subscriptions }: Customer, aliases: readonly string[]): Subscription | undefined {
   return find(Object.values(subscriptions), ({ friendlyName, status }) => status !== "deleted" && aliases.includes(friendlyName));

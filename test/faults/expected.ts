@@ -5,10 +5,11 @@ import { merged } from "../properties/successors.ts";
 import { liveSubscription } from "./drift.ts";
 import { type Customer, type Records, settled, type Subscription, type User } from "./records.ts";
 
-/** A document and the keys that what it declares may have in the account. */
+/** A document, the keys that what it declares may have in the account, and whether the id is to be said that it has there. */
 export interface Aliased {
   readonly document: Document;
   readonly aliases: readonly string[];
+  readonly pinned?: boolean;
 }
 
 /**
@@ -140,7 +141,7 @@ function baseOf(owner: Customer, { spec }: Document, declared: readonly Aliased[
     ({ document: { kind, metadata, spec: other } }) =>
       kind === "Subscription" && metadata.name === spec.addOnOf && other.customer === spec.customer,
   );
-  return base && liveSubscription(owner, [...base.aliases, String(base.document.spec.friendlyName ?? base.document.metadata.name)]);
+  return base && liveSubscription(owner, base.aliases);
 }
 
 function ordered(

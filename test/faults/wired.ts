@@ -13,6 +13,7 @@ import {
 } from "../../src/emulator/emulator.ts";
 import { sha256 } from "../../src/model/digest.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { type Application, apply } from "../../src/operations/apply.ts";
 import { newIdentity } from "../../src/store/credentials.ts";
 import { repostedWhileOpen } from "../crash/demands.ts";
@@ -77,6 +78,8 @@ export interface Round {
   readonly parallelism: number;
   /** Whether something may go wrong. */
   readonly disturbed: boolean;
+  /** What happens between planning and doing. */
+  meanwhile?(plan: Plan): void;
 }
 
 const allow = ["irreversible", "share", "money", "seats"];
@@ -84,12 +87,16 @@ const allow = ["irreversible", "share", "money", "seats"];
 /** What one more apply came to, by a desk as it is or as somebody changed it; demands that nothing went wrong with the project itself. */
 export async function once(
   shop: Workshop,
-  { parallelism, disturbed }: Round,
+  { parallelism, disturbed, meanwhile }: Round,
   at: (desk: Desk) => Desk = (desk) => desk,
 ): Promise<Application> {
   const applied = await shop.at((desk) => {
     const { project, view, writers } = at(desk);
-    return apply(project, view, writers, { actor: "li.wei", allow, interactive: false, confirm: async () => true, parallelism });
+    const confirm = async (plan: Plan) => {
+      meanwhile?.(plan);
+      return true;
+    };
+    return apply(project, view, writers, { actor: "li.wei", allow, interactive: false, confirm, parallelism });
   });
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
   if (!disturbed) {

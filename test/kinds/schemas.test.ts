@@ -6,6 +6,7 @@ import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import * as documents from "../../src/kinds/generated/document-validators.js";
 import * as policies from "../../src/kinds/generated/policy-validators.js";
+import * as settings from "../../src/kinds/generated/settings-validator.js";
 import * as validators from "../../src/kinds/generated/validators.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../../src/model/json.ts";
@@ -43,7 +44,7 @@ function ajv(): Ajv2020 {
 }
 
 function precompiled(name: string): Validate {
-  const all: Readonly<Record<string, Validate>> = { ...validators, ...documents, ...policies };
+  const all: Readonly<Record<string, Validate>> = { ...validators, ...settings, ...documents, ...policies };
   const found = all[name === "ledger-entry" ? "ledgerEntry" : name];
   if (found === undefined) throw new Error(`no validator for ${name}`);
   return found;
@@ -114,6 +115,16 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))("%s", (_, kind) =
     const leaves = marked.filter(([, property]) => property.properties === undefined);
     const wrong = leaves.filter(([pointer, property]) => covers(kind.personal, pointer) !== (property["x-personal"] === true));
     expect(wrong.map(([pointer]) => pointer)).toEqual([]);
+  });
+
+  test("marks names of people, e-mail addresses, telephone numbers and postal addresses as personal", () => {
+    const telling = /^(given|sur|first|middle|last|display)name$|principalname|e?mail|phone|^addressline|^postal|^city$|^region$|contact$/i;
+    const marked = [...properties(withDefinitions(spec, kind.schema))].filter(([pointer]) => !pointer.startsWith("$"));
+    const lacking = marked.filter(([pointer, property]) => {
+      const wanted = telling.test(pointer.slice(pointer.lastIndexOf("/") + 1)) || property.format === "email";
+      return wanted && property["x-message"] === undefined && !covers(kind.personal, pointer);
+    });
+    expect(lacking.map(([pointer]) => pointer)).toEqual([]);
   });
 
   test("knows every field that it names", () => {
@@ -263,6 +274,6 @@ test("the generated types are fresh: run `node schemas/generate.mjs` where this 
 });
 
 test("validators load in plain Node, as a module", () => {
-  const script = `for (const file of ["validators", "document-validators", "policy-validators"]) console.log(Object.keys(await import("./src/kinds/generated/" + file + ".js")).length);`;
-  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe("7\n3\n2\n");
+  const script = `for (const file of ["validators", "settings-validator", "document-validators", "policy-validators"]) console.log(Object.keys(await import("./src/kinds/generated/" + file + ".js")).length);`;
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe("6\n1\n3\n2\n");
 });

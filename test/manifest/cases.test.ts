@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
-import { settings as validateSettings } from "../../src/kinds/generated/validators.js";
+import { settings as validateSettings } from "../../src/kinds/generated/settings-validator.js";
 import { compile } from "../../src/manifest/compile.ts";
 import { provenance } from "../../src/manifest/provenance.ts";
 import { readSettings } from "../../src/manifest/settings.ts";

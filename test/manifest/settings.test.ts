@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { settings as validate } from "../../src/kinds/generated/validators.js";
+import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
 import { readPlainSettings } from "../../src/manifest/plain-settings.ts";
 import { readSettings } from "../../src/manifest/settings.ts";
 import type { JsonSchema } from "../../src/model/json.ts";

@@ -46,7 +46,8 @@ describe("what words quote of somebody's data", () => {
     const quotes = quoter(() => texts);
     quotes("once");
     const start = process.cpuUsage();
-    for (let index = 0; index < 10_000; index++) expect(quotes(`There is already a user person${index}@contoso.example here.`).quotes?.length).toBe(1);
+    for (let index = 0; index < 10_000; index++)
+      expect(quotes(`There is already a user person${index}@contoso.example here.`).quotes?.length).toBe(1);
     const { user, system } = process.cpuUsage(start);
     expect((user + system) / 1000).toBeLessThan(3000);
   });

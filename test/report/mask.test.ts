@@ -37,9 +37,13 @@ test("who approves, or may not, is named in any format", () => {
 });
 
 test("an e-mail address is left out although nobody said that it is one, and what is beside it stays", () => {
-  const other: Diagnostic = { severity: "error", code: "backend/rejected", message: "GET /users/Li.Wei@X.cn: “anna@y.example” is (taken), at 3@home" };
+  const other: Diagnostic = {
+    severity: "error",
+    code: "backend/rejected",
+    message: "GET /users/Li.Wei@X.cn: “anna@y.example” is (taken), at 3@home",
+  };
   const shown = JSON.parse(report("sarif").diagnostics([other], style)).runs[0].results[0].message.text;
-  expect(shown).toBe("GET /users/<personal>: “<personal> is (taken), at 3@home");
+  expect(shown).toBe("GET /users/<personal>: “<personal>” is (taken), at 3@home");
 });
 
 test("a line is cut down to its field's name, by which SARIF knows it again", () => {

@@ -1,6 +1,7 @@
 import { say } from "../../model/say.ts";
 import { type Pulled, pull } from "../../operations/pull.ts";
-import { clean } from "../../report/index.ts";
+import { clean } from "../../report/clean.ts";
+import { isMasked, withoutAnyAddress } from "../../report/mask.ts";
 import { unifiedDiff } from "../../report/unified-diff.ts";
 import { rewrite } from "../../store/rewrite.ts";
 import type { Invocation } from "../command.ts";
@@ -28,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
     if (!inWords.includes(flags.format)) terminal.diagnostics(told);
     else {
       terminal.aside(told);
-      terminal.result(shown(invocation, pulled.value));
+      terminal.result(discreet(invocation, pulled.value));
     }
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
     if (pulled.value.files.length === 0 || flags.dryRun || !(await agreed(invocation, pulled.value))) return status;
@@ -37,6 +38,13 @@ export async function run(invocation: Invocation): Promise<number> {
     else terminal.remark(say`${pulled.value.done.length} fields in ${pulled.value.files.length} files.`);
     return changed.length > 0 ? exitStatus.error : status;
   });
+}
+
+/** What is shown, without somebody's data where it is meant for others. */
+function discreet(invocation: Invocation, pulled: Pulled): string {
+  const { flags, terminal } = invocation;
+  const text = shown(invocation, pulled);
+  return isMasked(terminal.style, flags.format === "markdown") ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? []) : text;
 }
 
 /** The edits as a unified diff; in JSON, each field with what it holds from now on. */

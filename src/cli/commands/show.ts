@@ -10,7 +10,7 @@ import { readReceipt } from "../receipt-file.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;
-  const receipt = readReceipt(file);
+  const receipt = await readReceipt(file);
   if (receipt) {
     terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
     return exitStatus.done;

@@ -7,6 +7,3 @@ export declare const catalogcustomization: Validate;
 export declare const customer: Validate;
 export declare const subscription: Validate;
 export declare const offer: Validate;
-
-/** Judges the settings file. */
-export declare const settings: Validate;

@@ -1,0 +1,24 @@
+import type { formatNames } from "./names.ts";
+import type { Format } from "./report.ts";
+import { text } from "./text.ts";
+
+const formats: Readonly<Record<(typeof formatNames)[number], () => Promise<Format>>> = {
+  text: async () => text,
+  json: async () => (await import("./json.ts")).json,
+  markdown: async () => (await import("./markdown.ts")).markdown,
+  html: async () => (await import("./html.ts")).html,
+  sarif: async () => (await import("./sarif.ts")).sarif,
+  junit: async () => (await import("./junit.ts")).junit,
+  github: async () => (await import("./github.ts")).github,
+};
+
+/** Formats by name, and only these: a command needs one or two of them. Throws a RangeError where there is none of a name. */
+export async function loadFormats(names: readonly string[]): Promise<ReadonlyMap<string, Format>> {
+  return new Map(await Promise.all(names.map(async (name) => [name, await load(name)] as const)));
+}
+
+async function load(name: string): Promise<Format> {
+  const found = Object.entries(formats).find(([one]) => one === name);
+  if (found === undefined) throw new RangeError(`no format is called ${name}`);
+  return found[1]();
+}

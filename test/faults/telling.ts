@@ -1,0 +1,149 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { Dump, Emulator } from "../../src/emulator/emulator.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Application } from "../../src/operations/apply.ts";
+import { validate } from "../../src/operations/validate.ts";
+import type { Desk, Workshop } from "../operations/workshop.ts";
+import type { Document } from "../properties/accounts.ts";
+import { clocked } from "./clocked.ts";
+import { faultsOf, patience, type Round } from "./draw-faults.ts";
+import type { Slip } from "./draw-slip.ts";
+import type { Chapter, Story } from "./draw-story.ts";
+import { happen, idOfLive, type Incident } from "./drift.ts";
+import { type Aliased, expectDeclared } from "./expected.ts";
+import { forget } from "./fresh-clone.ts";
+import { Died, mortal } from "./mortal.ts";
+import { overtaking } from "./overtaken.ts";
+import { composition, recordsOf } from "./records.ts";
+import { calm, demand, errorsOf, once, said } from "./wired.ts";
+
+/** A story that is being told. */
+export interface Telling {
+  readonly story: Story;
+  readonly emulator: Emulator;
+  readonly shop: Workshop;
+  /** A folder for what lasts when the project's is forgotten. */
+  readonly beside: string;
+  readonly applications: Application[];
+  /** Customers the tool did not make. */
+  readonly others: Set<string>;
+  /** The ids that manifests give, by kind and first key of what they mean. */
+  readonly pins: Map<string, string>;
+  /** How often it died, had the manifests refused, was overtaken, and began with a fresh clone. */
+  readonly counted: { deaths: number; slips: number; overtaken: number; clones: number };
+  readonly what: string;
+}
+
+/** A chapter that is being told: the account it began with, and what others made in it since. */
+interface Scene {
+  readonly telling: Telling;
+  readonly declared: readonly Aliased[];
+  before: Dump;
+  ready(): Promise<void>;
+}
+
+/** Something happens in the account, something is declared, and it is applied; where there is time, until it is reached. */
+export async function tell(telling: Telling, { slip, incidents, declared, rounds, hurried }: Chapter, last: boolean): Promise<void> {
+  const { shop, emulator, others, applications, what } = telling;
+  if (slip) await refused(telling, slip);
+  const before = happen(emulator.control.dump(), incidents);
+  emulator.control.restore(before);
+  for (const one of incidents) note(telling, one);
+  const documents = declared.map((one) => pinned(telling, one));
+  const scene: Scene = { telling, declared, before, ready: () => prepare(telling, documents) };
+  await scene.ready();
+  const remarks = await remarksOf(shop);
+  for (const round of rounds) await disturbed(scene, round);
+  if (hurried && !last) return;
+  const pass = () => emulator.control.advance(patience);
+  applications.push(...(await calm(shop, emulator, { what, remarks, before: scene.ready, pass, at: atDesk(telling) })));
+  const expected = structuredClone(recordsOf(scene.before));
+  expectDeclared(expected, declared);
+  await demand(shop, emulator, { composed: composition(expected), what, others });
+}
+
+/** Nothing is made a second time because of a mistake, which is told instead and put right afterwards. */
+async function refused(telling: Telling, { documents, codes, meanwhile }: Slip): Promise<void> {
+  const { shop, emulator, what } = telling;
+  const right = emulator.control.dump();
+  emulator.control.clearFaults();
+  emulator.control.restore(happen(right, meanwhile));
+  await prepare(telling, documents);
+  const before = composition(recordsOf(emulator.control.dump()));
+  const { status, plan } = await once(shop, { parallelism: 16, disturbed: true }, atDesk(telling));
+  expect(composition(recordsOf(emulator.control.dump())), `${what}: a slip`).toEqual(before);
+  const problems = plan?.problems.map(({ code }) => code) ?? [];
+  expect([status, codes.some((code) => problems.includes(code))], `${what}: a slip: ${problems}, not ${codes}`).toEqual(["refused", true]);
+  emulator.control.restore({ ...right, now: emulator.control.now().toISOString() });
+  telling.counted.slips += 1;
+}
+
+function note({ others }: Telling, one: Incident): void {
+  if ("added" in one && one.added === "customer") others.add(one.key);
+}
+
+/** The document with the id that its object had when it was first pinned. */
+function pinned({ pins, emulator }: Telling, one: Aliased): Document {
+  const { document, aliases } = one;
+  if (!one.pinned) return document;
+  const which = `${document.kind} ${aliases[0]}`;
+  const id = pins.get(which) ?? idOfLive(recordsOf(emulator.control.dump()), document.kind, aliases);
+  if (id === undefined) throw new Error(`${which} is to be pinned, and is not there`);
+  pins.set(which, id);
+  return { ...document, metadata: { ...document.metadata, id } };
+}
+
+/** Every clock is the emulator's. */
+function atDesk({ emulator }: Telling): (desk: Desk) => Desk {
+  return (desk) => clocked(desk, emulator);
+}
+
+/** Writes the manifests, with a ledger in git on a machine that knows nothing else. */
+async function prepare({ story, shop, beside, counted }: Telling, documents: readonly Document[]): Promise<void> {
+  if (story.git) {
+    await forget(shop, beside);
+    counted.clones += 1;
+  }
+  const manifests = join(shop.folder, "manifests");
+  rmSync(manifests, { recursive: true, force: true });
+  mkdirSync(manifests);
+  writeFileSync(join(manifests, "all.yaml"), documents.map((one) => JSON.stringify(one)).join("\n---\n"));
+}
+
+/** What the compiler remarks of the manifests, which it demands to be valid. */
+async function remarksOf(shop: Workshop): Promise<ReadonlySet<string>> {
+  const { ok, diagnostics } = await shop.at(({ project }) => validate(project));
+  expect({ ok, errors: errorsOf(diagnostics) }).toEqual({ ok: true, errors: [] });
+  return new Set(diagnostics.map(said));
+}
+
+async function disturbed(scene: Scene, round: Round): Promise<void> {
+  const { telling, ready } = scene;
+  const { shop, emulator, applications, story, counted } = telling;
+  const { parallelism, dies, after, overtaken } = round;
+  const at = atDesk(telling);
+  emulator.control.advance(after);
+  emulator.control.clearFaults();
+  emulator.control.addFault(...faultsOf(round));
+  if (story.git) await ready();
+  const meanwhile = (plan: Plan) => (overtaken === undefined ? undefined : overtake(scene, plan, overtaken));
+  try {
+    applications.push(await once(shop, { parallelism, disturbed: true, meanwhile }, (desk) => (dies ? mortal(at(desk), dies) : at(desk))));
+  } catch (error) {
+    if (dies === undefined || !(error instanceof Died)) throw error;
+    counted.deaths += 1;
+  }
+}
+
+function overtake(scene: Scene, plan: Plan, nth: number): void {
+  const { telling, declared } = scene;
+  const { control } = telling.emulator;
+  const incident = overtaking(plan, nth, { declared, records: recordsOf(scene.before) });
+  if (incident === undefined) return;
+  scene.before = happen(scene.before, [incident]);
+  control.restore(happen(control.dump(), [incident]));
+  note(telling, incident);
+  telling.counted.overtaken += 1;
+}
