@@ -38,6 +38,8 @@ export interface LedgerState {
   /** The number of the last entry. */
   seq: number;
   bindings: Record<Address, Binding>;
+  /** The ids of the bindings: mostly nothing else is asked for, and a long ledger's bindings take long to read. */
+  ids: Record<Address, string>;
   /** What an upgrade made of an id. */
   successors: Record<string, string>;
   /** What was last applied or attested, by field. */
@@ -53,7 +55,7 @@ export interface LedgerState {
 
 /** The state before the first entry. */
 export function emptyState(): LedgerState {
-  return { id: "", head: noHash, seq: 0, bindings: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
+  return { id: "", head: noHash, seq: 0, bindings: {}, ids: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
 }
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */
@@ -115,9 +117,12 @@ function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
   // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
   const { run, change, at } = outcome;
   if (action === "release" || id === undefined) forget(state, outcome.address);
-  else state.bindings[outcome.address] = { id, run, change, at };
+  else {
+    state.bindings[outcome.address] = { id, run, change, at };
+    state.ids[outcome.address] = id;
+  }
   if (action === "upgrade" && intent?.id !== undefined && id !== undefined && id !== intent.id) state.successors[intent.id] = id;
-  if (state.bindings[outcome.address] && intent?.fields) applyFields(state, outcome.address, intent.fields);
+  if (state.ids[outcome.address] !== undefined && intent?.fields) applyFields(state, outcome.address, intent.fields);
 }
 
 function applyFields(state: LedgerState, address: Address, fields: AppliedFields): void {
@@ -128,6 +133,7 @@ function applyFields(state: LedgerState, address: Address, fields: AppliedFields
 
 function forget(state: LedgerState, address: Address): void {
   delete state.bindings[address];
+  delete state.ids[address];
   delete state.applied[address];
   delete state.attested[address];
 }
@@ -163,7 +169,7 @@ export function applied(
     return known.keyed === null || now === null ? undefined : known.keyed === now;
   };
   return {
-    id: (address) => state.bindings[address]?.id,
+    id: (address) => state.ids[address],
     successor: (id) => lastOf(state.successors, id),
     matches: (address, pointer, value) => same(state.applied[address]?.[pointer], address, pointer, value),
     attested: (address, pointer, value) => same(state.attested[address]?.[pointer], address, pointer, value) === true,

@@ -20,8 +20,6 @@ export interface Resource<S extends Spec = Spec> {
   readonly protect: boolean;
   /** Another one like it may exist: order it all the same. Counts only until the ledger knows an id. */
   readonly additional: boolean;
-  /** Of the whole document as written, without its place. */
-  readonly digest: Digest;
   /** The files it was written in: its own, then the overlays that changed it. */
   readonly files: readonly string[];
   /** Where a field of the manifest document was written ("" is the document; "/spec/quantity", "/metadata/name"); the nearest parent where it was not. */

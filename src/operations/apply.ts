@@ -7,7 +7,7 @@ import { say } from "../model/say.ts";
 import { type Approvals, checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
 import { execute } from "./execute.ts";
-import { blocking, planChanges, type PlanOptions } from "./plan.ts";
+import { blocking, type PlanOptions, planChanges } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
 import { locked, settleOpen } from "./settle.ts";
 

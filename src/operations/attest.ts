@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
 import type { Change, Plan } from "../model/plan.ts";
-import { say } from "../model/say.ts";
 import { withValue } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { appliedFields, keyedBy } from "./applied-fields.ts";
-import type { Project, View, Writers } from "./project.ts";
 import { noKey } from "./apply.ts";
+import type { Project, View, Writers } from "./project.ts";
 import { locked } from "./settle.ts";
 
 /** Whose word on which step of which plan. */

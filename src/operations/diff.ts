@@ -1,5 +1,5 @@
 import { compile } from "../manifest/compile.ts";
-import { address, type Address } from "../model/address.ts";
+import { type Address, address } from "../model/address.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Json, Spec } from "../model/json.ts";

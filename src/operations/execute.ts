@@ -1,7 +1,8 @@
 import type { Approval } from "../model/approval.ts";
-import type { Change, Plan } from "../model/plan.ts";
-import { personalTexts, quoter } from "../model/quotes.ts";
+import type { Plan } from "../model/plan.ts";
+import { quoter } from "../model/quotes.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
+import { personalOf } from "../plan/personal.ts";
 import { attempt } from "./attempt.ts";
 import { counting } from "./counting.ts";
 import { lostCredential } from "./credentials.ts";
@@ -110,7 +111,8 @@ function settled({ change, address, action, credential: had }: Result, { status,
 
 async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
   const { view, journal, plan } = execution;
-  const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(run, change)));
+  // A backend's words may repeat what they were sent.
+  const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])));
   const results = plan.changes.flatMap((change): readonly Result[] => {
     const result = run.results.get(change.id);
     return result ? [{ ...result, ...quotes(result.because, result.hint) }] : [];
@@ -145,10 +147,4 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
     spent: run.adapter.spent(),
     ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }),
   };
-}
-
-/** What a backend's words may quote of a change: they may repeat what they were sent. */
-function personalOf({ kinds }: Run, change: Change): readonly string[] {
-  const specs = [...("desired" in change ? [change.desired] : []), ...("observed" in change ? [change.observed.spec] : [])];
-  return specs.flatMap((spec) => [...personalTexts(spec, kinds.get(change.kind)?.personal ?? [])]);
 }

@@ -40,8 +40,8 @@ function free(wanted: string, taken: (name: string) => boolean): string {
 }
 
 /** Names by kind and id. */
-function namesInLedger({ bindings }: LedgerState): ReadonlyMap<string, string> {
-  return new Map(Object.entries(bindings).map(([at, { id }]) => [`${kindOf(at as Address)}/${id}`, nameOf(at as Address)]));
+function namesInLedger({ ids }: LedgerState): ReadonlyMap<string, string> {
+  return new Map(Object.entries(ids).map(([at, id]) => [`${kindOf(at as Address)}/${id}`, nameOf(at as Address)]));
 }
 
 function byKey(left: Observed, right: Observed): number {

@@ -1,11 +1,11 @@
-import { render, type Rendered } from "../manifest/render.ts";
+import { type Rendered, render } from "../manifest/render.ts";
 import { nameOf } from "../model/address.ts";
 import { type Checked, compare } from "../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
-import { say } from "../model/say.ts";
 import { valueAt, withValue } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { giveNames, type Names, ownerOf } from "./export-names.ts";
 import { observe } from "./observe.ts";
 import type { Project, View } from "./project.ts";

@@ -35,15 +35,15 @@ interface Known {
   readonly ids: ReadonlySet<string>;
 }
 
-function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { bindings, successors }: About["state"]): Known {
+function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { ids: bound, successors }: About["state"]): Known {
   const byName = new Map(kinds.map((one) => [one.name, { kind: one, keys: new Set<string>() }]));
   const ids = new Set<string>();
   for (const { kind: name, name: own, spec, previously, pinnedId, address: at } of resources) {
     const found = byName.get(name);
     if (!found) continue;
     for (const key of [found.kind.key(spec, own), ...previously, ...previously.map((one) => one.toLowerCase())]) found.keys.add(key);
-    const bound = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bindings[one]?.id ?? []);
-    for (const id of pinnedId === undefined ? bound : [...bound, pinnedId])
+    const own = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bound[one] ?? []);
+    for (const id of pinnedId === undefined ? own : [...own, pinnedId])
       ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
   }
   return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };

@@ -3,14 +3,14 @@ import { type Address, address, kindOf } from "../model/address.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
-import type { Desired, Resource } from "../model/resource.ts";
 import { valueAt } from "../model/pointer.ts";
+import type { Desired, Resource } from "../model/resource.ts";
 import type { Project } from "./project.ts";
 
 /** What a plan is about: the addresses it was narrowed to, and what the ledger knows. */
 export interface About {
   readonly scope: readonly Address[] | undefined;
-  readonly state: Pick<LedgerState, "bindings" | "successors" | "open">;
+  readonly state: Pick<LedgerState, "ids" | "successors" | "open">;
 }
 
 /** What a narrowed plan reads of the kinds without a parent. */
@@ -75,13 +75,13 @@ function mayTrip(changed: number, among: number, { settings }: Project): boolean
 }
 
 /** The objects that the ledger or a pin names, by kind. */
-function knownOf({ resources }: Desired, { bindings }: About["state"]): Readonly<Record<string, number>> {
+function knownOf({ resources }: Desired, { ids: bound }: About["state"]): Readonly<Record<string, number>> {
   const ids = new Map<string, Set<string>>();
   const add = (kind: string, id: string) => {
     const others = ids.get(kind) ?? new Set();
     ids.set(kind, others.add(id.toLowerCase()));
   };
-  for (const [at, { id }] of Object.entries(bindings)) add(kindOf(at as Address), id);
+  for (const [at, id] of Object.entries(bound)) add(kindOf(at as Address), id);
   for (const { kind, pinnedId } of resources) if (pinnedId !== undefined) add(kind, pinnedId);
   return Object.fromEntries([...ids].map(([kind, { size }]) => [kind, size]));
 }
@@ -90,15 +90,15 @@ function knownOf({ resources }: Desired, { bindings }: About["state"]): Readonly
 function soughtAs(
   { address: at, kind: kindName, name, spec, previously, pinnedId }: Resource,
   kind: Kind,
-  { bindings, successors }: About["state"],
+  { ids, successors }: About["state"],
 ) {
   const latest = (id: string): string => {
     const next = successors[id];
     return next === undefined ? id : latest(next);
   };
-  const id = pinnedId ?? bindings[at]?.id;
+  const id = pinnedId ?? ids[at];
   if (id !== undefined) return { ids: [latest(id)], keys: [] };
-  const former = previously.flatMap((one) => bindings[address(kindName, one)]?.id ?? []);
+  const former = previously.flatMap((one) => ids[address(kindName, one)] ?? []);
   const keys = [name, ...previously].map((one) => kind.key(spec, one));
   return { ids: former.map(latest), keys: [...new Set([...keys, ...previously.map((one) => one.toLowerCase())])] };
 }

@@ -1,8 +1,8 @@
 import type { Query, Reader } from "../model/adapter.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
-import { eachOf } from "./schedule.ts";
 import type { View } from "./project.ts";
+import { eachOf } from "./schedule.ts";
 
 /** What was read of an account. */
 export interface Observation {

@@ -8,7 +8,7 @@ import { say } from "../model/say.ts";
 import { plan } from "../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { extent } from "./extent.ts";
-import { type Extent, observe, type Observation } from "./observe.ts";
+import { type Extent, type Observation, observe } from "./observe.ts";
 import { type Policing, policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { widen } from "./scope.ts";

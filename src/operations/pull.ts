@@ -1,4 +1,4 @@
-import { edit, type Edited, type Wish } from "../manifest/edit.ts";
+import { type Edited, edit, type Wish } from "../manifest/edit.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Change, FieldChange } from "../model/plan.ts";
 import { type FindQuotes, quoter } from "../model/quotes.ts";

@@ -55,10 +55,11 @@ export function presume(observed: readonly Observed[], evidence: Evidence): Pres
 }
 
 function copy(state: LedgerState): LedgerState {
-  const { bindings, successors, applied, attested, open } = state;
+  const { bindings, ids, successors, applied, attested, open } = state;
   return {
     ...state,
     bindings: { ...bindings },
+    ids: { ...ids },
     successors: { ...successors },
     applied: { ...applied },
     attested: { ...attested },
@@ -97,7 +98,7 @@ function isFresh({ kind, at }: Pick<OpenIntent, "kind" | "at">, { supports, now 
 
 /** The one object that has the intent's key, was not there before it, and belongs to no other address. */
 function newcomer(intent: OpenIntent, observed: readonly Observed[], { state, keyed }: Evidence): Verdict | undefined {
-  const taken = new Set([...(intent.existing ?? []), ...Object.values(state.bindings).map(({ id }) => id)]);
+  const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
   const named = ({ key }: Observed) => key === intent.key || keyed(intent.address, "", key) === intent.key;
   const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
   const fits = near.filter((one) => !taken.has(one.id) && named(one));

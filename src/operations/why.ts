@@ -1,8 +1,8 @@
+import { similar } from "../manifest/similar.ts";
 import type { Address } from "../model/address.ts";
 import type { Checked, Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/history.ts";
 import type { Desired, Resource } from "../model/resource.ts";
-import { similar } from "../manifest/similar.ts";
 import { planWith } from "./plan.ts";
 import type { Project, View } from "./project.ts";
 

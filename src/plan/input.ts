@@ -1,9 +1,9 @@
-import type { Applied } from "../model/ledger.ts";
-import type { Address } from "../model/address.ts";
 import type { Reader, Support } from "../model/adapter.ts";
+import type { Address } from "../model/address.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind, World } from "../model/kind.ts";
+import type { Applied } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";

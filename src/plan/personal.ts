@@ -1,7 +1,15 @@
 import type { Kind } from "../model/kind.ts";
+import type { Change } from "../model/plan.ts";
+import type { Pointer } from "../model/pointer.ts";
 import { formerKeysIn, personalTexts } from "../model/quotes.ts";
 import type { PlanInput } from "./input.ts";
 import { whole } from "./names.ts";
+
+/** Somebody's data in the object a change is about, as it is and as it is to be. */
+export function personalOf(change: Change, personal: readonly Pointer[]): readonly string[] {
+  const specs = [...("desired" in change ? [change.desired] : []), ...("observed" in change ? [change.observed.spec] : [])];
+  return specs.flatMap((spec) => [...personalTexts(spec, personal)]);
+}
 
 /** Somebody's data in what is declared and in what was observed. */
 export function* personalIn({ kinds, desired, observed }: Pick<PlanInput, "kinds" | "desired" | "observed">): Generator<string> {

@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { digestInParts } from "../model/digest.ts";
 import type { Change, Plan, Ref } from "../model/plan.ts";
-import { quoter } from "../model/quotes.ts";
+import { type Quoting, quoter } from "../model/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
 import { check } from "./check.ts";
@@ -14,7 +14,7 @@ import type { PlanInput } from "./input.ts";
 import { match } from "./match.ts";
 import { needs } from "./needs.ts";
 import { order, type Refusal } from "./order.ts";
-import { personalIn } from "./personal.ts";
+import { personalIn, personalOf } from "./personal.ts";
 import { type Proposal, propose } from "./propose.ts";
 import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
@@ -43,6 +43,17 @@ function sorted({ resources, digest }: Desired): Desired {
   return { resources: [...resources].sort((left, right) => compare(left.address, right.address)), digest };
 }
 
+/** Steps are our own words, so all they quote is of the change's own object; a person's note may name anybody. */
+function stepQuotes(change: Change, { input: { kinds } }: Desk): Quoting {
+  const personal = kinds.find(({ name }) => name === change.kind)?.personal ?? [];
+  return change.steps ? quoter(() => personalOf(change, personal))(...change.steps) : {};
+}
+
+function both(...all: readonly Quoting[]): Quoting {
+  const quotes = [...new Set(all.flatMap((one) => one.quotes ?? []))].sort();
+  return quotes.length > 0 ? { quotes } : {};
+}
+
 function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, Refusal> {
   const all = new Map(refusals);
   for (const { severity, address } of problems) {
@@ -56,7 +67,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
-  const changes = drafts.map(finish).map((change) => ({ ...change, ...quotes(change.note, ...(change.steps ?? [])) }));
+  const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, desk)) }));
   const unmanaged = scope === undefined ? unmanagedOf(desk) : null;
   const approvals = needs(changes, desk.input.approvals ?? [], desk.input.kinds);
   const around = world(desk, drafts);

@@ -1,5 +1,5 @@
-import { canonical } from "../model/digest.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { canonical } from "../model/digest.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";

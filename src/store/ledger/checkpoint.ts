@@ -8,7 +8,7 @@ import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
 import { batches, type Snapshot, stands, type StoredLedger } from "./stored.ts";
 
-const format = "partnerctl ledger state 1";
+const format = "partnerctl ledger state 2";
 
 /** A new checkpoint is worth its writing once so many entries lie behind the last one. */
 const worthwhile = 500;
@@ -60,26 +60,29 @@ function load(file: string): Checkpoint | undefined {
     const end = body.indexOf(10);
     if (bytes.toString("latin1", 0, bytes.length - body.length) !== `${header(body)}\n`) return undefined;
     const { position, state }: Checkpoint = JSON.parse(body.toString("utf8", 0, end));
-    return { position, state: withApplied(state, body.subarray(end + 1)) };
+    const next = body.indexOf(10, end + 1);
+    return { position, state: later(later(state, "bindings", body.subarray(end + 1, next)), "applied", body.subarray(next + 1)) };
   } catch {
     return undefined;
   }
 }
 
-/** What was applied is most of a state, and only what has changed since asks for it. */
-function withApplied(state: LedgerState, json: Buffer): LedgerState {
-  const settle = (value: LedgerState["applied"]) => {
-    Object.defineProperty(state, "applied", { value, enumerable: true, writable: true, configurable: true });
+/** What was applied, and by which change, is most of a state, and only what has changed since asks for it. */
+function later(state: LedgerState, field: "applied" | "bindings", json: Buffer): LedgerState {
+  const settle = <T>(value: T): T => {
+    Object.defineProperty(state, field, { value, enumerable: true, writable: true, configurable: true });
     return value;
   };
   const get = () => settle(JSON.parse(json.toString("utf8")));
-  return Object.defineProperty(state, "applied", { get, set: settle, enumerable: true, configurable: true });
+  return Object.defineProperty(state, field, { get, set: settle, enumerable: true, configurable: true });
 }
 
 /** A cache that cannot be written is only slower. */
 function save(file: string, checkpoint: Checkpoint): void {
   const { position, state } = checkpoint;
-  const body = Buffer.from(`${JSON.stringify({ position, state: { ...state, applied: {} } })}\n${JSON.stringify(state.applied)}`);
+  const { applied, bindings } = state;
+  const parts = [{ position, state: { ...state, applied: {}, bindings: {} } }, bindings, applied];
+  const body = Buffer.from(parts.map((part) => JSON.stringify(part)).join("\n"));
   try {
     replaceFile(file, [Buffer.from(`${header(body)}\n`), body], { mode: 0o600, volatile: true });
   } catch {
