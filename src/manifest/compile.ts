@@ -28,7 +28,7 @@ export function compileAnew(sources: readonly Source[], context: CompileContext,
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const resources = compiled.value.map(({ resource }) => resource);
-  const identity = digest(resources.map((resource) => [resource.address, resource.digest]));
+  const identity = digest(compiled.value.map(({ entry }) => [entry.address, entry.digest || "sha256:"]));
   // A remark has a place, and is made anew each time.
   if (key !== undefined && compiled.diagnostics.length === 0) context.cache?.compiled?.set(key, { digest: identity, resources });
   return { ok: true, value: { resources, digest: identity }, diagnostics: compiled.diagnostics };

@@ -28,10 +28,10 @@ export function unintended(edited: readonly Source[], context: CompileContext, {
   const wishes = new Map<Address, Wish[]>();
   for (const wish of all) wishes.set(wish.address, [...(wishes.get(wish.address) ?? []), wish]);
   const wrong = compiled.value.find(({ resource, entry }, index) => {
-    const old = before[index]?.resource;
+    const { resource: old, entry: written } = before[index] ?? {};
     if (!old || old.address !== resource.address) return true;
     const own = wishes.get(old.address);
-    if (!own) return old.digest !== resource.digest;
+    if (!own) return written?.digest !== entry.digest;
     const wanted = own.reduce((spec: Spec, { pointer, value }) => withValue(spec, pointer, value), old.spec as Spec);
     return !equal(resource.spec as Spec, entry.kind.normalize(wanted) as Spec);
   });

@@ -97,7 +97,6 @@ function resource(entry: Entry, found: readonly Mention[], names: CompileContext
     previously: texts(metadata.previously),
     protect: metadata.protect === true,
     additional: metadata.additional === true,
-    digest: entry.digest || "sha256:",
     files: filesOf(written),
     locate: (pointer) => locate(written, pointer),
   };

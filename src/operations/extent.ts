@@ -42,8 +42,8 @@ function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { ids:
     const found = byName.get(name);
     if (!found) continue;
     for (const key of [found.kind.key(spec, own), ...previously, ...previously.map((one) => one.toLowerCase())]) found.keys.add(key);
-    const own = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bound[one] ?? []);
-    for (const id of pinnedId === undefined ? own : [...own, pinnedId])
+    const known = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bound[one] ?? []);
+    for (const id of pinnedId === undefined ? known : [...known, pinnedId])
       ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
   }
   return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };

@@ -47,7 +47,7 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
   const published = await partnerctl(one, ["publish", "plan.json"], { env });
   expect(published).toMatchObject({
     status: 0,
-    stdout: expect.stringMatching(/^Published as [0-9a-f]{16}, with 0 approvals\.\n$/),
+    stdout: expect.stringMatching(/^Published as [0-9a-f]{16}; approvals: 0\.\n$/),
     stderr: expect.stringContaining("not sealed"),
   });
   expect(await partnerctl(two, ["fetch", "--out", "reviewed.json"], { env })).toMatchObject({ status: 0 });
@@ -56,7 +56,7 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
   writeFileSync(join(one, "plan.json.aaaa.approval"), "by one");
   writeFileSync(join(two, "reviewed.json.bbbb.approval"), "by another");
   await Promise.all([partnerctl(one, ["publish", "plan.json"], { env }), partnerctl(two, ["publish", "reviewed.json"], { env })]);
-  expect((await partnerctl(two, ["fetch", "--out", "both.json"], { env })).stdout).toContain("with 2 approvals");
+  expect((await partnerctl(two, ["fetch", "--out", "both.json"], { env })).stdout).toContain("approvals: 2");
   expect(readdirSync(two).filter((name) => name.startsWith("both"))).toEqual([
     "both.json",
     "both.json.aaaa.approval",
@@ -66,7 +66,7 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
   // Another plan of the same manifests takes the place of the first, whose approvals are not its own.
   writeFileSync(join(two, "plan.json"), `${readFileSync(join(one, "plan.json"), "utf8")}\n`);
   expect((await partnerctl(two, ["publish", "plan.json"], { env })).status).toBe(0);
-  expect((await partnerctl(one, ["fetch"], { env })).stdout).toContain("with 0 approvals");
+  expect((await partnerctl(one, ["fetch"], { env })).stdout).toContain("approvals: 0");
 
   write(two, { "manifests/a.yaml": user.replace("displayName: Anna", "displayName: Anne") });
   expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });

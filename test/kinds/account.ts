@@ -112,7 +112,6 @@ export function resource(at: string, spec: Spec, rest: Partial<Resource> = {}): 
     files: ["account.yaml"],
     protect: false,
     additional: false,
-    digest: `sha256:${"0".repeat(64)}`,
     locate: (pointer) => ({ file: pointer, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" }),
     ...rest,
   };

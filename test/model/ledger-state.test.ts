@@ -67,6 +67,7 @@ test("nothing comes of nothing, and a state is plain JSON", () => {
 test("a write that is done binds the id and keeps the fields", () => {
   expect(after(...created)).toMatchObject({
     bindings: { [office]: { id: "s1", run: "r1" } },
+    ids: { [office]: "s1" },
     applied: { [office]: { "/quantity": { value: 5 }, "/status": { value: "active" } } },
   });
 });
@@ -130,7 +131,7 @@ test("a removed object that is still there keeps its id, one that vanished or wa
     after(...created, intent("r2", "release", { id: "s1" }), outcome("r2", "done", { id: "s1" })),
     after(...created, outcome("r2", "done", { action: "release" })),
   ];
-  for (const state of gone) expect(state).toMatchObject({ bindings: {}, applied: {}, attested: {} });
+  for (const state of gone) expect(state).toMatchObject({ bindings: {}, ids: {}, applied: {}, attested: {} });
 });
 
 test("the lease is the last one taken and not given back; renewing keeps its beginning", () => {

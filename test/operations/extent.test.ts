@@ -17,7 +17,6 @@ function resource(kind: string, name: string, more: Partial<Resource> = {}): Res
     previously: [],
     protect: false,
     additional: false,
-    digest: "sha256:0" as Resource["digest"],
     files: [],
     locate: () => location as unknown as ReturnType<Resource["locate"]>,
     ...more,
@@ -34,9 +33,8 @@ const desired = {
     resource("Subscription", "office", { parent: "Customer/bound" as Address, spec: {} }),
   ],
 } as Pick<Desired, "resources"> as Desired;
-const binding = { run: "", change: "Customer/bound#1", at: "" } as const;
 const state = {
-  bindings: { "Customer/bound": { id: "1", ...binding }, "Customer/old": { id: "2", ...binding } },
+  ids: { "Customer/bound": "1", "Customer/old": "2" },
   successors: { "1": "3" },
   open: {},
 };

@@ -54,7 +54,7 @@ function evidence({
 
 const bound = (id: string): LedgerState => ({
   ...emptyState(),
-  bindings: { ["Subscription/fabrikam/other" as Address]: { id, run: "run", change: "x#1", at: at(0) } },
+  ids: { ["Subscription/fabrikam/other" as Address]: id },
 });
 const fields = appliedFields(kind("Subscription"), address, { customer: "fabrikam", quantity: 7 }, keyed);
 const happened = (id: string) => ({ happened: true, id });

@@ -147,7 +147,6 @@ export function declare(kind: string, name: string, spec: Spec, more: Partial<Re
     previously: [],
     protect: false,
     additional: false,
-    digest: digest(spec),
     files: [`${kind}.yaml`],
     locate: location,
     ...more,

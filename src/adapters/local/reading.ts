@@ -9,8 +9,7 @@ import type { Scope } from "./supports.ts";
 /** An object as readers are shown it. */
 export function observed({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
   const visible = hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
-  const more = { ...(parentId !== undefined && { parentId }), ...(exempt && { exempt }) };
-  return { kind, id, key, spec: visible, ...more, etag: String(version) };
+  return { kind, id, key, spec: visible, parentId, exempt, etag: String(version) };
 }
 
 /** What a kind's scope is, or a refusal: nobody is asked for a kind it did not state. */
@@ -44,8 +43,8 @@ export function reading(
   };
 }
 
-function matching(account: Account, { kind, id, parentId }: Query): readonly Stored[] {
-  if (id === undefined) return [...account.all(kind, parentId)];
+function matching(account: Account, { kind, id, parentId }: Query): Iterable<Stored> {
+  if (id === undefined) return account.all(kind, parentId);
   const object = account.find(kind, id);
   return object && (parentId === undefined || object.parentId === parentId) ? [object] : [];
 }

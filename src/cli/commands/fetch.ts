@@ -21,7 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const out = resolve(flags.out ?? chief);
     for (const [name, bytes] of files.value)
       if (name.startsWith(chief)) replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
-    terminal.told(say`Fetched ${key}, with ${files.value.size - 1} approvals.`);
+    terminal.told(say`Fetched ${key}; approvals: ${files.value.size - 1}.`);
     return exitStatus.done;
   });
 }

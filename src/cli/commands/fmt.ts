@@ -23,7 +23,10 @@ export async function run(invocation: Invocation): Promise<number> {
   const { changed, wrong } = all(sources, await schemas());
   const problems = [...wrong, ...(flags.check ? changed.map(unformatted) : rewrite(root, changed))];
   tell(invocation, { problems, wrong, changed });
-  const count = say`${sources.length} files, ${changed.length} of them not written as they should be, ${wrong.length} that cannot be read.`;
+  const of = say`${changed.length} of ${sources.length} files`;
+  const count = flags.check
+    ? say`Not written as they should be: ${of}; cannot be read: ${wrong.length}.`
+    : say`Written anew: ${of}; cannot be read: ${wrong.length}.`;
   if (problems.length > 0 || changed.length > 0) terminal.remark(count);
   return problems.length > 0 ? exitStatus.error : exitStatus.done;
 }

@@ -10,6 +10,7 @@ import { firstAccount } from "../first-project/account.ts";
 import { editorSchemas } from "../first-project/schemas.ts";
 import { settings } from "../first-project/settings.ts";
 import { surroundings } from "../first-project/surroundings.ts";
+import { pipelineFile } from "../pipeline-file.ts";
 
 const identityFile = ".partnerctl/identity.txt";
 
@@ -20,7 +21,7 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
     ...(await secrets(folder)),
     ...firstAccount,
     ...editorSchemas(kinds.filter(({ declared }) => declared)),
-    ...surroundings,
+    ...surroundings(pipelineFile()),
   };
   const kept = existsSync(join(folder, "partnerctl.yaml")) ? ["partnerctl.yaml"] : [];
   for (const [path, text] of Object.entries(files)) {

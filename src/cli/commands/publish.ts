@@ -22,7 +22,7 @@ export async function run(invocation: Invocation): Promise<number> {
     if (!done.ok) return failed(invocation, done.diagnostics);
     if (!isSealed(plan))
       terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
-    terminal.told(say`Published as ${key}, with ${approvals.length} approvals.`);
+    terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });
 }

@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
     if (pulled.value.files.length === 0 || flags.dryRun || !(await agreed(invocation, pulled.value))) return status;
     const changed = rewrite(root, pulled.value.files);
     if (changed.length > 0) terminal.diagnostics(changed);
-    else terminal.remark(say`${pulled.value.done.length} fields in ${pulled.value.files.length} files.`);
+    else terminal.remark(say`Fields written: ${pulled.value.done.length}; files: ${pulled.value.files.length}.`);
     return changed.length > 0 ? exitStatus.error : status;
   });
 }
@@ -63,6 +63,6 @@ function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }
 async function agreed({ flags, terminal }: Invocation, { files }: Pulled): Promise<boolean> {
   if (flags.yes) return true;
   const { signal } = new AbortController();
-  const answer = await terminal.ask(say`Write these edits to ${files.length} files? Type yes: `, signal);
+  const answer = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);
   return answer.trim().toLowerCase() === "yes";
 }
