@@ -60,19 +60,20 @@ function parentsFirst(kinds: readonly Kind[]): readonly Kind[] {
 }
 
 function fill(shelf: Shelf<Pair>, state: State): void {
+  const context: Context = { shelf, state };
   const others: Resource[] = [];
   for (const resource of shelf.resources) {
     if (resource.pinnedId === undefined) others.push(resource);
-    else byPin(resource, resource.pinnedId, { shelf, state });
+    else byPin(resource, resource.pinnedId, context);
   }
   const unknown: Resource[] = [];
   for (const resource of others) {
     const id = state.input.applied.id(resource.address);
     if (id === undefined) unknown.push(resource);
-    else byLedger(resource, id, { shelf, state });
+    else byLedger(resource, id, context);
   }
-  for (const resource of unknown) if (resource.previously.length > 0) byName(resource, { shelf, state });
-  for (const resource of unknown) if (resource.previously.length === 0) byName(resource, { shelf, state });
+  for (const resource of unknown) if (resource.previously.length > 0) byName(resource, context);
+  for (const resource of unknown) if (resource.previously.length === 0) byName(resource, context);
 }
 
 function fillSingleton(shelf: Shelf<Pair>, state: State): void {
@@ -163,7 +164,7 @@ function formerly(resource: Resource, parentId: string, { shelf, state }: Contex
 }
 
 function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {
-  const pair: Pair = { resource, ...found };
+  const pair: Pair = { resource, observed: found.observed, bound: found.bound };
   const owner = shelf.owners.get(found.observed.id);
   if (owner === undefined) {
     shelf.owners.set(found.observed.id, pair);

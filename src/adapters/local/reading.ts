@@ -43,8 +43,8 @@ export function reading(
   };
 }
 
-function matching(account: Account, { kind, id, parentId }: Query): Iterable<Stored> {
-  if (id === undefined) return account.all(kind, parentId);
+function matching(account: Account, { kind, id, parentId }: Query): readonly Stored[] {
+  if (id === undefined) return [...account.all(kind, parentId)];
   const object = account.find(kind, id);
   return object && (parentId === undefined || object.parentId === parentId) ? [object] : [];
 }
