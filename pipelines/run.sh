@@ -13,6 +13,9 @@ set -eu
 step=$1
 cd "${PROJECT:-.}"
 reports=${REPORTS:-.partnerctl/reports}
+# What lies there may have come with a branch, and would be shown as ours.
+[ ! -L "$reports" ] || rm "$reports"
+rm -rf "$reports/$step".*
 mkdir -p "$reports"
 
 set -- ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${REPORT_LANGUAGE:+--lang "$REPORT_LANGUAGE"}
@@ -22,11 +25,23 @@ else
   annotated=--save=junit=$reports/$step.xml
 fi
 
+# What is quoted of a branch is a text to GitHub's runner and no command (::error::, ##[error]); only our annotations are.
+github() {
+  [ "${ANNOTATIONS:-}" != github ] || echo "$1"
+}
+token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+trap 'github "::$token::"' EXIT
+github "::stop-commands::$token"
+
 # What partnerctl was asked, its status kept; findings are told to the host, the report to whoever reads the summary.
 run() {
   status=0
   partnerctl "$@" "$annotated" || status=$?
-  [ ! -e "$reports/$step.annotations" ] || cat "$reports/$step.annotations"
+  if [ -e "$reports/$step.annotations" ]; then
+    github "::$token::"
+    cat "$reports/$step.annotations"
+    github "::stop-commands::$token"
+  fi
   if [ -n "${SUMMARY:-}" ] && [ -e "$reports/$step.md" ]; then cat "$reports/$step.md" >>"$SUMMARY"; fi
 }
 
@@ -36,7 +51,6 @@ validate() {
 }
 
 plan() {
-  rm -f "$reports/plan.json"
   for recipient in ${SEAL:-}; do set -- "$@" --seal "$recipient"; done
   run plan "$@" ${BASE:+--base "$BASE"} --out "$reports/plan.json" \
     --save "markdown=$reports/plan.md" --save "html=$reports/plan.html" --save "sarif=$reports/plan.sarif"
@@ -54,6 +68,7 @@ apply() {
     2 | 5) ;;
     *) exit "$due" ;;
   esac
+  rm -rf "$reports/plan.json"*
   partnerctl fetch "$@" --out "$reports/plan.json"
   for guard in ${ALLOW:-}; do set -- "$@" --allow "$guard"; done
   run apply "$reports/plan.json" "$@" --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { userInfo } from "node:os";
+import { guarded } from "../store/git.ts";
 import { isInRepository } from "./project-folder.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,7 +57,11 @@ function systemUser(environment: Environment): string {
 function head(folder: string, environment: Environment): string | undefined {
   if (environment.GIT_DIR === undefined && !isInRepository(folder)) return undefined;
   try {
-    return execFileSync("git", ["rev-parse", "HEAD"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync("git", [...guarded, "rev-parse", "HEAD"], {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    }).trim();
   } catch {
     return undefined;
   }

@@ -55,5 +55,7 @@ export interface Command {
   readonly examples: readonly string[];
   /** What its result is made of; a format that cannot show one of these is refused before anything is done. */
   readonly shows?: readonly Subject[];
+  /** Its result is one of these, which only its document tells: the command itself refuses a format for the others. */
+  readonly showsOne?: true;
   load(): Promise<{ readonly run: Run }>;
 }

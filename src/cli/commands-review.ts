@@ -18,6 +18,7 @@ export const reviewCommands: readonly Command[] = [
     exits: { 0: "shown", 1: wrong },
     examples: ["partnerctl show plan.json --format html > plan.html", "partnerctl show receipt.json"],
     shows: ["plan", "receipt"],
+    showsOne: true,
     load: () => import("./commands/show.ts"),
   },
   {

@@ -19,7 +19,6 @@ export const parserTexts = [
   "error: option '{0}' argument '{1}' is invalid. {2}",
   "error: too many arguments for '{0}'. Expected {1} argument but got {2}.",
   "error: too many arguments for '{0}'. Expected {1} arguments but got {2}.",
-  "Allowed choices are {0}.",
   "(Did you mean {0}?)",
   "(Did you mean one of {0}?)",
 ] as const;
@@ -41,7 +40,7 @@ export function speaking(command: Command, language: Language): Command {
       optionDescription: (option) => {
         const { argChoices, description } = option;
         if (argChoices === undefined) return description;
-        return `${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
+        return language.say`${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
       },
     });
 }

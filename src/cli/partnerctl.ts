@@ -11,8 +11,12 @@ if (argv[0] === "--version" || argv[0] === "-V") {
   process.stdout.write(`${version}\n`);
 } else {
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
-  // Most runs end before what V8 optimizes pays for itself: it begins later, by seven times its usual budget, than it would.
-  if (Number.parseInt(process.versions.v8, 10) <= 13) setFlagsFromString("--interrupt-budget=1000000");
+  if (Number.parseInt(process.versions.v8, 10) <= 13) {
+    // Most runs end before what V8 optimizes pays for itself: it begins later, by seven times its usual budget, than it would.
+    setFlagsFromString("--interrupt-budget=1000000");
+    // A long run collects its garbage sooner: a fifth less memory, for no time that could be measured.
+    setFlagsFromString("--heap-growing-percent=40");
+  }
   const { main } = await import("./main.ts");
   process.exitCode = await main(argv, version);
 }

@@ -62,9 +62,9 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
     };
     if (given.showPersonal && given.maskPersonal) return refused(say`--show-personal and --mask-personal contradict each other: say one.`);
     const unable = asked.find((name) => subjects.some((subject) => formats.get(name)?.[subject] === undefined));
-    if (unable !== undefined) {
+    if (unable !== undefined && !data.showsOne) {
       const able = (await import("../report/index.ts")).showing(subjects);
-      return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.join(", ")}.`);
+      return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.map(quoted).join(", ")}.`);
     }
     ended(await run({ words: command.args, flags: given, terminal: terminal(given, language, formats), ...context }));
   });
@@ -78,12 +78,24 @@ function positional(data: data.Argument): Argument {
 function parsed(data: data.Option): Option {
   const value = data.value === undefined ? "" : data.many === "following" ? ` <${data.value}...>` : ` <${data.value}>`;
   const option = new Option(`${data.short === undefined ? "" : `${data.short}, `}${data.flag}${value}`, data.description);
-  if (data.choices !== undefined) option.choices(data.choices);
+  if (data.choices !== undefined) option.choices(data.choices).argParser(choice(data.choices));
   if (data.shape === "save") option.argParser((next: string, all: readonly Save[] | undefined) => [...(all ?? []), save(next)]);
   else if (data.many === "each") option.argParser((next: string, all: readonly string[] | undefined) => [...(all ?? []), next]);
   if (data.shape === "date") option.argParser(date);
   if (data.shape === "count") option.argParser(count);
   return option;
+}
+
+function choice(choices: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (!choices.includes(text)) throw new InvalidArgumentError(say`Allowed choices are ${choices.map(quoted).join(", ")}.`);
+    return text;
+  };
+}
+
+/** A name is quoted, since in other languages `text` is a word too. */
+function quoted(name: string): string {
+  return `"${name}"`;
 }
 
 function date(text: string): string {

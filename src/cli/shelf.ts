@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { resolve } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
@@ -7,6 +8,15 @@ import type { Workspace } from "./project.ts";
 
 /** What a plan is called among the files that are published with it. */
 export const chief = "plan.json";
+
+/** What the mark of whoever published the plan is called. */
+export const markFile = `${chief}.mark`;
+
+/** What only those can write who have the ledger's key: whoever can push to the repository could put a plan there, and have it applied. Undefined where the key is not given. */
+export function markOf({ project }: Workspace, key: string, plan: Uint8Array): string | undefined {
+  const secret = project.settings.ledger?.key;
+  return secret ? createHmac("sha256", secret).update(`partnerctl published plan 1\n${key}\n`).update(plan).digest("hex") : undefined;
+}
 
 /** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: Shelf; readonly key: string }>> {

@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { guarded } from "../store/git.ts";
 
 /** The key to sign with: the file given, else the one git signs with where that is an SSH key (`gpg.format`, `user.signingkey`). */
 export function signingKey(given: string | undefined): Checked<string> {
@@ -24,7 +25,7 @@ export function signingKey(given: string | undefined): Checked<string> {
 
 function configured(name: string): string | undefined {
   try {
-    return execFileSync("git", ["config", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
+    return execFileSync("git", [...guarded, "config", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
   } catch {
     return undefined;
   }

@@ -41,7 +41,7 @@ export function settled(error: unknown, version: string): string {
     );
   const code = systemCode(error);
   if (code !== undefined)
-    return lines(say`Error: ${systemCodes[code]}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`);
+    return lines(say`Error: ${`${systemCodes[code]}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
   return lines(
     error instanceof Error ? (error.stack ?? error.message) : String(error),
     "",

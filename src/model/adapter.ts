@@ -79,6 +79,8 @@ export interface Reader {
 export interface WriteContext {
   /** The same for every attempt at the same change of the same plan. */
   readonly requestId: string;
+  /** It was sent under this id before, and nobody knows what became of that: a refusal now does not mean that it was not done. */
+  readonly repeated?: true;
   /** The object as it was read a moment ago, by its id, with the fields the change is based on at least; `conflict` means changed since. */
   readonly current?: Observed;
   /** The temporary password the tool made and has already delivered, where the kind asks for one. */

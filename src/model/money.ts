@@ -18,6 +18,11 @@ export function amount(value: bigint): string {
   return `${value < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** Hundredths for people: 2555660n is "CNY 25,556.60". */
+export function priced(value: bigint, currency: string): string {
+  return `${currency} ${amount(value).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+}
+
 /** The sum of amounts of one currency. */
 export function sum(amounts: Iterable<string>): string {
   let total = 0n;

@@ -120,8 +120,9 @@ async function send(run: Run, change: Change, context: WriteContext, attempts = 
     if (!(error instanceof AdapterError)) throw error;
     const uncertain = error.problem === "unknown-outcome" || error.problem === "unavailable";
     const repeatable = change.action !== "release" && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
-    if (uncertain && repeatable && attempts > 1) return send(run, change, context, attempts - 1);
-    return failure(change, error, uncertain ? "unknown" : "failed");
+    if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
+    // That a repetition was refused says nothing of the first try.
+    return failure(change, error, uncertain || context.repeated ? "unknown" : "failed");
   }
 }
 

@@ -2,12 +2,13 @@ import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { unasked } from "./check-changes.ts";
 import { policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 
-/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are. */
+/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are and with nothing but what they ask for. */
 export async function checkPlan(
   project: Project,
   view: View,
@@ -17,7 +18,7 @@ export async function checkPlan(
   const problems = [
     ...(await ofAccount(view, plan)),
     ...(await ofLedger(view, plan)),
-    ...(options.detached ? [] : await ofManifests(project, plan, options.paths)),
+    ...(options.detached ? [] : await ofManifests(project, view, { plan, paths: options.paths })),
   ];
   return problems.length > 0 ? { ok: false, diagnostics: problems } : { ok: true, value: plan, diagnostics: [] };
 }
@@ -58,7 +59,11 @@ async function has(view: View, head: string): Promise<boolean> {
   }
 }
 
-async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<readonly Diagnostic[]> {
+async function ofManifests(
+  project: Project,
+  view: View,
+  { plan, paths }: { readonly plan: Plan; readonly paths: readonly string[] | undefined },
+): Promise<readonly Diagnostic[]> {
   const desired = await validate(project, paths);
   if (!desired.ok) return desired.diagnostics;
   const policies = await policing(project);
@@ -68,7 +73,7 @@ async function ofManifests(project: Project, plan: Plan, paths: readonly string[
     ...(project.settingsDigest === plan.basis.settings ? [] : [say`the settings`]),
     ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
-  if (moved.length === 0) return [];
+  if (moved.length === 0) return unasked(project, view, { plan, desired: desired.value });
   const refused = refusal("plan/outdated", say`${moved.join(" and ")} changed since this plan was made`);
   return [{ ...refused, hint: say`plan again; or apply it as it was reviewed with --detached, which is recorded` }];
 }

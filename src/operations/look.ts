@@ -92,10 +92,10 @@ async function siblings(run: Run, change: Change, within: Within): Promise<reado
   const { kind, parent } = change;
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
-  const only = within.parentId === undefined ? { only: toMake(run, kind) } : {};
-  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () =>
-    collect(run.adapter, { ...list(change), ...within, ...only }, run.view.signal),
-  );
+  return once(run.lists, `${kind}\n${within.parentId ?? ""}`, () => {
+    const only = within.parentId === undefined ? { only: toMake(run, kind) } : {};
+    return collect(run.adapter, { ...list(change), ...within, ...only }, run.view.signal);
+  });
 }
 
 /** A narrowed plan has not seen how many there are, and costs by what it is about. */

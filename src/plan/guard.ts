@@ -1,5 +1,5 @@
 import type { World } from "../model/kind.ts";
-import { amount, hundredths } from "../model/money.ts";
+import { hundredths, priced } from "../model/money.ts";
 import type { Change, Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { append } from "./append.ts";
@@ -60,9 +60,10 @@ function money({ changes, limits: { moneyPerMonth: limit } }: Case): readonly Tr
   if (limit === undefined) return [];
   const dearer = changes.filter(({ impact }) => impact.money !== undefined && hundredths(impact.money.perMonth) > 0n);
   const total = dearer.reduce((sum, { impact }) => sum + hundredths(impact.money?.perMonth ?? "0"), 0n);
-  if (total <= BigInt(Math.round(limit * 100))) return [];
-  const currency = dearer[0]?.impact.money?.currency;
-  return [tripped("money", say`${amount(total)} ${currency} a month would be added; the limit is ${limit}`, dearer)];
+  const most = BigInt(Math.round(limit * 100));
+  if (total <= most) return [];
+  const currency = dearer[0]?.impact.money?.currency ?? "";
+  return [tripped("money", say`${priced(total, currency)} a month would be added; the limit is ${priced(most, currency)}`, dearer)];
 }
 
 function seats({ changes, limits: { seats: limit } }: Case): readonly Tripped[] {

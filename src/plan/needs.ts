@@ -1,6 +1,6 @@
 import type { Settings } from "../model/generated/settings.ts";
 import type { Kind } from "../model/kind.ts";
-import { amount, hundredths } from "../model/money.ts";
+import { hundredths, priced } from "../model/money.ts";
 import type { Change, Need } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 
@@ -31,8 +31,10 @@ function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"
   if (limit === undefined) return undefined;
   const dearer = changes.flatMap(({ impact }) => (impact.money && hundredths(impact.money.perMonth) > 0n ? [impact.money] : []));
   const total = dearer.reduce((sum, { perMonth }) => sum + hundredths(perMonth), 0n);
-  if (total <= BigInt(Math.round(limit * 100))) return undefined;
-  return say`${amount(total)} ${dearer[0]?.currency ?? ""} a month of new money is over ${limit}`;
+  const most = BigInt(Math.round(limit * 100));
+  if (total <= most) return undefined;
+  const currency = dearer[0]?.currency ?? "";
+  return say`${priced(total, currency)} a month of new money is over ${priced(most, currency)}`;
 }
 
 /** What nobody knows the price of may be over any limit. */

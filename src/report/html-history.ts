@@ -21,7 +21,11 @@ export function htmlHistory(history: History, style: Style): string {
   const language = languageOf(style);
   const { period } = history;
   const command = `partnerctl history${period?.from ? ` --from ${period.from}` : ""}${period?.to ? ` --to ${period.to}` : ""} --format json`;
-  const lead = figures([{ value: number(history.runs.length), name: language.say`runs` }, ...figuresOf(history, language)]);
+  const runs = history.runs.length;
+  const lead = figures([
+    { value: number(runs), name: runs === 1 ? language.say`run` : language.say`runs` },
+    ...figuresOf(history, language),
+  ]);
   const title = periodWords(period, language);
   const twin = { json: json.history(history, style), command, file: "history.json" };
   return page({ sort: language.say`History`, title, lead, parts: historyParts(history, language), twin }, language);

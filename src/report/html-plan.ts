@@ -20,8 +20,7 @@ import { count, number } from "./words.ts";
 /** A plan as a page: what stops it, what changes, who gains and loses what, what it costs, what is done by hand, and what to check it by. */
 export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const language = languageOf(style);
-  const { account, asOf, basis } = plan;
-  const title = [account.id, basis.environment, asOf].filter(Boolean).join(" · ");
+  const title = [plan.asOf, plan.basis.environment].filter(Boolean).join(" · ");
   return page(
     { sort: language.say`Plan`, title, lead: lead(plan, language), parts: parts(plan, approvals, style), twin: twin(plan, style) },
     language,

@@ -22,7 +22,7 @@ const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const language = languageOf(style);
   const counted = tally(receipt.results.map((one) => one.status));
-  const title = `${receipt.account.id} · ${moment(receipt.startedAt)}`;
+  const title = moment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const twin = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
   return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), twin }, language);

@@ -29,6 +29,7 @@ export const script = `
   const form = byId("filter");
   if (!form) return;
   const found = form.querySelector("output");
+  const list = byId("rows");
   const groups = all(".group");
   const rows = all("[data-row]").map((element) => ({ element, group: element.closest(".group"), text: undefined, shown: true }));
   const textOf = (row) => (row.text ??= (row.element.textContent + " " + (row.element.dataset.who ?? "")).toLowerCase());
@@ -48,8 +49,13 @@ export const script = `
     return tests;
   };
 
+  const told = (text, count) => (found.textContent = text.replaceAll("{0}", number(count)).replaceAll("{1}", number(rows.length)));
+
+  // Where nothing is looked for the list is told so, once: to show ten thousand rows one by one takes a fifth of a second.
   const apply = () => {
     const tests = wanted();
+    list.classList.toggle("all", tests.length === 0);
+    if (tests.length === 0) return told(found.dataset.all, rows.length);
     const kept = new Set();
     let count = 0;
     for (const row of rows) {
@@ -64,8 +70,7 @@ export const script = `
       }
     }
     for (const group of groups) if (group.hidden === kept.has(group)) group.hidden = !group.hidden;
-    const told = tests.length === 0 ? found.dataset.all : found.dataset.some;
-    found.textContent = told.replaceAll("{0}", number(count)).replaceAll("{1}", number(rows.length));
+    told(found.dataset.some, count);
   };
 
   form.hidden = false;

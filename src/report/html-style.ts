@@ -35,6 +35,7 @@ pre { padding: .75rem 1rem; overflow-x: auto; background: var(--paper); border-r
 
 .sort { color: var(--accent); font-weight: 600; letter-spacing: .02em; }
 h1 { margin: .25rem 0 1.5rem; font-size: clamp(1.5rem, 4vw, 2rem); line-height: 1.25; font-weight: 600; letter-spacing: -.01em; text-wrap: balance; }
+h1::first-letter { text-transform: uppercase; }
 h2 { margin: 3.5rem 0 1rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 1.25rem; line-height: 1.3; font-weight: 600; }
 h3 { display: inline; font-size: 1rem; font-weight: 600; }
 .count { color: var(--soft); font-weight: 400; font-variant-numeric: tabular-nums; }
@@ -86,6 +87,7 @@ summary { cursor: pointer; color: var(--soft); }
 .group + .group { margin-top: .5rem; }
 .many .rows { content-visibility: auto; contain-intrinsic-size: auto 120rem; }
 .many .n1 { contain-intrinsic-size: auto 20rem; } .many .n2 { contain-intrinsic-size: auto 50rem; } .many .n10 { contain-intrinsic-size: auto 250rem; }
+.all [data-row][hidden] { display: list-item !important; } .all .group[hidden] { display: block !important; }
 .rows > li { padding: .6rem 0 .6rem 2.25rem; border-top: 1px solid var(--line); }
 .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; }
 .sign { display: inline-block; width: 1.25rem; margin-left: -1.85rem; font-family: var(--mono); font-weight: 700; text-align: center; }
@@ -95,8 +97,8 @@ summary { cursor: pointer; color: var(--soft); }
 .verb { color: var(--soft); font-size: .875rem; }
 .tag { padding: 0 .45rem; border: 1px solid var(--accent); border-radius: 1rem; color: var(--accent); font-size: .8125rem; }
 .money { margin-left: auto; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.pairs { display: grid; gap: .1rem; margin: .3rem 0; }
-.pairs div { display: grid; grid-template-columns: minmax(7rem, 14rem) minmax(0, 1fr); gap: 1rem; }
+.pairs { display: grid; grid-template-columns: fit-content(22rem) minmax(0, 1fr); gap: .1rem 1rem; margin: .3rem 0; }
+.pairs div { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; }
 .new { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin: .3rem 0; }
 .new div { display: flex; gap: .5rem; min-width: 0; }
 .pairs dt, .new dt { color: var(--soft); }
@@ -126,7 +128,7 @@ tfoot th, tfoot td { border-bottom: 0; font-weight: 600; }
 
 @media (max-width: 40rem) {
   body { padding-top: 1.5rem; }
-  .facts div, .pairs div { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .facts div, .pairs, .pairs div { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .facts { gap: .6rem; } .pairs { gap: .3rem; }
   .money { margin-left: 0; }
   .group > .facts { padding-left: 0; }

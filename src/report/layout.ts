@@ -36,7 +36,8 @@ export function head(text: string, to: number): string {
 }
 
 // Chinese that is longer than a word is broken between any two characters, but for marks that belong to what stands before or after them.
-const units = /[（《“‘「]*(\p{Script=Han}[，。、；：！？）》”’」…]*|[^\p{Script=Han}（《「]+)|[（《「]/gu;
+const units =
+  /[（《“‘「]*(\p{Script=Han}[，。、；：！？）》”’」…]*|[^\p{Script=Han}（《「，。、；：]+[，。、；：！？）》”’」…]*)|[（《「，。、；：]/gu;
 
 const shortest = 16;
 

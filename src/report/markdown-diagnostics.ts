@@ -35,7 +35,7 @@ export function markdownValidation(result: Validation, style: Style): string {
   const language = languageOf(style);
   const what = amounts(result, language);
   const found = wrong ? language.say`${what}: not valid.` : language.say`${what}: valid.`;
-  const verdict = `### ${found} ${result.diagnostics.length > 0 ? tally(result.diagnostics, language) : ""}`.trimEnd();
+  const verdict = `### ${result.diagnostics.length > 0 ? language.say`${found} ${tally(result.diagnostics, language)}` : found}`;
   const unchecked = clean(result.notChecked)
     .slice(0, 20)
     .map((one) => `- ${language.say`not checked here: ${prose(cut(language.told(one), longest))}`}`);

@@ -24,11 +24,11 @@ export function textValidation(result: Validation, style: Style): string {
   const language = languageOf(style);
   const told = tally(result.diagnostics, language);
   const label = language.say`Not checked here: `;
-  const warned = !wrong && result.diagnostics.length > 0 ? ` ${told}` : "";
+  const found = paint(wrong ? "bad" : "good", verdict(result, language), style);
   return page(
     ...clean(result.diagnostics).map((one) => diagnosticLines(one, style)),
     clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style)),
-    [wrong ? paint("bad", `${verdict(result, language)} ${told}`, style) : paint("good", verdict(result, language), style) + warned],
+    [result.diagnostics.length > 0 ? language.say`${found} ${wrong ? paint("bad", told, style) : told}` : found],
   );
 }
 

@@ -88,7 +88,7 @@ function guardLines(tripped: readonly Tripped[], style: Style): readonly string[
     const changes = some(guard.changes, style.verbose ? guard.changes.length : 3, language);
     const because = changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
     return [
-      `${paint("bad", language.say`Stopped by a guard:`, style)} ${paint("strong", guard.name, style)}`,
+      language.say`${paint("bad", language.say`Stopped by a guard`, style)}: ${paint("strong", guard.name, style)}`,
       ...indent(wrap(language.told(guard.message), style.width - 2), 2),
       ...indent(because, 2).map((line) => paint("dim", line, style)),
       `  ${language.say`lift it for one run: ${paint("accent", `--allow ${guard.name}`, style)}`}`,

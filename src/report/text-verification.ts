@@ -16,7 +16,12 @@ export function textVerification(given: Verification, style: Style): string {
   return page(...result.problems.map((one) => diagnosticLines(one, style)), [
     ...verdict(result, style),
     ...torn,
-    ...wrap(language.say`ledger ${result.ledger}, ${count(result.entries, "entry", language)}`, style.width),
+    ...wrap(
+      result.entries === 0
+        ? language.say`ledger empty so far`
+        : language.say`ledger ${result.ledger}, ${count(result.entries, "entry", language)}`,
+      style.width,
+    ),
     paint("dim", language.say`head ${result.head}`, style),
   ]);
 }

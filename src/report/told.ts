@@ -46,9 +46,15 @@ function known(speech: Speech, text: string, depth: number): string | undefined 
 function matched(speech: Speech, text: string, depth: number): string | undefined {
   for (const template of speech.templates(text)) {
     const values = match(template, text);
-    if (values !== undefined) return filled(speech, template, { values, depth });
+    if (values !== undefined && !spans(template, values)) return filled(speech, template, { values, depth });
   }
   return undefined;
+}
+
+/** Lines are texts of their own, and so is what semicolons and colons part: no hole reaches over a line's end, nor does one that a text begins with take in the text before it. */
+function spans({ quoted, literals }: Template, values: readonly string[]): boolean {
+  const leads = literals[0] === "" && !quoted[0] && /[;:](?: |$)/u.test(values[0] ?? "");
+  return leads || values.some((value, place) => !quoted[place] && value.includes("\n"));
 }
 
 function filled(speech: Speech, template: Template, found: { readonly values: readonly string[]; readonly depth: number }): string {
@@ -88,11 +94,11 @@ function isList(parts: readonly string[], joiner: string): boolean {
   return parts.every((part) => /^`[^`]*`$/u.test(part) || (!few && !part.includes(" ")));
 }
 
-/** `path: message`, whose message alone is a text. */
+/** `path: message`, whose message alone is a text, or `what: why`, where both are. */
 function about(speech: Speech, text: string, depth: number): string {
   const at = text.indexOf(": ");
   if (at < 0) return text;
-  const message = text.slice(at + 2);
-  const turned = told(speech, message, depth + 1);
-  return turned === message ? text : filler(speech.joined[frames.labelled] ?? frames.labelled)([text.slice(0, at), turned]);
+  const [label, message] = [text.slice(0, at), text.slice(at + 2)];
+  const [what, why] = [known(speech, label, depth + 1) ?? label, told(speech, message, depth + 1)];
+  return what === label && why === message ? text : filler(speech.joined[frames.labelled] ?? frames.labelled)([what, why]);
 }

@@ -1,16 +1,17 @@
-import { createHash } from "node:crypto";
+import type { Hmac } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { ownSum } from "./machine-key.ts";
 import { replaceFile } from "./replace-file.ts";
 
 const rowsPerLine = 500;
 
-/** The rows of a file as `writeRows` wrote it; none where it is not there, not in this format, or not exactly as it was written. */
+/** The rows of a file as `writeRows` wrote it; none where it is not there, not in this format, or not exactly as it was written, here. */
 export function readRows(path: string, format: string): readonly unknown[] {
   try {
     const bytes = readFileSync(path);
     const end = bytes.lastIndexOf(10, bytes.length - 2) + 1;
-    const sum = createHash("sha256").update(bytes.subarray(0, end)).digest("hex");
-    return bytes.toString("latin1", end) === `${sum}\n` ? parsed(bytes.subarray(0, end), format) : [];
+    const sum = ownSum()?.update(bytes.subarray(0, end)).digest("hex");
+    return sum !== undefined && bytes.toString("latin1", end) === `${sum}\n` ? parsed(bytes.subarray(0, end), format) : [];
   } catch {
     return [];
   }
@@ -31,15 +32,16 @@ function parsed(bytes: Buffer, format: string): readonly unknown[] {
 
 /** Writes rows with their checksum, first the line that says what they are; that they cannot be kept is no error. */
 export function writeRows(path: string, format: string, rows: readonly unknown[]): void {
+  const sum = ownSum();
+  if (!sum) return;
   try {
-    replaceFile(path, lines(format, rows), { mode: 0o600, volatile: true });
+    replaceFile(path, lines(format, rows, sum), { mode: 0o600, volatile: true });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }
 }
 
-function* lines(format: string, rows: readonly unknown[]): Generator<Uint8Array> {
-  const sum = createHash("sha256");
+function* lines(format: string, rows: readonly unknown[], sum: Hmac): Generator<Uint8Array> {
   for (let at = -rowsPerLine; at < rows.length; at += rowsPerLine) {
     const line = Buffer.from(`${at < 0 ? format : JSON.stringify(rows.slice(at, at + rowsPerLine))}\n`);
     sum.update(line);

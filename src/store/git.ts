@@ -30,10 +30,13 @@ const misleading = [
   "GIT_QUARANTINE_PATH",
 ];
 
+/** What keeps git from taking a project's folder for a repository because a branch has put into it what looks like one, whose configuration would be obeyed. */
+export const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
+
 /** Runs git in a folder, for that folder's repository alone: no prompts, English messages, no replaced objects. That it could not be started is a result like any other. */
 export async function git(args: readonly string[], { folder, input }: GitOptions): Promise<GitResult> {
   const { execa } = await import("execa");
-  const result = await execa("git", args, {
+  const result = await execa("git", [...guarded, ...args], {
     cwd: folder,
     env: {
       ...process.env,
@@ -50,15 +53,22 @@ export async function git(args: readonly string[], { folder, input }: GitOptions
     maxBuffer: 1 << 30,
     ...(input === undefined ? { stdin: "ignore" } : { input }),
   });
-  const said = Buffer.from(result.stderr ?? [])
-    .toString("utf8")
-    .trim();
+  const said = withoutPasswords(
+    Buffer.from(result.stderr ?? [])
+      .toString("utf8")
+      .trim(),
+  );
   // Without an exit status it never ran: it is not installed, or the folder is not there.
   return {
     ok: result.exitCode === 0,
     stdout: result.stdout ?? new Uint8Array(),
-    stderr: said || (result.shortMessage ?? ""),
+    stderr: said || withoutPasswords(result.shortMessage ?? ""),
   };
+}
+
+/** A text whose addresses of repositories (`https://oauth2:TOKEN@host`) name nobody: git quotes them in what it says, and settings may hold them. */
+export function withoutPasswords(text: string): string {
+  return text.replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]+@/gi, "$1***@");
 }
 
 /** A blob as a tree lists it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { blobs, contents, git } from "./git.ts";
+import { blobs, contents, git, withoutPasswords } from "./git.ts";
 
 /** Files by their names, without folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -31,7 +31,7 @@ export async function put(shelf: Shelf, key: string, { chief, files }: { readonl
     const lease = `--force-with-lease=${refOf(key)}:${tip ?? ""}`;
     const pushed = await git(["push", "--quiet", "--no-verify", lease, "--", shelf.remote, `${commit}:${refOf(key)}`], shelf);
     if (pushed.ok) return;
-    if (attempt === most || (await tipOf(shelf, key)) === tip) throw new ShelfUnavailable(`${shelf.remote}: git push: ${pushed.stderr}`);
+    if (attempt === most || (await tipOf(shelf, key)) === tip) throw unavailable(shelf, "push", pushed.stderr);
   }
 }
 
@@ -73,8 +73,12 @@ async function commitOf(shelf: Shelf, files: Files): Promise<string> {
 
 async function run(shelf: Shelf, args: readonly string[], input?: string | Uint8Array): Promise<Uint8Array> {
   const { ok, stdout, stderr } = await git(args, { folder: shelf.folder, ...(input !== undefined && { input }) });
-  if (!ok) throw new ShelfUnavailable(`${shelf.remote}: git ${args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg))}: ${stderr}`);
+  if (!ok) throw unavailable(shelf, args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg)) ?? "", stderr);
   return stdout;
+}
+
+function unavailable({ remote }: Shelf, command: string, why: string): ShelfUnavailable {
+  return new ShelfUnavailable(`${withoutPasswords(remote)}: git ${command}: ${why}`);
 }
 
 function text(bytes: Uint8Array): string {

@@ -124,7 +124,7 @@ function reason(said: Said): string {
 /** A complaint of a line of the signers' file stands before what follows from it. */
 function lastLine(text: string): string {
   const lines = text
-    .split("\n")
+    .split(/\r?\n/)
     .filter((line) => line !== "" && !/^(No principal matched|Could not verify|sig_\w+:|Signing data)/.test(line));
   return lines.findLast((line) => /expired|not yet valid|not permitted/i.test(line)) ?? lines.at(-1) ?? "";
 }

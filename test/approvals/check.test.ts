@@ -54,7 +54,8 @@ describe("what apply makes of approvals", () => {
       {
         rule: "much",
         approvals: 2,
-        because: "25556.60 CNY a month of new money is over 20000; 10 changes cannot be undone; 4 changes are about administrators",
+        because:
+          "CNY 25,556.60 a month of new money is over CNY 20,000.00; 10 changes cannot be undone; 4 changes are about administrators",
       },
     ]);
   });

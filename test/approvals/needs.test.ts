@@ -46,10 +46,10 @@ describe("what needs approvals", () => {
       "money over the limit, what is saved elsewhere aside",
       { moneyPerMonth: 100 },
       [change(money("60.00")), change(money("40.01")), change(money("-90.00"))],
-      "100.01 CNY a month of new money is over 100",
+      "CNY 100.01 a month of new money is over CNY 100.00",
     ],
     ["money at the limit", { moneyPerMonth: 100 }, [change(money("100.00"))], undefined],
-    ["any money", { moneyPerMonth: 0 }, [change(money("0.01"))], "0.01 CNY a month of new money is over 0"],
+    ["any money", { moneyPerMonth: 0 }, [change(money("0.01"))], "CNY 0.01 a month of new money is over CNY 0.00"],
     ["no money", { moneyPerMonth: 0 }, [change({})], undefined],
     [
       "seats at a price nobody knows",

@@ -1,3 +1,5 @@
+import { createHash, createHmac } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, test } from "vitest";
 import { folderWith, partnerctl, settings, write } from "./binary.ts";
@@ -75,4 +77,44 @@ test("a revision without settings, and one that is not there", async () => {
   expect([first.status, first.stderr]).toEqual([1, expect.stringContaining("project/no-base")]);
   const unknown = await partnerctl(here, ["plan", "--base", "nowhere"]);
   expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining("git/unknown-revision")]);
+});
+
+test("what a branch lays out like a repository is not taken for one, and its configuration is not obeyed", async () => {
+  const here = await repository({
+    "accounts/one/partnerctl.yaml": settings({}, { manifests: "users", ledger: { type: "git", key: "${PARTNERCTL_LEDGER_KEY}" } }),
+    "accounts/one/users/a.yaml": user("anna"),
+  });
+  const project = `${here}/accounts/one`;
+  const config = `[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = "touch ${here}/obeyed; false"\n\tsshCommand = "touch ${here}/obeyed; false"\n`;
+  write(project, {
+    HEAD: "ref: refs/heads/main\n",
+    "objects/x": "",
+    "refs/x": "",
+    config: `${config}[remote "origin"]\n\turl = ssh://x/y\n`,
+  });
+  const env = { PARTNERCTL_LEDGER_KEY: "a key of forty characters, or even longer" };
+  for (const args of [["validate", "--base", "main"], ["plan", "--since", "HEAD"], ["fetch"]]) {
+    const said = await partnerctl(project, args, { env });
+    expect(said).toMatchObject({ status: 1, stderr: expect.stringMatching(/safe\.bareRepository|not appear to be a git/) });
+  }
+  expect(existsSync(`${here}/obeyed`)).toBe(false);
+});
+
+test("a cache that a branch brings along is not believed", async () => {
+  const here = await repository({ "partnerctl.yaml": settings(), "manifests/a.yaml": user("anna") });
+  const [own, other] = [folderWith({}), folderWith({})];
+  const rendered = async (home: string) => (await partnerctl(here, ["render"], { env: { HOME: home } })).stdout;
+  expect(await rendered(other)).toContain("displayName: anna");
+  const path = `${here}/.partnerctl/cache/parsed.jsonl`;
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n").slice(0, -1);
+  const body = `${lines.join("\n").replace('"displayName":"anna"', '"displayName":"evil"')}\n`;
+  const theirs = createHmac("sha256", readFileSync(`${other}/.cache/partnerctl/key`));
+  const [plain = "", keyed = ""] = [createHash("sha256"), theirs].map((sum) => `${body}${sum.update(body).digest("hex")}\n`);
+  for (const forged of [plain, keyed]) {
+    write(here, { ".partnerctl/cache/parsed.jsonl": forged });
+    expect(await rendered(own)).toContain("displayName: anna");
+  }
+  write(here, { ".partnerctl/cache/parsed.jsonl": keyed });
+  // Where it was written it is, so that this test tells anything.
+  expect(await rendered(other)).toContain("displayName: evil");
 });

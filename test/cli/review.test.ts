@@ -1,8 +1,10 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execa } from "execa";
-import { expect, test } from "vitest";
-import { comments, githubRoutes } from "../pipelines/comments.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { comments, githubRoutes, gitlabRoutes } from "../pipelines/comments.ts";
 import { folder, folderWith, partnerctl, settings, write } from "./binary.ts";
 
 const user = `apiVersion: partnercenter/v1
@@ -140,4 +142,95 @@ test("what was exported is compared with what was written: pins lead nowhere wit
   expect((await partnerctl(here, ["export", "--out", "exported"])).status).toBe(0);
   const { status, stdout } = await partnerctl(here, ["diff", "manifests", "exported", "--format", "json"]);
   expect({ status, ...JSON.parse(stdout) }).toMatchObject({ status: 0, problems: [], totals: { create: 0, remove: 0 } });
+});
+
+test("what somebody else wrote is not taken for our comment, and a token follows no redirect", async () => {
+  const here = folderWith({ "plan.md": "# A plan\n", "event.json": '{"pull_request":{"number":1}}' });
+  const forged = "<!-- partnerctl: plan -->\nNothing to do.";
+  const [github, gitlab] = [await comments(githubRoutes, [forged]), await comments(gitlabRoutes, [forged])];
+  const onGithub = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_REPOSITORY: "contoso/account",
+    GITHUB_API_URL: github.url,
+    GITHUB_EVENT_PATH: "event.json",
+    GITHUB_TOKEN: "host-token",
+  };
+  const onGitlab = {
+    GITLAB_CI: "true",
+    CI_API_V4_URL: gitlab.url,
+    CI_PROJECT_ID: "7",
+    CI_MERGE_REQUEST_IID: "1",
+    PARTNERCTL_GITLAB_TOKEN: "host-token",
+  };
+  for (const [env, host] of [[onGithub, github] as const, [onGitlab, gitlab] as const]) {
+    expect(await partnerctl(here, ["comment", "plan.md"], { env })).toMatchObject({ status: 0, stderr: "Commented.\n" });
+    expect(await partnerctl(here, ["comment", "plan.md"], { env })).toMatchObject({
+      stderr: expect.stringContaining("in place of the last one"),
+    });
+    expect(host.bodies).toEqual([forged, "<!-- partnerctl: plan -->\n# A plan\n"]);
+  }
+  const seen: unknown[] = [];
+  const elsewhere = await listening((request, response) => {
+    seen.push(request.headers);
+    response.end("{}");
+  });
+  const leading = await listening((_, response) => response.writeHead(307, { location: elsewhere }).end());
+  const led = await partnerctl(here, ["comment", "plan.md"], { env: { ...onGitlab, CI_API_V4_URL: leading } });
+  expect(led).toMatchObject({ status: 1, stderr: expect.stringContaining("307") });
+  expect(seen).toEqual([]);
+});
+
+async function listening(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test("a plan that was put there without the ledger's key is not fetched, nor is anything beside it but approvals", async () => {
+  const [one, two] = await projects();
+  expect((await partnerctl(one, ["plan", "--out", "plan.json"], { env })).status).toBe(0);
+  expect((await partnerctl(one, ["publish", "plan.json"], { env })).status).toBe(0);
+  // Who only reviews needs no key; an approval beside the plan changes nothing about who made it.
+  const looked = await partnerctl(two, ["fetch"]);
+  expect(looked).toMatchObject({ status: 0, stderr: expect.stringContaining("not checked") });
+  writeFileSync(join(two, "plan.json.aaaa.approval"), "by one");
+  expect((await partnerctl(two, ["publish", "plan.json"])).status).toBe(0);
+  expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 0, stdout: expect.stringContaining("approvals: 1") });
+
+  await alsoPushed(one, "plan.json.evil", "evil.approval");
+  expect(await partnerctl(two, ["fetch", "--out", "again.json"], { env })).toMatchObject({ status: 0 });
+  expect(readdirSync(two).filter((name) => name.startsWith("again"))).toEqual(["again.json", "again.json.aaaa.approval"]);
+
+  writeFileSync(join(two, "plan.json"), `${readFileSync(join(two, "plan.json"), "utf8")}\n`);
+  const other = { PARTNERCTL_LEDGER_KEY: "somebody's own key, forty characters or longer" };
+  for (const forging of [{}, { env: other }]) {
+    expect((await partnerctl(two, ["publish", "plan.json"], forging)).status).toBe(0);
+    expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/unmarked") });
+  }
+});
+
+/** Puts more files beside the plan that was published last, as anybody who can push may. */
+async function alsoPushed(clone: string, ...names: readonly string[]): Promise<void> {
+  const run = async (args: readonly string[], options: object = {}) => (await execa("git", args, { cwd: clone, ...options })).stdout;
+  const [commit = "", ref = ""] = (await run(["ls-remote", "origin", "refs/heads/partnerctl-plan/*"])).split("\t");
+  await run(["fetch", "--quiet", "origin", commit]);
+  const blob = await run(["hash-object", "-w", "--stdin"], { input: "evil" });
+  const rows = [await run(["ls-tree", commit]), ...names.map((name) => `100644 blob ${blob}\t${name}`)];
+  const tree = await run(["mktree"], { input: `${rows.join("\n")}\n` });
+  const who = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+  await run(["push", "--quiet", "--force", "origin", `${await run([...who, "commit-tree", tree, "-m", "more"])}:${ref}`]);
+}
+
+test("the password in a remote's address is in no message", async () => {
+  const [one] = await projects();
+  const remote = "http://oauth2:canary-token@127.0.0.1:1/contoso/account.git";
+  await execa("git", ["remote", "set-url", "origin", remote], { cwd: one });
+  const byName = [await partnerctl(one, ["fetch"], { env }), await partnerctl(one, ["plan"], { env })];
+  write(one, { "partnerctl.yaml": settings({}, { ledger: { ...git.ledger, remote } }) });
+  const byAddress = [await partnerctl(one, ["fetch"], { env }), await partnerctl(one, ["plan"], { env })];
+  for (const { status, stdout, stderr } of [...byName, ...byAddress]) {
+    expect([status, stderr]).toEqual([1, expect.stringContaining("127.0.0.1")]);
+    expect(stdout + stderr).not.toContain("canary-token");
+  }
 });

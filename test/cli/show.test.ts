@@ -20,7 +20,7 @@ function project(): string {
 describe("show", () => {
   test("shows a saved plan as planning did, whatever the account is like now, and where there is no project", async () => {
     const place = project();
-    for (const format of ["text", "json", "markdown", "junit", "github"]) {
+    for (const format of ["text", "json", "markdown", "sarif", "junit", "github"]) {
       const planned = await partnerctl(place, ["plan", "--out", "plan.json", "--format", format]);
       const shown = await partnerctl(place, ["show", "plan.json", "--format", format]);
       expect(shown, format).toEqual({ status: 0, stdout: planned.stdout, stderr: "" });
@@ -96,10 +96,16 @@ describe("show", () => {
         stdout: expect.stringContaining(JSON.parse(applied.stdout).run),
         stderr: "",
       });
-    expect(await partnerctl(place, ["show", "receipt.json", "--format", "sarif"])).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining("cannot be shown as sarif"),
-    });
+    for (const asked of [
+      ["--format", "sarif"],
+      ["--save", "sarif=receipt.sarif"],
+    ])
+      expect(await partnerctl(place, ["show", "receipt.json", ...asked])).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: 'receipt.json cannot be shown as sarif: expected "text", "json", "markdown", "html", "junit", "github".\n',
+      });
+    expect(existsSync(join(place, "receipt.sarif"))).toBe(false);
   });
 
   test.each([

@@ -68,8 +68,8 @@ interface Own extends Standing {
 }
 
 function editBuyer(draw: Draw, all: Declaration, own: Own): void {
-  const { buyer } = own;
-  const what = pick(draw, ["keep", "keep", "edit", "edit", "rename", "release"]);
+  const { buyer, hurried } = own;
+  const what = hurried && chance(draw, 0.2) ? "rename" : pick(draw, ["keep", "keep", "edit", "edit", "rename", "release"]);
   if (what === "edit") buyer.spec = merged(buyer.spec, { billing: aBilling(draw) });
   if (what === "rename") rename(buyer, fresh(all, "customer"));
   if (what === "release") buyer.absent = !buyer.absent && chance(draw, 0.4);
@@ -96,7 +96,7 @@ const bases = ["keep", "keep", "edit", "edit", "upgrade", "upgrade", "stop", "re
 
 function editBase(draw: Draw, all: Declaration, editing: Editing): void {
   const { one, buyer, hurried } = editing;
-  const what = pick(draw, bases);
+  const what = hurried && chance(draw, 0.4) ? "rename" : pick(draw, bases);
   // What is still to be added to it can only be added while it is active.
   const settled = !hurried || !buyer.subscriptions.some(({ base }) => base === one);
   if (what === "upgrade" && chance(draw, 0.8)) upgrade(draw, editing);
@@ -107,8 +107,8 @@ function editBase(draw: Draw, all: Declaration, editing: Editing): void {
   if (one.absent) one.spec = { ...one.spec, status: "active" };
 }
 
-function editAddOn(draw: Draw, all: Declaration, { one, buyer }: Editing): void {
-  const what = pick(draw, ["keep", "edit", "stop", "remove", "rename", "forget"] as const);
+function editAddOn(draw: Draw, all: Declaration, { one, buyer, hurried }: Editing): void {
+  const what = hurried && chance(draw, 0.4) ? "rename" : pick(draw, ["keep", "edit", "stop", "remove", "rename", "forget"] as const);
   if (what === "remove") one.absent = !one.absent;
   else if (what === "stop" && !one.absent) turn(one);
   else if (what === "forget" && chance(draw, 0.3)) forget(buyer, one);

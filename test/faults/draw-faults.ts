@@ -51,7 +51,8 @@ const places: readonly Pick<Fault, "method" | "path">[] = [
 ];
 
 /** What must never happen twice. */
-const orders: typeof places = [
+const once: typeof places = [
+  { method: "POST", path: "/customers$" },
   { method: "POST", path: "/orders$" },
   { method: "PATCH", path: "/orders/" },
   { method: "POST", path: "/upgrades$" },
@@ -75,8 +76,8 @@ const ofWrites: readonly Fault[] = [
 
 /** An apply that something may befall: anything with some probability, certain requests, or the process itself. */
 export function aRound(draw: Draw): Round {
-  const what = chance(draw, 0.5) ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] } : { faults: aimed(draw) };
-  const dies = chance(draw, 0.2) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
+  const what = chance(draw, 0.4) ? { likely: pick(draw, [0.02, 0.1, 0.3, 0.6]), faults: [] } : { faults: aimed(draw) };
+  const dies = chance(draw, 0.25) ? { dies: { at: draw(fc.integer({ min: 1, max: 30 })), written: draw(fc.boolean()) } } : {};
   return { parallelism: pick(draw, [1, 3, 16]), after: pick(draw, [0, 0, 0, oldest / 2, patience, 2 * patience]), ...what, ...dies };
 }
 
@@ -86,12 +87,22 @@ export function faultsOf({ likely, faults }: Round): readonly Fault[] {
 }
 
 function aimed(draw: Draw): readonly Fault[] {
-  return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => {
-    const place = chance(draw, 0.3) ? pick(draw, orders) : pick(draw, places);
-    const kinds = place.method === "GET" || place.method === undefined ? ofAll : [...ofAll, ...ofWrites];
-    const times = pick(draw, [1, 1, 1, 1, 1, 1, 5, 30]);
-    return { ...pick(draw, kinds), ...place, nth: draw(fc.integer({ min: 1, max: 4 })), times };
-  });
+  return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => aimedOnce(draw)).flat();
+}
+
+function aimedOnce(draw: Draw): readonly Fault[] {
+  const place = chance(draw, 0.4) ? pick(draw, once) : pick(draw, places);
+  const read = place.method === "GET" || place.method === undefined;
+  const kinds = read ? ofAll : chance(draw, 0.5) ? ofWrites : [...ofAll, ...ofWrites];
+  const nth = pick(draw, [1, 1, 2, 2, 3, 4]);
+  const fault: Fault = { ...pick(draw, kinds), ...place, nth, times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]) };
+  // Whoever asks what became of it is told to slow down, again and again.
+  if (!read && chance(draw, 0.2))
+    return [
+      { ...fault, times: 1 },
+      { kind: "status", status: 429, ...place, nth: nth + 1, times: 30 },
+    ];
+  return [fault];
 }
 
 /** The same fault without the waiting. */

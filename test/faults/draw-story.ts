@@ -51,7 +51,7 @@ function told(draw: Draw): Story {
   const chapters: Chapter[] = [chapter(draw, all, incidents)];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {
     const hurried = chapters.at(-1)?.hurried ?? false;
-    const slip = !hurried && chance(draw, 0.3) ? aSlip(draw, all) : undefined;
+    const slip = !hurried && chance(draw, 0.5) ? aSlip(draw, all) : undefined;
     const drift = hurried ? noDrift : aDrift(draw, all);
     edit(draw, all, { hurried, suspended: drift.suspended });
     chapters.push({ ...(slip && { slip }), ...chapter(draw, all, drift.incidents) });
@@ -61,9 +61,9 @@ function told(draw: Draw): Story {
 
 function chapter(draw: Draw, all: Declaration, incidents: readonly Incident[]): Chapter {
   const rounds = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => aRound(draw));
-  const hurried = rounds.length > 0 && chance(draw, 0.35);
+  const hurried = rounds.length > 0 && chance(draw, 0.45);
   // What somebody else made is adopted before the manifests go on.
-  const alone = hurried ? rounds : rounds.map((one) => (chance(draw, 0.2) ? { ...one, overtaken: draw(fc.nat(9)) } : one));
+  const alone = hurried ? rounds : rounds.map((one) => (chance(draw, 0.35) ? { ...one, overtaken: draw(fc.nat(9)) } : one));
   return { incidents, declared: declaredBy(all), rounds: alone, hurried };
 }
 

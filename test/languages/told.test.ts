@@ -75,8 +75,19 @@ test("lines, lists and what a text is about are taken apart; somebody's own word
     { "; ": "；", ", ": "、", " or ": "或", "{0}: {1}": "{0}：{1}", "{0}.": "{0}。" },
   );
   expect(told("a\nno file x; a")).toBe("甲\n没有文件 x；甲");
+  expect(told("No file x.\nA.")).toBe("没有文件 x。\n甲。");
+  const reasons = teller(
+    { "it needs {0}: {1}": "需要 {0}：{1}", "{0} a month is over {1}": "每月 {0}，超过 {1}", a: "甲" },
+    { "; ": "；" },
+  );
+  expect(teller({ "Error: {0}": "错误：{0}", "{0} {1}: expected {2}": "{0} {1}：应为 {2}" }, {})("Error: --port x: expected 1")).toBe(
+    "错误：--port x：应为 1",
+  );
+  expect(reasons("a: 5 a month is over 4")).toBe("甲: 每月 5，超过 4");
+  expect(reasons("it needs 2: a; 5 a month is over 4; a")).toBe("需要 2：甲；每月 5，超过 4；甲");
   expect(told("`x` or `y`")).toBe("`x`或`y`");
   expect(told("plan.json: no file y")).toBe("plan.json：没有文件 y");
+  expect(told("a: E1")).toBe("甲：E1");
   expect(told("No file z.")).toBe("没有文件 z。");
   expect(told("Trick or Treat Ltd, Shanghai")).toBe("Trick or Treat Ltd, Shanghai");
 });

@@ -18,9 +18,14 @@ export interface Routes {
   readonly replace: "PATCH" | "PUT";
   readonly token: readonly [header: string, value: string];
   readonly page: number;
+  /** Tells who a token belongs to; a workflow's own belongs to nobody. */
+  readonly user: boolean;
   /** Tells of the next page in a header; others are asked until a page is not full. */
   readonly nextHeader?: string;
 }
+
+const theirs = { id: 1, type: "User" };
+const ours = { id: 2, type: "Bot" };
 
 /** Serves them until the test ends, with some remarks of others before ours. */
 export async function comments(routes: Routes, before: readonly string[] = []): Promise<Comments> {
@@ -36,10 +41,14 @@ export async function comments(routes: Routes, before: readonly string[] = []): 
     };
     const [header, value] = routes.token;
     if (request.headers[header] !== value) return answer(401, { message: "Bad credentials" });
+    if (url.pathname === "/user") return routes.user ? answer(200, { id: ours.id }) : answer(403, { message: "Not accessible" });
     if (request.method === "GET" && url.pathname === routes.list) {
       const page = Number(url.searchParams.get("page"));
       const from = (page - 1) * routes.page;
-      const shown = state.bodies.slice(from, from + routes.page).map((text, index) => ({ id: from + index + 1, body: text }));
+      const shown = state.bodies.slice(from, from + routes.page).map((text, index) => {
+        const who = from + index < before.length ? theirs : ours;
+        return { id: from + index + 1, body: text, user: who, author: who };
+      });
       const next = from + routes.page < state.bodies.length ? String(page + 1) : "";
       return answer(200, shown, routes.nextHeader ? { [routes.nextHeader]: next } : {});
     }
@@ -61,6 +70,7 @@ export const githubRoutes: Routes = {
   replace: "PATCH",
   token: ["authorization", "Bearer host-token"],
   page: 100,
+  user: false,
 };
 
 /** GitLab's. */
@@ -70,5 +80,6 @@ export const gitlabRoutes: Routes = {
   replace: "PUT",
   token: ["private-token", "host-token"],
   page: 100,
+  user: true,
   nextHeader: "x-next-page",
 };

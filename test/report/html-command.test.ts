@@ -31,7 +31,7 @@ describe("a format that cannot show a command's result", () => {
     expect(await partnerctl(folder(), ["offers", "--format", "html"])).toEqual({
       status: 1,
       stdout: "",
-      stderr: "offers cannot be shown as html: expected text, json, markdown.\n",
+      stderr: 'offers cannot be shown as html: expected "text", "json", "markdown".\n',
     });
     const place = folder();
     expect(await partnerctl(place, ["why", "User/x", "--format", "junit"])).toMatchObject({ status: 1, stdout: "" });

@@ -38,7 +38,7 @@ export function customer(service: Service): KindAdapter {
 }
 
 async function create({ wire, options }: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
-  const { requestId, signal } = context;
+  const { requestId, repeated, signal } = context;
   const domain = textAt(change.desired, "/domain") ?? "";
   const billing = part(change.desired, "billing");
   if (options.validateAddresses) await validateAddress(wire, part(billing, "address"), context);
@@ -51,6 +51,7 @@ async function create({ wire, options }: Service, change: ChangeTo<"create">, co
     },
     requestId,
     repeatable: true,
+    ...(repeated && { repeated }),
     signal,
   };
   const reply = await wire.api(call);

@@ -67,6 +67,7 @@ function noReply({ method, url }: Request, error: unknown): NoReply {
   const { host } = new URL(url);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const sent = !unsent.has(code);
-  const message = sent ? say`no whole reply of ${host} to a ${method}` : say`${host} cannot be reached`;
-  return new NoReply(code === "" ? message : `${message} (${code})`, sent, { cause: error });
+  const why = code === "" ? say`no reason given` : code;
+  const message = sent ? say`no whole reply of ${host} to a ${method} (${why})` : say`${host} cannot be reached (${why})`;
+  return new NoReply(message, sent, { cause: error });
 }

@@ -37,7 +37,7 @@ export function retry(transport: Transport, patience: Patience): Transport {
       // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
       if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(full?.status === 429 ? (doubt ?? reply) : reply);
       await delay(wait * 1000, undefined, { signal: request.signal });
-      if (full?.status === 429 && doubt === undefined) request = renewed(request);
+      if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
     }
   };
 }

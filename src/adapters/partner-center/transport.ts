@@ -16,6 +16,8 @@ export interface Request {
   readonly access?: Access;
   /** May be sent again when nobody knows what became of it. */
   readonly repeatable: boolean;
+  /** Was sent before under its request id, nobody knows with what outcome. */
+  readonly repeated?: boolean;
   readonly signal: AbortSignal;
 }
 

@@ -20,6 +20,8 @@ export interface Call {
   readonly requestId?: string;
   /** Whether it may be sent again when its outcome is unknown; all but POST and PATCH may unless given. */
   readonly repeatable?: boolean;
+  /** Whether it was sent before under this request id, nobody knows with what outcome. */
+  readonly repeated?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -43,9 +45,9 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
       ...headersOf(call),
       ...call.headers,
     };
-    const { method, signal } = call;
+    const { method, signal, repeated = false } = call;
     const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
-    const request = { method, url: options[audience] + call.path, headers, repeatable, access: { audience, as }, signal };
+    const request = { method, url: options[audience] + call.path, headers, repeatable, repeated, access: { audience, as }, signal };
     return reply(call, await send({ ...request, ...(body !== undefined && { body }) }).catch((error) => noReply(call, error)));
   };
   return {

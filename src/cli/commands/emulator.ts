@@ -57,7 +57,7 @@ function described(url: string, format: Flags["format"]): string {
   if (format === "json") return JSON.stringify(known);
   const lines = [
     say`A Partner Center listens on ${url} (sign-in, Partner Center and Graph alike). It is not Microsoft's.`,
-    `  tenant         ${tenant.domain}`,
+    say`  tenant         ${tenant.domain}`,
     say`  tenant id      ${tenant.id}`,
     say`  client id      ${clientId}`,
     say`  client secret  ${clientSecret}`,

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
-import { taken } from "../../store/plan-shelf.ts";
+import { type Files, taken } from "../../store/plan-shelf.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
-import { chief, onShelf, refused, shelfOf } from "../shelf.ts";
+import { chief, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
 import { inProject } from "../workspace.ts";
 
 /** Writes the published plan and its approvals to files. */
@@ -17,14 +17,37 @@ export async function run(invocation: Invocation): Promise<number> {
     const { shelf, key } = found.value;
     const files = await onShelf(() => taken(shelf, key));
     if (!files.ok) return failed(invocation, files.diagnostics);
-    if (files.value === undefined) return failed(invocation, none.diagnostics);
+    const plan = files.value?.get(chief);
+    if (files.value === undefined || plan === undefined) return failed(invocation, none.diagnostics);
+    const mark = markOf(workspace, key, plan);
+    if (mark !== undefined && !isMarked(files.value, mark)) return failed(invocation, unmarked.diagnostics);
     const out = resolve(flags.out ?? chief);
-    for (const [name, bytes] of files.value)
-      if (name.startsWith(chief)) replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
-    terminal.told(say`Fetched ${key}; approvals: ${files.value.size - 1}.`);
+    const approvals = [...files.value].filter(([name]) => approval.test(name));
+    replaceFile(out, [plan], { mode: 0o600 });
+    for (const [name, bytes] of approvals) replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
+    if (mark === undefined)
+      terminal.remark(say`Who published it was not checked, for the ledger's key is not given here; where it is, fetch checks it.`);
+    terminal.told(say`Fetched ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });
 }
+
+/** Whoever can push to the repository names the files, and a name must not lead out of the folder. */
+const approval = /^plan\.json\.[A-Za-z0-9]+\.approval$/;
+
+function isMarked(files: Files, mark: string): boolean {
+  return (
+    Buffer.from(files.get(markFile) ?? [])
+      .toString("latin1")
+      .trim() === mark
+  );
+}
+
+const unmarked = refused(
+  "plan/unmarked",
+  say`the published plan was not put there by anybody who has this ledger's key`,
+  say`plan again where the key is set, and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,
+);
 
 const none = refused(
   "plan/none-published",

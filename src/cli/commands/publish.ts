@@ -5,7 +5,7 @@ import { put } from "../../store/plan-shelf.ts";
 import { isSealed } from "../../store/seal.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
-import { chief, onShelf, refused, shelfOf } from "../shelf.ts";
+import { chief, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
 import { inProject } from "../workspace.ts";
 
 /** Puts a plan and its approvals where `fetch` finds them. */
@@ -18,7 +18,9 @@ export async function run(invocation: Invocation): Promise<number> {
     const { shelf, key } = found.value;
     const plan = readFileSync(file);
     const approvals = approvalFiles(file).map((path): [string, Uint8Array] => [chief + path.slice(file.length), readFileSync(path)]);
-    const done = await onShelf(() => put(shelf, key, { chief, files: new Map([[chief, plan], ...approvals]) }));
+    const mark = markOf(workspace, key, plan);
+    const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
+    const done = await onShelf(() => put(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
     if (!done.ok) return failed(invocation, done.diagnostics);
     if (!isSealed(plan))
       terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);

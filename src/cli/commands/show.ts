@@ -1,6 +1,9 @@
+import { say } from "../../model/say.ts";
+import { showing } from "../../report/index.ts";
 import { shownApprovals } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import type { Flags } from "../flags.ts";
 import { readPlan } from "../plan-file.ts";
 import { openProject, type Workspace } from "../project.ts";
 import { projectFolder } from "../project-folder.ts";
@@ -12,6 +15,11 @@ export async function run(invocation: Invocation): Promise<number> {
   const [file = ""] = words;
   const receipt = await readReceipt(file);
   if (receipt) {
+    const refused = unable(file, invocation.flags);
+    if (refused !== undefined) {
+      terminal.problem(refused);
+      return exitStatus.error;
+    }
     terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
     return exitStatus.done;
   }
@@ -24,6 +32,13 @@ export async function run(invocation: Invocation): Promise<number> {
   terminal.aside(diagnostics);
   terminal.result(terminal.report.plan(plan.value, terminal.style, held));
   return exitStatus.done;
+}
+
+/** Why a receipt cannot be shown as asked: some formats are for plans alone. */
+function unable(file: string, { format, save = [] }: Flags): string | undefined {
+  const able = showing(["receipt"]);
+  const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
+  return refused && say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`;
 }
 
 /** A plan is shown where there is no project too, and where its settings are wrong. */

@@ -2,7 +2,7 @@ import type { Schema } from "./route.ts";
 
 /** Text of a length. */
 export function text(minLength = 0, maxLength = 4000): Schema {
-  return { type: "string", minLength, maxLength };
+  return { type: "string", ...(minLength > 0 && { minLength }), maxLength };
 }
 
 /** An object with these properties and any others; the names behind it are required. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
-import { ask, type Comment, type Host } from "./host.ts";
+import { ask, CommentFailed, type Host } from "./host.ts";
 
 /** GitHub, and GitHub Enterprise: https://docs.github.com/rest/issues/comments; a comment takes 65,536 characters. */
 export const github: Host = {
@@ -22,10 +22,11 @@ export const github: Host = {
     return {
       most: 65_536,
       async *comments() {
+        const self = await whoIs(`${GITHUB_API_URL}/user`, headers);
         for (let page = 1; ; page++) {
           const { json } = await ask(`${issues}/${number}/comments?per_page=100&page=${page}`, { headers });
-          const found = json as readonly Comment[];
-          yield* found;
+          const found = json as readonly Found[];
+          for (const { id, body, user } of found) yield { id, body, own: self === undefined ? user?.type === "Bot" : user?.id === self };
           if (found.length < 100) return;
         }
       },
@@ -38,6 +39,23 @@ export const github: Host = {
     };
   },
 };
+
+interface Found {
+  readonly id: number;
+  readonly body: string;
+  readonly user?: { readonly id: number; readonly type: string } | null;
+}
+
+/** The id of whoever a token belongs to; undefined for a workflow's own, which belongs to no user: it comments as a bot, as which no person can. */
+async function whoIs(url: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+  try {
+    const { json } = await ask(url, { headers });
+    return (json as { readonly id: number }).id;
+  } catch (error) {
+    if (error instanceof CommentFailed) return undefined;
+    throw error;
+  }
+}
 
 function pullRequest(file: string | undefined): number | undefined {
   if (file === undefined || !existsSync(file)) return undefined;

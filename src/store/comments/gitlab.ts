@@ -1,5 +1,5 @@
 import { say } from "../../model/say.ts";
-import { ask, type Comment, type Host } from "./host.ts";
+import { ask, type Host } from "./host.ts";
 
 /** GitLab: https://docs.gitlab.com/api/notes; a note takes 1,000,000 characters. A job's own token may not write notes, so another is needed. */
 export const gitlab: Host = {
@@ -15,9 +15,10 @@ export const gitlab: Host = {
     return {
       most: 1_000_000,
       async *comments() {
+        const self = ((await ask(`${CI_API_V4_URL}/user`, { headers })).json as { readonly id: number }).id;
         for (let page = "1"; page !== ""; ) {
           const { json, next } = await ask(`${notes}?sort=asc&order_by=created_at&per_page=100&page=${page}`, { headers });
-          yield* json as readonly Comment[];
+          for (const { id, body, author } of json as readonly Found[]) yield { id, body, own: author?.id === self };
           page = next.get("x-next-page") ?? "";
         }
       },
@@ -30,3 +31,9 @@ export const gitlab: Host = {
     };
   },
 };
+
+interface Found {
+  readonly id: number;
+  readonly body: string;
+  readonly author?: { readonly id: number } | null;
+}

@@ -2,6 +2,8 @@
 export interface Comment {
   readonly id: number;
   readonly body: string;
+  /** Whoever the token belongs to wrote it: anybody may write what begins like ours, and change it later. */
+  readonly own: boolean;
 }
 
 /** The change a pipeline runs for, on the host that runs it. Every call may throw CommentFailed. */
@@ -38,6 +40,8 @@ export async function ask(
     method,
     headers: given,
     ...(body !== undefined && { body }),
+    // A token that goes along to where the host sends one is a token that is given away.
+    redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   }).catch((error: Error) =>
     Promise.reject(new CommentFailed(`${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`)),

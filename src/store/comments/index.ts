@@ -23,7 +23,7 @@ export async function comment(review: Review, name: string, text: string): Promi
   const body = `${mark}\n${text}`;
   if (body.length > review.most) throw new CommentFailed(say`a comment takes ${review.most} characters here, and this has ${body.length}`);
   for await (const one of review.comments()) {
-    if (!one.body.startsWith(mark)) continue;
+    if (!one.own || !one.body.startsWith(mark)) continue;
     await review.replace(one.id, body);
     return "replaced";
   }

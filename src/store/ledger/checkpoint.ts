@@ -4,6 +4,7 @@ import { sha256 } from "../../model/digest.ts";
 import { LedgerBroken } from "../../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../../model/ledger-state.ts";
 import { say } from "../../model/say.ts";
+import { ownSum } from "../machine-key.ts";
 import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
 import { batches, type Snapshot, stands, type StoredLedger } from "./stored.ts";
@@ -18,7 +19,7 @@ interface Checkpoint {
   readonly state: LedgerState;
 }
 
-/** What a ledger adds up to now. A checkpoint in the cache folder spares reading what was read before: it is believed only while the ledger still holds its last entry at its place. Throws LedgerBroken. */
+/** What a ledger adds up to now. A checkpoint in the cache folder spares reading what was read before: it is believed only where it was written here, and while the ledger still holds its last entry at its place. Throws LedgerBroken. */
 export async function openLedgerState(ledger: StoredLedger, cacheFolder?: string): Promise<LedgerState> {
   return (await read(ledger, await ledger.snapshot(), cacheFolder)).state;
 }
@@ -58,7 +59,8 @@ function load(file: string): Checkpoint | undefined {
     const bytes = readFileSync(file);
     const body = bytes.subarray(bytes.indexOf(10) + 1);
     const end = body.indexOf(10);
-    if (bytes.toString("latin1", 0, bytes.length - body.length) !== `${header(body)}\n`) return undefined;
+    const head = header(body);
+    if (head === undefined || bytes.toString("latin1", 0, bytes.length - body.length) !== `${head}\n`) return undefined;
     const { position, state }: Checkpoint = JSON.parse(body.toString("utf8", 0, end));
     const next = body.indexOf(10, end + 1);
     return { position, state: later(later(state, "bindings", body.subarray(end + 1, next)), "applied", body.subarray(next + 1)) };
@@ -83,13 +85,16 @@ function save(file: string, checkpoint: Checkpoint): void {
   const { applied, bindings } = state;
   const parts = [{ position, state: { ...state, applied: {}, bindings: {} } }, bindings, applied];
   const body = Buffer.from(parts.map((part) => JSON.stringify(part)).join("\n"));
+  const head = header(body);
+  if (head === undefined) return;
   try {
-    replaceFile(file, [Buffer.from(`${header(body)}\n`), body], { mode: 0o600, volatile: true });
+    replaceFile(file, [Buffer.from(`${head}\n`), body], { mode: 0o600, volatile: true });
   } catch {
     return;
   }
 }
 
-function header(body: Uint8Array): string {
-  return `${format} ${sha256(body)}`;
+function header(body: Uint8Array): string | undefined {
+  const sum = ownSum();
+  return sum && `${format} ${sum.update(body).digest("hex")}`;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { say } from "../../model/say.ts";
 import { type Event, LedgerBroken, LedgerMoved, LedgerUnavailable, noHash } from "../../model/ledger.ts";
-import { type Blob, blobs, contents, git, type GitResult } from "../git.ts";
+import { type Blob, blobs, contents, git, type GitResult, withoutPasswords } from "../git.ts";
 import { auditorsReadme } from "./auditors-readme.ts";
 import { chain, type Position } from "./chain.ts";
 import { lastPosition, readerOf, type Snapshot, type StoredLedger } from "./stored.ts";
@@ -20,6 +20,8 @@ export interface GitLedgerOptions {
 const filesAtOnce = 1_000;
 
 interface Place extends GitLedgerOptions {
+  /** What people are shown of it. */
+  readonly shown: string;
   /** Where the branch stands on the remote, as this repository knows it. */
   readonly tracking: string;
   /** Commits that are known to be in this repository. */
@@ -35,7 +37,8 @@ interface Tip {
 /** A ledger on an orphan branch of a remote repository: every append is a commit that adds one file, pushed on condition that the branch is where it was. Nothing that is written is written again, and no work tree is touched. */
 export function gitLedger(options: GitLedgerOptions): StoredLedger {
   if (!/^\w[\w./-]*$/.test(options.branch)) throw new LedgerUnavailable(say`${options.branch} cannot be the name of a ledger's branch`);
-  const place = { ...options, tracking: `refs/partnerctl/${options.branch}`, here: new Set<string>() };
+  const shown = withoutPasswords(options.remote);
+  const place = { ...options, shown, tracking: `refs/partnerctl/${options.branch}`, here: new Set<string>() };
   let tip: Tip | undefined;
   const snapshot = async () => snapshotOf(place, await fetchTip(place));
   const current = async (): Promise<Tip> => {
@@ -47,7 +50,7 @@ export function gitLedger(options: GitLedgerOptions): StoredLedger {
   };
   return {
     ...readerOf(snapshot),
-    where: `${place.remote} ${place.branch}`,
+    where: `${shown} ${place.branch}`,
     snapshot,
     append: async (events, after) => {
       if (tip?.end.head !== after) tip = await current();
@@ -106,9 +109,9 @@ async function push(place: Place, commit: string, before: string | undefined): P
   if (pushed.ok) return;
   const there = await fetchTip(place);
   if (there === before)
-    throw new LedgerUnavailable(say`the ledger branch ${place.branch} could not be pushed to ${place.remote}: ${pushed.stderr}`);
+    throw new LedgerUnavailable(say`the ledger branch ${place.branch} could not be pushed to ${place.shown}: ${pushed.stderr}`);
   if (there === undefined || !(await git(["merge-base", "--is-ancestor", commit, there], place)).ok) {
-    throw new LedgerMoved(say`somebody else has written to the ledger branch ${place.branch} of ${place.remote}`);
+    throw new LedgerMoved(say`somebody else has written to the ledger branch ${place.branch} of ${place.shown}`);
   }
 }
 
@@ -165,7 +168,7 @@ async function* readFiles(
 async function run(place: Place, args: readonly string[], input?: string): Promise<GitResult> {
   const result = await git(args, { folder: place.folder, ...(input !== undefined && { input }) });
   if (!result.ok)
-    throw new LedgerUnavailable(say`the ledger branch ${place.branch} of ${place.remote} cannot be used: git ${args[0]}: ${result.stderr}`);
+    throw new LedgerUnavailable(say`the ledger branch ${place.branch} of ${place.shown} cannot be used: git ${args[0]}: ${result.stderr}`);
   return result;
 }
 

@@ -175,6 +175,7 @@ describe("ids", () => {
   }
 
   const creating = (adapter: Adapter) => adapter.write(customer, context(first, { credential }));
+  const again = (adapter: Adapter) => adapter.write(customer, { ...context(first, { credential }), repeated: true });
   const ordering = (adapter: Adapter) => adapter.write(ordered, context(first, { live }));
   test.each<readonly [string, readonly Answer[], (adapter: Adapter) => Promise<unknown>, readonly number[]]>([
     ["stay after a lost reply", [undefined, made], creating, [0, 0]],
@@ -183,6 +184,7 @@ describe("ids", () => {
     ["are new after a refusal", [{ status: 429 }, made], creating, [0, 1]],
     ["are new after each refusal", [{ status: 429 }, { status: 429 }, made], creating, [0, 1, 2]],
     ["stay once there is doubt", [{ status: 429 }, undefined, { status: 429 }, made], creating, [0, 1, 1, 1]],
+    ["stay when it is sent again in doubt", [{ status: 429 }, made], again, [0, 0]],
     ["of an order are new after a refusal", [{ status: 429 }, placed], ordering, [0, 1]],
   ])("of a request %s", async (_, answers, write, expected) => {
     const ids = await under(answers, write);

@@ -1,0 +1,39 @@
+import { createHmac, type Hmac, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { replaceFile } from "./replace-file.ts";
+
+const size = 32;
+
+let known: { readonly key: Uint8Array | undefined } | undefined;
+
+/** A sum that only this user of this machine can make: a cache lies in the project's folder, where a branch may bring one along. Undefined where there is no place for its key, so that nothing can be kept. */
+export function ownSum(): Hmac | undefined {
+  known ??= { key: keyIn(join(homedir(), ".cache", "partnerctl", "key")) };
+  return known.key && createHmac("sha256", known.key);
+}
+
+/** The key in a file, made where there is none; undefined where it can be neither read nor made. @internal */
+export function keyIn(path: string): Uint8Array | undefined {
+  return read(path) ?? made(path);
+}
+
+function made(path: string): Uint8Array | undefined {
+  try {
+    replaceFile(path, [randomBytes(size)], { mode: 0o600, volatile: true, keep: true });
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+  }
+  // Another process may have been faster.
+  return read(path);
+}
+
+function read(path: string): Uint8Array | undefined {
+  try {
+    const key = readFileSync(path);
+    return key.length === size ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
