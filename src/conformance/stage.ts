@@ -12,7 +12,7 @@ import { engine } from "./engine.ts";
 import type { Offers } from "./offers.ts";
 import { reach } from "./reach.ts";
 import type { Subject } from "./subject.ts";
-import { watched, type Watched } from "./watched.ts";
+import { type Watched, watched } from "./watched.ts";
 
 /** Where the story is played: the account as the adapter shows it, what is declared of it so far, and the real engine between the two. */
 export interface Stage extends Watched {

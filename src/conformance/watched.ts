@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Adapter, WriteContext } from "../model/adapter.ts";
-import type { Credential } from "../model/credential.ts";
 import type { Address } from "../model/address.ts";
+import type { Credential } from "../model/credential.ts";
 import type { Change } from "../model/plan.ts";
 import { covers } from "../model/pointer.ts";
 

@@ -2,11 +2,11 @@ import { found } from "./account/founding.ts";
 import { type Account, type Collections, collections, emptyAccount } from "./account/state.ts";
 import { type Asker, begin, commit, type Premises, type Transaction, type Write } from "./account/transaction.ts";
 import { type Faults, faults } from "./faults.ts";
-import { tokens, type Tokens } from "./http/tokens.ts";
+import { type Tokens, tokens } from "./http/tokens.ts";
 import { type Journal, noJournal, openJournal } from "./journal.ts";
 import { type RequestLog, requestLog } from "./request-log.ts";
 import { type Throttle, throttle } from "./throttle.ts";
-import { defaultTraps, noTraps, setTraps, type Traps, type TrapSettings } from "./traps.ts";
+import { defaultTraps, noTraps, setTraps, type TrapSettings, type Traps } from "./traps.ts";
 
 /** The application that may sign in. */
 export interface Application {

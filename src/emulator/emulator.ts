@@ -3,16 +3,16 @@ import type { Fault } from "./faults.ts";
 import { seconds } from "./http/duration.ts";
 import { serve } from "./http/server.ts";
 import type { LoggedRequest, RequestCounts } from "./request-log.ts";
-import { noTraps, setTraps, type Traps, type TrapSettings } from "./traps.ts";
+import { noTraps, setTraps, type TrapSettings, type Traps } from "./traps.ts";
 import { Unusable } from "./unusable.ts";
 
+export { firstRefreshToken, tenant } from "./account/founding.ts";
 export type { Dump, EmulationOptions } from "./emulation.ts";
 export { defaultApplication } from "./emulation.ts";
 export type { Fault } from "./faults.ts";
-export type { LoggedRequest, RequestCounts } from "./request-log.ts";
-export { firstRefreshToken, tenant } from "./account/founding.ts";
 export { givenFaults, givenTraps } from "./given.ts";
-export type { Traps, TrapSettings } from "./traps.ts";
+export type { LoggedRequest, RequestCounts } from "./request-log.ts";
+export type { TrapSettings, Traps } from "./traps.ts";
 export { Unusable } from "./unusable.ts";
 
 /** How an emulator is started. */

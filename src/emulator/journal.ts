@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { commit, type Write } from "./account/transaction.ts";
 import { type Account, collections, emptyAccount } from "./account/state.ts";
+import { commit, type Write } from "./account/transaction.ts";
 import { Unusable } from "./unusable.ts";
 
 /** Where writes are kept before they are answered: nothing that was answered is lost, not even when the machine stops. That takes half a millisecond a write here. */

@@ -1,5 +1,5 @@
 import { isSeq } from "yaml";
-import { compare, type Checked, type Diagnostic } from "../model/diagnostic.ts";
+import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import { compileDocuments } from "./compile.ts";

@@ -1,7 +1,7 @@
 import type { Json, JsonSchema } from "../model/json.ts";
 import type { SchemaError } from "../model/kind.ts";
-import { say } from "../model/say.ts";
 import { segments } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import { isSecretName } from "./text.ts";
 
 /** An error of a schema, the schema its keyword stands in, and the value it is about. */

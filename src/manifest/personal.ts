@@ -1,7 +1,7 @@
 import { isSpec, type Json } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { formerKeysIn, personalTexts } from "../model/quotes.ts";
 import { valueAt } from "../model/pointer.ts";
+import { formerKeysIn, personalTexts } from "../model/quotes.ts";
 import { kindOf } from "./validate.ts";
 
 /** Somebody's data in a manifest document, valid or not: what its kind says is, and field names that can be no field's. */

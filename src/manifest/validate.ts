@@ -1,7 +1,7 @@
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { say } from "../model/say.ts";
 import { valueAt } from "../model/pointer.ts";
+import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
 import { didYouMean } from "./similar.ts";

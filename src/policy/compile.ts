@@ -1,6 +1,6 @@
 import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
-import type { Policies, Policy, Suppression } from "../model/policy.ts";
 import type { Pointer } from "../model/pointer.ts";
+import type { Policies, Policy, Suppression } from "../model/policy.ts";
 import { say } from "../model/say.ts";
 import { type Expression, expression, type Fault } from "./expression.ts";
 import { type Language, language, variables } from "./language.ts";

@@ -5,7 +5,7 @@ import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { Style } from "./report.ts";
 import { ends } from "./text-receipt.ts";
-import { some } from "./words.ts";
+import { number, some } from "./words.ts";
 
 /** Something a pipeline is told: in the reader's language, with nothing in it that could steer what shows it. */
 export interface Finding {
@@ -29,6 +29,13 @@ export function found(diagnostics: readonly Diagnostic[], style: Style): readonl
     }),
   );
   return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
+}
+
+/** The first of them, and how many more there are. */
+export function foremost(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
+  const more = findings.length - most;
+  if (more <= 0) return findings;
+  return [...findings.slice(0, most), { level: "note", code: "more", text: languageOf(style).say`… and ${number(more)} more` }];
 }
 
 /** What a plan has to say: its problems, and the guards that stop it. */

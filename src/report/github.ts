@@ -1,5 +1,5 @@
 import { clean } from "./clean.ts";
-import { type Finding, found, foundInPlan, foundInReceipt } from "./findings.ts";
+import { type Finding, foremost, found, foundInPlan, foundInReceipt } from "./findings.ts";
 import { languageOf } from "./language.ts";
 import type { Format, Style } from "./report.ts";
 import { sums, verdict } from "./text-summary.ts";
@@ -21,8 +21,13 @@ export const github: Format = {
 
 const names = { error: "error", warning: "warning", note: "notice" } as const;
 
+/** Of the annotations of a job, GitHub shows no more. */
+const most = 50;
+
 function commands(findings: readonly Finding[], style: Style): string {
-  return findings.map((finding) => `${command(finding, style.folder ?? "")}\n`).join("");
+  return foremost(findings, most, style)
+    .map((finding) => `${command(finding, style.folder ?? "")}\n`)
+    .join("");
 }
 
 function command({ level, code, text, hint, at, address }: Finding, folder: string): string {

@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from "../model/plan.ts";
 import { addressed } from "./html-facts.ts";
-import type { Row } from "./html-rows.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
+import type { Row } from "./html-rows.ts";
 import type { Language } from "./language.ts";
 import { because, released, seatsToTell, signs } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";

@@ -1,8 +1,8 @@
 import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Facets, Row } from "./html-rows.ts";
 import type { Language } from "./language.ts";
-import { verbs } from "./words.ts";
 import { ends } from "./text-receipt.ts";
+import { verbs } from "./words.ts";
 
 /** With fewer rows there is nothing to look for. */
 const few = 4;

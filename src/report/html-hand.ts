@@ -1,7 +1,7 @@
 import type { Change } from "../model/plan.ts";
+import type { Frame } from "./html-changes.ts";
 import { addressed } from "./html-facts.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
-import type { Frame } from "./html-changes.ts";
 import { named } from "./value.ts";
 
 /** What a person has to do, as a checklist that can be ticked on screen or on paper. */

@@ -1,12 +1,12 @@
 import type { Approval } from "../model/approval.ts";
-import type { Attestation, Run } from "../model/history.ts";
 import { compare } from "../model/diagnostic.ts";
+import type { Attestation, Run } from "../model/history.ts";
 import { approvalTable } from "./html-approvals.ts";
 import { signOf } from "./html-changes.ts";
-import { addressed, code, facts, type Figure, figures } from "./html-facts.ts";
+import { addressed, code, type Figure, facts, figures } from "./html-facts.ts";
 import { filterForm } from "./html-filter.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
-import { page, type Part } from "./html-page.ts";
+import { type Part, page } from "./html-page.ts";
 import { proofFacts } from "./html-proof.ts";
 import { endSign, kindOf, resultNotes, statusWord, tally } from "./html-receipt.ts";
 import { type Group, groupList, type Row } from "./html-rows.ts";

@@ -1,7 +1,7 @@
 import { amount, hundredths } from "../model/money.ts";
 import type { Change, Plan } from "../model/plan.ts";
-import { html, type Markup, nothing } from "./html-markup.ts";
 import { addressed } from "./html-facts.ts";
+import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Language } from "./language.ts";
 import { count, money, number } from "./words.ts";
 

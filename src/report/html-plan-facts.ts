@@ -1,7 +1,7 @@
 import { noHash } from "../model/ledger.ts";
 import type { Action, Plan } from "../model/plan.ts";
 import { signOf } from "./html-changes.ts";
-import { addressed, code, type Fact, facts, type Figure, figures } from "./html-facts.ts";
+import { addressed, code, type Fact, type Figure, facts, figures } from "./html-facts.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
 import { plus, signed } from "./html-money.ts";
 import type { Part } from "./html-page.ts";

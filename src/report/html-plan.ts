@@ -9,7 +9,7 @@ import { filterForm } from "./html-filter.ts";
 import { handChecklist } from "./html-hand.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
 import { moneyTable } from "./html-money.ts";
-import { type Page, page, type Part, printing } from "./html-page.ts";
+import { type Page, type Part, page, printing } from "./html-page.ts";
 import { basis, lead, unmanagedPart } from "./html-plan-facts.ts";
 import { byHome, type Group, groupList, type Row } from "./html-rows.ts";
 import { json } from "./json.ts";

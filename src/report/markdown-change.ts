@@ -1,10 +1,10 @@
 import type { Change, FieldChange } from "../model/plan.ts";
 import type { Group } from "./group.ts";
+import type { Language } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
 import { bytes, fitting, type Item } from "./markdown-limit.ts";
 import { because, released, seatsToTell, signs } from "./text-change.ts";
-import type { Language } from "./language.ts";
 import { field, type Names, shown } from "./value.ts";
 import { committed, count, facts, number, perMonth, some, verbs, wayBack } from "./words.ts";
 

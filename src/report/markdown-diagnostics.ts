@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { clean } from "./clean.ts";
 import { excerpt } from "./excerpt.ts";
+import { type Language, languageOf } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { clipped, fitting, type Item } from "./markdown-limit.ts";
-import { languageOf, type Language } from "./language.ts";
 import { defaultLimit, type Style, type Validation } from "./report.ts";
 import { amounts, severities, tally } from "./text-diagnostics.ts";
 import { number } from "./words.ts";

@@ -112,7 +112,7 @@ function codes(texts: readonly string[], most: number, language: Language): stri
 }
 
 function guardItem({ name, message, changes }: Tripped, language: Language): Item {
-  const because = changes.length === 0 ? "" : language.say` Because of ${codes(changes, 3, language)}.`;
+  const because = changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
   const lift = language.say` Lift it for one run with ${code(`--allow ${name}`)}.`;
   const text = language.say`${code(name)}: ${prose(cut(language.told(message), 800))}`;
   return { text: `- ${text}${because}${lift}`, stands: 1 };

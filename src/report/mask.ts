@@ -1,8 +1,8 @@
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/history.ts";
 import { isSpec, type Json } from "../model/json.ts";
-import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
 import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
+import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
 import { type Quoting, textsIn } from "../model/quotes.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Provenance, Style } from "./report.ts";

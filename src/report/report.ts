@@ -1,11 +1,10 @@
-import type { Address } from "../model/address.ts";
 import type { Support } from "../model/adapter.ts";
+import type { Address } from "../model/address.ts";
 import type { Approval } from "../model/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Attestation, Explanation, OfferRow, Run, Verification } from "../model/history.ts";
-import type { Hash } from "../model/ledger.ts";
 import type { Json } from "../model/json.ts";
-import type { Owner } from "../model/ledger.ts";
+import type { Hash, Owner } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
 import type { PolicyTests } from "../model/policy.ts";

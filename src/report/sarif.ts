@@ -1,6 +1,6 @@
 import { sha256 } from "../model/digest.ts";
 import { escaped } from "./clean.ts";
-import { type Finding, found, foundInPlan } from "./findings.ts";
+import { type Finding, foremost, found, foundInPlan } from "./findings.ts";
 import type { Format, Style } from "./report.ts";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning: diagnostics, and what stops a plan. */
@@ -15,7 +15,11 @@ export const sarif: Format = {
 /** Where a finding is shown that has no place of its own: a guard, for one. */
 const settings = { file: "partnerctl.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
 
-function log(findings: readonly Finding[], style: Style): string {
+/** GitHub shows no more of a file than this, and refuses one of five times as many. */
+const most = 5_000;
+
+function log(all: readonly Finding[], style: Style): string {
+  const findings = foremost(all, most, style);
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const print = fingerprints();
   const run = {

@@ -38,8 +38,9 @@ function verdict(result: Validation, language: Language): string {
   return result.resources === 1 ? language.say`${what} is valid.` : language.say`${what} are valid.`;
 }
 
-/** How many manifests in how many files. */
-export function amounts({ resources, files }: Validation, language: Language): string {
+/** How many manifests in how many files; where something is wrong nobody knows how many manifests there are. */
+export function amounts({ resources, files, diagnostics }: Validation, language: Language): string {
+  if (diagnostics.some((one) => one.severity === "error")) return count(files, "file", language);
   return language.say`${count(resources, "manifest", language)} in ${count(files, "file", language)}`;
 }
 

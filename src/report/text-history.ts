@@ -1,5 +1,5 @@
-import type { Attestation, Run } from "../model/history.ts";
 import { compare } from "../model/diagnostic.ts";
+import type { Attestation, Run } from "../model/history.ts";
 import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";

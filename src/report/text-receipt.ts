@@ -1,6 +1,6 @@
-import { say } from "../model/say.ts";
 import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";

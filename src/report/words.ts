@@ -1,7 +1,7 @@
 import type { Action, Cause, Impact, Reason } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { english, type Language } from "./language.ts";
-import { nouns, type Noun } from "./nouns.ts";
+import { type Noun, nouns } from "./nouns.ts";
 
 /** A number as people read it: 12345.5 is "12,345.5". */
 export function number(value: number | string): string {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { say } from "../model/say.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../model/credential.ts";
 import { sha256 } from "../model/digest.ts";
+import { say } from "../model/say.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Where credentials go and who may open them. */

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import type { Source } from "../model/source.ts";
 import { say } from "../model/say.ts";
+import type { Source } from "../model/source.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 
 export { changedSince, readRevision } from "./revisions.ts";

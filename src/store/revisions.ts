@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
-import type { Source } from "../model/source.ts";
 import { say } from "../model/say.ts";
+import type { Source } from "../model/source.ts";
 import { type Blob, blobs, contents, git } from "./git.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 

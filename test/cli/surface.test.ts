@@ -65,7 +65,7 @@ describe("what the command line says of itself", () => {
   test("without a command it shows help and fails", async () => {
     const { status, stdout, stderr } = await partnerctl(folder(), []);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toContain("Commands:");
+    expect(stderr).toContain("Every day:");
   });
 
   test("explain and schema need no project", async () => {

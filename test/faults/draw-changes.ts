@@ -96,7 +96,7 @@ const bases = ["keep", "keep", "edit", "edit", "upgrade", "upgrade", "stop", "re
 
 function editBase(draw: Draw, all: Declaration, editing: Editing): void {
   const { one, buyer, hurried } = editing;
-  const what = hurried && chance(draw, 0.4) ? "rename" : pick(draw, bases);
+  const what = hurried && chance(draw, 0.6) ? "rename" : pick(draw, bases);
   // What is still to be added to it can only be added while it is active.
   const settled = !hurried || !buyer.subscriptions.some(({ base }) => base === one);
   if (what === "upgrade" && chance(draw, 0.8)) upgrade(draw, editing);

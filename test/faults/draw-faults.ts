@@ -105,6 +105,11 @@ function aimedOnce(draw: Draw): readonly Fault[] {
   return [fault];
 }
 
+/** An order may get no answer. */
+export function ordering(draw: Draw): readonly Fault[] {
+  return chance(draw, 0.5) ? [{ ...pick(draw, ofWrites), method: "POST", path: "/orders$", nth: pick(draw, [1, 2]) }] : [];
+}
+
 /** The same fault without the waiting. */
 function quick(fault: Fault): Fault {
   return {

@@ -5,7 +5,7 @@ import { aProfile, chance, type Declaration, documentsOf, type Draw, newBuyer, n
 import { edit } from "./draw-changes.ts";
 import { aSlip, type Slip } from "./draw-slip.ts";
 import { aDrift, before, noDrift } from "./draw-drift.ts";
-import { aRound, oldest, type Round } from "./draw-faults.ts";
+import { aRound, oldest, ordering, type Round } from "./draw-faults.ts";
 import type { Incident } from "./drift.ts";
 import type { Aliased } from "./expected.ts";
 
@@ -46,25 +46,34 @@ function told(draw: Draw): Story {
   for (let left = draw(fc.integer({ min: 1, max: 4 })); left > 0; left -= 1) all.buyers.push(newBuyer(draw, all));
   const git = chance(draw, 0.04);
   const provisioning = pick(draw, [0, 0, 0, 0.03]);
-  const lag = pick(draw, [0, 0, oldest / 2, oldest]);
+  const lag = pick(draw, [0, oldest / 2, oldest, oldest]);
   const incidents = chance(draw, 0.5) ? before(draw, all) : [];
-  const chapters: Chapter[] = [chapter(draw, all, incidents)];
+  const chapters: Chapter[] = [chapter(draw, all, { incidents, hurried: false })];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {
     const hurried = chapters.at(-1)?.hurried ?? false;
     const slip = !hurried && chance(draw, 0.5) ? aSlip(draw, all) : undefined;
     const drift = hurried ? noDrift : aDrift(draw, all);
     edit(draw, all, { hurried, suspended: drift.suspended });
-    chapters.push({ ...(slip && { slip }), ...chapter(draw, all, drift.incidents) });
+    chapters.push({ ...(slip && { slip }), ...chapter(draw, all, { incidents: drift.incidents, hurried }) });
   }
   return { git, provisioning, lag, chapters };
 }
 
-function chapter(draw: Draw, all: Declaration, incidents: readonly Incident[]): Chapter {
-  const rounds = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => aRound(draw));
+/** After one that was left before its end, whose orders may not show yet, the next one does not wait. */
+function chapter(draw: Draw, all: Declaration, before: { readonly incidents: readonly Incident[]; readonly hurried: boolean }): Chapter {
+  const { incidents } = before;
+  const rounds = Array.from({ length: draw(fc.integer({ min: before.hurried ? 1 : 0, max: 3 })) }, (_, index) => {
+    const round = aRound(draw);
+    return before.hurried && index === 0 ? { ...round, after: 0 } : round;
+  });
   const hurried = rounds.length > 0 && chance(draw, 0.45);
   // What somebody else made is adopted before the manifests go on.
-  const alone = hurried ? rounds : rounds.map((one) => (chance(draw, 0.35) ? { ...one, overtaken: draw(fc.nat(9)) } : one));
-  return { incidents, declared: declaredBy(all), rounds: alone, hurried };
+  const told = rounds.map((one) => (hurried ? { ...one, faults: [...one.faults, ...ordering(draw)] } : overtakable(draw, one)));
+  return { incidents, declared: declaredBy(all), rounds: told, hurried };
+}
+
+function overtakable(draw: Draw, round: Round): Round {
+  return chance(draw, 0.35) ? { ...round, overtaken: draw(fc.nat(9)) } : round;
 }
 
 /** The manifests as they are now, and the keys that each thing may have or be given. */

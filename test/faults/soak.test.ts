@@ -53,6 +53,7 @@ async function told(seed: number): Promise<void> {
     beside,
     applications: [],
     others: new Set(),
+    rivals: new Set(),
     pins: new Map(),
     counted,
     what: `SEED=${seed}`,
@@ -61,6 +62,7 @@ async function told(seed: number): Promise<void> {
     if (story.git) await publish(shop, beside);
     for (const [index, chapter] of story.chapters.entries()) await tell(telling, chapter, index === story.chapters.length - 1);
     await demandSecrecy(telling);
+    demandOneRequest(telling);
   } catch (error) {
     failures.push(`SEED=${seed} SEEDS=1 npm run soak\n${retold(story)}\n${error instanceof Error ? error.stack : String(error)}`);
   } finally {
@@ -75,6 +77,15 @@ async function told(seed: number): Promise<void> {
 async function demandSecrecy({ shop, applications, what }: Telling): Promise<void> {
   const told = JSON.stringify([await shop.entries(), applications]);
   for (const secret of await shop.secrets()) expect(told.includes(secret), `${what}: a secret on record`).toBe(false);
+}
+
+/** A customer whose reply was lost is asked for under the same request id, or the service would say that its domain is taken. */
+function demandOneRequest({ emulator, rivals, what }: Telling): void {
+  const asked = emulator.control.requests().filter(({ method, url }) => method === "POST" && /\/customers$/.test(url));
+  const taken = asked.filter(({ status = 0 }) => [400, 409].includes(status));
+  // After a 429 the id is a new one, which a second attempt at the whole change does not know of.
+  const ours = rivals.size === 0 && !asked.some(({ status }) => status === 429);
+  if (ours) expect(taken, `${what}: customers asked for again under another id`).toEqual([]);
 }
 
 function count({ emulator, applications }: Telling): void {

@@ -29,6 +29,8 @@ export interface Telling {
   readonly applications: Application[];
   /** Customers the tool did not make. */
   readonly others: Set<string>;
+  /** Those of them that the tool was about to make. */
+  readonly rivals: Set<string>;
   /** The ids that manifests give, by kind and first key of what they mean. */
   readonly pins: Map<string, string>;
   /** How often it died, had the manifests refused, was overtaken, and began with a fresh clone. */
@@ -146,5 +148,6 @@ function overtake(scene: Scene, plan: Plan, nth: number): void {
   scene.before = happen(scene.before, [incident]);
   control.restore(happen(control.dump(), [incident]));
   note(telling, incident);
+  if ("added" in incident && incident.added === "customer") telling.rivals.add(incident.key);
   telling.counted.overtaken += 1;
 }

@@ -56,7 +56,17 @@ const shipped = () =>
 describe("the package, installed in an empty folder without a network", () => {
   test("holds what is used and documented, and nothing else", () => {
     const places = new Set(shipped().map((path) => (path.includes("/") ? path.slice(0, path.indexOf("/") + 1) : path)));
-    expect([...places].sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist/", "examples/", "languages/", "package.json", "pipelines/", "schemas/"]);
+    expect([...places].sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/",
+      "examples/",
+      "languages/",
+      "package.json",
+      "pipelines/",
+      "schemas/",
+    ]);
     expect(shipped().filter((path) => path.endsWith(".test.ts") || path.includes(".partnerctl"))).toEqual([]);
     expect(readFileSync(join(installed, "dist/THIRD-PARTY.txt"), "utf8")).toMatch(/^yaml \d/m);
     const [tarball = ""] = readdirSync(elsewhere).filter((name) => name.endsWith(".tgz"));

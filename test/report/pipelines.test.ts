@@ -144,6 +144,19 @@ test.each(["sarif", "junit", "github"])("%s: diagnostics and a stopped plan, to 
   expect(told).toBe(readFileSync(expected, "utf8"));
 });
 
+test("no more is told than the host shows, the gravest first, and how many more there are", () => {
+  const note: Diagnostic = { severity: "note", code: "a/note", message: "A note." };
+  const all = [...Array.from({ length: 9_999 }, () => note), { ...note, severity: "error", code: "an/error" } as const];
+  const told = results(report("sarif").diagnostics(all, style));
+  expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([5_001, "an/error", "more"]);
+  const lines = report("github").diagnostics(all, style).trimEnd().split("\n");
+  expect([lines.length, lines[0], lines.at(-1)]).toEqual([
+    51,
+    expect.stringContaining("title=an/error"),
+    expect.stringContaining("… and 9,950 more"),
+  ]);
+});
+
 test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) => {
   const plan: Plan = read("plan-typical", "plan");
   const name = "Canary Personal";

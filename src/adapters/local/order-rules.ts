@@ -1,6 +1,6 @@
 import type { Spec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import type { Stored } from "./account.ts";
 import { type Request, rejected, textAt } from "./rules.ts";
 

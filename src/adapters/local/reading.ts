@@ -1,7 +1,7 @@
 import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/say.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import type { Account, Stored } from "./account.ts";
 import { loadOffers } from "./load-offers.ts";
 import type { Scope } from "./supports.ts";

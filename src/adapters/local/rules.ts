@@ -2,8 +2,8 @@ import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { equal, type Spec } from "../../model/json.ts";
 import type { Verb } from "../../model/kind.ts";
 import type { Change } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
 import { type Pointer, valueAt, withValue } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import type { Account, Stored } from "./account.ts";
 
 /** One write as the service gets it. */

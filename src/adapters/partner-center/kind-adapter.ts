@@ -2,8 +2,8 @@ import { AdapterError, type Cost, type Query, type Step, type Support, type Writ
 import { equal, isSpec, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import type { Options } from "./options.ts";
 import type { Wire } from "./wire.ts";
 

@@ -1,9 +1,9 @@
-import { isSpec, type Spec } from "../../model/json.ts";
 import type { Support } from "../../model/adapter.ts";
+import { isSpec, type Spec } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
-import { type Cloud, clouds, trusted } from "./clouds.ts";
 import { defaults } from "./capabilities.ts";
+import { type Cloud, clouds, trusted } from "./clouds.ts";
 import { count, flag, type Judge, list, object, one, orNone, seconds, text } from "./judge.ts";
 import type { Access } from "./transport.ts";
 

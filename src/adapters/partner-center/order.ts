@@ -2,12 +2,12 @@ import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
 import { put } from "./subscription-change.ts";
-import { fetchSubscription, type Found, type Place } from "./subscription-place.ts";
+import { type Found, fetchSubscription, type Place } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */

@@ -1,7 +1,7 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Json } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
 
 type Reading = Pick<Call, "path" | "as" | "signal" | "headers">;

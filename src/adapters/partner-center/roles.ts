@@ -1,9 +1,9 @@
 import { AdapterError, type Cost } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
-import { textAt, idOf } from "./reading.ts";
 import type { Service } from "./kind-adapter.ts";
 import { gathered, odata } from "./paging.ts";
+import { idOf, textAt } from "./reading.ts";
 import { accepted } from "./wire.ts";
 
 /** An agent's group or an administrator's directory role, as the manifests name it. */
@@ -38,6 +38,13 @@ export function fromSpec({ agent, administrator }: Spec, has: readonly Role[]): 
     if (said === undefined) return includes(has, role);
     return role.type === "agent" ? wanted.includes(role.name) : role.name === administrator;
   });
+}
+
+/** Of some roles those that a reading does not show beside others, and the rest: of several administrators' roles it shows the most powerful. */
+export function hiddenBy(others: readonly Role[], some: readonly Role[]): readonly [readonly Role[], readonly Role[]] {
+  const rank = ({ type, name }: Role) => (type === "administrator" ? administrators.indexOf(name) : -1);
+  const shown = Math.min(...others.map(rank).filter((one) => one >= 0));
+  return [some.filter((one) => rank(one) > shown), some.filter((one) => rank(one) <= shown)];
 }
 
 /** Whether a role is among these. */

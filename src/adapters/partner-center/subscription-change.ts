@@ -9,7 +9,7 @@ import { codeOf, isAbsent } from "./errors.ts";
 import { type ChangeTo, gone, patched, type Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
 import { idAfter } from "./retry.ts";
-import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
+import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** One concern of a subscription, as the wire calls it. */

@@ -8,8 +8,8 @@ import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./order.ts";
 import { collection } from "./paging.ts";
 import { defined, idOf, textAt } from "./reading.ts";
-import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
 import { suspend, update } from "./subscription-change.ts";
+import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
 import { upgrade } from "./upgrade.ts";
 
 const kind = "Subscription";

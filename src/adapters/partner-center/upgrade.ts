@@ -2,14 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
-import { gathered, collection } from "./paging.ts";
+import { collection, gathered } from "./paging.ts";
 import { defined, textAt } from "./reading.ts";
 import { placeOf, put } from "./subscription-change.ts";
-import { fetchSubscription, type Found, type Place, subscriptionPath } from "./subscription-place.ts";
+import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
 
 /** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */

@@ -1,8 +1,8 @@
 import { AdapterError, type Cost, type Step, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/say.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { say } from "../../model/say.ts";
 import { touches } from "./capabilities.ts";
 import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./paging.ts";
@@ -149,9 +149,14 @@ interface Move {
   readonly signal: AbortSignal;
 }
 
-/** Grants go before revocations, so that nobody is left with neither. */
-async function move(service: Service, { id, has, wanted, signal }: Move): Promise<void> {
+/** Grants go before revocations, so that nobody is left with neither. Only what a reading would not show beside the role to come goes first: a move that is broken off must not look done. */
+async function move(service: Service, { id: userId, has, wanted, signal }: Move): Promise<void> {
   const will = roles.fromSpec(wanted, has);
-  for (const role of will.filter((one) => !roles.includes(has, one))) await roles.grant(service, { role, userId: id, signal });
-  for (const role of has.filter((one) => !roles.includes(will, one))) await roles.revoke(service, { role, userId: id, signal });
+  const [hidden, seen] = roles.hiddenBy(
+    will,
+    has.filter((one) => !roles.includes(will, one)),
+  );
+  for (const role of hidden) await roles.revoke(service, { role, userId, signal });
+  for (const role of will.filter((one) => !roles.includes(has, one))) await roles.grant(service, { role, userId, signal });
+  for (const role of seen) await roles.revoke(service, { role, userId, signal });
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { kinds } from "../../kinds/index.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Stage } from "../stage.ts";
 import type { Scene } from "../scene.ts";
+import type { Stage } from "../stage.ts";
 
 /** You are adding an adapter. Before anything is written, it is looked at, and so is what the account holds already. */
 export const opening: readonly Scene[] = [

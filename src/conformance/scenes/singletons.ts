@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { isSpec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { singleton } from "../documents.ts";
-import type { Stage } from "../stage.ts";
 import type { Scene } from "../scene.ts";
+import type { Stage } from "../stage.ts";
 import { demandUntouched } from "./untouched.ts";
 
 /** What there is exactly one of is only ever changed, section by section. */

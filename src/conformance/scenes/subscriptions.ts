@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
 import type { Spec } from "../../model/json.ts";
 import { absent, subscription } from "../documents.ts";
-import { seats } from "../offers.ts";
-import type { Stage } from "../stage.ts";
 import type { OfferUse } from "../offers.ts";
+import { seats } from "../offers.ts";
 import type { Need, Scene } from "../scene.ts";
+import type { Stage } from "../stage.ts";
 import { demandUntouched } from "./untouched.ts";
 
 const office = address("Subscription", "office", "fabrikam");

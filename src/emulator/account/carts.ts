@@ -1,8 +1,8 @@
+import type { Cart, CartLine } from "./cart.ts";
 import { findOffer } from "./catalogue.ts";
 import { customer } from "./customers.ts";
 import { createOrder } from "./orders.ts";
-import { refuse, Refusal } from "./refusal.ts";
-import type { Cart, CartLine } from "./cart.ts";
+import { Refusal, refuse } from "./refusal.ts";
 import type { Order } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 

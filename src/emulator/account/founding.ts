@@ -1,5 +1,5 @@
+import { type Account, type Address, emptyAccount, type User } from "./state.ts";
 import { begin, commit, type Premises } from "./transaction.ts";
-import { emptyAccount, type Account, type Address, type User } from "./state.ts";
 
 /** The tenant the emulator plays: fictitious, the same for every seed, so that settings can name it. */
 export const tenant = {

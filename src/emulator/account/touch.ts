@@ -1,6 +1,6 @@
 import { customer } from "./customers.ts";
 import { order } from "./orders.ts";
-import { subscription, putSubscriptions } from "./subscriptions.ts";
+import { putSubscriptions, subscription } from "./subscriptions.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Gives what is at this path another version, as if somebody else had just written it; a path without an etag stays as it is. */

@@ -1,6 +1,6 @@
-import type { Route, Schema } from "./route.ts";
 import * as resource from "./resources.ts";
 import { collection, list, shape, typed } from "./resources.ts";
+import type { Route, Schema } from "./route.ts";
 import { count, flag, object, text } from "./schemas.ts";
 
 const word = text();

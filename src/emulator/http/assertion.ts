@@ -1,6 +1,6 @@
-import { constants, X509Certificate, verify } from "node:crypto";
-import { refuse } from "../account/refusal.ts";
+import { constants, verify, X509Certificate } from "node:crypto";
 import { tenant } from "../account/founding.ts";
+import { refuse } from "../account/refusal.ts";
 import { signInHosts } from "./discovery.ts";
 
 /** What an application's assertion is judged by. */

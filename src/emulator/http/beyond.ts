@@ -1,8 +1,8 @@
+import { addMembers, circle, membersOf } from "../account/circles.ts";
 import { tenant } from "../account/founding.ts";
 import { refuse } from "../account/refusal.ts";
 import type { AuditRecord, Circle } from "../account/state.ts";
-import { addMembers, circle, membersOf } from "../account/circles.ts";
-import { convert, conversionsOf } from "../account/upgrades.ts";
+import { conversionsOf, convert } from "../account/upgrades.ts";
 import { type Answer, type Exchange, ok, type Route } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";
 import { collection, guid, link } from "./wire.ts";

@@ -1,5 +1,5 @@
-import { cart, cartLife, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
 import type { Cart } from "../account/cart.ts";
+import { cart, cartLife, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
 import type { Order } from "../account/state.ts";
 import { created, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";

@@ -1,9 +1,9 @@
-import { activateRole, addMembers, circle, type CircleKind, membersOf, removeMember } from "../account/circles.ts";
+import { activateRole, addMembers, type CircleKind, circle, membersOf, removeMember } from "../account/circles.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Circle } from "../account/state.ts";
 import { deleteUser } from "../account/users.ts";
 import { context, graphPage, selected } from "./odata.ts";
-import { type Answer, empty, type Exchange, ok, type Route } from "./route.ts";
+import { type Answer, type Exchange, empty, ok, type Route } from "./route.ts";
 import { object, text } from "./schemas.ts";
 
 const reference = object({ "@odata.id": text(1) }, "@odata.id");

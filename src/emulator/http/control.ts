@@ -7,7 +7,7 @@ import { setTraps, type TrapSettings } from "../traps.ts";
 import type { Callbacks } from "./callbacks.ts";
 import { seconds } from "./duration.ts";
 import { certificatePath } from "./happenings.ts";
-import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
+import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "./route.ts";
 import { count, flag, object, text } from "./schemas.ts";
 
 const fault: Schema = {

@@ -1,7 +1,7 @@
 import {
   type BillingFields,
-  createCustomer,
   type Created,
+  createCustomer,
   customer,
   deleteCustomer,
   type NewCustomer,
@@ -12,7 +12,7 @@ import { tenant } from "../account/founding.ts";
 import type { Customer } from "../account/state.ts";
 import { filterOf } from "./customer-filter.ts";
 import { page } from "./paging.ts";
-import { created, empty, type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
+import { created, type Exchange, empty, ok, type Route, type Schema, seen } from "./route.ts";
 import { address, attributes, object, text } from "./schemas.ts";
 import { link } from "./wire.ts";
 

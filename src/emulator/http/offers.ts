@@ -2,7 +2,7 @@ import { addOnsOf, categories, findOffer, market, type Offer, offers } from "../
 import { china, expectAddress } from "../account/country.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Address } from "../account/state.ts";
-import { empty, type Exchange, ok, type Route } from "./route.ts";
+import { type Exchange, empty, ok, type Route } from "./route.ts";
 import { object, text } from "./schemas.ts";
 import { collection, link } from "./wire.ts";
 

@@ -1,5 +1,5 @@
-import { customer } from "../account/customers.ts";
 import { categories, market, offers } from "../account/catalogue.ts";
+import { customer } from "../account/customers.ts";
 import { refuse } from "../account/refusal.ts";
 import { offerBody } from "./offers.ts";
 import { type Exchange, ok, type Route } from "./route.ts";

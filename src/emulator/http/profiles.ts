@@ -1,5 +1,5 @@
 import { etag } from "../account/etag.ts";
-import { finalized, type ProfileKind, profile, profileKinds, type ProfileName, replaceProfile, verifiedMpn } from "../account/profiles.ts";
+import { finalized, type ProfileKind, type ProfileName, profile, profileKinds, replaceProfile, verifiedMpn } from "../account/profiles.ts";
 import type { Profile } from "../account/state.ts";
 import { type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
 import { address, attributes, contact, object, text } from "./schemas.ts";

@@ -7,11 +7,11 @@ import { offerRoutes } from "./offers.ts";
 import { orderRoutes } from "./orders.ts";
 import { productRoutes } from "./products.ts";
 import { profileRoutes } from "./profiles.ts";
+import type { Route } from "./route.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { upgradeRoutes } from "./upgrades.ts";
 import { userRoutes } from "./users.ts";
 import { webhookRoutes } from "./webhooks.ts";
-import type { Route } from "./route.ts";
 
 /** The doors of Partner Center. */
 export const partnerCenter: readonly Route[] = [

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { Refusal, refuse } from "../account/refusal.ts";
 import { expectRights } from "../account/rights.ts";
 import { touch } from "../account/touch.ts";
-import { refuse, Refusal } from "../account/refusal.ts";
 import type { Emulation } from "../emulation.ts";
 import type { Fault } from "../faults.ts";
 import { answerOf } from "./answers.ts";

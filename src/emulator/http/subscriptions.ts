@@ -2,7 +2,7 @@ import { findOffer, market } from "../account/catalogue.ts";
 import { customer } from "../account/customers.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Subscription } from "../account/state.ts";
-import { patchSubscription, subscription, subscriptionEtag, type SubscriptionBody, subscriptionsOf } from "../account/subscriptions.ts";
+import { patchSubscription, type SubscriptionBody, subscription, subscriptionEtag, subscriptionsOf } from "../account/subscriptions.ts";
 import { type Answer, type Exchange, ok, type Route, seen } from "./route.ts";
 import { attributes, count, flag, object, text } from "./schemas.ts";
 import { collection, guid, link } from "./wire.ts";

@@ -1,4 +1,4 @@
-import { upgrade, type UpgradeError, upgradesOf } from "../account/upgrades.ts";
+import { type UpgradeError, upgrade, upgradesOf } from "../account/upgrades.ts";
 import { offerBody } from "./offers.ts";
 import { type Exchange, ok, type Route } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";

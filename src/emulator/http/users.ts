@@ -1,10 +1,10 @@
 import { circlesOf } from "../account/circles.ts";
 import { refuse } from "../account/refusal.ts";
 import type { User } from "../account/state.ts";
-import { createUser, deletedUsers, deleteUser, restoreUser, updateUser, user, type UserFields, users } from "../account/users.ts";
+import { createUser, deletedUsers, deleteUser, restoreUser, type UserFields, updateUser, user, users } from "../account/users.ts";
 import { membershipBody } from "./circles.ts";
 import { context, graphPage, selected } from "./odata.ts";
-import { type Answer, empty, type Exchange, ok, type Route, type Schema } from "./route.ts";
+import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "./route.ts";
 import { flag, object, text } from "./schemas.ts";
 
 const byDefault = [

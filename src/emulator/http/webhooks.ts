@@ -1,6 +1,6 @@
+import { tenant } from "../account/founding.ts";
 import { identifier } from "../account/identifier.ts";
 import { refuse } from "../account/refusal.ts";
-import { tenant } from "../account/founding.ts";
 import { isLoopback } from "./audience.ts";
 import type { Registration } from "./callbacks.ts";
 import { throttled } from "./failure.ts";

@@ -1,6 +1,6 @@
 import { canonical, sha256 } from "../../model/digest.ts";
-import { say } from "../../model/say.ts";
 import { type Entry, type Event, type Hash, LedgerBroken, noHash } from "../../model/ledger.ts";
+import { say } from "../../model/say.ts";
 
 /** The place behind an entry: its number, its hash, and how many bytes of the ledger end with its line. */
 export interface Position {

@@ -7,7 +7,7 @@ import { say } from "../../model/say.ts";
 import { ownSum } from "../machine-key.ts";
 import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
-import { batches, type Snapshot, stands, type StoredLedger } from "./stored.ts";
+import { batches, type Snapshot, type StoredLedger, stands } from "./stored.ts";
 
 const format = "partnerctl ledger state 2";
 

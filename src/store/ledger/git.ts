@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { say } from "../../model/say.ts";
 import { type Event, LedgerBroken, LedgerMoved, LedgerUnavailable, noHash } from "../../model/ledger.ts";
-import { type Blob, blobs, contents, git, type GitResult, withoutPasswords } from "../git.ts";
+import { say } from "../../model/say.ts";
+import { type Blob, blobs, contents, type GitResult, git, withoutPasswords } from "../git.ts";
 import { auditorsReadme } from "./auditors-readme.ts";
 import { chain, type Position } from "./chain.ts";
 import { lastPosition, readerOf, type Snapshot, type StoredLedger } from "./stored.ts";

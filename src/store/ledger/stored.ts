@@ -1,6 +1,6 @@
-import { say } from "../../model/say.ts";
 import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, noHash } from "../../model/ledger.ts";
-import { type Batch, beginning, parseLine, type Position, readChain } from "./chain.ts";
+import { say } from "../../model/say.ts";
+import { type Batch, beginning, type Position, parseLine, readChain } from "./chain.ts";
 
 /** A ledger's bytes as they are at one moment. */
 export interface Snapshot {

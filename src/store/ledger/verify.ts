@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { canonical } from "../../model/digest.ts";
 import type { Verification } from "../../model/history.ts";
-import { say } from "../../model/say.ts";
 import { type Entry, type Hash, noHash } from "../../model/ledger.ts";
+import { say } from "../../model/say.ts";
 import { parseLine, wholeLines } from "./chain.ts";
 import type { StoredLedger } from "./stored.ts";
 
