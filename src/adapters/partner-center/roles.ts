@@ -40,13 +40,6 @@ export function fromSpec({ agent, administrator }: Spec, has: readonly Role[]): 
   });
 }
 
-/** Of some roles those that a reading does not show beside others, and the rest: of several administrators' roles it shows the most powerful. */
-export function hiddenBy(others: readonly Role[], some: readonly Role[]): readonly [readonly Role[], readonly Role[]] {
-  const rank = ({ type, name }: Role) => (type === "administrator" ? administrators.indexOf(name) : -1);
-  const shown = Math.min(...others.map(rank).filter((one) => one >= 0));
-  return [some.filter((one) => rank(one) > shown), some.filter((one) => rank(one) <= shown)];
-}
-
 /** Whether a role is among these. */
 export function includes(roles: readonly Role[], { type, name }: Role): boolean {
   return roles.some((one) => one.type === type && one.name === name);

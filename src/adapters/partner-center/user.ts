@@ -152,11 +152,9 @@ interface Move {
 /** Grants go before revocations, so that nobody is left with neither. Only what a reading would not show beside the role to come goes first: a move that is broken off must not look done. */
 async function move(service: Service, { id: userId, has, wanted, signal }: Move): Promise<void> {
   const will = roles.fromSpec(wanted, has);
-  const [hidden, seen] = roles.hiddenBy(
-    will,
-    has.filter((one) => !roles.includes(will, one)),
-  );
+  const lost = has.filter((one) => !roles.includes(will, one));
+  const hidden = lost.filter((one) => equal(roles.toSpec([...will, one]), roles.toSpec(will)));
   for (const role of hidden) await roles.revoke(service, { role, userId, signal });
   for (const role of will.filter((one) => !roles.includes(has, one))) await roles.grant(service, { role, userId, signal });
-  for (const role of seen) await roles.revoke(service, { role, userId, signal });
+  for (const role of lost.filter((one) => !hidden.includes(one))) await roles.revoke(service, { role, userId, signal });
 }
