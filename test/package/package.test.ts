@@ -61,6 +61,7 @@ describe("the package, installed in an empty folder without a network", () => {
       "LICENSE",
       "README.md",
       "dist/",
+      "docs/",
       "examples/",
       "languages/",
       "package.json",
