@@ -50,8 +50,9 @@ const places: readonly Pick<Fault, "method" | "path">[] = [
   { path: "/oauth2/" },
 ];
 
-/** What must never happen twice. */
+/** What must never happen twice, or be left half done. */
 const once: typeof places = [
+  { method: "POST", path: "/members/\\$ref" },
   { method: "POST", path: "/customers$" },
   { method: "POST", path: "/orders$" },
   { method: "PATCH", path: "/orders/" },
@@ -70,6 +71,7 @@ const ofWrites: readonly Fault[] = [
   { kind: "lost" },
   { kind: "lost" },
   { kind: "etag" },
+  { kind: "status", status: 403 },
   { kind: "timeout", effect: true },
   ...[500, 502, 503].map((status) => ({ kind: "status", status, effect: true }) as const),
 ];
@@ -96,11 +98,11 @@ function aimedOnce(draw: Draw): readonly Fault[] {
   const kinds = read ? ofAll : chance(draw, 0.5) ? ofWrites : [...ofAll, ...ofWrites];
   const nth = pick(draw, [1, 1, 2, 2, 3, 4]);
   const fault: Fault = { ...pick(draw, kinds), ...place, nth, times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]) };
-  // Whoever asks what became of it is told to slow down, again and again.
-  if (!read && chance(draw, 0.2))
+  // Whoever asks what became of it is told to slow down, for a while or for good.
+  if (!read && chance(draw, 0.25))
     return [
       { ...fault, times: 1 },
-      { kind: "status", status: 429, ...place, nth: nth + 1, times: 30 },
+      { kind: "status", status: 429, ...place, nth: nth + 1, times: pick(draw, [1, 3, 30, 30]) },
     ];
   return [fault];
 }

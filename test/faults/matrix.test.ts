@@ -93,6 +93,28 @@ test.each([10, 15, 30])(
   },
 );
 
+test("a customer that was throttled and then lost is asked for under the id it was made under", async () => {
+  const [phase] = phases;
+  const made = phase?.writes.find(({ method, path }) => method === "POST" && path.startsWith("^/v1/customers("));
+  if (!phase || !made) throw new Error("the example makes customers");
+  const [emulator] = emulators as [Emulator];
+  const shop = await wired(emulator, phase.from);
+  try {
+    const throttled: Fault = { ...made, kind: "status", status: 429, retryAfter: "0.01", times: 2 };
+    emulator.control.addFault(throttled, { ...made, kind: "lost", nth: made.nth + 2, times: 4 });
+    await once(shop, { parallelism: 1, disturbed: true });
+    expect(emulator.control.faults().map(({ happened }) => happened)).toEqual([2, 4]);
+    const endings = (await shop.entries()).flatMap((one) =>
+      one.type === "outcome" && one.address.startsWith("Customer/") ? [`${one.status} by ${one.by}`] : [],
+    );
+    expect(endings).toEqual(Array(endings.length).fill("done by reply"));
+    await calm(shop, emulator);
+    await demand(shop, emulator, { composed: phase.composed, what: "throttled, then lost" });
+  } finally {
+    shop.end();
+  }
+});
+
 /** All of them, or as many as are asked for, other ones for each site and seed. */
 function some(faults: readonly Fault[], index: number, count: number): readonly Fault[] {
   if (exhaustive) return faults;

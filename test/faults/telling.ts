@@ -69,6 +69,8 @@ export async function tell(telling: Telling, { slip, incidents, declared, rounds
 /** Nothing is made a second time because of a mistake, which is told instead and put right afterwards. */
 async function refused(telling: Telling, { documents, codes, meanwhile }: Slip): Promise<void> {
   const { shop, emulator, what } = telling;
+  // What was settled a moment ago is left alone for a while.
+  emulator.control.advance(patience);
   const right = emulator.control.dump();
   emulator.control.clearFaults();
   emulator.control.restore(happen(right, meanwhile));

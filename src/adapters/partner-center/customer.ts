@@ -3,11 +3,11 @@ import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/say.ts";
 import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
-import { codeOf, isAbsent } from "./errors.ts";
+import { codeOf, isAbsent, type Reply } from "./errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./paging.ts";
 import { inParallel, textAt } from "./reading.ts";
-import { idAfter } from "./retry.ts";
+import { idAfter, idsAfterThrottling } from "./retry.ts";
 import { fromWire, toWire } from "./shapes.ts";
 import { costOfList, lookFor } from "./sought.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
@@ -55,11 +55,25 @@ async function create({ wire, options }: Service, change: ChangeTo<"create">, co
     signal,
   };
   const reply = await wire.api(call);
-  if ((reply.status === 400 || reply.status === 409) && (await isTaken(wire, domain, signal)))
-    throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
-  const body = accepted(call, reply);
+  const taken = isRefused(reply) && (await isTaken(wire, domain, signal));
+  const own = taken && repeated ? await recalled(wire, call) : undefined;
+  if (taken && !own) throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
+  const body = accepted(call, own ?? reply);
   await handOut(body, { domain, change, context });
   return observed(body);
+}
+
+function isRefused({ status }: Reply): boolean {
+  return status === 400 || status === 409;
+}
+
+/** A first try that was throttled went on under another id: to the service this is the same request only under the one it was done under. */
+async function recalled(wire: Wire, call: Call): Promise<Reply | undefined> {
+  for (const requestId of idsAfterThrottling(call.requestId ?? "")) {
+    const reply = await wire.api({ ...call, requestId });
+    if (!isRefused(reply)) return reply;
+  }
+  return undefined;
 }
 
 /** The only time the service shows the new customer's administrator. */

@@ -74,6 +74,13 @@ function renewed(request: Request): Request {
   return id === undefined ? request : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
 }
 
+/** The ids that a request may have gone on under after it was throttled, in this order. */
+export function idsAfterThrottling(id: string): readonly string[] {
+  const ids = [id];
+  while (ids.length < throttledAttempts) ids.push(idAfter(ids.at(-1) ?? id, "429"));
+  return ids.slice(1);
+}
+
 /** A UUID (version 8) made from another and a word, always the same. */
 export function idAfter(id: string, word: string): string {
   const hex = createHash("sha256").update(`${id}\n${word}`).digest("hex");

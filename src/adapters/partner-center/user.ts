@@ -104,8 +104,25 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const made = accepted(call, reply);
   const userId = idOf(textAt(made, "/id") ?? "");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);
-  for (const role of wanted) await roles.grant(service, { role, userId, signal });
-  return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, wanted);
+  const given = await granted(service, { wanted, userId, signal });
+  return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, given);
+}
+
+/** Nothing after the user was made may make it look as if it had not been: roles that cannot be given yet are left to the next plan. */
+async function granted(
+  service: Service,
+  { wanted, userId, signal }: { readonly wanted: readonly roles.Role[]; readonly userId: string; readonly signal: AbortSignal },
+): Promise<readonly roles.Role[]> {
+  const given: roles.Role[] = [];
+  try {
+    for (const role of wanted) {
+      await roles.grant(service, { role, userId, signal });
+      given.push(role);
+    }
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+  }
+  return given;
 }
 
 async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {

@@ -36,17 +36,19 @@ export async function outcome(stage: Stage, { change, context, request, current 
 
 /** The same write once more, under the same request id. */
 export function resend(stage: Stage, { change, context }: Sent): Promise<Observed | undefined> {
-  return insist(stage, change, context);
+  return insist(stage, change, { ...context, repeated: true });
 }
 
 /** A backend that is set to fail is asked again, as long as the story's patience lasts. */
 async function insist(stage: Stage, change: Change, context: WriteContext): Promise<Observed | undefined> {
+  let given = context;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await stage.bare.write(change, context);
+      return await stage.bare.write(change, given);
     } catch (error) {
       const uncertain = error instanceof AdapterError && (error.problem === "unavailable" || error.problem === "unknown-outcome");
       if (!uncertain || attempt >= (stage.subject.patience ?? 1)) throw error;
+      given = { ...context, repeated: true };
     }
   }
 }
