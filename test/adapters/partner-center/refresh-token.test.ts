@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
@@ -44,7 +45,13 @@ async function killedAt(file: string, { times, ...fault }: Fault & { readonly pa
   await expect.poll(asked, { timeout: 10_000, interval: 5 }).toBe(true);
   running.kill("SIGKILL");
   expect((await running).signal).toBe("SIGKILL");
+  await quiet();
   emulator.control.clearFaults();
+}
+
+/** What a killed process had sent besides may still be on its way: nothing has come for a while when this returns. */
+async function quiet(): Promise<void> {
+  for (let seen = -1; seen !== emulator.control.requests().length; await setTimeout(300)) seen = emulator.control.requests().length;
 }
 
 const kept = (root: string): string => JSON.parse(readFileSync(join(root, ".partnerctl/refresh-token.json"), "utf8")).token;
