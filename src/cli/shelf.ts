@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import { resolve } from "node:path";
-import type { Checked } from "../model/diagnostic.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import { planKey } from "../operations/plan-key.ts";
 import { type Shelf, ShelfUnavailable } from "../store/plan-shelf.ts";
+import type { Invocation } from "./command.ts";
+import { exitStatus } from "./exit-status.ts";
 import type { Workspace } from "./project.ts";
 
 /** What a plan is called among the files that are published with it. */
@@ -39,4 +41,10 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
 /** A reason why nothing was published or fetched. */
 export function refused(code: string, message: string, hint?: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
+}
+
+/** Tells why nothing was published or fetched; the exit status. */
+export function failed({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
+  terminal.diagnostics(diagnostics);
+  return exitStatus.error;
 }

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
-import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
 import { type Files, taken } from "../../store/plan-shelf.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
-import { chief, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
+import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
 import { inProject } from "../workspace.ts";
 
 /** Writes the published plan and its approvals to files. */
@@ -54,8 +53,3 @@ const none = refused(
   say`no plan was published for these manifests, settings and policies`,
   say`plan them and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,
 );
-
-function failed({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
-  terminal.diagnostics(diagnostics);
-  return exitStatus.error;
-}

@@ -5,7 +5,7 @@ import { put } from "../../store/plan-shelf.ts";
 import { isSealed } from "../../store/seal.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
-import { chief, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
+import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
 import { inProject } from "../workspace.ts";
 
 /** Puts a plan and its approvals where `fetch` finds them. */
@@ -27,9 +27,4 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });
-}
-
-function failed({ terminal }: Invocation, diagnostics: Parameters<typeof terminal.diagnostics>[0]): number {
-  terminal.diagnostics(diagnostics);
-  return exitStatus.error;
 }
