@@ -9,6 +9,8 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     PARTNERCTL_MACHINE_LASTS:
       "not empty: this machine keeps its files, although CI is set, so that a ledger and credentials on it are safe",
     PARTNERCTL_CREDENTIALS_LAST: "not empty: the credentials' folder is kept, although CI is set",
+    PARTNERCTL_CHILD_ENVIRONMENT:
+      "names of variables, with commas between, that git and ssh-keygen may see besides the usual ones (PATH, HOME, proxies, GIT_SSH_COMMAND and the like): what a credential helper of yours needs",
     PARTNERCTL_GITLAB_TOKEN: "comment, on GitLab: a project access token with the scope api",
   },
   Terminal: {

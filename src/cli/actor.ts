@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { userInfo } from "node:os";
-import { guarded } from "../store/git.ts";
+import { askGit } from "../store/git.ts";
 import { isInRepository } from "./project-folder.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,13 +55,5 @@ function systemUser(environment: Environment): string {
 /** Asking git takes longer than many a command, so it is asked only where there may be something to tell. */
 function head(folder: string, environment: Environment): string | undefined {
   if (environment.GIT_DIR === undefined && !isInRepository(folder)) return undefined;
-  try {
-    return execFileSync("git", [...guarded, "rev-parse", "HEAD"], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return undefined;
-  }
+  return askGit(["rev-parse", "HEAD"], folder);
 }

@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { guarded } from "../store/git.ts";
+import { askGit } from "../store/git.ts";
 
 /** Who wrote what a commit brings (a merge: all that it merged), trailers for co-authors included, and whom git knows here, who may have changed more; with `named`, whoever is known to plan. Undefined where nobody is known. */
 export function authors(folder: string, commit: string | undefined, named: string | undefined): readonly string[] | undefined {
@@ -19,15 +18,5 @@ function written(folder: string, commit: string): readonly string[] {
 }
 
 function git(folder: string, args: readonly string[]): readonly string[] {
-  try {
-    const said = execFileSync("git", [...guarded, ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      maxBuffer: 1 << 26,
-    });
-    return said.split("\n").filter((line) => line !== "");
-  } catch {
-    return [];
-  }
+  return (askGit(args, folder) ?? "").split("\n").filter((line) => line !== "");
 }

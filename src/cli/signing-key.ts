@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
-import { guarded } from "../store/git.ts";
+import { askGit } from "../store/git.ts";
 
 /** The key to sign with: the file given, else the one git signs with where that is an SSH key (`gpg.format`, `user.signingkey`). */
 export function signingKey(given: string | undefined): Checked<string> {
@@ -24,9 +23,5 @@ export function signingKey(given: string | undefined): Checked<string> {
 }
 
 function configured(name: string): string | undefined {
-  try {
-    return execFileSync("git", [...guarded, "config", name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
+  return askGit(["config", name], process.cwd()) || undefined;
 }

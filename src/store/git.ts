@@ -1,4 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { devNull } from "node:os";
 import { say } from "../model/say.ts";
+import { childEnvironment } from "./child-environment.ts";
 
 /** What to run git with. */
 export interface GitOptions {
@@ -13,39 +16,18 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** What points git to another repository than the folder's, as a hook's environment does. */
-const misleading = [
-  "GIT_DIR",
-  "GIT_WORK_TREE",
-  "GIT_INDEX_FILE",
-  "GIT_PREFIX",
-  "GIT_COMMON_DIR",
-  "GIT_OBJECT_DIRECTORY",
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-  "GIT_NAMESPACE",
-  "GIT_GRAFT_FILE",
-  "GIT_SHALLOW_FILE",
-  "GIT_REPLACE_REF_BASE",
-  "GIT_IMPLICIT_WORK_TREE",
-  "GIT_QUARANTINE_PATH",
-];
-
 /** What keeps git from taking a project's folder for a repository because a branch has put into it what looks like one, whose configuration would be obeyed. */
-export const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
+const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
+
+/** No hook and no file-system monitor of the repository's is started: both are programs that a checkout may have brought along. */
+const withoutPrograms: readonly string[] = ["-c", `core.hooksPath=${devNull}`, "-c", "core.fsmonitor=false"];
 
 /** Runs git in a folder, for that folder's repository alone: no prompts, English messages, no replaced objects. That it could not be started is a result like any other. */
 export async function git(args: readonly string[], { folder, input }: GitOptions): Promise<GitResult> {
   const { execa } = await import("execa");
-  const result = await execa("git", [...guarded, ...args], {
+  const result = await execa("git", [...guarded, ...withoutPrograms, ...args], {
     cwd: folder,
-    env: {
-      ...process.env,
-      ...Object.fromEntries(misleading.map((name) => [name, undefined])),
-      GIT_TERMINAL_PROMPT: "0",
-      GIT_NO_REPLACE_OBJECTS: "1",
-      GIT_OPTIONAL_LOCKS: "0",
-      LC_ALL: "C",
-    },
+    env: quiet(),
     extendEnv: false,
     encoding: "buffer",
     reject: false,
@@ -64,6 +46,27 @@ export async function git(args: readonly string[], { folder, input }: GitOptions
     stdout: result.stdout ?? new Uint8Array(),
     stderr: said || withoutPasswords(result.shortMessage ?? ""),
   };
+}
+
+/**
+ * What git prints in a folder, without the last line end; undefined where it fails. For questions
+ * so small that starting git is all that they cost: it holds up whatever else is under way.
+ */
+export function askGit(args: readonly string[], folder: string): string | undefined {
+  const { status, stdout } = spawnSync("git", [...guarded, ...withoutPrograms, ...args], {
+    cwd: folder,
+    env: quiet(),
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+    maxBuffer: 1 << 26,
+  });
+  return status === 0 ? stdout.replace(/\n$/, "") : undefined;
+}
+
+/** No prompts, English messages, no replaced objects; what points git to another repository than the folder's (GIT_DIR) is not passed on. */
+function quiet() {
+  const settled = { GIT_TERMINAL_PROMPT: "0", GIT_NO_REPLACE_OBJECTS: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  return { ...childEnvironment(process.env), ...settled };
 }
 
 /** A text whose addresses of repositories (`https://oauth2:TOKEN@host`) name nobody: git quotes them in what it says, and settings may hold them. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { childEnvironment } from "./child-environment.ts";
 
 /** What ssh-keygen said. Both texts are trimmed but for the result's last line end. */
 export interface Said {
@@ -18,7 +19,8 @@ export class NoSshKeygen extends Error {
 export async function sshKeygen(args: readonly string[], options: { readonly input: string; readonly shown?: true }): Promise<Said> {
   const { execa } = await import("execa");
   const result = await execa("ssh-keygen", args, {
-    env: { LC_ALL: "C", TZ: "UTC0" },
+    env: { ...childEnvironment(process.env), LC_ALL: "C", TZ: "UTC0" },
+    extendEnv: false,
     input: options.input,
     reject: false,
     stripFinalNewline: false,
