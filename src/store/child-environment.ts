@@ -20,7 +20,8 @@ const prefixes = ["LC_", "XDG_", "GIT_CONFIG_", "GIT_SSL_", "GIT_HTTP_", "GIT_TR
  * commas between, for example those that a credential helper of the user's own needs.
  */
 export function childEnvironment(environment: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string | undefined>> {
-  const wanted = (environment.PARTNERCTL_CHILD_ENVIRONMENT ?? "").split(",").map((name) => name.trim());
+  const { PARTNERCTL_CHILD_ENVIRONMENT = "" } = environment;
+  const wanted = PARTNERCTL_CHILD_ENVIRONMENT.split(",").map((name) => name.trim());
   const further = new Set(wanted.filter((name) => name !== "").map((name) => name.toUpperCase()));
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isPassed(name.toUpperCase(), further)));
 }
