@@ -1,5 +1,5 @@
 import type { Approval } from "../model/approval.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import type { Need } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { ApprovalRules } from "./needs.ts";
@@ -26,7 +26,7 @@ export interface Judgement {
 
 /** Judges approvals whose signatures have been checked: each person once, none that has expired, not the author alone. */
 export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
-  const latestFirst = [...approvals].sort((left, right) => Date.parse(right.at) - Date.parse(left.at));
+  const latestFirst = [...approvals].sort(byLatest);
   const late = latestFirst.flatMap((one) => untimely(one, bench) ?? []);
   const all = people(latestFirst.filter((one) => untimely(one, bench) === undefined));
   const missing = lacking(all, bench);
@@ -35,6 +35,13 @@ export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
     counted: all.map(([approval]) => approval).reverse(),
     diagnostics: [...late, ...all.flatMap(repeated), ...missing],
   };
+}
+
+/** The latest first; of one moment in the order of names, since files are called by keys, whose order is chance. */
+function byLatest(left: Approval, right: Approval): number {
+  return (
+    Date.parse(right.at) - Date.parse(left.at) || compare(right.principal, left.principal) || compare(right.fingerprint, left.fingerprint)
+  );
 }
 
 /** How far the clocks of those who sign and those who apply may be apart, in milliseconds. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { approvalNamespace, type Examine, type Signed, type Signer } from "../model/approval.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { oddSigners } from "./allowed-signers.ts";
 import { NoSshKeygen, type Said, sshKeygen, withFile } from "./ssh-keygen.ts";
 
 /** Signs words with an SSH key: a private key's file, a public key's file whose private half an agent holds, or a public key itself. */
@@ -24,6 +25,8 @@ export function examineBy(signers: string): Examine {
         say`there is no file ${signers}`,
         say`the settings name it under approvals.signers: it says whose keys may approve`,
       );
+    const odd = oddSigners(signers);
+    if (odd) return { ok: false, diagnostics: [odd] };
     return tooled(() => withFile(signed.signature, (path) => examine(signed, moments, { signers, path })));
   };
 }

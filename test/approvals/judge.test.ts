@@ -93,6 +93,20 @@ describe("whether approvals are enough", () => {
     expect(verdict([...approvals].reverse(), of)).toEqual(expected);
   });
 
+  test("approvals of one second count in the order of names, in whatever order their files are read", () => {
+    const of = bench(2);
+    const two = [by("li", { fingerprint: "SHA256:z" }), by("li", { fingerprint: "SHA256:y" })];
+    for (const given of [
+      [li, wang, ...two],
+      [...two, wang, li],
+    ])
+      expect(judge(given, of).counted.map(({ principal, fingerprint }) => [principal, fingerprint])).toEqual([
+        ["li", "SHA256:z"],
+        ["li@contoso.example", li.fingerprint],
+        ["wang@contoso.example", wang.fingerprint],
+      ]);
+  });
+
   test("each refusal has words of its own", () => {
     const said = (approvals: readonly Approval[], of: Bench) => judge(approvals, of).diagnostics.map(({ message }) => message);
     expect([

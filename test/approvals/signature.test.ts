@@ -98,6 +98,28 @@ describe("signatures, by the real ssh-keygen", () => {
     expect(await examined(signers, li)).toMatchObject([["approval/stranger", expect.anything(), expect.anything()]]);
   });
 
+  test.each([
+    ["a byte order mark", 1, "U+FEFF", (name: string, key: string) => [`\ufeff${name} ${key}`]],
+    ["a mark before a comment", 1, "U+FEFF", (name: string, key: string) => ["\ufeff# who may approve", `${name} ${key}`]],
+    ["a no-break space", 2, "U+00A0", (name: string, key: string) => ["# who\u00a0may", `${name}\u00a0${key}`]],
+    ["a wide space in a name", 1, "U+3000", (name: string, key: string) => [`"${name}\u3000" ${key}`]],
+    ["a space nobody sees", 1, "U+200B", (name: string, key: string) => [`${name}\u200b ${key}`]],
+    ["a line break of an old system", 1, "U+000D", (name: string, key: string) => [`${name} ${key}\rx ${key}`]],
+    ["UTF-16", 1, "U+0000", (name: string, key: string) => [Buffer.from(`${name} ${key}`, "utf16le").toString("latin1")]],
+  ])("allowed signers with %s are refused with their line", async (_, line, name, lines) => {
+    const li = await signed(somePlan(), box.key("li"), { at });
+    const signers = box.signers(...lines("li", box.shared("li")));
+    const said = await examineBy(signers)(li, [at]);
+    const message = expect.stringMatching(new RegExp(`^Line ${line} of .*signers-\\d+ holds ${name.replace("+", "\\+")},`));
+    expect(said).toMatchObject({ ok: false, diagnostics: [{ code: "approval/signers-odd-space", message, at: { file: signers, line } }] });
+  });
+
+  test("allowed signers with tabs, comments in any language and the line ends of another system are taken", async () => {
+    const li = await signed(somePlan(), box.key("li"), { at });
+    const signers = box.signers("# 谁可以审批\u3000\r", "\r", `li\t${box.shared("li")}\r`);
+    expect(await examined(signers, li)).toMatchObject({ names: ["li"] });
+  });
+
   test("a key that an agent holds signs by its public half, given as a file or as text", async () => {
     const started = execFileSync("ssh-agent", ["-s"], { encoding: "utf8" });
     const [, socket = ""] = /SSH_AUTH_SOCK=([^;]+)/.exec(started) ?? [];
