@@ -26,6 +26,10 @@ export interface Traps {
   readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
   /** What the documents leave out for 21Vianet (audit records, conversions, partner roles) is answered nevertheless. */
   readonly beyond21Vianet: boolean;
+  /** How many seconds a cart can be checked out; older samples show a quarter of an hour. */
+  readonly cart: number;
+  /** What the validation of an address that can be says of it, such as VerifiedShippable, NotValidated or None; an empty text is the older answer without a body. */
+  readonly addressStatus: string;
 }
 
 /** Some of the traps, to be set over the others. */
@@ -36,7 +40,7 @@ export const defaultTraps: Traps = {
   bom: true,
   accepted: { every: 2, seconds: 1 },
   provisioning: 0,
-  lag: { orders: 15 * 60, subscriptions: 0, customers: 0, users: 0 },
+  lag: { orders: 0, subscriptions: 0, customers: 0, users: 0 },
   throttle: { perMinute: 500, per: "tenant" },
   casing: true,
   links: true,
@@ -46,6 +50,8 @@ export const defaultTraps: Traps = {
   vetting: 0,
   webhooks: { attempts: 10, seconds: 5, elsewhere: false },
   beyond21Vianet: false,
+  cart: 7 * 24 * 60 * 60,
+  addressStatus: "VerifiedShippable",
 };
 
 /** A service without surprises. */

@@ -11,7 +11,6 @@ const fresh = freshEmulator();
 /** Answered with a status alone. */
 const silent = [
   "HEAD /v1/domains/:domain",
-  "POST /v1/validations/address",
   "DELETE /v1/customers/:customer",
   "PATCH /v1.0/users/:user",
   "DELETE /v1.0/users/:user",

@@ -167,6 +167,7 @@ function fabrikam(): Record<string, unknown> {
       [ids.cart]: {
         id: ids.cart,
         createdAt: "2024-06-01T00:45:41.606Z",
+        expiresAt: "2024-06-08T00:45:41.606Z",
         modifiedBy: "7fe406a8-b824-5c1a-93ea-60480b5b99b8",
         status: "Active",
         lineItems: [cartLine],

@@ -395,7 +395,14 @@ const rows: readonly Row[] = [
     answers: [200],
     account: having(e3(), archiving()),
   },
-  ...[{ country: "US" }, { addressLine1: " " }, { city: " " }, { postalCode: "1" }, { phoneNumber: "x" }].map(
+  ...["021-55550100", "+86 21 5555 0100", "(021) 55550100", "400-888-8888", "010-8888 8888 转 12"].map(
+    (phoneNumber): Row => ({
+      says: `a Chinese telephone number may be written ${phoneNumber}`,
+      ask: ["POST", "/v1/validations/address", { ...address, phoneNumber }],
+      answers: [200],
+    }),
+  ),
+  ...[{ country: "US" }, { addressLine1: " " }, { city: " " }, { postalCode: "1" }].map(
     (wrong): Row => ({
       says: `an address with ${JSON.stringify(wrong)} is not valid`,
       ask: ["POST", "/v1/validations/address", { ...address, ...wrong }],

@@ -196,9 +196,25 @@ describe("a subscription", () => {
       status: 201,
       body: { orders: [{ lineItems: [{ quantity: 1 }] }], orderErrors: [{ orderGroupId: "OMS-1", code: 2091 }] },
     });
-    expect((await app("POST", `${fabrikam}/carts/${cart.id}/checkout`)).body.code).toBe(800065);
+    const again = (await app("POST", `${fabrikam}/carts/${cart.id}/checkout`)).body;
+    expect([again.orders[0].id, again.orders.length]).toEqual([checkout.body.orders[0].id, 1]);
+    expect((await app("GET", `${fabrikam}/orders`)).body.items.map(({ id }: { id: string }) => id)).toContain(again.orders[0].id);
+    expect((await app("GET", `${fabrikam}/orders`)).body.totalCount).toBe(2);
+  });
+
+  test("expires seven days after its cart was made, or when that is asked", async () => {
+    const lineItems = [{ id: 0, catalogItemId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 1 }];
+    const { body: cart } = await app("POST", `${fabrikam}/carts`, { body: { lineItems } });
+    expect(Date.parse(cart.expirationTimestamp) - Date.parse(cart.creationTimestamp)).toBe(7 * 24 * 60 * 60 * 1000);
+    await app("POST", `${fabrikam}/carts/${cart.id}/checkout`);
+    expect((await app("GET", `${fabrikam}/carts/${cart.id}`)).body.status).toBe("Ordered");
+    emulator.control.setTraps({ cart: 900 });
+    const { body: brief } = await app("POST", `${fabrikam}/carts`, { body: { lineItems } });
     emulator.control.advance("PT15M");
-    expect((await app("GET", `${fabrikam}/carts/${cart.id}`)).status).toBe(404);
+    expect((await app("GET", `${fabrikam}/carts/${brief.id}`)).body.code).toBe(800008);
+    emulator.control.advance("P7D");
+    app = await client(emulator, "app");
+    expect((await app("GET", `${fabrikam}/carts/${cart.id}`)).body.code).toBe(800008);
   });
 });
 

@@ -21,6 +21,7 @@ const byCode: Readonly<Record<string, Problem>> = {
   "404/2072": "rejected",
   "404/800015": "rejected",
   "409/27009": "rejected",
+  "409/900278": "rejected",
 };
 
 const byStatus: Readonly<Record<number, Problem>> = {

@@ -4,7 +4,9 @@ import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { say } from "../../model/say.ts";
+import { codeOf, type Reply } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
+import { isNotReady, whenReady } from "./not-ready.ts";
 import { textAt } from "./reading.ts";
 import { put } from "./subscription-change.ts";
 import { type Found, fetchSubscription, type Place } from "./subscription-place.ts";
@@ -14,14 +16,26 @@ import { accepted, type Call } from "./wire.ts";
 export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Found> {
   const customer = context.bound(change.parent as Address).id;
   const { call, offer } = lineFor(change, { customer, context });
-  const body = accepted(call, await service.wire.api(call));
+  const { base } = call;
+  const waits = base === undefined ? isNotReady : untilActive(service, { customer, id: base }, context.signal);
+  const body = accepted(call, await whenReady(service, call, waits));
   const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
   const id = textAt(line, "/subscriptionId");
   if (id === undefined)
     throw new AdapterError("unknown-outcome", say`${change.address} is ordered, and the service does not say yet as which subscription`);
-  const ordered = subscriptionOf(body, { line, id, desired: change.desired, base: call.base });
+  const ordered = subscriptionOf(body, { line, id, desired: change.desired, base });
   const off = change.desired.status === "suspended" ? await suspended(service, { customer, id }, context) : undefined;
   return { customer, body: off ?? ordered, whole: off !== undefined };
+}
+
+/** An add-on is refused while its base is being provisioned, which is waited for; a base that is not active for good is not. */
+function untilActive({ wire }: Service, base: Place, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
+  return async (reply) => {
+    if (isNotReady(reply)) return true;
+    if (reply.status !== 409 || codeOf(reply) !== "27009") return false;
+    const status = textAt((await fetchSubscription(wire, base, signal)).body(), "/status")?.toLowerCase();
+    return status === "pending" || status === "active";
+  };
 }
 
 /** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */

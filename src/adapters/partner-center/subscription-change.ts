@@ -8,6 +8,7 @@ import { say } from "../../model/say.ts";
 import { codeOf, isAbsent } from "./errors.ts";
 import { type ChangeTo, gone, patched, type Service } from "./kind-adapter.ts";
 import { textAt } from "./reading.ts";
+import { whenReady } from "./not-ready.ts";
 import { idAfter } from "./retry.ts";
 import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
@@ -107,7 +108,7 @@ export async function put(service: Service, { place, concern, body, context }: P
     repeatable: true,
     signal,
   };
-  const reply = await service.wire.api(call);
+  const reply = await whenReady(service, call);
   // A repetition finds its own first try's ETag: what is there as it was wanted is done.
   const stale = reply.status === 400 && codeOf(reply) === "2055" ? await shown(service, { place, concern, signal }) : undefined;
   if (stale !== undefined) return stale;

@@ -6,6 +6,7 @@ import { valueAt } from "../../model/pointer.ts";
 import { say } from "../../model/say.ts";
 import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
+import { whenReady } from "./not-ready.ts";
 import { collection, gathered } from "./paging.ts";
 import { defined, textAt } from "./reading.ts";
 import { placeOf, put } from "./subscription-change.ts";
@@ -19,7 +20,7 @@ export async function upgrade(service: Service, change: ChangeTo<"upgrade">, con
   const { requestId, signal } = context;
   const chosen = await choose(service, { change, path, signal });
   const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, signal };
-  const result = accepted(call, await service.wire.api(call));
+  const result = accepted(call, await whenReady(service, call));
   const failed = errorsIn(result, "/upgradeErrors");
   const id = textAt(result, "/targetSubscriptionId");
   if (failed.length > 0 || id === undefined) throw notDone(change, [...failed, ...errorsIn(result, "/licenseErrors")]);

@@ -9,11 +9,14 @@ export interface CartLine {
   readonly error?: { readonly errorCode: number; readonly errorDescription: string };
 }
 
-/** A cart; it cannot be checked out twice, nor after 15 minutes. */
+/** A cart; it can be checked out until it expires, and orders nothing twice. */
 export interface Cart {
   readonly id: string;
   readonly createdAt: string;
+  readonly expiresAt: string;
   readonly modifiedBy?: string;
   readonly status: "Active" | "Ordered";
   readonly lineItems: readonly CartLine[];
+  /** The id of the order that each group of lines became. */
+  readonly ordered?: Readonly<Record<string, string>>;
 }

@@ -136,7 +136,7 @@ function changeOf(before: Subscription, body: SubscriptionBody): SubscriptionCha
 
 function expectAllowed(transaction: Transaction, before: Subscription, change: SubscriptionChange, owner: Customer): void {
   if (before.status === "deleted") refuse(400, 2011, "Subscription in deleted status cannot be updated");
-  if (before.status === "pending") refuse(400, 800082, "Subscription is not ready yet, retry later");
+  if (before.status === "pending") refuse(409, 800082, "Subscription is not ready to be updated. Try again after sometime");
   if (change.quantity !== undefined) {
     if (before.status === "suspended") refuse(400, 2001, "Subscription quantity cannot be changed while suspended (sample wording)");
     expectQuantity(transaction, offerOf(before.offerId), change.quantity);

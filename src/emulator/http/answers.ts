@@ -1,32 +1,37 @@
 import * as resource from "./resources.ts";
 import { collection, list, shape, typed } from "./resources.ts";
 import type { Route, Schema } from "./route.ts";
-import { count, flag, object, text } from "./schemas.ts";
+import { address, count, flag, object, text } from "./schemas.ts";
 
 const word = text();
+const provisioning: Schema = { enum: ["fulfilled", "unfulfilled", "prefulfillmentPending"] };
 const unset: Schema = { type: ["string", "null"] };
 const customer = "/v1/customers/:customer";
 const subscription = `${customer}/subscriptions/:subscription`;
 
-/** A thing of the directory: what was selected of it, and never a password. */
+/** A thing of the directory: what was selected of it (the id only where it was), and never a password. */
 const thing: Schema = {
-  ...object({ id: word, displayName: unset, userPrincipalName: word, accountEnabled: { type: ["boolean", "null"] }, roleTemplateId: word }),
+  ...object({
+    ...{ id: word, displayName: unset, userPrincipalName: unset, roleTemplateId: word },
+    accountEnabled: { type: ["boolean", "null"] },
+  }),
   propertyNames: { not: { pattern: "assword" } },
 };
 const things = shape({ "@odata.context": word, "@odata.nextLink": text(1), value: list(thing) }, "@odata.nextLink");
 const memberships = shape({ value: list(thing) });
-const entity = { ...thing, required: ["@odata.context", "id"] };
+const entity = { ...thing, required: ["@odata.context"] };
 const role = shape(
   { "@odata.context": word, deletedDateTime: { type: "null" }, id: word, description: word, displayName: word, roleTemplateId: word },
   ...["@odata.context", "deletedDateTime", "description"],
 );
-const token = shape(
-  {
-    ...{ token_type: { const: "Bearer" }, expires_in: word, ext_expires_in: word, expires_on: word, not_before: word, resource: word },
-    ...{ access_token: text(1, 20_000), scope: word, refresh_token: text(1), id_token: text(1, 20_000), client_info: text(1) },
-  },
-  ...["scope", "refresh_token", "id_token", "client_info"],
-);
+const bearer = {
+  ...{ token_type: { const: "Bearer" }, access_token: text(1, 20_000), scope: word },
+  ...{ refresh_token: text(1), id_token: text(1, 20_000), client_info: text(1) },
+};
+const rarely = ["scope", "refresh_token", "id_token", "client_info"];
+const times = { expires_in: word, ext_expires_in: word, expires_on: word, not_before: word };
+const token = shape({ ...bearer, ...times, resource: word }, ...rarely);
+const tokenV2 = shape({ ...bearer, expires_in: count, ext_expires_in: count }, ...rarely);
 const registration = shape(
   { SubscriberId: word, WebhookUrl: word, WebhookEvents: list(word), SignatureTokenToMsSignatureHeader: flag },
   "SignatureTokenToMsSignatureHeader",
@@ -69,10 +74,20 @@ const answers: Readonly<Record<string, Schema>> = {
     { iso2Code: text(2, 2), isStateRequired: flag, supportedStatesList: list(word) },
     "iso2Code",
   ),
+  "POST /v1/validations/address": shape(
+    { originalAddress: address, suggestedAddresses: list(address), status: text(1), validationMessage: word },
+    "validationMessage",
+  ),
   [`POST ${customer}/orders`]: resource.order,
   [`GET ${customer}/orders`]: collection(resource.order),
   [`GET ${customer}/orders/:order`]: resource.order,
   [`PATCH ${customer}/orders/:order`]: resource.order,
+  [`GET ${customer}/orders/:order/provisioningstatus`]: collection(
+    shape({
+      ...{ orderLineItemId: count, lineItemNumber: count, status: provisioning },
+      quantityProvisioningInformation: list(shape({ quantity: count, status: provisioning })),
+    }),
+  ),
   [`GET ${customer}/subscriptions`]: subscriptions,
   [`GET ${subscription}`]: resource.subscription,
   [`PATCH ${subscription}`]: resource.subscription,
@@ -118,7 +133,7 @@ const answers: Readonly<Record<string, Schema>> = {
   "GET /v1.0/directoryRoles/:id": role,
   "GET /v1.0/directoryRoles/:id/members": things,
   "POST /:tenant/oauth2/token": token,
-  "POST /:tenant/oauth2/v2.0/token": token,
+  "POST /:tenant/oauth2/v2.0/token": tokenV2,
 };
 
 /** Every operation that answers something, as `GET /v1/customers`. */

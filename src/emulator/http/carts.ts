@@ -1,5 +1,5 @@
 import type { Cart } from "../account/cart.ts";
-import { cart, cartLife, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
+import { cart, checkOut, createCart, type NewCartLine } from "../account/carts.ts";
 import type { Order } from "../account/state.ts";
 import { created, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";
@@ -30,13 +30,10 @@ export const cartRoutes: readonly Route[] = [
     path: "/v1/customers/:customer/carts",
     body: object({ lineItems: lines, attributes }, "lineItems"),
     handle: (exchange) => {
-      const { lineItems } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
-      return created(
-        cartBody(
-          exchange,
-          exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), lineItems)),
-        ),
-      );
+      const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
+      const made = { lines, seconds: exchange.traps.cart };
+      const cart = exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), made));
+      return created(cartBody(exchange, cart));
     },
   },
   {
@@ -89,12 +86,12 @@ function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdA
   };
 }
 
-function cartBody(exchange: Exchange, { id, createdAt, modifiedBy, status, lineItems }: Cart): object {
+function cartBody(exchange: Exchange, { id, createdAt, expiresAt, modifiedBy, status, lineItems }: Cart): object {
   return {
     id,
     creationTimestamp: createdAt,
     lastModifiedTimestamp: createdAt,
-    expirationTimestamp: new Date(Date.parse(createdAt) + cartLife).toISOString(),
+    expirationTimestamp: expiresAt,
     ...(modifiedBy !== undefined && { lastModifiedUser: modifiedBy }),
     status,
     lineItems: lineItems.map((line) => ({ ...line, currencyCode: "CNY" })),

@@ -2,7 +2,7 @@ import { addOnsOf, categories, findOffer, market, type Offer, offers } from "../
 import { china, expectAddress } from "../account/country.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Address } from "../account/state.ts";
-import { type Exchange, empty, ok, type Route } from "./route.ts";
+import { type Answer, type Exchange, empty, ok, type Route } from "./route.ts";
 import { object, text } from "./schemas.ts";
 import { collection, link } from "./wire.ts";
 
@@ -55,6 +55,7 @@ export const offerRoutes: readonly Route[] = [
         postalCode: text(1),
         country: text(2, 2),
         region: text(),
+        phoneNumber: text(),
       },
       "addressLine1",
       "city",
@@ -62,12 +63,23 @@ export const offerRoutes: readonly Route[] = [
       "postalCode",
       "country",
     ),
-    handle: (exchange) => {
-      expectAddress(exchange.body as Address);
-      return empty(200);
-    },
+    handle: validateAddress,
   },
 ];
+
+/** An address as the service judges it: one that cannot be is refused; whatever else is said of it is its status. */
+function validateAddress({ body, traps: { addressStatus } }: Exchange): Answer {
+  const address = body as Address;
+  expectAddress(address);
+  if (addressStatus === "") return empty(200);
+  const shippable = addressStatus.startsWith("Verified");
+  return ok({
+    originalAddress: address,
+    suggestedAddresses: [],
+    status: addressStatus,
+    ...(!shippable && { validationMessage: "Address field invalid for property: Street" }),
+  });
+}
 
 /** An offer as Partner Center shows it; links differ from answer to answer. */
 export function offerBody(exchange: Exchange, offer: Offer): object {

@@ -2,7 +2,8 @@ import { customer } from "../account/customers.ts";
 import { etag } from "../account/etag.ts";
 import { createOrder, type NewOrder, order, orders, patchOrder } from "../account/orders.ts";
 import type { LineItem, Order } from "../account/state.ts";
-import { created, type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
+import { subscriptionAt } from "../account/subscriptions.ts";
+import { type Answer, created, type Exchange, ok, type Route, type Schema, seen } from "./route.ts";
 import { attributes, count, object, text } from "./schemas.ts";
 import { collection, guid, link } from "./wire.ts";
 
@@ -50,7 +51,9 @@ export const orderRoutes: readonly Route[] = [
     path: "/v1/customers/:customer/orders",
     handle: (exchange) => {
       const owner = exchange.read((transaction) => customer(transaction, exchange.parameter("customer")));
-      const visible = orders(owner).filter(({ createdAt }) => exchange.listed("orders", createdAt));
+      const cycle = exchange.query.billingType?.toLowerCase();
+      const wanted = orders(owner).filter(({ billingCycle }) => cycle === undefined || billingCycle === cycle);
+      const visible = wanted.filter(({ createdAt }) => exchange.listed("orders", createdAt));
       const self = link(exchange, `/customers/${owner.id}/orders`);
       return ok(
         collection(
@@ -69,6 +72,12 @@ export const orderRoutes: readonly Route[] = [
     },
   },
   {
+    method: "GET",
+    path: "/v1/customers/:customer/orders/:order/provisioningstatus",
+    userOnly: true,
+    handle: provisioning,
+  },
+  {
     method: "PATCH",
     path: "/v1/customers/:customer/orders/:order",
     alone: true,
@@ -82,6 +91,22 @@ export const orderRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** How far each line of an order has got: it is fulfilled once its subscription is no longer pending. */
+function provisioning(exchange: Exchange): Answer {
+  const customerId = exchange.parameter("customer");
+  const { lineItems, subscriptions } = exchange.read((transaction) => ({
+    lineItems: order(transaction, customerId, exchange.parameter("order")).lineItems,
+    subscriptions: customer(transaction, customerId).subscriptions,
+  }));
+  const items = lineItems.map(({ lineItemNumber, subscriptionId, quantity }) => {
+    const bought = subscriptions[subscriptionId];
+    const pending = bought !== undefined && subscriptionAt(bought, exchange.now).status === "pending";
+    const status = pending ? "unfulfilled" : "fulfilled";
+    return { orderLineItemId: lineItemNumber, lineItemNumber, status, quantityProvisioningInformation: [{ quantity, status }] };
+  });
+  return ok(collection(items));
+}
 
 /** An order as Partner Center shows it. */
 export function orderBody(

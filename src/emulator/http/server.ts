@@ -13,6 +13,7 @@ import { controlRoutes } from "./control.ts";
 import { deliver, hold, vanish } from "./deliver.ts";
 import { exchangeOf } from "./exchange.ts";
 import { failure, malformed, throttled } from "./failure.ts";
+import { plainPath } from "./plain-path.ts";
 import type { Answer, Api, Route, Schema } from "./route.ts";
 import { graph, partnerCenter } from "./routes.ts";
 import { signInRoutes } from "./sign-in.ts";
@@ -24,6 +25,7 @@ const largestDump = 1024 * 1024 * 1024;
 /** All the doors of an emulation, ready to listen. */
 export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   const server = fastify({
+    rewriteUrl: ({ url = "/" }) => plainPath(url),
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
@@ -182,7 +184,8 @@ function faultAnswer({ status = 503, code, retryAfter }: Fault, api: Api): Answe
 function unknownPath(emulation: Emulation, request: FastifyRequest): never {
   const api = apiOf(request.url);
   if (api !== "control" && !visits.has(request)) visits.set(request, newVisit(emulation, request));
-  return refuse(404, api === "graph" ? "Request_ResourceNotFound" : 1000, "Not found");
+  const code = { graph: "Request_ResourceNotFound", signIn: "invalid_request", partnerCenter: 1000, control: 404 }[api];
+  return refuse(404, code, "Not found");
 }
 
 function throwAsRefusal(error: Error & { readonly statusCode?: number; readonly validation?: unknown }, api: Api): never {

@@ -44,7 +44,7 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
   const body = exchange.body as Form;
   expectTenant(exchange.parameter("tenant"));
   expectApplication(exchange, emulation);
-  const version = exchange.path.includes("/v2.0/") ? "v2" : "v1";
+  const version = versionOf(exchange);
   const { grant_type: grant, resource, scope } = body;
   const audience = audienceOf({ version, grant, resource, scope }, exchange.origin);
   switch (grant) {
@@ -93,10 +93,10 @@ function userResponse(
   };
   return {
     ...response(exchange, emulation, { audience, claims }),
-    scope: "user_impersonation",
+    scope: versionOf(exchange) === "v2" ? `${audience}/user_impersonation` : "user_impersonation",
     refresh_token: replacement,
     id_token: emulation.tokens.sign(identity),
-    ...(exchange.path.includes("/v2.0/") && {
+    ...(versionOf(exchange) === "v2" && {
       client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url"),
     }),
   };
@@ -109,15 +109,14 @@ function response(
 ): object {
   const { iss, iat, nbf, exp } = times(exchange, emulation);
   const { client_id: appid } = exchange.body as Form;
-  return {
-    token_type: "Bearer",
-    expires_in: String(life),
-    ext_expires_in: String(life),
-    expires_on: String(exp),
-    not_before: String(nbf),
-    resource: audience,
-    access_token: emulation.tokens.sign({ aud: audience, iss, tid: tenant.id, appid, iat, nbf, exp, ...claims }),
-  };
+  const access_token = emulation.tokens.sign({ aud: audience, iss, tid: tenant.id, appid, iat, nbf, exp, ...claims });
+  if (versionOf(exchange) === "v2") return { token_type: "Bearer", expires_in: life, ext_expires_in: life, access_token };
+  const lasts = { expires_in: String(life), ext_expires_in: String(life), expires_on: String(exp), not_before: String(nbf) };
+  return { token_type: "Bearer", ...lasts, resource: audience, access_token };
+}
+
+function versionOf({ path }: Exchange): "v1" | "v2" {
+  return path.includes("/v2.0/") ? "v2" : "v1";
 }
 
 function times(

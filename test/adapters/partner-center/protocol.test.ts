@@ -82,6 +82,7 @@ describe("what a refusal means goes by its status and its code", () => {
     [400, 2054, "rejected"],
     [400, 27006, "rejected"],
     [409, 27009, "rejected"],
+    [409, 900278, "rejected"],
     [409, 800060, "conflict"],
     [409, 800064, "conflict"],
     [412, 1, "conflict"],

@@ -398,6 +398,8 @@ test.each([
   ["errors.no-relationship.response", "denied"],
   ["errors.throttled.response", "throttled"],
   ["orders.create.in-progress.response", "conflict"],
+  ["errors.app-only-refused.response", "denied"],
+  ["subscriptions.patch.error.not-ready.response", "rejected"],
 ])("%s is %s", async (example, problem) => {
   const script: Script = { [`GET ${subscriptionPath}`]: "subscriptions.get.response", [`PATCH ${subscriptionPath}`]: example };
   await replaying(
@@ -408,7 +410,7 @@ test.each([
       expect(error).toBeInstanceOf(AdapterError);
       expect((error as AdapterError).problem).toBe(problem);
     },
-    { retry: { attempts: 1, longestSeconds: 0 } },
+    { retry: { attempts: 1, longestSeconds: 0 }, poll: { longestSeconds: 0 } },
   );
 });
 
@@ -687,6 +689,7 @@ const unused: Readonly<Record<string, string>> = {
   "offercategories.": "an offer says its own category",
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",
+  "orders.provisioningstatus.": "what was ordered and is pending is asked for itself",
   "orders.list.": "subscriptions are read instead, for orders may show 15 minutes later",
   "profiles.mpn.": "the MPN profile is not declared",
   "roles.partnercenter.": "roles are the directory's; whether 21Vianet has this API is not known",
