@@ -2,6 +2,7 @@ import { type Command, Help } from "commander";
 import { say } from "../model/say.ts";
 import { english, type Language } from "../report/language.ts";
 import { columns, wrap } from "../report/layout.ts";
+import { writeAside, writeResult } from "./streams.ts";
 
 /** What the parser itself says, so that language files have it; with the holes that they have. */
 export const parserTexts = [
@@ -31,7 +32,7 @@ export function speaking(command: Command, language: Language): Command {
     .helpOption("-h, --help", told("display help for command"))
     .helpCommand("help [command]", told("display help for command"))
     .showHelpAfterError(told(say`(partnerctl --help lists commands and options)`))
-    .configureOutput({ outputError: (text, write) => write(ended(told(text.trimEnd()))) })
+    .configureOutput({ writeOut: writeResult, writeErr: writeAside, outputError: (text, write) => write(ended(told(text.trimEnd()))) })
     .configureHelp({
       showGlobalOptions: true,
       ...(language !== english && { displayWidth: columns, boxWrap: wrapped }),

@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import module from "node:module";
 import { setFlagsFromString } from "node:v8";
+import { finish, watchStreams, writeResult } from "./streams.ts";
 
 declare const PARTNERCTL_VERSION: string | undefined;
 
 const version = typeof PARTNERCTL_VERSION === "string" ? PARTNERCTL_VERSION : "0.0.0";
 const argv = process.argv.slice(2);
 
+watchStreams();
 if (argv[0] === "--version" || argv[0] === "-V") {
-  process.stdout.write(`${version}\n`);
+  writeResult(`${version}\n`);
+  process.exitCode = await finish(0);
 } else {
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
   if (Number.parseInt(process.versions.v8, 10) <= 13) {

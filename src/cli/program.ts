@@ -1,4 +1,5 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { resolve } from "node:path";
+import { Argument, Command, Option } from "commander";
 import { say } from "../model/say.ts";
 import type { Language } from "../report/language.ts";
 import type * as data from "./command.ts";
@@ -8,8 +9,8 @@ import { exitStatus } from "./exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { speaking } from "./help.ts";
 import { globalOptions } from "./options.ts";
-import { type Save, saveOf } from "./saving.ts";
 import { toldCommands, toldOptions } from "./told-commands.ts";
+import { valueParser } from "./value-parser.ts";
 
 /** What every command is made for. */
 interface Context {
@@ -61,6 +62,8 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
       ended(exitStatus.error);
     };
     if (given.showPersonal && given.maskPersonal) return refused(say`--show-personal and --mask-personal contradict each other: say one.`);
+    const both = given.save?.find(({ file }) => given.out !== undefined && resolve(file) === resolve(given.out));
+    if (both) return refused(say`--save and --out both write to ${both.file}: give each a file of its own.`);
     const unable = asked.find((name) => subjects.some((subject) => formats.get(name)?.[subject] === undefined));
     if (unable !== undefined && !data.showsOne) {
       const able = (await import("../report/index.ts")).showing(subjects);
@@ -78,19 +81,9 @@ function positional(data: data.Argument): Argument {
 function parsed(data: data.Option): Option {
   const value = data.value === undefined ? "" : data.many === "following" ? ` <${data.value}...>` : ` <${data.value}>`;
   const option = new Option(`${data.short === undefined ? "" : `${data.short}, `}${data.flag}${value}`, data.description);
-  if (data.choices !== undefined) option.choices(data.choices).argParser(choice(data.choices));
-  if (data.shape === "save") option.argParser((next: string, all: readonly Save[] | undefined) => [...(all ?? []), save(next)]);
-  else if (data.many === "each") option.argParser((next: string, all: readonly string[] | undefined) => [...(all ?? []), next]);
-  if (data.shape === "date") option.argParser(date);
-  if (data.shape === "count") option.argParser(count);
-  return option;
-}
-
-function choice(choices: readonly string[]): (text: string) => string {
-  return (text) => {
-    if (!choices.includes(text)) throw new InvalidArgumentError(say`Allowed choices are ${choices.map(quoted).join(", ")}.`);
-    return text;
-  };
+  if (data.choices !== undefined) option.choices(data.choices);
+  if (data.value === undefined || data.many === "following") return option;
+  return option.argParser(valueParser(data));
 }
 
 /** A name is quoted, since in other languages `text` is a word too. */
@@ -98,35 +91,10 @@ function quoted(name: string): string {
   return `"${name}"`;
 }
 
-function date(text: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || !isDay(text))
-    throw new InvalidArgumentError(say`Expected a day as YYYY-MM-DD, such as 2026-11-30.`);
-  return text;
-}
-
-function isDay(text: string): boolean {
-  const moment = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
-}
-
-function count(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError(say`Expected a whole number from 1 to 256.`);
-  return number;
-}
-
 function exits(data: data.Command): string {
   return Object.entries(data.exits)
     .map(([status, meaning]) => `  ${status}  ${meaning}`)
     .join("\n");
-}
-
-function save(text: string): Save {
-  try {
-    return saveOf(text);
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function sentence(text: string): string {

@@ -1,4 +1,3 @@
-import { say } from "../model/say.ts";
 import type { Report, Style } from "../report/report.ts";
 import { replaceFile } from "../store/replace-file.ts";
 
@@ -6,13 +5,6 @@ import { replaceFile } from "../store/replace-file.ts";
 export interface Save {
   readonly format: string;
   readonly file: string;
-}
-
-/** What `--save FORMAT=FILE` asks for. Throws a RangeError where that is not how it is written. */
-export function saveOf(text: string): Save {
-  const [, format = "", file = ""] = /^([a-z]+)=(.+)$/su.exec(text) ?? [];
-  if (file === "") throw new RangeError(say`Expected FORMAT=FILE, such as html=plan.html.`);
-  return { format, file };
 }
 
 /** The format, which besides writes everything it shows to these files in others, for whoever may read the folder. */

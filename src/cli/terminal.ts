@@ -10,6 +10,7 @@ import { text as inWords } from "../report/text.ts";
 import type { Flags } from "./flags.ts";
 import { folderInRepository, projectFolder } from "./project-folder.ts";
 import { saving } from "./saving.ts";
+import { writeAside, writeResult } from "./streams.ts";
 
 /** Where things are written to: the result to stdout, all else to stderr. */
 export interface Terminal {
@@ -55,7 +56,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   const meter = progressMeter(quiet, aside);
   const write = (text: string): void => {
     meter.clear();
-    if (text !== "") stderr.write(ended(text));
+    writeAside(ended(text));
   };
   const tell = (text: string): void => write(language.told(text));
   return {
@@ -65,18 +66,18 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     result: (text) => {
       meter.clear();
-      stdout.write(ended(text));
+      writeResult(ended(text));
     },
     told: (text) => {
       meter.clear();
-      stdout.write(ended(language.told(text)));
+      writeResult(ended(language.told(text)));
     },
     remark: (text) => quiet || tell(text),
     problem: tell,
     diagnostics: (diagnostics) => {
       meter.clear();
       if (flags.format === "text") write(saving(words, saves).diagnostics(diagnostics, aside));
-      else stdout.write(ended(chosen.diagnostics(diagnostics, style)));
+      else writeResult(ended(chosen.diagnostics(diagnostics, style)));
     },
     aside: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) write(words.diagnostics(diagnostics, aside));
@@ -140,11 +141,11 @@ function progressMeter(quiet: boolean, style: Style): Meter {
       if (quiet || now - last < pause) return;
       last = now;
       const line = lineOf(event, now - started, style);
-      stderr.write(rewritten ? `\r\u001b[2K${line}` : `${line}\n`);
+      writeAside(rewritten ? `\r\u001b[2K${line}` : `${line}\n`);
       shown = rewritten;
     },
     clear() {
-      if (shown) stderr.write("\r\u001b[2K");
+      if (shown) writeAside("\r\u001b[2K");
       shown = false;
     },
   };

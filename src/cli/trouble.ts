@@ -2,6 +2,7 @@ import { AdapterError, type Problem } from "../model/adapter.ts";
 import { SinkUnavailable } from "../model/credential.ts";
 import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
+import { systemReason } from "../model/system-error.ts";
 
 const advice: Readonly<Record<Problem, string>> = {
   denied: say`The account refused this; check who you are signed in as and what they may do (partnerctl check).`,
@@ -11,20 +12,6 @@ const advice: Readonly<Record<Problem, string>> = {
   rejected: say`The account does not accept this.`,
   unavailable: say`The account could not be reached; nothing was changed. Try again.`,
   "unknown-outcome": say`It may or may not have happened; plan again, which looks for it.`,
-};
-
-const systemCodes: Readonly<Record<string, string>> = {
-  EACCES: say`permission denied`,
-  EPERM: say`not permitted`,
-  EROFS: say`the file system is read-only`,
-  ENOSPC: say`the disk is full`,
-  ENOENT: say`no such file or folder`,
-  EDQUOT: say`the disk quota is used up`,
-  EFBIG: say`the file would be larger than it may be`,
-  EEXIST: say`a file stands where a folder is needed`,
-  EISDIR: say`that is a folder`,
-  ENOTDIR: say`a file stands where a folder is needed`,
-  EMFILE: say`too many open files`,
 };
 
 /** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */
@@ -39,9 +26,8 @@ export function settled(error: unknown, version: string): string {
       say`Error: the ledger cannot be believed: ${error.message} (entry ${error.seq})`,
       say`partnerctl verify shows what is wrong with it.`,
     );
-  const code = systemCode(error);
-  if (code !== undefined)
-    return lines(say`Error: ${`${systemCodes[code]}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
+  const reason = systemReason(error);
+  if (reason !== undefined) return lines(say`Error: ${`${reason}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
   return lines(
     error instanceof Error ? (error.stack ?? error.message) : String(error),
     "",
@@ -51,9 +37,4 @@ export function settled(error: unknown, version: string): string {
 
 function lines(...told: readonly string[]): string {
   return `${told.join("\n")}\n`;
-}
-
-function systemCode(error: unknown): string | undefined {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && Object.hasOwn(systemCodes, code) ? code : undefined;
 }

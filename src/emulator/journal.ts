@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Account, collections, emptyAccount } from "./account/state.ts";
 import { commit, type Write } from "./account/transaction.ts";
@@ -25,13 +25,13 @@ export function openJournal(file: string): { readonly journal: Journal; readonly
   const journal: Journal = {
     append: (writes) => {
       if (writes.length === 0) return;
-      writeSync(handle, `${JSON.stringify(writes)}\n`);
+      writeFileSync(handle, `${JSON.stringify(writes)}\n`);
       fdatasyncSync(handle);
     },
     rewrite: (account) => {
       const beside = `${file}.new`;
       const fresh = openSync(beside, "w", 0o600);
-      for (const write of snapshot(account)) writeSync(fresh, `${JSON.stringify([write])}\n`);
+      for (const write of snapshot(account)) writeFileSync(fresh, `${JSON.stringify([write])}\n`);
       fsyncSync(fresh);
       closeSync(handle);
       renameSync(beside, file);
@@ -49,12 +49,15 @@ export function* snapshot(account: Account): Iterable<Write> {
   for (const collection of collections) for (const [id, value] of account[collection]) yield { in: collection, id, value };
 }
 
-/** A new name is only with the disk once its folder is; Windows has no such thing. */
+/** A new name is only with the disk once its folder is; not every file system can do that. */
 function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const opened = openSync(folder, "r");
-  fsyncSync(opened);
-  closeSync(opened);
+  try {
+    const opened = openSync(folder, "r");
+    fsyncSync(opened);
+    closeSync(opened);
+  } catch {
+    // The data itself is on the disk.
+  }
 }
 
 function replay(file: string, text: string): Account {

@@ -1,8 +1,9 @@
-import { appendFile, closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
+import { appendFile, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { syncFolder } from "../sync-folder.ts";
 
 const append = promisify(appendFile);
 const sync = promisify(fdatasync);
@@ -35,9 +36,7 @@ function undo(file: number, size: number): boolean {
 export function create(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, "a");
-  const folder = openSync(dirname(path), "r");
-  fsyncSync(folder);
-  closeSync(folder);
+  syncFolder(dirname(path));
   return file;
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { syncFolder } from "../sync-folder.ts";
 
 /** The refresh token, which the authority may exchange for a new one at any time. */
 export interface RefreshToken {
@@ -45,19 +46,13 @@ function replace(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const beside = `${file}.${process.pid}`;
     const opened = openSync(beside, "w", 0o600);
-    writeSync(opened, text);
+    writeFileSync(opened, text);
     fsyncSync(opened);
     closeSync(opened);
     renameSync(beside, file);
-    if (process.platform !== "win32") syncFolder(dirname(file));
+    syncFolder(dirname(file));
   } catch (error) {
     const place = error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
     throw new AdapterError("denied", say`the new refresh token cannot be kept in ${place}, so it is not used`, { cause: error });
   }
-}
-
-function syncFolder(folder: string): void {
-  const opened = openSync(folder, "r");
-  fsyncSync(opened);
-  closeSync(opened);
 }

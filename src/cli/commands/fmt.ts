@@ -9,6 +9,7 @@ import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { formatSources } from "../format-sources.ts";
 import { readSchema, schemaNames } from "../schemas.ts";
+import { writeResult } from "../streams.ts";
 
 /** Formats files in place, or says which are written otherwise. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -68,7 +69,7 @@ async function formatStdin({ words, flags, terminal }: Invocation): Promise<numb
     terminal.diagnostics([...wrong, ...changed.map(unformatted)]);
     return exitStatus.error;
   }
-  if (!flags.check) process.stdout.write(changed[0]?.text ?? source.bytes);
+  if (!flags.check) writeResult(changed[0]?.text ?? source.bytes);
   return exitStatus.done;
 }
 

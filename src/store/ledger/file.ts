@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Event, type Hash, LedgerMoved, LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
+import { systemReason } from "../../model/system-error.ts";
+import { syncFolder } from "../replace-file.ts";
 import { chain } from "./chain.ts";
 import { lock } from "./lock.ts";
 import { lastPosition, readerOf, type Snapshot, type StoredLedger } from "./stored.ts";
@@ -59,15 +61,6 @@ async function write(file: number, text: string, at: { readonly end: number; rea
     ftruncateSync(file, at.end);
     await sync(file).catch(() => undefined);
     throw error;
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 
@@ -128,18 +121,8 @@ function isSystem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: say`the disk is full`,
-  EDQUOT: say`the disk quota is used up`,
-  EFBIG: say`the file has reached the size it may have`,
-  EROFS: say`the file system is read-only`,
-  EACCES: say`permission denied`,
-  EPERM: say`it is not allowed`,
-  EISDIR: say`that is a folder`,
-};
-
 function unavailable(path: string, error: NodeJS.ErrnoException): LedgerUnavailable {
-  return new LedgerUnavailable(say`the ledger ${path} cannot be used: ${reasons[error.code ?? ""] ?? error.message} (${error.code})`, {
+  return new LedgerUnavailable(say`the ledger ${path} cannot be used: ${systemReason(error) ?? error.message} (${error.code})`, {
     cause: error,
   });
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
+import { createFrom } from "../replace-file.ts";
 
 interface Holder {
   readonly host: string;
@@ -40,12 +41,12 @@ function acquire(path: string, self: Holder): boolean {
   return create(path, self);
 }
 
-/** A link appears whole: no one ever sees a lock without its holder. */
+/** A link appears whole: no one ever sees a lock without its holder. Without links, one without a holder is a living one's. */
 function create(path: string, self: Holder): boolean {
   const draft = `${path}.${self.token}`;
   try {
     writeFileSync(draft, JSON.stringify(self), { flag: "wx", mode: 0o600 });
-    linkSync(draft, path);
+    createFrom(draft, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
