@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import { planKey } from "../operations/plan-key.ts";
-import { type Shelf, ShelfUnavailable } from "../store/plan-shelf.ts";
+import { BranchUnavailable } from "../store/branch-files.ts";
+import type { PlanRepository } from "../store/published-plans.ts";
 import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
 import type { Workspace } from "./project.ts";
@@ -21,7 +22,7 @@ export function markOf({ project }: Workspace, key: string, plan: Uint8Array): s
 }
 
 /** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
-export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: Shelf; readonly key: string }>> {
+export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
   const { type = "file", path = ".", remote = "origin" } = project.settings.ledger ?? {};
   if (type !== "git") return refused("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
   const key = await planKey(project);
@@ -33,7 +34,7 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
   try {
     return { ok: true, value: await work(), diagnostics: [] };
   } catch (error) {
-    if (error instanceof ShelfUnavailable) return refused("plan/remote", error.message);
+    if (error instanceof BranchUnavailable) return refused("plan/remote", error.message);
     throw error;
   }
 }

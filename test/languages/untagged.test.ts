@@ -9,7 +9,7 @@ const machines = new RegExp(
     "^src/report/(html-(style|script|proof|page)|junit|nouns|unified-diff)\\.ts$",
     "^src/model/approval\\.ts$", // words that are signed
     "^src/policy/records\\.ts$", // types of CEL
-    "^src/store/(ledger/(auditors-readme|git|checkpoint)|compiled-sets|parse-cache|plan-shelf)\\.ts$",
+    "^src/store/(ledger/(auditors-readme|git|checkpoint)|compiled-sets|parse-cache|branch-files|published-plans)\\.ts$",
   ].join("|"),
 );
 const spoken = /[A-Za-z]{2,}[,;:]? [a-z{]|\} [a-z]/;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { say } from "../../model/say.ts";
-import { type Files, taken } from "../../store/plan-shelf.ts";
+import type { Files } from "../../store/branch-files.ts";
+import { publishedFiles } from "../../store/published-plans.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -14,7 +15,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const found = await shelfOf(workspace);
     if (!found.ok) return failed(invocation, found.diagnostics);
     const { shelf, key } = found.value;
-    const files = await onShelf(() => taken(shelf, key));
+    const files = await onShelf(() => publishedFiles(shelf, key));
     if (!files.ok) return failed(invocation, files.diagnostics);
     const plan = files.value?.get(chief);
     if (files.value === undefined || plan === undefined) return failed(invocation, none.diagnostics);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
 import { approvalFiles } from "../../store/approval-files.ts";
-import { put } from "../../store/plan-shelf.ts";
+import { publishFiles } from "../../store/published-plans.ts";
 import { isSealed } from "../../store/seal.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -20,7 +20,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const approvals = approvalFiles(file).map((path): [string, Uint8Array] => [chief + path.slice(file.length), readFileSync(path)]);
     const mark = markOf(workspace, key, plan);
     const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
-    const done = await onShelf(() => put(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
+    const done = await onShelf(() => publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
     if (!done.ok) return failed(invocation, done.diagnostics);
     if (!isSealed(plan))
       terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
