@@ -52,6 +52,7 @@ export { why } from "./operations/why.ts";
 export { type PlanInput, plan } from "./plan/plan.ts";
 export { report, reports } from "./report/index.ts";
 export type { Report, Style } from "./report/report.ts";
+export { folderStore } from "./store/credential-store.ts";
 export { ageSink, newIdentity } from "./store/credentials.ts";
 export { readManifests } from "./store/files.ts";
 export { openLedger, openLedgerState, verify } from "./store/ledger/index.ts";

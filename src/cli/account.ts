@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
 import { openAdapter } from "../adapters/index.ts";
 import { readOnly } from "../adapters/read-only.ts";
 import type { Adapter } from "../model/adapter.ts";
@@ -10,6 +9,7 @@ import { type Lease as StoredLease, takeLease } from "../store/ledger/lease.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { actor } from "./actor.ts";
 import type { Invocation } from "./command.ts";
+import { credentialStore } from "./credential-store.ts";
 import { keyOf, openStoredLedger, owner, statesOf } from "./ledger.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
@@ -67,13 +67,13 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
 }
 
 function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }: Parts): Writers {
-  const { root, project } = workspace;
+  const { project } = workspace;
   const { leaseSeconds = 300 } = project.settings.ledger ?? {};
-  const { folder = ".partnerctl/credentials", recipients = [] } = project.settings.credentials ?? {};
+  const { recipients = [] } = project.settings.credentials ?? {};
   const now = (): Date => new Date();
   return {
     adapter,
-    sink: ageSink({ folder: resolve(root, folder), recipients, now }),
+    sink: ageSink({ store: credentialStore(workspace), recipients, now }),
     lease: async () => {
       const taken = await takeLease(ledger, {
         owner: owner(actor(invocation.flags.actor, process.env)),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Settings } from "../model/generated/settings.ts";
 import { say } from "../model/say.ts";
+import { credentialsLieIn } from "./credential-store.ts";
 
 const ledgerForgotten: Diagnostic = {
   severity: "error",
@@ -12,16 +13,18 @@ const credentialsForgotten: Diagnostic = {
   severity: "error",
   code: "credentials/forgotten",
   message: say`this machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it`,
-  hint: say`let credentials.folder be on a disk that stays and set PARTNERCTL_CREDENTIALS_LAST=1, or PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files`,
+  hint: say`Keep them encrypted on a git branch (credentials: type: git), or set PARTNERCTL_CREDENTIALS_LAST=1 where credentials.folder is on a disk that stays.`,
 };
 
 /** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A rehearsal account is forgotten with them. */
 export function forgetful(
-  { adapter = "local", ledger }: Settings,
+  settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly Diagnostic[] {
+  const { adapter = "local", ledger } = settings;
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
   if (!forgets || adapter === "local") return [];
-  return [...(ledger?.type === "git" ? [] : [ledgerForgotten]), ...(PARTNERCTL_CREDENTIALS_LAST === "" ? [credentialsForgotten] : [])];
+  const credentialsGo = credentialsLieIn(settings) === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
+  return [...(ledger?.type === "git" ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
 }

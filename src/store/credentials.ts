@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Credential, type CredentialSink, SinkUnavailable } from "../model/credential.ts";
 import { sha256 } from "../model/digest.ts";
 import { say } from "../model/say.ts";
-import { replaceFile } from "./replace-file.ts";
+import type { Files } from "./branch-files.ts";
+import type { CredentialStore } from "./credential-store.ts";
 
 /** Where credentials go and who may open them. */
 export interface SinkOptions {
-  readonly folder: string;
+  readonly store: CredentialStore;
   /** Age public keys. */
   readonly recipients: readonly string[];
   readonly now: () => Date;
@@ -19,17 +18,8 @@ export interface SinkOptions {
 export type StoredCredential = Credential & { readonly at: string };
 
 /** Keeps each credential in a file of its own, encrypted in the age format. Its name tells the kind and no more. Throws SinkUnavailable. */
-export function ageSink({ folder, recipients, now }: SinkOptions): CredentialSink {
-  const keep = async (name: string, text: string): Promise<void> => {
-    const bytes = await encrypt(text, recipients);
-    try {
-      replaceFile(join(folder, name), [bytes], { mode: 0o600 });
-    } catch (error) {
-      throw new SinkUnavailable(say`a credential cannot be kept in ${folder}: ${(error as Error).message}`, {
-        cause: error,
-      });
-    }
-  };
+export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink {
+  const keep = async (name: string, text: string): Promise<void> => store.keep(name, await encrypt(text, recipients));
   return {
     deliver: async (credential) => {
       const stored: StoredCredential = { ...credential, at: now().toISOString() };
@@ -38,13 +28,15 @@ export function ageSink({ folder, recipients, now }: SinkOptions): CredentialSin
     ready: async () => {
       const trial = `trial-${randomUUID()}.tmp`;
       await keep(trial, "x".repeat(4096));
-      rmSync(join(folder, trial), { force: true });
+      await store.remove(trial);
     },
-    holds: async (address, requestId) => {
-      const names = existsSync(folder) ? readdirSync(folder) : [];
-      return names.some((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
-    },
+    holds: async (address, requestId) => findCredential(await store.read(), address, requestId) !== undefined,
   };
+}
+
+/** The name of the file that holds what a request handed out for an address. */
+export function findCredential(files: Files, address: Address, requestId: string): string | undefined {
+  return [...files.keys()].find((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
 }
 
 /** One name for one credential: delivering it again replaces it. */
@@ -75,17 +67,13 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
   return Buffer.from(armor.encode(await encrypter.encrypt(text)));
 }
 
-/** Every credential in a folder that an identity opens, in the order of their files. Throws where one cannot be opened. */
-export async function readCredentials(folder: string, identity: string): Promise<readonly StoredCredential[]> {
+/** Opens credentials' files with an identity, in the order of their names. Throws where one cannot be opened. */
+export async function openCredentials(files: Files, identity: string): Promise<readonly StoredCredential[]> {
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(".age"))
-    .sort();
-  return Promise.all(
-    files.map(async (name) => JSON.parse(await decrypter.decrypt(armor.decode(readFileSync(join(folder, name), "utf8")), "text"))),
-  );
+  const texts = [...files].sort().map(([, bytes]) => armor.decode(Buffer.from(bytes).toString("utf8")));
+  return Promise.all(texts.map(async (text) => JSON.parse(await decrypter.decrypt(text, "text"))));
 }
 
 /** A new age key pair: the identity opens what is encrypted for the recipient. */

@@ -11,7 +11,8 @@ import type { Entry } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { exportAccount } from "../../src/operations/export.ts";
 import { planChanges } from "../../src/operations/plan.ts";
-import { newIdentity, readCredentials, type StoredCredential } from "../../src/store/credentials.ts";
+import { folderStore } from "../../src/store/credential-store.ts";
+import { newIdentity, openCredentials, type StoredCredential } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { memoryFolder } from "./memory-folder.ts";
 
@@ -186,7 +187,7 @@ async function open(folder: string): Promise<Workspace> {
 /** Every credential in a sink, oldest first. */
 export async function credentials({ identity }: Pick<Scratch, "identity">, sink: string): Promise<readonly StoredCredential[]> {
   if (!existsSync(sink)) return [];
-  return [...(await readCredentials(sink, identity))].sort((left, right) => (left.at < right.at ? -1 : 1));
+  return [...(await openCredentials(await folderStore(sink).read(), identity))].sort((left, right) => (left.at < right.at ? -1 : 1));
 }
 
 /** Works on every item, so many at once. */

@@ -11,7 +11,8 @@ import { type Application, type ApplyOptions, apply } from "../../src/operations
 import { planChanges } from "../../src/operations/plan.ts";
 import type { Project, View, Writers } from "../../src/operations/project.ts";
 import { english } from "../../src/report/language.ts";
-import { newIdentity, readCredentials } from "../../src/store/credentials.ts";
+import { folderStore } from "../../src/store/credential-store.ts";
+import { newIdentity, openCredentials } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
 import type { Kept } from "../crash/demands.ts";
@@ -129,7 +130,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     consistent: async () => (await verify(await ledger())).consistent,
     secrets: async () =>
       existsSync(path(".partnerctl/credentials"))
-        ? (await readCredentials(path(".partnerctl/credentials"), identity)).map(({ secret }) => secret)
+        ? (await openCredentials(await folderStore(path(".partnerctl/credentials")).read(), identity)).map(({ secret }) => secret)
         : [],
     takeOver: async () => {
       const leasing = { owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" }, now: () => new Date(), leaseSeconds: 1 };

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import { type Credential, SinkUnavailable } from "../../src/model/credential.ts";
-import { ageSink, newIdentity, readCredentials } from "../../src/store/credentials.ts";
+import { folderStore } from "../../src/store/credential-store.ts";
+import { ageSink, newIdentity, openCredentials } from "../../src/store/credentials.ts";
 import { onSmallDisk, readOnly } from "./disks.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "credentials-"));
@@ -27,16 +28,16 @@ function credential(name: string): Credential {
 
 test("each recipient can open every credential, and the files tell nobody else anything", async () => {
   const [ada, grace, stranger] = await Promise.all([newIdentity(), newIdentity(), newIdentity()]);
-  const sink = ageSink({ folder: join(folder, "made/on/the/way"), recipients: [ada.recipient, grace.recipient], now });
+  const sink = ageSink({ store: folderStore(join(folder, "made/on/the/way")), recipients: [ada.recipient, grace.recipient], now });
   await Promise.all(["li", "wang"].map((name) => sink.deliver(credential(name))));
   const place = join(folder, "made/on/the/way");
   for (const { identity } of [ada, grace]) {
-    const found = await readCredentials(place, identity);
+    const found = await openCredentials(await folderStore(place).read(), identity);
     expect([...found].sort((left, right) => (left.address < right.address ? -1 : 1))).toEqual(
       ["li", "wang"].map((name) => ({ ...credential(name), at: "2026-03-01T08:00:00.000Z" })),
     );
   }
-  await expect(readCredentials(place, stranger.identity)).rejects.toThrow();
+  await expect(openCredentials(await folderStore(place).read(), stranger.identity)).rejects.toThrow();
   for (const file of readdirSync(place)) {
     expect(file).toMatch(/^user-temporary-password-[0-9a-f]{16}\.age$/);
     const text = readFileSync(join(place, file), "latin1");
@@ -48,17 +49,17 @@ test("each recipient can open every credential, and the files tell nobody else a
 
 test("the same credential twice is one file, two of one object are two", async () => {
   const { recipient, identity } = await newIdentity();
-  const sink = ageSink({ folder, recipients: [recipient], now });
+  const sink = ageSink({ store: folderStore(folder), recipients: [recipient], now });
   await sink.deliver(credential("li"));
   await sink.deliver(credential("li"));
   await sink.deliver({ ...credential("li"), requestId: "another" });
-  expect(await readCredentials(folder, identity)).toHaveLength(2);
+  expect(await openCredentials(await folderStore(folder).read(), identity)).toHaveLength(2);
 });
 
 test("nothing is taken that nobody could open", async () => {
   const { recipient } = await newIdentity();
   for (const recipients of [[], ["nonsense"], [recipient, "age1nonsense"]]) {
-    await expect(ageSink({ folder, recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(SinkUnavailable);
+    await expect(ageSink({ store: folderStore(folder), recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(SinkUnavailable);
   }
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -66,7 +67,7 @@ test("nothing is taken that nobody could open", async () => {
 test("a full disk or a read-only folder is a clear error without the secret, and leaves no half of a file", async () => {
   const { recipient } = await newIdentity();
   const refused = async (place: string) => {
-    const delivering = ageSink({ folder: place, recipients: [recipient], now }).deliver(credential("li"));
+    const delivering = ageSink({ store: folderStore(place), recipients: [recipient], now }).deliver(credential("li"));
     await expect(delivering).rejects.toBeInstanceOf(SinkUnavailable);
     await expect(delivering).rejects.not.toThrow("canary");
   };

@@ -78,6 +78,10 @@ export interface Settings {
    */
   credentials?: {
     /**
+     * Where they lie: in a folder on this machine, or on a branch of the repository that a git ledger is kept in. Without this: on a branch where the ledger is a git one and no folder is given, else in a folder.
+     */
+    type?: "folder" | "git";
+    /**
      * The folder the encrypted files go to, relative to this file.
      */
     folder?: string;
@@ -87,6 +91,10 @@ export interface Settings {
      * Items: An age recipient.
      */
     recipients?: string[];
+    /**
+     * The branch they lie on, for type git. It holds one commit, which each write replaces.
+     */
+    branch?: string;
   };
   /**
    * Price lists as published each month. The one in force on the plan's date is used: the latest that is effective by then.
