@@ -6,6 +6,7 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     PARTNERCTL_ALLOWED_HOSTS:
       "hosts beside the service's own that tokens and secrets may be sent to, with commas between: an emulator (127.0.0.1:8021), a proxy",
     PARTNERCTL_PLAN_IDENTITY: "the age identity that opens a sealed plan, or the path of a file that holds it",
+    PARTNERCTL_CREDENTIALS_IDENTITY: "the age identity that opens credentials, or the path of a file that holds it",
     PARTNERCTL_MACHINE_LASTS:
       "not empty: this machine keeps its files, although CI is set, so that a ledger and credentials on it are safe",
     PARTNERCTL_CREDENTIALS_LAST: "not empty: the credentials' folder is kept, although CI is set",

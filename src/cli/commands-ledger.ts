@@ -45,6 +45,24 @@ export const ledgerCommands: readonly Command[] = [
     load: () => import("./commands/attest.ts"),
   },
   {
+    name: "credentials",
+    summary: "list the credentials that wait to be handed over, and open one",
+    arguments: [{ name: "address", description: "the object whose credential is opened (default: list all)" }],
+    options: [
+      {
+        flag: "--identity",
+        value: "file",
+        values: "file",
+        description: "the age identities to open it with (default: PARTNERCTL_CREDENTIALS_IDENTITY, then .partnerctl/identity.txt)",
+      },
+      { flag: "--handed-over", description: "it has reached its owner: remove it" },
+    ],
+    exits: { 0: "listed, opened or removed", 1: wrong },
+    examples: ["partnerctl credentials", "partnerctl credentials User/wang-fang", "partnerctl credentials User/wang-fang --handed-over"],
+    shows: ["credentials"],
+    load: () => import("./commands/credentials.ts"),
+  },
+  {
     name: "settle",
     summary: "settle a write whose outcome stayed unknown",
     arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1", required: true }],

@@ -26,6 +26,8 @@ export interface Flags {
   readonly parallelism?: number;
   readonly force?: true;
   readonly id?: string;
+  readonly identity?: string;
+  readonly handedOver?: true;
   readonly didNotHappen?: true;
   readonly name?: string;
   readonly note?: string;

@@ -17,10 +17,7 @@ const credentialsForgotten: Diagnostic = {
 };
 
 /** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A rehearsal account is forgotten with them. */
-export function forgetful(
-  settings: Settings,
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly Diagnostic[] {
+export function forgetful(settings: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
   const { adapter = "local", ledger } = settings;
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";

@@ -5,6 +5,7 @@ import type { SchemaError } from "../model/kind.ts";
 import { type Plan, planDigest } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { replaceFile } from "../store/replace-file.ts";
+import { identitiesFrom } from "./identities.ts";
 import { isSealed, seal, unseal } from "../store/seal.ts";
 
 /** Whether a word of the command line names a plan's file. */
@@ -35,7 +36,7 @@ async function opened(bytes: Uint8Array): Promise<Checked<string>> {
   if (!isSealed(bytes)) return { ok: true, value: Buffer.from(bytes).toString("utf8"), diagnostics: [] };
   const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
   if (given === "") return noIdentity;
-  return unseal(bytes, /^AGE-/i.test(given.trim()) || !existsSync(given) ? given : readFileSync(given, "utf8"));
+  return unseal(bytes, identitiesFrom(given));
 }
 
 const noIdentity: Checked<never> = {

@@ -24,6 +24,7 @@ export function saving(chosen: Report, others: readonly { readonly file: string;
     run: (run, style) => all(style, (one, how) => one.run(run, how)),
     verification: (result, style) => all(style, (one, how) => one.verification(result, how)),
     explanation: (result, style) => all(style, (one, how) => one.explanation(result, how)),
+    credentials: (rows, style) => all(style, (one, how) => one.credentials(rows, how)),
     offers: (rows, style) => all(style, (one, how) => one.offers(rows, how)),
     provenance: (resources, style) => all(style, (one, how) => one.provenance(resources, how)),
     capabilities: (result, style) => all(style, (one, how) => one.capabilities(result, how)),

@@ -86,3 +86,13 @@ export interface OfferRow {
   readonly purchasable: boolean;
   readonly upgradesTo: readonly string[];
 }
+
+/** A credential that waits to be handed over. `address` and `since` are missing where the ledger does not tell of it. */
+export interface WaitingCredential {
+  readonly file: string;
+  readonly address?: Address;
+  /** When what made it was begun: RFC 3339, UTC. */
+  readonly since?: string;
+  /** Only where it was opened. */
+  readonly opened?: { readonly userName: string; readonly secret: string };
+}

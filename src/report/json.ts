@@ -17,6 +17,7 @@ export const json: Report = {
   run: (run) => print({ version: 1, ...run }),
   verification: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
   explanation: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  credentials: (credentials) => print({ version: 1, credentials }),
   offers: (offers) => print({ version: 1, offers }),
   provenance: (resources) =>
     print({

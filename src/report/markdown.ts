@@ -19,6 +19,7 @@ export const markdown: Report & { readonly shared: true } = {
   run: (run, style) => framed(text.run(run, plain(style)), "", style),
   verification: (result, style) => framed(text.verification(result, plain(style)), "", style),
   explanation: (result, style) => framed(text.explanation(result, plain(style)), "", style),
+  credentials: (rows, style) => framed(text.credentials(rows, plain(style)), "", style),
   offers: (rows, style) => framed(text.offers(rows, plain(style)), "", style),
   provenance: (resources, style) => framed(text.provenance(resources, plain(style)), "yaml", style),
   capabilities: (result, style) => framed(text.capabilities(result, plain(style)), "", style),

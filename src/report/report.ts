@@ -2,7 +2,7 @@ import type { Support } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Approval } from "../model/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Attestation, Explanation, OfferRow, Run, Verification } from "../model/history.ts";
+import type { Attestation, Explanation, OfferRow, Run, Verification, WaitingCredential } from "../model/history.ts";
 import type { Json } from "../model/json.ts";
 import type { Hash, Owner } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
@@ -121,6 +121,7 @@ export interface Report {
   verification(result: Verification, style: Style): string;
   explanation(result: Explanation, style: Style): string;
   offers(rows: readonly OfferRow[], style: Style): string;
+  credentials(rows: readonly WaitingCredential[], style: Style): string;
   provenance(resources: readonly Provenance[], style: Style): string;
   capabilities(result: Capabilities, style: Style): string;
   reference(entry: Reference, style: Style): string;

@@ -1,5 +1,6 @@
 import type { Report } from "./report.ts";
 import { textCapabilities } from "./text-capabilities.ts";
+import { textCredentials } from "./text-credentials.ts";
 import { textDiagnostics, textValidation } from "./text-diagnostics.ts";
 import { textExplanation } from "./text-explanation.ts";
 import { textHistory, textRun } from "./text-history.ts";
@@ -24,6 +25,7 @@ export const text: Report = {
   verification: textVerification,
   explanation: textExplanation,
   offers: textOffers,
+  credentials: textCredentials,
   provenance: textProvenance,
   capabilities: textCapabilities,
   reference: textReference,

@@ -2,14 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SinkUnavailable } from "../model/credential.ts";
 import { say } from "../model/say.ts";
-import {
-  type Branch,
-  BranchUnavailable,
-  type Files,
-  readBranch,
-  replaceBranch,
-  storeFiles,
-} from "./branch-files.ts";
+import { type Branch, BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Where encrypted credentials lie as files. Each call may throw SinkUnavailable. */
@@ -45,12 +38,11 @@ export function branchStore(branch: Branch): CredentialStore {
   return {
     keep: (name, bytes) => available(branch, () => adding(name, bytes)),
     read: () => available(branch, async () => named((await readBranch(branch)) ?? new Map())),
-    remove: (name) =>
-      available(branch, () => replaceBranch(branch, message, (there) => without(there, name))),
+    remove: (name) => available(branch, () => replaceBranch(branch, message, (there) => without(there, name))),
   };
 }
 
-const message = "Encrypted credentials to be handed over";
+const message = "Credentials";
 
 async function add(branch: Branch, files: Files): Promise<void> {
   const stored = await storeFiles(branch, files);

@@ -32,7 +32,7 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
   try {
     for (const line of lines) decrypter.addIdentity(line.trim());
   } catch {
-    return refused("plan/identity", say`that is not an age identity`, say`one looks like AGE-SECRET-KEY-1…`);
+    return refused("seal/identity", say`that is not an age identity`, say`one looks like AGE-SECRET-KEY-1…`);
   }
   try {
     const armored = bytes[0] === "-".charCodeAt(0);
@@ -41,11 +41,11 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
   } catch (error) {
     return isForOthers(error)
       ? refused(
-          "plan/not-for-you",
+          "seal/not-for-you",
           say`it is sealed for somebody else: none of the identities opens it`,
-          say`have the plan sealed for your recipient too: partnerctl plan --seal`,
+          say`Have it encrypted for your recipient too: a plan with partnerctl plan --seal, credentials with credentials.recipients in the settings.`,
         )
-      : refused("plan/damaged", say`it is sealed, and damaged: it cannot be opened`, say`fetch it again, or plan again`);
+      : refused("seal/damaged", say`it is sealed, and damaged: it cannot be opened`, say`Take it again from where it came.`);
   }
 }
 

@@ -184,7 +184,8 @@ describe("apply", () => {
     });
     const lasting = await partnerctl(place, ["apply", "--yes"], { env: { CI: "true", PARTNERCTL_MACHINE_LASTS: "1" } });
     expect(lasting.stderr).not.toContain("/forgotten");
-    write(place, { "partnerctl.yaml": settings({}, { adapter: "./other.mjs", ledger: { type: "git", key: "${LEDGER_KEY}" } }) });
+    const inGit = { adapter: "./other.mjs", ledger: { type: "git", key: "${LEDGER_KEY}" } };
+    write(place, { "partnerctl.yaml": settings({}, { ...inGit, credentials: { folder: "credentials" } }) });
     const pipeline = { CI: "true", LEDGER_KEY: "a key of some length" };
     const { stderr } = await partnerctl(place, ["apply", "--yes"], { env: pipeline });
     expect(stderr).toContain("credentials/forgotten");
@@ -192,6 +193,8 @@ describe("apply", () => {
     expect((await partnerctl(place, ["apply", "--yes"], { env: { ...pipeline, PARTNERCTL_CREDENTIALS_LAST: "1" } })).stderr).not.toContain(
       "/forgotten",
     );
+    write(place, { "partnerctl.yaml": settings({}, inGit) });
+    expect((await partnerctl(place, ["apply", "--yes"], { env: pipeline })).stderr).not.toContain("/forgotten");
   });
 
   test("a step by hand is attested from the plan that showed it, and then there is nothing to do", async () => {

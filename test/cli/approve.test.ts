@@ -186,16 +186,16 @@ describe("a sealed plan", () => {
       return stderr;
     };
     expect(await refused({})).toContain("plan/sealed");
-    expect(await refused(opening(other.identity))).toContain("plan/not-for-you");
-    expect(await refused(opening("AGE-SECRET-KEY-1OOPS"))).toContain("plan/identity");
-    expect(await refused(opening(join(place, "partnerctl.yaml")))).toContain("plan/identity");
+    expect(await refused(opening(other.identity))).toContain("seal/not-for-you");
+    expect(await refused(opening("AGE-SECRET-KEY-1OOPS"))).toContain("seal/identity");
+    expect(await refused(opening(join(place, "partnerctl.yaml")))).toContain("seal/identity");
     write(place, { identity: `# created: today\n${other.identity}\n${reader.identity}\n` });
     for (const name of ["li", "wang"])
       expect(await partnerctl(place, ["approve", "plan.json", "--key", box.key(name)], opening(reader.identity))).toMatchObject({
         status: 0,
       });
     writeFileSync(join(place, "plan.json"), `${sealed.slice(0, 900)}${sealed[900] === "A" ? "B" : "A"}${sealed.slice(901)}`);
-    expect(await refused(opening(reader.identity))).toContain("plan/damaged");
+    expect(await refused(opening(reader.identity))).toContain("seal/damaged");
     writeFileSync(join(place, "plan.json"), sealed);
     expect(await partnerctl(place, ["apply", "plan.json"], opening(join(place, "identity")))).toMatchObject({
       status: 0,

@@ -1,12 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import { type Credential, SinkUnavailable } from "../../src/model/credential.ts";
-import { folderStore } from "../../src/store/credential-store.ts";
-import { ageSink, newIdentity, openCredentials } from "../../src/store/credentials.ts";
+import { branchStore, folderStore } from "../../src/store/credential-store.ts";
+import { ageSink, findCredential, newIdentity, openCredentials } from "../../src/store/credentials.ts";
 import { onSmallDisk, readOnly } from "./disks.ts";
+import { gitIn } from "./repository.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "credentials-"));
 const now = () => new Date("2026-03-01T08:00:00Z");
@@ -59,7 +60,9 @@ test("the same credential twice is one file, two of one object are two", async (
 test("nothing is taken that nobody could open", async () => {
   const { recipient } = await newIdentity();
   for (const recipients of [[], ["nonsense"], [recipient, "age1nonsense"]]) {
-    await expect(ageSink({ store: folderStore(folder), recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(SinkUnavailable);
+    await expect(ageSink({ store: folderStore(folder), recipients, now }).deliver(credential("li"))).rejects.toBeInstanceOf(
+      SinkUnavailable,
+    );
   }
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -81,5 +84,56 @@ test("a full disk or a read-only folder is a clear error without the secret, and
     }
     await refused(disk);
     expect(readdirSync(disk)).toEqual(["ballast"]);
+  });
+});
+
+describe("on a branch", () => {
+  const remote = () => {
+    gitIn(folder, "init", "--quiet", "--bare", "remote.git");
+    gitIn(folder, "init", "--quiet", "here");
+    return branchStore({ folder: join(folder, "here"), remote: join(folder, "remote.git"), name: "credentials" });
+  };
+  const commits = () => gitIn(join(folder, "remote.git"), "rev-list", "--all").split("\n").filter(Boolean);
+
+  test("credentials that come together, or from two machines at once, all lie in its one commit", async () => {
+    const { recipient, identity } = await newIdentity();
+    const store = remote();
+    gitIn(folder, "init", "--quiet", "there");
+    const other = branchStore({ folder: join(folder, "there"), remote: join(folder, "remote.git"), name: "credentials" });
+    const sinks = [store, other].map((one) => ageSink({ store: one, recipients: [recipient], now }));
+    const names = Array.from({ length: 12 }, (_, index) => `user-${index}`);
+    await Promise.all(names.map((name, index) => sinks[index % 2]?.deliver(credential(name))));
+    const opened = await openCredentials(await store.read(), identity);
+    expect(opened.map(({ userName }) => userName).sort()).toEqual(names.map((name) => `${name}@contoso.example`).sort());
+    expect(commits()).toHaveLength(1);
+    expect(await sinks[0]?.holds?.(address("User", "user-3"), "request-user-3")).toBe(true);
+    expect(await sinks[0]?.holds?.(address("User", "user-3"), "another")).toBe(false);
+  });
+
+  test("what is removed is in no commit of the remote any more", async () => {
+    const { recipient } = await newIdentity();
+    const store = remote();
+    const sink = ageSink({ store, recipients: [recipient], now });
+    await sink.ready?.();
+    expect((await store.read()).size).toBe(0);
+    for (const name of ["li", "wang"]) await sink.deliver(credential(name));
+    const gone = findCredential(await store.read(), address("User", "li"), "request-li") ?? "";
+    await store.remove(gone);
+    expect(findCredential(await store.read(), address("User", "wang"), "request-wang")).toBeDefined();
+    expect(commits()).toHaveLength(1);
+    expect(gitIn(join(folder, "remote.git"), "ls-tree", "-r", "--name-only", "credentials")).not.toContain(gone);
+  });
+
+  test("a remote that is not there is a clear error without the secret, before anything is handed out", async () => {
+    const { recipient } = await newIdentity();
+    gitIn(folder, "init", "--quiet", "here");
+    const store = branchStore({ folder: join(folder, "here"), remote: join(folder, "none.git"), name: "credentials" });
+    const sink = ageSink({ store, recipients: [recipient], now });
+    for (const start of [() => sink.ready?.(), () => sink.deliver(credential("li")), () => store.read()]) {
+      const trial = Promise.resolve(start());
+      await expect(trial).rejects.toBeInstanceOf(SinkUnavailable);
+      await expect(trial).rejects.toThrow(/branch credentials: .*none\.git/);
+      await expect(trial).rejects.not.toThrow("canary");
+    }
   });
 });

@@ -17,7 +17,7 @@ test("what is sealed is opened by each recipient's identity, armored or not, and
     expect(Buffer.from(bytes).toString("latin1")).not.toContain("Canary");
     for (const { identity } of [one, two])
       expect(await unseal(bytes, `# a comment\n\n${other.identity}\r\n${identity}\n`)).toMatchObject({ value: text });
-    expect(await unseal(bytes, other.identity)).toMatchObject({ ok: false, diagnostics: [{ code: "plan/not-for-you" }] });
+    expect(await unseal(bytes, other.identity)).toMatchObject({ ok: false, diagnostics: [{ code: "seal/not-for-you" }] });
   }
   expect(isSealed(Buffer.from(text))).toBe(false);
 });
@@ -33,7 +33,7 @@ test("a changed or missing byte is never opened as something else", async () => 
       if (!cut) changed[at] = (changed[at] ?? 0) ^ by;
       const opened = await unseal(changed, identity);
       expect(opened.ok).toBe(false);
-      expect(["plan/damaged", "plan/not-for-you"]).toContain(opened.diagnostics[0]?.code);
+      expect(["seal/damaged", "seal/not-for-you"]).toContain(opened.diagnostics[0]?.code);
       expect(JSON.stringify(opened)).not.toContain(identity.slice(15));
     }),
   );
