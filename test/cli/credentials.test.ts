@@ -35,7 +35,7 @@ describe("credentials", () => {
     const rows = JSON.parse(listed.stdout).credentials;
     expect(rows.map(({ address }: { address: string }) => address)).toEqual(["User/li-wei", "User/wang-fang"]);
     expect(listed.stdout).not.toContain("secret");
-    expect((await ctl("credentials")).stdout).toMatch(/^User\/li-wei {2}since [^]*2 credentials to be handed over\.\n$/);
+    expect((await ctl("credentials")).stdout).toMatch(/^User\/li-wei {2}since [\s\S]*2 credentials to be handed over\.\n$/);
 
     const opened = await ctl("credentials", "User/li-wei", "--format", "json");
     expect(JSON.parse(opened.stdout).credentials).toEqual([
