@@ -24,7 +24,7 @@ export const fileCommands: readonly Command[] = [
     summary: "bring what changed in the account back into the manifests, in place",
     arguments: [{ name: "address", description: "objects (default: all): Customer/fabrikam", repeated: true }],
     options: [
-      only,
+      { ...only, description: "only these objects: addresses, kinds (User) or patterns (Subscription/*/office)" },
       { flag: "--all", description: "also fields that the manifests changed: their wishes give way to what the account has" },
       { flag: "--dry-run", description: "show the edits and write nothing" },
       { flag: "--yes", description: "do not ask" },

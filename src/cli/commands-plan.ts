@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { asOf, detailed, only, paths } from "./options.ts";
+import { asOf, detailed, except, only, paths } from "./options.ts";
 
 const ok = "done, or nothing to do";
 const wrong = "wrong input, or an error";
@@ -14,12 +14,13 @@ export const planCommands: readonly Command[] = [
       { flag: "--out", value: "file", values: "file", description: "also write the plan to this file, for apply" },
       { flag: "--seal", value: "recipient", many: "each", description: "encrypt that file for this age recipient; once for each" },
       only,
+      except,
       { flag: "--since", value: "revision", description: "only what changed in the manifests since a git revision" },
       asOf,
       detailed,
     ],
     exits: { 0: "planned", 1: wrong, 2: "changes (only with --detailed-exitcode)", 5: "stopped by a guard" },
-    examples: ["partnerctl plan --out plan.json", "partnerctl plan --only Customer/fabrikam", "partnerctl plan --since origin/main"],
+    examples: ["partnerctl plan --out plan.json", "partnerctl plan --only 'Subscription/*/office'", "partnerctl plan --since origin/main"],
     shows: ["plan"],
     load: () => import("./commands/plan.ts"),
   },
@@ -38,6 +39,7 @@ export const planCommands: readonly Command[] = [
       { flag: "--yes", description: "do not ask" },
       { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
       only,
+      except,
       asOf,
       {
         flag: "--approvals",

@@ -13,6 +13,7 @@ export interface Flags {
   readonly actor?: string;
   readonly out?: string;
   readonly only?: readonly string[];
+  readonly except?: readonly string[];
   readonly since?: string;
   readonly from?: string;
   readonly to?: string;

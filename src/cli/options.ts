@@ -16,7 +16,14 @@ export const only: Option = {
   flag: "--only",
   value: "address",
   many: "following",
-  description: "only these objects and what they refer to",
+  description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
+};
+/** For what can leave something out. */
+export const except: Option = {
+  flag: "--except",
+  value: "address",
+  many: "following",
+  description: "all but these objects, addresses, kinds or patterns like those of --only",
 };
 /** For what shows changes. */
 export const detailed: Option = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" };

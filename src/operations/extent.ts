@@ -12,9 +12,8 @@ export function extent(project: Project, desired: Desired, { scope, state }: Abo
   if (!scope) return { parallelism, whole: recognized(desired.resources) };
   const wanted = new Set<string>(scope);
   const own = desired.resources.filter((one) => wanted.has(one.address));
-  const relevant = desired.resources.filter((one) => wanted.has(one.address) || (one.parent !== undefined && wanted.has(one.parent)));
-  const narrowed = narrow(project, desired, { own: relevant, state });
-  const parents = new Set(relevant.map((one) => one.parent ?? one.address));
+  const narrowed = narrow(project, desired, { own, state });
+  const parents = new Set(own.map((one) => one.parent ?? one.address));
   const owners = recognized(desired.resources.filter((one) => parents.has(one.address)));
   return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners), ...narrowed };
 }

@@ -11,16 +11,14 @@ import { extent } from "./extent.ts";
 import { type Extent, type Observation, observe } from "./observe.ts";
 import { type Policing, policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
-import { widen } from "./scope.ts";
+import { type Narrowing, widen } from "./scope.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 import { presume } from "./verdict.ts";
 
-/** What to plan: some files only, some addresses only, what was written in some files; the date is the clock's unless given (YYYY-MM-DD). */
-export interface PlanOptions {
+/** What to plan: some files only, some addresses only; the date is the clock's unless given (YYYY-MM-DD). */
+export interface PlanOptions extends Narrowing {
   readonly paths?: readonly string[];
-  readonly only?: readonly string[];
-  readonly changedFiles?: readonly string[];
   readonly asOf?: string;
 }
 
@@ -43,7 +41,7 @@ export async function planWith(project: Project, view: View, options: PlanOption
   if (!desired.ok) return desired;
   const policies = await policing(project);
   if (!policies.ok) return policies;
-  const scope = widen(desired.value, options);
+  const scope = widen(desired.value, project.kinds, options);
   if (!scope.ok) return scope;
   try {
     // What is written after this need not show in what is read.

@@ -7,9 +7,10 @@ import { say } from "../model/say.ts";
 import { personalIn } from "../plan/personal.ts";
 import { planWith } from "./plan.ts";
 import type { Project, View } from "./project.ts";
+import { meant } from "./scope.ts";
 import { compileContext } from "./validate.ts";
 
-/** What to pull: some addresses only; `all`: also what the manifests changed since it was applied, and what never was. */
+/** What to pull: what these addresses, kinds or patterns mean, and not what that needs; `all`: also what the manifests changed since it was applied, and what never was. */
 export interface PullOptions {
   readonly only?: readonly string[];
   readonly all?: boolean;
@@ -28,8 +29,8 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
   const planned = await planWith(project, view, only ? { only } : {});
   if (!planned.ok) return planned;
   const { plan, desired } = planned.value;
-  const scope = only && new Set(only);
-  const differing = plan.changes.filter((change) => change.action === "update" && (!scope || scope.has(change.address))).flatMap(fieldsOf);
+  const isWanted = only ? meant(only) : () => true;
+  const differing = plan.changes.filter((change) => change.action === "update" && isWanted(change.address)).flatMap(fieldsOf);
   const drifted = differing.filter(({ field }) => all || field.cause === "drift");
   const sources = project.sources();
   if (!sources.ok) return sources;
@@ -38,7 +39,7 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
   if (!edited.ok) return edited;
   const emptied = drifted.filter(({ field }) => field.before === undefined).map((one) => gone(one, desired));
   const lost = plan.problems
-    .filter(({ code, address }) => isLost(code) && (!scope || (address !== undefined && scope.has(address))))
+    .filter(({ code, address }) => isLost(code) && (address === undefined ? !only : isWanted(address)))
     .map(removed);
   const wishes = differing.filter((one) => !drifted.includes(one)).map((one) => wished(one, desired));
   const refused = [...edited.value.refused, ...emptied, ...lost];

@@ -49,6 +49,6 @@ export interface PlanInput extends MatchInput {
   readonly basis: Plan["basis"];
   /** How many objects there are at least of kinds of which only some were read. */
   readonly known?: Readonly<Record<string, number>>;
-  /** Narrows the plan: an address covers itself and what lives in it. */
+  /** Narrows the plan to these addresses and nothing below them. */
   readonly scope?: readonly Address[];
 }

@@ -38,15 +38,10 @@ export function propose(desk: Desk): Proposal {
   return proposal;
 }
 
-function scopeOf({ input: { scope, desired } }: Desk): (resource: Resource) => boolean {
+function scopeOf({ input: { scope } }: Desk): (resource: Resource) => boolean {
   if (scope === undefined) return () => true;
   const wanted = new Set(scope);
-  const byAddress = new Map(desired.resources.map((resource) => [resource.address, resource]));
-  const covered = (resource: Resource): boolean => {
-    const parent = resource.parent && byAddress.get(resource.parent);
-    return wanted.has(resource.address) || (parent !== undefined && covered(parent));
-  };
-  return covered;
+  return ({ address }) => wanted.has(address);
 }
 
 /** A write whose outcome is not known yet: to the resource itself or, while nothing is known under its new name, under an old one. */

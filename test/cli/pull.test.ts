@@ -109,7 +109,9 @@ describe("pull", () => {
     const narrow = await partnerctl(place, ["pull", "User/li-wei", "--yes"]);
     expect(narrow).toMatchObject({ status: 0, stdout: "", stderr: expect.stringContaining("pull/wished") });
     expect(read("manifests/users.yaml")).toBe(wished);
-    await partnerctl(place, ["pull", "--yes"]);
+    await partnerctl(place, ["pull", "User/li*", "--yes"]);
+    expect(read("manifests/users.yaml")).toBe(wished);
+    await partnerctl(place, ["pull", "--only", "User/wang-*", "--yes"]);
     expect(read("manifests/users.yaml")).toBe(wished.replace("'wang-fang'", "'Fang'"));
     await partnerctl(place, ["pull", "--all", "--yes"]);
     expect(read("manifests/users.yaml")).toBe(wished.replace("'wang-fang'", "'Fang'").replace("Wished", "li-wei"));

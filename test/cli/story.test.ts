@@ -143,6 +143,12 @@ describe("commands on a project", () => {
     const place = project();
     const said = await partnerctl(place, ["plan", "--only", "User/li-wei", "--format", "json"]);
     expect(json(said)).toMatchObject({ scope: ["User/li-wei"], changes: [{ address: "User/li-wei" }] });
+    const others = await partnerctl(place, ["plan", "--only", "User", "--except", "User/li-*", "--format", "json"]);
+    expect(json(others).changes.map(({ address }: { address: string }) => address)).not.toContain("User/li-wei");
+    expect(json(others).scope.length).toBeGreaterThan(0);
+    await partnerctl(place, ["apply", "--except", "User/li-wei", "--yes", "--allow", "irreversible"]);
+    const left = json(await partnerctl(place, ["plan", "--format", "json"]));
+    expect(left.changes.map(({ address }: { address: string }) => address)).toEqual(["User/li-wei"]);
     expect(await partnerctl(place, ["plan", "--only", "User/nobody"])).toMatchObject({ status: 1, stdout: "" });
   });
 

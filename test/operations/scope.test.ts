@@ -1,36 +1,80 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { kinds } from "../../src/kinds/index.ts";
 import type { Address } from "../../src/model/address.ts";
+import type { Spec } from "../../src/model/json.ts";
 import type { Desired, Resource } from "../../src/model/resource.ts";
 import { widen } from "../../src/operations/scope.ts";
 
-const resource = (address: string, ...files: readonly string[]) => ({ address: address as Address, files }) as unknown as Resource;
+interface Written {
+  readonly address: string;
+  readonly files?: readonly string[];
+  readonly parent?: string;
+  readonly spec?: Spec;
+}
+
+function resource({ address, files = [], parent, spec = {} }: Written): Resource {
+  const [kind = ""] = address.split("/");
+  return { address, kind, files, spec, ...(parent !== undefined && { parent }) } as unknown as Resource;
+}
+
+const fabrikam = { parent: "Customer/fabrikam" };
 const desired: Desired = {
   resources: [
-    resource("Customer/fabrikam", "fabrikam.yaml"),
-    resource("Subscription/fabrikam/office", "fabrikam.yaml", "overlays/seats.yaml"),
-    resource("User/li-wei", "users.yaml"),
+    resource({ address: "Customer/fabrikam", files: ["fabrikam.yaml"] }),
+    resource({ address: "Customer/northwind", files: ["northwind.yaml"] }),
+    resource({ address: "PartnerProfile" }),
+    resource({ address: "Subscription/fabrikam/office", files: ["fabrikam.yaml", "overlays/seats.yaml"], ...fabrikam }),
+    resource({
+      address: "Subscription/fabrikam/visio",
+      files: ["visio.yaml"],
+      ...fabrikam,
+      spec: { customer: "fabrikam", addOnOf: "office" },
+    }),
+    resource({ address: "Subscription/northwind/office", files: ["northwind.yaml"], parent: "Customer/northwind" }),
+    resource({ address: "User/li-wei", files: ["users.yaml"] }),
+    resource({ address: "User/wang-fang", files: ["users.yaml"] }),
   ],
   digest: "sha256:0",
 };
+const [customer, office, visio] = ["Customer/fabrikam", "Subscription/fabrikam/office", "Subscription/fabrikam/visio"];
+const northwind = ["Customer/northwind", "Subscription/northwind/office"];
 
 test.each([
   ["nothing asked for: no scope", {}, undefined],
-  ["addresses", { only: ["User/li-wei", "Customer/fabrikam"] }, ["Customer/fabrikam", "User/li-wei"]],
-  ["files that changed, overlays too", { changedFiles: ["overlays/seats.yaml"] }, ["Subscription/fabrikam/office"]],
+  ["addresses", { only: ["User/li-wei", "Customer/fabrikam"] }, [customer, "User/li-wei"]],
+  ["what it lives in, nothing that lives in it or beside it", { only: [office] }, [customer, office]],
+  ["what it refers to, and what that lives in", { only: [visio] }, [customer, office, visio]],
+  ["a kind", { only: ["User"] }, ["User/li-wei", "User/wang-fang"]],
+  ["a kind of which there is one", { only: ["PartnerProfile"] }, ["PartnerProfile"]],
+  ["a pattern, whose star ends at a slash", { only: ["Subscription/*/office"] }, [customer, northwind[0], office, northwind[1]]],
+  ["a pattern of any kind", { only: ["*/li-w?i"] }, ["User/li-wei"]],
+  ["a pattern is no regular expression", { only: ["User/(li|wang).*|li-wei", "User/li-wei"] }, "User/(li|wang).*|li-wei"],
+  ["all but some", { except: ["Subscription", "User/li*"] }, [customer, northwind[0], "PartnerProfile", "User/wang-fang"]],
+  ["all but what else needs", { only: [office], except: [customer] }, [office]],
+  ["files that changed, overlays too", { changedFiles: ["overlays/seats.yaml"] }, [customer, office]],
+  ["files that changed, without some of it", { changedFiles: ["users.yaml"], except: ["User/li-wei"] }, ["User/wang-fang"]],
   ["files that nothing was written in", { changedFiles: ["README.md"] }, []],
   [
     "both, each once",
-    { only: ["User/li-wei"], changedFiles: ["users.yaml", "fabrikam.yaml"] },
-    ["Customer/fabrikam", "Subscription/fabrikam/office", "User/li-wei"],
+    { only: ["User/li-wei"], changedFiles: ["users.yaml", "visio.yaml"] },
+    [customer, office, visio, "User/li-wei", "User/wang-fang"],
   ],
+  ["the scope of a plan that was made before, as it is", { exactly: [office as Address] }, [office]],
 ])("%s", (_, options, expected) => {
-  expect(widen(desired, options)).toEqual({ ok: true, value: expected, diagnostics: [] });
+  const scope = widen(desired, kinds, options);
+  if (typeof expected === "string")
+    expect(scope).toMatchObject({ ok: false, diagnostics: [{ message: expect.stringContaining(expected) }] });
+  else expect(scope).toEqual({ ok: true, value: expected, diagnostics: [] });
 });
 
-test("an address that no manifest declares is an error of its own", () => {
-  const scope = widen(desired, { only: ["User/li-wei", "User/nobody", "fabrikam"] });
-  expect(scope).toMatchObject({
-    ok: false,
-    diagnostics: [{ code: "scope/unknown", message: expect.stringContaining("User/nobody") }, { code: "scope/unknown" }],
+describe("what no manifest declares is an error of its own", () => {
+  test.each([
+    ["addresses", { only: ["User/li-wei", "User/nobody", "fabrikam"] }, ["User/nobody", "fabrikam"]],
+    ["a pattern", { only: ["Subscription/office"] }, ["Subscription/office"]],
+    ["what is to be left out: misspelt, it would not be", { except: ["Customer/fabrikan"] }, ["Customer/fabrikan"]],
+    ["the same twice, once", { only: ["X"], except: ["X"] }, ["X"]],
+  ])("%s", (_, options, unknown) => {
+    const diagnostics = unknown.map((one) => ({ code: "scope/unknown", message: `No manifest that was read declares ${one}.` }));
+    expect(widen(desired, kinds, options)).toMatchObject({ ok: false, diagnostics });
   });
 });

@@ -208,9 +208,9 @@ describe("a narrowed plan", () => {
     teamLive("3", "stray"),
   ];
 
-  it("covers an address and what lives in it, and claims nothing of the rest", () => {
+  it("covers an address and nothing that lives in it, and claims nothing of the rest", () => {
     const made = planOf(resources, observed, { scope: [at("Team/crew"), at("Team/crew")] });
-    expect(lines(made)).toEqual(["update Team/crew#1 /size", "update Seat/crew/s#1 /quantity"]);
+    expect(lines(made)).toEqual(["update Team/crew#1 /size"]);
     expect(made).toMatchObject({ scope: ["Team/crew"], unmanaged: null, coverage: null, problems: [] });
     expect(lines(planOf(resources, observed, { scope: [at("Seat/crew/s")] }))).toEqual(["update Seat/crew/s#1 /quantity"]);
   });

@@ -110,29 +110,27 @@ async function applyTheRest(stage: Stage, plan: Plan): Promise<void> {
   const unexpected = plan.problems.filter((one) => hasErrors([one]) && !inTheWay.has(one.code));
   expect(said(unexpected)).toEqual([]);
   const { resources } = demand(await validate(stage.project));
-  let only: readonly string[] = resources.map(({ address }) => address);
+  const declared = new Set<string>(resources.map(({ address }) => address));
+  let except: readonly string[] = [];
   // What is left out may stand in the way of something else, which the narrowed plan then says.
-  for (let next = plan; hasErrors(next.problems) && only.length > 0; next = await stage.plan({ only })) {
-    const kept = heldBack(next);
-    only = only.filter((address) => !kept.has(address));
-    if (only.length === 0) return;
+  for (let next = plan; hasErrors(next.problems); next = await stage.plan({ except })) {
+    except = [...new Set([...except, ...heldBack(next)])].filter((address) => declared.has(address));
+    if (except.length === declared.size) return;
   }
-  await act(stage, { only });
+  await act(stage, { except });
 }
 
 /** What can only be done together with something that has a problem. */
 async function heldBackWithout(stage: Stage, plan: Plan): Promise<ReadonlySet<string>> {
   const kept = heldBack(plan);
-  const only = plan.changes.map(({ address }) => address).filter((address) => !kept.has(address));
-  return only.length === 0 || kept.size === 0 ? new Set() : heldBack(await stage.plan({ only }));
+  const { resources } = demand(await validate(stage.project));
+  const except = resources.map(({ address }): string => address).filter((address) => kept.has(address));
+  return except.length === 0 ? new Set() : heldBack(await stage.plan({ except }));
 }
 
-/** What has a problem, and what that lives in: one cannot be named without the other. */
+/** What has a problem. */
 function heldBack({ problems }: Plan): ReadonlySet<string> {
-  const own = problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []);
-  return new Set(
-    own.flatMap((address) => [address, ...(address.startsWith("Subscription/") ? [`Customer/${address.split("/")[1]}`] : [])]),
-  );
+  return new Set(problems.filter((one) => hasErrors([one])).flatMap(({ address }) => address ?? []));
 }
 
 type Amendment = "none" | "pinned" | "renamed";

@@ -58,7 +58,7 @@ export async function reach(stage: Stage, documents: readonly Spec[]): Promise<v
 /** Applies, and demands that it is not refused and every change is done. */
 export async function act(
   stage: Stage,
-  options: { readonly only?: readonly string[]; readonly plan?: Plan } = {},
+  options: { readonly only?: readonly string[]; readonly except?: readonly string[]; readonly plan?: Plan } = {},
 ): Promise<Receipt | undefined> {
   const { status, receipt, diagnostics, plan } = await stage.apply(options);
   expect({ status, problems: said([...diagnostics, ...(plan?.problems ?? [])]) }).toEqual({

@@ -18,6 +18,7 @@ export interface Tale {
   /** What the case shows, in a sentence. */
   readonly about: string;
   readonly only?: readonly string[];
+  readonly except?: readonly string[];
   readonly asOf?: string;
   readonly env?: string;
   /** Guards the apply lifts; all that tripped unless given. */
@@ -96,8 +97,8 @@ async function settled(stage: Stage, planned: Plan): Promise<void> {
 }
 
 async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
-  const { only, asOf } = tale;
-  const options: PlanOptions = { ...(only && { only }), ...(asOf !== undefined && { asOf }) };
+  const { only, except, asOf } = tale;
+  const options: PlanOptions = { ...(only && { only }), ...(except && { except }), ...(asOf !== undefined && { asOf }) };
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
   const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
   witness((one, how) => one.diagnostics(planned.diagnostics, how));

@@ -17,7 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   return inAccount(invocation, async (workspace, { view }) => {
     const { project, root } = workspace;
-    const { only, since, asOf, out, seal, detailedExitcode } = flags;
+    const { only, except, since, asOf, out, seal, detailedExitcode } = flags;
     const changed = since === undefined ? undefined : await changedSince(root, since);
     if (changed && !changed.ok) {
       terminal.diagnostics(changed.diagnostics);
@@ -26,6 +26,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const planned = await planChanges(project, view, {
       ...(words.length > 0 && { paths: words }),
       ...(only && { only }),
+      ...(except && { except }),
       ...(changed && { changedFiles: changed.value }),
       ...(asOf !== undefined && { asOf }),
     });

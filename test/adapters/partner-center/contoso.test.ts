@@ -108,7 +108,7 @@ test("no command but apply sends anything that writes", async () => {
   }
 });
 
-test("a narrowed plan reads the customers and subscriptions it is about", async () => {
+test("a narrowed plan reads the subscriptions it is about, and the customers that they need", async () => {
   const own = await stage();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
   await asked(own);
