@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { say } from "../model/say.ts";
+import { cleanLines } from "../report/clean.ts";
 import { exitStatus } from "./exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
 import { program } from "./program.ts";
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     await started.parseAsync([...argv], { from: "user" });
   } catch (error) {
     status = error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
-    if (!(error instanceof CommanderError)) writeAside(language.told(settled(error, version)));
+    if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(settled(error, version))));
   }
   return finish(status, language.told);
 }

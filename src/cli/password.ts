@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { keepSecret } from "../model/secrets.ts";
 
 const alphabets = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+-=?@"];
 
@@ -10,5 +11,7 @@ export function password(): string {
     const other = randomInt(last + 1);
     [drawn[last], drawn[other]] = [drawn[other] ?? "", drawn[last] ?? ""];
   }
-  return drawn.join("");
+  const made = drawn.join("");
+  keepSecret(made);
+  return made;
 }

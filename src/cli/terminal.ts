@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Progress } from "../operations/project.ts";
+import { cleanLines } from "../report/clean.ts";
 import { complete } from "../report/complete.ts";
 import type { Language } from "../report/language.ts";
 import { progressLine } from "../report/progress.ts";
@@ -58,7 +59,8 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     meter.clear();
     writeAside(ended(text));
   };
-  const tell = (text: string): void => write(language.told(text));
+  const plain = (text: string): string => cleanLines(language.told(text));
+  const tell = (text: string): void => write(plain(text));
   return {
     report: chosen,
     style,
@@ -70,7 +72,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     },
     told: (text) => {
       meter.clear();
-      writeResult(ended(language.told(text)));
+      writeResult(ended(plain(text)));
     },
     remark: (text) => quiet || tell(text),
     problem: tell,
@@ -89,7 +91,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {
-        return await Promise.race([lines.question(language.told(question), { signal }).catch(() => ""), closed]);
+        return await Promise.race([lines.question(plain(question), { signal }).catch(() => ""), closed]);
       } finally {
         lines.close();
       }

@@ -1,6 +1,7 @@
 import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
 import { below, type Pointer, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
+import { keepSecret } from "../model/secrets.ts";
 import type { Complaint } from "./complaint.ts";
 
 /** Settings with variables put in, and what is wrong with them. A complaint about a written secret does not show it. */
@@ -31,6 +32,7 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
     const found = name === undefined ? undefined : Object.hasOwn(variables, name) ? variables[name] : "";
     if (name === undefined) complaints.push(written(at));
     else if (!found) complaints.push(unset(at, name));
+    keepSecret(found ?? value);
     return found ?? "";
   };
   const fieldSchema = (own: JsonSchema | undefined, field: string): JsonSchema | undefined =>

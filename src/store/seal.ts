@@ -1,5 +1,6 @@
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { keepSecret } from "../model/secrets.ts";
 
 /** Whether a file is encrypted in the age format, armored or not. */
 export function isSealed(bytes: Uint8Array): boolean {
@@ -28,6 +29,7 @@ export async function seal(text: string, recipients: readonly string[]): Promise
 export async function unseal(bytes: Uint8Array, identities: string): Promise<Checked<string>> {
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
+  keepSecret(identities);
   const lines = identities.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
   try {
     for (const line of lines) decrypter.addIdentity(line.trim());

@@ -1,10 +1,10 @@
 import type { Query } from "../../model/adapter.ts";
-import type { Json, Spec } from "../../model/json.ts";
+import type { Json } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { isAbsent } from "./errors.ts";
 import { part, type Service } from "./kind-adapter.ts";
 import { collection, collectionPages, gathered, itemsOf, type Page } from "./paging.ts";
-import { idOf, textAt } from "./reading.ts";
+import { idIn, segment, textAt } from "./reading.ts";
 import { addressFields, type Field, fromWire, same } from "./shapes.ts";
 import type { Search } from "./sought.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
@@ -50,22 +50,22 @@ export async function fetched(
   id: string,
   { signal, fields }: Pick<Query, "fields"> & { readonly signal: AbortSignal },
 ): Promise<readonly Observed[]> {
-  const call: Call = { method: "GET", path: `/v1/customers/${encodeURIComponent(id)}`, signal };
+  const call: Call = { method: "GET", path: `/v1/customers/${segment(id)}`, signal };
   const reply = await wire.api(call);
   if (isAbsent(reply)) return [];
   const body = accepted(call, reply);
-  const billing = part(body as Spec, "billingProfile");
+  const billing = part(body, "billingProfile");
   return [{ ...observed(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
 }
 
 /** A customer as readers are shown it. */
 export function observed(body: Json | undefined): Observed {
   const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
-  const billing = fromWire(part(body as Spec, "billingProfile"), billingFields);
+  const billing = fromWire(part(body, "billingProfile"), billingFields);
   const etag = textAt(body, "/billingProfile/attributes/etag");
   return {
     kind,
-    id: idOf(textAt(body, "/id") ?? ""),
+    id: idIn(body),
     key: domain,
     spec: { domain, ...(Object.keys(billing).length > 0 && { billing }) },
     ...(etag !== undefined && { etag }),
@@ -74,5 +74,5 @@ export function observed(body: Json | undefined): Observed {
 
 /** The ids of all customers. */
 export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
-  return (await gathered(itemsOf(customerPages(service, signal)))).map((body) => idOf(textAt(body, "/id") ?? ""));
+  return (await gathered(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
 }

@@ -2,11 +2,12 @@ import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/say.ts";
+import { keepSecret } from "../../model/secrets.ts";
 import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
 import { codeOf, isAbsent, type Reply } from "./errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./paging.ts";
-import { inParallel, textAt } from "./reading.ts";
+import { inParallel, segment, textAt } from "./reading.ts";
 import { idAfter, idsAfterThrottling } from "./retry.ts";
 import { fromWire, toWire } from "./shapes.ts";
 import { costOfList, lookFor } from "./sought.ts";
@@ -83,6 +84,7 @@ async function handOut(
 ): Promise<void> {
   const secret = textAt(body, "/userCredentials/password");
   if (secret === undefined) return;
+  keepSecret(secret);
   const name = textAt(body, "/userCredentials/userName") ?? "admin";
   const userName = name.includes("@") ? name : `${name}@${domain}`;
   await context.deliver({ address: change.address, purpose: "customer-admin", userName, secret, requestId: context.requestId });
@@ -110,13 +112,13 @@ async function validateAddress(wire: Wire, address: Spec, { requestId, signal }:
 
 /** 404 means that the domain is free. */
 async function isTaken(wire: Wire, domain: string, signal: AbortSignal): Promise<boolean> {
-  return (await wire.api({ method: "HEAD", path: `/v1/domains/${encodeURIComponent(domain)}`, signal })).status === 200;
+  return (await wire.api({ method: "HEAD", path: `/v1/domains/${segment(domain)}`, signal })).status === 200;
 }
 
 async function update(wire: Wire, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {
   const { requestId, signal } = context;
   const { id } = change.observed;
-  const path = `/v1/customers/${encodeURIComponent(id)}/profiles/billing`;
+  const path = `/v1/customers/${segment(id)}/profiles/billing`;
   const reading: Call = { method: "GET", path, signal };
   const before = profileIn(context, id) ?? (await profile(wire, reading, change));
   const current = context.current?.spec ?? { ...change.observed.spec, billing: fromWire(before, billingFields) };

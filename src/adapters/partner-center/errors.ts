@@ -1,6 +1,7 @@
 import { AdapterError, type Problem } from "../../model/adapter.ts";
 import { isSpec, type Json } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
+import { withoutSecrets } from "../../model/secrets.ts";
 
 /** By status and code, for the same code means different things under different statuses; what is not here goes by its status alone. */
 const byCode: Readonly<Record<string, Problem>> = {
@@ -65,7 +66,7 @@ function wordsOf(body: Json | undefined): string {
   const words = ["/description", "/error/message", "/message", "/errorMessageExtended"]
     .map((pointer) => valueAt(body, pointer))
     .find((one) => typeof one === "string" && one !== "");
-  return typeof words === "string" ? (reasonIn(words) ?? words) : "";
+  return typeof words === "string" ? withoutSecrets(reasonIn(words) ?? words) : "";
 }
 
 /** Address validation wraps another JSON document in its description. */

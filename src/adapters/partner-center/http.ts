@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
+import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
-import { NoReply, type Request, type Response, type Transport } from "./transport.ts";
+import { addressOf, NoReply, type Request, type Response, type Transport } from "./transport.ts";
 
 /** The one HTTP client: connections are kept alive and shared. */
 export interface Http {
@@ -28,24 +29,42 @@ export function http({ timeout, connections }: { readonly timeout: number; reado
           statusCode,
           headers: answered,
           body: content,
-        } = await ask(request.url, {
+        } = await ask(addressOf(request), {
           method,
           headers: { ...headers },
           ...(body !== undefined && { body }),
           signal,
           dispatcher: agent,
         });
-        const text = withoutMark(await content.text());
+        const text = withoutMark(await textOf(content, request.origin));
         return { status: statusCode, headers: single(answered), text } satisfies Response;
       } catch (error) {
         request.signal.throwIfAborted();
-        throw noReply(request, error);
+        throw error instanceof NoReply || error instanceof AdapterError ? error : noReply(request, error);
       }
     },
     async close() {
       await (await opening)?.agent.close();
     },
   };
+}
+
+/** No reply may be larger, in bytes: the longest page of a list takes a tenth of it. */
+export const mostReplyBytes = 64 * 1024 * 1024;
+
+/** The text of a reply; the connection is given up where it goes on for longer than any reply of the service. */
+async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of content) {
+    size += piece.length;
+    if (size > mostReplyBytes) {
+      const most = mostReplyBytes / 1024 / 1024;
+      throw new NoReply(say`the reply of ${new URL(origin).host} is larger than ${most} MiB`, true, { final: true });
+    }
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 function single(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
@@ -63,8 +82,8 @@ const unsent = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function noReply({ method, url }: Request, error: unknown): NoReply {
-  const { host } = new URL(url);
+function noReply({ method, origin }: Request, error: unknown): NoReply {
+  const { host } = new URL(origin);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const sent = !unsent.has(code);
   const why = code === "" ? say`no reason given` : code;

@@ -7,6 +7,12 @@ export type Judge = (value: Json, at: string) => readonly string[];
 /** Any text but an empty one. */
 export const text: Judge = (value, at) => (typeof value === "string" && value !== "" ? [] : [say`${at} must be a text`]);
 
+/** A path on the host that a request is meant for, which no text leads away from. */
+export const path: Judge = (value, at) =>
+  typeof value === "string" && /^\/[A-Za-z0-9_.~-]/.test(value) && !/[\s\\?#]|\.\./.test(value)
+    ? []
+    : [say`${at} must be a path such as /v1/profiles/support`];
+
 /** True or false. */
 export const flag: Judge = (value, at) => (typeof value === "boolean" ? [] : [say`${at} must be true or false`]);
 

@@ -1,5 +1,5 @@
 import { AdapterError, type Cost, type Query, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
-import { equal, isSpec, type Spec } from "../../model/json.ts";
+import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
@@ -50,8 +50,8 @@ export function asksFor({ patch }: ChangeTo<"update">, field: Pointer): boolean 
 }
 
 /** The part of a spec below one field; empty where there is none. */
-export function part(spec: Spec, field: string): Spec {
-  const value = spec[field];
+export function part(spec: Json | undefined, field: string): Spec {
+  const value = isSpec(spec) ? spec[field] : undefined;
   return isSpec(value) ? value : {};
 }
 

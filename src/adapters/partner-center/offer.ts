@@ -4,7 +4,7 @@ import { valueAt } from "../../model/pointer.ts";
 import { codeOf, isAbsent, type Reply } from "./errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { collection } from "./paging.ts";
-import { defined, textAt } from "./reading.ts";
+import { defined, idIn, segment, textAt } from "./reading.ts";
 import { accepted, type Call } from "./wire.ts";
 
 const kind = "Offer";
@@ -22,7 +22,7 @@ export function offer({ wire, options }: Service): KindAdapter {
         for await (const body of collection(wire, { path: `/v1/offers${query}`, signal })) yield observed(body);
         return;
       }
-      const call: Call = { method: "GET", path: `/v1/offers/${encodeURIComponent(id)}${query}`, signal };
+      const call: Call = { method: "GET", path: `/v1/offers/${segment(id)}${query}`, signal };
       const reply = await wire.api(call);
       if (!isUnknown(reply)) yield observed(accepted(call, reply));
     },
@@ -35,7 +35,7 @@ function isUnknown(reply: Reply): boolean {
 }
 
 function observed(body: Json | undefined): Observed {
-  const id = (textAt(body, "/id") ?? "").toUpperCase();
+  const id = idIn(body).toUpperCase();
   return { kind, id, key: id, spec: toSpec(body, id) };
 }
 

@@ -4,7 +4,7 @@ import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import { defaults } from "./capabilities.ts";
 import { type Cloud, clouds, trusted } from "./clouds.ts";
-import { count, flag, type Judge, list, object, one, orNone, seconds, text } from "./judge.ts";
+import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
 import type { Access } from "./transport.ts";
 
 /** What `adapters.partner-center` in partnerctl.yaml may hold. Everything but tenant, clientId and the secrets has a default. */
@@ -96,7 +96,8 @@ const support = object({ verbs: list(text), readable: list(text), writable: list
 const judge: Judge = object({
   cloud: one(...Object.keys(clouds)),
   ...Object.fromEntries(["api", "authority", "graph", "tenant", "clientId", "certificate"].map((field) => [field, text])),
-  ...Object.fromEntries(["refreshTokenFile", "country", "locale", "supportProfilePath"].map((field) => [field, text])),
+  ...Object.fromEntries(["refreshTokenFile", "country", "locale"].map((field) => [field, text])),
+  supportProfilePath: path,
   signIn: one("app", "user", "both"),
   tokenEndpoint: one("v1", "v2"),
   secrets: object({ clientSecret: text, privateKey: text, refreshToken: text }),

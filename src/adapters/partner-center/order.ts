@@ -7,7 +7,7 @@ import { say } from "../../model/say.ts";
 import { codeOf, type Reply } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { isNotReady, whenReady } from "./not-ready.ts";
-import { textAt } from "./reading.ts";
+import { segment, textAt } from "./reading.ts";
 import { put } from "./subscription-change.ts";
 import { type Found, fetchSubscription, type Place } from "./subscription-place.ts";
 import { accepted, type Call } from "./wire.ts";
@@ -57,7 +57,7 @@ interface Line {
 function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly customer: string; readonly context: WriteContext }): Line {
   const { desired } = change;
   const offer = (textAt(desired, "/offer") ?? "").toUpperCase();
-  const path = `/v1/customers/${encodeURIComponent(customer)}/orders`;
+  const path = `/v1/customers/${segment(customer)}/orders`;
   const { requestId, signal } = context;
   const addOnOf = textAt(desired, "/addOnOf");
   const base = addOnOf === undefined ? undefined : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
@@ -83,7 +83,7 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
     );
   const call = {
     method: "PATCH",
-    path: `${path}/${encodeURIComponent(orderId)}`,
+    path: `${path}/${segment(orderId)}`,
     body: common,
     requestId,
     repeatable: false,

@@ -10,7 +10,7 @@ export function parsed(transport: Transport): Transport {
       return { ...response, body: JSON.parse(response.text) };
     } catch {
       if (response.status >= 300) return response;
-      throw new NoReply(say`the reply of ${new URL(request.url).host} to a ${request.method} is not JSON`, true);
+      throw new NoReply(say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`, true);
     }
   };
 }

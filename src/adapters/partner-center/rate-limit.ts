@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Access, type Response, retryAfter, type Transport } from "./transport.ts";
+import { type Access, longestTimer, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
 
 const minute = 60_000;
 /** The share of the limit that being throttled never takes away. */
@@ -7,13 +7,23 @@ const floor = 0.25;
 /** How much of a lowered limit a quiet minute gives back. */
 const recovery = 1.25;
 
-/** Lets through at most so many requests in any minute to each host, in the order they came; a 429 holds all of them back and lowers the limit for a while. */
-export function rateLimit(transport: Transport, perMinute: number): Transport {
-  const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(perMinute), graph: pace(perMinute) };
+/** How many requests a host is sent in a minute, and how long anybody waits for one that asks for a pause, in seconds. */
+export interface Limits {
+  readonly perMinute: number;
+  readonly longest: number;
+}
+
+/**
+ * Lets through at most so many requests in any minute to each host, in the order they came. A 429 holds
+ * back all others to the same host and lowers the limit for a while. Where it asks for a longer pause than
+ * anybody waits, those that wait and those that come fail at once, with the time asked for; other hosts go on.
+ */
+export function rateLimit(transport: Transport, limits: Limits): Transport {
+  const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(limits), graph: pace(limits) };
   return async (request) => {
     if (request.access === undefined) return transport(request);
     const own = paces[request.access.audience];
-    await own.turn(request.signal);
+    await own.turn(request);
     const reply = await transport(request);
     if (reply.status === 429) own.slowDown(reply);
     return reply;
@@ -21,14 +31,15 @@ export function rateLimit(transport: Transport, perMinute: number): Transport {
 }
 
 interface Pace {
-  turn(signal: AbortSignal): Promise<void>;
+  turn(request: Request): Promise<void>;
   slowDown(reply: Response): void;
 }
 
-function pace(perMinute: number): Pace {
+function pace({ perMinute, longest }: Limits): Pace {
   const sent = lastMinute();
   let [limit, heldUntil, changedAt] = [perMinute, 0, 0];
   let last: Promise<void> = Promise.resolve();
+  let held = new AbortController();
 
   function left(now: number): number {
     if (limit < perMinute && now - changedAt >= minute) {
@@ -38,15 +49,31 @@ function pace(perMinute: number): Pace {
     return Math.max(heldUntil - now, sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0);
   }
 
-  async function enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    for (let wait = left(performance.now()); wait > 0; wait = left(performance.now())) await delay(wait, undefined, { signal });
-    sent.add(performance.now());
+  function demandSoon({ method, path }: Request, now: number): void {
+    const seconds = (heldUntil - now) / 1000;
+    if (seconds > longest) throw throttled(`${method} ${path.split("?", 1)[0]}`, seconds);
+  }
+
+  /** Waits, but no longer than until somebody is told of a pause. */
+  async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, held.signal]);
+    await delay(Math.min(milliseconds, longestTimer), undefined, { signal: either }).catch(() => signal.throwIfAborted());
+  }
+
+  async function enter(request: Request): Promise<void> {
+    request.signal.throwIfAborted();
+    for (;;) {
+      const now = performance.now();
+      demandSoon(request, now);
+      const wait = left(now);
+      if (wait <= 0) return sent.add(now);
+      await rest(wait, request.signal);
+    }
   }
 
   return {
-    turn(signal) {
-      const mine = last.then(() => enter(signal));
+    turn(request) {
+      const mine = last.then(() => enter(request));
       last = mine.catch(() => {});
       return mine;
     },
@@ -55,6 +82,8 @@ function pace(perMinute: number): Pace {
       heldUntil = Math.max(heldUntil, now + (retryAfter(reply, Date.now()) ?? 0) * 1000);
       limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor(sent.count(now) * 0.9)));
       changedAt = now;
+      held.abort();
+      held = new AbortController();
     },
   };
 }

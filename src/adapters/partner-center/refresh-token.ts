@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { dirname } from "node:path";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { keepSecret } from "../../model/secrets.ts";
 import { syncFolder } from "../sync-folder.ts";
 
 /** The refresh token, which the authority may exchange for a new one at any time. */
@@ -20,10 +21,12 @@ export function refreshToken(file: string, configured: string): RefreshToken {
     current: () => {
       const kept = stored(file);
       held ??= kept?.from === from ? kept.token : configured;
+      keepSecret(held);
       return held;
     },
     keep(token) {
       if (token === held) return;
+      keepSecret(token);
       replace(file, `${JSON.stringify({ version: 1, from, token })}\n`);
       held = token;
     },

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
+import { longestTimer, NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
 
 /** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
 export interface Patience {
@@ -36,7 +36,7 @@ export function retry(transport: Transport, patience: Patience): Transport {
       const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
       // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
       if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(full?.status === 429 ? (doubt ?? reply) : reply);
-      await delay(wait * 1000, undefined, { signal: request.signal });
+      await delay(Math.min(wait * 1000, longestTimer), undefined, { signal: request.signal });
       if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
     }
   };
@@ -64,7 +64,7 @@ function waitOf(reply: Response, throttled: number, patience: Patience): number 
 const passing = new Set([500, 502, 503, 504]);
 
 function mayRepeat(request: Request, reply: Response | NoReply): boolean {
-  if (reply instanceof NoReply) return request.repeatable || !reply.sent;
+  if (reply instanceof NoReply) return !reply.final && (request.repeatable || !reply.sent);
   return reply.status === 429 || (request.repeatable && passing.has(reply.status));
 }
 

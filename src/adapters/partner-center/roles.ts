@@ -3,7 +3,7 @@ import type { Json, Spec } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
 import type { Service } from "./kind-adapter.ts";
 import { gathered, odata } from "./paging.ts";
-import { idOf, textAt } from "./reading.ts";
+import { idIn, segment, textAt } from "./reading.ts";
 import { accepted } from "./wire.ts";
 
 /** An agent's group or an administrator's directory role, as the manifests name it. */
@@ -53,7 +53,7 @@ export async function members(service: Service, signal: AbortSignal): Promise<(u
   const lists = places.map(async ([role, place]) => {
     if (place === undefined) return;
     for await (const member of odata(service.wire, { path: membersPath(role, place), signal })) {
-      const id = idOf(textAt(member, "/id") ?? "");
+      const id = idIn(member);
       held.set(id, [...(held.get(id) ?? []), role]);
     }
   });
@@ -78,7 +78,7 @@ async function placeOf(service: Service, { role, activated, signal }: Sought): P
 }
 
 function rolePath(template: string): string {
-  return `/v1.0/directoryRoles/roleTemplateId=${template}`;
+  return `/v1.0/directoryRoles/roleTemplateId=${segment(template)}`;
 }
 
 interface Finding extends Pick<Sought, "signal"> {
@@ -104,7 +104,7 @@ async function findGroup(
   const path = `/v1.0/groups?$filter=${encodeURIComponent(`displayName eq '${named}'`)}&$select=id,displayName,securityEnabled`;
   const [first] = await gathered(odata(wire, { path, signal }));
   const id = textAt(first, "/id");
-  return id === undefined ? undefined : `/v1.0/groups/${id}`;
+  return id === undefined ? undefined : `/v1.0/groups/${segment(id)}`;
 }
 
 /** Only roles that were activated once have members at all. */
@@ -117,7 +117,7 @@ async function activatedTemplates({ wire, activated, options }: Service, signal:
 
 /** The roles of one user. */
 export async function rolesOf({ wire, options }: Service, userId: string, signal: AbortSignal): Promise<readonly Role[]> {
-  const found = await gathered(odata(wire, { path: `/v1.0/users/${encodeURIComponent(userId)}/memberOf`, signal }));
+  const found = await gathered(odata(wire, { path: `/v1.0/users/${segment(userId)}/memberOf`, signal }));
   return allRoles.filter((role) => found.some((one) => names(one, role, options)));
 }
 
@@ -158,7 +158,7 @@ async function give(service: Service, membership: Membership): Promise<void> {
   const call = {
     method: "POST",
     path: `${place}/members/$ref`,
-    body: { "@odata.id": `${service.wire.graphRoot}/directoryObjects/${userId}` },
+    body: { "@odata.id": `${service.wire.graphRoot}/directoryObjects/${segment(userId)}` },
     repeatable: true,
     signal,
   } as const;
@@ -173,7 +173,7 @@ async function give(service: Service, membership: Membership): Promise<void> {
 export async function revoke(service: Service, membership: Membership): Promise<void> {
   const place = await placeToWrite(service, membership);
   // Without /$ref this would delete the user.
-  const call = { method: "DELETE", path: `${place}/members/${membership.userId}/$ref`, signal: membership.signal } as const;
+  const call = { method: "DELETE", path: `${place}/members/${segment(membership.userId)}/$ref`, signal: membership.signal } as const;
   const reply = await service.wire.graph(call);
   if (reply.status !== 404) accepted(call, reply);
 }

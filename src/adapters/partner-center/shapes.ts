@@ -1,4 +1,5 @@
 import { isSpec, type Json, type Spec } from "../../model/json.ts";
+import { plain } from "./reading.ts";
 
 /** A field of a manifest and what the wire calls it; fields that may be empty there are kept so, others are then left out. */
 export interface Field {
@@ -45,14 +46,15 @@ export function fromWire(body: Json | undefined, fields: readonly Field[]): Spec
   return Object.fromEntries(entries);
 }
 
-function read(value: Json | undefined, { within, blank, spell }: Field): Json | undefined {
+function read(value: Json | undefined, { wire, within, blank, spell }: Field): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (within) {
     const inner = fromWire(value, within);
     return Object.keys(inner).length === 0 ? undefined : inner;
   }
-  if (value === "" && !blank) return undefined;
-  return typeof value === "string" && spell ? spell(value) : value;
+  const own = plain(value, wire);
+  if (own === "" && !blank) return undefined;
+  return typeof own === "string" && spell ? spell(own) : own;
 }
 
 /** The body with what a spec says put in its place; where the spec says what the body says already, the body's own spelling stays. */

@@ -1,10 +1,11 @@
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { withoutSecrets } from "../../model/secrets.ts";
 import type { Certificate } from "./certificate.ts";
 import type { Options } from "./options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
-import { NoReply, type Transport } from "./transport.ts";
+import { NoReply, retryAfter, type Transport, throttled } from "./transport.ts";
 
 /** What signing in needs. */
 export interface Signing {
@@ -75,11 +76,14 @@ async function open(signing: Signing, trouble: Trouble): Promise<Client> {
       knownAuthorities: [new URL(secure).host],
       authorityMetadata: JSON.stringify(metadata),
     },
-    system: { networkClient: network(signing, trouble, (url) => authority + url.slice(secure.length)), disableInternalRetries: true },
+    system: {
+      networkClient: network(signing, trouble, (url) => (url.startsWith(`${secure}/`) ? url.slice(secure.length) : url)),
+      disableInternalRetries: true,
+    },
   });
 }
 
-function network({ send, refreshToken, options }: Signing, trouble: Trouble, real: (url: string) => string): Network {
+function network({ send, refreshToken, options }: Signing, trouble: Trouble, pathOf: (url: string) => string): Network {
   const ask = async <T>(
     method: "GET" | "POST",
     url: string,
@@ -90,7 +94,16 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, rea
     const { signal } = new AbortController();
     delete trouble.last;
     try {
-      const reply = await send({ method, url: real(url), headers, ...(body !== undefined && { body }), repeatable: true, signal });
+      const reply = await send({
+        method,
+        origin: options.authority,
+        path: pathOf(url),
+        headers,
+        ...(body !== undefined && { body }),
+        repeatable: true,
+        signal,
+      });
+      if (reply.status === 429) throw throttled(say`signing in`, retryAfter(reply, Date.now()));
       // The library takes a failure without an error code for a success.
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
@@ -155,5 +168,7 @@ function failure(error: unknown, { last }: Trouble): Error {
 /** What the authority says, without the times and ids the library puts around it. */
 function reasonIn(message: string): string {
   const said = / - Description: (.*?)(?: - Correlation ID:.*)?$/s.exec(message)?.[1] ?? message;
-  return said.split("\n", 1)[0]?.trimEnd() ?? "";
+  return withoutSecrets(said.split("\n", 1)[0] ?? "")
+    .slice(0, 300)
+    .trimEnd();
 }

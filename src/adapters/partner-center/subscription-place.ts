@@ -1,5 +1,6 @@
 import type { Json } from "../../model/json.ts";
 import type { Reply } from "./errors.ts";
+import { segment } from "./reading.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
 
 /** Where a subscription is. */
@@ -10,8 +11,8 @@ export interface Place {
 
 /** The path of a customer's subscriptions, or of one of them. */
 export function subscriptionPath(customer: string, id?: string): string {
-  const all = `/v1/customers/${encodeURIComponent(customer)}/subscriptions`;
-  return id === undefined ? all : `${all}/${encodeURIComponent(id)}`;
+  const all = `/v1/customers/${segment(customer)}/subscriptions`;
+  return id === undefined ? all : `${all}/${segment(id)}`;
 }
 
 /** Asks for a subscription; `body` throws the refusal where there is one. */

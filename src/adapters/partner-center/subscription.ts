@@ -1,13 +1,12 @@
 import type { Query, Requests, Step } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { valueAt } from "../../model/pointer.ts";
 import { customerIds } from "./customer-reading.ts";
 import { isAbsent } from "./errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./order.ts";
 import { collection } from "./paging.ts";
-import { defined, idOf, textAt } from "./reading.ts";
+import { defined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
 import { suspend, update } from "./subscription-change.ts";
 import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
 import { upgrade } from "./upgrade.ts";
@@ -81,11 +80,11 @@ export function seenAs({ customer, body, whole }: Found): Observed {
   const base = baseOf(body);
   const etag = textAt(body, "/attributes/etag");
   const orderId = textAt(body, "/orderId");
-  const id = idOf(textAt(body, "/id") ?? "");
+  const id = idIn(body);
   const spec: Spec = defined({
     customer,
     offer: offerOf(body),
-    quantity: valueAt(body, "/quantity"),
+    quantity: wholeAt(body, "quantity"),
     billingCycle: cycles.includes(cycle) ? cycle : undefined,
     friendlyName: name,
     status: status === "suspended" || status === "disabled" ? "suspended" : "active",

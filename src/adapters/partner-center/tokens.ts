@@ -1,5 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { keepSecret } from "../../model/secrets.ts";
 import type { Access } from "./transport.ts";
 
 /** An access token, and what its claims say of whom it was given to. */
@@ -45,6 +46,7 @@ export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): Tokens
     one.fetching.then(
       (token) => {
         one.token = token;
+        keepSecret(token.value);
       },
       () => held.get(name) === one && held.delete(name),
     );

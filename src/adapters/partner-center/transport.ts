@@ -1,4 +1,6 @@
+import { AdapterError } from "../../model/adapter.ts";
 import type { Json } from "../../model/json.ts";
+import { say } from "../../model/say.ts";
 
 /** Whose token a request carries, and for which host. */
 export interface Access {
@@ -9,7 +11,10 @@ export interface Access {
 /** One HTTP request. */
 export interface Request {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  readonly url: string;
+  /** The host it is meant for, and no other: `https://host`. */
+  readonly origin: string;
+  /** From the root of that host, query included. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Missing for the token request itself. */
@@ -38,11 +43,38 @@ export class NoReply extends Error {
   override readonly name = "NoReply";
   /** Whether the request may have reached the service. */
   readonly sent: boolean;
+  /** Sending it again would end in the same way. */
+  readonly final: boolean;
 
-  constructor(message: string, sent: boolean, options?: ErrorOptions) {
+  constructor(message: string, sent: boolean, options: ErrorOptions & { readonly final?: true } = {}) {
     super(message, options);
     this.sent = sent;
+    this.final = options.final ?? false;
   }
+}
+
+/**
+ * Where a request goes. Throws AdapterError where its path (from the settings, a link or an id) leads
+ * to another host: no token goes there.
+ */
+export function addressOf({ origin, path }: Pick<Request, "origin" | "path">): URL {
+  const address = URL.canParse(path, origin) ? new URL(path, origin) : undefined;
+  if (path.startsWith("/") && address?.origin === origin) return address;
+  throw new AdapterError(
+    "rejected",
+    say`Nothing was sent: ${path.slice(0, 200)} is not a path on ${origin}, the only host that this request is meant for.`,
+  );
+}
+
+/** No timer of Node's is longer, in milliseconds: a longer one would end at once. */
+export const longestTimer = 2 ** 31 - 1;
+
+/** What to say of a service that asks to wait longer than anybody here does, or that went on throttling. */
+export function throttled(what: string, seconds: number | undefined): AdapterError {
+  if (seconds === undefined || !Number.isFinite(seconds))
+    return new AdapterError("throttled", say`${what}: the service asks to slow down (429)`);
+  const asked = Math.ceil(seconds);
+  return new AdapterError("throttled", say`${what}: the service asks to wait ${asked} seconds (429)`);
 }
 
 /** How long the service asks to wait, in seconds: from `Retry-After` (whole, fractional or a date), else from what a throttled body says. */

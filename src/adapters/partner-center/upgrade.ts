@@ -4,6 +4,7 @@ import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { say } from "../../model/say.ts";
+import { withoutSecrets } from "../../model/secrets.ts";
 import { isAbsent } from "./errors.ts";
 import type { ChangeTo, Service } from "./kind-adapter.ts";
 import { whenReady } from "./not-ready.ts";
@@ -89,8 +90,8 @@ function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
   const list = valueAt(body, pointer);
   return (Array.isArray(list) ? list : []).map((one: Json) => {
     const code = isSpec(one) ? one.code : one;
-    const words = textAt(one, "/description") ?? textAt(one, "/errorDescription");
-    return words ?? (typeof code === "number" ? codes[code] : undefined) ?? String(code);
+    const words = withoutSecrets(textAt(one, "/description") ?? textAt(one, "/errorDescription") ?? "") || undefined;
+    return words?.slice(0, 300) ?? (typeof code === "number" ? codes[code] : undefined) ?? String(code);
   });
 }
 

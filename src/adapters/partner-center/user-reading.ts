@@ -5,7 +5,7 @@ import { type Pointer, valueAt } from "../../model/pointer.ts";
 import { touches } from "./capabilities.ts";
 import type { Service } from "./kind-adapter.ts";
 import { odataPages, type Page } from "./paging.ts";
-import { defined, idOf, textAt } from "./reading.ts";
+import { defined, idIn, plainAt, segment, textAt } from "./reading.ts";
 import * as roles from "./roles.ts";
 import type { Search } from "./sought.ts";
 import { accepted, type Call } from "./wire.ts";
@@ -17,7 +17,7 @@ export const plainFields = ["userPrincipalName", "displayName", "givenName", "su
 
 /** The path of a user. */
 export function userPath(id: string): string {
-  return `/v1.0/users/${encodeURIComponent(id)}`;
+  return `/v1.0/users/${segment(id)}`;
 }
 
 function selected({ options: { recovery } }: Service): string {
@@ -77,7 +77,7 @@ export function observed(service: Service, body: Json | undefined, has: readonly
   const guest = textAt(body, "/userType")?.toLowerCase() === "guest";
   return {
     kind,
-    id: idOf(textAt(body, "/id") ?? ""),
+    id: idIn(body),
     key: (textAt(body, "/userPrincipalName") ?? "").toLowerCase(),
     spec,
     ...(synced ? { exempt: "synced" as const } : guest && { exempt: "guest" as const }),
@@ -90,7 +90,7 @@ export function ownSpec({ options: { recovery } }: Service, body: Json | undefin
     alternateEmail: recovery.alternateEmail === false ? undefined : textAt(body, `/${recovery.alternateEmail}/0`),
     mobilePhone: recovery.mobilePhone === false ? undefined : textAt(body, `/${recovery.mobilePhone}`),
   });
-  const plain = defined(Object.fromEntries(plainFields.map((field) => [field, valueAt(body, `/${field}`)])));
+  const plain = defined(Object.fromEntries(plainFields.map((field) => [field, plainAt(body, field)])));
   const filled = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
   const name = textAt(body, "/userPrincipalName")?.toLowerCase();
   return {

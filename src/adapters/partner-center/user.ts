@@ -6,7 +6,7 @@ import { say } from "../../model/say.ts";
 import { touches } from "./capabilities.ts";
 import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./paging.ts";
-import { idOf, textAt } from "./reading.ts";
+import { idIn, textAt } from "./reading.ts";
 import * as roles from "./roles.ts";
 import { costOfList, lookFor } from "./sought.ts";
 import { fetch, found, observed, ownSpec, plainFields, searchOf, userPages, userPath, without } from "./user-reading.ts";
@@ -28,8 +28,7 @@ export function user(service: Service): KindAdapter {
       else if (only) yield* lookFor(only, searchOf(service, query, signal));
       else {
         const members = await roles.members(service, signal);
-        for await (const body of itemsOf(userPages(service, signal)))
-          yield observed(service, body, members(idOf(textAt(body, "/id") ?? "")));
+        for await (const body of itemsOf(userPages(service, signal))) yield observed(service, body, members(idIn(body)));
       }
     },
     create: (change, context) => create(service, change, context),
@@ -102,7 +101,7 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   if (reply.status >= 400 && (await fetch(service, name, signal)))
     throw new AdapterError("conflict", say`${change.address}: there is already a user ${name}`);
   const made = accepted(call, reply);
-  const userId = idOf(textAt(made, "/id") ?? "");
+  const userId = idIn(made, "unknown-outcome");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);
   const given = await granted(service, { wanted, userId, signal });
   return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, given);

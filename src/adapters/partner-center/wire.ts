@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { AdapterError } from "../../model/adapter.ts";
-import type { Json } from "../../model/json.ts";
+import { isSpec, type Json } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
+import { withoutSecrets } from "../../model/secrets.ts";
 import { type Reply, refusal } from "./errors.ts";
 import type { Options } from "./options.ts";
 import type { Signed, Tokens } from "./tokens.ts";
-import { type Access, NoReply, type Request, type Response, type Transport } from "./transport.ts";
+import { type Access, NoReply, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
 
 /** One operation of the service. */
 export interface Call {
@@ -45,9 +46,10 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
       ...headersOf(call),
       ...call.headers,
     };
+    demandPrintable(headers);
     const { method, signal, repeated = false } = call;
     const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
-    const request = { method, url: options[audience] + call.path, headers, repeatable, repeated, access: { audience, as }, signal };
+    const request = { method, origin: options[audience], path: call.path, headers, repeatable, repeated, access: { audience, as }, signal };
     return reply(call, await send({ ...request, ...(body !== undefined && { body }) }).catch((error) => noReply(call, error)));
   };
   return {
@@ -67,6 +69,13 @@ export function accepted(call: Pick<Call, "method" | "path">, reply: Reply): Jso
   return reply.body;
 }
 
+/** An ETag or a page's token comes from a reply, and a header may not hold everything that a reply may. */
+function demandPrintable(headers: Readonly<Record<string, string>>): void {
+  const [name] = Object.entries(headers).find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) ?? [];
+  if (name !== undefined)
+    throw new AdapterError("unavailable", say`Nothing was sent: the header ${name} would hold characters that no header may hold.`);
+}
+
 function pathOf({ path }: Pick<Call, "path">): string {
   return path.split("?", 1)[0] ?? path;
 }
@@ -83,10 +92,12 @@ function unsure({ method, path }: Call, why: string): AdapterError {
   return new AdapterError(reads ? "unavailable" : "unknown-outcome", `${method} ${pathOf({ path })}: ${why}`);
 }
 
-function reply(call: Call, { status, headers, text, body }: Response): Reply {
-  if (status === 429) throw new AdapterError("throttled", say`${call.method} ${pathOf(call)}: the service asks to slow down (429)`);
+function reply(call: Call, response: Response): Reply {
+  const { status, headers, text, body } = response;
+  if (status === 429) throw throttled(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
   if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
   if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);
-  const said = body ?? (text.trim() === "" ? undefined : text.slice(0, 300));
+  if (status < 300 && body !== undefined && !isSpec(body)) throw unsure(call, say`the reply is no JSON object`);
+  const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
   return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };
 }

@@ -1,5 +1,6 @@
 import { say } from "../../model/say.ts";
-import { ask, type Host } from "./host.ts";
+import { keepSecret } from "../../model/secrets.ts";
+import { ask, commentsIn, endless, type Host, mostPages } from "./host.ts";
 
 /** GitLab: https://docs.gitlab.com/api/notes; a note takes 1,000,000 characters. A job's own token may not write notes, so another is needed. */
 export const gitlab: Host = {
@@ -10,17 +11,19 @@ export const gitlab: Host = {
     if (!CI_MERGE_REQUEST_IID) return { missing: say`CI_MERGE_REQUEST_IID: run this in a merge request's pipeline` };
     if (!PARTNERCTL_GITLAB_TOKEN)
       return { missing: say`PARTNERCTL_GITLAB_TOKEN: a project access token with the scope api, as a masked variable` };
+    keepSecret(PARTNERCTL_GITLAB_TOKEN);
     const headers = { "private-token": PARTNERCTL_GITLAB_TOKEN };
     const notes = `${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/merge_requests/${CI_MERGE_REQUEST_IID}/notes`;
     return {
       most: 1_000_000,
       async *comments() {
-        const self = ((await ask(`${CI_API_V4_URL}/user`, { headers })).json as { readonly id: number }).id;
-        for (let page = "1"; page !== ""; ) {
+        const self: unknown = Object((await ask(`${CI_API_V4_URL}/user`, { headers })).json).id;
+        for (let page = 1; page <= mostPages; page++) {
           const { json, next } = await ask(`${notes}?sort=asc&order_by=created_at&per_page=100&page=${page}`, { headers });
-          for (const { id, body, author } of json as readonly Found[]) yield { id, body, own: author?.id === self };
-          page = next.get("x-next-page") ?? "";
+          for (const { id, body, who } of commentsIn(json, "author")) yield { id, body, own: who === self };
+          if (!next.get("x-next-page")) return;
         }
+        throw endless();
       },
       add: async (body) => {
         await ask(notes, { method: "POST", headers, body: JSON.stringify({ body }) });
@@ -31,9 +34,3 @@ export const gitlab: Host = {
     };
   },
 };
-
-interface Found {
-  readonly id: number;
-  readonly body: string;
-  readonly author?: { readonly id: number } | null;
-}

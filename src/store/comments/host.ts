@@ -1,3 +1,6 @@
+import { say } from "../../model/say.ts";
+import { withoutSecrets } from "../../model/secrets.ts";
+
 /** A comment on a change that is reviewed. */
 export interface Comment {
   readonly id: number;
@@ -46,6 +49,57 @@ export async function ask(
   }).catch((error: Error) =>
     Promise.reject(new CommentFailed(`${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`)),
   );
-  if (!answer.ok) throw new CommentFailed(`${what}: ${answer.status} ${(await answer.text()).slice(0, 200)}`);
-  return { json: await answer.json(), next: answer.headers };
+  if (!answer.ok) throw new CommentFailed(`${what}: ${answer.status} ${withoutSecrets(await textOf(answer, what)).slice(0, 200)}`);
+  return { json: await jsonOf(answer, what), next: answer.headers };
+}
+
+/** No discussion has more pages of a hundred comments; a host that shows ever more of them would be read for ever. */
+export const mostPages = 200;
+
+/** The comments on a page, judged by their shape; `owner` is the field that says who wrote one. Throws CommentFailed. */
+export function commentsIn(json: unknown, owner: "user" | "author"): readonly Found[] {
+  if (!Array.isArray(json)) throw new CommentFailed(say`the host's list of comments is no list`);
+  return json.map((one: unknown) => {
+    const { id, body, [owner]: by } = Object(one) as Readonly<Record<string, unknown>>;
+    if (!Number.isSafeInteger(id) || typeof body !== "string")
+      throw new CommentFailed(say`the host shows a comment without a number or a text`);
+    const { id: who, type } = Object(by) as Readonly<Record<string, unknown>>;
+    return { id: Number(id), body, who, type };
+  });
+}
+
+/** A comment as a host shows it, with whoever wrote it. */
+export interface Found {
+  readonly id: number;
+  readonly body: string;
+  readonly who: unknown;
+  readonly type: unknown;
+}
+
+/** What to say of a discussion without an end. */
+export function endless(): CommentFailed {
+  return new CommentFailed(say`the host shows more than ${mostPages} pages of comments`);
+}
+
+/** No answer may be larger, in bytes: a hundred of the longest comments take half of it. */
+const mostBytes = 16 * 1024 * 1024;
+
+async function textOf(answer: Response, what: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of answer.body ?? []) {
+    size += piece.length;
+    if (size > mostBytes) throw new CommentFailed(say`${what}: the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
+
+async function jsonOf(answer: Response, what: string): Promise<unknown> {
+  const text = await textOf(answer, what);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CommentFailed(say`${what}: the answer is not JSON`);
+  }
 }

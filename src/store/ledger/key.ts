@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
+import { keepSecret } from "../../model/secrets.ts";
 import { replaceFile } from "../replace-file.ts";
 
 const size = 32;
@@ -18,6 +19,7 @@ export function ledgerKey(path: string): Uint8Array | undefined {
       cause: error,
     });
   }
+  keepSecret(text);
   const key = Buffer.from(text.trim(), "base64url");
   if (key.length !== size)
     throw new LedgerUnavailable(say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);

@@ -16,7 +16,8 @@ const never = new AbortController().signal;
 const access = { audience: "api", as: "app" } as const;
 const reading: Request = {
   method: "GET",
-  url: "http://127.0.0.1/",
+  origin: "http://127.0.0.1",
+  path: "/",
   headers: { "MS-RequestId": "one" },
   access,
   repeatable: true,
@@ -124,7 +125,7 @@ describe("rate limit", () => {
   test("lets so many through at once and makes the next wait, for each host its own", async () => {
     const { send, sent } = answering(200);
     const stop = new AbortController();
-    const limited = rateLimit(send, 3);
+    const limited = rateLimit(send, { perMinute: 3, longest: 60 });
     const graph: Request = { ...reading, access: { audience: "graph", as: "app" } };
     const all = [1, 2, 3, 4, 5].map(() => limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error));
     await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as Request)]);
@@ -137,7 +138,7 @@ describe("rate limit", () => {
 
   test("a throttled request holds all others back", async () => {
     const { send, sent } = answering({ status: 429, headers: { "retry-after": "0.05" } }, 200);
-    const limited = rateLimit(send, 100);
+    const limited = rateLimit(send, { perMinute: 100, longest: 60 });
     await limited(reading);
     const before = performance.now();
     await Promise.all([limited(reading), limited(reading)]);
@@ -149,7 +150,7 @@ describe("rate limit", () => {
     const sentAfter = async (perMinute: number, ...answers: readonly number[]): Promise<number> => {
       const { send, sent } = answering(...answers, 200);
       const stop = new AbortController();
-      const limited = rateLimit(send, perMinute);
+      const limited = rateLimit(send, { perMinute, longest: 60 });
       for (const _ of answers) await limited(reading);
       const more = Array.from({ length: perMinute }, () => limited({ ...reading, signal: stop.signal }).catch(() => {}));
       await new Promise((done) => setTimeout(done, 20));
@@ -165,7 +166,7 @@ describe("rate limit", () => {
 
   test("what one host says for itself holds the others back no more than it must", async () => {
     const { send } = answering({ status: 429, headers: { "retry-after": "60" } }, 200);
-    const limited = rateLimit(send, 100);
+    const limited = rateLimit(send, { perMinute: 100, longest: 60 });
     await limited(reading);
     await expect(limited({ ...reading, access: { audience: "graph", as: "app" } })).resolves.toMatchObject({ status: 200 });
   });
@@ -185,7 +186,7 @@ describe("http", () => {
     onTestFinished(() => made.close());
     return made;
   };
-  const at = (url: string): Request => ({ ...reading, url });
+  const at = (url: string): Request => ({ ...reading, origin: new URL(url).origin, path: new URL(url).pathname });
 
   test("takes away the byte order mark, and keeps connections", async () => {
     const server = await started(() => ({ status: 200, text: '\uFEFF{"a":"数"}', headers: { "X-One": "1" } }));

@@ -1,0 +1,66 @@
+import { createServer } from "node:http";
+import { expect, onTestFinished, test } from "vitest";
+import { mostPages } from "../../src/store/comments/host.ts";
+import { comment, reviewOf } from "../../src/store/comments/index.ts";
+
+const hosts = ["GitHub", "GitLab"] as const;
+
+/** A host that answers every request alike, what it was asked, and the variables of its pipelines. */
+async function host(name: (typeof hosts)[number], answer: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(200, headers).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${Object(server.address()).port}`;
+  const gitlab = {
+    GITLAB_CI: "true",
+    CI_API_V4_URL: url,
+    CI_PROJECT_ID: "1",
+    CI_MERGE_REQUEST_IID: "7",
+    PARTNERCTL_GITLAB_TOKEN: "a-token-of-gitlab",
+  };
+  const github = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_API_URL: url,
+    GITHUB_REPOSITORY: "a/b",
+    GITHUB_TOKEN: "a-token-of-github",
+    GITHUB_EVENT_PATH: "",
+  };
+  return { asked, environment: name === "GitLab" ? gitlab : { ...github, GITHUB_EVENT_PATH: await event() } };
+}
+
+async function event(): Promise<string> {
+  const [{ mkdtempSync, writeFileSync }, { tmpdir }, { join }] = await Promise.all([
+    import("node:fs"),
+    import("node:os"),
+    import("node:path"),
+  ]);
+  const file = join(mkdtempSync(join(tmpdir(), "partnerctl-event-")), "event.json");
+  writeFileSync(file, JSON.stringify({ pull_request: { number: 7 } }));
+  return file;
+}
+
+test.each(hosts)("%s: a discussion without an end is given up", async (name) => {
+  const page = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, body: "of somebody", user: { id: 9 }, author: { id: 9 } }));
+  const { asked, environment } = await host(name, page, { "x-next-page": "1" });
+  await expect(comment(reviewOf(environment), "plan", "text")).rejects.toThrow(`more than ${mostPages} pages of comments`);
+  expect(asked.filter((one) => one.includes("per_page"))).toHaveLength(mostPages);
+});
+
+test.each(hosts)("%s: an answer of another shape, or none that is JSON, is told as what it is", async (name) => {
+  for (const [answer, message] of [
+    [{ items: [] }, "the host's list of comments is no list"],
+    [[null], "without a number or a text"],
+    [[{ id: "../../user", body: "x" }], "without a number or a text"],
+  ] as const)
+    await expect(comment(reviewOf((await host(name, answer)).environment), "plan", "text")).rejects.toThrow(message);
+  await expect(comment(reviewOf((await host(name, "<html>")).environment), "plan", "text")).rejects.toThrow("the answer is not JSON");
+});
+
+test("an answer without an end is given up, and the token is in no message", async () => {
+  const { environment } = await host("GitLab", " ".repeat(17 * 1024 * 1024));
+  await expect(comment(reviewOf(environment), "plan", "text")).rejects.toThrow("the answer is larger than 16 MiB");
+});
