@@ -6,6 +6,7 @@ import type { Source } from "../model/source.ts";
 import { assemble } from "./assemble.ts";
 import type { CompileContext } from "./context.ts";
 import type { Resolved } from "./identity.ts";
+import { withLookAlikes } from "./look-alikes.ts";
 import { personalIn } from "./personal.ts";
 import { type Places, recall, setKey } from "./recall.ts";
 import { resolve } from "./resolve.ts";
@@ -47,6 +48,6 @@ export function compileDocuments(sources: readonly Source[], context: CompileCon
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const quotes = quoter(() => assembled.documents.flatMap(({ value }) => [...personalIn(value, kinds)]));
   const found = [...assembled.diagnostics, ...diagnostics].sort(byPlace);
-  const all = found.map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
+  const all = withLookAlikes(found, sources).map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
   return hasErrors(all) ? { ok: false, diagnostics: all } : { ok: true, value: resolved, diagnostics: all };
 }

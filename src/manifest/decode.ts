@@ -1,43 +1,42 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { decodeBytes, mergeMarkIn } from "../model/text-bytes.ts";
 import { type Text, text } from "./text.ts";
 
 /** What a file may be at most; more is an attack or a mistake, and is not read. */
 export const limits = { bytes: 10 * 1024 * 1024, documents: 50_000, depth: 64, copies: 10_000 } as const;
 
-const strict = new TextDecoder("utf-8", { fatal: true });
 const loose = new TextDecoder("utf-8");
 
 /** A file's text without byte order mark, or why its bytes are not one: too large, not UTF-8, or holding characters YAML does not allow. */
 export function decode(file: string, bytes: Uint8Array): Text | Diagnostic {
   if (bytes.length > limits.bytes) return tooLarge(file, bytes.length);
-  if (isUtf16(bytes)) return notUtf8(text(file, ""), 0, say`It looks like UTF-16: save it as UTF-8.`);
-  const content = strictly(bytes);
-  if (content === undefined) {
-    const shown = loose.decode(bytes);
-    return notUtf8(text(file, shown), firstInvalid(shown, bytes), say`Save the file as UTF-8.`);
-  }
-  const bad = content.search(forbidden);
-  return bad < 0 ? text(file, content) : forbiddenCharacter(text(file, content), bad);
+  const decoded = decodeBytes(bytes);
+  if ("wrong" in decoded) return undecoded(file, bytes, decoded.wrong);
+  const content = text(file, decoded.text);
+  const bad = decoded.text.search(forbidden);
+  if (bad >= 0) return forbiddenCharacter(content, bad);
+  const mark = mergeMarkIn(decoded.text);
+  return mark === undefined ? content : unmerged(content, mark);
+}
+
+function undecoded(file: string, bytes: Uint8Array, wrong: "UTF-16" | "not UTF-8"): Diagnostic {
+  if (wrong === "UTF-16") return notUtf8(text(file, ""), 0, say`It looks like UTF-16: save it as UTF-8.`);
+  const shown = loose.decode(bytes);
+  return notUtf8(text(file, shown), firstInvalid(shown, bytes), say`Save the file as UTF-8.`);
+}
+
+function unmerged(shown: Text, at: number): Diagnostic {
+  const message = say`Git left this mark where a merge has to be decided.`;
+  const hint = say`Keep the lines that are to stay, and take the marks away: <<<<<<<, ||||||| and =======, and >>>>>>>.`;
+  const end = shown.content.indexOf("\n", at);
+  const range = [at, end < 0 ? shown.content.length : end] as const;
+  return { severity: "error", code: "syntax/merge", message, at: shown.at(range), hint };
 }
 
 // YAML 1.2, c-printable; a lone carriage return and a byte order mark inside the text mean different things to different readers.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]|\r(?!\n)/;
-
-function strictly(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function isUtf16(bytes: Uint8Array): boolean {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  return (first === 0) !== (second === 0) && bytes.length % 2 === 0 && bytes.length > 1;
-}
 
 function firstInvalid(shown: string, bytes: Uint8Array): number {
   const encoder = new TextEncoder();

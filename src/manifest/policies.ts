@@ -11,6 +11,7 @@ import type { Source } from "../model/source.ts";
 import type { Complaint } from "./complaint.ts";
 import { decode } from "./decode.ts";
 import { placed } from "./entry.ts";
+import { withLookAlikes } from "./look-alikes.ts";
 import { parse, trees } from "./parse.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
 import { didYouMean } from "./similar.ts";
@@ -43,7 +44,7 @@ export function readPolicies(sources: readonly Source[], schemas: PolicySchemas)
     written.sound ? judge(written.value, schemas).map((one) => placed(written, one)) : [],
   );
   const syntax = [...files.flatMap((file) => file.diagnostics), ...judged];
-  if (hasErrors(syntax)) return { ok: false, diagnostics: syntax.sort(byPlace) };
+  if (hasErrors(syntax)) return { ok: false, diagnostics: withLookAlikes(syntax.sort(byPlace), sources) };
   const policies = documents.filter(isPolicy).map(asPolicy);
   const suppressions = documents.filter((one) => !isPolicy(one)).map(asSuppression);
   const problems = [...twice(policies), ...unknown(suppressions, policies)].sort(byPlace);

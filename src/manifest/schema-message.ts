@@ -1,9 +1,10 @@
-import { isSpec } from "../model/json.ts";
+import { isSpec, type Json } from "../model/json.ts";
 import { below, segments } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
-import { type Fault, nameOf, type Saying, shortOf, typeName, typeOf, whole } from "./fault.ts";
+import { type Fault, nameOf, type Said, type Saying, shortOf, typeName, typeOf, whole } from "./fault.ts";
 import { limitSayings } from "./limit-sayings.ts";
+import { oddCharacter, withoutIt } from "./odd-characters.ts";
 import { didYouMean } from "./similar.ts";
 
 /** Says an error of a schema in plain words, under a stable code. */
@@ -21,8 +22,18 @@ export function complaint(fault: Fault): Complaint {
     code: `schema/${said.code}`,
     ...place,
     message: said.message,
-    ...(said.hint !== undefined && { hint: said.hint }),
+    ...hintOf(said, fault),
   };
+}
+
+const spelled = ["pattern", "format", "enum", "const", "api-version", "unknown-field", "field-name"];
+
+/** What cannot be seen in what was written comes first. */
+function hintOf({ code, hint, field }: Said, { value }: Fault): { readonly hint?: string } {
+  const written = field ?? (typeof value === "string" ? value : "");
+  const odd = spelled.includes(code) ? oddCharacter(written) : undefined;
+  if (odd) return { hint: withoutIt(odd) };
+  return hint === undefined ? {} : { hint };
 }
 
 const unknownField: Saying = ({ error, schema }, field) => {
@@ -48,9 +59,20 @@ const wrongType: Saying = ({ error, value }, field) => {
   const message = say`${field} must be ${wanted.map(typeName).join(" or ")}, and is ${typeName(typeOf(value))}.`;
   const isText = wanted.includes("string") && (typeof value === "number" || typeof value === "boolean");
   const isNumber = (wanted.includes("integer") || wanted.includes("number")) && typeof value === "string" && /^-?[0-9.]+$/.test(value);
-  const hint = isText ? say`Put it in quotes.` : isNumber ? say`Take the quotes away.` : undefined;
+  const hint = isText ? say`Put it in quotes.` : isNumber ? say`Take the quotes away.` : otherYaml(wanted, value);
   return { code: "type", message, hint };
 };
+
+/** Words and numbers that other readers of YAML, those of its version 1.1, take for something else than text. */
+function otherYaml(wanted: readonly string[], value: Json | undefined): string | undefined {
+  if (typeof value !== "string" || wanted.includes("object")) return undefined;
+  const odd = oddCharacter(value);
+  if (odd) return withoutIt(odd);
+  if (wanted.includes("boolean") && /^(?:y|yes|on)$/i.test(value)) return say`Write true: \`${value}\` is text in YAML 1.2.`;
+  if (wanted.includes("boolean") && /^(?:n|no|off)$/i.test(value)) return say`Write false: \`${value}\` is text in YAML 1.2.`;
+  const isNumber = wanted.includes("integer") || wanted.includes("number");
+  return isNumber && /^[\d_,]*\d$/.test(value) ? say`Write the digits alone: ${value.replaceAll(/[_,]/g, "")}.` : undefined;
+}
 
 const notAllowed: Saying = (_fault, field) => ({
   code: "not-allowed",

@@ -1,11 +1,13 @@
 import type { Checked } from "../model/diagnostic.ts";
 import type { Source } from "../model/source.ts";
 import { judgeSettings, type ReadSettings, type SettingsOptions } from "./judge-settings.ts";
+import { withLookAlikes } from "./look-alikes.ts";
 import { parse, trees } from "./parse.ts";
 
 export type { ReadSettings, SettingsOptions } from "./judge-settings.ts";
 
 /** Reads a settings file, or says what is wrong with it, and where. */
 export function readSettings(source: Source, options: SettingsOptions): Checked<ReadSettings> {
-  return judgeSettings(parse({ ...source, overlay: true }, { version: "", trees: trees() }), options);
+  const read = judgeSettings(parse({ ...source, overlay: true }, { version: "", trees: trees() }), options);
+  return read.ok ? read : { ok: false, diagnostics: withLookAlikes(read.diagnostics, [source]) };
 }

@@ -1,4 +1,5 @@
 import { say } from "../model/say.ts";
+import { oddCharacter, withoutIt } from "./odd-characters.ts";
 
 /** At most three of these names that are a slip of the fingers away from a word, the nearest first. */
 export function similar(word: string, names: Iterable<string>): readonly string[] {
@@ -13,8 +14,10 @@ export function similar(word: string, names: Iterable<string>): readonly string[
   return near.slice(0, 3).map(({ name }) => name);
 }
 
-/** A hint that names what may have been meant, else the fallback. */
+/** A hint that names what may have been meant, else the fallback. What cannot be seen in the word comes first. */
 export function didYouMean(word: string, names: Iterable<string>, fallback?: string): string | undefined {
+  const odd = oddCharacter(word);
+  if (odd) return withoutIt(odd);
   const near = similar(word, names).map((name) => `\`${name}\``);
   return near.length > 0 ? say`Did you mean ${near.join(" or ")}?` : fallback;
 }

@@ -1,6 +1,6 @@
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { valueAt } from "../model/pointer.ts";
+import { below, type Pointer, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import type { Complaint } from "./complaint.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
@@ -12,7 +12,32 @@ export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): read
   const kind = kindOf(document, kinds);
   if (!kind) return unknownKind(document, kinds);
   if (!kind.declared) return [notDeclared(kind)];
-  return kind.validate(document) ? [] : schemaComplaints(kind.validate.errors ?? [], kind.schema, document);
+  const faults = kind.validate(document) ? [] : schemaComplaints(kind.validate.errors ?? [], kind.schema, document);
+  const unfilled = variables(document, "");
+  const taken = new Set(unfilled.map(({ pointer }) => pointer));
+  return [...faults.filter(({ pointer }) => !taken.has(pointer)), ...unfilled];
+}
+
+const variable = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;
+
+/** Variables, which nothing would fill in: they would reach the account as they stand. */
+function variables(value: Json, pointer: Pointer): readonly Complaint[] {
+  if (typeof value === "string") {
+    const [found] = variable.exec(value) ?? [];
+    return found === undefined ? [] : [filledIn(found, pointer)];
+  }
+  if (Array.isArray(value)) return value.flatMap((item: Json, index) => variables(item, below(pointer, index)));
+  return isSpec(value) ? Object.entries(value).flatMap(([field, inner]) => variables(inner, below(pointer, field))) : [];
+}
+
+function filledIn(found: string, pointer: Pointer): Complaint {
+  return {
+    code: "schema/variable",
+    pointer,
+    part: "value",
+    message: say`\`${found}\` is not filled in: a manifest holds no variables.`,
+    hint: say`Write the value itself; an environment's overlay holds what differs.`,
+  };
 }
 
 /** The kind a document says it is of. */

@@ -1,5 +1,6 @@
 import type { Stretch } from "../model/policy.ts";
 import { say } from "../model/say.ts";
+import { withOwnTimes, wrongDateIn } from "./dates.ts";
 import type { Language } from "./language.ts";
 import { misspelt } from "./misspelt.ts";
 import { isNode, type Loop } from "./node.ts";
@@ -24,7 +25,11 @@ export const mostSteps = { once: 1_000_000, altogether: 100_000_000 } as const;
 /** Compiles an expression and checks its types; a condition has to be true or false. */
 export function expression(source: string, { environment, spoken }: Language, wanted: "condition" | "value"): Expression | Fault {
   try {
-    const run = environment.parse(source);
+    const written = environment.parse(source);
+    const noDate = wrongDateIn(written.ast);
+    if (noDate) return noDate;
+    const own = withOwnTimes(source, written.ast);
+    const run = own === source ? written : environment.parse(own);
     const { valid, type, error } = run.check();
     if (!valid) return faultOf(error, source);
     if (wanted === "condition" && type !== "bool" && type !== "dyn")

@@ -1,5 +1,6 @@
 import { Environment } from "@marcbachmann/cel-js";
 import type { Policy } from "../model/policy.ts";
+import { times, wrongDate } from "./dates.ts";
 import { instead } from "./misspelt.ts";
 import { constructors, recordFields } from "./records.ts";
 
@@ -38,6 +39,8 @@ function common(): Environment {
   environment.registerFunction("money(Plan): double", ({ totals }: Costly) => totals?.money?.perMonth ?? 0);
   environment.registerFunction(`${instead}(dyn): bool`, () => true);
   environment.registerFunction(`date(string): ${timestamp}`, moment);
+  environment.registerFunction(`${times}(string): ${timestamp}`, time);
+  environment.registerFunction(`${times}(int): ${timestamp}`, (seconds: bigint) => fromSeconds({ seconds }));
   return environment;
 }
 
@@ -46,9 +49,21 @@ interface Costly {
   readonly totals?: { readonly money?: { readonly perMonth: number } };
 }
 
-const parsed = new Environment().registerVariable("text", "string").parse('timestamp(text + "T00:00:00Z")');
+const converting = new Environment().registerVariable("text", "string").registerVariable("seconds", "int");
+const [fromText, fromSeconds] = [converting.parse("timestamp(text)"), converting.parse("timestamp(seconds)")];
 
 /** The beginning of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws where it is no day. */
-export function moment(text: string): unknown {
-  return parsed({ text });
+export function moment(day: string): unknown {
+  return converted(day, `${day}T00:00:00Z`);
+}
+
+/** A time (RFC 3339) as CEL's timestamp. Throws where there is no such day. */
+function time(text: string): unknown {
+  return converted(text, text);
+}
+
+function converted(written: string, text: string): unknown {
+  const wrong = wrongDate(written);
+  if (wrong !== undefined) throw new RangeError(wrong);
+  return fromText({ text });
 }

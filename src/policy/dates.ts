@@ -1,0 +1,44 @@
+import { say } from "../model/say.ts";
+import { isNode } from "./node.ts";
+
+const instant = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
+const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** What is wrong with a day (YYYY-MM-DD) or a time (RFC 3339), as CEL's own functions would not notice; undefined where it is right. */
+export function wrongDate(text: string): string | undefined {
+  const day = instant.exec(text)?.[1];
+  if (day === undefined) return say`"${text}" is neither a day (YYYY-MM-DD) nor a time (RFC 3339)`;
+  const [year = 0, month = 0, number = 0] = day.split("-").map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && isLeap ? 29 : (days[month - 1] ?? 0);
+  return number >= 1 && number <= last ? undefined : say`there is no day ${day}`;
+}
+
+/** A date that is written in an expression and is none. */
+export interface WrongDate {
+  readonly message: string;
+  readonly stretch: readonly [number, number];
+}
+
+/** The first date in an expression that does not exist, found without evaluating it. */
+export function wrongDateIn(node: unknown): WrongDate | undefined {
+  if (Array.isArray(node)) return node.map(wrongDateIn).find((found) => found !== undefined);
+  if (!isNode(node)) return undefined;
+  const [name, given] = node.op === "call" && Array.isArray(node.args) ? node.args : [];
+  const [text] = (name === "date" || name === "timestamp") && Array.isArray(given) ? given : [];
+  if (!isNode(text) || text.op !== "value" || typeof text.args !== "string") return wrongDateIn(node.args);
+  const message = wrongDate(text.args);
+  return message === undefined ? undefined : { message, stretch: [text.start, text.end] };
+}
+
+/** Our own `timestamp`, a name of as many letters: CEL's own takes 29 February for 1 March. */
+export const times = "_moment__";
+
+/** The same expression, which asks us for its times. */
+export function withOwnTimes(source: string, node: unknown): string {
+  if (Array.isArray(node)) return node.reduce<string>(withOwnTimes, source);
+  if (!isNode(node)) return source;
+  const [name] = node.op === "call" && Array.isArray(node.args) ? node.args : [];
+  const own = name === "timestamp" ? source.slice(0, node.start) + times + source.slice(node.start + times.length) : source;
+  return withOwnTimes(own, node.args);
+}
