@@ -3,7 +3,8 @@ import type { Spec } from "../model/json.ts";
 import { amount } from "../model/money.ts";
 import type { Observed } from "../model/observed.ts";
 import type { OfferSpec } from "./generated/offer.ts";
-import { type PriceList, rounded, termPrice } from "./price-list.ts";
+import type { PriceList } from "./price-list.ts";
+import { rounded, termPrice } from "./term-price.ts";
 
 /** Offers and the prices in force, looked up by offer id whatever its letters' case. */
 export function catalogue(offers: readonly Observed[], prices?: PriceList): Catalogue {

@@ -4,9 +4,18 @@ export interface Row {
   readonly cells: readonly string[];
 }
 
+/** What may stand between the cells of a row. */
+export type Delimiter = "," | ";" | "\t";
+
+const patterns: Readonly<Record<Delimiter, string>> = {
+  ",": '(?:"([^"]*(?:""[^"]*)*)"|([^",\\r\\n]*))(,|\\r\\n|\\n|\\r|$)',
+  ";": '(?:"([^"]*(?:""[^"]*)*)"|([^";\\r\\n]*))(;|\\r\\n|\\n|\\r|$)',
+  "\t": '(?:"([^"]*(?:""[^"]*)*)"|([^"\\t\\r\\n]*))(\\t|\\r\\n|\\n|\\r|$)',
+};
+
 /** The rows of a CSV text (RFC 4180, any line break, a byte order mark allowed); blank lines are left out. `broken` is the line of a quote that does not close or is followed by text. */
-export function rows(text: string): { readonly rows: readonly Row[]; readonly broken?: number } {
-  const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+export function rows(text: string, delimiter: Delimiter = ","): { readonly rows: readonly Row[]; readonly broken?: number } {
+  const cell = new RegExp(patterns[delimiter], "y");
   cell.lastIndex = text.startsWith("\ufeff") ? 1 : 0;
   const found: Row[] = [];
   let cells: string[] = [];
@@ -18,7 +27,7 @@ export function rows(text: string): { readonly rows: readonly Row[]; readonly br
     const [whole, quoted, plain = "", end] = match;
     cells.push(quoted?.replaceAll('""', '"') ?? plain);
     line += whole.match(/\r\n|\n|\r/g)?.length ?? 0;
-    if (end === ",") continue;
+    if (end === delimiter) continue;
     if (cells.some((one) => one.trim() !== "")) found.push({ line: start, cells });
     cells = [];
     start = line;

@@ -1,7 +1,9 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { hundredths } from "../model/money.ts";
+import { amount, hundredths } from "../model/money.ts";
 import { say } from "../model/say.ts";
-import { type Row, rows } from "./csv.ts";
+import { type Delimiter, type Row, rows } from "./csv.ts";
+import { dayIn, priceIn } from "./price-cell.ts";
+import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
 
 /** What one unit of an offer costs, billed by the month or by the year, as decimal text; missing where the list has no such price. */
 export interface Price {
@@ -15,55 +17,45 @@ export interface PriceList {
   readonly prices: ReadonlyMap<string, Price>;
 }
 
-type Column = "id" | "perMonth" | "perYear" | "currency";
-type Columns = ReadonlyMap<Column, number>;
-
-/** The names a column may have: small letters and digits only, whatever stands between them. `DurableOfferID` is what the reconciliation files call a price list's offer id. */
-const columnNames: Readonly<Record<string, Column>> = {
-  offerid: "id",
-  durableofferid: "id",
-  pricepermonth: "perMonth",
-  monthlyprice: "perMonth",
-  priceperyear: "perYear",
-  annualprice: "perYear",
-  yearlyprice: "perYear",
-  currency: "currency",
-  currencycode: "currency",
-};
+/** How a list is read: the names of its columns where they are others than the known ones, and the day on which its prices have to be in force. */
+export interface PriceReading {
+  readonly columns?: ColumnNames;
+  readonly asOf?: string;
+}
 
 /** The currency of a list that has no currency column: the one 21Vianet bills in. */
 const usualCurrency = "CNY";
+
+/** Among how many first rows the one with the columns' names is looked for: titles may stand above it. */
+const headRows = 20;
+const headLength = 20_000;
 
 interface List {
   readonly file: string;
   readonly lines: readonly string[];
   readonly columns: Columns;
   readonly width: number;
+  readonly asOf: string | undefined;
   readonly prices: Map<string, Price>;
   readonly problems: Diagnostic[];
   currency?: string;
 }
 
-/** Reads a price list, a CSV text whose first row names the columns. Every bad row is a problem with its line; one is enough to refuse the list. */
-export function parsePriceList(text: string, file: string): Checked<PriceList> {
-  const read = rows(text);
-  const [head, ...body] = read.rows;
-  const list: List = {
-    file,
-    lines: text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/),
-    columns: columnsOf(head),
-    width: head?.cells.length ?? 0,
-    prices: new Map(),
-    problems: [],
-  };
-  if (head !== undefined && read.broken !== 1) checkColumns(list, head);
+/** Reads a price list, a CSV text with a row that names the columns. Every bad row is a problem with its line; one is enough to refuse the list. */
+export function parsePriceList(text: string, file: string, { columns: named, asOf }: PriceReading = {}): Checked<PriceList> {
+  const read = rows(text, delimiterOf(text, named));
+  const [head, ...body] = read.rows.slice(Math.max(0, headIn(read.rows, named)));
+  const columns = columnsOf(head, named);
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+  const list: List = { file, lines, columns, asOf, width: head?.cells.length ?? 0, prices: new Map(), problems: [] };
+  if (head !== undefined && read.broken !== 1) checkHead(list, head);
   else if (read.broken === undefined)
     complain(list, 1, {
       what: "empty",
       message: say`the price list is empty`,
       hint: say`its first row names the columns: Offer ID, Price per month, Price per year, Currency`,
     });
-  if (list.problems.length === 0) for (const row of body) readRow(list, row);
+  if (list.problems.length === 0) for (const row of withoutNotes(body)) readRow(list, row);
   if (read.broken !== undefined)
     complain(list, read.broken, {
       what: "quote",
@@ -74,45 +66,77 @@ export function parsePriceList(text: string, file: string): Checked<PriceList> {
   return { ok: true, value: { currency: list.currency ?? usualCurrency, prices: list.prices }, diagnostics: [] };
 }
 
-function columnsOf(head: Row | undefined): Columns {
-  const columns = new Map<Column, number>();
-  for (const [index, cell] of (head?.cells ?? []).entries()) {
-    const column = columnNames[cell.toLowerCase().replace(/[^a-z0-9]/g, "")];
-    if (column !== undefined && !columns.has(column)) columns.set(column, index);
-  }
-  return columns;
+function headIn(all: readonly Row[], named: ColumnNames | undefined): number {
+  return all.slice(0, headRows).findIndex((row) => columnsOf(row, named).has("id"));
 }
 
-function checkColumns(list: List, head: Row): void {
+/** The delimiter by which there is a column of offer ids. */
+function delimiterOf(text: string, named: ColumnNames | undefined): Delimiter {
+  const top = text.slice(0, headLength);
+  return ([",", ";", "\t"] as const).find((one) => headIn(rows(top, one).rows, named) >= 0) ?? ",";
+}
+
+function checkHead(list: List, head: Row): void {
   const { columns } = list;
+  const other = otherForm(head);
+  if (other !== undefined) {
+    complain(list, head.line, { what: "form", message: other, hint: say`Name the licence-based price list, saved as CSV.` });
+    return;
+  }
   if (!columns.has("id"))
     complain(list, head.line, {
       what: "column",
       message: say`there is no column of offer ids`,
-      hint: say`call it Offer ID or Durable Offer ID`,
+      hint: say`call it Offer ID or Durable Offer ID, or give its name in priceLists[].columns.offerId`,
     });
   if (!columns.has("perMonth") && !columns.has("perYear"))
     complain(list, head.line, {
       what: "column",
       message: say`there is no column of prices`,
-      hint: say`call it Price per month or Price per year`,
+      hint: say`call it Price per month, List Price or Price per year, or give its name in priceLists[].columns`,
     });
+}
+
+/** The rows without the remarks below them: one cell with words in it, which no offer id is. */
+function withoutNotes(body: readonly Row[]): readonly Row[] {
+  const last = body.findLastIndex(({ cells: [first = "", ...others] }) => others.some((one) => one.trim() !== "") || isId(first));
+  return body.slice(0, last + 1);
+}
+
+/** Also one that was cut off: a word with a digit in it. */
+function isId(cell: string): boolean {
+  return /\d/.test(cell) && !/\s/.test(cell.trim());
 }
 
 function readRow(list: List, row: Row): void {
   // One cell too many is most often a thousands separator outside quotes, which would move every price after it.
-  if (row.cells.length !== list.width) {
+  if (row.cells.length < list.width || row.cells.slice(list.width).some((one) => one.trim() !== "")) {
     const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
     complain(list, row.line, { what: "row", message, hint: say`a cell with a comma in it is put in quotes` });
     return;
   }
-  const id = cellOf(list, row, "id").toUpperCase();
+  if (!isInForce(list, row)) return;
+  const id = cellOf(list, row, "id")
+    .replace(/^\{(.*)\}$/, "$1")
+    .toUpperCase();
   if (id === "") complain(list, row.line, { what: "offer-id", message: say`the row has no offer id` });
   else if (list.prices.has(id)) complain(list, row.line, { what: "duplicate", message: say`${id} is priced twice` });
-  const perMonth = amountOf(list, row, "perMonth");
-  const perYear = amountOf(list, row, "perYear");
-  checkCurrency(list, row);
+  const currency = currencyOf(list, row);
+  const perMonth = amountOf(list, row, { column: "perMonth", currency });
+  const perYear = list.columns.has("perYear") ? amountOf(list, row, { column: "perYear", currency }) : yearOf(perMonth);
   list.prices.set(id, { ...(perMonth === undefined ? {} : { perMonth }), ...(perYear === undefined ? {} : { perYear }) });
+}
+
+/** A list that prices months alone is multiplied by twelve for annual billing, as documented. */
+function yearOf(perMonth: string | undefined): string | undefined {
+  return perMonth === undefined ? undefined : amount(hundredths(perMonth) * 12n);
+}
+
+/** A list that says from when to when its prices are valid may price an offer once for each time. */
+function isInForce(list: List, row: Row): boolean {
+  const { asOf } = list;
+  const [from, to] = (["from", "to"] as const).map((column) => dayIn(cellOf(list, row, column)));
+  return asOf === undefined || ((from === undefined || from <= asOf) && (to === undefined || to >= asOf));
 }
 
 function cellOf(list: List, row: Row, column: Column): string {
@@ -120,11 +144,15 @@ function cellOf(list: List, row: Row, column: Column): string {
   return index === undefined ? "" : (row.cells[index] ?? "").trim();
 }
 
-function amountOf(list: List, row: Row, column: "perMonth" | "perYear"): string | undefined {
+interface Wanted {
+  readonly column: "perMonth" | "perYear";
+  readonly currency: string;
+}
+
+function amountOf(list: List, row: Row, { column, currency }: Wanted): string | undefined {
   const cell = cellOf(list, row, column);
-  if (cell === "") return undefined;
-  const plain = /^\d{1,3}(,\d{3})+(\.|$)/.test(cell) ? cell.replaceAll(",", "") : cell;
-  if (/^\d+(\.\d{1,2})?$/.test(plain)) return plain;
+  const price = priceIn(cell, currency);
+  if (price !== false) return price;
   complain(list, row.line, {
     what: "price",
     message: say`not a price: ${cell}`,
@@ -133,8 +161,9 @@ function amountOf(list: List, row: Row, column: "perMonth" | "perYear"): string 
   return undefined;
 }
 
-function checkCurrency(list: List, row: Row): void {
-  if (!list.columns.has("currency")) return;
+/** The currency of a row, which has to be that of the list. */
+function currencyOf(list: List, row: Row): string {
+  if (!list.columns.has("currency")) return usualCurrency;
   const cell = cellOf(list, row, "currency").toUpperCase();
   if (!/^[A-Z]{3}$/.test(cell)) {
     complain(list, row.line, {
@@ -142,7 +171,7 @@ function checkCurrency(list: List, row: Row): void {
       message: say`not a currency: ${cell || "(nothing)"}`,
       hint: say`three letters, such as CNY`,
     });
-    return;
+    return usualCurrency;
   }
   list.currency ??= cell;
   if (list.currency !== cell)
@@ -151,6 +180,7 @@ function checkCurrency(list: List, row: Row): void {
       message: say`the list is in ${list.currency}, this row in ${cell}`,
       hint: say`keep one list for each currency`,
     });
+  return cell;
 }
 
 interface Complaint {
@@ -163,15 +193,4 @@ function complain(list: List, line: number, { what, ...words }: Complaint): void
   const excerpt = list.lines[line - 1] ?? "";
   const at = { file: list.file, line, column: 1, endLine: line, endColumn: excerpt.length + 1, excerpt };
   list.problems.push({ severity: "error", code: `price-list/${what}`, ...words, at });
-}
-
-/** The price of one unit for a whole term of so many months, in hundredths; undefined where the list has none for that way of billing. */
-export function termPrice(price: Price, billingCycle: string | undefined, months: number): bigint | undefined {
-  if (billingCycle === "annual") return price.perYear === undefined ? undefined : rounded(hundredths(price.perYear) * BigInt(months), 12n);
-  return price.perMonth === undefined ? undefined : hundredths(price.perMonth) * BigInt(months);
-}
-
-/** The quotient of two amounts that are not negative, to the nearest whole number, halves up. */
-export function rounded(dividend: bigint, divisor: bigint): bigint {
-  return (dividend + divisor / 2n) / divisor;
 }

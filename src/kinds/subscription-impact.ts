@@ -5,7 +5,7 @@ import { amount, hundredths } from "../model/money.ts";
 import type { Change, Impact } from "../model/plan.ts";
 import { after, before } from "./before-after.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
-import { rounded } from "./price-list.ts";
+import { rounded } from "./term-price.ts";
 
 type Fields = Partial<SubscriptionSpec> | undefined;
 

@@ -110,6 +110,27 @@ export interface Settings {
      * The date its prices take effect, YYYY-MM-DD.
      */
     effective: string;
+    /**
+     * The names of its columns, where they are none of the usual ones (Offer ID, Durable Offer ID; Price per month, List Price; Price per year; Currency).
+     */
+    columns?: {
+      /**
+       * The column of offer ids.
+       */
+      offerId?: string;
+      /**
+       * The column of prices for one month of one seat.
+       */
+      perMonth?: string;
+      /**
+       * The column of prices for one year of one seat, billed by the year. A list without one is multiplied by twelve.
+       */
+      perYear?: string;
+      /**
+       * The column of currencies; a list without one is in CNY.
+       */
+      currency?: string;
+    };
   }[];
   /**
    * Names for offer ids, to be used in manifests.
