@@ -39,12 +39,13 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     LOGNAME: "the same, where USER is not set",
     USERNAME: "the same, where neither is set",
   },
-  "Where to comment": {
+  "The host of the repository, for comments and approvals": {
     GITHUB_ACTIONS: "true on GitHub",
     GITHUB_API_URL: "GitHub's API",
     GITHUB_REPOSITORY: "the repository",
-    GITHUB_TOKEN: "the workflow's token, with the permission pull-requests: write",
+    GITHUB_TOKEN: "the workflow's token, with the permission pull-requests: write for comments, and actions: read for approvals of a run",
     GITHUB_EVENT_PATH: "the file of the event, which names the pull request",
+    GITHUB_RUN_ID: "the run, whose environments somebody may have approved",
     GITLAB_CI: "true on GitLab",
     CI_API_V4_URL: "GitLab's API",
     CI_PROJECT_ID: "the project",

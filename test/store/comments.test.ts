@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { mostPages } from "../../src/store/comments/host.ts";
-import { comment, reviewOf } from "../../src/store/comments/index.ts";
+import { mostPages } from "../../src/store/hosts/host.ts";
+import { comment, reviewOf } from "../../src/store/hosts/index.ts";
 
 const hosts = ["GitHub", "GitLab"] as const;
 

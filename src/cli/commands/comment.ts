@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
-import { CommentFailed, comment, reviewOf } from "../../store/comments/index.ts";
+import { HostFailed, comment, reviewOf } from "../../store/hosts/index.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 
@@ -15,7 +15,7 @@ export async function run({ words: [file = ""], flags, terminal }: Invocation): 
     terminal.remark(done === "added" ? say`Commented.` : say`Commented, in place of the last one.`);
     return exitStatus.done;
   } catch (error) {
-    if (!(error instanceof CommentFailed)) throw error;
+    if (!(error instanceof HostFailed)) throw error;
     terminal.problem(say`Not commented: ${error.message}.`);
     return exitStatus.error;
   }

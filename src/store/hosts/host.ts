@@ -1,6 +1,8 @@
 import { say } from "../../model/say.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
 
+import type { HostReview } from "./approvals.ts";
+
 /** A comment on a change that is reviewed. */
 export interface Comment {
   readonly id: number;
@@ -9,7 +11,7 @@ export interface Comment {
   readonly own: boolean;
 }
 
-/** The change a pipeline runs for, on the host that runs it. Every call may throw CommentFailed. */
+/** The change a pipeline runs for, on the host that runs it. Every call may throw HostFailed. */
 export interface Review {
   /** The most characters a comment may have. */
   readonly most: number;
@@ -19,20 +21,25 @@ export interface Review {
   replace(id: number, body: string): Promise<void>;
 }
 
+/** Asks the host. Throws HostFailed. */
+export type Asking = () => Promise<HostReview>;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A host of repositories: the change this process runs for, as the pipeline's variables tell it, or what is missing; undefined where another host runs it. */
 export interface Host {
   readonly name: string;
   review(environment: Environment): Review | { readonly missing: string } | undefined;
+  /** Who wrote and who approved what this pipeline's commit brought. */
+  approvals(environment: Environment): Asking | { readonly missing: string } | undefined;
 }
 
 /** The host did not do what it was asked, or could not be reached. */
-export class CommentFailed extends Error {
-  override readonly name = "CommentFailed";
+export class HostFailed extends Error {
+  override readonly name = "HostFailed";
 }
 
-/** One request of a host's API; what it answers, with the header that leads to the next page. Throws CommentFailed; the token is in no message. */
+/** One request of a host's API; what it answers, with the header that leads to the next page. Throws HostFailed; the token is in no message. */
 export async function ask(
   url: string,
   { method = "GET", headers, body }: RequestInit,
@@ -47,22 +54,37 @@ export async function ask(
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   }).catch((error: Error) =>
-    Promise.reject(new CommentFailed(`${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`)),
+    Promise.reject(new HostFailed(`${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`)),
   );
-  if (!answer.ok) throw new CommentFailed(`${what}: ${answer.status} ${withoutSecrets(await textOf(answer, what)).slice(0, 200)}`);
+  if (!answer.ok) throw new HostFailed(`${what}: ${answer.status} ${withoutSecrets(await textOf(answer, what)).slice(0, 200)}`);
   return { json: await jsonOf(answer, what), next: answer.headers };
+}
+
+/** Fields of an answer, of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The items of a list that a host answers with. Throws HostFailed where it is no list. */
+export function itemsIn(json: unknown): readonly Fields[] {
+  if (!Array.isArray(json)) throw new HostFailed(say`the host answers with what is no list`);
+  return json.map((one) => Object(one));
+}
+
+/** The text in a field of an answer, however deep; undefined where there is none. */
+export function textAt(fields: Fields, ...path: readonly string[]): string | undefined {
+  const value = path.reduce<unknown>((one, name) => Object(one)[name], fields);
+  return typeof value === "string" ? value : undefined;
 }
 
 /** No discussion has more pages of a hundred comments; a host that shows ever more of them would be read for ever. */
 export const mostPages = 200;
 
-/** The comments on a page, judged by their shape; `owner` is the field that says who wrote one. Throws CommentFailed. */
+/** The comments on a page, judged by their shape; `owner` is the field that says who wrote one. Throws HostFailed. */
 export function commentsIn(json: unknown, owner: "user" | "author"): readonly Found[] {
-  if (!Array.isArray(json)) throw new CommentFailed(say`the host's list of comments is no list`);
+  if (!Array.isArray(json)) throw new HostFailed(say`the host's list of comments is no list`);
   return json.map((one: unknown) => {
     const { id, body, [owner]: by } = Object(one) as Readonly<Record<string, unknown>>;
     if (!Number.isSafeInteger(id) || typeof body !== "string")
-      throw new CommentFailed(say`the host shows a comment without a number or a text`);
+      throw new HostFailed(say`the host shows a comment without a number or a text`);
     const { id: who, type } = Object(by) as Readonly<Record<string, unknown>>;
     return { id: Number(id), body, who, type };
   });
@@ -77,8 +99,8 @@ export interface Found {
 }
 
 /** What to say of a discussion without an end. */
-export function endless(): CommentFailed {
-  return new CommentFailed(say`the host shows more than ${mostPages} pages of comments`);
+export function endless(): HostFailed {
+  return new HostFailed(say`the host shows more than ${mostPages} pages of comments`);
 }
 
 /** No answer may be larger, in bytes: a hundred of the longest comments take half of it. */
@@ -89,7 +111,7 @@ async function textOf(answer: Response, what: string): Promise<string> {
   let size = 0;
   for await (const piece of answer.body ?? []) {
     size += piece.length;
-    if (size > mostBytes) throw new CommentFailed(say`${what}: the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+    if (size > mostBytes) throw new HostFailed(say`${what}: the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString("utf8");
@@ -100,6 +122,6 @@ async function jsonOf(answer: Response, what: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {
-    throw new CommentFailed(say`${what}: the answer is not JSON`);
+    throw new HostFailed(say`${what}: the answer is not JSON`);
   }
 }

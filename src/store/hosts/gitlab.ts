@@ -1,5 +1,6 @@
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
+import { gitlabReview } from "./gitlab-approvals.ts";
 import { ask, commentsIn, endless, type Host, mostPages } from "./host.ts";
 
 /** GitLab: https://docs.gitlab.com/api/notes; a note takes 1,000,000 characters. A job's own token may not write notes, so another is needed. */
@@ -9,10 +10,8 @@ export const gitlab: Host = {
     const { GITLAB_CI, CI_API_V4_URL, CI_PROJECT_ID, CI_MERGE_REQUEST_IID, PARTNERCTL_GITLAB_TOKEN } = environment;
     if (GITLAB_CI !== "true") return undefined;
     if (!CI_MERGE_REQUEST_IID) return { missing: say`CI_MERGE_REQUEST_IID: run this in a merge request's pipeline` };
-    if (!PARTNERCTL_GITLAB_TOKEN)
-      return { missing: say`PARTNERCTL_GITLAB_TOKEN: a project access token with the scope api, as a masked variable` };
-    keepSecret(PARTNERCTL_GITLAB_TOKEN);
-    const headers = { "private-token": PARTNERCTL_GITLAB_TOKEN };
+    if (!PARTNERCTL_GITLAB_TOKEN) return noToken;
+    const headers = headersWith(PARTNERCTL_GITLAB_TOKEN);
     const notes = `${CI_API_V4_URL}/projects/${CI_PROJECT_ID}/merge_requests/${CI_MERGE_REQUEST_IID}/notes`;
     return {
       most: 1_000_000,
@@ -33,4 +32,18 @@ export const gitlab: Host = {
       },
     };
   },
+  approvals({ GITLAB_CI, CI_API_V4_URL, CI_PROJECT_ID, CI_COMMIT_SHA, PARTNERCTL_GITLAB_TOKEN }) {
+    if (GITLAB_CI !== "true") return undefined;
+    if (!CI_COMMIT_SHA) return { missing: say`CI_COMMIT_SHA, the commit this pipeline runs for` };
+    if (!PARTNERCTL_GITLAB_TOKEN) return noToken;
+    const project = `${CI_API_V4_URL}/projects/${CI_PROJECT_ID}`;
+    return () => gitlabReview({ project, headers: headersWith(PARTNERCTL_GITLAB_TOKEN), sha: CI_COMMIT_SHA });
+  },
 };
+
+const noToken = { missing: say`PARTNERCTL_GITLAB_TOKEN: a project access token with the scope api, as a masked variable` };
+
+function headersWith(token: string): Readonly<Record<string, string>> {
+  keepSecret(token);
+  return { "private-token": token };
+}

@@ -1,0 +1,119 @@
+import type { HostApproval, HostReview } from "./approvals.ts";
+import { ask, endless, type Fields, itemsIn, mostPages, textAt } from "./host.ts";
+
+/** Where to ask, and about which commit. */
+export interface GithubCommit {
+  /** The repository's address in the API. */
+  readonly repository: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sha: string;
+  /** The commit the branch was at before, where the event tells it. */
+  readonly before?: string;
+  readonly run?: string;
+}
+
+/**
+ * Who wrote and who approved what a push brought, from https://docs.github.com/rest: pull requests
+ * of its commits, their reviews, and the approvals of the run's environments. A review counts for
+ * the last commit of its pull request alone, and only of somebody who may write. What an answer
+ * leaves out never makes an approval count.
+ */
+export async function githubReview(commit: GithubCommit): Promise<HostReview> {
+  const commits = await commitsOf(commit);
+  const { merged, direct } = await pullRequestsOf(commit, commits);
+  const changes = await Promise.all(merged.map(({ request }) => approvalsOf(commit, request)));
+  const wrote = [...commits, ...merged.flatMap((one) => one.commits)];
+  const requests = merged.map(({ request }) => request);
+  const run = await approvalsOfRun(commit);
+  // What was pushed without a pull request has nobody's approval.
+  return { changes: direct ? [...changes, []] : changes, run, ...authorsOf(wrote, requests) };
+}
+
+interface Merged {
+  readonly request: Fields;
+  readonly commits: readonly Fields[];
+}
+
+/** The merged pull requests that commits come from, and whether some come from none. */
+async function pullRequestsOf(
+  commit: GithubCommit,
+  commits: readonly Fields[],
+): Promise<{ readonly merged: readonly Merged[]; readonly direct: boolean }> {
+  const merged = new Map<unknown, Merged>();
+  let direct = false;
+  for (const { sha } of commits) {
+    if ([...merged.values()].some((one) => one.commits.some((own) => own.sha === sha))) continue;
+    const pulls = await all(commit, `/commits/${sha}/pulls`);
+    const requests = pulls.filter((one) => textAt(one, "merged_at") !== undefined);
+    direct ||= requests.length === 0;
+    for (const request of requests.filter(({ number }) => !merged.has(number)))
+      merged.set(request.number, { request, commits: await all(commit, `/pulls/${request.number}/commits`) });
+  }
+  return { merged: [...merged.values()], direct };
+}
+
+async function commitsOf(commit: GithubCommit): Promise<readonly Fields[]> {
+  const { sha, before } = commit;
+  if (before === undefined || /^0+$/.test(before)) return [Object(await get(commit, `/commits/${sha}`))];
+  return itemsIn(Object(await get(commit, `/compare/${before}...${sha}`)).commits);
+}
+
+const deciding: readonly unknown[] = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
+
+/** Of each reviewer, the last review that decides something. */
+async function approvalsOf(commit: GithubCommit, { number, head }: Fields): Promise<readonly HostApproval[]> {
+  const reviews = await all(commit, `/pulls/${number}/reviews`);
+  const last = new Map(reviews.filter(({ state }) => deciding.includes(state)).map((one) => [textAt(one, "user", "login"), one]));
+  const counted: HostApproval[] = [];
+  for (const [by, review] of last) {
+    const current = textAt(review, "commit_id") === Object(head).sha;
+    const bot = textAt(review, "user", "type") === "Bot";
+    if (by === undefined || review.state !== "APPROVED" || !current || bot || !(await mayWrite(commit, by))) continue;
+    const at = textAt(review, "submitted_at");
+    counted.push({ host: "GitHub", by, of: `pull request ${number}`, ...(at !== undefined && { at }) });
+  }
+  return counted;
+}
+
+async function mayWrite(commit: GithubCommit, login: string): Promise<boolean> {
+  const { permission } = Object(await get(commit, `/collaborators/${encodeURIComponent(login)}/permission`));
+  return permission === "admin" || permission === "write";
+}
+
+/** A run is of one commit; its environments name who may let it go on. */
+async function approvalsOfRun(commit: GithubCommit): Promise<readonly HostApproval[]> {
+  const { run } = commit;
+  if (run === undefined) return [];
+  const approved = itemsIn(await get(commit, `/actions/runs/${run}/approvals`)).filter(({ state }) => state === "approved");
+  return approved.flatMap((one) => {
+    const by = textAt(one, "user", "login");
+    return by === undefined || textAt(one, "user", "type") === "Bot" ? [] : [{ host: "GitHub", by, of: `run ${run}` }];
+  });
+}
+
+const noreply = /^(?:\d+\+)?([^@]+)@users\.noreply\.github\.com$/i;
+
+function authorsOf(commits: readonly Fields[], requests: readonly Fields[]) {
+  const openers = requests.map((one) => textAt(one, "user", "login"));
+  const messages = commits.map((one) => textAt(one, "commit", "message") ?? "");
+  const coauthors = messages.flatMap((message) =>
+    [...message.matchAll(/^co-authored-by:.*<([^<>]+)>\s*$/gim)].map(([, email = ""]) => noreply.exec(email)?.[1]),
+  );
+  const named = [...commits.map((one) => textAt(one, "author", "login")), ...openers, ...coauthors];
+  const authors = [...new Set(named.filter((one) => one !== undefined))].sort();
+  return { authors, unknownAuthors: named.filter((one) => one === undefined).length };
+}
+
+async function get({ repository, headers }: GithubCommit, path: string): Promise<unknown> {
+  return (await ask(`${repository}${path}`, { headers })).json;
+}
+
+async function all(commit: GithubCommit, path: string): Promise<readonly Fields[]> {
+  const found: Fields[] = [];
+  for (let page = 1; page <= mostPages; page++) {
+    const some = itemsIn(await get(commit, `${path}?per_page=100&page=${page}`));
+    found.push(...some);
+    if (some.length < 100) return found;
+  }
+  throw endless();
+}

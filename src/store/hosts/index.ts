@@ -1,0 +1,50 @@
+import { say } from "../../model/say.ts";
+import { countingApprovals, type HostApproval } from "./approvals.ts";
+import { github } from "./github.ts";
+import { gitlab } from "./gitlab.ts";
+import { HostFailed, type Host, type Review } from "./host.ts";
+
+export type { HostApproval } from "./approvals.ts";
+export { HostFailed } from "./host.ts";
+
+/** Every host that can be commented on. */
+const hosts: readonly Host[] = [github, gitlab];
+
+/** The change this pipeline runs for. Throws HostFailed where there is none, saying what is missing. */
+export function reviewOf(environment: Readonly<Record<string, string | undefined>>): Review {
+  const found = hosts.map((host) => ({ host, review: host.review(environment) })).find(({ review }) => review !== undefined);
+  if (found?.review === undefined)
+    throw new HostFailed(say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`);
+  if ("missing" in found.review) throw new HostFailed(say`${found.host.name} does not give this pipeline ${found.review.missing}`);
+  return found.review;
+}
+
+/**
+ * The approvals on the host of this pipeline that count for its commit; undefined where no known
+ * host runs it. Throws HostFailed where the host cannot be asked.
+ */
+export async function hostApprovals(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<readonly HostApproval[] | undefined> {
+  for (const host of hosts) {
+    const asking = host.approvals(environment);
+    if (asking === undefined) continue;
+    if ("missing" in asking) throw new HostFailed(say`${host.name} does not give this pipeline ${asking.missing}`);
+    return countingApprovals(await asking());
+  }
+  return undefined;
+}
+
+/** Puts a text on the change as its only comment of that name: written again where there is one, so that a discussion is not buried. Throws HostFailed. */
+export async function comment(review: Review, name: string, text: string): Promise<"added" | "replaced"> {
+  const mark = `<!-- partnerctl: ${name} -->`;
+  const body = `${mark}\n${text}`;
+  if (body.length > review.most) throw new HostFailed(say`a comment takes ${review.most} characters here, and this has ${body.length}`);
+  for await (const one of review.comments()) {
+    if (!one.own || !one.body.startsWith(mark)) continue;
+    await review.replace(one.id, body);
+    return "replaced";
+  }
+  await review.add(body);
+  return "added";
+}
