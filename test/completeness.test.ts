@@ -31,7 +31,7 @@ const composed: readonly { readonly files: RegExp; readonly words: RegExp; reado
   { files: /^manifest\/(schema-message|limit-sayings)/, words: /\b(?:code: |limit\()"([a-z-]+)"/g, prefix: "schema/" },
   { files: /^manifest\/(syntax-message|compose|read-yaml)/, words: /\[\s*"([a-z-]+)",\s*["`][A-Z]/g, prefix: "syntax/" },
   {
-    files: /^store\/(files|revisions|manifest-file)/,
+    files: /^store\/(files|revisions|manifest-file|passed-over|not-checked-out)/,
     words: /\b(?:complain\(walk, path|fileTrouble\([^",]+(?:"\."|[^",])*), "([a-z-]+)"/g,
     prefix: "file/",
   },

@@ -1,21 +1,23 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import schema from "../../schemas/settings.schema.json" with { type: "json" };
 import { settings as validate } from "../kinds/generated/settings-validator.js";
 import { kinds } from "../kinds/index.ts";
 import { readPlainSettings } from "../manifest/plain-settings.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Settings } from "../model/generated/settings.ts";
 import type { JsonSchema } from "../model/json.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import type { Project } from "../operations/project.ts";
 import { readManifests } from "../store/files.ts";
+import { notCheckedOut } from "../store/not-checked-out.ts";
 import { openParseCache } from "../store/parse-cache.ts";
 import { commit, knownActor } from "./actor.ts";
 import { authors } from "./authors.ts";
 import type { Flags } from "./flags.ts";
 import { policiesIn } from "./policies.ts";
-import { projectFolder, settingsFile } from "./project-folder.ts";
+import { isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
 
 /** A project with the folder it lives in. */
 export interface Workspace {
@@ -64,7 +66,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
     get authors() {
       return settings.approvals && authors(root, project.commit, knownActor(flags.actor, process.env));
     },
-    sources: (paths = []) => sources(root, project, paths),
+    sources: (paths = []) => sources(root, settings, paths),
   };
   return { ok: true, value: { root, base, project, cache }, diagnostics: read.diagnostics };
 }
@@ -92,14 +94,15 @@ function noBase(revision: string): Diagnostic {
 }
 
 /** The manifests, or those under the paths (as seen from where the user is), and after them the environment's overlay. */
-function sources(root: string, { settings }: Project, paths: readonly string[]): Checked<readonly Source[]> {
-  const wanted =
-    paths.length === 0
-      ? [settings.manifests ?? "manifests"]
-      : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
-  const manifests = readManifests(root, wanted);
-  if (!manifests.ok || settings.overlay === undefined) return manifests;
-  const overlay = readManifests(root, [settings.overlay], { overlay: true });
-  if (!overlay.ok) return overlay;
-  return { ok: true, value: [...manifests.value, ...overlay.value], diagnostics: [...manifests.diagnostics, ...overlay.diagnostics] };
+async function sources(root: string, settings: Settings, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
+  const { manifests = "manifests", overlay } = settings;
+  const wanted = paths.length === 0 ? [manifests] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
+  const read = readManifests(root, wanted);
+  if (!read.ok) return read;
+  const over = overlay === undefined ? undefined : readManifests(root, [overlay], { overlay: true });
+  if (over && !over.ok) return over;
+  const folders = [...read.folders, ...(over?.folders ?? [])];
+  const missing = isInRepository(root) ? await notCheckedOut(realpathSync(root), folders) : [];
+  const diagnostics = [...read.diagnostics, ...(over?.diagnostics ?? []), ...missing];
+  return { ok: true, value: [...read.value, ...(over?.value ?? [])], diagnostics };
 }

@@ -20,5 +20,6 @@ async function revision(root: string, name: string, { manifests = "manifests", o
   if (!read.ok || overlay === undefined) return read;
   const over = await readRevision(root, name, [overlay]);
   if (!over.ok) return over.diagnostics.every(({ code }) => code === "file/missing") ? read : over;
-  return { ...read, value: [...read.value, ...over.value.map((source) => ({ ...source, overlay: true }))] };
+  const value = [...read.value, ...over.value.map((source) => ({ ...source, overlay: true }))];
+  return { ok: true, value, diagnostics: [...read.diagnostics, ...over.diagnostics] };
 }

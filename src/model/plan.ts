@@ -127,6 +127,8 @@ export interface Plan {
   readonly asOf: string;
   /** The addresses it was narrowed to. */
   readonly scope?: readonly Address[];
+  /** Not all manifests were asked for or read: what is not among them is left alone. */
+  readonly partial?: true;
   readonly basis: {
     readonly ledger: { readonly id: string; readonly head: Hash };
     readonly manifests: Digest;
@@ -141,7 +143,7 @@ export interface Plan {
   /** In the order of kind and address; `requires` gives the order of work. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  /** Null where a narrowed plan cannot know. */
+  /** Null where a plan of a part cannot know. */
   readonly unmanaged: readonly Ref[] | null;
   readonly coverage: { readonly managed: number; readonly unmanaged: number; readonly missing: number } | null;
   readonly problems: readonly Diagnostic[];

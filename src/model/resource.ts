@@ -31,6 +31,8 @@ export interface Desired {
   readonly resources: readonly Resource[];
   /** Of all resources; the order of files and documents does not change it. */
   readonly digest: Digest;
+  /** More may be declared: not all manifests were asked for or read. */
+  readonly partial?: true;
   /** Where `locate` does not know places until they are looked for: looks for them, if one was asked for in vain. Whoever asked has to ask again where it says so. */
   findPlaces?(): Promise<boolean>;
 }

@@ -22,6 +22,8 @@ export interface DiffOptions {
   readonly prices?: Catalogue;
   /** What the project's policies say of the changes. */
   readonly policies?: Policing;
+  /** Not all that belongs to one of them was read. */
+  readonly partial?: true;
 }
 
 /** The changes from one set of manifests to another, as a plan shows them, without a backend: the first set plays the account. */
@@ -44,6 +46,7 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
     account: { id: options.name ?? before.value.digest, adapter: "manifests" },
     guards: project.settings.guards ?? {},
     exclusive: [],
+    ...(options.partial && { partial: true }),
     asOf: options.asOf,
     basis: {
       ledger: { id: "", head: noHash },

@@ -88,6 +88,7 @@ async function decide(project: Project, view: View, given: Basis): Promise<Check
     ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
+    ...(desired.value.partial && { partial: true }),
     ...(given.known && { known: given.known }),
   });
   const diagnostics = [...desired.diagnostics, ...catalogue.diagnostics];

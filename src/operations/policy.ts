@@ -36,7 +36,12 @@ export async function policing(project: Project): Promise<Checked<Policing | und
       needsAccount: book.value.needsAccount,
       manifests: (resources, asked) => judgeManifests(book.value, resources, asked),
       plan: (plan, resources, world) => {
-        const asked = { today: plan.asOf, environment, ...(plan.scope && { scope: plan.scope }) };
+        const asked = {
+          today: plan.asOf,
+          environment,
+          ...(plan.scope && { scope: plan.scope }),
+          ...(plan.partial && { partial: true as const }),
+        };
         return judgePlan(book.value, { plan, resources, world, kinds }, asked);
       },
     },

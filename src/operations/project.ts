@@ -26,8 +26,8 @@ export interface Project {
   readonly cache?: ParseCache;
   /** Which build of the tool this is, where that is known: what is cached is believed by the same one only. */
   readonly build?: string;
-  /** The manifests and, after them, the environment's overlay; with paths, only those files and folders. */
-  sources(paths?: readonly string[]): Checked<readonly Source[]>;
+  /** The manifests and, after them, the environment's overlay; with paths, only those files and folders. Warnings name what should have been read too and was not. */
+  sources(paths?: readonly string[]): Checked<readonly Source[]> | Promise<Checked<readonly Source[]>>;
 }
 
 /** An account as it can be looked at; nothing here can write. */

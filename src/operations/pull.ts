@@ -32,7 +32,7 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
   const isWanted = only ? meant(only) : () => true;
   const differing = plan.changes.filter((change) => change.action === "update" && isWanted(change.address)).flatMap(fieldsOf);
   const drifted = differing.filter(({ field }) => all || field.cause === "drift");
-  const sources = project.sources();
+  const sources = await project.sources();
   if (!sources.ok) return sources;
   const { cache: _, ...context } = compileContext(project);
   const edited = edit(sources.value, context, drifted.flatMap(wishOf));

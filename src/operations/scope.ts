@@ -10,8 +10,8 @@ export interface Narrowing {
   readonly only?: readonly string[];
   /** Left out, also where something else needs it. */
   readonly except?: readonly string[];
-  /** The addresses written in these files. */
-  readonly changedFiles?: readonly string[];
+  /** The addresses written in a file of which it says so. */
+  readonly isChanged?: (file: string) => boolean;
   /** These addresses and nothing else: the scope of a plan that was made before. */
   readonly exactly?: readonly Address[];
 }
@@ -22,17 +22,16 @@ export function widen(
   kinds: readonly Pick<Kind, "name" | "references">[],
   options: Narrowing,
 ): Checked<readonly Address[] | undefined> {
-  const { only, except = [], changedFiles, exactly } = options;
+  const { only, except = [], isChanged, exactly } = options;
   if (exactly) return { ok: true, value: exactly, diagnostics: [] };
-  if (!only && !changedFiles && except.length === 0) return { ok: true, value: undefined, diagnostics: [] };
+  if (!only && !isChanged && except.length === 0) return { ok: true, value: undefined, diagnostics: [] };
   const addresses = resources.map((one) => one.address);
   const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(meant([one])) }));
   const unknown = matches.filter(({ found }) => found.length === 0);
   if (unknown.length > 0) return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one)) };
   const named = (patterns: readonly string[]) => matches.flatMap(({ one, found }) => (patterns.includes(one) ? found : []));
-  const files = new Set(changedFiles);
-  const touched = resources.filter((one) => one.files.some((file) => files.has(file))).map((one) => one.address);
-  const wanted = only || changedFiles ? needed([...named(only ?? []), ...touched], resources, kinds) : new Set(addresses);
+  const touched = isChanged ? resources.filter(({ files }) => files.some(isChanged)).map((one) => one.address) : [];
+  const wanted = only || isChanged ? needed([...named(only ?? []), ...touched], resources, kinds) : new Set(addresses);
   for (const one of named(except)) wanted.delete(one);
   return { ok: true, value: [...wanted].sort(), diagnostics: [] };
 }

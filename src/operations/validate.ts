@@ -5,10 +5,15 @@ import type { Desired } from "../model/resource.ts";
 import type { Source } from "../model/source.ts";
 import type { Project } from "./project.ts";
 
-/** Reads and compiles a project's manifests, or those under some paths: everything that can be judged without a backend. */
-export async function validate(project: Project, paths?: readonly string[]): Promise<Checked<Desired>> {
-  const sources = project.sources(paths);
-  return sources.ok ? validateSources(project, sources.value) : sources;
+/** Reads and compiles a project's manifests, or those under some paths: everything that can be judged without a backend. They are a part of what is declared where there are paths, or where something was not read. */
+export async function validate(project: Project, paths: readonly string[] = []): Promise<Checked<Desired>> {
+  const sources = await project.sources(paths);
+  if (!sources.ok) return sources;
+  const compiled = await validateSources(project, sources.value);
+  const diagnostics = [...sources.diagnostics, ...compiled.diagnostics];
+  if (!compiled.ok) return { ok: false, diagnostics };
+  const partial = paths.length > 0 || sources.diagnostics.length > 0;
+  return { ok: true, value: { ...compiled.value, ...(partial && { partial }) }, diagnostics };
 }
 
 /** The same of files that were read. */

@@ -49,6 +49,8 @@ export interface PlanInput extends MatchInput {
   readonly basis: Plan["basis"];
   /** How many objects there are at least of kinds of which only some were read. */
   readonly known?: Readonly<Record<string, number>>;
+  /** More may be declared than is known here: nothing is removed for not being declared, and nothing said of what is. */
+  readonly partial?: true;
   /** Narrows the plan to these addresses and nothing below them. */
   readonly scope?: readonly Address[];
 }

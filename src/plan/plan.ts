@@ -15,7 +15,7 @@ import { match } from "./match.ts";
 import { needs } from "./needs.ts";
 import { order, type Refusal } from "./order.ts";
 import { personalIn, personalOf } from "./personal.ts";
-import { type Proposal, propose } from "./propose.ts";
+import { type Proposal, propose, seesAll } from "./propose.ts";
 import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
 import { parentOf } from "./seen.ts";
@@ -63,12 +63,12 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
 }
 
 function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
-  const { account, asOf, scope, basis } = desk.input;
+  const { account, asOf, scope, partial, basis } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
   const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, desk)) }));
-  const unmanaged = scope === undefined ? unmanagedOf(desk) : null;
+  const unmanaged = seesAll(desk.input) ? unmanagedOf(desk) : null;
   const approvals = needs(changes, desk.input.approvals ?? [], desk.input.kinds);
   const around = world(desk, drafts);
   const found = {
@@ -76,6 +76,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     account: { id: account.id, adapter: account.adapter },
     asOf,
     ...(scope && { scope: [...new Set(scope)].sort(compare) }),
+    ...(partial && { partial }),
     basis: basisOf(basis),
     changes,
     unchanged,

@@ -7,6 +7,7 @@ import { say } from "../model/say.ts";
 import { diff, type Outcome } from "./diff.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { formerAddresses } from "./former.ts";
+import type { PlanInput } from "./input.ts";
 import type { Refusal } from "./order.ts";
 import { problem } from "./problem.ts";
 import { removeUnmanaged } from "./remove.ts";
@@ -34,8 +35,13 @@ export function propose(desk: Desk): Proposal {
     else if (!desk.matching.pairs.has(resource.address))
       proposal.refusals.set(resource.address, { severity: "error", why: say`is left out of this narrowed plan` });
   }
-  if (desk.input.scope === undefined) proposeRemovals(desk, proposal);
+  if (seesAll(desk.input)) proposeRemovals(desk, proposal);
   return proposal;
+}
+
+/** Whether what is not among the resources is declared nowhere, and all of them are planned for. */
+export function seesAll({ scope, partial }: PlanInput): boolean {
+  return scope === undefined && !partial;
 }
 
 function scopeOf({ input: { scope } }: Desk): (resource: Resource) => boolean {

@@ -154,13 +154,13 @@ function moneyRecord({ perMonth, committed, currency }: NonNullable<Impact["mone
 export type PlanLike = Loose<Omit<Plan, "totals" | "changes">> & { readonly totals?: Loose<Plan["totals"]> };
 
 /** What an expression sees of a plan; its changes are made by then. */
-export function planRecord({ account, scope, unchanged, unmanaged, totals = {} }: PlanLike, changes: readonly object[]): object {
+export function planRecord({ account, scope, partial, unchanged, unmanaged, totals = {} }: PlanLike, changes: readonly object[]): object {
   const { money, ...counts } = totals;
   const counted = Object.fromEntries(totalNames.map((name) => [name, BigInt(counts[name] ?? 0)]));
   return record("Plan", {
     account: account?.id,
     adapter: account?.adapter,
-    narrowed: scope !== undefined,
+    narrowed: scope !== undefined || partial === true,
     changes,
     unchanged: whole(unchanged),
     unmanaged: whole(unmanaged?.length),

@@ -12,13 +12,14 @@ import { count, number, verbs } from "./words.ts";
 
 /** What a plan is for, and what it adds up to. */
 export function lead(plan: Plan, language: Language): Markup {
-  const { account, asOf, basis, scope } = plan;
+  const { account, asOf, basis, scope, partial } = plan;
   const all: readonly Fact[] = [
     [language.say`Account`, html`${code(account.id)} ${language.say`through ${account.adapter}`}`],
     [language.say`Environment`, basis.environment],
     [language.say`As of`, asOf],
     [language.say`Commit`, basis.commit === undefined ? undefined : code(basis.commit)],
     [language.say`Narrowed to`, scope === undefined ? undefined : html`${scope.map((one) => html`${addressed(one)} `)}`],
+    [language.say`Read`, partial ? language.say`Not all manifests were read; what is not among these is left alone.` : undefined],
     [language.say`Plan`, code(plan.digest)],
   ];
   const told = verdict(plan, plan.changes.length, language);

@@ -102,8 +102,9 @@ function title(plan: Plan, changes: number, language: Language): string {
     commit ? language.say`commit ${code(short(commit))}` : "",
   ];
   const scope = plan.scope === undefined ? [] : [language.say`Narrowed to ${codes(plan.scope, 5, language)}; all else is left alone.`];
+  const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
   const line = `### ${language.say`Plan: ${verdict(plan, changes, language)}`}${money.join("")}`;
-  return [line, "", facts(known.filter(Boolean), language), ...scope].join("\n");
+  return [line, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
 }
 
 function codes(texts: readonly string[], most: number, language: Language): string {

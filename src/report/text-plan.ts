@@ -44,7 +44,11 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
   ];
   const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
   const scope = plan.scope === undefined ? "" : language.say`Narrowed to ${some(plan.scope, 5, language)}; all else is left alone.`;
-  return [...wrap(title, style.width).map((line) => paint("strong", line, style)), ...wrap(scope, style.width)];
+  const partial = plan.partial ? language.say`Not all manifests were read; what is not among these is left alone.` : "";
+  return [
+    ...wrap(title, style.width).map((line) => paint("strong", line, style)),
+    ...[scope, partial].flatMap((one) => wrap(one, style.width)),
+  ];
 }
 
 function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {

@@ -4,8 +4,10 @@ import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../m
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+import { isSuspect, passedOver } from "./passed-over.ts";
 
-export { changedSince, readRevision } from "./revisions.ts";
+export { changedSince } from "./changed-since.ts";
+export { readRevision } from "./revisions.ts";
 
 /** How the files are to be taken. */
 export interface ReadOptions {
@@ -19,8 +21,16 @@ interface Walk extends ReadOptions {
   /** By real path: what is linked to is read once. */
   readonly found: Map<string, Source | undefined>;
   readonly links: string[];
+  /** What is in these folders and is not read for its name. */
+  readonly others: string[];
   readonly diagnostics: Diagnostic[];
 }
+
+/** Manifest files as they were read. Warnings name what should have been read too and was not. */
+export type Reading = Checked<readonly Source[]> & {
+  /** The real paths of the folders they were looked for in. */
+  readonly folders: readonly string[];
+};
 
 /** A place by the name people know, and by its name without links. */
 interface Place {
@@ -29,22 +39,25 @@ interface Place {
 }
 
 /** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
-export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): Checked<readonly Source[]> {
+export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): Reading {
   const walk: Walk = {
     root: resolve(root),
     realRoot: realOf(root) ?? resolve(root),
     found: new Map(),
     links: [],
+    others: [],
     diagnostics: [],
     ...options,
   };
   for (const path of paths) visit(walk, resolve(root, path));
   // Links come last, so that a file that is also there under its own name is shown under that.
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
-  const diagnostics = walk.diagnostics.sort(byPlace);
-  if (hasErrors(diagnostics)) return { ok: false, diagnostics };
+  const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
+  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.realRoot)].sort(byPlace);
+  const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
+  if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);
-  return { ok: true, value: sources.sort((left, right) => compare(left.path, right.path)), diagnostics };
+  return { ok: true, value: sources.sort((left, right) => compare(left.path, right.path)), diagnostics, folders };
 }
 
 function visit(walk: Walk, path: string): void {
@@ -61,20 +74,22 @@ function visitFolder(walk: Walk, { path, real }: Place): void {
   walk.found.set(real, undefined);
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (isSkipped(entry.name)) continue;
       const inner = { path: inside(path, entry.name), real: inside(real, entry.name) };
-      if (entry.isDirectory()) visitFolder(walk, inner);
+      if (isSkipped(entry.name)) walk.others.push(inner.path);
+      else if (entry.isDirectory()) visitFolder(walk, inner);
       else if (entry.isSymbolicLink()) visitLink(walk, inner.path);
       else if (isManifest(entry.name)) readInto(walk, inner);
+      else if (isSuspect(entry.name)) walk.others.push(inner.path);
     }
   } catch (error) {
     unreadable(walk, path, error);
   }
 }
 
-/** A link to a file counts by its own name; one that is of no concern may be broken. */
+/** A link to a file counts by its own name. */
 function visitLink(walk: Walk, path: string): void {
   if (isManifest(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) walk.links.push(path);
+  else walk.others.push(path);
 }
 
 function readInto(walk: Walk, { path, real }: Place): void {

@@ -92,6 +92,12 @@ export function blobs(listing: Uint8Array): readonly Blob[] {
   });
 }
 
+/** The submodules in what `git ls-tree -r -z -l` printed. */
+export function submodules(listing: Uint8Array): readonly string[] {
+  const rows = Buffer.from(listing).toString("utf8").split("\0");
+  return rows.filter((row) => row.startsWith("160000 ")).map((row) => row.slice(row.indexOf("\t") + 1));
+}
+
 /** The contents of blobs, in their order, read by one process. Throws where one is missing. */
 export async function contents(hashes: readonly string[], folder: string): Promise<readonly Uint8Array[]> {
   if (hashes.length === 0) return [];

@@ -2,10 +2,11 @@ import { relative, resolve, sep } from "node:path";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
-import { type Blob, blobs, contents, git } from "./git.ts";
+import { type Blob, blobs, contents, git, submodules } from "./git.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+import { holdsManifest, isSuspect, notRead } from "./passed-over.ts";
 
-/** The manifest files of a git revision: those `readManifests` would find, had it been checked out. */
+/** The manifest files of a git revision: those `readManifests` would find, had it been checked out. Warnings name what should have been read too and was not. */
 export async function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
   const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
   const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
@@ -22,27 +23,27 @@ export async function readRevision(root: string, revision: string, paths: readon
     root,
   );
   const sources = files.map(({ path }, index) => ({ path, bytes: bytes[index] as Uint8Array }));
-  return { ok: true, value: sources, diagnostics };
+  return { ok: true, value: sources, diagnostics: await notReadIn(root, { listing: listed.value, wanted, files }) };
 }
 
-/** The files that differ from a revision, deleted and untracked ones too: paths relative to the folder, with slashes. */
-export async function changedSince(root: string, revision: string): Promise<Checked<readonly string[]>> {
-  const changed = await ask(root, revision, [
-    "diff",
-    "--name-only",
-    "--no-renames",
-    "--no-ext-diff",
-    "-z",
-    "--relative",
-    revision,
-    "--",
-    ".",
-  ]);
-  if (!changed.ok) return changed;
-  const untracked = await ask(root, revision, ["ls-files", "--others", "--exclude-standard", "-z", "--", "."]);
-  if (!untracked.ok) return untracked;
-  const paths = [changed.value, untracked.value].flatMap((list) => Buffer.from(list).toString("utf8").split("\0"));
-  return { ok: true, value: [...new Set(paths.filter(Boolean))].sort(compare), diagnostics: [] };
+interface Listed {
+  readonly listing: Uint8Array;
+  readonly wanted: readonly string[];
+  /** Those of the listing that are read. */
+  readonly files: readonly Blob[];
+}
+
+/** What holds manifests in these places and is not read: files by their names, submodules. */
+async function notReadIn(root: string, { listing, wanted, files }: Listed): Promise<readonly Diagnostic[]> {
+  const below = (path: string) => wanted.some((one) => isBelow(path, one));
+  const read = new Set(files.map(({ path }) => path));
+  const suspects = blobs(listing).filter(({ path, size }) => below(path) && isSuspect(path) && !read.has(path) && size <= mostBytes);
+  const bytes = await contents(
+    suspects.map(({ hash }) => hash),
+    root,
+  );
+  const held = suspects.filter((_, index) => holdsManifest(bytes[index] ?? new Uint8Array()));
+  return [...held.map(({ path }) => path), ...submodules(listing).filter(below)].sort(compare).map(notRead);
 }
 
 const link = "120000";

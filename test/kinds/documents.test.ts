@@ -19,6 +19,7 @@ const planFields: Fields<Plan> = {
   account: "required",
   asOf: "required",
   scope: "optional",
+  partial: "optional",
   basis: "required",
   changes: "required",
   unchanged: "required",

@@ -57,7 +57,7 @@ async function play(root: string): Promise<string> {
     policies: () => readPolicyFiles(root, ["policies"]),
     sources: () => sources(root, "manifests"),
   };
-  const manifests = files(project.sources());
+  const manifests = files(await project.sources());
   const compiled = await validateSources(project, manifests);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
   const valid = await judged(project, compiled, { today });

@@ -155,25 +155,128 @@ test("a repository named in the environment, as in a hook, is not the one that i
   }
 });
 
-test("what changed since a revision: edited, deleted, added, untracked, but not ignored", async () => {
-  put({ "p/a.yaml": "a", "p/b.yaml": "b", "p/c.yaml": "c", ".gitignore": "ignored.yaml" });
+async function changed(folder: string, ...files: string[]): Promise<readonly string[]> {
+  const since = await changedSince(folder, "HEAD");
+  return since.ok ? files.filter(since.value) : since.diagnostics.map(({ code }) => code);
+}
+
+test("what changed since a revision: edited, deleted, added, untracked, ignored", async () => {
+  put({ "p/a.yaml": "a", "p/b.yaml": "b", "p/c.yaml": "c", ".gitignore": "ignored*" });
   gitIn(root, "init", "--quiet");
   gitIn(root, "add", ".");
   gitIn(root, "commit", "--quiet", "-m", "one");
-  put({
-    "p/a.yaml": "A",
-    "p/new.yaml": "n",
-    "p/staged.yaml": "s",
-    "p/ignored.yaml": "i",
-    "q.yaml": "outside the folder",
-  });
+  put({ "p/a.yaml": "A", "p/new/n.yaml": "n", "p/staged.yaml": "s", "p/ignored/i.yaml": "i", "q.yaml": "outside the folder" });
   rmSync(join(root, "p/b.yaml"));
   gitIn(root, "add", "p/staged.yaml");
-  expect(await changedSince(realpathSync(join(root, "p")), "HEAD")).toMatchObject({
-    value: ["a.yaml", "b.yaml", "new.yaml", "staged.yaml"],
+  const files = ["a.yaml", "b.yaml", "new/n.yaml", "staged.yaml", "ignored/i.yaml"];
+  expect(await changed(realpathSync(join(root, "p")), ...files, "c.yaml")).toEqual(files);
+  expect(await changedSince(root, "nonsense")).toMatchObject({ ok: false, diagnostics: [{ code: "git/unknown-revision" }] });
+  put({ "r/m/x.yaml": "x" });
+  expect(await changed(join(root, "r"), "m/x.yaml")).toEqual(["m/x.yaml"]);
+});
+
+test("a change is seen through links, each one on the way, and a link that leads elsewhere now is one", async () => {
+  put({ "shared/a.yaml": "a", "shared/deep/b.yaml": "b", "shared/c.yaml": "c", "m/own.yaml": "o" });
+  symlinkSync("../shared/a.yaml", join(root, "m/a.yaml"));
+  symlinkSync("../hop", join(root, "m/team"));
+  symlinkSync("shared/deep", join(root, "hop"));
+  symlinkSync(join(root, "shared/c.yaml"), join(root, "m/c.yaml"));
+  gitIn(root, "init", "--quiet");
+  gitIn(root, "add", ".");
+  gitIn(root, "commit", "--quiet", "-m", "one");
+  const files = ["m/a.yaml", "m/c.yaml", "m/own.yaml", "m/team/b.yaml"];
+  expect(await changed(root, ...files)).toEqual([]);
+  put({ "shared/a.yaml": "A", "shared/c.yaml": "C" });
+  expect(await changed(root, ...files)).toEqual(["m/a.yaml", "m/c.yaml"]);
+  rmSync(join(root, "hop"));
+  put({ "elsewhere/b.yaml": "b" });
+  symlinkSync("elsewhere", join(root, "hop"));
+  expect(await changed(root, ...files)).toEqual(["m/a.yaml", "m/c.yaml", "m/team/b.yaml"]);
+});
+
+test("a change is seen through submodules and nested repositories, and what git was told not to look at counts as one", async () => {
+  put({ "sub/x.yaml": "x", "m/own.yaml": "o", "m/told.yaml": "t" });
+  gitIn(join(root, "sub"), "init", "--quiet");
+  gitIn(join(root, "sub"), "add", ".");
+  gitIn(join(root, "sub"), "commit", "--quiet", "-m", "one");
+  gitIn(root, "init", "--quiet");
+  gitIn(root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", join(root, "sub"), "m/team");
+  gitIn(root, "config", "-f", ".gitmodules", "submodule.m/team.ignore", "all");
+  gitIn(root, "add", "m", ".gitmodules");
+  gitIn(root, "commit", "--quiet", "-m", "one");
+  const files = ["m/own.yaml", "m/team/x.yaml", "m/told.yaml"];
+  expect(await changed(root, ...files)).toEqual([]);
+  put({ "m/team/x.yaml": "X", "m/nested/y.yaml": "y" });
+  gitIn(join(root, "m/nested"), "init", "--quiet");
+  gitIn(root, "update-index", "--assume-unchanged", "m/told.yaml");
+  expect(await changed(root, ...files, "m/nested/y.yaml")).toEqual(["m/team/x.yaml", "m/told.yaml", "m/nested/y.yaml"]);
+});
+
+const one = "apiVersion: partnercenter/v1\nkind: User\n";
+
+test("names what holds manifests and is not read, quotes nothing of it, and is silent about all else", () => {
+  put({
+    "m/a.yaml": one,
+    "m/b.YAML": one,
+    "m/c.Yml": `# a comment\n---\n${one}`,
+    "m/d.json": '{ "kind": "User", "apiVersion" : "partnercenter/v1" }',
+    "m/e.JSON": '{"apiVersion":"partnercenter/v1"}',
+    "m/f.json": '{"apiVersion":"apps/v1"}',
+    "m/g.yaml.bak": one,
+    "m/h.md": one,
+    "m/.i.yaml": one,
+    "m/.j/k/l.yml": one,
+    "m/.j/k/m.txt": one,
+    "m/node_modules/n.yaml": one,
+    "m/.git/o.yaml": one,
+    "m/.partnerctl/p.yaml": one,
+    "q.YAML": one,
   });
-  expect(await changedSince(root, "nonsense")).toMatchObject({
-    ok: false,
-    diagnostics: [{ code: "git/unknown-revision" }],
-  });
+  writeFileSync(join(root, "m/r.YAML"), Buffer.from(`\ufeff${one}`, "utf16le"));
+  const { ok, diagnostics } = readManifests(root, ["m"]);
+  expect(ok).toBe(true);
+  expect(diagnostics.map(({ severity, code, at }) => [severity, code, at?.file])).toEqual(
+    ["m/.i.yaml", "m/.j/k/l.yml", "m/b.YAML", "m/c.Yml", "m/d.json", "m/e.JSON", "m/node_modules/n.yaml", "m/r.YAML"].map((file) => [
+      "warning",
+      "file/passed-over",
+      file,
+    ]),
+  );
+  expect(JSON.stringify(diagnostics)).not.toContain("kind: User");
+});
+
+test("names links that lead nowhere or out of the project under a name that is not read, and what nobody can look into", () => {
+  put({ "m/a.yaml": one, "shared/b.yaml": one, "shared/c.txt": one });
+  symlinkSync("../shared/b.yaml", join(root, "m/b.YAML"));
+  symlinkSync("../shared/c.txt", join(root, "m/c.txt"));
+  symlinkSync("/etc/passwd", join(root, "m/d.JSON"));
+  symlinkSync("/etc", join(root, "m/.e"));
+  symlinkSync("../shared/gone", join(root, "m/team"));
+  symlinkSync("me@host.1", join(root, "m/.#a.yaml"));
+  execFileSync("mkfifo", [join(root, "m/f.Yaml")]);
+  const { ok, diagnostics } = readManifests(root, ["m"]);
+  expect(ok).toBe(true);
+  expect(diagnostics.map(({ code, at }) => `${code} ${at?.file}`)).toEqual([
+    "file/passed-over m/.e",
+    "file/passed-over m/b.YAML",
+    "file/passed-over m/d.JSON",
+    "file/passed-over m/f.Yaml",
+    "file/broken-link m/team",
+  ]);
+});
+
+test("a revision names what it holds and what is not read of it", async () => {
+  put({ "m/a.yaml": one, "m/b.YAML": one, "m/.c/d.yaml": one, "m/e.json": "{}", "n/f.YML": one, "team/x.yaml": one });
+  for (const folder of [join(root, "team"), root]) {
+    gitIn(folder, "init", "--quiet");
+    gitIn(folder, "add", "--all");
+    gitIn(folder, "commit", "--quiet", "-m", "one");
+  }
+  gitIn(root, "update-index", "--add", "--cacheinfo", `160000,${gitIn(join(root, "team"), "rev-parse", "HEAD").trim()},m/team`);
+  gitIn(root, "commit", "--quiet", "-m", "two");
+  const { ok, diagnostics } = await readRevision(root, "HEAD", ["m"]);
+  expect([ok, diagnostics.map(({ code, at }) => `${code} ${at?.file}`)]).toEqual([
+    true,
+    ["file/passed-over m/.c/d.yaml", "file/passed-over m/b.YAML", "file/passed-over m/team"],
+  ]);
 });

@@ -25,13 +25,20 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics([...prices.diagnostics, ...policies.diagnostics]);
       return exitStatus.error;
     }
-    const options = { asOf, name: from, prices: prices.value, ...(policies.value && { policies: policies.value }) };
+    const unread = [...before.diagnostics, ...after.diagnostics];
+    const options = {
+      asOf,
+      name: from,
+      prices: prices.value,
+      ...(policies.value && { policies: policies.value }),
+      ...(unread.length > 0 && { partial: true as const }),
+    };
     const compared = diff(workspace.project, before.value, after.value, options);
     if (!compared.ok) {
       terminal.diagnostics(compared.diagnostics);
       return exitStatus.error;
     }
-    terminal.aside(compared.diagnostics);
+    terminal.aside([...unread, ...compared.diagnostics]);
     terminal.result(terminal.report.plan(compared.value, terminal.style));
     return gravest([
       ...(blocking(compared.value).length > 0 ? [exitStatus.error] : []),

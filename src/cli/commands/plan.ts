@@ -27,7 +27,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(words.length > 0 && { paths: words }),
       ...(only && { only }),
       ...(except && { except }),
-      ...(changed && { changedFiles: changed.value }),
+      ...(changed && { isChanged: changed.value }),
       ...(asOf !== undefined && { asOf }),
     });
     if (!planned.ok) {

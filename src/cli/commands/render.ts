@@ -8,7 +8,7 @@ import { inProject } from "../workspace.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
-    const sources = project.sources(words);
+    const sources = await project.sources(words);
     const rendered = sources.ok ? provenance(sources.value, compileContext(project)) : sources;
     if (!rendered.ok) {
       terminal.diagnostics(rendered.diagnostics);

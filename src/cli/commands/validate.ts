@@ -17,16 +17,18 @@ const notChecked = [
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
-    const sources = project.sources(words);
+    const sources = await project.sources(words);
     const compiled = sources.ok ? await validateSources(project, sources.value) : sources;
-    const asked = { today: new Date().toISOString().slice(0, 10), ...(words.length > 0 && { partial: true as const }) };
+    const partial = words.length > 0 || sources.diagnostics.length > 0;
+    const asked = { today: new Date().toISOString().slice(0, 10), ...(partial && { partial }) };
     const checked = compiled.ok ? await judged(project, compiled, asked) : compiled;
+    const notRead = sources.ok ? sources.diagnostics : [];
     terminal.result(
       terminal.report.validation(
         {
           resources: checked.ok ? checked.value.resources.length : 0,
           files: sources.ok ? sources.value.length : 0,
-          diagnostics: checked.diagnostics,
+          diagnostics: [...notRead, ...checked.diagnostics],
           notChecked: checked.ok ? notChecked : [],
         },
         terminal.style,
