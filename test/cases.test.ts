@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { readLanguage } from "../src/cli/language.ts";
 import { report } from "../src/report/index.ts";
 import { english } from "../src/report/language.ts";
@@ -30,6 +30,10 @@ beforeAll(() => {
 afterAll(() => {
   vi.useRealTimers();
   vi.unstubAllEnvs();
+});
+
+beforeEach(() => {
+  vi.setSystemTime("2026-11-05T09:00:00Z");
 });
 
 describe("cases", () => {

@@ -40,7 +40,6 @@ export const planCommands: readonly Command[] = [
       { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
       only,
       except,
-      asOf,
       {
         flag: "--approvals",
         value: "path",

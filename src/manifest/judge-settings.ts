@@ -113,7 +113,7 @@ function settle(
   const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
   const { value, complaints: all } = secrets(written.value, schema, variables);
   const complaints = secretless ? all.filter(({ code }) => code !== unsetCode) : all;
-  const own = [...faults, ...complaints].map((one) => placed(written, one));
+  const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placed(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
   return {
@@ -121,6 +121,20 @@ function settle(
     value: { settings: value as unknown as Settings, digest: digest(written.value) },
     diagnostics: [],
   };
+}
+
+/** Only the machine's own data tell which time zones there are. */
+function timeZone(settings: Json): readonly Complaint[] {
+  const name = isSpec(settings) ? settings.timeZone : undefined;
+  if (typeof name !== "string") return [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return [];
+  } catch {
+    const message = say`There is no time zone \`${name}\`.`;
+    const hint = didYouMean(name, Intl.supportedValuesOf("timeZone"), say`Write an IANA name, such as Asia/Shanghai.`);
+    return [{ code: "settings/time-zone", pointer: "/timeZone", part: "value", message, ...(hint !== undefined && { hint }) }];
+  }
 }
 
 /** One diagnostic a place. */

@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
-import type { Action, ChangeId } from "./plan.ts";
+import type { Action, ChangeId, Note } from "./plan.ts";
 import type { Quoting } from "./quotes.ts";
 
 /** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
@@ -43,6 +43,8 @@ export interface Receipt {
   readonly approvals?: readonly Approval[];
   readonly interrupted?: true;
   readonly results: readonly Result[];
+  /** What was different when the plan was judged again, and kept nothing from being applied. */
+  readonly notes?: readonly Note[];
   readonly spent: { readonly reads: number; readonly writes: number };
   /** What the backend's own logs know this run's requests by. */
   readonly correlation?: string;

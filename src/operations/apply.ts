@@ -4,15 +4,16 @@ import type { Owner } from "../model/ledger.ts";
 import type { Plan, Tripped } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
+import type { Reviewed } from "../plan/plan.ts";
 import { type Approvals, checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
 import { execute } from "./execute.ts";
-import { blocking, type PlanOptions, planChanges } from "./plan.ts";
+import { blocking, type PlanOptions, planChanges, reviewAgain } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
 import { locked, settleOpen } from "./settle.ts";
 
-/** How to apply: a saved plan as it is, or what planning now gives. */
-export interface ApplyOptions extends PlanOptions {
+/** How to apply: a reviewed plan, or what planning now gives. */
+export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
   readonly plan?: Plan;
   /** Guards lifted for this run. */
   readonly allow: readonly string[];
@@ -36,11 +37,55 @@ export interface Application {
   readonly heldBy?: { readonly owner: Owner; readonly since: string; readonly until: string };
 }
 
-/** Checks a saved plan's approvals, takes the lease, settles what an earlier run left open, plans or checks the plan, asks, and does it. */
+/** Takes the lease, settles what an earlier run left open, plans (again, where somebody has reviewed a plan), and does it. A person is asked before, while no lease is held. */
 export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<Application> {
-  const { plan, approvals } = options;
-  const approved = plan && (await checkApprovals(project, plan, { now: view.now(), approvals }));
-  if (approved && !approved.ok) return { status: "unapproved", plan, diagnostics: approved.diagnostics };
+  try {
+    const unapproved = options.plan && (await lacksApprovals({ project, view, writers }, options.plan, options));
+    if (unapproved) return unapproved;
+    if (!options.interactive || options.plan) return await underLease({ project, view, writers }, options);
+    const asked = await ask({ project, view, writers }, options);
+    return "status" in asked ? asked : await underLease({ project, view, writers }, { ...options, plan: asked, confirm: async () => true });
+  } catch (error) {
+    if (!isInterruption(error, view.signal)) throw error;
+    return { status: "declined", diagnostics: [] };
+  }
+}
+
+/** What a reviewed plan lacks by its own words: it spares the lease and every request. That it lacks nothing is judged again. */
+async function lacksApprovals({ project, view }: Account, plan: Plan, { approvals }: ApplyOptions): Promise<Application | undefined> {
+  const checked = await checkApprovals(project, plan, { now: view.now(), approvals });
+  return checked.ok ? undefined : { status: "unapproved", plan, diagnostics: checked.diagnostics };
+}
+
+/** Whether a reading was broken off because the user wants to stop; once a run is open, nothing throws that any more. */
+function isInterruption(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
+}
+
+/** The plan that a person has agreed to; what stops it stops it before anybody is asked. */
+async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | Application> {
+  const settled = (await isSettled(view)) ? undefined : await leased({ project, view, writers }, async () => undefined);
+  if (settled) return settled;
+  const planned = await planChanges(project, view, options);
+  if (!planned.ok) return { status: "refused", diagnostics: planned.diagnostics };
+  const ready = await examine(project, view, { plan: planned.value, diagnostics: planned.diagnostics, options });
+  if (ready.status !== "ready") return ready;
+  return (await options.confirm(ready.plan)) ? ready.plan : { status: "declined", plan: ready.plan, diagnostics: ready.diagnostics };
+}
+
+interface Account {
+  readonly project: Project;
+  readonly view: View;
+  readonly writers: Writers;
+}
+
+interface Means {
+  readonly view: View & { readonly ledgerKey: Uint8Array };
+  readonly lease: Lease;
+}
+
+/** Does something while it holds the lease, once what an earlier run left open is settled. */
+async function leased<T>({ project, view, writers }: Account, work: (means: Means) => Promise<T>): Promise<T | Application> {
   const lease = await writers.lease();
   if ("heldBy" in lease) {
     const { heldBy: owner, since, until } = lease;
@@ -51,18 +96,73 @@ export async function apply(project: Project, view: View, writers: Writers, opti
     if (!ledgerKey) return { status: "refused", diagnostics: [noKey] };
     const keyed = { ...view, ledgerKey };
     await settleOpen(keyed, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
-    return await decide(project, keyed, { writers, lease, options, ...(approved && { approved }) });
-  } catch (error) {
-    if (!isInterruption(error, view.signal)) throw error;
-    return { status: "declined", diagnostics: [] };
+    return await work({ view: keyed, lease });
   } finally {
     await lease.release();
   }
 }
 
-/** Whether a reading was broken off because the user wants to stop; once a run is open, nothing throws that any more. */
-function isInterruption(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
+function underLease({ project, view, writers }: Account, options: ApplyOptions): Promise<Application> {
+  return leased({ project, view, writers }, async (means) => {
+    const judged = await judge(project, means.view, options);
+    if (!judged.ok) return { status: "refused", diagnostics: judged.diagnostics };
+    const { plan, ...again } = judged.value;
+    const ready = await examine(project, means.view, { plan, diagnostics: judged.diagnostics, options });
+    if (ready.status !== "ready") return ready;
+    const said = { plan, diagnostics: ready.diagnostics };
+    if (!(await options.confirm(plan))) return { status: "declined", ...said };
+    const receipt = await execute(
+      { project, view: means.view, writers, journal: means.lease.journal, plan, again, ledgerKey: means.view.ledgerKey },
+      { ...options, allow: ready.lifted, approvals: ready.approvals },
+    );
+    return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
+  });
+}
+
+/** What is to be applied: what planning now gives, or of a reviewed plan what planning again leaves of it. */
+async function judge(project: Project, view: View, options: ApplyOptions): Promise<Checked<Reviewed>> {
+  const { plan: reviewed, detached } = options;
+  if (!reviewed) {
+    const planned = await planChanges(project, view, options);
+    return planned.ok ? { ...planned, value: { plan: planned.value, dropped: new Map(), notes: [] } } : planned;
+  }
+  const desired = await checkPlan(project, view, reviewed, options);
+  if (!desired.ok) return desired;
+  if (hasErrors(blocking(reviewed))) return { ok: false, diagnostics: blocking(reviewed) };
+  return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
+}
+
+interface Examined {
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly options: ApplyOptions;
+}
+
+interface Ready {
+  readonly status: "ready";
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly approvals: readonly Approval[];
+  /** The guards that are lifted. */
+  readonly lifted: readonly string[];
+}
+
+/** Whether anything keeps a plan that was just made from being applied: problems, guards, approvals that are missing. */
+async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<Ready | Application> {
+  if (hasErrors(blocking(plan))) return { status: "refused", plan, diagnostics };
+  if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", plan, diagnostics };
+  const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
+  const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };
+  const stopping = plan.tripped.filter((one) => !isLifted(one, options));
+  if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...diagnostics, ...stopping.map(stopped)] };
+  if (!checked.ok) return { status: "unapproved", ...said };
+  const lifted = [...new Set(plan.tripped.map(({ name }) => name))].sort();
+  return { status: "ready", ...said, approvals: checked.value, lifted };
+}
+
+/** The one place that says what lifts a guard. */
+function isLifted({ name }: Tripped, { allow, interactive }: ApplyOptions): boolean {
+  return allow.includes(name) || (interactive && name === "irreversible");
 }
 
 /** This ledger has to be given a key, and was not. */
@@ -72,37 +172,6 @@ export const noKey: Diagnostic = {
   message: say`this ledger has no key for the digests of personal values`,
   hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
 };
-
-type Keyed = View & { readonly ledgerKey: Uint8Array };
-
-interface Means {
-  readonly writers: Writers;
-  readonly lease: Lease;
-  readonly options: ApplyOptions;
-  /** A saved plan's approvals. */
-  readonly approved?: Checked<readonly Approval[]> & { readonly ok: true };
-}
-
-async function decide(project: Project, view: Keyed, { writers, lease, options, approved }: Means): Promise<Application> {
-  const { plan: saved } = options;
-  const checked = saved ? await checkPlan(project, view, saved, options) : await planChanges(project, view, options);
-  if (!checked.ok) return { status: "refused", diagnostics: checked.diagnostics };
-  const plan = checked.value;
-  const said = { plan, diagnostics: [...checked.diagnostics, ...(approved?.diagnostics ?? [])] };
-  if (hasErrors(blocking(plan))) return { status: "refused", ...said };
-  if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", ...said };
-  const stopping = plan.tripped.filter(({ name }) => !options.allow.includes(name) && !(options.interactive && name === "irreversible"));
-  if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...said.diagnostics, ...stopping.map(stopped)] };
-  const approvals = approved ?? (await checkApprovals(project, plan, { now: view.now(), approvals: undefined }));
-  if (!approvals.ok) return { status: "unapproved", plan, diagnostics: [...said.diagnostics, ...approvals.diagnostics] };
-  if (!(await options.confirm(plan))) return { status: "declined", ...said };
-  const allowed = plan.tripped.map(({ name }) => name);
-  const receipt = await execute(
-    { project, view, writers, journal: lease.journal, plan, ledgerKey: view.ledgerKey },
-    { ...options, allow: [...new Set(allowed)].sort(), approvals: approvals.value },
-  );
-  return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
-}
 
 async function isSettled(view: View): Promise<boolean> {
   const { open } = await view.state();

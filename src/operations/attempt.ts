@@ -37,7 +37,7 @@ const standing: Readonly<Record<Status, string>> = {
 function unfit(run: Run, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && one.status !== "done");
   if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standing[waited.status]}` };
-  if (change.by === "hand") return { status: "hand" };
+  if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
   const open = run.open.get(change.address);
   if (open !== undefined)
     return {
@@ -46,7 +46,7 @@ function unfit(run: Run, change: Change): Ending | undefined {
       because: say`whether ${open} of an earlier run was done is not known yet`,
       hint: say`run apply again later, which finds out by reading`,
     };
-  return run.view.signal.aborted ? interrupted : undefined;
+  return run.dropped.get(change.id) ?? (run.view.signal.aborted ? interrupted : undefined);
 }
 
 async function release(run: Run, change: Change): Promise<Ending> {

@@ -2,7 +2,7 @@ import { type Approval, type Examine, readStatement, type Signed, statementOf } 
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
-import { judge, needs } from "../plan/approvals.ts";
+import { judge } from "../plan/approvals.ts";
 import type { Project } from "./project.ts";
 
 /** Approvals as they were found, what was held against files on the way, and how signatures are examined. */
@@ -12,7 +12,7 @@ export interface Approvals {
   readonly examine: Examine;
 }
 
-/** Whether a plan is approved as the settings ask, offline: the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
+/** Whether a plan is approved as the settings ask, by the needs it states (those of one that was just made, not of a file): the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
 export async function checkApprovals(
   project: Project,
   plan: Plan,
@@ -21,7 +21,7 @@ export async function checkApprovals(
   const rules = project.settings.approvals;
   if (!rules) return { ok: true, value: [], diagnostics: [] };
   const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
-  const judgement = judge(held, { needs: needs(plan.changes, rules.rules, project.kinds), rules, authors: plan.basis.authors, now });
+  const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: plan.basis.authors, now });
   const refusals = [...diagnostics, ...judgement.diagnostics];
   return judgement.enough
     ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }

@@ -1,26 +1,28 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
-import { unasked } from "./check-changes.ts";
+import { declaredBy } from "../plan/declared-by.ts";
 import { policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 
-/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are and with nothing but what they ask for. */
+/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
 export async function checkPlan(
   project: Project,
   view: View,
   plan: Plan,
   options: { readonly detached?: boolean; readonly paths?: readonly string[] },
-): Promise<Checked<Plan>> {
-  const problems = [
-    ...(await ofAccount(view, plan)),
-    ...(await ofLedger(view, plan)),
-    ...(options.detached ? [] : await ofManifests(project, view, { plan, paths: options.paths })),
-  ];
-  return problems.length > 0 ? { ok: false, diagnostics: problems } : { ok: true, value: plan, diagnostics: [] };
+): Promise<Checked<Desired>> {
+  const { ids } = await view.state();
+  const desired: Checked<Desired> = options.detached
+    ? { ok: true, value: declaredBy(plan, project.kinds, (address) => ids[address]), diagnostics: [] }
+    : await ofManifests(project, plan, options.paths);
+  const problems = [...(await ofAccount(view, plan)), ...(await ofLedger(view, plan))];
+  if (desired.ok && problems.length === 0) return desired;
+  return { ok: false, diagnostics: desired.ok ? problems : [...problems, ...desired.diagnostics] };
 }
 
 async function ofAccount(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
@@ -59,23 +61,20 @@ async function has(view: View, head: string): Promise<boolean> {
   }
 }
 
-async function ofManifests(
-  project: Project,
-  view: View,
-  { plan, paths }: { readonly plan: Plan; readonly paths: readonly string[] | undefined },
-): Promise<readonly Diagnostic[]> {
+async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<Checked<Desired>> {
   const desired = await validate(project, paths);
-  if (!desired.ok) return desired.diagnostics;
+  if (!desired.ok) return desired;
   const policies = await policing(project);
-  if (!policies.ok) return policies.diagnostics;
+  if (!policies.ok) return policies;
   const moved = [
     ...(desired.value.digest === plan.basis.manifests ? [] : [say`the manifests`]),
     ...(project.settingsDigest === plan.basis.settings ? [] : [say`the settings`]),
     ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
   ];
-  if (moved.length === 0) return unasked(project, view, { plan, desired: desired.value });
+  if (moved.length === 0) return desired;
   const refused = refusal("plan/outdated", say`${moved.join(" and ")} changed since this plan was made`);
-  return [{ ...refused, hint: say`plan again; or apply it as it was reviewed with --detached, which is recorded` }];
+  const hint = say`plan again; or apply it as it was reviewed with --detached, which is recorded`;
+  return { ok: false, diagnostics: [{ ...refused, hint }] };
 }
 
 function refusal(code: string, message: string): Diagnostic {

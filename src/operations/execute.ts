@@ -3,6 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import { quoter } from "../model/quotes.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
 import { personalOf } from "../plan/personal.ts";
+import type { Reviewed } from "../plan/plan.ts";
 import { attempt } from "./attempt.ts";
 import { counting } from "./counting.ts";
 import { lostCredential } from "./credentials.ts";
@@ -19,6 +20,8 @@ export interface Execution {
   readonly writers: Writers;
   readonly journal: Journal;
   readonly plan: Plan;
+  /** What planning again found. */
+  readonly again?: Pick<Reviewed, "dropped" | "notes">;
   readonly ledgerKey: Uint8Array;
 }
 
@@ -79,11 +82,12 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
   return rest;
 }
 
-async function startRun({ project, view, writers, journal, plan, ledgerKey }: Execution, id: string): Promise<Run> {
+async function startRun({ project, view, writers, journal, plan, again, ledgerKey }: Execution, id: string): Promise<Run> {
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const open = new Map(Object.values((await view.state()).open).map(({ address, change }) => [address, change]));
   const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
-  return { id, plan, view, writers, journal, kinds, ledgerKey, open, adapter: counting(writers.adapter), ...nothing };
+  const dropped = again?.dropped ?? new Map();
+  return { id, plan, view, writers, journal, kinds, ledgerKey, open, dropped, adapter: counting(writers.adapter), ...nothing };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */
@@ -110,7 +114,7 @@ function settled({ change, address, action, credential: had }: Result, { status,
 }
 
 async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
-  const { view, journal, plan } = execution;
+  const { view, journal, plan, again } = execution;
   // A backend's words may repeat what they were sent.
   const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])));
   const results = plan.changes.flatMap((change): readonly Result[] => {
@@ -144,6 +148,7 @@ async function close(execution: Execution, run: Run, opened: Opened): Promise<Re
     ...who,
     ...interrupted,
     results,
+    ...(again && again.notes.length > 0 && { notes: again.notes }),
     spent: run.adapter.spent(),
     ...(run.adapter.correlation !== undefined && { correlation: run.adapter.correlation }),
   };

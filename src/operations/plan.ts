@@ -5,8 +5,9 @@ import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
-import { plan } from "../plan/plan.ts";
+import { type PlanInput, plan, planAgain, type Reviewed } from "../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
+import { dayIn } from "./day.ts";
 import { extent } from "./extent.ts";
 import { type Extent, type Observation, observe } from "./observe.ts";
 import { type Policing, policing } from "./policy.ts";
@@ -16,7 +17,7 @@ import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 import { presume } from "./verdict.ts";
 
-/** What to plan: some files only, some addresses only; the date is the clock's unless given (YYYY-MM-DD). */
+/** What to plan: some files only, some addresses only; the day is the account's unless one is given to look at (YYYY-MM-DD). */
 export interface PlanOptions extends Narrowing {
   readonly paths?: readonly string[];
   readonly asOf?: string;
@@ -39,20 +40,61 @@ export async function planChanges(project: Project, view: View, options: PlanOpt
 export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
   const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
-  const policies = await policing(project);
-  if (!policies.ok) return policies;
   const scope = widen(desired.value, project.kinds, options);
   if (!scope.ok) return scope;
+  const { asOf } = options;
+  const read = await readFor(project, view, { desired, scope: scope.value, ...(asOf !== undefined && { asOf }) });
+  if (!read.ok) return read;
+  const { input, observation } = read.value;
+  const made = plan(input);
+  const placed = (await desired.value.findPlaces?.()) ? plan(input) : made;
+  return { ...read, value: { plan: placed, desired: desired.value, observation } };
+}
+
+/** Plans again what somebody has reviewed, from these manifests: reads what its changes, their guards and rules look at, and the whole account only where it removes what nobody declares. */
+export async function reviewAgain(
+  project: Project,
+  view: View,
+  { reviewed, desired, detached }: { readonly reviewed: Plan; readonly desired: Compiled; readonly detached?: boolean },
+): Promise<Checked<Reviewed & Pick<Planned, "observation">>> {
+  const whole = !detached && reviewed.scope === undefined && reviewed.changes.some(({ reason }) => reason === "exclusive");
+  const scope = whole ? undefined : [...new Set(reviewed.changes.map(({ address }) => address))];
+  const read = await readFor(project, view, { desired, scope });
+  if (!read.ok) return read;
+  const { input, observation } = read.value;
+  const again = planAgain(detached ? { ...input, detached } : input, reviewed);
+  return { ...read, value: { ...again, observation } };
+}
+
+/** Manifests that compiled, and what was noticed. */
+export type Compiled = Checked<Desired> & { readonly ok: true };
+
+interface Asked {
+  readonly desired: Compiled;
+  readonly scope: readonly Address[] | undefined;
+  readonly asOf?: string;
+}
+
+interface ReadInput {
+  readonly input: PlanInput;
+  readonly observation: Observation;
+}
+
+/** Everything planning rests on, the account read. */
+async function readFor(project: Project, view: View, { desired, scope, asOf }: Asked): Promise<Checked<ReadInput>> {
+  const policies = await policing(project);
+  if (!policies.ok) return policies;
   try {
     // What is written after this need not show in what is read.
     const readAt = view.now();
     const toRead: Extent = policies.value?.needsAccount
       ? { parallelism: project.settings.parallelism ?? 16 }
-      : extent(project, desired.value, { scope: scope.value, state: await view.state() });
+      : extent(project, desired.value, { scope, state: await view.state() });
     const observation = await observe(project.kinds, view, toRead);
-    const basis: Basis = { desired, policies: policies.value, observation, readAt, scope: scope.value, options, known: toRead.known };
-    const planned = await decide(project, view, basis);
-    return (await desired.value.findPlaces?.()) ? await decide(project, view, basis) : planned;
+    return await inputOf(project, view, {
+      ...{ desired, policies: policies.value, observation, readAt, scope, known: toRead.known },
+      asOf: asOf ?? dayIn(project.settings, readAt),
+    });
   } catch (error) {
     return {
       ok: false,
@@ -61,23 +103,19 @@ export async function planWith(project: Project, view: View, options: PlanOption
   }
 }
 
-interface Basis {
-  readonly desired: Checked<Desired> & { readonly ok: true };
+interface Basis extends Required<Asked> {
   readonly policies: Policing | undefined;
   readonly observation: Observation;
   readonly readAt: string;
-  readonly scope: readonly Address[] | undefined;
-  readonly options: PlanOptions;
   readonly known: Extent["known"];
 }
 
-async function decide(project: Project, view: View, given: Basis): Promise<Checked<Planned>> {
-  const { desired, policies, observation, readAt, scope, options } = given;
-  const asOf = options.asOf ?? readAt.slice(0, 10);
+async function inputOf(project: Project, view: View, given: Basis): Promise<Checked<ReadInput>> {
+  const { desired, policies, observation, readAt, scope, asOf } = given;
   const catalogue = view.catalogue(observation.catalogue, asOf);
   if (!catalogue.ok) return catalogue;
   const state = await view.state();
-  const made = plan({
+  const input: PlanInput = {
     ...known(project, view, { state, observed: observation.observed, readAt }),
     desired: desired.value,
     observed: observation.observed,
@@ -90,9 +128,8 @@ async function decide(project: Project, view: View, given: Basis): Promise<Check
     ...(scope && { scope }),
     ...(desired.value.partial && { partial: true }),
     ...(given.known && { known: given.known }),
-  });
-  const diagnostics = [...desired.diagnostics, ...catalogue.diagnostics];
-  return { ok: true, value: { plan: made, desired: desired.value, observation }, diagnostics };
+  };
+  return { ok: true, value: { input, observation }, diagnostics: [...desired.diagnostics, ...catalogue.diagnostics] };
 }
 
 function known(

@@ -3,6 +3,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Result } from "../model/receipt.ts";
+import type { Dropped } from "../plan/review.ts";
 import type { Counting } from "./counting.ts";
 import type { Journal, View, Writers } from "./project.ts";
 
@@ -25,6 +26,8 @@ export interface Run {
   /** Lists read before creates and upgrades, by kind and parent, once each. */
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   readonly results: Map<ChangeId, Result>;
+  /** Why changes of the reviewed plan are not sent. */
+  readonly dropped: ReadonlyMap<ChangeId, Dropped>;
   /** Writes of earlier runs that are not settled, by address: nothing is sent there. */
   readonly open: ReadonlyMap<Address, ChangeId>;
   /** Whether the sink can keep what a backend hands out, tried once, before anything is handed out. */

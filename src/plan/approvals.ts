@@ -5,7 +5,7 @@ import { say } from "../model/say.ts";
 import type { ApprovalRules } from "./needs.ts";
 import { isAuthor, type Person, people } from "./people.ts";
 
-export { type ApprovalRules, needs } from "./needs.ts";
+export type { ApprovalRules } from "./needs.ts";
 
 /** What approvals are judged by. */
 export interface Bench {

@@ -38,6 +38,8 @@ export interface PlanInput extends MatchInput {
   readonly guards: Limits;
   /** Which plans need how many approvals; none where this is missing. */
   readonly approvals?: ApprovalRules["rules"];
+  /** It is applied without the manifests it was made from: every rule holds. */
+  readonly detached?: true;
   /** What else there is to be said of the plan, all but its digest, and of the account around it. */
   judge?(plan: Omit<Plan, "digest">, world: World): readonly Diagnostic[];
   /** What steps take of the backend; one request each where this is missing. */

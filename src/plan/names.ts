@@ -56,3 +56,13 @@ export function cut(value: Spec, mention: Spec): Spec {
   }
   return result;
 }
+
+/** A spec with the fields of another over it, object by object. */
+export function merged(old: Spec, more: Spec): Spec {
+  const result: Record<string, Json> = { ...old };
+  for (const [field, value] of Object.entries(more)) {
+    const before = old[field];
+    result[field] = isSpec(before) && isSpec(value) ? merged(before, value) : value;
+  }
+  return result;
+}

@@ -12,11 +12,19 @@ type Because = (changes: readonly Change[], when: Rule["when"], kinds: readonly 
 
 const reasons: readonly Because[] = [always, money, priceless, irreversible, destructive, administrators];
 
-/** The approvals these changes need, one for each rule that holds, in the rules' order: told by the plan alone, so that planning and applying agree. */
-export function needs(changes: readonly Change[], rules: readonly Rule[], kinds: readonly Kind[]): readonly Need[] {
+interface Asking {
+  readonly approvals?: readonly Rule[];
+  readonly kinds: readonly Kind[];
+  /** It is applied without the manifests it was made from: every rule holds. */
+  readonly detached?: true;
+}
+
+/** The approvals these changes need, one for each rule that holds, in the rules' order. */
+export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly Need[] {
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
-    const [first, ...others] = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
+    const found = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
+    const [first, ...others] = detached ? [...found, say`it is applied without its manifests`] : found;
     if (first === undefined) return [];
     const because = others.reduce((sum, reason) => `${sum}; ${reason}`, first);
     return [{ ...(name !== undefined && { rule: name }), approvals, because }];

@@ -18,6 +18,7 @@ import { personalIn, personalOf } from "./personal.ts";
 import { type Proposal, propose, seesAll } from "./propose.ts";
 import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
+import { type Review, review } from "./review.ts";
 import { parentOf } from "./seen.ts";
 import { isHidden } from "./shelf.ts";
 import { totals } from "./totals.ts";
@@ -27,16 +28,51 @@ export type { Limits, MatchInput, PlanInput } from "./input.ts";
 
 /** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
 export function plan(input: PlanInput): Plan {
+  const { desk, drafts, proposal } = drafted(input);
+  return assemble(desk, drafts, proposal);
+}
+
+/** A reviewed plan as it is applied: the changes that are sent are those planned now. */
+export interface Reviewed {
+  readonly plan: Plan;
+  /** Why the others are not sent. */
+  readonly dropped: Review["dropped"];
+  readonly notes: Review["notes"];
+}
+
+/** Plans again what somebody has reviewed. Guards, approvals and totals are those of the changes that are sent; the digest is still the one that was reviewed. */
+export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
+  const { desk, drafts, proposal } = drafted(input);
+  const { kept, dropped, notes } = review(reviewed, { desk, drafts, problems: proposal.problems });
+  const sent = new Set(kept.map(({ change }) => change.address));
+  const problems = proposal.problems.filter(({ address }) => address === undefined || sent.has(address));
+  const made = assemble(desk, kept, { ...proposal, problems });
+  const now = new Map(made.changes.map((change) => [change.id, change]));
+  const unique = new Map(reviewed.changes.map((change) => [change.id, now.get(change.id) ?? change]));
+  const { approvals: _, ...before } = reviewed;
+  const { asOf, tripped, approvals, totals, refers, names } = made;
+  const judged = { asOf, problems: made.problems, tripped, ...(approvals && { approvals }), totals, refers, names };
+  return { plan: { ...before, ...judged, changes: [...unique.values()] }, dropped, notes };
+}
+
+interface Drafted {
+  readonly desk: Desk;
+  readonly drafts: readonly Draft[];
+  readonly proposal: Proposal;
+}
+
+function drafted(input: PlanInput): Drafted {
   const matching = match(input);
   const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
   const proposal = propose(desk);
   const drafts = inOrder(proposal.drafts, input);
   const checked = check(drafts, world(desk, drafts));
   const ordered = order(drafts, withErrors(proposal.refusals, checked), desk);
-  return assemble(desk, ordered.drafts, {
-    ...proposal,
-    problems: [...proposal.problems, ...checked, ...ordered.problems],
-  });
+  return {
+    desk,
+    drafts: ordered.drafts,
+    proposal: { ...proposal, problems: [...proposal.problems, ...checked, ...ordered.problems] },
+  };
 }
 
 function sorted({ resources, digest }: Desired): Desired {
@@ -69,7 +105,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
   const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, desk)) }));
   const unmanaged = seesAll(desk.input) ? unmanagedOf(desk) : null;
-  const approvals = needs(changes, desk.input.approvals ?? [], desk.input.kinds);
+  const approvals = needs(judged, desk.input);
   const around = world(desk, drafts);
   const found = {
     version: 1,

@@ -1,12 +1,12 @@
 import { type Address, kindOf } from "../model/address.ts";
-import { isSpec, type Json, type Spec } from "../model/json.ts";
+import type { Spec } from "../model/json.ts";
 import type { Item, Kind, World } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import { covers, withValue } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { mentioned } from "./fields.ts";
-import { whole } from "./names.ts";
+import { merged, whole } from "./names.ts";
 import { parentOf, seen } from "./seen.ts";
 
 /** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
@@ -122,13 +122,4 @@ function applied(item: Item, change: Change, kind: Kind): Item | undefined {
     case "release":
       return item;
   }
-}
-
-function merged(old: Spec, desired: Spec): Spec {
-  const result: Record<string, Json> = { ...old };
-  for (const [field, value] of Object.entries(desired)) {
-    const before = old[field];
-    result[field] = isSpec(before) && isSpec(value) ? merged(before, value) : value;
-  }
-  return result;
 }

@@ -13,7 +13,7 @@ import { byHome, groupList, type Row } from "./html-rows.ts";
 import { json } from "./json.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { Style } from "./report.ts";
-import { ends } from "./text-receipt.ts";
+import { ends, noted } from "./text-receipt.ts";
 import { count, elapsed, list, moment, number, verbs } from "./words.ts";
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done"];
@@ -73,6 +73,7 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
     [language.say`Run`, code(run)],
     [language.say`Commit`, commit === undefined ? undefined : code(commit)],
     [language.say`Guards lifted`, list(allowed, language)],
+    ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noted(one, language)] as const),
     [language.say`Interrupted`, receipt.interrupted && language.say`what was under way is recorded; plan and apply again to go on`],
     [language.say`Detached`, receipt.detached && language.say`the manifests were not compared with those it was planned from`],
     [language.say`Requests`, requests],

@@ -1,4 +1,4 @@
-import type { ChangeId, Plan } from "../model/plan.ts";
+import type { ChangeId, Note, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
@@ -135,10 +135,17 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : []),
     ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
     ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approved(one)}`, style.width)),
+    ...(receipt.notes ?? []).flatMap((one) => wrap(noted(one, language), style.width)),
     ...(receipt.detached ? [language.say`Detached: the manifests were not compared with those it was planned from.`] : []),
     paint("dim", language.say`run ${receipt.run} · plan ${short(receipt.plan)}`, style),
     paint("dim", language.say`ledger head ${receipt.ledger.head}`, style),
   ];
+}
+
+/** A note, after the change it is about. */
+export function noted({ change, message }: Note, language: Language): string {
+  const told = language.told(message);
+  return change === undefined ? told : `${change}: ${told}`;
 }
 
 function spent(told: string, { startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {

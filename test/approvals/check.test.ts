@@ -186,7 +186,7 @@ describe("what apply makes of approvals", () => {
       const given = approvalsIn(bytes, "x") ?? [];
       return checkApprovals(
         project,
-        { ...plan, basis: { ...plan.basis, authors: ["author"] } },
+        { ...plan, approvals: [{ approvals: 1, because: "every plan needs it" }], basis: { ...plan.basis, authors: ["author"] } },
         { now: now(), approvals: { ...found(...given), diagnostics: [] } },
       );
     };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Change, Impact } from "../../src/model/plan.ts";
-import { type ApprovalRules, needs } from "../../src/plan/approvals.ts";
+import { type ApprovalRules, needs } from "../../src/plan/needs.ts";
 
 type When = ApprovalRules["rules"][number]["when"];
 
@@ -32,7 +32,7 @@ function user(roles: object, fields: Change["fields"] = [], impact: Partial<Impa
 }
 
 function because(when: When, ...changes: readonly Change[]): string | undefined {
-  return needs(changes, [{ when, approvals: 2 }], kinds)[0]?.because;
+  return needs(changes, { approvals: [{ when, approvals: 2 }], kinds })[0]?.because;
 }
 
 const money = (perMonth: string) => ({ money: { perMonth, committed: "0.00", currency: "CNY" } });
@@ -125,9 +125,16 @@ describe("what needs approvals", () => {
       { when: { destructive: true as const }, approvals: 2 },
       { when: { always: true as const }, approvals: 1 },
     ];
-    expect(needs([change({ reversible: "no" })], rules, kinds)).toEqual([
+    expect(needs([change({ reversible: "no" })], { approvals: rules, kinds })).toEqual([
       { rule: "grave", approvals: 3, because: "1 change cannot be undone" },
       { approvals: 1, because: "every plan needs it" },
     ]);
+    const because = "it is applied without its manifests";
+    expect(needs([change({})], { approvals: rules, kinds, detached: true })).toEqual([
+      { rule: "grave", approvals: 3, because },
+      { approvals: 2, because },
+      { approvals: 1, because: `every plan needs it; ${because}` },
+    ]);
+    expect(needs([], { approvals: rules, kinds, detached: true })).toEqual([]);
   });
 });

@@ -134,6 +134,7 @@ const receiptFields: Fields<Receipt> = {
   approvals: "optional",
   interrupted: "optional",
   results: "required",
+  notes: "optional",
   spent: "required",
   correlation: "optional",
 };

@@ -39,6 +39,14 @@ test.each(["toString", "__proto__", "constructor"])("%s is no environment and no
   expect(read(withKey.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
 });
 
+test("a time zone is one that there is", () => {
+  expect(read("timeZone: Asia/Urumqi\n", {}).ok).toBe(true);
+  expect(read("timeZone: Asia/Shangai\n", {}).diagnostics).toMatchObject([
+    { code: "settings/time-zone", hint: "Did you mean `Asia/Shanghai`?", at: { line: 3 } },
+  ]);
+  expect(read("timeZone: Mars/Olympus\n", {}).diagnostics[0]?.hint).toBe("Write an IANA name, such as Asia/Shanghai.");
+});
+
 test("no diagnostic shows a secret that was written in the file", () => {
   const texts = [
     "ledger: {key: hunter2}\n",

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { mergePatch } from "../../src/manifest/merge-patch.ts";
 import type { Json } from "../../src/model/json.ts";
@@ -19,7 +20,8 @@ export interface Tale {
   readonly about: string;
   readonly only?: readonly string[];
   readonly except?: readonly string[];
-  readonly asOf?: string;
+  /** The day it plays on, at 09:00 UTC. */
+  readonly day?: string;
   readonly env?: string;
   /** Guards the apply lifts; all that tripped unless given. */
   readonly allow?: readonly string[];
@@ -97,8 +99,9 @@ async function settled(stage: Stage, planned: Plan): Promise<void> {
 }
 
 async function story(stage: Stage, { root, folder, tale, witness }: Scene): Promise<Outputs> {
-  const { only, except, asOf } = tale;
-  const options: PlanOptions = { ...(only && { only }), ...(except && { except }), ...(asOf !== undefined && { asOf }) };
+  const { only, except, day } = tale;
+  const options: PlanOptions = { ...(only && { only }), ...(except && { except }) };
+  if (day !== undefined) vi.setSystemTime(`${day}T09:00:00Z`);
   const planned = await planChanges(stage.workspace.project, stage.account.view, options);
   const said: Outputs = planned.diagnostics.length > 0 ? { "diagnostics.txt": text.diagnostics(planned.diagnostics, style) } : {};
   witness((one, how) => one.diagnostics(planned.diagnostics, how));

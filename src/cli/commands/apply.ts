@@ -22,8 +22,8 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.diagnostics(saved.diagnostics);
     return exitStatus.error;
   }
-  if (saved && (flags.only || flags.except || flags.asOf !== undefined)) {
-    terminal.problem(say`A saved plan is applied as it was reviewed: --only, --except and --as-of belong to planning.`);
+  if (saved && (flags.only || flags.except)) {
+    terminal.problem(say`A saved plan is applied as it was reviewed: --only and --except belong to planning.`);
     return exitStatus.error;
   }
   if (!saved && !flags.yes && !terminal.interactive) {
@@ -55,7 +55,7 @@ function options(
   { plan, workspace, signal }: { readonly plan: Plan | undefined; readonly workspace: Workspace; readonly signal: AbortSignal },
 ): ApplyOptions {
   const paths = plan ? words.slice(1) : words;
-  const { only, except, asOf, detached, parallelism, yes } = flags;
+  const { only, except, detached, parallelism, yes } = flags;
   const asking = !plan && !yes;
   const approvals = plan && approvalsOf(workspace, words[0] ?? "", flags.approvals);
   return {
@@ -63,7 +63,6 @@ function options(
     ...(paths.length > 0 && { paths }),
     ...(only && { only }),
     ...(except && { except }),
-    ...(asOf !== undefined && { asOf }),
     ...(detached && { detached }),
     ...(approvals && { approvals }),
     ...(parallelism !== undefined && { parallelism }),

@@ -239,6 +239,10 @@ export interface Settings {
    */
   exclusive?: string[];
   /**
+   * The account's time zone, an IANA name: its day decides which prices hold and what day policies see, on every machine.
+   */
+  timeZone?: string;
+  /**
    * How many changes are worked on at once; one customer's are always done one after another.
    */
   parallelism?: number;

@@ -1,0 +1,161 @@
+import type { Address } from "../model/address.ts";
+import { equal, type Json } from "../model/json.ts";
+import type { Change, ChangeId, Note, Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { finish } from "./finish.ts";
+import { graver, milder } from "./graver.ts";
+import type { Proposal } from "./propose.ts";
+import { refers } from "./refers.ts";
+
+/** Why a change of a reviewed plan is not sent. */
+export interface Dropped {
+  readonly status: "stale" | "skipped";
+  readonly code: string;
+  readonly because: string;
+  readonly hint?: string;
+}
+
+/** What is left of a reviewed plan once it was planned again. */
+export interface Review {
+  /** The drafts that will be sent, as they were planned now. */
+  readonly kept: readonly Draft[];
+  readonly dropped: ReadonlyMap<ChangeId, Dropped>;
+  readonly notes: readonly Note[];
+}
+
+/** What planning again gave. */
+export interface Anew {
+  readonly drafts: readonly Draft[];
+  readonly problems: Proposal["problems"];
+  readonly desk: Desk;
+}
+
+/** Holds a reviewed plan against what is planned now. Nothing that the plan says of itself is believed. */
+export function review(reviewed: Plan, anew: Anew): Review {
+  const now = new Map(anew.drafts.map((draft) => [draft.change.id, draft]));
+  const dropped = new Map<ChangeId, Dropped>();
+  const notes: Note[] = [];
+  for (const was of reviewed.changes) {
+    const draft = now.get(was.id);
+    const reason = draft ? differs(was, draft, { anew, reviewed }) : missing(was, anew);
+    if (reason) dropped.set(was.id, reason);
+    const milderNow = draft && !reason && milder(was.impact, draft.change.impact);
+    if (milderNow) notes.push({ change: was.id, message: milderNow });
+  }
+  const ids = new Set(reviewed.changes.map(({ id }) => id));
+  const others = anew.drafts.filter(({ change }) => !ids.has(change.id));
+  const isSent = sentOf(now, { ids, dropped });
+  return {
+    kept: anew.drafts.filter(({ change }) => ids.has(change.id) && isSent(change.id)),
+    dropped,
+    notes: [...notes, ...elsewhere(others)],
+  };
+}
+
+/** A change goes with what it waits for, by what is planned now. */
+function sentOf(
+  now: ReadonlyMap<ChangeId, Draft>,
+  { ids, dropped }: { readonly ids: ReadonlySet<ChangeId>; readonly dropped: ReadonlyMap<ChangeId, Dropped> },
+): (id: ChangeId) => boolean {
+  const known = new Map<ChangeId, boolean>();
+  const isSent = (id: ChangeId): boolean => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const requires = now.get(id)?.change.requires.filter((one) => ids.has(one)) ?? [];
+    const sent = !dropped.has(id) && requires.every(isSent);
+    known.set(id, sent);
+    return sent;
+  };
+  return isSent;
+}
+
+function elsewhere(others: readonly Draft[]): readonly Note[] {
+  const [first] = others;
+  if (!first) return [];
+  const more = others.length - 1;
+  const { id } = first.change;
+  if (more === 0) return [{ message: say`Planning now also gives ${id}, which this plan does not hold.` }];
+  return [{ message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.` }];
+}
+
+/** Why nothing like it is planned any more. */
+function missing(was: Change, { problems, desk }: Anew): Dropped {
+  const { pairs } = desk.matching;
+  const pair = pairs.get(was.address);
+  const problem = problems.find(({ address, severity }) => address === was.address && severity !== "note");
+  if (problem?.code === "ledger/unsettled")
+    return {
+      status: "skipped",
+      code: "skipped/unsettled",
+      because: problem.message,
+      ...(problem.hint !== undefined && { hint: problem.hint }),
+    };
+  if (was.action === "create" && pair) return exists;
+  if (was.action !== "create" && !isThere(was, desk)) return gone;
+  if (problem)
+    return { status: "stale", code: "stale/problem", because: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) };
+  const [field] = was.fields;
+  return field && pair ? moved(field.pointer) : notAsked;
+}
+
+function isThere(was: Change & { readonly observed: { readonly id: string } }, { matching }: Desk): boolean {
+  const { id } = was.observed;
+  return id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase());
+}
+
+const exists: Dropped = {
+  status: "stale",
+  code: "stale/exists",
+  because: say`it has appeared in the account since the plan was made`,
+};
+
+const gone: Dropped = { status: "stale", code: "stale/gone", because: say`it is not in the account any more` };
+
+const notAsked: Dropped = {
+  status: "stale",
+  code: "stale/changed",
+  because: say`the manifests do not ask for it as things are now`,
+};
+
+function moved(pointer: string): Dropped {
+  return { status: "stale", code: "stale/field", because: say`${pointer} changed in the account since the plan was made` };
+}
+
+interface Context {
+  readonly anew: Anew;
+  readonly reviewed: Plan;
+}
+
+/** The first thing in which a change is not what was reviewed. */
+function differs(was: Change, draft: Draft, { anew, reviewed }: Context): Dropped | undefined {
+  const now = finish(draft);
+  if (was.action === "create" && now.action !== "create") return exists;
+  if (was.action !== "create" && now.action === "create") return gone;
+  if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
+  const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
+  if (other) return moved(other.pointer);
+  const worse = graver(was.impact, draft.change.impact);
+  return worse === undefined ? undefined : { status: "stale", code: "stale/graver", because: worse };
+}
+
+function fieldAt({ fields }: Change, pointer: string) {
+  return fields.find((one) => one.pointer === pointer);
+}
+
+/** Whether two changes do the same to the same object; a service may spell an id in other letters. */
+function isSame(was: Change, now: Change): boolean {
+  const told = (change: Change): Json => [
+    ...[change.address, change.kind, change.action, change.by, change.parent ?? null],
+    "observed" in change ? change.observed.id.toLowerCase() : change.key,
+    "desired" in change ? change.desired : null,
+    change.fields.map(({ pointer, after }) => [pointer, after]),
+  ];
+  return equal(told(was), told(now));
+}
+
+/** Whether what it lives in and refers to is the same object as in the reviewed plan. */
+function leadsTheSameWay(draft: Draft, { anew, reviewed }: Context): boolean {
+  const ids = refers([draft], anew.desk);
+  return Object.entries(ids).every(([address, id]) => reviewed.refers[address as Address]?.toLowerCase() === id.toLowerCase());
+}
