@@ -7,6 +7,7 @@ export function readOnly(adapter: Adapter): Reader {
     supports: adapter.supports,
     account: (signal) => adapter.account(signal),
     read: (query, signal) => adapter.read(query, signal),
+    ...(adapter.probe && { probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]) }),
     ...(adapter.cost && { cost: adapter.cost }),
     ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),
     ...(adapter.spent && { spent: () => adapter.spent?.() ?? { reads: 0, writes: 0 } }),

@@ -72,7 +72,7 @@ export const commands: readonly Command[] = [
   {
     name: "check",
     summary: "check sign-in and permissions, and show what this backend can and cannot do",
-    exits: { 0: "the account can be reached", 1: wrong },
+    exits: { 0: "the account can be reached and allows what is needed", 1: "wrong input, an error, or something is refused" },
     examples: ["partnerctl check"],
     shows: ["capabilities"],
     load: () => import("./commands/check.ts"),

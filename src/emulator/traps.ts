@@ -26,6 +26,8 @@ export interface Traps {
   readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
   /** What the documents leave out for 21Vianet (audit records, conversions, partner roles) is answered nevertheless. */
   readonly beyond21Vianet: boolean;
+  /** The user signed in without multi-factor authentication, so that every call with a user's token is refused (401/900421). */
+  readonly withoutMfa: boolean;
   /** How many seconds a cart can be checked out; older samples show a quarter of an hour. */
   readonly cart: number;
   /** What the validation of an address that can be says of it, such as VerifiedShippable, NotValidated or None; an empty text is the older answer without a body. */
@@ -50,6 +52,7 @@ export const defaultTraps: Traps = {
   vetting: 0,
   webhooks: { attempts: 10, seconds: 5, elsewhere: false },
   beyond21Vianet: false,
+  withoutMfa: false,
   cart: 7 * 24 * 60 * 60,
   addressStatus: "VerifiedShippable",
 };

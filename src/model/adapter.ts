@@ -4,6 +4,7 @@ import type { Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
 import type { Change } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
+import type { Probe } from "./probe.ts";
 
 /** What an adapter can do with a kind. A pointer stands for itself and all below it; "" for every field. */
 export interface Support {
@@ -67,6 +68,8 @@ export interface Reader {
   account(signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }>;
   /** Yields every item, all pages, in any order; throws when it cannot finish. One that is not there yields nothing. */
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
+  /** Asks the backend whether it allows what is needed, by readings alone; nothing is known beforehand where this is missing. */
+  probe?(signal: AbortSignal): Promise<readonly Probe[]>;
   /** What the backend's own logs know this session by. */
   readonly correlation?: string;
   /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */

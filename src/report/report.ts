@@ -5,6 +5,7 @@ import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Attestation, Explanation, OfferRow, Run, Verification, WaitingCredential } from "../model/history.ts";
 import type { Json } from "../model/json.ts";
 import type { Hash, Owner } from "../model/ledger.ts";
+import type { Probe } from "../model/probe.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
 import type { PolicyTests } from "../model/policy.ts";
@@ -55,6 +56,8 @@ export interface Capabilities {
   readonly account: string;
   readonly principal?: string;
   readonly supports: Readonly<Record<string, Support>>;
+  /** What was asked of the backend, and whether it is allowed. */
+  readonly probes?: readonly Probe[];
 }
 
 /** A kind or one of its fields, as its schema tells it. */

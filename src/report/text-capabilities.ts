@@ -1,4 +1,5 @@
 import type { Support } from "../model/adapter.ts";
+import type { Probe } from "../model/probe.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
@@ -9,7 +10,7 @@ import { count, list, verbs as words } from "./words.ts";
 
 /** Who is signed in where, and by kind what the backend can do. */
 export function textCapabilities(given: Capabilities, style: Style): string {
-  const { adapter, account, principal, supports } = clean(given);
+  const { adapter, account, principal, supports, probes = [] } = clean(given);
   const language = languageOf(style);
   const who = principal
     ? language.say`Account ${account}, through the adapter ${adapter}, as user ${principal}.`
@@ -23,7 +24,15 @@ export function textCapabilities(given: Capabilities, style: Style): string {
   return page(
     [who.replace(bold, () => paint("strong", bold, style))],
     kinds.flatMap(([kind, support]) => supportLines(pad(kind, width), support, style)),
+    probes.flatMap((probe) => probeLines(probe, style)),
   );
+}
+
+function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
+  const more = [said, hint].filter((one) => one !== undefined).flatMap((one) => wrap(language.told(one), style.width - 6));
+  return [`  ${sign} ${language.told(what)}`, ...indent(more, 6)];
 }
 
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {

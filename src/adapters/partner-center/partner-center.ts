@@ -17,6 +17,7 @@ import { offer } from "./offer.ts";
 import { checkOptions, type Options } from "./options.ts";
 import { parsed } from "./parsed.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
+import { probes } from "./probe.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { readOnly } from "./read-only.ts";
 import { idOf } from "./reading.ts";
@@ -54,6 +55,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
       for (const what of needsUser(service)) tokens.choose("user", what);
       return who(signal);
     },
+    probe: probes(service, tokens),
     read: (query, signal) => adapterOf(query.kind).read(query, signal),
     async write(change, writing) {
       writing.signal.throwIfAborted();

@@ -134,13 +134,15 @@ function inFirstForm(body: string): string {
 
 function read(result: Result): Token {
   if (result === null || result.accessToken === "") throw new AdapterError("denied", say`the authority gave no token`);
-  const { tid, oid, exp } = claims(result.accessToken);
+  const { tid, oid, exp, roles, scp } = claims(result.accessToken);
+  const rights = Array.isArray(roles) ? roles.map(String) : typeof scp === "string" ? scp.split(" ") : [];
   const expiresAt = result.expiresOn?.getTime() ?? (typeof exp === "number" ? exp * 1000 : Date.now());
   return {
     value: result.accessToken,
     expiresAt,
     ...(typeof tid === "string" && { tenant: tid.toLowerCase() }),
     ...(typeof oid === "string" && { user: oid.toLowerCase() }),
+    ...(rights.length > 0 && { rights }),
   };
 }
 

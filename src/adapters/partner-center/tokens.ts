@@ -11,6 +11,8 @@ export interface Token {
   readonly tenant?: string;
   /** The directory's id of the user, for a user's token. */
   readonly user?: string;
+  /** The permissions that it carries: an application's roles, or the scopes that a user consented to. */
+  readonly rights?: readonly string[];
 }
 
 /** Gets a token from the authority. Throws an AdapterError: `denied`, `unavailable`. */

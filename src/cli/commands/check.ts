@@ -2,15 +2,19 @@ import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { inAccount } from "../workspace.ts";
 
-/** Signs in and shows what the backend can and cannot do. */
+/** Signs in, asks whether what is needed is allowed, and shows what the backend can and cannot do. */
 export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   return inAccount(invocation, async (_, { view }) => {
     const { id, principal } = await view.reader.account(view.signal);
+    const probes = (await view.reader.probe?.(view.signal)) ?? [];
     const { name, supports } = view.reader;
     terminal.result(
-      terminal.report.capabilities({ adapter: name, account: id, ...(principal !== undefined && { principal }), supports }, terminal.style),
+      terminal.report.capabilities(
+        { adapter: name, account: id, ...(principal !== undefined && { principal }), supports, probes },
+        terminal.style,
+      ),
     );
-    return exitStatus.done;
+    return probes.every(({ allowed }) => allowed) ? exitStatus.done : exitStatus.error;
   });
 }

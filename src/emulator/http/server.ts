@@ -108,6 +108,8 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
     visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
     visit.entry.principal = visit.principal.kind;
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
+    if (api === "partnerCenter" && visit.principal.kind === "user" && emulation.traps.withoutMfa)
+      refuse(401, 900421, "Access denied: MFA is required for this operation.");
     if (route.userOnly && visit.principal.kind === "app")
       refuse(403, 900329, "The resource doesn't support application-only authentication");
     if (route.beyond21Vianet && !emulation.traps.beyond21Vianet)

@@ -2,7 +2,7 @@ import { firstRefreshToken, tenant } from "../account/founding.ts";
 import { refuse } from "../account/refusal.ts";
 import type { Emulation } from "../emulation.ts";
 import { expectAssertion } from "./assertion.ts";
-import { audienceOf } from "./audience.ts";
+import { audienceOf, audiences } from "./audience.ts";
 import { configuration, consent, expectTenant, instances } from "./discovery.ts";
 import { type Answer, type Exchange, ok, type Route, type Schema } from "./route.ts";
 import { object, text } from "./schemas.ts";
@@ -49,7 +49,7 @@ function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
   const audience = audienceOf({ version, grant, resource, scope }, exchange.origin);
   switch (grant) {
     case "client_credentials":
-      return ok(response(exchange, emulation, { audience, claims: { idtyp: "app" } }));
+      return ok(response(exchange, emulation, { audience, claims: { idtyp: "app", ...rightsFor(audience) } }));
     case "refresh_token":
       return ok(userResponse(exchange, emulation, { audience, refreshToken: body.refresh_token ?? "" }));
     case "authorization_code":
@@ -113,6 +113,13 @@ function response(
   if (versionOf(exchange) === "v2") return { token_type: "Bearer", expires_in: life, ext_expires_in: life, access_token };
   const lasts = { expires_in: String(life), ext_expires_in: String(life), expires_on: String(exp), not_before: String(nbf) };
   return { token_type: "Bearer", ...lasts, resource: audience, access_token };
+}
+
+/** The permissions of the directory that the documents ask an application to have. */
+const directoryRights = ["User.ReadWrite.All", "GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory"];
+
+function rightsFor(audience: string): { readonly roles?: readonly string[] } {
+  return audiences.graph.some((one) => one === audience) ? { roles: directoryRights } : {};
 }
 
 function versionOf({ path }: Exchange): "v1" | "v2" {

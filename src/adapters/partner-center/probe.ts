@@ -1,0 +1,88 @@
+import { AdapterError } from "../../model/adapter.ts";
+import type { Probe } from "../../model/probe.ts";
+import { say } from "../../model/say.ts";
+import { codeOf, type Reply } from "./errors.ts";
+import type { Service } from "./kind-adapter.ts";
+import type { Signed, Tokens } from "./tokens.ts";
+import { accepted, type Call } from "./wire.ts";
+
+interface Question {
+  /** The kind that needs it; nothing is asked for a kind that is not managed. */
+  readonly kind: string;
+  readonly what: string;
+  readonly door: "api" | "graph";
+  readonly path: string;
+  readonly as: Signed;
+}
+
+const questions: readonly Question[] = [
+  {
+    kind: "PartnerProfile",
+    what: say`Read a partner profile as the signed-in user.`,
+    door: "api",
+    path: "/v1/profiles/billing",
+    as: "user",
+  },
+  { kind: "Customer", what: say`Read customers.`, door: "api", path: "/v1/customers?size=1", as: "either" },
+  { kind: "User", what: say`Read users of the directory.`, door: "graph", path: "/v1.0/users?$top=1&$select=id", as: "either" },
+  { kind: "User", what: say`Read the roles of the directory.`, door: "graph", path: "/v1.0/directoryRoles", as: "either" },
+];
+
+/** Asks for one small reading of each sort that the managed kinds need, as whoever would do it, and whether the user's sign-in counts as one with multi-factor authentication. */
+export function probes({ wire, supports }: Service, tokens: Tokens) {
+  return async (signal: AbortSignal): Promise<readonly Probe[]> => {
+    const found: Probe[] = [];
+    for (const question of questions.filter(({ kind }) => (supports[kind]?.readable ?? []).length > 0)) {
+      const { door, path, as, what } = question;
+      // `ValidateMfa` asks the service to say whether the token has what it demands.
+      const headers: Readonly<Record<string, string>> = as === "user" ? { ValidateMfa: "true" } : {};
+      const call: Call = { method: "GET", path, as, headers, signal };
+      found.push(await answered({ what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] }, () => wire[door](call)));
+    }
+    return found;
+  };
+}
+
+interface Asking {
+  readonly what: string;
+  readonly call: Call;
+  readonly rights: readonly string[];
+}
+
+async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply>): Promise<Probe> {
+  try {
+    const reply = await ask();
+    if (lacksMfa(reply)) return withoutMfa(what, reply);
+    accepted(call, reply);
+    return { what, allowed: true, ...(rights.length > 0 && { said: say`The token carries ${rights.join(", ")}.` }) };
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    return { what, allowed: false, said: error.message };
+  }
+}
+
+/** The refusal for it, or the report that was asked for; the name of that header is not documented in one spelling. */
+function lacksMfa(reply: Reply): boolean {
+  if (reply.status === 401 && codeOf(reply) === "900421") return true;
+  const reported = Object.entries(reply.headers).find(([name]) => /^(x-)?(ms-)?is-?mfa-?compliant$/i.test(name))?.[1];
+  return reported?.trim().toLowerCase() === "false";
+}
+
+function withoutMfa(what: string, { status }: Reply): Probe {
+  const said =
+    status === 401
+      ? say`The service refuses it: the user signed in without multi-factor authentication (401/900421).`
+      : say`The service reports that the user signed in without multi-factor authentication, and may refuse it any day.`;
+  const hint = say`Sign in again as that user with multi-factor authentication, and put the new refresh token into secrets.refreshToken.`;
+  return { what, allowed: false, said, hint };
+}
+
+/** What the token for the directory says that it may do; nothing where it does not say. */
+async function rightsOf(tokens: Tokens, as: Signed): Promise<readonly string[]> {
+  try {
+    return (await tokens.get({ audience: "graph", as: tokens.choose(as, "") })).rights ?? [];
+  } catch (error) {
+    if (error instanceof AdapterError) return [];
+    throw error;
+  }
+}
