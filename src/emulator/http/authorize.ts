@@ -1,5 +1,7 @@
 import { refuse } from "../account/refusal.ts";
+import type { Traps } from "../traps.ts";
 import { audiences, isLoopback } from "./audience.ts";
+import type { Api, Route } from "./route.ts";
 import { type Principal, principalOf, type Tokens } from "./tokens.ts";
 
 /** A request's claim to be let in: its header, the service it wants, the time in milliseconds. */
@@ -20,6 +22,22 @@ export function authorize(tokens: Tokens, { authorization, api, now }: Entry): P
   if (!audiences[api].some((one) => one === claims.aud) && !isLoopback(claims.aud))
     return denied(api, 400, "Access denied: the token is for another audience");
   return principalOf(claims);
+}
+
+/** Where a principal wants to go. */
+export interface Door {
+  readonly route: Route;
+  readonly api: Api;
+  readonly traps: Traps;
+}
+
+/** Refuses what this sort of sign-in may not do, and what 21Vianet does not have. */
+export function admit({ kind }: Principal, { route, api, traps }: Door): void {
+  if (api === "partnerCenter" && kind === "user" && traps.withoutMfa)
+    refuse(401, 900421, "Access denied: MFA is required for this operation.");
+  if (route.userOnly && kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
+  if (route.beyond21Vianet && !traps.beyond21Vianet)
+    refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
 }
 
 function denied(api: Entry["api"], code: number, description: string): never {

@@ -5,7 +5,7 @@ import { touch } from "../account/touch.ts";
 import type { Emulation } from "../emulation.ts";
 import type { Fault } from "../faults.ts";
 import { answerOf } from "./answers.ts";
-import { authorize } from "./authorize.ts";
+import { admit, authorize } from "./authorize.ts";
 import { readBodies } from "./bodies.ts";
 import { callbacks } from "./callbacks.ts";
 import { canonical, type Names, namesIn } from "./canonical.ts";
@@ -108,12 +108,7 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
     visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
     visit.entry.principal = visit.principal.kind;
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
-    if (api === "partnerCenter" && visit.principal.kind === "user" && emulation.traps.withoutMfa)
-      refuse(401, 900421, "Access denied: MFA is required for this operation.");
-    if (route.userOnly && visit.principal.kind === "app")
-      refuse(403, 900329, "The resource doesn't support application-only authentication");
-    if (route.beyond21Vianet && !emulation.traps.beyond21Vianet)
-      refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
+    admit(visit.principal, { route, api, traps: emulation.traps });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
