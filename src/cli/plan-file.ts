@@ -4,9 +4,11 @@ import type { Checked } from "../model/diagnostic.ts";
 import type { SchemaError } from "../model/kind.ts";
 import { type Plan, planDigest } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { mergeMarkIn } from "../model/text-bytes.ts";
 import { replaceFile } from "../store/replace-file.ts";
-import { identitiesFrom } from "./identities.ts";
 import { isSealed, seal, unseal } from "../store/seal.ts";
+import { identitiesFrom } from "./identities.ts";
+import { textOf, withoutMark } from "./text-file.ts";
 
 /** Whether a word of the command line names a plan's file. */
 export function isPlanFile(word: string): boolean {
@@ -26,33 +28,37 @@ export async function writePlan(path: string, plan: Plan, recipients: readonly s
 export async function readPlan(path: string): Promise<Checked<Plan>> {
   if (!existsSync(path))
     return refused(path, "plan/missing", say`there is no such file`, say`write one with partnerctl plan --out plan.json`);
-  const text = await opened(readFileSync(path));
-  if (!text.ok) return { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: `${path}: ${one.message}` })) };
+  const text = await opened(path);
+  if (!text.ok) return text;
   return judged(path, text.value);
 }
 
 /** The variable holds an age identity, or names a file of them. */
-async function opened(bytes: Uint8Array): Promise<Checked<string>> {
-  if (!isSealed(bytes)) return { ok: true, value: Buffer.from(bytes).toString("utf8"), diagnostics: [] };
+async function opened(path: string): Promise<Checked<string>> {
+  const bytes = withoutMark(readFileSync(path));
+  if (!isSealed(bytes)) return textOf(bytes, path);
   const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
-  if (given === "") return noIdentity;
-  return unseal(bytes, identitiesFrom(given));
+  if (given === "") return noIdentity(path);
+  const identities = identitiesFrom(given);
+  const text = identities.ok ? await unseal(bytes, identities.value) : identities;
+  return text.ok || !identities.ok
+    ? text
+    : { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: `${path}: ${one.message}` })) };
 }
 
-const noIdentity: Checked<never> = {
-  ok: false,
-  diagnostics: [
-    {
-      severity: "error",
-      code: "plan/sealed",
-      message: say`it is sealed, and there is no identity to open it with`,
-      hint: say`set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one`,
-    },
-  ],
-};
+function noIdentity(path: string): Checked<never> {
+  return refused(
+    path,
+    "plan/sealed",
+    say`it is sealed, and there is no identity to open it with`,
+    say`set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one`,
+  );
+}
 
 async function judged(path: string, text: string): Promise<Checked<Plan>> {
   const document = parsed(text);
+  if (document === undefined && mergeMarkIn(text) !== undefined)
+    return refused(path, "plan/not-json", say`it holds marks of a merge that git could not decide`, say`plan again`);
   if (document === undefined)
     return refused(path, "plan/not-json", say`it is not JSON`, say`write a plan with partnerctl plan --out plan.json`);
   const { plan: isPlan } = await import("../kinds/generated/document-validators.js");

@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Receipt } from "../model/receipt.ts";
+import { readText } from "./text-file.ts";
 
 /** A saved receipt, as `apply --format json` prints it; undefined where the file holds anything else or cannot be read. */
 export async function readReceipt(path: string): Promise<Receipt | undefined> {
   const { receipt: isReceipt } = await import("../kinds/generated/document-validators.js");
   try {
-    const document: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const text = readText(path);
+    const document: unknown = text.ok ? JSON.parse(text.value) : undefined;
     return isReceipt(document) ? (document as Receipt) : undefined;
   } catch {
     return undefined;

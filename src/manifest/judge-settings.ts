@@ -11,7 +11,7 @@ import { mergePatch } from "./merge-patch.ts";
 import { nulls } from "./nulls.ts";
 import type { ParsedFile } from "./parse.ts";
 import { schemaComplaints } from "./schema-complaints.ts";
-import { secrets, unsetCode } from "./settings-secrets.ts";
+import { isAboutValue, secrets } from "./settings-secrets.ts";
 import { didYouMean } from "./similar.ts";
 import type { Layer, Written } from "./written.ts";
 
@@ -50,7 +50,7 @@ function misplaced({ environments }: Spec, schema: JsonSchema): readonly Complai
   if (!isSpec(environments)) return [];
   return Object.entries(environments).flatMap(([name, patch]) =>
     secrets(patch, schema, {})
-      .complaints.filter(({ code }) => code !== unsetCode)
+      .complaints.filter((one) => !isAboutValue(one))
       .map((one) => ({ ...one, pointer: `${below("/environments", name)}${one.pointer}` })),
   );
 }
@@ -112,7 +112,7 @@ function settle(
   const left = nulls(written.value);
   const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
   const { value, complaints: all } = secrets(written.value, schema, variables);
-  const complaints = secretless ? all.filter(({ code }) => code !== unsetCode) : all;
+  const complaints = secretless ? all.filter((one) => !isAboutValue(one)) : all;
   const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placed(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };

@@ -29,11 +29,13 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
   };
   const secret = (value: string, at: Pointer): string => {
     const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value) ?? [];
-    const found = name === undefined ? undefined : Object.hasOwn(variables, name) ? variables[name] : "";
+    // A line break at the end is no part of it: files and pipelines bring one along.
+    const found = name !== undefined && Object.hasOwn(variables, name) ? (variables[name] ?? "").trim() : "";
     if (name === undefined) complaints.push(written(at));
-    else if (!found) complaints.push(unset(at, name));
-    keepSecret(found ?? value);
-    return found ?? "";
+    else if (found === "") complaints.push(unset(at, name));
+    else if (/[\r\n]/.test(found) && !found.startsWith("-----BEGIN ")) complaints.push(broken(at, name));
+    keepSecret(name === undefined ? value : found);
+    return found;
   };
   const fieldSchema = (own: JsonSchema | undefined, field: string): JsonSchema | undefined =>
     schemaOf(schemaOf(own, "properties"), field) ?? schemaOf(own, "additionalProperties");
@@ -62,8 +64,21 @@ function written(pointer: Pointer): Complaint {
   return { code: "settings/secret-in-file", pointer, part: "value", message, hint, secret: true };
 }
 
+function broken(pointer: Pointer, name: string): Complaint {
+  const message = say`The environment variable ${name} holds a line break, which only a key in PEM form has.`;
+  return { code: brokenCode, pointer, part: "value", message, hint: say`Set ${name} to the secret alone, on one line.` };
+}
+
+/** The complaint about a secret of several lines. */
+const brokenCode = "settings/secret-line-break";
+
 /** The complaint about a variable that is not set. */
-export const unsetCode = "settings/variable-unset";
+const unsetCode = "settings/variable-unset";
+
+/** Whether a complaint is about a variable's value, of no matter where no secret is used. */
+export function isAboutValue({ code }: Complaint): boolean {
+  return code === unsetCode || code === brokenCode;
+}
 
 function unset(pointer: Pointer, name: string): Complaint {
   const message = say`The environment variable ${name} is not set, or empty.`;

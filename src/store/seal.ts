@@ -30,9 +30,10 @@ export async function unseal(bytes: Uint8Array, identities: string): Promise<Che
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   keepSecret(identities);
-  const lines = identities.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  // To trim takes away a byte order mark too.
+  const lines = identities.split("\n").map((line) => line.trim());
   try {
-    for (const line of lines) decrypter.addIdentity(line.trim());
+    for (const line of lines) if (line !== "" && !line.startsWith("#")) decrypter.addIdentity(line);
   } catch {
     return refused("seal/identity", say`that is not an age identity`, say`one looks like AGE-SECRET-KEY-1…`);
   }

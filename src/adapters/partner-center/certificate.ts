@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
+import { decodeBytes, wrongBytes } from "../../model/text-bytes.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** A certificate in the form Microsoft's library takes. */
@@ -23,8 +24,14 @@ export function readCertificate(file: string, privateKey: string): Certificate {
 }
 
 function textOf(file: string): string {
+  const decoded = decodeBytes(bytesOf(file));
+  if ("wrong" in decoded) throw unusable(say`/certificate: ${file}: ${wrongBytes[decoded.wrong][0]}`);
+  return decoded.text;
+}
+
+function bytesOf(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     throw unusable(
       say`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : say`no file`})`,

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { say } from "../../model/say.ts";
 import { HostFailed, comment, reviewOf } from "../../store/hosts/index.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import { readText } from "../text-file.ts";
 
 /** Shows a report to those who review the change. */
 export async function run({ words: [file = ""], flags, terminal }: Invocation): Promise<number> {
@@ -10,8 +11,13 @@ export async function run({ words: [file = ""], flags, terminal }: Invocation): 
     terminal.problem(say`There is no file ${file}.`);
     return exitStatus.error;
   }
+  const text = readText(file);
+  if (!text.ok) {
+    terminal.diagnostics(text.diagnostics);
+    return exitStatus.error;
+  }
   try {
-    const done = await comment(reviewOf(process.env), flags.name ?? "plan", readFileSync(file, "utf8"));
+    const done = await comment(reviewOf(process.env), flags.name ?? "plan", text.value);
     terminal.remark(done === "added" ? say`Commented.` : say`Commented, in place of the last one.`);
     return exitStatus.done;
   } catch (error) {

@@ -39,7 +39,8 @@ async function find({ words: [address], flags }: Invocation, workspace: Workspac
   if (address === undefined) return flags.handedOver ? noAddress : found(waiting);
   const wanted = waiting.filter((one) => [one.address, one.file].includes(address));
   if (wanted.length === 0) return nothingFor(address);
-  if (!flags.handedOver) return openAll(wanted, files, identities(workspace, flags.identity));
+  const identity = flags.handedOver ? undefined : identities(workspace, flags.identity);
+  if (identity) return identity.ok ? openAll(wanted, files, identity.value) : identity;
   for (const { file } of wanted) await store.remove(file);
   return found(wanted);
 }
@@ -55,7 +56,7 @@ async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly W
 }
 
 /** Where neither the option nor the variable says so, the identity that `init` wrote. */
-function identities({ root }: Workspace, given: string | undefined): string {
+function identities({ root }: Workspace, given: string | undefined): Checked<string> {
   const { PARTNERCTL_CREDENTIALS_IDENTITY } = process.env;
   return identitiesFrom(given ?? (PARTNERCTL_CREDENTIALS_IDENTITY || join(root, ".partnerctl", "identity.txt")));
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { kinds } from "../../kinds/index.ts";
+import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
 import { newIdentity } from "../../store/credentials.ts";
 import { replaceFile } from "../../store/replace-file.ts";
@@ -11,14 +12,20 @@ import { editorSchemas } from "../first-project/schemas.ts";
 import { settings } from "../first-project/settings.ts";
 import { surroundings } from "../first-project/surroundings.ts";
 import { pipelineFile } from "../pipeline-file.ts";
+import { readText } from "../text-file.ts";
 
 const identityFile = ".partnerctl/identity.txt";
 
 /** Writes a new project's files; what is there already is left as it is. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
   const folder = resolve(words[0] ?? ".");
+  const own = await secrets(folder);
+  if (!own.ok) {
+    terminal.diagnostics(own.diagnostics);
+    return exitStatus.error;
+  }
   const files = {
-    ...(await secrets(folder)),
+    ...own.value,
     ...firstAccount,
     ...editorSchemas(kinds.filter(({ declared }) => declared)),
     ...surroundings(pipelineFile()),
@@ -37,20 +44,33 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
 }
 
 /** Settings and the identity that opens what they encrypt belong together: either both are new, or neither. */
-async function secrets(folder: string): Promise<Readonly<Record<string, string>>> {
-  if (existsSync(join(folder, "partnerctl.yaml"))) return {};
-  if (existsSync(join(folder, identityFile))) return { "partnerctl.yaml": settings(await recipientOf(join(folder, identityFile))) };
+async function secrets(folder: string): Promise<Checked<Readonly<Record<string, string>>>> {
+  if (existsSync(join(folder, "partnerctl.yaml"))) return found({});
+  if (existsSync(join(folder, identityFile))) {
+    const recipient = await recipientOf(join(folder, identityFile));
+    return recipient.ok ? found({ "partnerctl.yaml": settings(recipient.value) }) : recipient;
+  }
   const { identity, recipient } = await newIdentity();
-  return {
+  return found({
     "partnerctl.yaml": settings(recipient),
     [identityFile]: `# The age identity that opens this project's credentials. Keep it to yourself.\n# public key: ${recipient}\n${identity}\n`,
-  };
+  });
 }
 
-async function recipientOf(file: string): Promise<string> {
+function found<T>(value: T): Checked<T> {
+  return { ok: true, value, diagnostics: [] };
+}
+
+async function recipientOf(file: string): Promise<Checked<string>> {
+  const text = readText(file);
+  if (!text.ok) return text;
   const { identityToRecipient } = await import("age-encryption");
-  const identity = readFileSync(file, "utf8")
-    .split(/\r?\n/)
-    .find((line) => line.startsWith("AGE-SECRET-KEY-"));
-  return identityToRecipient(identity ?? "");
+  const lines = text.value.split("\n").map((line) => line.trim());
+  try {
+    return found(await identityToRecipient(lines.find((line) => line.startsWith("AGE-SECRET-KEY-")) ?? ""));
+  } catch {
+    const message = say`${file} holds no age identity.`;
+    const hint = say`Restore the line that starts with AGE-SECRET-KEY-1, or take the file away to have a new one made.`;
+    return { ok: false, diagnostics: [{ severity: "error", code: "init/identity", message, hint }] };
+  }
 }
