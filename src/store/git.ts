@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { say } from "../model/say.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -22,10 +23,48 @@ const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
 /** No hook and no file-system monitor of the repository's is started: both are programs that a checkout may have brought along. */
 const withoutPrograms: readonly string[] = ["-c", `core.hooksPath=${devNull}`, "-c", "core.fsmonitor=false"];
 
+/** What a user's own configuration may add to every push, fetch and log: tags, signatures and submodules that are not meant, other words than are read here. */
+const ownSettings: readonly string[] = [
+  ...["push.followTags=false", "push.gpgSign=false", "push.recurseSubmodules=no", "push.pushOption="],
+  ...["fetch.prune=false", "fetch.pruneTags=false", "fetch.recurseSubmodules=no", "commit.gpgSign=false"],
+  ...["log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "color.ui=false"],
+].flatMap((setting) => ["-c", setting]);
+
+/** The same of one remote, which counts more than what is said of all. */
+function ownSettingsOf(args: readonly string[]): readonly string[] {
+  const [command] = args;
+  const remote = args[args.indexOf("--") + 1] ?? "";
+  if ((command !== "push" && command !== "fetch") || !/^[\w.-]+$/.test(remote)) return [];
+  return ["mirror", "prune", "pruneTags"].flatMap((name) => ["-c", `remote.${remote}.${name}=false`]);
+}
+
+/** What comes before every command of git's. */
+function before(args: readonly string[]): readonly string[] {
+  return [...guarded, ...withoutPrograms, ...ownSettings, ...ownSettingsOf(args)];
+}
+
+/** What is said where there is no git to start. */
+export const notStarted = say`git could not be started: it is not installed, or not in PATH`;
+
 /** Runs git in a folder, for that folder's repository alone: no prompts, English messages, no replaced objects. That it could not be started is a result like any other. */
-export async function git(args: readonly string[], { folder, input }: GitOptions): Promise<GitResult> {
+export async function git(args: readonly string[], options: GitOptions): Promise<GitResult> {
+  const result = await run(args, options);
+  if (result.ok || !withoutRepository.includes(args[0] ?? "")) return result;
+  const whose = await run(["rev-parse", "--git-dir"], { folder: options.folder });
+  return isOthers(whose.stderr) ? whose : result;
+}
+
+/** Commands that also run where there is no repository, and take one of somebody else for none. */
+const withoutRepository = ["diff", "ls-remote"];
+
+/** Whether git said that the repository belongs to somebody else. */
+export function isOthers(said: string): boolean {
+  return /dubious ownership|unsafe repository/.test(said);
+}
+
+async function run(args: readonly string[], { folder, input }: GitOptions): Promise<GitResult> {
   const { execa } = await import("execa");
-  const result = await execa("git", [...guarded, ...withoutPrograms, ...args], {
+  const result = await execa("git", [...before(args), ...args], {
     cwd: folder,
     env: quiet(),
     extendEnv: false,
@@ -44,7 +83,7 @@ export async function git(args: readonly string[], { folder, input }: GitOptions
   return {
     ok: result.exitCode === 0,
     stdout: result.stdout ?? new Uint8Array(),
-    stderr: said || withoutPasswords(result.shortMessage ?? ""),
+    stderr: said || (result.code === "ENOENT" && existsSync(folder) ? notStarted : withoutPasswords(result.shortMessage ?? "")),
   };
 }
 
@@ -53,7 +92,7 @@ export async function git(args: readonly string[], { folder, input }: GitOptions
  * so small that starting git is all that they cost: it holds up whatever else is under way.
  */
 export function askGit(args: readonly string[], folder: string): string | undefined {
-  const { status, stdout } = spawnSync("git", [...guarded, ...withoutPrograms, ...args], {
+  const { status, stdout } = spawnSync("git", [...before(args), ...args], {
     cwd: folder,
     env: quiet(),
     encoding: "utf8",

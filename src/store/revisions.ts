@@ -3,6 +3,7 @@ import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import { type Blob, blobs, contents, git, submodules } from "./git.ts";
+import { gitTrouble, unknownRevision } from "./git-trouble.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
 import { holdsManifest, isSuspect, notRead } from "./passed-over.ts";
 
@@ -70,24 +71,8 @@ function missing(path: string, revision: string): Diagnostic {
 
 /** What git prints when it is asked about a revision in a folder; the diagnostic where it does not know it. */
 export async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
-  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknown(revision, say`that is no revision`)] };
+  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknownRevision(revision, say`that is no revision`)] };
   const { ok, stdout, stderr } = await git(args, { folder: root });
   if (ok) return { ok, value: stdout, diagnostics: [] };
-  const outside = stderr.includes("not a git repository");
-  const trouble: Diagnostic = {
-    severity: "error",
-    code: "git/not-a-repository",
-    message: say`${root} is not in a git repository, so there is no ${revision} of it`,
-  };
-  return { ok, diagnostics: [outside ? trouble : unknown(revision, stderr)] };
-}
-
-function unknown(revision: string, why: string): Diagnostic {
-  const hint = say`in a shallow clone only recent commits are there; git fetch --unshallow gets the rest`;
-  return {
-    severity: "error",
-    code: "git/unknown-revision",
-    message: say`git does not know ${revision || say`an empty revision`}: ${why}`,
-    hint,
-  };
+  return { ok, diagnostics: [gitTrouble(stderr, root, revision)] };
 }
