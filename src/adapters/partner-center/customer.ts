@@ -3,12 +3,13 @@ import { equal, type Json, type Spec } from "../../model/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
+import { validateAddress } from "./address-validation.ts";
 import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
 import { codeOf, isAbsent, type Reply } from "./errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./paging.ts";
 import { inParallel, segment, textAt } from "./reading.ts";
-import { idAfter, idsAfterThrottling } from "./retry.ts";
+import { idsAfterThrottling } from "./retry.ts";
 import { fromWire, toWire } from "./shapes.ts";
 import { costOfList, lookFor } from "./sought.ts";
 import { accepted, type Call, type Wire } from "./wire.ts";
@@ -38,11 +39,12 @@ export function customer(service: Service): KindAdapter {
   };
 }
 
-async function create({ wire, options }: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
+async function create(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Observed> {
+  const { wire, options } = service;
   const { requestId, repeated, signal } = context;
   const domain = textAt(change.desired, "/domain") ?? "";
   const billing = part(change.desired, "billing");
-  if (options.validateAddresses) await validateAddress(wire, part(billing, "address"), context);
+  if (options.validateAddresses) await validateAddress(service, change, context);
   const call: Call = {
     method: "POST",
     path: "/v1/customers",
@@ -88,26 +90,6 @@ async function handOut(
   const name = textAt(body, "/userCredentials/userName") ?? "admin";
   const userName = name.includes("@") ? name : `${name}@${domain}`;
   await context.deliver({ address: change.address, purpose: "customer-admin", userName, secret, requestId: context.requestId });
-}
-
-/** An address the service does not know makes a customer that can be mended only by hand, so it is asked before. */
-async function validateAddress(wire: Wire, address: Spec, { requestId, signal }: WriteContext): Promise<void> {
-  const fields = ["addressLine1", "addressLine2", "city", "state", "postalCode", "country"];
-  const body = Object.fromEntries(
-    fields.flatMap((field) => {
-      const value = address[field];
-      return value === undefined ? [] : [[(field[0] ?? "").toUpperCase() + field.slice(1), value]];
-    }),
-  );
-  const call: Call = {
-    method: "POST",
-    path: "/v1/validations/address",
-    body,
-    requestId: idAfter(requestId, "address"),
-    repeatable: true,
-    signal,
-  };
-  accepted(call, await wire.api(call));
 }
 
 /** 404 means that the domain is free. */

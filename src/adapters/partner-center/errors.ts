@@ -48,7 +48,12 @@ export function codeOf({ body }: Reply): string {
   return typeof code === "number" || typeof code === "string" ? String(code) : "";
 }
 
-/** A refusal (status 400 and up) as the trouble it means; the message holds what the service says, never more than 300 characters of it. */
+/** Whether the service refused: a status of 400 and up, or the service's own error under a status of success, which it is known to send. */
+export function isRefusal({ status, body }: Reply): boolean {
+  return status >= 400 || (isSpec(body) && body.code !== undefined && typeof body.description === "string" && body.source !== undefined);
+}
+
+/** A refusal as the trouble it means; the message holds what the service says, never more than 300 characters of it. */
 export function refusal(reply: Reply, what: string): AdapterError {
   const { status } = reply;
   const code = codeOf(reply);

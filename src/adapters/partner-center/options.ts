@@ -37,6 +37,8 @@ interface Written {
   readonly recovery?: Partial<Recovery>;
   readonly supportProfilePath?: string;
   readonly validateAddresses?: boolean;
+  /** With which answers of the validation a customer is created; whether the service can validate addresses in China is not documented. */
+  readonly addressStatuses?: readonly string[];
   readonly capabilities?: Readonly<Record<string, Partial<Support> | false>>;
 }
 
@@ -88,6 +90,7 @@ export type Options = Pick<Cloud, "api" | "authority" | "graph" | "tokenEndpoint
   readonly recovery: Recovery;
   readonly supportProfilePath: string;
   readonly validateAddresses: boolean;
+  readonly addressStatuses: readonly string[];
   readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
 };
 
@@ -111,6 +114,7 @@ const judge: Judge = object({
   roleTemplates: object({ global: text, billing: text, userManagement: text }),
   recovery: object({ alternateEmail: orNone(one("otherMails")), mobilePhone: orNone(one("mobilePhone")) }),
   validateAddresses: flag,
+  addressStatuses: list(text),
   capabilities: object(Object.fromEntries(Object.keys(defaults).map((kind) => [kind, orNone(support)]))),
 });
 
@@ -183,6 +187,7 @@ function directory(written: Written) {
     recovery: { alternateEmail: "otherMails", mobilePhone: "mobilePhone", ...recovery } as const,
     supportProfilePath: written.supportProfilePath ?? "/v1/profiles/support",
     validateAddresses: written.validateAddresses ?? true,
+    addressStatuses: written.addressStatuses ?? ["VerifiedShippable", "Verified"],
     capabilities: isSpec(capabilities as Spec) ? capabilities : {},
   };
 }

@@ -3,7 +3,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import { isSpec, type Json } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
-import { type Reply, refusal } from "./errors.ts";
+import { isRefusal, type Reply, refusal } from "./errors.ts";
 import type { Options } from "./options.ts";
 import type { Signed, Tokens } from "./tokens.ts";
 import { type Access, NoReply, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
@@ -65,7 +65,7 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
 
 /** The body of a reply that is no refusal; throws the refusal otherwise. */
 export function accepted(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
-  if (reply.status >= 400) throw refusal(reply, `${call.method} ${pathOf(call)}`);
+  if (isRefusal(reply)) throw refusal(reply, `${call.method} ${pathOf(call)}`);
   return reply.body;
 }
 
