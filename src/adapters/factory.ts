@@ -10,6 +10,8 @@ export interface AdapterContext {
   readonly base?: string;
   /** `read`: it must be unable to write at all, whatever it is asked. It may write where this is missing. */
   readonly access?: "read" | "write";
+  /** Reads a file that the options name: no pipe, no device, nothing of gigabytes. Throws what the file system throws. */
+  readonly readFile?: (path: string) => Uint8Array;
 }
 
 /** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */

@@ -5,6 +5,7 @@ import type { Adapter } from "../model/adapter.ts";
 import type { Spec } from "../model/json.ts";
 import type { Lease, View, Writers } from "../operations/project.ts";
 import { ageSink } from "../store/credentials.ts";
+import { most, readBounded } from "../store/read-input.ts";
 import { type Lease as StoredLease, takeLease } from "../store/ledger/lease.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { actor } from "./actor.ts";
@@ -45,10 +46,17 @@ async function open(
 ): Promise<Account> {
   const { root, base, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
-  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access });
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access, readFile });
   const ledger = openStoredLedger(workspace);
   const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal };
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
+}
+
+/** Keys and certificates are small. */
+function readFile(path: string): Uint8Array {
+  const read = readBounded(path, most.small);
+  if (typeof read === "string") throw Object.assign(new Error(read), { code: read });
+  return read;
 }
 
 function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal }: Parts): View {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { parse, trees } from "../manifest/parse.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import { isSpec, type Json } from "../model/json.ts";
 import type { Source } from "../model/source.ts";
 import { readManifests } from "../store/files.ts";
+import { most, readOwn } from "../store/read-input.ts";
 import { projectFolder, settingsFile } from "./project-folder.ts";
 
 /** Files with the folder their paths start from. */
@@ -23,9 +24,11 @@ export function formatSources(project: string | undefined, words: readonly strin
 
 function usual(root: string): readonly string[] {
   const file = join(root, settingsFile);
-  if (!existsSync(file)) return [settingsFile];
+  const bytes = readOwn(file, most.manifest);
+  // What keeps the settings from being read is told where they are read like any other file.
+  if (!bytes) return [settingsFile];
   // Settings that are wrong in some other way can be formatted all the same.
-  const { documents } = parse({ path: settingsFile, bytes: readFileSync(file), overlay: true }, { version: "", trees: trees() });
+  const { documents } = parse({ path: settingsFile, bytes, overlay: true }, { version: "", trees: trees() });
   const settings = documents[0]?.value;
   const folders = ["manifests", "policies"].flatMap((name) => {
     const named = variants(settings).flatMap((one) => text(one, name));

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import type { SchemaError } from "../model/kind.ts";
 import { type Plan, planDigest } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { mergeMarkIn } from "../model/text-bytes.ts";
+import { most, readInput } from "../store/read-input.ts";
 import { replaceFile } from "../store/replace-file.ts";
 import { isSealed, seal, unseal } from "../store/seal.ts";
 import { identitiesFrom } from "./identities.ts";
@@ -35,7 +36,9 @@ export async function readPlan(path: string): Promise<Checked<Plan>> {
 
 /** The variable holds an age identity, or names a file of them. */
 async function opened(path: string): Promise<Checked<string>> {
-  const bytes = withoutMark(readFileSync(path));
+  const read = readInput(path, { limit: most.document });
+  if (!read.ok) return read;
+  const bytes = withoutMark(read.value);
   if (!isSealed(bytes)) return textOf(bytes, path);
   const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
   if (given === "") return noIdentity(path);

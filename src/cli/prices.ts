@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { catalogue } from "../kinds/catalogue.ts";
 import { type PriceList, type PriceReading, parsePriceList } from "../kinds/price-list.ts";
@@ -7,6 +7,8 @@ import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
 import { say } from "../model/say.ts";
+import { linkTrouble } from "../store/links.ts";
+import { most, readInput } from "../store/read-input.ts";
 import type { Workspace } from "./project.ts";
 
 type Listed = { readonly file: string; readonly effective: string } & Pick<PriceReading, "columns">;
@@ -18,7 +20,10 @@ export function pricedOn({ base, project }: Workspace, offers: readonly Observed
   const path = resolve(base, inForce.file);
   if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };
   const { file, columns } = inForce;
-  const text = priceListText(readFileSync(path));
+  const link = linkTrouble(base, path, file);
+  const read = link ? { ok: false as const, diagnostics: [link] } : readInput(path, { shown: file, limit: most.priceList });
+  if (!read.ok) return read;
+  const text = priceListText(read.value);
   if (text === undefined) return { ok: false, diagnostics: [workbook(file)] };
   const prices = parsePriceList(text, file, { asOf, ...(columns && { columns }) });
   if (!prices.ok) return prices;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import schema from "../../schemas/settings.schema.json" with { type: "json" };
 import { settings as validate } from "../kinds/generated/settings-validator.js";
@@ -11,8 +11,10 @@ import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import type { Project } from "../operations/project.ts";
 import { readManifests } from "../store/files.ts";
+import { linkTrouble, stateTrouble } from "../store/links.ts";
 import { notCheckedOut } from "../store/not-checked-out.ts";
 import { openParseCache } from "../store/parse-cache.ts";
+import { most, readInput } from "../store/read-input.ts";
 import { commit, knownActor } from "./actor.ts";
 import { authors } from "./authors.ts";
 import type { Flags } from "./flags.ts";
@@ -42,7 +44,9 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   if (!based.ok) return based;
   const base = based.value;
   if (!existsSync(join(base, settingsFile))) return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
-  const source = { path: settingsFile, bytes: readFileSync(join(base, settingsFile)) };
+  const bytes = settingsIn(root, base);
+  if (!bytes.ok) return bytes;
+  const source = { path: settingsFile, bytes: bytes.value };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
   const options = { validate, schema: schema as object as JsonSchema, variables: process.env, secretless, ...environment };
   const read = readPlainSettings(source, options) ?? (await import("../manifest/settings.ts")).readSettings(source, options);
@@ -69,6 +73,13 @@ export async function openProject(flags: Flags, version: string, { secretless = 
     sources: (paths = []) => sources(root, settings, paths),
   };
   return { ok: true, value: { root, base, project, cache }, diagnostics: read.diagnostics };
+}
+
+/** The settings' bytes; a link that leads away, or state that would lie elsewhere, is refused before anything is believed. */
+function settingsIn(root: string, base: string): Checked<Buffer> {
+  const path = join(base, settingsFile);
+  const trouble = stateTrouble(root) ?? linkTrouble(base, path, settingsFile);
+  return trouble ? { ok: false, diagnostics: [trouble] } : readInput(path, { shown: settingsFile, limit: most.manifest });
 }
 
 function here(root: string): Checked<string> {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Checked } from "../model/diagnostic.ts";
 import { decodeBytes, wrongBytes } from "../model/text-bytes.ts";
+import { most, readInput } from "../store/read-input.ts";
 
 /** The text of bytes that a file held, without a byte order mark; UTF-16 and anything else is `file/encoding`. */
 export function textOf(bytes: Uint8Array, path: string): Checked<string> {
@@ -10,9 +10,10 @@ export function textOf(bytes: Uint8Array, path: string): Checked<string> {
   return { ok: false, diagnostics: [{ severity: "error", code: "file/encoding", message: `${path}: ${message}`, hint }] };
 }
 
-/** The same of a file. Throws what the file system throws. */
-export function readText(path: string): Checked<string> {
-  return textOf(readFileSync(path), path);
+/** The same of a file of at most so many bytes, a small one unless said. */
+export function readText(path: string, limit: number = most.small): Checked<string> {
+  const read = readInput(path, { limit });
+  return read.ok ? textOf(read.value, path) : read;
 }
 
 /** Bytes without the byte order mark that Windows editors put before UTF-8. */

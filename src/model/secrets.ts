@@ -17,9 +17,9 @@ export function withoutSecrets(text: string): string {
   return kept.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, "***") : rest), text);
 }
 
-/** The frame of a PEM file is in every such file. */
+/** The frame of a PEM file is in every such file, and a comment beside an identity names its public half. */
 function isSecret(line: string): boolean {
-  return line.length >= shortest && !/^-----(BEGIN|END) [A-Z ]+-----$/.test(line);
+  return line.length >= shortest && !/^(#|-----(BEGIN|END) [A-Z ]+-----$)/.test(line);
 }
 
 /** As a form or an address quotes it; half a surrogate has no such spelling. */

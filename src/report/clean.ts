@@ -1,7 +1,5 @@
 import { withoutSecrets } from "../model/secrets.ts";
-
-// Control characters, lone surrogates, and invisible format characters (bidirectional overrides, tags) but for the two joiners that scripts and emoji need.
-const unsafe = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+import { unsafe } from "../model/unsafe.ts";
 
 /**
  * A copy of plain JSON in which no text, at any depth and field names included, can steer a terminal or hide from a reader: what would

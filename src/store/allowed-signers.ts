@@ -1,13 +1,15 @@
-import { readFileSync } from "node:fs";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { most, readInput } from "./read-input.ts";
 
 /** Spaces other than the plain one and the tab, and what cannot be seen: ssh-keygen takes them for a part of a name. */
 const odd = /(?![ \t])[\p{Z}\p{C}]/u;
 
 /** The first character of a file of allowed signers that would silently become a part of somebody's name: a byte order mark, an odd space, what cannot be seen. Comments may hold any but the mark. */
 export function oddSigners(path: string): Diagnostic | undefined {
-  const lines = readFileSync(path, "utf8").split(/\r?\n/);
+  const read = readInput(path, { limit: most.small });
+  if (!read.ok) return read.diagnostics[0];
+  const lines = read.value.toString("utf8").split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
     const found = /^[ \t]*#/.test(line) ? null : odd.exec(line);
     if (found) return refusal({ path, line: index + 1, column: found.index + 1, text: line });

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { approvalsIn, approvalText, type Signed } from "../model/approval.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import { decodeBytes, wrongBytes } from "../model/text-bytes.ts";
+import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
 const ending = ".approval";
@@ -61,8 +62,9 @@ function namesIn(folder: string): readonly string[] {
 
 function readOne(path: string): Checked<readonly Signed[]> {
   if (!existsSync(path)) return unreadable(path, say`there is no such file`);
-  if (!statSync(path).isFile() || statSync(path).size > most) return unreadable(path, say`it is no file of an approval's size`);
-  const text = decodeBytes(readFileSync(path));
+  const bytes = readOwn(path, most);
+  if (!bytes) return unreadable(path, say`it is no file of an approval's size`);
+  const text = decodeBytes(bytes);
   if ("wrong" in text) return unreadable(path, wrongBytes[text.wrong][0]);
   const value = approvalsIn(text.text, path);
   return value ? { ok: true, value, diagnostics: [] } : unreadable(path, say`it holds something else than approvals as they were signed`);

@@ -1,6 +1,6 @@
 import type { Hmac } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { ownSum } from "./machine-key.ts";
+import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
 const rowsPerLine = 500;
@@ -8,7 +8,8 @@ const rowsPerLine = 500;
 /** The rows of a file as `writeRows` wrote it; none where it is not there, not in this format, or not exactly as it was written, here. */
 export function readRows(path: string, format: string): readonly unknown[] {
   try {
-    const bytes = readFileSync(path);
+    const bytes = readOwn(path);
+    if (!bytes) return [];
     const end = bytes.lastIndexOf(10, bytes.length - 2) + 1;
     const sum = ownSum()?.update(bytes.subarray(0, end)).digest("hex");
     return sum !== undefined && bytes.toString("latin1", end) === `${sum}\n` ? parsed(bytes.subarray(0, end), format) : [];

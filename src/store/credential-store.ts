@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SinkUnavailable } from "../model/credential.ts";
 import { say } from "../model/say.ts";
 import { type Branch, BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
+import { most, readInput } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Where encrypted credentials lie as files. Each call may throw SinkUnavailable. */
@@ -26,10 +27,16 @@ export function folderStore(folder: string): CredentialStore {
     },
     read: async () => {
       const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-      return new Map(names.filter(isCredential).map((name) => [name, readFileSync(join(folder, name))]));
+      return new Map(names.filter(isCredential).flatMap((name) => fileIn(folder, name)));
     },
     remove: async (name) => rmSync(join(folder, name), { force: true }),
   };
+}
+
+function fileIn(folder: string, name: string): readonly (readonly [string, Uint8Array])[] {
+  const read = readInput(join(folder, name), { limit: most.small });
+  if (!read.ok) throw new SinkUnavailable(read.diagnostics.map((one) => one.message).join(" "));
+  return [[name, read.value]];
 }
 
 /** A branch of the repository that the ledger is kept in: for runners whose files do not last. */

@@ -1,10 +1,24 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
-import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+import { isUnsafe } from "../model/unsafe.ts";
+import { astray, isWithin, type Root, realOf, rootOf } from "./links.ts";
+import {
+  fileTrouble,
+  hidden,
+  isManifest,
+  isSkipped,
+  mostBytes,
+  notRegular,
+  oddName,
+  outside,
+  tooLarge,
+  unreadable,
+} from "./manifest-file.ts";
 import { isSuspect, passedOver } from "./passed-over.ts";
+import { readBounded } from "./read-input.ts";
 
 export { changedSince } from "./changed-since.ts";
 export { readRevision } from "./revisions.ts";
@@ -16,8 +30,7 @@ export interface ReadOptions {
 }
 
 interface Walk extends ReadOptions {
-  readonly root: string;
-  readonly realRoot: string;
+  readonly root: Root;
   /** By real path: what is linked to is read once. */
   readonly found: Map<string, Source | undefined>;
   readonly links: string[];
@@ -32,17 +45,10 @@ export type Reading = Checked<readonly Source[]> & {
   readonly folders: readonly string[];
 };
 
-/** A place by the name people know, and by its name without links. */
-interface Place {
-  readonly path: string;
-  readonly real: string;
-}
-
 /** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
 export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): Reading {
   const walk: Walk = {
-    root: resolve(root),
-    realRoot: realOf(root) ?? resolve(root),
+    root: rootOf(root),
     found: new Map(),
     links: [],
     others: [],
@@ -53,7 +59,7 @@ export function readManifests(root: string, paths: readonly string[], options: R
   // Links come last, so that a file that is also there under its own name is shown under that.
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
-  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.realRoot)].sort(byPlace);
+  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.root.real)].sort(byPlace);
   const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);
@@ -62,14 +68,19 @@ export function readManifests(root: string, paths: readonly string[], options: R
 
 function visit(walk: Walk, path: string): void {
   const real = realOf(path);
-  if (real === undefined) complain(walk, path, "missing", (shown) => say`${shown} is not there`);
-  else if (!isWithin(walk.root, path) || !isWithin(walk.realRoot, real))
-    complain(walk, path, "outside", (shown) => say`${shown} leads out of the project's folder, which nothing is read from`);
+  if (real === undefined) {
+    const shown = show(walk, path);
+    walk.diagnostics.push(fileTrouble(shown, "missing", say`${shown} is not there`));
+    return;
+  }
+  const where = astray(walk.root, { path, real });
+  if (where === "outside" || !isWithin(walk.root.path, path)) walk.diagnostics.push(outside(show(walk, path)));
+  else if (where === "hidden") walk.diagnostics.push(hidden(show(walk, path)));
   else if (statSync(real, { throwIfNoEntry: false })?.isDirectory()) visitFolder(walk, { path, real });
   else readInto(walk, { path, real });
 }
 
-function visitFolder(walk: Walk, { path, real }: Place): void {
+function visitFolder(walk: Walk, { path, real }: Root): void {
   if (walk.found.has(real)) return;
   walk.found.set(real, undefined);
   try {
@@ -82,7 +93,7 @@ function visitFolder(walk: Walk, { path, real }: Place): void {
       else if (isSuspect(entry.name)) walk.others.push(inner.path);
     }
   } catch (error) {
-    unreadable(walk, path, error);
+    walk.diagnostics.push(unreadable(show(walk, path), error));
   }
 }
 
@@ -92,47 +103,21 @@ function visitLink(walk: Walk, path: string): void {
   else walk.others.push(path);
 }
 
-function readInto(walk: Walk, { path, real }: Place): void {
+function readInto(walk: Walk, { path, real }: Root): void {
   if (walk.found.has(real)) return;
   const shown = show(walk, path);
   try {
-    const bytes = readFile(path);
-    if (bytes === "too large") walk.diagnostics.push(tooLarge(shown));
-    else if (bytes === "not a file")
-      complain(walk, path, "not-regular", (shown) => say`${shown} is not a file (a pipe, a socket or a device)`);
+    const bytes = readBounded(path, mostBytes);
+    if (isUnsafe(shown)) walk.diagnostics.push(oddName(shown));
+    else if (bytes === "too-large") walk.diagnostics.push(tooLarge(shown));
+    else if (bytes === "not-regular") walk.diagnostics.push(notRegular(shown));
     else walk.found.set(real, { path: shown, bytes, ...(walk.overlay && { overlay: true }) });
   } catch (error) {
-    unreadable(walk, path, error);
+    walk.diagnostics.push(unreadable(shown, error));
   }
 }
 
-/** Opened without waiting, as a pipe would make us; read in one go, for what is asked of the system thousands of times has to be little. */
-function readFile(path: string): Uint8Array | "too large" | "not a file" {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stat = fstatSync(file);
-    if (!stat.isFile()) return "not a file";
-    if (stat.size > mostBytes) return "too large";
-    const bytes = Buffer.allocUnsafe(stat.size);
-    let size = 0;
-    for (let count = -1; count !== 0 && size < bytes.length; size += count) count = readSync(file, bytes, size, bytes.length - size, null);
-    return bytes.subarray(0, size);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function unreadable(walk: Walk, path: string, error: unknown): void {
-  if (!(error instanceof Error && "syscall" in error)) throw error;
-  complain(walk, path, "unreadable", (shown) => say`${shown} cannot be read: ${error.message.split(",")[0]}`);
-}
-
-function complain(walk: Walk, path: string, code: string, message: (shown: string) => string): void {
-  const shown = show(walk, path);
-  walk.diagnostics.push(fileTrouble(shown, code, message(shown)));
-}
-
-function show({ root }: Walk, path: string): string {
+function show({ root: { path: root } }: Walk, path: string): string {
   const shown = path.startsWith(root + sep) ? path.slice(root.length + 1) : relative(root, path);
   return shown.replaceAll(sep, "/") || ".";
 }
@@ -140,16 +125,4 @@ function show({ root }: Walk, path: string): string {
 /** What `join` says of a name that needs no thinking about. */
 function inside(folder: string, name: string): string {
   return folder.endsWith(sep) ? folder + name : folder + sep + name;
-}
-
-function isWithin(root: string, path: string): boolean {
-  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }

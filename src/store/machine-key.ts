@@ -1,7 +1,7 @@
 import { createHmac, type Hmac, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
 const size = 32;
@@ -30,10 +30,6 @@ function made(path: string): Uint8Array | undefined {
 }
 
 function read(path: string): Uint8Array | undefined {
-  try {
-    const key = readFileSync(path);
-    return key.length === size ? key : undefined;
-  } catch {
-    return undefined;
-  }
+  const key = readOwn(path, size);
+  return key?.length === size ? key : undefined;
 }

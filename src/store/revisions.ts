@@ -2,9 +2,10 @@ import { relative, resolve, sep } from "node:path";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
+import { isUnsafe } from "../model/unsafe.ts";
 import { type Blob, blobs, contents, git, submodules } from "./git.ts";
 import { gitTrouble, unknownRevision } from "./git-trouble.ts";
-import { fileTrouble, isManifest, isSkipped, mostBytes, tooLarge } from "./manifest-file.ts";
+import { fileTrouble, isManifest, isSkipped, mostBytes, oddName, tooLarge } from "./manifest-file.ts";
 import { holdsManifest, isSuspect, notRead } from "./passed-over.ts";
 
 /** The manifest files of a git revision: those `readManifests` would find, had it been checked out. Warnings name what should have been read too and was not. */
@@ -62,6 +63,7 @@ function isBelow(path: string, place: string): boolean {
 
 function refused({ path, mode, size }: Blob, revision: string): readonly Diagnostic[] {
   if (mode === link) return [fileTrouble(path, "link", say`${path} is a link, which is not followed in ${revision}`)];
+  if (isUnsafe(path)) return [oddName(path)];
   return size > mostBytes ? [tooLarge(path)] : [];
 }
 

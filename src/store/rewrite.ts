@@ -1,9 +1,10 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
-import { fileTrouble } from "./manifest-file.ts";
+import { fileTrouble, mostBytes } from "./manifest-file.ts";
+import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** A file as it was read, and the text it is to have. */
@@ -14,7 +15,7 @@ export interface Rewriting {
 
 /** Writes these files, or none of them where one changed since it was read; each whole or not at all, with its mode, through a link into what it leads to. Says what kept it from it; throws what the file system throws, what was written before put back. */
 export function rewrite(root: string, all: readonly Rewriting[]): readonly Diagnostic[] {
-  const moved = all.filter(({ source }) => !readFileSync(resolve(root, source.path)).equals(source.bytes));
+  const moved = all.filter(({ source }) => !readOwn(resolve(root, source.path), mostBytes)?.equals(source.bytes));
   if (moved.length > 0)
     return moved.map(({ source: { path } }) =>
       fileTrouble(path, "changed", say`${path} changed while it was being worked on, so nothing was written`),

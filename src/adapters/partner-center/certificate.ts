@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
 import { decodeBytes, wrongBytes } from "../../model/text-bytes.ts";
-import { AdapterUnusable } from "../factory.ts";
+import { type AdapterContext, AdapterUnusable } from "../factory.ts";
 
 /** A certificate in the form Microsoft's library takes. */
 export interface Certificate {
@@ -12,8 +12,8 @@ export interface Certificate {
 }
 
 /** Reads a certificate and its key, both PEM; line breaks in the key may be written as \n. Throws AdapterUnusable, also where the key is another's. */
-export function readCertificate(file: string, privateKey: string): Certificate {
-  const x5c = textOf(file);
+export function readCertificate(file: string, privateKey: string, readFile: ReadFile = readFileSync): Certificate {
+  const x5c = textOf(file, readFile);
   const certificate = parsed(x5c, file);
   const pem = privateKey.replaceAll("\\n", "\n");
   if (!certificate.checkPrivateKey(keyOf(pem)))
@@ -23,15 +23,18 @@ export function readCertificate(file: string, privateKey: string): Certificate {
   return { thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(), privateKey: pem, x5c };
 }
 
-function textOf(file: string): string {
-  const decoded = decodeBytes(bytesOf(file));
+/** How a file is read. */
+export type ReadFile = NonNullable<AdapterContext["readFile"]>;
+
+function textOf(file: string, readFile: ReadFile): string {
+  const decoded = decodeBytes(bytesOf(file, readFile));
   if ("wrong" in decoded) throw unusable(say`/certificate: ${file}: ${wrongBytes[decoded.wrong][0]}`);
   return decoded.text;
 }
 
-function bytesOf(file: string): Uint8Array {
+function bytesOf(file: string, readFile: ReadFile): Uint8Array {
   try {
-    return readFileSync(file);
+    return readFile(file);
   } catch (error) {
     throw unusable(
       say`/certificate: ${file} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : say`no file`})`,

@@ -66,25 +66,26 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
 }
 
 /** The way of every request: its token, again where it may be, in its turn, counted, and out only if it may be sent at all. */
-function connect(options: Options, { root, access }: AdapterContext) {
+function connect(options: Options, context: AdapterContext) {
+  const { access } = context;
   const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
   const limits = { perMinute: requestsPerMinute, longest: patience.longest };
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: timeoutSeconds * 1000, connections });
-  const tokens = tokensOf(signIn(signing(options, root, retry(parsed(client.send), patience))), options.signIns);
+  const tokens = tokensOf(signIn(signing(options, context, retry(parsed(client.send), patience))), options.signIns);
   const door = access === "read" ? readOnly(client.send) : client.send;
   const send = authorized(retry(parsed(rateLimit(counted(door, tally), limits)), patience), tokens);
   return { tokens, tally, send, close: client.close };
 }
 
-function signing(options: Options, root: string, send: Transport) {
+function signing(options: Options, { root, readFile }: AdapterContext, send: Transport) {
   const { certificate, secrets, refreshTokenFile } = options;
   const { privateKey = "", refreshToken: configured } = secrets;
   return {
     options,
     send,
-    ...(certificate !== undefined && { certificate: readCertificate(resolve(root, certificate), privateKey) }),
-    ...(configured !== undefined && { refreshToken: refreshToken(resolve(root, refreshTokenFile), configured) }),
+    ...(certificate !== undefined && { certificate: readCertificate(resolve(root, certificate), privateKey, readFile) }),
+    ...(configured !== undefined && { refreshToken: refreshToken(resolve(root, refreshTokenFile), configured, readFile) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
 import { syncFolder } from "../sync-folder.ts";
+import type { ReadFile } from "./certificate.ts";
 
 /** The refresh token, which the authority may exchange for a new one at any time. */
 export interface RefreshToken {
@@ -14,12 +15,12 @@ export interface RefreshToken {
 }
 
 /** The token in a file (readable by its owner alone), or the configured one where there is no file yet or another one was configured since. */
-export function refreshToken(file: string, configured: string): RefreshToken {
+export function refreshToken(file: string, configured: string, readFile: ReadFile = readFileSync): RefreshToken {
   const from = createHash("sha256").update(configured).digest("hex");
   let held: string | undefined;
   return {
     current: () => {
-      const kept = stored(file);
+      const kept = stored(file, readFile);
       held ??= kept?.from === from ? kept.token : configured;
       keepSecret(held);
       return held;
@@ -33,10 +34,10 @@ export function refreshToken(file: string, configured: string): RefreshToken {
   };
 }
 
-function stored(file: string): { readonly from: string; readonly token: string } | undefined {
+function stored(file: string, readFile: ReadFile): { readonly from: string; readonly token: string } | undefined {
   if (!existsSync(file)) return undefined;
   try {
-    const { from, token } = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, unknown>>;
+    const { from, token } = JSON.parse(Buffer.from(readFile(file)).toString("utf8")) as Readonly<Record<string, unknown>>;
     return typeof from === "string" && typeof token === "string" ? { from, token } : undefined;
   } catch {
     return undefined;

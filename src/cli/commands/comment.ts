@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { say } from "../../model/say.ts";
-import { HostFailed, comment, reviewOf } from "../../store/hosts/index.ts";
+import { comment, HostFailed, reviewOf } from "../../store/hosts/index.ts";
+import { most } from "../../store/read-input.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { readText } from "../text-file.ts";
@@ -11,7 +12,7 @@ export async function run({ words: [file = ""], flags, terminal }: Invocation): 
     terminal.problem(say`There is no file ${file}.`);
     return exitStatus.error;
   }
-  const text = readText(file);
+  const text = readText(file, most.manifest);
   if (!text.ok) {
     terminal.diagnostics(text.diagnostics);
     return exitStatus.error;

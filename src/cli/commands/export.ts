@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { say } from "../../model/say.ts";
 import { exportAccount } from "../../operations/export.ts";
+import { most, readOwn } from "../../store/read-input.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -52,5 +53,5 @@ function write(
 }
 
 function textOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  return readOwn(path, most.manifest)?.toString("utf8");
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { format, type Schemas } from "../../manifest/format.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
 import type { Source } from "../../model/source.ts";
 import { unifiedDiff } from "../../report/unified-diff.ts";
+import { most, readStdin } from "../../store/read-input.ts";
 import { type Rewriting, rewrite } from "../../store/rewrite.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -63,7 +63,12 @@ async function formatStdin({ words, flags, terminal }: Invocation): Promise<numb
     terminal.problem(say`- stands alone: it formats stdin to stdout.`);
     return exitStatus.error;
   }
-  const source = { path: "stdin", bytes: readFileSync(0) };
+  const read = await readStdin(most.manifest);
+  if (!read.ok) {
+    terminal.diagnostics(read.diagnostics);
+    return exitStatus.error;
+  }
+  const source = { path: "stdin", bytes: read.value };
   const { changed, wrong } = all([source], await schemas());
   if (wrong.length > 0 || (flags.check && changed.length > 0)) {
     terminal.diagnostics([...wrong, ...changed.map(unformatted)]);

@@ -4,6 +4,7 @@ import { kinds } from "../../kinds/index.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
 import { newIdentity } from "../../store/credentials.ts";
+import { stateTrouble } from "../../store/links.ts";
 import { replaceFile } from "../../store/replace-file.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -19,6 +20,11 @@ const identityFile = ".partnerctl/identity.txt";
 /** Writes a new project's files; what is there already is left as it is. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
   const folder = resolve(words[0] ?? ".");
+  const trouble = stateTrouble(folder);
+  if (trouble) {
+    terminal.diagnostics([trouble]);
+    return exitStatus.error;
+  }
   const own = await secrets(folder);
   if (!own.ok) {
     terminal.diagnostics(own.diagnostics);

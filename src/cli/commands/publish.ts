@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { say } from "../../model/say.ts";
 import { approvalFiles } from "../../store/approval-files.ts";
 import { publishFiles } from "../../store/published-plans.ts";
+import { most, readInput, readOwn } from "../../store/read-input.ts";
 import { isSealed } from "../../store/seal.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
@@ -16,8 +17,13 @@ export async function run(invocation: Invocation): Promise<number> {
     const found = existsSync(file) ? await shelfOf(workspace) : refused("plan/missing", say`${file}: there is no such file`);
     if (!found.ok) return failed(invocation, found.diagnostics);
     const { shelf, key } = found.value;
-    const plan = readFileSync(file);
-    const approvals = approvalFiles(file).map((path): [string, Uint8Array] => [chief + path.slice(file.length), readFileSync(path)]);
+    const read = readInput(file, { limit: most.document });
+    if (!read.ok) return failed(invocation, read.diagnostics);
+    const plan = read.value;
+    const approvals = approvalFiles(file).flatMap((path): [string, Uint8Array][] => {
+      const bytes = readOwn(path, most.small);
+      return bytes ? [[chief + path.slice(file.length), bytes]] : [];
+    });
     const mark = markOf(workspace, key, plan);
     const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
     const done = await onShelf(() => publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
+import { most, readOwn } from "../read-input.ts";
 import { githubReview } from "./github-approvals.ts";
 import { ask, HostFailed, commentsIn, endless, type Host, mostPages } from "./host.ts";
 
@@ -80,5 +80,6 @@ interface Event {
 }
 
 function eventOf(file: string | undefined): Event {
-  return file === undefined || !existsSync(file) ? {} : JSON.parse(readFileSync(file, "utf8"));
+  const bytes = file === undefined ? undefined : readOwn(file, most.manifest);
+  return bytes ? JSON.parse(bytes.toString("utf8")) : {};
 }

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../../model/digest.ts";
 import { LedgerBroken } from "../../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../../model/ledger-state.ts";
 import { say } from "../../model/say.ts";
 import { ownSum } from "../machine-key.ts";
+import { readOwn } from "../read-input.ts";
 import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
 import { batches, type Snapshot, type StoredLedger, stands } from "./stored.ts";
@@ -56,7 +56,8 @@ async function catchUp(snapshot: Snapshot, { position, state }: Checkpoint): Pro
 
 function load(file: string): Checkpoint | undefined {
   try {
-    const bytes = readFileSync(file);
+    const bytes = readOwn(file);
+    if (!bytes) return undefined;
     const body = bytes.subarray(bytes.indexOf(10) + 1);
     const end = body.indexOf(10);
     const head = header(body);

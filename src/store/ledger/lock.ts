@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
+import { most, readOwn } from "../read-input.ts";
 import { createFrom } from "../replace-file.ts";
 
 interface Holder {
@@ -58,7 +59,7 @@ function create(path: string, self: Holder): boolean {
 
 function holderOf(path: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readOwn(path, most.small)?.toString("utf8") ?? "");
   } catch {
     return undefined;
   }
