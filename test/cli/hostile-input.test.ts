@@ -25,27 +25,34 @@ function sparse(path: string, size: number): void {
   truncateSync(path, size);
 }
 
-type Case = readonly [what: string, spoil: (path: string) => void, args: readonly string[], code: string, more?: string];
+type Case = readonly [what: string, spoil: (path: string) => void, args: readonly string[], code: string, more: string];
 
 const cases: readonly Case[] = [
-  ["a manifest that is a pipe", (path) => pipe(join(path, "manifests/x.yaml")), ["validate"], "file/not-regular"],
-  ["settings that are a pipe", (path) => replaced(path, pipe), ["validate"], "file/not-regular"],
-  ["settings that lead to a device", (path) => replaced(path, (file) => symlinkSync("/dev/zero", file)), ["validate"], "file/outside"],
-  ["settings of gigabytes", (path) => sparse(join(path, "partnerctl.yaml"), 2 ** 33), ["validate"], "file/too-large"],
+  ["a manifest that is a pipe", (path) => pipe(join(path, "manifests/x.yaml")), ["validate"], "file/not-regular", ""],
+  ["settings that are a pipe", (path) => replaced(path, pipe), ["validate"], "file/not-regular", ""],
+  ["settings that lead to a device", (path) => replaced(path, (file) => symlinkSync("/dev/zero", file)), ["validate"], "file/outside", ""],
+  ["settings of gigabytes", (path) => sparse(join(path, "partnerctl.yaml"), 2 ** 33), ["validate"], "file/too-large", ""],
   ["a price list that is a pipe", (path) => pipe(join(path, "p.csv")), ["plan"], "file/not-regular", prices],
   ["a price list of gigabytes", (path) => sparse(join(path, "p.csv"), 2 ** 33), ["plan"], "file/too-large", prices],
   ["a price list that is a link to a key", (path) => symlinkSync("/etc/hostname", join(path, "p.csv")), ["plan"], "file/outside", prices],
-  ["a plan that is a pipe", (path) => pipe(join(path, "plan.json")), ["apply", "plan.json"], "file/not-regular"],
-  ["a plan of gigabytes", (path) => sparse(join(path, "plan.json"), 2 ** 33), ["apply", "plan.json"], "file/too-large"],
-  ["a plan to be shown that is a pipe", (path) => pipe(join(path, "plan.json")), ["show", "plan.json"], "file/not-regular"],
-  ["a state folder that is a link", (path) => symlinkSync("manifests", join(path, ".partnerctl")), ["plan"], "project/state-link"],
+  ["a plan that is a pipe", (path) => pipe(join(path, "plan.json")), ["apply", "plan.json"], "file/not-regular", ""],
+  ["a plan of gigabytes", (path) => sparse(join(path, "plan.json"), 2 ** 33), ["apply", "plan.json"], "file/too-large", ""],
+  ["a plan to be shown that is a pipe", (path) => pipe(join(path, "plan.json")), ["show", "plan.json"], "file/not-regular", ""],
+  ["a state folder that is a link", (path) => symlinkSync("manifests", join(path, ".partnerctl")), ["plan"], "project/state-link", ""],
   [
     "a name with a line break",
     (path) => writeFileSync(join(path, "manifests/a\n::error::b.yaml"), manifest),
     ["fmt", "--check"],
     "file/name",
+    "",
   ],
-  ["a name that steers a terminal", (path) => writeFileSync(join(path, "manifests/a\u001b[2J.yaml"), manifest), ["validate"], "file/name"],
+  [
+    "a name that steers a terminal",
+    (path) => writeFileSync(join(path, "manifests/a\u001b[2J.yaml"), manifest),
+    ["validate"],
+    "file/name",
+    "",
+  ],
 ];
 
 function replaced(path: string, by: (file: string) => void): void {
@@ -54,7 +61,7 @@ function replaced(path: string, by: (file: string) => void): void {
   by(file);
 }
 
-test.each<Case>(cases)("%s is refused, in words", async (...[, spoil, args, code, more]) => {
+test.each<Case>(cases)("%s is refused, in words", async (_, spoil, args, code, more) => {
   const path = project(more);
   spoil(path);
   const { status, stdout, stderr } = await partnerctl(path, args);
