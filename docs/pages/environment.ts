@@ -39,17 +39,22 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     LOGNAME: "the same, where USER is not set",
     USERNAME: "the same, where neither is set",
   },
-  "The host of the repository, for comments and approvals": {
+  "The host of the repository, for comments, approvals and --base": {
     GITHUB_ACTIONS: "true on GitHub",
     GITHUB_API_URL: "GitHub's API",
     GITHUB_REPOSITORY: "the repository",
     GITHUB_TOKEN: "the workflow's token, with the permission pull-requests: write for comments, and actions: read for approvals of a run",
-    GITHUB_EVENT_PATH: "the file of the event, which names the pull request",
+    GITHUB_EVENT_PATH: "the file of the event, which names the pull request, who opened it and the default branch",
     GITHUB_RUN_ID: "the run, whose environments somebody may have approved",
     GITLAB_CI: "true on GitLab",
     CI_API_V4_URL: "GitLab's API",
     CI_PROJECT_ID: "the project",
     CI_MERGE_REQUEST_IID: "the merge request",
+    CI_DEFAULT_BRANCH: "the default branch, which alone --base may name",
+    CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "the branch that a merge request is for",
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: "the commit after which its authors are looked for",
+    CI_COMMIT_BEFORE_SHA: "the same of a push",
+    GITLAB_USER_EMAIL: "who set the pipeline off, and counts as an author",
   },
 };
 

@@ -29,13 +29,14 @@ export function knownActor(given: string | undefined, environment: Environment):
   );
 }
 
-/** The commit the folder is at: what the pipeline says, else what git says; undefined where there is none. */
+/** The commit the folder is at, which is another than the pipeline's where a pull request is planned; what the pipeline says where there is no repository; undefined where nobody says. */
 export function commit(folder: string, environment: Environment): string | undefined {
   return (
+    head(folder, environment) ??
     first(
       environment,
       pipelines.map((pipeline) => pipeline.commit),
-    ) ?? head(folder, environment)
+    )
   );
 }
 

@@ -40,7 +40,7 @@ const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefine
 export async function openProject(flags: Flags, version: string, { secretless = false } = {}): Promise<Checked<Workspace>> {
   const root = projectFolder(flags.project);
   if (root === undefined) return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
-  const based = flags.base === undefined ? here(root) : await (await import("../store/checkout.ts")).checkout(root, flags.base);
+  const based = flags.base === undefined ? here(root) : await checkedOut(root, flags.base);
   if (!based.ok) return based;
   const base = based.value;
   if (!existsSync(join(base, settingsFile))) return { ok: false, diagnostics: [noBase(flags.base ?? "")] };
@@ -84,6 +84,17 @@ function settingsIn(root: string, base: string): Checked<Buffer> {
 
 function here(root: string): Checked<string> {
   return { ok: true, value: root, diagnostics: [] };
+}
+
+/** The settings and all that they name, as a revision has them that may decide about others. */
+async function checkedOut(root: string, revision: string): Promise<Checked<string>> {
+  const [{ trustedBase }, { checkout }, { hostEvent }] = await Promise.all([
+    import("../store/base.ts"),
+    import("../store/checkout.ts"),
+    import("../store/hosts/event.ts"),
+  ]);
+  const base = await trustedBase(root, revision, hostEvent(process.env));
+  return base.ok ? checkout(root, base.value) : base;
 }
 
 function noProject(folder: string): Diagnostic {

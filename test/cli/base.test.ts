@@ -79,6 +79,28 @@ test("a revision without settings, and one that is not there", async () => {
   expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining("git/unknown-revision")]);
 });
 
+test("settings of a branch of somebody's own are not read, and its code does not run, whatever the pipeline says", async () => {
+  const here = await repository({
+    "partnerctl.yaml": settings({}, { adapter: "./evil.mjs" }),
+    "evil.mjs": `import { writeFileSync } from "node:fs"; writeFileSync("proof", ""); export function adapter() {}`,
+    "manifests/a.yaml": user("anna"),
+  });
+  await execa("git", ["branch", "--move", "main", "evil"], { cwd: here });
+  await execa("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", "commit-tree", "HEAD^{tree}", "-m", "good"], {
+    cwd: here,
+  }).then(({ stdout }) => execa("git", ["branch", "main", stdout], { cwd: here }));
+  const event = { repository: { default_branch: "main" }, pull_request: { base: { ref: "evil", sha: "evil" }, user: { login: "m" } } };
+  write(here, { "../event.json": JSON.stringify(event) });
+  for (const env of [{}, { GITHUB_EVENT_PATH: `${here}/../event.json` }])
+    for (const command of ["validate", "plan", "check"])
+      expect(await partnerctl(here, [command, "--base", "evil"], { env })).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: expect.stringContaining("base/not-default"),
+      });
+  expect(existsSync(`${here}/proof`)).toBe(false);
+});
+
 test("what a branch lays out like a repository is not taken for one, and its configuration is not obeyed", async () => {
   const here = await repository({
     "accounts/one/partnerctl.yaml": settings({}, { manifests: "users", ledger: { type: "git", key: "${PARTNERCTL_LEDGER_KEY}" } }),
