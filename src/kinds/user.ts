@@ -14,6 +14,7 @@ import { personalIn } from "./personal.ts";
 import { capitals, respelled, small } from "./spelling.ts";
 import { guardUsers } from "./user-guard.ts";
 import { afterGrants } from "./user-order.ts";
+import { principalNames } from "./user-principal-name.ts";
 
 /** How long a removed user can be restored, an ISO 8601 duration. */
 const restorable = "P30D";
@@ -42,7 +43,7 @@ export const user: Kind<UserSpec> = {
   normalize: (spec) =>
     respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
   gone: () => false,
-  rules: (own) => own.filter(needsRecovery).map(withoutRecovery),
+  rules: (own) => [...principalNames(own), ...own.filter(needsRecovery).map(withoutRecovery)],
   looksAt: ["User", "PartnerProfile"],
   checks: () => [],
   guard: guardUsers,

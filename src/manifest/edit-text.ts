@@ -42,7 +42,8 @@ function inPlace(content: string, node: Node, { value, items, inFlow }: Wanted):
   const text = items ? list(items, () => undefined) : (quotedAs(node, value) ?? spelled(value, inFlow));
   if (!isScalar(node) || !node.type?.startsWith("BLOCK")) return { from, until, text: from === until ? ` ${text}` : text };
   const comment = node.comment ? ` #${node.comment}` : "";
-  return { from, until, text: `${text}${comment}${content[until - 1] === "\n" ? "\n" : ""}` };
+  const [end = ""] = /\r?\n$/.exec(content.slice(Math.max(from, until - 2), until)) ?? [];
+  return { from, until, text: `${text}${comment}${end}` };
 }
 
 /** What was in quotes stays in the same. */

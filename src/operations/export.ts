@@ -6,6 +6,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import { valueAt, withValue } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
+import { isDeviceName } from "../model/windows-names.ts";
 import { giveNames, type Names, ownerOf } from "./export-names.ts";
 import { observe } from "./observe.ts";
 import type { Project, View } from "./project.ts";
@@ -59,7 +60,12 @@ function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words)
   const owner = parentId === undefined ? kind.name : ownerOf(kind);
   const isOwner = owner !== undefined && kinds.some((one) => ownerOf(one) === owner);
   const folder = spaced(owner ?? kind.name) + (kind.singleton ? "" : "s");
-  return isOwner ? `${folder}/${nameIn(names, owner, parentId ?? id).toLowerCase()}` : folder;
+  return isOwner ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}` : folder;
+}
+
+/** No object's own name begins with `_`. */
+function fileName(name: string): string {
+  return isDeviceName(name) ? `_${name}` : name;
 }
 
 function nameIn(names: Names, kind: string, id: string): string {

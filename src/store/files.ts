@@ -18,6 +18,7 @@ import {
   unreadable,
 } from "./manifest-file.ts";
 import { isSuspect, passedOver } from "./passed-over.ts";
+import { unportable } from "./portable-names.ts";
 import { readBounded } from "./read-input.ts";
 
 export { changedSince } from "./changed-since.ts";
@@ -59,7 +60,8 @@ export function readManifests(root: string, paths: readonly string[], options: R
   // Links come last, so that a file that is also there under its own name is shown under that.
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
-  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.root.real)].sort(byPlace);
+  const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);
+  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace);
   const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);

@@ -113,6 +113,17 @@ describe("a single value is edited where it stands", () => {
     );
   });
 
+  test("in a file with CRLF every line ends so afterwards, whatever the value was written as", () => {
+    const forms = ["Li", "'Li'", '"Li" # c', "|-\n    Li", ">- # c\n    Li\n    Wei", "|+\n    Li\n\n", "Li\n    Wei # c"];
+    for (const form of forms) {
+      const text = `${user(`displayName: ${form}`)}  surname: Li\n`.replaceAll("\n", "\r\n");
+      const after = edited(text, { address: li, pointer: "/displayName", value: "Wang Fang" }).text;
+      expect(after).toContain("Wang Fang");
+      expect(after.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+      expect(after.endsWith("  surname: Li\r\n")).toBe(true);
+    }
+  });
+
   test("numbers and true or false too", () => {
     expect(edited(user("accountEnabled: true # yes"), { address: li, pointer: "/accountEnabled", value: false }).text).toBe(
       user("accountEnabled: false # yes"),
