@@ -81,7 +81,9 @@ describe("everything has an example", () => {
       "syntax/${code}",
       "file/${code}",
       "backend/${error.problem}",
+      "backend/${problem}",
       "guard/${name}",
+      "guard/${guard}",
       "policy/${name}",
     ];
     const made = sources.flatMap(({ text }) => words(text, /\bcode: `([^`]+)`/g)).filter((one) => !one.startsWith("${area}/"));

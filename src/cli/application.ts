@@ -51,6 +51,6 @@ function status({ status, receipt }: Application): number {
 
 function outcome({ results }: Receipt): number {
   const ended = new Set(results.map((result) => result.status));
-  const partly = ended.has("failed") || ended.has("skipped") || ended.has("unknown");
+  const partly = results.some(({ lacks }) => lacks) || ended.has("failed") || ended.has("skipped") || ended.has("unknown");
   return gravest([...(partly ? [exitStatus.partly] : []), ...(ended.has("stale") ? [exitStatus.stale] : [])]);
 }

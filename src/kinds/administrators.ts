@@ -1,6 +1,6 @@
 import type { Change } from "../model/plan.ts";
 import { say } from "../model/say.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { capabilities, permissions } from "./permissions.ts";
 

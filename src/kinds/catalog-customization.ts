@@ -6,7 +6,7 @@ import type { Kind } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
 import type { Pointer } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
 import { catalogcustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";

@@ -3,7 +3,7 @@ import type { JsonSchema } from "../model/json.ts";
 import type { Kind, Objection, World } from "../model/kind.ts";
 import type { Change, ChangeId } from "../model/plan.ts";
 import { say } from "../model/say.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";

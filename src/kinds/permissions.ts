@@ -67,3 +67,8 @@ export function capabilities(user: Partial<UserSpec> | undefined): readonly stri
 export function isGlobalAdmin(user: Partial<UserSpec> | undefined): boolean {
   return user?.roles?.administrator === "global" && user.accountEnabled !== false;
 }
+
+/** Whether somebody with these fields is an admin agent who can sign in. */
+export function isAgentAdmin(user: Partial<UserSpec> | undefined): boolean {
+  return [user?.roles?.agent ?? []].flat().includes("admin") && user?.accountEnabled !== false;
+}

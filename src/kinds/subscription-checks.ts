@@ -1,7 +1,7 @@
 import type { Objection, World } from "../model/kind.ts";
 import type { Change } from "../model/plan.ts";
 import { say } from "../model/say.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { unknownOffer, unpurchasable } from "./offer.ts";
 import { addOnsOf, checkAddOn, checkBase } from "./subscription-add-on.ts";

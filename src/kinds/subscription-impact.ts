@@ -3,7 +3,7 @@ import type { Catalogue, UnitPrice } from "../model/catalogue.ts";
 import type { Outlook } from "../model/kind.ts";
 import { amount, hundredths } from "../model/money.ts";
 import type { Change, Impact } from "../model/plan.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { rounded } from "./term-price.ts";
 

@@ -1,6 +1,6 @@
 import { nameOf } from "../model/address.ts";
 import type { Change, ChangeId } from "../model/plan.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { isActive } from "./subscription-impact.ts";
 

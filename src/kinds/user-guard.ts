@@ -1,21 +1,38 @@
-import type { Item, World } from "../model/kind.ts";
+import type { GuardedRight, Item, World } from "../model/kind.ts";
 import type { Change, Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import { contactEmail, isReachedAt } from "./contact.ts";
 import type { UserSpec } from "./generated/user.ts";
-import { capabilities, isGlobalAdmin } from "./permissions.ts";
+import { capabilities, isAgentAdmin, isGlobalAdmin } from "./permissions.ts";
+
+const fields = ["/accountEnabled", "/roles"];
+
+/** Rights without which nobody could run the partner's account or its customers'. A user who is disabled holds none. */
+export const userRights: readonly GuardedRight<UserSpec>[] = [
+  { guard: "last-global-admin", fields, holds: isGlobalAdmin },
+  { guard: "last-agent-admin", fields, holds: isAgentAdmin },
+];
 
 /** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
 export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
   const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && change.action !== "release");
-  const demoted = own.filter((change) => isGlobalAdmin(before(change)) && !isGlobalAdmin(after(change)));
-  return [...lastGlobalAdmin(demoted, world), ...principal(own, world), ...legalContact(demoted, world)];
+  const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));
+  const [demoted, agents] = [taking(isGlobalAdmin), taking(isAgentAdmin)];
+  return [
+    ...(isLast(demoted, isGlobalAdmin, world)
+      ? [tripped("last-global-admin", say`nobody would be left as an enabled global admin`, demoted)]
+      : []),
+    ...(isLast(agents, isAgentAdmin, world)
+      ? [tripped("last-agent-admin", say`nobody would be left as an enabled admin agent`, agents)]
+      : []),
+    ...principal(own, world),
+    ...legalContact(demoted, world),
+  ];
 }
 
-function lastGlobalAdmin(demoted: readonly Change[], world: World): readonly Tripped[] {
-  if (demoted.length === 0 || world.after("User").some(({ spec }) => isGlobalAdmin(spec))) return [];
-  return [tripped("last-global-admin", say`nobody would be left as an enabled global admin`, demoted)];
+function isLast(taking: readonly Change[], holds: GuardedRight<UserSpec>["holds"], world: World): boolean {
+  return taking.length > 0 && !world.after("User").some(({ spec }) => holds(spec));
 }
 
 function principal(own: readonly Change[], world: World): readonly Tripped[] {

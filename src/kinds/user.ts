@@ -6,13 +6,13 @@ import type { Change, Impact } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/say.ts";
 import { administers } from "./administrators.ts";
-import { after, before } from "./before-after.ts";
+import { after, before } from "../model/before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
 import { capabilities } from "./permissions.ts";
 import { personalIn } from "./personal.ts";
 import { capitals, respelled, small } from "./spelling.ts";
-import { guardUsers } from "./user-guard.ts";
+import { guardUsers, userRights } from "./user-guard.ts";
 import { afterGrants } from "./user-order.ts";
 import { principalNames } from "./user-principal-name.ts";
 
@@ -46,6 +46,7 @@ export const user: Kind<UserSpec> = {
   rules: (own) => [...principalNames(own), ...own.filter(needsRecovery).map(withoutRecovery)],
   looksAt: ["User", "PartnerProfile"],
   checks: () => [],
+  rights: userRights,
   guard: guardUsers,
   after: afterGrants,
   administers,

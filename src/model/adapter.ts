@@ -92,6 +92,8 @@ export interface WriteContext {
   bound(address: Address): Observed;
   /** Hands over what the backend gives out once; durable when it returns, or noted as lost. Call it before anything else is done with the reply. */
   deliver(credential: Credential): Promise<void>;
+  /** Says that these fields could not be set although the object was made. */
+  lacks?(fields: readonly Pointer[], error: AdapterError): void;
   readonly signal: AbortSignal;
 }
 

@@ -66,6 +66,14 @@ export interface Outlook {
   find?(address: Address): Spec | undefined;
 }
 
+/** A right that somebody always has to hold; the guard of that name stops a plan after which nobody would. */
+export interface GuardedRight<S extends Spec = Spec> {
+  readonly guard: string;
+  /** The fields by which it is told. */
+  readonly fields: readonly Pointer[];
+  holds(spec: Partial<S> | undefined): boolean;
+}
+
 /** Everything the engine knows of a kind. Its functions are pure. */
 export interface Kind<S extends Spec = Spec> {
   readonly name: string;
@@ -110,6 +118,8 @@ export interface Kind<S extends Spec = Spec> {
   readonly looksAt?: readonly string[];
   /** Judges what a change does to the account, never what already lives. */
   checks(change: Change, world: World): readonly Objection[];
+  /** A change that takes one of these is sent alone, after a reading that shows who else holds it. */
+  readonly rights?: readonly GuardedRight<S>[];
   /** Judges the end state of a whole plan. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
   /** The changes a change has to wait for beyond those its references give. */

@@ -4,7 +4,7 @@ import { canonical, type Digest } from "./digest.ts";
 import { equal, type Json } from "./json.ts";
 import { type Applied, type AppliedFields, type AppliedValue, type Entry, type Hash, type Held, noHash } from "./ledger.ts";
 import type { ChangeId } from "./plan.ts";
-import type { Pointer } from "./pointer.ts";
+import { covers, type Pointer } from "./pointer.ts";
 import { type EntryOf, wordsOf } from "./runs.ts";
 
 export { attestations, runs } from "./runs.ts";
@@ -122,7 +122,12 @@ function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
     state.ids[outcome.address] = id;
   }
   if (action === "upgrade" && intent?.id !== undefined && id !== undefined && id !== intent.id) state.successors[intent.id] = id;
-  if (state.ids[outcome.address] !== undefined && intent?.fields) applyFields(state, outcome.address, intent.fields);
+  if (state.ids[outcome.address] !== undefined && intent?.fields)
+    applyFields(state, outcome.address, without(intent.fields, outcome.lacks));
+}
+
+function without(fields: AppliedFields, lacks: readonly Pointer[] = []): AppliedFields {
+  return lacks.length === 0 ? fields : Object.fromEntries(Object.entries(fields).filter(([pointer]) => !covers(lacks, pointer)));
 }
 
 function applyFields(state: LedgerState, address: Address, fields: AppliedFields): void {

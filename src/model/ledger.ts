@@ -69,6 +69,8 @@ export type Event = { readonly at: string } & (
       readonly id?: string;
       readonly code?: string;
       readonly because?: string;
+      /** Fields that could not be set. */
+      readonly lacks?: readonly Pointer[];
       readonly credential?: "delivered" | "lost";
       /** Who told: the reply itself, a later reading, or a person. */
       readonly by: "reply" | "reading" | "person";

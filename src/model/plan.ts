@@ -60,6 +60,8 @@ interface ChangeBase extends Quoting {
   readonly impact: Impact;
   readonly requires: readonly ChangeId[];
   readonly protect?: true;
+  /** Guards of the rights it takes from its object: it waits its turn, and for a reading of who else holds them. */
+  readonly takes?: readonly string[];
   /** A person's words: why it is to be absent. */
   readonly note?: string;
   /** For a change by hand: what to do. */

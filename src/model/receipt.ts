@@ -2,6 +2,7 @@ import type { Address } from "./address.ts";
 import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Action, ChangeId, Note } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
 import type { Quoting } from "./quotes.ts";
 
 /** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
@@ -19,6 +20,8 @@ export interface Result extends Quoting {
   readonly because?: string;
   /** A stable code for `because`: `backend/denied`, `skipped/requires`, `skipped/interrupted`, `stale/field`, … */
   readonly code?: string;
+  /** Fields of something that was made that could not be set: what relies on it is not sent. */
+  readonly lacks?: readonly Pointer[];
   readonly credential?: "delivered" | "lost";
   /** For a lost credential or an unknown outcome: what to do. */
   readonly hint?: string;

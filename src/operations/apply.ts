@@ -8,7 +8,7 @@ import type { Reviewed } from "../plan/plan.ts";
 import { type Approvals, checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
 import { execute } from "./execute.ts";
-import { blocking, type PlanOptions, planChanges, reviewAgain } from "./plan.ts";
+import { blocking, type Planned, type PlanOptions, planChanges, planWith, reviewAgain } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
 import { locked, settleOpen } from "./settle.ts";
 
@@ -106,13 +106,22 @@ function underLease({ project, view, writers }: Account, options: ApplyOptions):
   return leased({ project, view, writers }, async (means) => {
     const judged = await judge(project, means.view, options);
     if (!judged.ok) return { status: "refused", diagnostics: judged.diagnostics };
-    const { plan, ...again } = judged.value;
+    const { plan, observation, ...again } = judged.value;
     const ready = await examine(project, means.view, { plan, diagnostics: judged.diagnostics, options });
     if (ready.status !== "ready") return ready;
     const said = { plan, diagnostics: ready.diagnostics };
     if (!(await options.confirm(plan))) return { status: "declined", ...said };
     const receipt = await execute(
-      { project, view: means.view, writers, journal: means.lease.journal, plan, again, ledgerKey: means.view.ledgerKey },
+      {
+        project,
+        view: means.view,
+        writers,
+        journal: means.lease.journal,
+        plan,
+        again,
+        observed: observation.observed,
+        ledgerKey: means.view.ledgerKey,
+      },
       { ...options, allow: ready.lifted, approvals: ready.approvals },
     );
     return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
@@ -120,11 +129,11 @@ function underLease({ project, view, writers }: Account, options: ApplyOptions):
 }
 
 /** What is to be applied: what planning now gives, or of a reviewed plan what planning again leaves of it. */
-async function judge(project: Project, view: View, options: ApplyOptions): Promise<Checked<Reviewed>> {
+async function judge(project: Project, view: View, options: ApplyOptions): Promise<Checked<Reviewed & Pick<Planned, "observation">>> {
   const { plan: reviewed, detached } = options;
   if (!reviewed) {
-    const planned = await planChanges(project, view, options);
-    return planned.ok ? { ...planned, value: { plan: planned.value, dropped: new Map(), notes: [] } } : planned;
+    const planned = await planWith(project, view, options);
+    return planned.ok ? { ...planned, value: { ...planned.value, dropped: new Map(), notes: [] } } : planned;
   }
   const desired = await checkPlan(project, view, reviewed, options);
   if (!desired.ok) return desired;

@@ -5,6 +5,7 @@ import type { Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { boundTo } from "./bind.ts";
 import { lostCredential, prepare, type Receiver, receiver } from "./credentials.ts";
+import { inTurn, unheld } from "./holders.ts";
 import { look, type Moved, type Sight } from "./look.ts";
 import { type Ending, intentOf, outcomeOf, requestIdOf, resultOf } from "./record.ts";
 import type { Run } from "./run.ts";
@@ -13,7 +14,8 @@ import type { Run } from "./run.ts";
 export async function attempt(run: Run, change: Change): Promise<Result> {
   return resultOf(
     change,
-    unfit(run, change) ?? (change.action === "release" ? await release(run, change) : await lookAndWrite(run, change)),
+    unfit(run, change) ??
+      (change.action === "release" ? await release(run, change) : await inTurn(run, change, () => lookAndWrite(run, change))),
   );
 }
 
@@ -34,9 +36,17 @@ const standing: Readonly<Record<Status, string>> = {
   hand: say`which is still to be done by hand`,
 };
 
+function standingOf({ status, lacks }: Result): string {
+  return lacks ? say`which was made without ${lacks.join(" and ")}` : standing[status];
+}
+
+function isWhole({ status, lacks }: Result): boolean {
+  return status === "done" && !lacks;
+}
+
 function unfit(run: Run, change: Change): Ending | undefined {
-  const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && one.status !== "done");
-  if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standing[waited.status]}` };
+  const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
+  if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
   if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
   const open = run.open.get(change.address);
   if (open !== undefined)
@@ -66,7 +76,8 @@ async function lookAndWrite(run: Run, change: Change): Promise<Ending> {
 
 async function lookOnce(run: Run, change: Change): Promise<Sight | Moved | Ending> {
   try {
-    return await look(run, change);
+    const sight = await look(run, change);
+    return "status" in sight ? sight : ((await unheld(run, change)) ?? sight);
   } catch (error) {
     if (run.view.signal.aborted) return interrupted;
     return failure(change, error, "failed");
@@ -80,17 +91,22 @@ async function write(
 ): Promise<Ending> {
   await run.journal.append([intentOf(run, change, { ...sight, ...(current && { current }) })]);
   const handed = receiver(run.writers.sink);
+  let lacking: Partial<Ending> = {};
   const context: WriteContext = {
     requestId: requestIdOf(run, change),
     ...(current && { current }),
     ...(credential && { credential }),
     bound: (address) => boundTo(run, address),
     deliver: handed.deliver,
+    lacks: (fields, { problem, message }) => {
+      lacking = { lacks: fields, code: `backend/${problem}`, because: message, hint: say`plan again to try it once more` };
+    },
     // What is in flight is finished, whoever wants to stop.
     signal: new AbortController().signal,
   };
   const ending = await send(run, asItIs(change, current), context);
-  const final = ending.status === "done" ? { ...ending, ...fate(run, change, { made: credential !== undefined, handed }) } : ending;
+  const final =
+    ending.status === "done" ? { ...ending, ...lacking, ...fate(run, change, { made: credential !== undefined, handed }) } : ending;
   await run.journal.append([outcomeOf(run, change, final)]);
   return final;
 }

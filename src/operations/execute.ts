@@ -1,4 +1,5 @@
 import type { Approval } from "../model/approval.ts";
+import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import { quoter } from "../model/quotes.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
@@ -22,6 +23,8 @@ export interface Execution {
   readonly plan: Plan;
   /** What planning again found. */
   readonly again?: Pick<Reviewed, "dropped" | "notes">;
+  /** What was read of the account when it was planned. */
+  readonly observed: readonly Observed[];
   readonly ledgerKey: Uint8Array;
 }
 
@@ -50,7 +53,7 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
       ...forLedger(opened),
     },
   ]);
-  const run = await startRun(execution, opened.run);
+  const run = await startRun(execution, opened);
   let done = 0;
   await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism ?? 16, async (change) => {
     run.results.set(change.id, await attempt(run, change));
@@ -82,12 +85,13 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
   return rest;
 }
 
-async function startRun({ project, view, writers, journal, plan, again, ledgerKey }: Execution, id: string): Promise<Run> {
+async function startRun(execution: Execution, { run: id, allowed }: Opened): Promise<Run> {
+  const { project, view, writers, journal, plan, again, observed, ledgerKey } = execution;
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const open = new Map(Object.values((await view.state()).open).map(({ address, change }) => [address, change]));
   const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
-  const dropped = again?.dropped ?? new Map();
-  return { id, plan, view, writers, journal, kinds, ledgerKey, open, dropped, adapter: counting(writers.adapter), ...nothing };
+  const judged = { dropped: again?.dropped ?? new Map(), observed, lifted: new Set(allowed), turns: Promise.resolve() };
+  return { id, plan, view, writers, journal, kinds, ledgerKey, open, ...judged, adapter: counting(writers.adapter), ...nothing };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */

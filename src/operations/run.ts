@@ -26,6 +26,12 @@ export interface Run {
   /** Lists read before creates and upgrades, by kind and parent, once each. */
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   readonly results: Map<ChangeId, Result>;
+  /** The account as it was read when this was planned. */
+  readonly observed: readonly Observed[];
+  /** Guards that are lifted. */
+  readonly lifted: ReadonlySet<string>;
+  /** Settles when the change before this one that takes a guarded right has ended. */
+  turns: Promise<void>;
   /** Why changes of the reviewed plan are not sent. */
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
   /** Writes of earlier runs that are not settled, by address: nothing is sent there. */

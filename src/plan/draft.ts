@@ -1,4 +1,5 @@
 import type { Address } from "../model/address.ts";
+import { after, before } from "../model/before-after.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan.ts";
@@ -24,7 +25,7 @@ export interface Desk {
   find(address: Address): Spec | undefined;
 }
 
-type Some<T> = T extends unknown ? Omit<T, "impact" | "requires" | "steps"> : never;
+type Some<T> = T extends unknown ? Omit<T, "impact" | "requires" | "steps" | "takes"> : never;
 
 /** A change before its impact and its order are known. */
 export type Sketch = Some<Change>;
@@ -42,5 +43,12 @@ export function draft(
   const change = { ...sketch, impact: harmless, requires: [] } as Change;
   const impact = sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
-  return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...(steps && { steps }) } };
+  const takes = takenBy(change, kind);
+  const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };
+  return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
+}
+
+/** The guards of the rights an object has before a change and not after it. */
+function takenBy(change: Change, { rights = [] }: Kind): readonly string[] {
+  return rights.filter(({ holds }) => holds(before(change)) && !holds(after(change))).map(({ guard }) => guard);
 }

@@ -6,7 +6,7 @@ import { cut } from "./names.ts";
 
 /** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
 export function finish({ change, mention, kind: { personal } }: Draft): Change {
-  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, note, steps } = change;
+  const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, takes, note, steps } = change;
   const base = {
     id,
     address,
@@ -20,6 +20,7 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
     impact,
     requires,
     ...(protect && { protect }),
+    ...(takes && { takes }),
     ...(note !== undefined && { note }),
     ...(steps && { steps }),
   };

@@ -1,6 +1,7 @@
 import type { Cost, Reading, Requests, Step } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import type { Change, Plan } from "../model/plan.ts";
+import type { GuardedRight } from "../model/kind.ts";
 import { covers } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { referred } from "./names.ts";
@@ -17,9 +18,11 @@ export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"]
     if (change.action === "create" || change.action === "upgrade") made.set(change.address, change.action);
     if (change.action === "create") creates.set(kind.name, (creates.get(kind.name) ?? 0) + 1);
   }
+  const losing = losingOf(drafts);
   const readings = new Map<string, Reading>();
   for (const draft of ours)
-    for (const [what, reading] of readingsBefore(draft, { desk, made, creates })) if (!readings.has(what)) readings.set(what, reading);
+    for (const [what, reading] of readingsBefore(draft, { desk, made, creates, losing }))
+      if (!readings.has(what)) readings.set(what, reading);
   return sum([...readings.values(), ...ours.map(({ change }) => change)].map(desk.input.cost ?? one));
 }
 
@@ -29,11 +32,37 @@ interface Making {
   readonly creates: ReadonlyMap<string, number>;
   /** What the plan makes, and how, by address. */
   readonly made: ReadonlyMap<string, Change["action"]>;
+  readonly losing: ReturnType<typeof losingOf>;
+}
+
+/** By guard: from whom the plan takes its right. */
+function losingOf(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const losing = new Map<string, Set<string>>();
+  for (const { change } of drafts)
+    for (const guard of change.takes ?? []) {
+      const ids = losing.get(guard) ?? new Set();
+      losing.set(guard, ids.add("observed" in change ? change.observed.id : ""));
+    }
+  return losing;
 }
 
 type Named = readonly [string, Reading];
 
 function readingsBefore(draft: Draft, making: Making): readonly Named[] {
+  return [...readingsOfObject(draft, making), ...readingsOfHolders(draft, making)];
+}
+
+/** Of each guarded right that it takes, one who keeps it; whom the plan gives it need not be read. */
+function readingsOfHolders({ change, kind }: Draft, { desk, losing }: Making): readonly Named[] {
+  const taken = kind.rights?.filter(({ guard }) => change.takes?.includes(guard)) ?? [];
+  const keeps = ({ guard, holds }: GuardedRight) =>
+    desk.matching.live(kind.name).some(({ id, spec }) => holds(kind.normalize(spec)) && !losing.get(guard)?.has(id));
+  return taken
+    .filter(keeps)
+    .map(({ guard, fields }): Named => [`holder\n${change.id}\n${guard}`, { reading: "object", kind: kind.name, fields }]);
+}
+
+function readingsOfObject(draft: Draft, making: Making): readonly Named[] {
   const { change, kind } = draft;
   const references = newlyReferred(draft, making).map(
     (target): Named => [`reference\n${target}`, { reading: "object", kind: kindOf(target) }],

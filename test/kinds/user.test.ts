@@ -23,6 +23,8 @@ function names(live: Live, changes: readonly Change[], principal?: string): read
   return (user.guard?.(changes, world) ?? []).map(({ name }) => name);
 }
 
+const agentAdmin = person("x", "none", { roles: { agent: ["admin"], administrator: "none" } });
+
 describe("guards", () => {
   const both: Live = { "User/li": li, "User/min": min };
   test.each<readonly [string, Live, readonly Change[], string | undefined, readonly string[]]>([
@@ -51,8 +53,23 @@ describe("guards", () => {
       { ...both, "User/x": person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }) },
       [updates("User/x", person("x", "none", { roles: { agent: ["admin"], administrator: "none" } }), { roles: { agent: [] } }, "42")],
       "42",
-      ["principal"],
+      ["last-agent-admin", "principal"],
     ],
+    [
+      "the last admin agent is disabled",
+      { ...both, "User/x": agentAdmin },
+      [updates("User/x", agentAdmin, { accountEnabled: false })],
+      undefined,
+      ["last-agent-admin"],
+    ],
+    [
+      "one of two admin agents is removed, and the other one is disabled already",
+      { ...both, "User/x": agentAdmin, "User/y": { ...agentAdmin, accountEnabled: false } },
+      [removes("User/x", agentAdmin)],
+      undefined,
+      ["last-agent-admin"],
+    ],
+    ["one of two admin agents is removed", { "User/x": agentAdmin, "User/y": agentAdmin }, [removes("User/x", agentAdmin)], undefined, []],
     ["the tool's own user gains a role", both, [updates("User/li", li, { roles: { agent: ["sales"] } }, "42")], "42", []],
     ["somebody else's user", both, [removes("User/li", li, "41")], "42", []],
     ["the legal contact steps down", { ...both, PartnerProfile: profile(upn("li")) }, [demote("li", li)], undefined, ["primary-contact"]],

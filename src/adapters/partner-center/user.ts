@@ -103,23 +103,25 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const made = accepted(call, reply);
   const userId = idIn(made, "unknown-outcome");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);
-  const given = await granted(service, { wanted, userId, signal });
+  const given = await granted(service, { wanted, userId, context });
   return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, given);
 }
 
-/** Nothing after the user was made may make it look as if it had not been: roles that cannot be given yet are left to the next plan. */
+/** Nothing after the user was made may make it look as if it had not been: roles that could not be given are told apart, and left to the next plan. */
 async function granted(
   service: Service,
-  { wanted, userId, signal }: { readonly wanted: readonly roles.Role[]; readonly userId: string; readonly signal: AbortSignal },
+  { wanted, userId, context }: { readonly wanted: readonly roles.Role[]; readonly userId: string; readonly context: WriteContext },
 ): Promise<readonly roles.Role[]> {
   const given: roles.Role[] = [];
   try {
     for (const role of wanted) {
-      await roles.grant(service, { role, userId, signal });
+      await roles.grant(service, { role, userId, signal: context.signal });
       given.push(role);
     }
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
+    const missing = wanted.filter((role) => !given.includes(role));
+    context.lacks?.([...new Set(missing.map(({ type }) => `/roles/${type}`))], error);
   }
   return given;
 }

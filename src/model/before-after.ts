@@ -1,6 +1,6 @@
-import type { Spec } from "../model/json.ts";
-import type { Change } from "../model/plan.ts";
-import { withValue } from "../model/pointer.ts";
+import type { Spec } from "./json.ts";
+import type { Change } from "./plan.ts";
+import { withValue } from "./pointer.ts";
 
 /** The fields an object has before a change; undefined where there is none yet. */
 export function before(change: Change): Spec | undefined {
