@@ -1,5 +1,6 @@
 import type { Json, Spec } from "../model/json.ts";
 import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
+import { withoutAvailability } from "./new-commerce.ts";
 
 /** The same spec with one field spelled another way; a spec without that field stays as it is. */
 export function respelled<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {
@@ -20,9 +21,10 @@ export function capitals(value: Json): Json {
   return typeof value === "string" ? value.toUpperCase() : value;
 }
 
-/** An offer id in capitals, as the catalogue spells it; anything that is no GUID stays as it is. */
+/** An offer id in capitals, as the catalogue spells it, and one of new commerce without its availability; anything else stays as it is. */
 export function offerId(value: Json): Json {
-  return typeof value === "string" && guid.test(value) ? value.toUpperCase() : value;
+  if (typeof value !== "string") return value;
+  return guid.test(value) ? value.toUpperCase() : withoutAvailability(value);
 }
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;

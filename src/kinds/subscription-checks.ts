@@ -3,6 +3,7 @@ import type { Change } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { after, before } from "../model/before-after.ts";
 import type { OfferSpec } from "./generated/offer.ts";
+import { isNewCommerce } from "./new-commerce.ts";
 import { unknownOffer, unpurchasable } from "./offer.ts";
 import { addOnsOf, checkAddOn, checkBase } from "./subscription-add-on.ts";
 import { isActive } from "./subscription-impact.ts";
@@ -15,6 +16,7 @@ export function checkSubscription(change: Change, world: World): readonly Object
 }
 
 function judge(step: Step): readonly Objection[] {
+  if (isNewCommerce(step.was?.offer) || isNewCommerce(step.will.offer)) return changesNewCommerce(step);
   switch (step.change.action) {
     case "create":
       return [...needsQuantity(step), ...withOffer(step, checkOrder)];
@@ -29,6 +31,14 @@ function judge(step: Step): readonly Objection[] {
     default:
       return [];
   }
+}
+
+/** Orders, terms and windows of new commerce follow rules of their own, which are not known here. */
+function changesNewCommerce({ change: { action } }: Step): readonly Objection[] {
+  if (action !== "create" && action !== "update" && action !== "upgrade" && action !== "remove") return [];
+  const message = say`A subscription of new commerce cannot be ordered or changed here.`;
+  const hint = say`Change it in Partner Center. Then take it out of the manifests, or let \`partnerctl pull\` write what the account has.`;
+  return [error("new-commerce", message, hint)];
 }
 
 type Check = (step: Step, offer: OfferSpec) => readonly Objection[];

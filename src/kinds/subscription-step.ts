@@ -13,6 +13,7 @@ export interface Step {
 
 /** The field each error is about. */
 const fields: Readonly<Record<string, Pointer>> = {
+  "new-commerce": "/offer",
   "add-on-without-base": "/offer",
   "not-an-add-on": "/addOnOf",
   "add-on-base-inactive": "/addOnOf",

@@ -4,6 +4,7 @@ import type { Kind } from "../model/kind.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { subscription as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
+import { isNewCommerce } from "./new-commerce.ts";
 import { offerId, respelled } from "./spelling.ts";
 import { checkSubscription } from "./subscription-checks.ts";
 import { impactOfSubscription } from "./subscription-impact.ts";
@@ -34,6 +35,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   normalize: (spec) => respelled(spec, "/offer", offerId),
   gone: ({ status }) => status === "suspended",
   remains: (observed) => ({ ...observed, status: "suspended" }),
+  unchangeable: ({ offer }) => isNewCommerce(offer),
   replaces: replaceOffer,
   rules: judgeAddOns,
   looksAt: [],

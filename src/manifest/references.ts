@@ -117,8 +117,9 @@ function aliasOf(names: CompileContext["names"], { reference, name }: Mention): 
   return own && Object.hasOwn(own, name) ? own[name] : undefined;
 }
 
+/** A GUID, or an id in parts as new commerce has them. */
 function isId(name: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(name);
+  return /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9]{12}:[a-z0-9]{4}(?::[a-z0-9]+)?)$/i.test(name);
 }
 
 /** Makes hints for names that are not known; after a hundred it makes no more, as each compares with every name there is. */

@@ -110,6 +110,8 @@ export interface Kind<S extends Spec = Spec> {
   gone(observed: S): boolean;
   /** What stays in the account of an object that was removed (a suspended subscription); nothing does where this is missing. */
   remains?(observed: S): S;
+  /** Whether a live object is of a sort that is shown and can be changed elsewhere alone; it is not exported. */
+  unchangeable?(observed: Partial<S>): boolean;
   /** Whether a difference in fixed fields is an upgrade; otherwise why it is not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Judges manifests alone. `find` looks up any resource of the set. */

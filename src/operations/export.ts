@@ -1,6 +1,6 @@
 import { type Rendered, render } from "../manifest/render.ts";
 import { nameOf } from "../model/address.ts";
-import { type Checked, compare } from "../model/diagnostic.ts";
+import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
@@ -18,10 +18,25 @@ export async function exportAccount(project: Project, view: View): Promise<Check
   try {
     const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism ?? 16 });
     const names = giveNames(project.kinds, observed, await view.state());
-    return { ok: true, value: files(observed, { kinds: project.kinds, names, aliases: aliasesOf(project) }), diagnostics: [] };
+    const left = observed.filter((one) => project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)));
+    const written = files(
+      observed.filter((one) => !left.includes(one)),
+      { kinds: project.kinds, names, aliases: aliasesOf(project) },
+    );
+    return { ok: true, value: written, diagnostics: left.length === 0 ? [] : [leftOut(left)] };
   } catch (error) {
     return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was exported`)] };
   }
+}
+
+/** So many are named; the others are counted. */
+const named = 10;
+
+function leftOut(left: readonly Observed[]): Diagnostic {
+  const list = left.slice(0, named).map(({ kind, id }) => `${kind} ${id}`);
+  if (left.length > named) list.push("…");
+  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${list.join(", ")}`;
+  return { severity: "warning", code: "export/left-out", message };
 }
 
 /** What the manifests call things. */

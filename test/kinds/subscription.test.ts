@@ -47,6 +47,7 @@ describe("checks of orders, upgrades and new quantities", () => {
     ["an offer the catalogue lacks", {}, creates(at, { ...e3, offer: "GONE" }), ["subscription/offer-unknown"]],
     ["an offer in other letters", {}, creates(at, { ...e3, offer: "e3" }), []],
     ["a retired offer", {}, creates(at, { ...e3, offer: "RETIRED" }), ["subscription/offer-not-purchasable"]],
+    ["an offer of new commerce", {}, creates(at, { ...e3, offer: "CFQ7TTC0LH18:0001" }), ["subscription/new-commerce"]],
     ["no quantity", {}, creates(at, { customer: "fabrikam", offer: "E3", billingCycle: "monthly" }), ["subscription/quantity-missing"]],
     ["too few seats", {}, creates(at, { ...e3, quantity: 4 }), ["subscription/quantity-limit"]],
     ["the fewest seats", {}, creates(at, { ...e3, quantity: 5 }), []],

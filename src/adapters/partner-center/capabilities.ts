@@ -43,12 +43,20 @@ export const defaults: Readonly<Record<string, Support>> = {
   Offer: { verbs: [], readable: [""], writable: [], repeatable: [] },
 };
 
-/** The capabilities with what the settings say otherwise; a kind that is set to false is left out. */
-export function supports(given: Readonly<Record<string, Partial<Support> | false>>): Readonly<Record<string, Support>> {
+/** What the options say of capabilities. */
+export interface Given {
+  readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
+  readonly writesSubscriptions: boolean;
+}
+
+/** The capabilities with what the settings say otherwise; a kind that is set to false is left out, and where subscriptions follow other rules no setting lets them be written. */
+export function supports({ capabilities, writesSubscriptions }: Given): Readonly<Record<string, Support>> {
   return Object.fromEntries(
     Object.entries(defaults).flatMap(([kind, support]) => {
-      const own = given[kind];
-      return own === false ? [] : [[kind, { ...support, ...own }]];
+      const own = capabilities[kind];
+      if (own === false) return [];
+      const readOnly = kind === "Subscription" && !writesSubscriptions ? { verbs: [], writable: [], repeatable: [] } : {};
+      return [[kind, { ...support, ...own, ...readOnly }]];
     }),
   );
 }

@@ -14,6 +14,8 @@ export interface Cloud {
   readonly country: string;
   /** The language texts come in. */
   readonly locale: string;
+  /** Whether subscriptions are ordered and changed as here: worldwide they are of new commerce, which has other rules. */
+  readonly writesSubscriptions: boolean;
 }
 
 /** The clouds there are presets for; the first is the default. */
@@ -26,6 +28,7 @@ export const clouds = {
     alias: "https://login.chinacloudapi.cn",
     country: "CN",
     locale: "zh-CN",
+    writesSubscriptions: true,
   },
   global: {
     api: "https://api.partnercenter.microsoft.com",
@@ -35,6 +38,7 @@ export const clouds = {
     alias: "https://login.windows.net",
     country: "US",
     locale: "en-US",
+    writesSubscriptions: false,
   },
 } as const satisfies Readonly<Record<string, Cloud>>;
 

@@ -5,6 +5,7 @@ import { AdapterUnusable } from "../factory.ts";
 import { defaults } from "./capabilities.ts";
 import { type Cloud, clouds, trusted } from "./clouds.ts";
 import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
+import type { Groups, Recovery, RolePath, RoleTemplates } from "./directory-options.ts";
 import type { Access } from "./transport.ts";
 
 /** What `adapters.partner-center` in partnerctl.yaml may hold. Everything but tenant, clientId and the secrets has a default. */
@@ -35,6 +36,8 @@ interface Written {
   readonly groups?: Partial<Groups>;
   readonly roleTemplates?: Partial<RoleTemplates>;
   readonly recovery?: Partial<Recovery>;
+  /** How a directory role is named in a path: `roleTemplateId=…`, or `(roleTemplateId='…')` as newer documents have it. */
+  readonly rolePath?: RolePath;
   readonly supportProfilePath?: string;
   readonly validateAddresses?: boolean;
   /** With which answers of the validation a customer is created; whether the service can validate addresses in China is not documented. */
@@ -49,28 +52,8 @@ export interface Secrets {
   readonly refreshToken?: string;
 }
 
-/** The names of the security groups that hold the agents; that of the sales agents is not documented. */
-export interface Groups {
-  readonly admin: string;
-  readonly sales: string;
-  readonly helpdesk: string;
-}
-
-/** The template ids of the directory roles that administrators have. */
-export interface RoleTemplates {
-  readonly global: string;
-  readonly billing: string;
-  readonly userManagement: string;
-}
-
-/** The directory's fields that hold recovery contacts, or false where there is none; which they are here is not documented. */
-export interface Recovery {
-  readonly alternateEmail: "otherMails" | false;
-  readonly mobilePhone: "mobilePhone" | false;
-}
-
 /** The options as checked, every default filled in. */
-export type Options = Pick<Cloud, "api" | "authority" | "graph" | "tokenEndpoint" | "country" | "locale"> & {
+export type Options = Pick<Cloud, "api" | "authority" | "graph" | "tokenEndpoint" | "country" | "locale" | "writesSubscriptions"> & {
   /** What the tokens are for: the cloud's own hosts, whatever hosts the requests go to. */
   readonly audiences: Readonly<Record<Access["audience"], string>>;
   readonly tenant: string;
@@ -88,6 +71,7 @@ export type Options = Pick<Cloud, "api" | "authority" | "graph" | "tokenEndpoint
   readonly groups: Groups;
   readonly roleTemplates: RoleTemplates;
   readonly recovery: Recovery;
+  readonly rolePath: RolePath;
   readonly supportProfilePath: string;
   readonly validateAddresses: boolean;
   readonly addressStatuses: readonly string[];
@@ -113,6 +97,7 @@ const judge: Judge = object({
   groups: object({ admin: text, sales: text, helpdesk: text }),
   roleTemplates: object({ global: text, billing: text, userManagement: text }),
   recovery: object({ alternateEmail: orNone(one("otherMails")), mobilePhone: orNone(one("mobilePhone")) }),
+  rolePath: one("segment", "key"),
   validateAddresses: flag,
   addressStatuses: list(text),
   capabilities: object(Object.fromEntries(Object.keys(defaults).map((kind) => [kind, orNone(support)]))),
@@ -152,6 +137,7 @@ function hosts(written: Written, allowed: string | undefined) {
     tokenEndpoint: written.tokenEndpoint ?? cloud.tokenEndpoint,
     country: written.country ?? cloud.country,
     locale: written.locale ?? cloud.locale,
+    writesSubscriptions: cloud.writesSubscriptions,
   };
 }
 
@@ -185,6 +171,7 @@ function directory(written: Written) {
       ...roleTemplates,
     },
     recovery: { alternateEmail: "otherMails", mobilePhone: "mobilePhone", ...recovery } as const,
+    rolePath: written.rolePath ?? "segment",
     supportProfilePath: written.supportProfilePath ?? "/v1/profiles/support",
     validateAddresses: written.validateAddresses ?? true,
     addressStatuses: written.addressStatuses ?? ["VerifiedShippable", "Verified"],

@@ -37,7 +37,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
   const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const { tokens, tally, send, close } = connect(options, context);
   const correlation = randomUUID();
-  const supports = supportsOf(options.capabilities);
+  const supports = supportsOf(options);
   const who = identity(options, tokens);
   const account = async (signal: AbortSignal) => (await who(signal)).id;
   const known = { groups: { read: new Map(), write: new Map() }, given: new Map(), activated: new Set<string>() };
@@ -59,6 +59,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     read: (query, signal) => adapterOf(query.kind).read(query, signal),
     async write(change, writing) {
       writing.signal.throwIfAborted();
+      if (change.action !== "release" && !supports[change.kind]?.verbs.includes(change.action)) unable(change);
       return done(adapterOf(change.kind), change, writing);
     },
     close,

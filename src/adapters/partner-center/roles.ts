@@ -74,11 +74,13 @@ interface Sought {
 async function placeOf(service: Service, { role, activated, signal }: Sought): Promise<string | undefined> {
   if (role.type === "agent") return groupOf(service, { name: role.name, known: service.groups.read, signal });
   const template = service.options.roleTemplates[role.name];
-  return activated.has(template.toLowerCase()) ? rolePath(template) : undefined;
+  return activated.has(template.toLowerCase()) ? rolePath(service, template) : undefined;
 }
 
-function rolePath(template: string): string {
-  return `/v1.0/directoryRoles/roleTemplateId=${segment(template)}`;
+/** A role by its template, in either of the forms that are documented. */
+function rolePath({ options }: Service, template: string): string {
+  const id = segment(template);
+  return options.rolePath === "key" ? `/v1.0/directoryRoles(roleTemplateId='${id}')` : `/v1.0/directoryRoles/roleTemplateId=${id}`;
 }
 
 interface Finding extends Pick<Sought, "signal"> {
@@ -179,7 +181,7 @@ export async function revoke(service: Service, membership: Membership): Promise<
 }
 
 async function placeToWrite(service: Service, { role, signal }: Membership): Promise<string> {
-  if (role.type === "administrator") return rolePath(service.options.roleTemplates[role.name]);
+  if (role.type === "administrator") return rolePath(service, service.options.roleTemplates[role.name]);
   const place = await groupOf(service, { name: role.name, known: service.groups.write, signal });
   if (place !== undefined) return place;
   const name = service.options.groups[role.name];

@@ -94,6 +94,8 @@ export interface Put {
 
 /** Sends the whole subscription with one concern changed, and resolves with it once the service shows that. */
 export async function put(service: Service, { place, concern, body, context }: Put): Promise<Json> {
+  if (textAt(body, "/productType/id") === "OnlineServicesNCE")
+    throw new AdapterError("rejected", say`The subscription ${place.id} is of new commerce, which is not changed here.`);
   const { field, value } = concern;
   if (isSpec(body) && body[field] === value) return body;
   const { signal } = context;

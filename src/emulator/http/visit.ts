@@ -17,13 +17,13 @@ export interface Visit {
 }
 
 /** Logs a request and says which fault befalls it. */
-export function newVisit(emulation: Emulation, { method, url, headers }: FastifyRequest): Visit {
+export function newVisit(emulation: Emulation, { method, url, originalUrl, headers }: FastifyRequest): Visit {
   const requestId = text(headers["ms-requestid"] ?? headers["client-request-id"]);
   const correlationId = text(headers["ms-correlationid"]);
   const entry = emulation.log.add({
     at: new Date(emulation.now()).toISOString(),
     method,
-    url,
+    url: originalUrl,
     ...(requestId !== undefined && { requestId }),
     ...(correlationId !== undefined && { correlationId }),
   });

@@ -4,10 +4,21 @@ import { expect, test } from "vitest";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
 import type { Json, Spec } from "../../../src/model/json.ts";
 import { covers } from "../../../src/model/pointer.ts";
-import { folder } from "../changes.ts";
+import { context, create, folder } from "../changes.ts";
 
 const supports = (capabilities: Spec = {}) =>
   partnerCenter({ tenant: "t", clientId: "c", secrets: { clientSecret: "s" }, capabilities }, { root: folder() }).supports;
+
+test("worldwide, subscriptions are read, and no setting lets them be written", async () => {
+  const all = { verbs: ["create", "update", "upgrade", "remove"], writable: ["/quantity"] };
+  const given = { cloud: "global", tenant: "t", clientId: "c", secrets: { clientSecret: "s" }, capabilities: { Subscription: all } };
+  const adapter = partnerCenter(given, { root: folder() });
+  expect(adapter.supports.Subscription).toMatchObject({ verbs: [], writable: [], repeatable: [], readable: [""] });
+  const order = create("Subscription/fabrikam/office", { offer: "E3", quantity: 1 }, "Customer/fabrikam");
+  await expect(adapter.write(order, context("r"))).rejects.toMatchObject({ problem: "rejected" });
+  expect(adapter.spent?.()).toEqual({ reads: 0, writes: 0 });
+  await adapter.close();
+});
 
 /** What the documentation of Partner Center operated by 21Vianet lets a program do. Lag is in seconds. */
 const documented = [
