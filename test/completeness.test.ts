@@ -63,7 +63,7 @@ function words(text: string, pattern: RegExp): readonly string[] {
 /** The members of a union of texts in the model. */
 function members(file: string, type: string): readonly string[] {
   const { text = "" } = sources.find((one) => one.file === file) ?? {};
-  return words(new RegExp(`export type ${type} = ([^;]+);`).exec(text)?.[1] ?? "", /"([a-z]+)"/g);
+  return words(new RegExp(`export type ${type} = ([^;]+);`).exec(text)?.[1] ?? "", /"([a-z]+(?:-[a-z]+)*)"/g);
 }
 
 describe("everything has an example", () => {

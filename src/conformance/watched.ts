@@ -51,7 +51,7 @@ function readerOf(adapter: Adapter): Omit<Adapter, "write"> {
 function demandStated({ name, supports }: Adapter, change: Change): void {
   const support = supports[change.kind];
   assert(
-    support && change.action !== "release" && support.verbs.includes(change.action),
+    support && change.action !== "release" && change.action !== "rename" && support.verbs.includes(change.action),
     `${name} was asked to ${change.action} a ${change.kind}`,
   );
   const fields = change.action === "update" ? change.patch.map(({ path }) => path) : [];

@@ -66,7 +66,13 @@ function baseKey(change: Change): string | undefined {
 
 /** Whether a change takes the service away. */
 function isStopped(change: Change): boolean {
-  return change.action !== "create" && change.action !== "release" && isActive(before(change)) && !isActive(after(change));
+  return (
+    change.action !== "create" &&
+    change.action !== "release" &&
+    change.action !== "rename" &&
+    isActive(before(change)) &&
+    !isActive(after(change))
+  );
 }
 
 /** Whether a change gives the service, for the first time or again. */

@@ -36,6 +36,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   gone: ({ status }) => status === "suspended",
   remains: (observed) => ({ ...observed, status: "suspended" }),
   unchangeable: ({ offer }) => isNewCommerce(offer),
+  restored: { status: "active" },
   replaces: replaceOffer,
   rules: judgeAddOns,
   looksAt: [],

@@ -16,7 +16,9 @@ export const userRights: readonly GuardedRight<UserSpec>[] = [
 
 /** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
 export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
-  const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && change.action !== "release");
+  const own = changes.filter(
+    (change) => change.kind === "User" && change.action !== "create" && change.action !== "release" && change.action !== "rename",
+  );
   const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));
   const [demoted, agents] = [taking(isGlobalAdmin), taking(isAgentAdmin)];
   return [

@@ -16,6 +16,7 @@ export function after(change: Change): Spec | undefined {
     case "upgrade":
       return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
     case "release":
+    case "rename":
       return change.observed.spec;
     case "remove":
       return undefined;

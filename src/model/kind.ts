@@ -112,6 +112,8 @@ export interface Kind<S extends Spec = Spec> {
   remains?(observed: S): S;
   /** Whether a live object is of a sort that is shown and can be changed elsewhere alone; it is not exported. */
   unchangeable?(observed: Partial<S>): boolean;
+  /** What that gets back when it is declared again, unless its manifest says otherwise. */
+  readonly restored?: Partial<S>;
   /** Whether a difference in fixed fields is an upgrade; otherwise why it is not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
   /** Judges manifests alone. `find` looks up any resource of the set. */

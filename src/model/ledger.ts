@@ -2,11 +2,16 @@ import type { Address } from "./address.ts";
 import type { Approval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
+import type { Kind } from "./kind.ts";
+import type { Making } from "./marks.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
 
 export { type Hash, noHash } from "./digest.ts";
+
+/** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
+export type ObjectId = string;
 
 /** Who holds a lease. */
 export interface Owner {
@@ -48,7 +53,16 @@ export type Event = { readonly at: string } & (
       readonly address: Address;
       readonly kind: string;
       readonly action: Action;
+      readonly object: ObjectId;
+      /** Which attempt at a write of this object it is, from 1: a new one begins when the last is done or was refused. */
+      readonly attempt: number;
       readonly requestId: string;
+      /** Of the action and all that it sets. */
+      readonly digest: Digest;
+      /** What it makes could be taken for whatever shares one of these. */
+      readonly marks?: readonly string[];
+      /** For a rename: the address until now. */
+      readonly from?: Address;
       readonly id?: string;
       readonly parentId?: string;
       readonly key?: string;
@@ -141,8 +155,22 @@ export class LedgerBroken extends Error {
   }
 }
 
+/** A creation that is not over, or does not show yet. */
+export interface Doubt {
+  readonly address: Address;
+  readonly change: ChangeId;
+  /** The ledger knows what it made. */
+  readonly known: boolean;
+}
+
 /** What the planner is told of the past. */
 export interface Applied {
+  /** The address the ledger knows an object by. */
+  nameOf(id: string, kind: string): Address | undefined;
+  /** Whether the last write to an address was the tool's own removal. */
+  removed(address: Address): boolean;
+  /** Creations that could be this very object under another name. */
+  doubts(kind: Kind, made: Making): readonly Doubt[];
   /** The backend's id that was bound to an address, after every upgrade. */
   id(address: Address): string | undefined;
   /** What upgrades have made of an id; the id itself where there were none. */

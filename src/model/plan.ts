@@ -8,11 +8,11 @@ import type { Quoting } from "./quotes.ts";
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
 
-/** What happens to an object. `release` only stops managing it. */
-export type Action = "create" | "update" | "upgrade" | "remove" | "release";
+/** What happens to an object. `release` only stops managing it; `rename` only tells the ledger its new name. */
+export type Action = "create" | "update" | "upgrade" | "remove" | "release" | "rename";
 
-/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object. */
-export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive";
+/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows. */
+export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed";
 
 /** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
 export type Cause = "manifest" | "drift" | "both" | "new";
@@ -75,14 +75,32 @@ export interface Before {
   readonly spec: Spec;
 }
 
+/** What a change that makes or buys something was planned beside. */
+interface Making {
+  readonly desired: Spec;
+  /** The ids of live objects that were seen and could be taken for what it makes. */
+  readonly beside?: readonly string[];
+}
+
 /** One step from the account as it is to the account as declared. References in `desired` are names; in `patch` and `fields` too. */
 export type Change = ChangeBase &
   (
-    | { readonly action: "create"; readonly key: string; readonly desired: Spec }
+    | (Making & {
+        readonly action: "create";
+        readonly key: string;
+        /** The addresses the object may have been known by. */
+        readonly formerly?: readonly Address[];
+      })
     | { readonly action: "update"; readonly desired: Spec; readonly observed: Before; readonly patch: readonly Operation[] }
-    | { readonly action: "upgrade"; readonly desired: Spec; readonly observed: Before }
+    | (Making & { readonly action: "upgrade"; readonly observed: Before })
     | { readonly action: "remove"; readonly observed: Before }
     | { readonly action: "release"; readonly observed: Before }
+    | {
+        readonly action: "rename";
+        readonly observed: Before;
+        /** The address it was known by until now. */
+        readonly from: Address;
+      }
   );
 
 /** An object of the account that no manifest claims. */
@@ -122,6 +140,7 @@ export interface Totals {
   readonly upgrade: number;
   readonly remove: number;
   readonly release: number;
+  readonly rename: number;
   readonly hand: number;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats: number;

@@ -5,8 +5,8 @@ import type { Action, ChangeId, Note } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Quoting } from "./quotes.ts";
 
-/** How a change ended: `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
-export type Status = "done" | "stale" | "failed" | "skipped" | "unknown" | "hand";
+/** How a change ended: `done-earlier` was done exactly so from another plan; `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
+export type Status = "done" | "done-earlier" | "stale" | "failed" | "skipped" | "unknown" | "hand";
 
 /** What became of one change. */
 export interface Result extends Quoting {

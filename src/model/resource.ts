@@ -20,6 +20,8 @@ export interface Resource<S extends Spec = Spec> {
   readonly protect: boolean;
   /** Another one like it may exist: order it all the same. Counts only until the ledger knows an id. */
   readonly additional: boolean;
+  /** Ids that a reviewed plan has seen beside it: none of them is this one. */
+  readonly beside?: readonly string[];
   /** The files it was written in: its own, then the overlays that changed it. */
   readonly files: readonly string[];
   /** Where a field of the manifest document was written ("" is the document; "/spec/quantity", "/metadata/name"); the nearest parent where it was not. */

@@ -4,10 +4,12 @@ import type { Change } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { boundTo } from "./bind.ts";
+import { checkIntent } from "./check-intent.ts";
 import { lostCredential, prepare, type Receiver, receiver } from "./credentials.ts";
 import { inTurn, unheld } from "./holders.ts";
+import { intend, record } from "./intend.ts";
 import { look, type Moved, type Sight } from "./look.ts";
-import { type Ending, intentOf, outcomeOf, requestIdOf, resultOf } from "./record.ts";
+import { type Ending, outcomeOf, requestIdOf, resultOf } from "./record.ts";
 import type { Run } from "./run.ts";
 
 /** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
@@ -15,7 +17,7 @@ export async function attempt(run: Run, change: Change): Promise<Result> {
   return resultOf(
     change,
     unfit(run, change) ??
-      (change.action === "release" ? await release(run, change) : await inTurn(run, change, () => lookAndWrite(run, change))),
+      (isForTheLedger(change) ? await tellLedger(run, change) : await inTurn(run, change, () => lookAndWrite(run, change))),
   );
 }
 
@@ -29,6 +31,7 @@ const interrupted: Ending = {
 /** How a change stands that another one needs. */
 const standing: Readonly<Record<Status, string>> = {
   done: say`which is done`,
+  "done-earlier": say`which is done`,
   stale: say`which is stale`,
   failed: say`which failed`,
   skipped: say`which was skipped`,
@@ -41,28 +44,24 @@ function standingOf({ status, lacks }: Result): string {
 }
 
 function isWhole({ status, lacks }: Result): boolean {
-  return status === "done" && !lacks;
+  return (status === "done" || status === "done-earlier") && !lacks;
 }
 
 function unfit(run: Run, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
   if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
   if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
-  const open = run.open.get(change.address);
-  if (open !== undefined)
-    return {
-      status: "skipped",
-      code: "skipped/unsettled",
-      because: say`whether ${open} of an earlier run was done is not known yet`,
-      hint: say`run apply again later, which finds out by reading`,
-    };
-  return run.dropped.get(change.id) ?? (run.view.signal.aborted ? interrupted : undefined);
+  return checkIntent(run, change) ?? run.dropped.get(change.id) ?? (run.view.signal.aborted ? interrupted : undefined);
 }
 
-async function release(run: Run, change: Change): Promise<Ending> {
-  const ending: Ending = { status: "done" };
-  await run.journal.append([intentOf(run, change, { existing: [] }), outcomeOf(run, change, ending)]);
-  return ending;
+function isForTheLedger({ action }: Change): boolean {
+  return action === "release" || action === "rename";
+}
+
+/** What is no request: to manage an object no more, or under another name. */
+async function tellLedger(run: Run, change: Change): Promise<Ending> {
+  const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
+  return (await intend(run, change, { existing: [] }, ending)) ?? ending;
 }
 
 async function lookAndWrite(run: Run, change: Change): Promise<Ending> {
@@ -89,11 +88,14 @@ async function write(
   change: Change,
   { credential, current, ...sight }: Sight & Pick<WriteContext, "credential">,
 ): Promise<Ending> {
-  await run.journal.append([intentOf(run, change, { ...sight, ...(current && { current }) })]);
+  const refused = await intend(run, change, { ...sight, ...(current && { current }) });
+  if (refused) return refused;
+  const doubted = run.ledger.attempts[change.address]?.pending !== undefined;
   const handed = receiver(run.writers.sink);
   let lacking: Partial<Ending> = {};
   const context: WriteContext = {
     requestId: requestIdOf(run, change),
+    ...(doubted && { repeated: true }),
     ...(current && { current }),
     ...(credential && { credential }),
     bound: (address) => boundTo(run, address),
@@ -107,7 +109,7 @@ async function write(
   const ending = await send(run, asItIs(change, current), context);
   const final =
     ending.status === "done" ? { ...ending, ...lacking, ...fate(run, change, { made: credential !== undefined, handed }) } : ending;
-  await run.journal.append([outcomeOf(run, change, final)]);
+  await record(run, outcomeOf(run, change, final));
   return final;
 }
 
@@ -135,7 +137,8 @@ async function send(run: Run, change: Change, context: WriteContext, attempts = 
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
     const uncertain = error.problem === "unknown-outcome" || error.problem === "unavailable";
-    const repeatable = change.action !== "release" && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
+    const repeatable =
+      change.action !== "release" && change.action !== "rename" && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
     // That a repetition was refused says nothing of the first try.
     return failure(change, error, uncertain || context.repeated ? "unknown" : "failed");

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
+import { type LedgerState, objectOf } from "../model/ledger-state.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import { withValue } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
@@ -28,7 +29,7 @@ export async function attest(project: Project, view: View, writers: Writers, opt
     if (plan.basis.ledger.id !== "" && plan.basis.ledger.id !== state.id) return [otherLedger(plan, state.id)];
     const key = view.ledgerKey ?? writers.ensureLedgerKey();
     if (!key) return [noKey];
-    await lease.journal.append(steps.map((change) => attested(project, view, { change, key, ...options })));
+    await lease.journal.append(steps.map((change) => attested(project, view, { change, key, state, ...options })));
     return [];
   } finally {
     await lease.release();
@@ -38,11 +39,18 @@ export async function attest(project: Project, view: View, writers: Writers, opt
 function attested(
   project: Project,
   view: View,
-  { change, key, plan, actor, note }: AttestOptions & { readonly change: Change; readonly key: Uint8Array },
+  {
+    change,
+    key,
+    state,
+    plan,
+    actor,
+    note,
+  }: AttestOptions & { readonly change: Change; readonly key: Uint8Array; readonly state: LedgerState },
 ) {
   const kind = project.kinds.find(({ name }) => name === change.kind);
   const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
-  const fields = kind ? appliedFields(kind, change.address, spec, keyedBy(key)) : {};
+  const fields = kind ? appliedFields(kind, objectOf(state, change.address), spec, keyedBy(key)) : {};
   return {
     at: view.now(),
     type: "attested" as const,

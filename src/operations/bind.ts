@@ -9,11 +9,20 @@ import { say } from "../model/say.ts";
 import { collect } from "./observe.ts";
 import { once, type Run } from "./run.ts";
 
-/** The backend's id of the object a change's own lives in. */
-export function parentIdOf(run: Run, { parent }: Change): string | undefined {
+/** The backend's id of the object a change's own lives in. Throws an AdapterError where it is not there. */
+export function parentIdOf(run: Run, change: Change): string | undefined {
+  return knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent));
+}
+
+/** The same, as far as it is known: this run made it, the plan says so, or another plan made it and the ledger says so. */
+export function knownParentId(run: Run, { parent }: Change): string | undefined {
   if (parent === undefined) return undefined;
-  const known = run.made.get(parent as Address)?.id ?? run.plan.refers[parent];
-  return known ?? (parent.includes("/") ? missing(parent) : parent);
+  const known = run.made.get(parent as Address)?.id ?? idOf(run, parent as Address);
+  return known ?? (parent.includes("/") ? undefined : parent);
+}
+
+function idOf({ plan, ledger }: Run, target: Address): string | undefined {
+  return plan.refers[target] ?? ledger.ids[target];
 }
 
 /** Binds what a change newly refers to, so that the adapter finds it: each object is read once in a run, and none that is near, or that the run has made; of what the change lives in the id is enough. */
@@ -60,11 +69,11 @@ interface Target {
 }
 
 async function bind(run: Run, { kind, target, parentId, near }: Target): Promise<void> {
-  const id = run.plan.refers[target];
+  const id = idOf(run, target);
   const made = run.made.get(target);
   const seen = near.find((one) => one.kind === kind && one.id === id);
   // What the run has only updated is read like everything else, so that the order of work does not change the count.
-  if (made && made.id !== id) run.bound.set(target, made);
+  if (made && made.id !== run.plan.refers[target]) run.bound.set(target, made);
   else if (seen) run.bound.set(target, seen);
   else
     await once(run.bindings, target, async () => {

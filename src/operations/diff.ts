@@ -73,6 +73,9 @@ function appliedFrom(present: readonly Resource[]): Applied {
   const declared = new Set(present.map(({ address: id }) => id));
   return {
     id: (id) => (declared.has(id) ? id : undefined),
+    nameOf: (id) => (declared.has(id as Address) ? (id as Address) : undefined),
+    removed: () => false,
+    doubts: () => [],
     successor: (id) => id,
     matches: () => undefined,
     attested: () => false,

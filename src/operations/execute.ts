@@ -8,6 +8,7 @@ import type { Reviewed } from "../plan/plan.ts";
 import { attempt } from "./attempt.ts";
 import { counting } from "./counting.ts";
 import { lostCredential } from "./credentials.ts";
+import { headOf, ownState, seqOf } from "./head.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
 import type { Run } from "./run.ts";
 import { inOrder } from "./schedule.ts";
@@ -88,10 +89,12 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
 async function startRun(execution: Execution, { run: id, allowed }: Opened): Promise<Run> {
   const { project, view, writers, journal, plan, again, observed, ledgerKey } = execution;
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
-  const open = new Map(Object.values((await view.state()).open).map(({ address, change }) => [address, change]));
+  const ledger = ownState(await view.state());
+  const since = await seqOf(view, plan.basis.ledger.head, ledger);
   const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
   const judged = { dropped: again?.dropped ?? new Map(), observed, lifted: new Set(allowed), turns: Promise.resolve() };
-  return { id, plan, view, writers, journal, kinds, ledgerKey, open, ...judged, adapter: counting(writers.adapter), ...nothing };
+  const known = { ledger, since, head: headOf(ledger, since) };
+  return { id, plan, view, writers, journal, kinds, ledgerKey, ...known, ...judged, adapter: counting(writers.adapter), ...nothing };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */

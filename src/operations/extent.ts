@@ -1,4 +1,4 @@
-import { address } from "../model/address.ts";
+import { type Address, address, kindOf } from "../model/address.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Desired, Resource } from "../model/resource.ts";
 import { type About, narrow } from "./narrow.ts";
@@ -8,7 +8,7 @@ import type { Project } from "./project.ts";
 /** A plan needs only those objects whole that a manifest may claim. A narrowed one reads what it is about, the children of their parents, and what rules about them look at. */
 export function extent(project: Project, desired: Desired, { scope, state }: About): Extent {
   const parallelism = project.settings.parallelism ?? 16;
-  const recognized = (resources: readonly Resource[]) => recognize(project, resources, state);
+  const recognized = (resources: readonly Resource[]) => recognize(project.kinds, resources, { desired, state });
   if (!scope) return { parallelism, whole: recognized(desired.resources) };
   const wanted = new Set<string>(scope);
   const own = desired.resources.filter((one) => wanted.has(one.address));
@@ -19,12 +19,27 @@ export function extent(project: Project, desired: Desired, { scope, state }: Abo
 }
 
 /** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. Not every backend asks. */
-function recognize({ kinds }: Project, resources: readonly Resource[], state: About["state"]): (one: Observed) => boolean {
+function recognize(kinds: Project["kinds"], resources: readonly Resource[], around: Around): (one: Observed) => boolean {
   let known: Known | undefined;
   return ({ kind, key, id }) => {
-    known ??= knownOf(kinds, resources, state);
+    known ??= knownOf(kinds, resources, around);
     return known.keys.get(kind)?.has(key) === true || known.ids.has(id.toLowerCase());
   };
+}
+
+/** Of the kinds of what nothing is known of yet, the ids that the ledger knows by other names: one of them may have been renamed. */
+function renamedIn(resources: readonly Resource[], desired: Desired, bound: About["state"]["ids"]): readonly string[] {
+  const unknown = resources.filter(({ address: at, pinnedId }) => pinnedId === undefined && bound[at] === undefined);
+  const kinds = new Set(unknown.map(({ kind }) => kind));
+  const named = new Set<string>(desired.resources.map((one) => one.address));
+  const others = kinds.size === 0 ? [] : (Object.entries(bound) as [Address, string][]);
+  return others.flatMap(([at, id]) => (kinds.has(kindOf(at)) && !named.has(at) ? [id] : []));
+}
+
+/** All that is declared, and what the ledger knows. */
+interface Around {
+  readonly desired: Desired;
+  readonly state: About["state"];
 }
 
 interface Known {
@@ -34,7 +49,8 @@ interface Known {
   readonly ids: ReadonlySet<string>;
 }
 
-function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { ids: bound, successors }: About["state"]): Known {
+function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { desired, state }: Around): Known {
+  const { ids: bound, successors } = state;
   const byName = new Map(kinds.map((one) => [one.name, { kind: one, keys: new Set<string>() }]));
   const ids = new Set<string>();
   for (const { kind: name, name: own, spec, previously, pinnedId, address: at } of resources) {
@@ -45,5 +61,6 @@ function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { ids:
     for (const id of pinnedId === undefined ? known : [...known, pinnedId])
       ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
   }
+  for (const id of renamedIn(resources, desired, bound)) ids.add(id.toLowerCase());
   return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };
 }

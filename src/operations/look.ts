@@ -6,6 +6,7 @@ import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import { covers, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
+import { likeness } from "../plan/twin.ts";
 import { addressOf, bindReferences, parentIdOf } from "./bind.ts";
 import { collect } from "./observe.ts";
 import { once, type Run } from "./run.ts";
@@ -31,12 +32,14 @@ export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   const within = parentId !== undefined ? { parentId } : {};
   if (change.action === "create") return lookForNothing(run, change, within);
   await bindReferences(run, change, { ...within, near: [] });
-  if (change.action === "release") return { existing: [], ...within };
+  if (change.action === "release" || change.action === "rename") return { existing: [], ...within };
   const others = change.action === "upgrade" ? await collect(run.adapter, { ...list(change), ...within }, run.view.signal) : [];
   // A second change of the same object goes on from this run's own first one, which a lagging backend need not show yet.
   const own = run.made.get(change.address);
   const current = own ?? others.find(({ id }) => id === change.observed.id) ?? (await readOne(run, change, within));
   if (!current) return { status: "stale", code: "stale/gone", because: say`it is not in the account any more` };
+  const double = change.action === "upgrade" ? unexpected(run, change, others) : undefined;
+  if (double) return double;
   const moved = own ? undefined : movedField(run, change, current.spec);
   if (moved !== undefined)
     return { status: "stale", code: "stale/field", because: say`${moved} changed in the account since the plan was made` };
@@ -52,6 +55,8 @@ async function readOne(run: Run, { kind, observed, basedOn }: Change & Live, wit
 function list({ kind }: Change): Query {
   return { kind, whole: () => false };
 }
+
+type Creation = Extract<Change, { readonly action: "create" | "upgrade" }>;
 
 interface Live {
   readonly observed: { readonly id: string; readonly spec: Spec };
@@ -77,14 +82,30 @@ function inIds(run: Run, change: Change, { reference, planned }: { readonly refe
   return Array.isArray(planned) ? planned.map(toId) : toId(planned);
 }
 
-async function lookForNothing(run: Run, change: Change & { readonly key: string }, within: Within): Promise<Sight | Moved> {
+async function lookForNothing(run: Run, change: Creation & { readonly action: "create" }, within: Within): Promise<Sight | Moved> {
   const near = await siblings(run, change, within);
   await bindReferences(run, change, { ...within, near });
   const same = near.filter((one) => one.key === change.key);
   const kind = run.kinds.get(change.kind);
   if (same.some((one) => !kind?.gone(one.spec)))
     return { status: "stale", code: "stale/exists", because: say`it has appeared in the account since the plan was made` };
-  return { existing: same.map(({ id }) => id), ...within };
+  return unexpected(run, change, near) ?? { existing: same.map(({ id }) => id), ...within };
+}
+
+/** A live object that could be taken for what a change makes, and that the plan did not know. */
+function unexpected(run: Run, change: Creation, near: readonly Observed[]): Moved | undefined {
+  const kind = run.kinds.get(change.kind);
+  const like = kind && likeness(change.desired, kind);
+  if (!kind || like === undefined) return undefined;
+  const { beside = [] } = change;
+  const alike = near.filter(
+    (one) => !beside.includes(one.id) && !kind.gone(one.spec) && likeness(kind.normalize(one.spec) as Spec, kind) === like,
+  );
+  const made = alike.length === 0 ? [] : [...run.made.values()].map(({ id }) => id);
+  const found = alike.find(({ id }) => !made.includes(id));
+  if (!found) return undefined;
+  const because = say`${found.key} (${found.id}) has appeared in the account since the plan was made, and could be the same.`;
+  return { status: "stale", code: "stale/possible-duplicate", because };
 }
 
 /** The kind's objects under a parent, read once in a run; in an object this run made there is nothing but what it made. Without a parent only those are looked for that could be what the plan makes. */

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Address } from "../model/address.ts";
+import { digest } from "../model/digest.ts";
 import type { Event } from "../model/ledger.ts";
+import { attemptAt, objectOf } from "../model/ledger-state.ts";
+import { marksOf } from "../model/marks.ts";
 import type { Change } from "../model/plan.ts";
 import type { Result } from "../model/receipt.ts";
 import { appliedFields, appliedKey, keyedBy } from "./applied-fields.ts";
@@ -14,9 +18,33 @@ export function resultOf({ id, address, action }: Change, ending: Ending): Resul
   return { change: id, address, action, ...ending };
 }
 
-/** The id a change's request has on every machine, whoever sends it. */
-export function requestIdOf(run: Run, change: Change): string {
-  return uuidOf(`${run.plan.digest}\n${change.id}`);
+/** The id a change's request has on every machine, whoever sends it: the same for every try of one attempt at a write to one object. */
+export function requestIdOf({ ledger }: Run, { address }: Change): string {
+  return uuidOf(`${ledger.id}\n${objectOf(ledger, address)}\n${attemptAt(ledger, address)}`);
+}
+
+/** All that a change sets, as the ledger keeps it: of somebody's data keyed digests. */
+export function setBy(run: Run, change: Change) {
+  const kind = run.kinds.get(change.kind);
+  const object = objectOf(run.ledger, change.address);
+  return {
+    action: change.action,
+    ...("observed" in change && { id: change.observed.id }),
+    ...("desired" in change && kind && { fields: appliedFields(kind, object, change.desired, keyedBy(run.ledgerKey)) }),
+  };
+}
+
+/** What a change makes could be taken for. */
+export function marksFor(run: Run, change: Change, parentId: string | undefined): readonly string[] {
+  const kind = run.kinds.get(change.kind);
+  if (!kind || (change.action !== "create" && change.action !== "upgrade")) return [];
+  const key = change.action === "create" ? change.key : kind.key(change.desired, change.observed.key);
+  return marksOf(kind, { key, spec: change.desired, ...(parentId !== undefined && { parentId }) }, keyedBy(run.ledgerKey));
+}
+
+/** What the ledger knows an object by until a change is done. */
+function ledgerName({ ledger }: Run, change: Change): Address {
+  return change.action === "rename" && ledger.ids[change.from] !== undefined ? change.from : change.address;
 }
 
 /** What the ledger keeps of a change before it is sent: enough to tell later, by reading, whether it happened. */
@@ -24,19 +52,27 @@ export function intentOf(run: Run, change: Change, sight: Sight): Event {
   const kind = run.kinds.get(change.kind);
   const keyed = keyedBy(run.ledgerKey);
   const named = "observed" in change ? change.observed : { key: change.key, spec: change.desired };
-  const key = kind && appliedKey(kind, change.address, named, keyed);
+  const object = objectOf(run.ledger, ledgerName(run, change));
+  const key = kind && appliedKey(kind, object, named, keyed);
+  const marks = marksFor(run, change, sight.parentId);
+  const set = setBy(run, change);
   return {
     at: run.view.now(),
     type: "intent",
     ...subjectOf(run, change),
     kind: change.kind,
     action: change.action,
+    object,
+    attempt: attemptAt(run.ledger, ledgerName(run, change)),
     requestId: requestIdOf(run, change),
+    digest: digest(set),
+    ...(marks.length > 0 && { marks }),
+    ...(change.action === "rename" && { from: change.from }),
     ...("observed" in change && { id: sight.current?.id ?? change.observed.id }),
-    ...(key !== undefined && { key }),
+    ...(key !== undefined && change.action !== "rename" && { key }),
     ...(sight.parentId !== undefined && { parentId: sight.parentId }),
     ...(sight.existing.length > 0 && { existing: sight.existing }),
-    ...("desired" in change && kind && { fields: appliedFields(kind, change.address, change.desired, keyed) }),
+    ...(set.fields && { fields: set.fields }),
     ...(change.action === "create" && kind?.handsOut && { credential: true }),
   };
 }

@@ -1,10 +1,12 @@
 import type { Address } from "../model/address.ts";
 import type { Kind } from "../model/kind.ts";
+import type { LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Result } from "../model/receipt.ts";
 import type { Dropped } from "../plan/review.ts";
 import type { Counting } from "./counting.ts";
+import type { Head } from "./head.ts";
 import type { Journal, View, Writers } from "./project.ts";
 
 /** A run under way. */
@@ -34,8 +36,12 @@ export interface Run {
   turns: Promise<void>;
   /** Why changes of the reviewed plan are not sent. */
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
-  /** Writes of earlier runs that are not settled, by address: nothing is sent there. */
-  readonly open: ReadonlyMap<Address, ChangeId>;
+  /** What the ledger adds up to at the head that the next entry will follow: this run's own, kept up by all that it records. */
+  readonly ledger: LedgerState;
+  /** The number of the entry its plan was made after. */
+  readonly since: number;
+  /** The ledger when the run began. */
+  readonly head: Head;
   /** Whether the sink can keep what a backend hands out, tried once, before anything is handed out. */
   sinkReady?: Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { CredentialSink } from "../model/credential.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Held } from "../model/ledger.ts";
-import type { OpenIntent } from "../model/ledger-state.ts";
+import type { LedgerState, OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { say } from "../model/say.ts";
 import { keyedBy } from "./applied-fields.ts";
@@ -83,7 +83,7 @@ export async function settle(view: View, writers: Writers, settlement: Settlemen
   const lease = await writers.lease();
   if ("heldBy" in lease) return [locked(lease)];
   try {
-    const open = Object.values((await view.state()).open);
+    const open = unsettledIn(await view.state());
     const intent = open.find(({ change }) => change === settlement.change);
     if (!intent) return [nothingOpen(settlement.change, open)];
     const { id, actor, didNotHappen } = settlement;
@@ -104,6 +104,11 @@ export async function settle(view: View, writers: Writers, settlement: Settlemen
   } finally {
     await lease.release();
   }
+}
+
+/** What is open, and what only a reading says was not done. */
+function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
+  return [...Object.values(open), ...Object.values(attempts).flatMap(({ pending }) => pending ?? [])];
 }
 
 async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): Promise<boolean> {

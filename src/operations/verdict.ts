@@ -2,12 +2,13 @@ import type { Support } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { equal, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { type AppliedFields, type Event, noHash } from "../model/ledger.ts";
-import { fold, type LedgerState, type OpenIntent } from "../model/ledger-state.ts";
+import { type AppliedFields, type Event, noHash, type ObjectId } from "../model/ledger.ts";
+import { fold, type LedgerState, objectOf, type OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import type { Keyed } from "./applied-fields.ts";
+import { ownState } from "./head.ts";
 
 /** What is needed to tell from a reading whether a write happened. */
 export interface Evidence {
@@ -55,16 +56,7 @@ export function presume(observed: readonly Observed[], evidence: Evidence): Pres
 }
 
 function copy(state: LedgerState): LedgerState {
-  const { bindings, ids, successors, applied, attested, open } = state;
-  return {
-    ...state,
-    bindings: { ...bindings },
-    ids: { ...ids },
-    successors: { ...successors },
-    applied: { ...applied },
-    attested: { ...attested },
-    open: { ...open },
-  };
+  return { ...ownState(state), applied: { ...state.applied }, attested: { ...state.attested } };
 }
 
 /** How a write ended after all, as it is recorded. */
@@ -87,7 +79,7 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
     const bound = state.bindings[address];
     if (!kind || !bound || !isFresh({ kind: kind.name, at: bound.at }, evidence)) return false;
     const one = byId.get(`${kind.name}\n${bound.id}`);
-    return !one || agreement(address, state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+    return !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
   });
 }
 
@@ -99,7 +91,7 @@ function isFresh({ kind, at }: Pick<OpenIntent, "kind" | "at">, { supports, now 
 /** The one object that has the intent's key, was not there before it, and belongs to no other address. */
 function newcomer(intent: OpenIntent, observed: readonly Observed[], { state, keyed }: Evidence): Verdict | undefined {
   const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
-  const named = ({ key }: Observed) => key === intent.key || keyed(intent.address, "", key) === intent.key;
+  const named = ({ key }: Observed) => key === intent.key || keyed(intent.object, "", key) === intent.key;
   const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
   const fits = near.filter((one) => !taken.has(one.id) && named(one));
   if (fits.length > 1) return "unknown";
@@ -112,14 +104,14 @@ function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Ev
   const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
   if (intent.action === "remove") return !one || kind?.gone(one.spec) ? { happened: true, ...(one && { id: one.id }) } : undefined;
   if (!one || !kind) return undefined;
-  const found = agreement(intent.address, intent.fields ?? {}, { kind, one, evidence });
+  const found = agreement(intent.object, intent.fields ?? {}, { kind, one, evidence });
   if (found === "hidden") return "unknown";
   return found === "same" ? { happened: true, id: one.id } : undefined;
 }
 
 /** Whether an object has these values, as far as they can be read and are no names, which it holds as ids. */
 function agreement(
-  address: Address,
+  object: ObjectId,
   fields: AppliedFields,
   { kind, one, evidence }: { readonly kind: Kind; readonly one: Observed; readonly evidence: Evidence },
 ): "same" | "differs" | "hidden" {
@@ -131,7 +123,7 @@ function agreement(
   if (comparable.length === 0) return "hidden";
   const same = comparable.every(([pointer, applied]) => {
     const value = valueAt(spec, pointer) ?? null;
-    return "value" in applied ? equal(applied.value, value) : applied.keyed === evidence.keyed(address, pointer, value);
+    return "value" in applied ? equal(applied.value, value) : applied.keyed === evidence.keyed(object, pointer, value);
   });
   return same ? "same" : "differs";
 }

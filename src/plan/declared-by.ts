@@ -25,11 +25,13 @@ function idOf(changes: readonly Change[]): string | undefined {
 function resourceOf(address: Address, changes: readonly Change[]): Resource {
   const [first] = changes;
   const gone = changes.find(({ action }) => action === "remove" || action === "release");
+  const beside = changes.flatMap((change) => ("beside" in change ? (change.beside ?? []) : []));
   const specs = changes.map((change) => ("desired" in change ? change.desired : change.observed.spec));
   return {
     ...blank(address, first?.parent as Address | undefined),
     spec: specs.reduce(merged, {}),
     ...(gone && { state: "absent", ...(gone.note !== undefined && { reason: gone.note }) }),
+    ...(beside.length > 0 && { beside }),
     protect: changes.some(({ protect }) => protect === true),
   };
 }

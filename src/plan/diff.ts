@@ -1,4 +1,3 @@
-import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
@@ -8,11 +7,12 @@ import { say } from "../model/say.ts";
 import { create } from "./create.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
-import { formerAddresses, formerKeys } from "./former.ts";
+import { formerAddresses, formerKeys, homeOf } from "./former.ts";
 import type { Pair } from "./match.ts";
 import { named, whole } from "./names.ts";
 import { problem } from "./problem.ts";
 import { remove } from "./remove.ts";
+import { knownAs } from "./rename.ts";
 import { isHidden } from "./shelf.ts";
 import type { FindTwin } from "./twin.ts";
 import { type Setting, update, upgrade } from "./update.ts";
@@ -29,20 +29,24 @@ export function diff(resource: Resource, kind: Kind, context: { readonly desk: D
 }
 
 /** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
-function unread(resource: Resource, kind: Kind, { input }: Desk): Pair | undefined {
-  const id = kind.singleton || isHidden(kind, input) ? input.applied.id(resource.address) : undefined;
+export function unread(resource: Resource, kind: Kind, desk: Desk): Pair | undefined {
+  const { input } = desk;
+  const names = [resource.address, ...formerly(resource, desk)];
+  const ids = kind.singleton || isHidden(kind, input) ? names.flatMap((name) => input.applied.id(name) ?? []) : [];
+  const [id] = ids;
   if (id === undefined && !kind.singleton) return undefined;
   const observed: Observed = { kind: kind.name, id: id ?? "", key: kind.key(resource.spec, resource.name), spec: {} };
   return { resource, observed, bound: "ledger" };
 }
 
-function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
+function compare(matched: Pair, kind: Kind, desk: Desk): Outcome {
+  const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, desk) };
   const { resource, observed } = pair;
   const seen = named(observed.spec, kind, desk.matching.nameOf);
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
   const { supports, applied } = desk.input;
-  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, desk) });
+  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, desk) ?? resource.address });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
@@ -56,14 +60,16 @@ function compare(pair: Pair, kind: Kind, desk: Desk): Outcome {
   return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
 }
 
-/** The address the ledger knows the object by: its own, or an old one where `previously` told which object it is. */
-function knownAs({ resource, observed, bound }: Pair, desk: Desk): Address {
-  if (bound !== "previously") return resource.address;
-  return formerly(resource, desk).find((one) => desk.input.applied.id(one) === observed.id) ?? resource.address;
+function formerly(resource: Resource, { input, matching }: Desk): ReturnType<typeof formerAddresses> {
+  return formerAddresses(resource, homeOf(resource, matching.pairs, input.applied));
 }
 
-function formerly(resource: Resource, { matching }: Desk): readonly Address[] {
-  return formerAddresses(resource, resource.parent === undefined ? undefined : matching.pairs.get(resource.parent)?.resource);
+/** What was removed here, and left something in the account, is wanted back where it is declared again. */
+function declaredAgain(pair: Pair, kind: Kind, desk: Desk): Resource {
+  const { resource, observed } = pair;
+  const known = knownAs(pair, desk);
+  if (!kind.restored || known === undefined || !desk.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
+  return { ...resource, spec: { ...kind.restored, ...resource.spec } };
 }
 
 /** What nobody has seen cannot be said to have changed. */

@@ -41,7 +41,10 @@ export function draft(
   const { desk, mention, resource } = context;
   const { catalogue, asOf } = desk.input;
   const change = { ...sketch, impact: harmless, requires: [] } as Change;
-  const impact = sketch.action === "release" ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
+  const impact =
+    sketch.action === "release" || sketch.action === "rename"
+      ? harmless
+      : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };

@@ -27,7 +27,7 @@ export function edges(drafts: readonly Draft[]): Edges {
   for (const draft of drafts) {
     const { change, kind } = draft;
     const start = first.get(change.address);
-    if (start !== change && (start?.action === "create" || start?.action === "upgrade")) wait(change.id, start.id);
+    if (start !== change && start && starts.includes(start.action)) wait(change.id, start.id);
     for (const target of wanted(draft)) {
       append(needs, target, draft);
       const made = first.get(target);
@@ -42,6 +42,9 @@ export function edges(drafts: readonly Draft[]): Edges {
   return { graph, needs };
 }
 
+/** What comes first of several changes of an object. */
+const starts: readonly Change["action"][] = ["create", "upgrade", "rename"];
+
 /** What a change newly refers to. */
 function wanted({ change, kind }: Draft): readonly Address[] {
   if (!("desired" in change)) return [];
@@ -51,7 +54,7 @@ function wanted({ change, kind }: Draft): readonly Address[] {
 
 /** What will not be referred to any more after a change. */
 function left({ change, kind }: Draft): readonly Address[] {
-  if (change.action === "create" || change.action === "release") return [];
+  if (change.action === "create" || change.action === "release" || change.action === "rename") return [];
   const references = change.action === "remove" ? kind.references : touched(change, kind.references);
   const spec: Spec = change.observed.spec;
   return references.flatMap((reference) => referred(spec, reference, change.parent));

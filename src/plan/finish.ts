@@ -26,7 +26,14 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
   };
   switch (change.action) {
     case "create":
-      return { ...base, action: "create", key: change.key, desired: sorted(change.desired) };
+      return {
+        ...base,
+        action: "create",
+        key: change.key,
+        desired: sorted(change.desired),
+        ...(change.beside && { beside: change.beside }),
+        ...(change.formerly && { formerly: change.formerly }),
+      };
     case "update": {
       const patch = change.patch.map(({ op, path, value }) => ({ op, path, value: sortedValue(value) }));
       return {
@@ -43,7 +50,10 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
         action: "upgrade",
         desired: sorted(change.desired),
         observed: before(change.observed, mention),
+        ...(change.beside && { beside: change.beside }),
       };
+    case "rename":
+      return { ...base, action: "rename", observed: before(change.observed, mention), from: change.from };
     case "remove":
     case "release":
       return { ...base, action: change.action, observed: before(change.observed, mention) };

@@ -11,7 +11,7 @@ import { referred } from "./names.ts";
  * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
  */
 export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"] {
-  const ours = drafts.filter(({ change }) => change.by === "adapter" && change.action !== "release");
+  const ours = drafts.filter(({ change }) => change.by === "adapter" && change.action !== "release" && change.action !== "rename");
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
   for (const { change, kind } of ours) {

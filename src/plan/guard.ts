@@ -94,7 +94,7 @@ function touched(changes: readonly Change[]): ReadonlyMap<string, readonly Chang
 }
 
 function isHarmless(change: Change): boolean {
-  return change.action === "create" || change.action === "release" || change.observed.id === "";
+  return change.action === "create" || change.action === "release" || change.action === "rename" || change.observed.id === "";
 }
 
 function addresses(changes: readonly Change[]): number {

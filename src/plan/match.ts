@@ -3,7 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Resource } from "../model/resource.ts";
-import { addressesAs, formerKeys } from "./former.ts";
+import { addressesAs, formerKeys, homeOf } from "./former.ts";
 import { ambiguous, lost, pinGone, taken } from "./identity.ts";
 import type { MatchInput } from "./input.ts";
 import type { NameOf } from "./names.ts";
@@ -144,7 +144,7 @@ interface Former {
 
 /** What lives in something that was renamed was renamed with it. */
 function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
-  const parent = resource.parent === undefined ? undefined : state.bound.get(resource.parent)?.resource;
+  const parent = homeOf(resource, state.bound, state.input.applied);
   const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
   if (names.length === 0) return { found: [] };
   const { applied } = state.input;

@@ -5,6 +5,7 @@ import type { Change, Plan, Ref } from "../model/plan.ts";
 import { type Quoting, quoter } from "../model/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
+import { withNeighbours } from "./beside.ts";
 import { check } from "./check.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { finish } from "./finish.ts";
@@ -18,7 +19,7 @@ import { personalIn, personalOf } from "./personal.ts";
 import { type Proposal, propose, seesAll } from "./propose.ts";
 import { prospects } from "./prospects.ts";
 import { names, refers } from "./refers.ts";
-import { type Review, review } from "./review.ts";
+import { type Review, review, withNames } from "./review.ts";
 import { parentOf } from "./seen.ts";
 import { isHidden } from "./shelf.ts";
 import { totals } from "./totals.ts";
@@ -48,7 +49,7 @@ export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
   const problems = proposal.problems.filter(({ address }) => address === undefined || sent.has(address));
   const made = assemble(desk, kept, { ...proposal, problems });
   const now = new Map(made.changes.map((change) => [change.id, change]));
-  const unique = new Map(reviewed.changes.map((change) => [change.id, now.get(change.id) ?? change]));
+  const unique = new Map(reviewed.changes.map((change) => [change.id, withNames(now.get(change.id) ?? change, change)]));
   const { approvals: _, ...before } = reviewed;
   const { asOf, tripped, approvals, totals, refers, names } = made;
   const judged = { asOf, problems: made.problems, tripped, ...(approvals && { approvals }), totals, refers, names };
@@ -65,7 +66,7 @@ function drafted(input: PlanInput): Drafted {
   const matching = match(input);
   const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
   const proposal = propose(desk);
-  const drafts = inOrder(proposal.drafts, input);
+  const drafts = inOrder(withNeighbours(proposal.drafts, desk), input);
   const checked = check(drafts, world(desk, drafts));
   const ordered = order(drafts, withErrors(proposal.refusals, checked), desk);
   return {

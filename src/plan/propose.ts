@@ -1,16 +1,19 @@
-import type { Address } from "../model/address.ts";
+import { type Address, nameOf } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Doubt } from "../model/ledger.ts";
 import type { ChangeId } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/say.ts";
-import { diff, type Outcome } from "./diff.ts";
+import { diff, type Outcome, unread } from "./diff.ts";
 import type { Desk, Draft } from "./draft.ts";
-import { formerAddresses } from "./former.ts";
+import { formerAddresses, homeOf } from "./former.ts";
 import type { PlanInput } from "./input.ts";
+import { whole } from "./names.ts";
 import type { Refusal } from "./order.ts";
 import { problem } from "./problem.ts";
 import { removeUnmanaged } from "./remove.ts";
+import { rename } from "./rename.ts";
 import { type FindTwin, findTwin } from "./twin.ts";
 
 /** What would have to be done, and the addresses nothing can be planned for. */
@@ -52,11 +55,13 @@ function scopeOf({ input: { scope } }: Desk): (resource: Resource) => boolean {
 
 /** A write whose outcome is not known yet: to the resource itself or, while nothing is known under its new name, under an old one. */
 function openOf(resource: Resource, { input: { applied }, matching }: Desk): ChangeId | undefined {
-  const { address, parent } = resource;
+  const { address } = resource;
   const open = applied.open(address);
   if (open !== undefined || applied.id(address) !== undefined) return open;
-  const former = formerAddresses(resource, parent === undefined ? undefined : matching.pairs.get(parent)?.resource);
-  return former.map((one) => applied.open(one)).find((one) => one !== undefined);
+  const former = formerAddresses(resource, homeOf(resource, matching.pairs, applied));
+  const live = matching.pairs.get(address)?.observed;
+  const known = live && applied.nameOf(live.id, live.kind);
+  return [...former, ...(known === undefined ? [] : [known])].map((one) => applied.open(one)).find((one) => one !== undefined);
 }
 
 interface Context {
@@ -69,9 +74,37 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const { address } = resource;
   const open = openOf(resource, desk);
   const trouble = desk.matching.troubled.get(address);
+  const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, desk) : undefined;
   if (open !== undefined) refuse(proposal, unsettled(resource, open), say`has a write whose outcome is not known yet`);
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
-  else take(diff(resource, kind, { desk, twin }), proposal);
+  else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
+  else take(renamed(diff(resource, kind, { desk, twin }), { resource, kind, desk }), proposal);
+}
+
+/** A creation that is not over, and may be what this resource asks for under another name. */
+function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, matching }: Desk): Doubt | undefined {
+  const { address, parent, state, name } = resource;
+  if (state === "absent" || matching.pairs.has(address) || applied.id(address) !== undefined) return undefined;
+  const parentId = parent === undefined ? undefined : matching.pairs.get(parent)?.observed.id;
+  if (parent !== undefined && parentId === undefined) return undefined;
+  const spec = whole(kind.complete(resource.spec, name));
+  const doubts = applied.doubts(kind, { key: kind.key(spec, name), spec, ...(parentId !== undefined && { parentId }) });
+  // What is known and declared cannot be this one as well.
+  return doubts.find((one) => !one.known || !desired.resources.some((other) => other.address === one.address));
+}
+
+/** The changes of a resource after its new name is known. */
+function renamed(
+  outcome: Outcome,
+  { resource, kind, desk }: { readonly resource: Resource; readonly kind: Kind; readonly desk: Desk },
+): Outcome {
+  if (outcome.some((one) => !("change" in one))) return outcome;
+  const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
+  const first = pair === undefined || (resource.state === "absent" && outcome.length === 0) ? [] : rename(pair, kind, desk);
+  const drafts = outcome as readonly Draft[];
+  if (first.length === 0) return drafts;
+  const later = drafts.map((one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 2}` } }));
+  return [...first, ...later];
 }
 
 function take(outcome: Outcome, proposal: Proposal): void {
@@ -93,6 +126,15 @@ function unsettled(resource: Resource, open: string): Diagnostic {
     code: "ledger/unsettled",
     message: say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
     hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
+  });
+}
+
+function mayBe(resource: Resource, { address, change }: Doubt): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    severity: "warning",
+    code: "ledger/unsettled",
+    message: say`${change} may have made what ${resource.address} asks for, and does not show in the account yet, so nothing is planned for it.`,
+    hint: say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
   });
 }
 

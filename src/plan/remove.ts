@@ -1,4 +1,4 @@
-import { address } from "../model/address.ts";
+import { type Address, address } from "../model/address.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
@@ -8,6 +8,7 @@ import { type Desk, type Draft, draft } from "./draft.ts";
 import { mentioned } from "./fields.ts";
 import type { Pair } from "./match.ts";
 import { cut, parentName, whole } from "./names.ts";
+import { knownAs } from "./rename.ts";
 import { parentOf, seen } from "./seen.ts";
 import { before, can, header } from "./update.ts";
 
@@ -18,12 +19,13 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
   const spec = seen(pair.observed, kind, desk.matching);
   if (kind.gone(spec)) return [];
   const removable = kind.verbs.includes("remove");
-  if (!removable && applied.id(resource.address) === undefined) return [];
+  const known = knownAs(pair, desk);
+  if (!removable && known === undefined) return [];
   const mention = whole(resource.spec);
   const sketch = {
     ...header(resource, 1),
     reason: "tombstone",
-    cause: firstCause(resource.address, applied),
+    cause: firstCause(known ?? resource.address, applied),
     fields: [],
     basedOn: removable ? ownFields(cut(spec, mention), kind) : [],
     observed: before({ ...pair, observed: { ...pair.observed, spec } }),
@@ -47,7 +49,7 @@ function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[]
   const spec = seen(observed, kind, desk.matching);
   if (kind.gone(spec)) return [];
   const parent = parentOf(observed, kind, desk.matching);
-  const at = address(kind.name, id, parentName(parent));
+  const at = nameFor(observed, kind, desk) ?? address(kind.name, id, parentName(parent));
   const by = can({ kind, desk }, "remove") ? "adapter" : "hand";
   const sketch = {
     id: `${at}#1`,
@@ -63,6 +65,12 @@ function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[]
     observed: { id, key, spec },
   } as const;
   return [draft(sketch, kind, { desk, mention: spec })];
+}
+
+/** The address that the ledger knows an unmanaged object by, unless a manifest means another one by it. */
+function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: Desk): Address | undefined {
+  const known = applied.nameOf(id, kind.name);
+  return known === undefined || desired.resources.some((one) => one.address === known) ? undefined : known;
 }
 
 /** The fields of an object that are no references: an id and a name cannot be compared. */

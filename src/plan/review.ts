@@ -132,11 +132,34 @@ function differs(was: Change, draft: Draft, { anew, reviewed }: Context): Droppe
   const now = finish(draft);
   if (was.action === "create" && now.action !== "create") return exists;
   if (was.action !== "create" && now.action === "create") return gone;
+  const newcomer = appearedBeside(was, now);
+  if (newcomer !== undefined) return possibleDuplicate(newcomer);
   if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
   const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
   if (other) return moved(other.pointer);
   const worse = graver(was.impact, draft.change.impact);
   return worse === undefined ? undefined : { status: "stale", code: "stale/graver", because: worse };
+}
+
+/** Names that only the reviewed plan knows count too: what it says of itself may stop a change, and never let one pass. */
+export function withNames(now: Change, reviewed: Change): Change {
+  if (now.action !== "create" || reviewed.action !== "create") return now;
+  const formerly = [...new Set([...(now.formerly ?? []), ...(reviewed.formerly ?? [])])];
+  return formerly.length > 0 ? { ...now, formerly } : now;
+}
+
+/** A live object that could be taken for what a change makes, and that the reviewed plan does not know. */
+function appearedBeside(was: Change, now: Change): string | undefined {
+  const before = "beside" in was ? was.beside : [];
+  return "beside" in now ? now.beside?.find((id) => !before?.includes(id)) : undefined;
+}
+
+function possibleDuplicate(id: string): Dropped {
+  return {
+    status: "stale",
+    code: "stale/possible-duplicate",
+    because: say`${id} has appeared in the account since the plan was made, and could be the same.`,
+  };
 }
 
 function fieldAt({ fields }: Change, pointer: string) {
@@ -149,13 +172,19 @@ function isSame(was: Change, now: Change): boolean {
     ...[change.address, change.kind, change.action, change.by, change.parent ?? null],
     "observed" in change ? change.observed.id.toLowerCase() : change.key,
     "desired" in change ? change.desired : null,
+    "from" in change ? change.from : null,
     change.fields.map(({ pointer, after }) => [pointer, after]),
   ];
   return equal(told(was), told(now));
 }
 
-/** Whether what it lives in and refers to is the same object as in the reviewed plan. */
+/** Whether what it lives in and refers to is the same object as in the reviewed plan, or what that was to make and another plan has made since. */
 function leadsTheSameWay(draft: Draft, { anew, reviewed }: Context): boolean {
   const ids = refers([draft], anew.desk);
-  return Object.entries(ids).every(([address, id]) => reviewed.refers[address as Address]?.toLowerCase() === id.toLowerCase());
+  return Object.entries(ids).every(([address, id]) => {
+    const target = address as Address;
+    const isMade = reviewed.changes.some((one) => one.action === "create" && one.address === target);
+    const known = reviewed.refers[target] ?? (isMade ? anew.desk.input.applied.id(target) : undefined);
+    return known?.toLowerCase() === id.toLowerCase();
+  });
 }

@@ -1,4 +1,5 @@
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Address, nameOf } from "../model/address.ts";
+import { compare, type Diagnostic } from "../model/diagnostic.ts";
 import { canonical } from "../model/digest.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
@@ -6,6 +7,7 @@ import type { Observed } from "../model/observed.ts";
 import { valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/say.ts";
+import { append } from "./append.ts";
 import type { Desk } from "./draft.ts";
 import { whole } from "./names.ts";
 import { problem } from "./problem.ts";
@@ -16,37 +18,52 @@ export type FindTwin = (resource: Resource, kind: Kind) => Diagnostic | undefine
 
 /** Looks for twins among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
 export function findTwin(desk: Desk): FindTwin {
-  const indices = new Map<string, ReadonlyMap<string, Observed>>();
+  const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
     const parentId = resource.parent === undefined ? "" : desk.matching.pairs.get(resource.parent)?.observed.id;
-    const likeness = kind.twin && like(whole(resource.spec), kind.twin);
-    if (resource.additional || parentId === undefined || likeness === undefined) return undefined;
+    const like = likeness(whole(resource.spec), kind);
+    if (parentId === undefined || like === undefined) return undefined;
     const index = indices.get(kind.name) ?? indexOf(kind, desk);
     indices.set(kind.name, index);
-    const twin = index.get(`${parentId}\n${likeness}`);
-    return twin && complain(resource, kind, twin);
+    const twins = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
+    const name = ({ id }: Observed) => desk.input.applied.nameOf(id, kind.name);
+    const ours = twins.find((one) => name(one) !== undefined);
+    const [twin = ours] = resource.additional ? [ours] : twins;
+    return twin && complain(resource, kind, { twin, known: ours === twin ? name(twin) : undefined });
   };
 }
 
-function indexOf(kind: Kind, desk: Desk): ReadonlyMap<string, Observed> {
-  const index = new Map<string, Observed>();
+function indexOf(kind: Kind, desk: Desk): ReadonlyMap<string, readonly Observed[]> {
+  const index = new Map<string, Observed[]>();
   for (const observed of desk.matching.unmanaged) {
     if (observed.kind !== kind.name) continue;
     const spec = seen(observed, kind, desk.matching);
-    const place = `${observed.parentId ?? ""}\n${like(spec, kind.twin ?? [])}`;
-    const other = index.get(place);
-    if (!kind.gone(spec) && (other === undefined || observed.id < other.id)) index.set(place, observed);
+    if (!kind.gone(spec)) append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
   }
+  for (const all of index.values()) all.sort((left, right) => compare(left.id, right.id));
   return index;
 }
 
-function like(spec: Spec, pointers: readonly string[]): string | undefined {
-  const values = pointers.map((pointer) => valueAt(spec, pointer));
-  return values.includes(undefined) ? undefined : canonical(values);
+/** What two objects of one parent have in common that could be taken for each other; undefined where the kind knows nothing of the sort. */
+export function likeness(spec: Spec, { twin = [] }: Kind): string | undefined {
+  const values = twin.map((pointer) => valueAt(spec, pointer));
+  return values.length === 0 || values.includes(undefined) ? undefined : canonical(values);
 }
 
-function complain(resource: Resource, kind: Kind, twin: Observed): Diagnostic {
+interface Found {
+  readonly twin: Observed;
+  /** The address the ledger knows it by, which no manifest declares. */
+  readonly known: Address | undefined;
+}
+
+function complain(resource: Resource, kind: Kind, { twin, known }: Found): Diagnostic {
   const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+  if (known !== undefined)
+    return problem(resource, "/metadata/name", {
+      code: "identity/twin",
+      message: say`${resource.address} is not in the account. The ledger knows ${twin.key} (${twin.id}) with the same ${fields} as ${known}, which no manifest declares any more.`,
+      hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). To have another one, declare ${known} again beside it.`,
+    });
   return problem(resource, "/metadata/name", {
     code: "identity/twin",
     message: say`${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,

@@ -120,6 +120,7 @@ function applied(item: Item, change: Change, kind: Kind): Item | undefined {
     case "remove":
       return kind.remains && { ...item, spec: kind.remains(item.spec) };
     case "release":
+    case "rename":
       return item;
   }
 }

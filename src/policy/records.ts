@@ -27,7 +27,17 @@ export const recordFields = {
     before: "map<string, dyn>",
     desired: "map<string, dyn>",
   },
-  Totals: { create: "int", update: "int", upgrade: "int", remove: "int", release: "int", hand: "int", seats: "int", money: "Money" },
+  Totals: {
+    create: "int",
+    update: "int",
+    upgrade: "int",
+    remove: "int",
+    release: "int",
+    rename: "int",
+    hand: "int",
+    seats: "int",
+    money: "Money",
+  },
   Plan: {
     account: "string",
     adapter: "string",
@@ -168,7 +178,7 @@ export function planRecord({ account, scope, partial, unchanged, unmanaged, tota
   });
 }
 
-const totalNames = ["create", "update", "upgrade", "remove", "release", "hand", "seats"] as const;
+const totalNames = ["create", "update", "upgrade", "remove", "release", "rename", "hand", "seats"] as const;
 
 /** What an expression sees of a manifest. */
 export function resourceRecord(resource: Loose<Resource>): object {

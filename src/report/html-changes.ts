@@ -3,7 +3,7 @@ import { addressed } from "./html-facts.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Row } from "./html-rows.ts";
 import type { Language } from "./language.ts";
-import { because, released, seatsToTell, signs } from "./text-change.ts";
+import { because, formerly, released, seatsToTell, signs } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
 import { causes, committed, perMonth, some, verbs, wayBack } from "./words.ts";
 
@@ -62,6 +62,7 @@ function consequences(change: Change, language: Language): Markup {
     seatsToTell(change, language),
     change.protect ? language.say`protected` : "",
     change.action === "release" ? language.told(released) : "",
+    change.action === "rename" ? formerly(change, language) : "",
     requires.length > 0 ? language.say`after ${some(requires, 3, language)}` : "",
   ].filter(Boolean);
   const told = notes.join(" · ");

@@ -27,7 +27,7 @@ export function lead(plan: Plan, language: Language): Markup {
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
-  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release"];
+  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release", "rename"];
   const counted = actions.map((action) => ({
     value: number(totals[action]),
     name: language.told(verbs[action]),

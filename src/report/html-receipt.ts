@@ -16,7 +16,7 @@ import type { Style } from "./report.ts";
 import { ends, noted } from "./text-receipt.ts";
 import { count, elapsed, list, moment, number, verbs } from "./words.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done"];
+const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
 
 /** A receipt as a page: how every change ended, what is not done first; with the plan it was made from, what each of them meant. */
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {

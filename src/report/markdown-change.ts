@@ -4,7 +4,7 @@ import type { Language } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
 import { bytes, fitting, type Item } from "./markdown-limit.ts";
-import { because, released, seatsToTell, signs } from "./text-change.ts";
+import { because, formerly, released, seatsToTell, signs } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
 import { committed, count, facts, number, perMonth, some, verbs, wayBack } from "./words.ts";
 
@@ -41,6 +41,7 @@ function what(change: Change, reader: Reader): string {
       5,
       language,
     );
+  if (change.action === "rename") return prose(cut(formerly(change, language), longest * 2));
   const verb = language.told(verbs[change.action]);
   return change.action === "upgrade" && only ? `${told(only, "before", reader)} → ${told(only, "after", reader)}` : verb;
 }

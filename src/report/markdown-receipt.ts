@@ -10,7 +10,7 @@ import { signs } from "./text-change.ts";
 import { credentials, ends, noted } from "./text-receipt.ts";
 import { count, elapsed, list, number, short, some } from "./words.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done"];
+const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
 
 /** A receipt under the limit: what is not done first, what is done collapsed. */
 export function markdownReceipt(receipt: Receipt, style: Style): string {

@@ -15,6 +15,7 @@ export const signs: Readonly<Record<Action, { readonly sign: string; readonly to
   upgrade: { sign: "↑", tone: "accent" },
   remove: { sign: "-", tone: "bad" },
   release: { sign: "○", tone: "dim" },
+  rename: { sign: "→", tone: "dim" },
 };
 
 /** What the lines of a change are laid out for: how it is called there, and how wide its neighbours' names are. */
@@ -46,6 +47,7 @@ function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
   if (change.action === "create") return newFields(change.fields, room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
+  if (change.action === "rename") return [formerly(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
@@ -86,6 +88,11 @@ function whyTone(change: Change): Tone {
 
 /** What becomes of an object that is released; to be told in the reader's language. */
 export const released = say`stays in the account as it is, and is no longer managed`;
+
+/** How an object was called that gets another name. */
+export function formerly({ from }: Change & { readonly action: "rename" }, language: Language): string {
+  return language.say`known as ${from} until now; only the ledger changes`;
+}
 
 /** What follows from a change: the way back, what is bound, seats, and what it waits for. */
 function consequences(change: Change, style: Style, why: string): readonly string[] {

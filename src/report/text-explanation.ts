@@ -31,6 +31,7 @@ const intents: Readonly<Record<Action, string>> = {
   upgrade: say`To upgrade`,
   remove: say`To remove`,
   release: say`To release`,
+  rename: say`To rename`,
 };
 
 /** Why an object changes, or why it does not. */

@@ -17,6 +17,12 @@ export const ends: Readonly<
   Record<Status, { readonly sign: string; readonly tone: Tone; readonly words: string; readonly several: Several }>
 > = {
   done: { sign: "✓", tone: "good", words: say`done`, several: (language, amount) => language.say`${amount} done` },
+  "done-earlier": {
+    sign: "✓",
+    tone: "good",
+    words: say`done earlier, from another plan`,
+    several: (language, amount) => language.say`${amount} done earlier`,
+  },
   hand: { sign: "✋", tone: "accent", words: say`by hand`, several: (language, amount) => language.say`${amount} by hand` },
   skipped: { sign: "·", tone: "dim", words: say`skipped`, several: (language, amount) => language.say`${amount} skipped` },
   stale: { sign: "!", tone: "caution", words: say`stale`, several: (language, amount) => language.say`${amount} stale` },
@@ -41,7 +47,7 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   );
 }
 
-const statuses: readonly Status[] = ["done", "hand", "skipped", "stale", "failed", "unknown"];
+const statuses: readonly Status[] = ["done", "done-earlier", "hand", "skipped", "stale", "failed", "unknown"];
 
 function headline({ account, actor, commit }: Receipt, language: Language): string {
   const told = language.say`Applied to ${account.id} (${account.adapter}) by ${actor}`;
@@ -124,7 +130,13 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : "good";
   const language = languageOf(style);
   const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount)));
-  const told = parts.length === 0 ? language.say`Nothing was to be done` : list(parts, language);
+  const renamed = results.every(({ action, status }) => action === "rename" && status === "done");
+  const told =
+    parts.length === 0
+      ? language.say`Nothing was to be done`
+      : renamed
+        ? language.say`Nothing to do in the account, ${number(results.length)} renamed in the ledger`
+        : list(parts, language);
   return [
     ...wrap(spent(told, receipt, language), style.width).map((line) => paint(worst, line, style)),
     ...credentialLines(results, style),

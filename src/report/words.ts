@@ -113,6 +113,7 @@ export const actions: Readonly<Record<Action, (language: Language, amount: strin
   upgrade: (language, amount) => language.say`${amount} to upgrade`,
   remove: (language, amount) => language.say`${amount} to remove`,
   release: (language, amount) => language.say`${amount} to release`,
+  rename: (language, amount) => language.say`${amount} to rename`,
 };
 
 /** What is done to an object, in a word; to be told in the reader's language. */
@@ -122,6 +123,7 @@ export const verbs: Readonly<Record<Action, string>> = {
   upgrade: say`upgrade`,
   remove: say`remove`,
   release: say`release`,
+  rename: say`rename`,
 };
 
 /** Why a change is planned; to be told in the reader's language. */
@@ -131,4 +133,5 @@ export const reasons: Readonly<Record<Reason, string>> = {
   upgraded: say`the account has one that can be upgraded to what is declared`,
   tombstone: say`declared absent`,
   exclusive: say`in no manifest, and only what is declared may exist`,
+  renamed: say`declared under another name than the ledger knows`,
 };

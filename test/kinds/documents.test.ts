@@ -62,7 +62,8 @@ const everyChange = {
   quotes: "optional",
   action: "required",
 } as const;
-const create: Fields<Of<"create">> = { ...everyChange, key: "required", desired: "required" };
+const create: Fields<Of<"create">> = { ...everyChange, key: "required", desired: "required", beside: "optional", formerly: "optional" };
+const rename: Fields<Of<"rename">> = { ...everyChange, observed: "required", from: "required" };
 const update: Fields<Of<"update">> = { ...everyChange, desired: "required", observed: "required", patch: "required" };
 const impact: Fields<Impact> = {
   reversible: "required",
@@ -116,6 +117,7 @@ const totals: Fields<Totals> = {
   upgrade: "required",
   remove: "required",
   release: "required",
+  rename: "required",
   hand: "required",
   money: "optional",
   seats: "required",
@@ -175,7 +177,12 @@ const intent: Fields<EventOf<"intent">> = {
   address: "required",
   kind: "required",
   action: "required",
+  object: "required",
+  attempt: "required",
   requestId: "required",
+  digest: "required",
+  marks: "optional",
+  from: "optional",
   id: "optional",
   parentId: "optional",
   key: "optional",
@@ -254,7 +261,7 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
 
 test("the schema of a change has the fields of every action's type", () => {
   const schema = inPlan.change;
-  expect(Object.keys(schema.properties).sort()).toEqual(Object.keys({ ...create, ...update }).sort());
+  expect(Object.keys(schema.properties).sort()).toEqual(Object.keys({ ...create, ...update, ...rename }).sort());
   expect([...schema.required].sort()).toEqual(
     Object.keys(everyChange)
       .filter((name) => everyChange[name as keyof typeof everyChange] === "required")

@@ -9,7 +9,7 @@ import type { Status } from "../../src/model/receipt.ts";
 const office = address("Subscription", "office", "fabrikam");
 const at = "2026-03-01T08:00:00Z";
 const key = new Uint8Array(32).fill(7);
-const keyed = (...args: [typeof office, string, Json]) => keyedDigest(key, ...args);
+const keyed = (...args: [string, string, Json]) => keyedDigest(key, ...args);
 
 function chained(events: readonly Event[]): readonly Entry[] {
   return events.map((event, index) => ({ ...event, seq: index + 1, prev: `${index}`, hash: `${index + 1}` }));
@@ -38,6 +38,9 @@ function intent(run: string, action: Action, more: { readonly id?: string; reado
     address: office,
     kind: "Subscription",
     action,
+    object: office,
+    attempt: 1,
+    digest: `sha256:${action}`,
     requestId: run,
     ...more,
   };
@@ -285,6 +288,9 @@ test("folding costs as much for the last entry as for the first", () => {
         address: one,
         kind: "User",
         action: "create",
+        object: one,
+        attempt: 1,
+        digest: "sha256:d",
         requestId: "q",
         fields: { "/a": { value: 1 } },
         seq: index,

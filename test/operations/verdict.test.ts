@@ -30,6 +30,9 @@ function intent(more: Partial<OpenIntent>): OpenIntent {
     address,
     kind: "Subscription",
     action: "create",
+    object: address,
+    attempt: 1,
+    digest: "sha256:d",
     requestId: "request",
     key: "office",
     ...parent,
@@ -130,6 +133,9 @@ describe("what a reading says of a write", () => {
       address: user,
       kind: "User",
       action: "create",
+      object: user,
+      attempt: 1,
+      digest: "sha256:d",
       requestId: "r",
       ...(key !== undefined && { key }),
     };
@@ -166,7 +172,7 @@ describe("what planning presumes", () => {
   ])("the last write in a backend that lags: %s", (_, observed, since, expected) => {
     const state: LedgerState = {
       ...emptyState(),
-      bindings: { [address]: { id: "s-1", run: "run", change: "x#1", at: at(since) } },
+      bindings: { [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), seq: 1, action: "create", attempt: 1 } },
       applied: { [address]: fields },
     };
     expect([...presume(observed, evidence({ state, lag: 10 })).open]).toEqual(expected);

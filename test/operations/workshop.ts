@@ -8,7 +8,7 @@ import { terminal } from "../../src/cli/terminal.ts";
 import type { Entry } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type Application, type ApplyOptions, apply } from "../../src/operations/apply.ts";
-import { planChanges } from "../../src/operations/plan.ts";
+import { type PlanOptions, planChanges } from "../../src/operations/plan.ts";
 import type { Project, View, Writers } from "../../src/operations/project.ts";
 import { english } from "../../src/report/language.ts";
 import { folderStore } from "../../src/store/credential-store.ts";
@@ -37,7 +37,7 @@ export interface Workshop {
   /** What is to go wrong in the account from now on, and the seed of its chances. */
   rehearse(rehearse: object, seed?: number): void;
   at<T>(work: (desk: Desk) => Promise<T>, signal?: AbortSignal): Promise<T>;
-  plan(): Promise<Plan>;
+  plan(options?: PlanOptions): Promise<Plan>;
   apply(options?: Partial<ApplyOptions>, signal?: AbortSignal): Promise<Application>;
   entries(): Promise<readonly Entry[]>;
   consistent(): Promise<boolean>;
@@ -104,9 +104,9 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
         ),
       ),
     at,
-    plan: () =>
+    plan: (options = {}) =>
       at(async ({ project, view }) => {
-        const planned = await planChanges(project, view, {});
+        const planned = await planChanges(project, view, options);
         if (!planned.ok) throw new Error(JSON.stringify(planned.diagnostics));
         return planned.value;
       }),

@@ -57,6 +57,11 @@ function write(account: Account, change: Change, { kind, known }: Context): void
     account.ids.delete(change.address);
     return;
   }
+  if (change.action === "rename") {
+    account.ids.delete(change.from);
+    account.ids.set(change.address, id);
+    return;
+  }
   const name = nameOf(change.address);
   if (change.action === "upgrade") {
     account.objects.delete(`${kind.name} ${id}`);

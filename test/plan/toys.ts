@@ -167,6 +167,9 @@ export function ledger(
 ): Applied {
   return {
     id: (of) => ids[of],
+    nameOf: (id, kind) => Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as Address | undefined,
+    removed: () => false,
+    doubts: () => [],
     successor: (id) => id,
     matches: (of, pointer, value) => {
       const known = fields[of]?.[pointer];

@@ -24,6 +24,7 @@ function drafted(draft: Draft, action: Change["action"]): Change {
   const observed = { id: "5f3c", key: "somebody@contoso.example", spec: { displayName: "Chen Jing" } };
   if (action === "create") return { ...base, action, reason: "declared", key: "k", desired: { displayName: "Chen Jing" } };
   if (action === "update") return { ...base, action, observed, desired: {}, patch: [] };
+  if (action === "rename") return { ...base, action, observed, reason: "renamed", from: address("User", "chen-jing") };
   return action === "upgrade" ? { ...base, action, observed, desired: {} } : { ...base, action, observed, reason: "tombstone" };
 }
 
@@ -180,6 +181,7 @@ export function samplePlan(size: number): Plan {
       upgrade: 0,
       remove: counted("remove"),
       release: 0,
+      rename: 0,
       hand: changes.filter((one) => one.by === "hand").length,
       seats: changes.reduce((all, one) => all + (one.impact.seats ?? 0), 0),
       money: { perMonth: sum(money.map((one) => one.perMonth)), committed: sum(money.map((one) => one.committed)), currency: "CNY" },

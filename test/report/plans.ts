@@ -99,10 +99,10 @@ const impact = fc.record(
 
 const change: fc.Arbitrary<Change> = fc
   .record({
-    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "release"),
+    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "release", "rename"),
     address: addresses,
     by: fc.constantFrom("adapter", "hand"),
-    reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive"),
+    reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive", "renamed"),
     cause,
     fields: fc.array(field, { maxLength: 4 }),
     impact,
@@ -123,6 +123,7 @@ const change: fc.Arbitrary<Change> = fc
     const observed = { id: key, key, spec: desired };
     if (action === "create") return { ...base, action, key, desired };
     if (action === "update") return { ...base, action, desired, observed, patch: [] };
+    if (action === "rename") return { ...base, action, observed, from: key as typeof address };
     return action === "upgrade" ? { ...base, action, desired, observed } : { ...base, action, observed };
   });
 
@@ -148,8 +149,8 @@ export const diagnostic = fc.record(
 
 const nat = fc.nat({ max: 1_000_000 });
 const totals = fc.record(
-  { create: nat, update: nat, upgrade: nat, remove: nat, release: nat, hand: nat, seats: fc.integer(), money },
-  { requiredKeys: ["create", "update", "upgrade", "remove", "release", "hand", "seats"] },
+  { create: nat, update: nat, upgrade: nat, remove: nat, release: nat, rename: nat, hand: nat, seats: fc.integer(), money },
+  { requiredKeys: ["create", "update", "upgrade", "remove", "release", "rename", "hand", "seats"] },
 );
 
 /** Any plan whose shape is right, whatever its texts hold. */
@@ -211,7 +212,7 @@ export function hugePlan(size: number): Plan {
     coverage: { managed: size, unmanaged: 0, missing: 0 },
     problems: [],
     tripped: [],
-    totals: { create: 0, update: size, upgrade: 0, remove: 0, release: 0, hand: 0, seats: size },
+    totals: { create: 0, update: size, upgrade: 0, remove: 0, release: 0, rename: 0, hand: 0, seats: size },
     forecast: { reads: size, writes: size },
   };
 }

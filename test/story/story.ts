@@ -25,6 +25,8 @@ export interface Tale {
   readonly env?: string;
   /** Guards the apply lifts; all that tripped unless given. */
   readonly allow?: readonly string[];
+  /** Another plan of these addresses is applied after the one that is shown, and before it. */
+  readonly earlier?: readonly string[];
   /** Addresses whose steps by hand are attested after the apply. */
   readonly attest?: readonly string[];
   /** Something is still to be done after the apply: it is in again.txt. */
@@ -116,6 +118,7 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
+  if (tale.earlier) await anotherPlan(stage, tale.earlier);
   const application = await applying(stage, plan, tale.allow);
   const { receipt: written } = application;
   witness((one, how) => (written ? one.receipt(written, plan, how) : one.diagnostics(application.diagnostics, how)));
@@ -124,6 +127,11 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
   const receipt = tale.receipt || tale.allow ? told(application, folder) : failed(application);
   const after = application.receipt ? await afterwards(stage, options, tale) : {};
   return hidden({ ...shown, ...receipt, ...after }, plan, application);
+}
+
+async function anotherPlan(stage: Stage, only: readonly string[]): Promise<void> {
+  const { status } = await applying(stage, good(await planChanges(stage.workspace.project, stage.account.view, { only })));
+  if (status !== "applied") throw new Error(`the other plan: ${status}`);
 }
 
 /** Planning again has to find nothing; where the case says otherwise, what it finds. */

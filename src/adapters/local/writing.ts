@@ -63,6 +63,7 @@ function decide(rules: Rules, request: Request): Effect {
     case "remove":
       return (rules.remove ?? unable(change))({ ...request, change }, current(request, change.observed.id));
     case "release":
+    case "rename":
       return unable(change);
   }
 }

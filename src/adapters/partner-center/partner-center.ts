@@ -59,7 +59,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     read: (query, signal) => adapterOf(query.kind).read(query, signal),
     async write(change, writing) {
       writing.signal.throwIfAborted();
-      if (change.action !== "release" && !supports[change.kind]?.verbs.includes(change.action)) unable(change);
+      if (!supports[change.kind]?.verbs.some((verb) => verb === change.action)) unable(change);
       return done(adapterOf(change.kind), change, writing);
     },
     close,
@@ -122,6 +122,7 @@ async function done(adapter: KindAdapter, change: Change, context: WriteContext)
     case "remove":
       return (adapter.remove ?? unable(change))(change, context);
     case "release":
+    case "rename":
       return unable(change);
   }
 }

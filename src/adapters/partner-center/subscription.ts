@@ -41,6 +41,7 @@ function cost(step: Step): Requests {
     case "remove":
       return { reads: 0, writes: 1 };
     case "release":
+    case "rename":
       return { reads: 0, writes: 0 };
   }
 }

@@ -1,0 +1,260 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { settle } from "../../src/operations/settle.ts";
+import { newProject, type Project, twoPlans, type Version } from "./two-plans.ts";
+
+const projects: Project[] = [];
+
+afterEach(() => {
+  for (const { shop } of projects.splice(0)) shop.end();
+  vi.useRealTimers();
+});
+
+async function begun(lag = 0): Promise<Project> {
+  const project = await twoPlans(lag);
+  projects.push(project);
+  return project;
+}
+
+const office: Version = { subscriptions: { office: {} } };
+const renamed: Version = { subscriptions: { "office-e3": { previously: ["office"] } } };
+const unsaid: Version = { subscriptions: { "office-e3": {} } };
+const moved: Version = { customer: "fab", subscriptions: { office: {} } };
+const movedAndSaid: Version = { ...moved, customerBefore: ["fabrikam"] };
+const both: Version = { customer: "fab", customerBefore: ["fabrikam"], ...renamed };
+
+describe.each([0, 600])("two plans that were saved, in an account that lags by %i seconds", (lag) => {
+  test("place the same order once: the second one finds it done", async () => {
+    const project = await begun(lag);
+    const [first, second] = [await project.plan(office), await project.plan(office, ["Subscription/fabrikam/office"])];
+    expect(first.digest).not.toBe(second.digest);
+    expect(project.ends(await project.apply(office, { plan: first }))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    const ended = await project.apply(office, { plan: second });
+    expect([ended.status, project.ends(ended)]).toEqual(["applied", ["Subscription/fabrikam/office#1 done-earlier"]]);
+    expect(project.bought()).toEqual(["office"]);
+  });
+
+  test.each([
+    ["renamed", renamed, "stale/ledger"],
+    ["renamed, which nobody says", unsaid, "stale/possible-duplicate"],
+    ["of a customer that was renamed, which nobody says", moved, "stale/ledger"],
+    ["of a customer that was renamed", movedAndSaid, "stale/ledger"],
+    ["renamed with its customer", both, "stale/ledger"],
+  ])("place it once where the second one has it %s", async (_, other, code) => {
+    const project = await begun(lag);
+    const [first, second] = [await project.plan(office), await project.plan(other)];
+    await project.apply(office, { plan: first });
+    const ended = await project.apply(other, { plan: second });
+    expect([ended.status, project.ends(ended).at(-1)]).toEqual(["stale", expect.stringContaining(`#1 stale ${code}`)]);
+    expect(project.bought()).toEqual(["office"]);
+    project.later(lag + 1);
+    await project.apply(other);
+    expect(project.bought()).toEqual(["office"]);
+  });
+
+  test.each([
+    ["renamed", renamed],
+    ["of a customer that was renamed", movedAndSaid],
+    ["renamed with its customer", both],
+  ])("place it once where the first one has it %s", async (_, other) => {
+    const project = await begun(lag);
+    const [first, second] = [await project.plan(office), await project.plan(other)];
+    await project.apply(other, { plan: second });
+    const [end] = project.ends(await project.apply(office, { plan: first }));
+    expect(end).toMatch(/ (stale stale\/(possible-duplicate|exists|problem)|skipped skipped\/unsettled)$/);
+    expect(project.bought()).toHaveLength(1);
+  });
+});
+
+describe("two plans that were saved", () => {
+  test("upgrade once, and update once; what drifted back is updated again", async () => {
+    const project = await begun();
+    await project.apply(office);
+    const larger: Version = { subscriptions: { office: { quantity: 9 } } };
+    const plans = [await project.plan(larger), await project.plan(larger, ["Subscription/fabrikam/office"])];
+    await project.apply(larger, { plan: plans[0] });
+    expect(project.ends(await project.apply(larger, { plan: plans[1] }))).toEqual(["Subscription/fabrikam/office#1 done-earlier"]);
+    await project.apply(office);
+    expect(project.ends(await project.apply(larger))).toEqual(["Subscription/fabrikam/office#1 done"]);
+  });
+
+  test("leave alone what has another name by now", async () => {
+    const project = await begun();
+    await project.apply(office);
+    const larger: Version = { subscriptions: { office: { quantity: 9 } } };
+    const plan = await project.plan(larger);
+    expect(project.ends(await project.apply(renamed))).toEqual(["Subscription/fabrikam/office-e3#1 done"]);
+    expect(project.ends(await project.apply(larger, { plan }))).toEqual(["Subscription/fabrikam/office#1 stale stale/ledger"]);
+  });
+
+  test("reckon with nothing that they did not see: what a colleague ordered meanwhile could be the same", async () => {
+    const project = await begun();
+    const plan = await project.plan(office);
+    project.shop.edit("partnerctl.yaml", ["path: .partnerctl/ledger.jsonl", "path: .partnerctl/colleague.jsonl"]);
+    await project.apply({ subscriptions: { "e3-for-suzhou": {} } });
+    project.shop.edit("partnerctl.yaml", ["path: .partnerctl/colleague.jsonl", "path: .partnerctl/ledger.jsonl"]);
+    expect(project.ends(await project.apply(office, { plan }))).toEqual(["Subscription/fabrikam/office#1 stale stale/problem"]);
+    expect(project.bought()).toEqual(["e3-for-suzhou"]);
+  });
+});
+
+test("what appears after planning, as the reading before an order shows, could be the same too", async () => {
+  const project = await begun();
+  const { shop } = project;
+  const confirm = async () => {
+    shop.edit("partnerctl.yaml", ["path: .partnerctl/ledger.jsonl", "path: .partnerctl/colleague.jsonl"]);
+    await project.apply({ subscriptions: { "e3-for-suzhou": {} } });
+    return true;
+  };
+  expect(project.ends(await project.apply(office, { confirm }))).toEqual(["Subscription/fabrikam/office#1 stale stale/possible-duplicate"]);
+  expect(project.bought()).toEqual(["e3-for-suzhou"]);
+});
+
+describe("an order whose reply was lost", () => {
+  const another: Version = { subscriptions: { "office-e3": { additional: true } } };
+  test.each([
+    ["renamed", renamed],
+    ["renamed, which nobody says", unsaid],
+    ["renamed beside others like it", another],
+    ["of a customer that was renamed", moved],
+    ["renamed with its customer", both],
+  ])("keeps it from being placed again, %s", async (_, other) => {
+    const project = await begun(600);
+    project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create" } });
+    expect(project.ends(await project.apply(office))).toEqual(["Subscription/fabrikam/office#1 unknown backend/unknown-outcome"]);
+    const soon = await project.apply(other);
+    expect(soon.plan?.problems.map(({ code }) => code)).toEqual(["ledger/unsettled"]);
+    project.later(601);
+    await project.apply(other);
+    expect(project.bought()).toEqual(["office"]);
+  });
+
+  test("keeps others like it waiting, in its own run too", async () => {
+    const project = await begun(600);
+    project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
+    const two: Version = { subscriptions: { branch: {}, office: { additional: true }, visio: { offer: "visio-plan-2" } } };
+    expect(project.ends(await project.apply(two))).toEqual([
+      "Subscription/fabrikam/branch#1 unknown backend/unknown-outcome",
+      "Subscription/fabrikam/office#1 skipped skipped/unsettled",
+      "Subscription/fabrikam/visio#1 done",
+    ]);
+    project.later(601);
+    await project.apply(two);
+    expect([...project.bought()].sort()).toEqual(["branch", "office", "visio"]);
+  });
+});
+
+describe("a new name", () => {
+  test("is told to the ledger; that it had another one need not be said for ever, and that one is free", async () => {
+    const project = await begun();
+    await project.apply(office);
+    const first = await project.apply({ subscriptions: { "office-hq": { previously: ["office"], friendlyName: "office" } } });
+    expect([first.plan?.totals.rename, first.receipt?.spent]).toEqual([1, { reads: 0, writes: 0 }]);
+    const settled: Version = { subscriptions: { "office-hq": { friendlyName: "office" } } };
+    expect((await project.apply(settled)).status).toBe("nothing");
+    const again: Version = { subscriptions: { ...settled.subscriptions, office: { additional: true, friendlyName: "Branch" } } };
+    expect(project.ends(await project.apply(again))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    expect(project.bought()).toEqual(["office", "Branch"]);
+    const objects = (await project.shop.entries()).flatMap((entry) => (entry.type === "intent" ? entry.object : []));
+    expect(objects.slice(1)).toEqual(["Subscription/fabrikam/office", "Subscription/fabrikam/office", "Subscription/fabrikam/office~2"]);
+  });
+
+  test("of something that may exist twice makes no second one, said or not", async () => {
+    const project = await begun();
+    const one = (name: string, more: object = {}): Version => ({ subscriptions: { office: {}, [name]: { additional: true, ...more } } });
+    await project.apply(one("branch"));
+    const unsaid = await project.plan(one("branch-east"));
+    expect([unsaid.changes, unsaid.problems.map(({ code, hint }) => [code, hint])]).toEqual([
+      [],
+      [["identity/twin", expect.stringContaining("metadata.previously (branch)")]],
+    ]);
+    await project.apply(one("branch-east", { previously: ["branch"] }));
+    expect((await project.apply(one("branch-east"))).status).toBe("nothing");
+    expect(project.bought()).toHaveLength(2);
+  });
+
+  test("of a customer is one for all that lives in it", async () => {
+    const project = await begun();
+    await project.apply(office);
+    expect(project.ends(await project.apply(moved))).toEqual(["Customer/fab#1 done", "Subscription/fab/office#1 done"]);
+    expect((await project.apply(moved)).status).toBe("nothing");
+  });
+
+  test("that goes back and forth keeps personal data known by their digests", async () => {
+    const project = await begun();
+    const names: Version[] = [
+      { customer: "fab", customerBefore: ["fabrikam"] },
+      { customer: "fabrikam", customerBefore: ["fab"] },
+    ];
+    for (const version of [...names, ...names]) {
+      expect(project.ends(await project.apply(version))).toEqual([`Customer/${version.customer}#1 done`]);
+      expect((await project.apply(version)).status).toBe("nothing");
+    }
+  });
+});
+
+describe("what was removed here", () => {
+  test("is wanted back where it is declared again", async () => {
+    const project = await begun();
+    await project.apply(office);
+    const absent: Version = { subscriptions: { office: { absent: true } } };
+    expect(project.ends(await project.apply(absent))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    expect((await project.apply(absent)).status).toBe("nothing");
+    const back = await project.plan(office);
+    expect(back.changes.map(({ action, fields }) => [action, fields])).toEqual([
+      ["update", [expect.objectContaining({ pointer: "/status", before: "suspended", after: "active" })]],
+    ]);
+    await project.apply(office, { plan: back });
+    expect((await project.apply(office)).status).toBe("nothing");
+    expect(project.ends(await project.apply(absent))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    expect(project.bought()).toEqual(["office"]);
+  });
+
+  test("is not wanted back where somebody else suspended it, or its manifest says so", async () => {
+    const project = await begun();
+    await project.apply(office);
+    await project.apply({ subscriptions: { office: { absent: true } } });
+    await project.apply(office);
+    expect((await project.apply(office)).status).toBe("nothing");
+  });
+});
+
+describe("an attempt that only a reading says came to nothing", () => {
+  async function failed(): Promise<Project> {
+    const project = await newProject();
+    projects.push(project);
+    project.shop.rehearse({ failBefore: { kind: "Customer", verb: "create" } });
+    expect(project.ends(await project.apply({}))).toEqual(["Customer/fabrikam#1 failed settled/did-not-happen"]);
+    project.shop.rehearse({});
+    return project;
+  }
+  const intents = async ({ shop }: Project) =>
+    (await shop.entries()).flatMap((entry) => (entry.type === "intent" ? [{ attempt: entry.attempt, id: entry.requestId }] : []));
+
+  test("is gone on with under the same request id", async () => {
+    const project = await failed();
+    expect(project.ends(await project.apply({}))).toEqual(["Customer/fabrikam#1 done"]);
+    const [first, second] = await intents(project);
+    expect(second).toEqual(first);
+    await project.apply({ companyName: "Fabrikam China" });
+    expect((await intents(project)).at(-1)).toMatchObject({ attempt: 2, id: expect.not.stringMatching(first?.id ?? "") });
+  });
+
+  test("is gone on with by the same values alone, until a person says that it is over", async () => {
+    const project = await failed();
+    const other: Version = { companyName: "Fabrikam China" };
+    const ended = await project.apply(other);
+    expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
+    expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
+    const word = { change: "Customer/fabrikam#1", didNotHappen: true, actor: "li.wei" } as const;
+    expect(await project.shop.at(({ view, writers }) => settle(view, writers, word))).toEqual([]);
+    expect(project.ends(await project.apply(other))).toEqual(["Customer/fabrikam#1 done"]);
+    expect(await intents(project)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+  });
+
+  test("may have been done late all the same, which a person can say", async () => {
+    const project = await failed();
+    const word = { change: "Customer/fabrikam#1", id: "nobody", actor: "li.wei" } as const;
+    const said = await project.shop.at(({ view, writers }) => settle(view, writers, word));
+    expect(said.map(({ code }) => code)).toEqual(["settle/no-such-id"]);
+  });
+});

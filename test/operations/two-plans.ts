@@ -1,0 +1,114 @@
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { expect, vi } from "vitest";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Application, ApplyOptions } from "../../src/operations/apply.ts";
+import { things } from "../crash/scene.ts";
+import { type Workshop, workshop } from "./workshop.ts";
+
+/** What a version of the manifests declares. */
+export interface Version {
+  /** What the one customer is called. */
+  readonly customer?: string;
+  readonly customerBefore?: readonly string[];
+  readonly companyName?: string;
+  /** Its subscriptions, by name. */
+  readonly subscriptions?: Readonly<Record<string, Declared>>;
+}
+
+/** A subscription; to five seats of E3 unless it says otherwise. */
+export interface Declared {
+  readonly previously?: readonly string[];
+  readonly additional?: true;
+  readonly absent?: true;
+  readonly id?: string;
+  readonly offer?: string;
+  readonly quantity?: number;
+  readonly friendlyName?: string;
+}
+
+/** A project whose manifests go from version to version while its plans wait. */
+export interface Project {
+  readonly shop: Workshop;
+  declare(version: Version): void;
+  plan(version: Version, only?: readonly string[]): Promise<Plan>;
+  apply(version: Version, options?: Partial<ApplyOptions>): Promise<Application>;
+  /** How each change ended: `Customer/fabrikam#1 done`, with the code where there is one. */
+  ends(application: Application): readonly string[];
+  /** The keys of the subscriptions that were ever bought, whatever became of them. */
+  bought(): readonly string[];
+  later(seconds: number): void;
+}
+
+/** A project of which nothing was applied yet, and a clock that stands still. */
+export async function newProject(): Promise<Project> {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-05T09:00:00Z") });
+  return projectOf(await workshop());
+}
+
+/** The same with its customer in the account. */
+export async function twoPlans(lag = 0): Promise<Project> {
+  const project = await newProject();
+  if (lag > 0) project.shop.rehearse({ lag });
+  const founded = await project.apply({});
+  expect(project.ends(founded)).toEqual(["Customer/fabrikam#1 done"]);
+  project.later(lag + 1);
+  return project;
+}
+
+function projectOf(shop: Workshop): Project {
+  const declare = (version: Version) => write(shop, version);
+  return {
+    shop,
+    declare,
+    plan: async (version, only) => {
+      declare(version);
+      return shop.plan(only && { only });
+    },
+    apply: async (version, options) => {
+      declare(version);
+      return shop.apply(options);
+    },
+    ends: ({ receipt, diagnostics }) =>
+      receipt?.results.map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" ")) ??
+      diagnostics.map(({ code }) => code),
+    bought: () => things(shop.kept.account).flatMap(({ kind, key }) => (kind === "Subscription" ? [key] : [])),
+    later: (seconds) => vi.setSystemTime(Date.now() + seconds * 1000),
+  };
+}
+
+function write(shop: Workshop, { customer = "fabrikam", customerBefore, companyName = "Fabrikam", subscriptions = {} }: Version): void {
+  const folder = join(shop.folder, "manifests");
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  const documents = [
+    manifest(
+      "Customer",
+      { name: customer, ...(customerBefore && { previously: customerBefore }) },
+      { domain, billing: { ...billing, companyName } },
+    ),
+    ...Object.entries(subscriptions).map(([name, one]) => subscription(name, customer, one)),
+  ];
+  writeFileSync(join(folder, "all.yaml"), documents.map((one) => stringify(one)).join("---\n"));
+}
+
+function subscription(name: string, customer: string, declared: Declared): object {
+  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName } = declared;
+  const metadata = { name, ...(previously && { previously }), ...(additional && { additional }), ...(id && { id }) };
+  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }) };
+  return { ...manifest("Subscription", metadata, spec), ...(absent && { state: "absent", reason: "not needed" }) };
+}
+
+function manifest(kind: string, metadata: object, spec: object): object {
+  return { apiVersion: "partnercenter/v1", kind, metadata, spec };
+}
+
+const domain = "fabrikam.partner.onmschina.cn";
+const billing = {
+  culture: "zh-CN",
+  language: "zh-CHS",
+  email: "finance@fabrikam.example",
+  firstName: "Jun",
+  lastName: "Sun",
+  address: { country: "CN", city: "Suzhou", state: "JS", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" },
+};
