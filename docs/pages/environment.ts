@@ -14,6 +14,13 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
       "names of variables, with commas between, that git and ssh-keygen may see besides the usual ones (PATH, HOME, proxies, GIT_SSH_COMMAND and the like): what a credential helper of yours needs",
     PARTNERCTL_GITLAB_TOKEN: "comment, on GitLab: a project access token with the scope api",
   },
+  Proxies: {
+    HTTP_PROXY: "the proxy for addresses with http (an emulator's), as http://user:password@proxy.example:8080; http_proxy counts first",
+    HTTPS_PROXY:
+      "the proxy for addresses with https: the service, the directory, signing in, and the host of the repository; https_proxy counts first. Node.js itself reads NODE_EXTRA_CA_CERTS, a file with the certificates of a proxy that opens encrypted connections",
+    NO_PROXY:
+      "hosts that are asked without a proxy, with commas between: a name stands for all below it too, * for all; no_proxy counts first. Requests to this machine go through HTTP_PROXY unless it is named here (127.0.0.1)",
+  },
   Terminal: {
     NO_COLOR: "not empty: no colour",
     FORCE_COLOR: "colour even where there is no terminal; 0 or false for none",

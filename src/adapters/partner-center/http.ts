@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
+import { type Connecting, connectionsOf } from "./connections.ts";
 import { addressOf, NoReply, type Request, type Response, type Transport } from "./transport.ts";
 
 /** The one HTTP client: connections are kept alive and shared. */
@@ -9,18 +10,19 @@ export interface Http {
   close(): Promise<void>;
 }
 
-/** A client that is loaded with its first request; `timeout` is in milliseconds, for the headers and between two pieces of a body. */
-export function http({ timeout, connections }: { readonly timeout: number; readonly connections: number }): Http {
+/** A client that is loaded with its first request. */
+export function http(connecting: Connecting): Http {
   let opening: ReturnType<typeof open> | undefined;
   const open = async () => {
-    const { Agent, request } = await import("./undici-client.ts");
-    return { ask: request, agent: new Agent({ connections, headersTimeout: timeout, bodyTimeout: timeout }) };
+    const client = await import("./undici-client.ts");
+    return { ask: client.request, connections: connectionsOf(client, connecting) };
   };
   return {
     async send(request) {
       request.signal.throwIfAborted();
       opening ??= open();
-      const { ask, agent } = await opening;
+      const { ask, connections } = await opening;
+      const { dispatcher, proxy } = connections.to(request.origin);
       // One signal stops all requests of a run, and each of them listens to it.
       setMaxListeners(0, request.signal);
       try {
@@ -34,17 +36,17 @@ export function http({ timeout, connections }: { readonly timeout: number; reado
           headers: { ...headers },
           ...(body !== undefined && { body }),
           signal,
-          dispatcher: agent,
+          dispatcher,
         });
         const text = withoutMark(await textOf(content, request.origin));
         return { status: statusCode, headers: single(answered), text } satisfies Response;
       } catch (error) {
         request.signal.throwIfAborted();
-        throw error instanceof NoReply || error instanceof AdapterError ? error : noReply(request, error);
+        throw error instanceof NoReply || error instanceof AdapterError ? error : noReply(request, error, proxy);
       }
     },
     async close() {
-      await (await opening)?.agent.close();
+      await (await opening)?.connections.close();
     },
   };
 }
@@ -82,8 +84,11 @@ const unsent = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function noReply({ method, origin }: Request, error: unknown): NoReply {
-  const { host } = new URL(origin);
+function noReply({ method, origin }: Request, error: unknown, proxy: string | undefined): NoReply {
+  const refused = proxy === undefined || !(error instanceof Error) ? undefined : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
+  if (refused !== undefined)
+    return new NoReply(say`the proxy ${proxy} answered ${refused}, and let nothing through`, false, { cause: error });
+  const host = proxy === undefined ? new URL(origin).host : say`${new URL(origin).host} (through the proxy ${proxy})`;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const sent = !unsent.has(code);
   const why = code === "" ? say`no reason given` : code;

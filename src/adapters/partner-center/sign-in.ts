@@ -5,7 +5,7 @@ import type { Certificate } from "./certificate.ts";
 import type { Options } from "./options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
-import { NoReply, retryAfter, type Transport, throttled } from "./transport.ts";
+import { NoReply, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
 
 /** What signing in needs. */
 export interface Signing {
@@ -106,6 +106,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
       if (reply.status === 429) throw throttled(say`signing in`, retryAfter(reply, Date.now()));
       // The library takes a failure without an error code for a success.
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
+      if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
       if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
@@ -118,6 +119,11 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
     sendGetRequestAsync: (url, options) => ask("GET", url, options),
     sendPostRequestAsync: (url, options) => ask("POST", url, options),
   };
+}
+
+/** Only the authority answers in JSON. */
+function noAuthority({ status, text }: Response): NoReply {
+  return new NoReply(say`the authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}`, true);
 }
 
 const documented = ["grant_type", "client_id", "client_secret", "client_assertion_type", "client_assertion", "refresh_token"];

@@ -1,2 +1,2 @@
 // The bundler gives a dynamic import of CommonJS nothing but `default`; a module of our own has the names.
-export { Agent, request } from "undici";
+export { Agent, ProxyAgent, request } from "undici";

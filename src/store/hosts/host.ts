@@ -1,5 +1,6 @@
 import { say } from "../../model/say.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
+import { type Sending, send } from "./send.ts";
 
 import type { HostReview } from "./approvals.ts";
 
@@ -42,22 +43,25 @@ export class HostFailed extends Error {
 /** One request of a host's API; what it answers, with the header that leads to the next page. Throws HostFailed; the token is in no message. */
 export async function ask(
   url: string,
-  { method = "GET", headers, body }: RequestInit,
+  { method = "GET", headers, body }: Partial<Pick<Sending, "method" | "headers" | "body">>,
 ): Promise<{ readonly json: unknown; readonly next: Headers }> {
   const given = { "content-type": "application/json", "user-agent": "partnerctl", ...headers };
   const what = `${method} ${new URL(url).pathname}`;
-  const answer = await fetch(url, {
+  const answer = await send(url, {
     method,
     headers: given,
     ...(body !== undefined && { body }),
     // A token that goes along to where the host sends one is a token that is given away.
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
-  }).catch((error: Error) =>
-    Promise.reject(new HostFailed(`${what}: ${error.cause instanceof Error ? error.cause.message : error.message}`)),
-  );
+  }).catch((error: Error) => Promise.reject(new HostFailed(`${what}: ${firstCause(error).message}`)));
   if (!answer.ok) throw new HostFailed(`${what}: ${answer.status} ${withoutSecrets(await textOf(answer, what)).slice(0, 200)}`);
   return { json: await jsonOf(answer, what), next: answer.headers };
+}
+
+/** What went wrong first: `fetch` itself says little. */
+function firstCause(error: Error): Error {
+  return error.cause instanceof Error ? firstCause(error.cause) : error;
 }
 
 /** Fields of an answer, of which nothing is known yet. */

@@ -1,0 +1,21 @@
+import { proxyFor } from "../../model/proxy.ts";
+import { say } from "../../model/say.ts";
+
+/** A request of a host's API. */
+export interface Sending {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  readonly signal: AbortSignal;
+}
+
+/** Sends a request as `fetch` does, through the proxy that the environment names for its address. */
+export async function send(url: string, request: Sending): Promise<Response> {
+  const proxy = proxyFor(new URL(url), process.env);
+  if (proxy === undefined) return fetch(url, request);
+  if (proxy === "unusable")
+    throw new Error(say`HTTP_PROXY or HTTPS_PROXY is no address of an HTTP proxy: expected such as http://proxy.example:8080`);
+  const { fetch: ask, ProxyAgent } = await import("./undici-fetch.ts");
+  return ask(url, { ...request, dispatcher: new ProxyAgent(proxy.href) });
+}
