@@ -5,6 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import { type Approvals, approvalsThatHold, checkApprovals } from "../operations/check-approvals.ts";
 import { readApprovals } from "../store/approval-files.ts";
 import { examineAnybody, examineBy } from "../store/ssh-signature.ts";
+import { authorsOf } from "./authors.ts";
 import type { Workspace } from "./project.ts";
 
 /** How signatures are examined here: by the signers the settings name, whoever it is where they name none. */
@@ -13,9 +14,20 @@ export function examiner({ base, project }: Workspace): Examine {
   return approvals ? examineBy(resolve(base, approvals.signers)) : examineAnybody;
 }
 
-/** The approvals beside a plan, or else at these paths; nothing is read where the settings ask for none. */
-export function approvalsOf(workspace: Workspace, plan: string, paths: readonly string[] | undefined): Approvals | undefined {
-  return workspace.project.settings.approvals && { ...readApprovals(plan, paths), examine: examiner(workspace) };
+/** A saved plan and the file it was read from. */
+export interface PlanFile {
+  readonly file: string;
+  readonly plan: Plan;
+}
+
+/** The approvals beside a plan, or else at these paths, and who wrote it; nothing is read where the settings ask for none. */
+export async function approvalsOf(
+  workspace: Workspace,
+  { file, plan }: PlanFile,
+  paths: readonly string[] | undefined,
+): Promise<Approvals | undefined> {
+  if (!workspace.project.settings.approvals) return undefined;
+  return { ...readApprovals(file, paths), examine: examiner(workspace), authors: await authorsOf(workspace, plan) };
 }
 
 /** The approvals beside a plan whose signatures hold, and why others do not count; without a project nobody says who may sign. */
@@ -27,6 +39,9 @@ export function shownApprovals(workspace: Workspace | undefined, file: string, p
 /** What keeps a plan from being applied with the approvals beside it, as notes. */
 export async function outstanding(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
   const now = new Date().toISOString();
-  const checked = await checkApprovals(workspace.project, plan, { now, approvals: approvalsOf(workspace, file, undefined) });
+  const checked = await checkApprovals(workspace.project, plan, {
+    now,
+    approvals: await approvalsOf(workspace, { file, plan }, undefined),
+  });
   return checked.ok ? [] : checked.diagnostics.map((one) => ({ ...one, severity: "note" }));
 }

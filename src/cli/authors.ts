@@ -1,22 +1,35 @@
+import type { Plan } from "../model/plan.ts";
+import { writtenBy } from "../store/authors.ts";
 import { askGit } from "../store/git.ts";
+import { hostEvent } from "../store/hosts/event.ts";
+import { knownActor } from "./actor.ts";
+import type { Flags } from "./flags.ts";
+import { isMarked } from "./plan-mark.ts";
+import type { Workspace } from "./project.ts";
+import { isInRepository } from "./project-folder.ts";
 
-/** Who wrote what a commit brings (a merge: all that it merged), trailers for co-authors included, and whom git knows here, who may have changed more; with `named`, whoever is known to plan. Undefined where nobody is known. */
-export function authors(folder: string, commit: string | undefined, named: string | undefined): readonly string[] | undefined {
-  const wrote = commit === undefined ? [] : written(folder, commit);
-  const here = git(folder, ["config", "user.email"]);
-  const all = [...wrote, ...here, ...(named === undefined ? [] : [named])].map((one) => one.trim()).filter((one) => one !== "");
-  return all.length > 0 ? [...new Set(all)].sort() : undefined;
+/**
+ * Who may have written what is planned here: the authors of all that is proposed (after the base,
+ * or what the host's event compares with; else what the commit at HEAD brought), whoever opened the
+ * change, and whoever plans. Undefined where somebody may be missing, or nobody is known.
+ */
+export async function authors(root: string, { base, actor }: Flags): Promise<readonly string[] | undefined> {
+  const event = hostEvent(process.env);
+  const after = base ?? event?.after;
+  const here = [askGit(["config", "user.email"], root)?.trim(), knownActor(actor, process.env), ...(event?.people ?? [])];
+  // Where there is no repository, what there is was written by whoever is here.
+  const wrote = isInRepository(root) ? await writtenBy(root, after === undefined ? {} : { after }) : [];
+  const all = wrote && [...new Set([...wrote, ...here.flatMap((one) => one || [])])].sort();
+  return all && all.length > 0 ? all : undefined;
 }
 
-const form = "--format=%aE%n%(trailers:key=Co-authored-by,valueonly,unfold)";
-
-/** Where a merge's own commits are not at hand (a shallow clone), its author stands for them. */
-function written(folder: string, commit: string): readonly string[] {
-  const merged = git(folder, ["log", "--no-merges", form, `${commit}^1..${commit}`, "--"]);
-  const lines = merged.length > 0 ? merged : git(folder, ["log", "-1", form, commit, "--"]);
-  return lines.map((line) => /<([^<>]+)>\s*$/.exec(line)?.[1] ?? line);
-}
-
-function git(folder: string, args: readonly string[]): readonly string[] {
-  return (askGit(args, folder) ?? "").split("\n").filter((line) => line !== "");
+/** Who wrote a saved plan: those it names, if it bears the ledger's mark, and who wrote what lies here now. Undefined where nobody who can be believed says so. */
+export async function authorsOf(workspace: Workspace, plan: Plan): Promise<readonly string[] | undefined> {
+  const { root, project } = workspace;
+  const { manifests = "manifests", overlay } = project.settings;
+  if (plan.basis.authors === undefined || !isMarked(workspace, plan)) return undefined;
+  const after = hostEvent(process.env)?.after;
+  const paths = [manifests, ...(overlay === undefined ? [] : [overlay])];
+  const here = isInRepository(root) ? await writtenBy(root, { paths, ...(after !== undefined && { after }) }) : [];
+  return [...new Set([...plan.basis.authors, ...(here ?? [])])].sort();
 }

@@ -15,8 +15,7 @@ import { linkTrouble, stateTrouble } from "../store/links.ts";
 import { notCheckedOut } from "../store/not-checked-out.ts";
 import { openParseCache } from "../store/parse-cache.ts";
 import { most, readInput } from "../store/read-input.ts";
-import { commit, knownActor } from "./actor.ts";
-import { authors } from "./authors.ts";
+import { commit } from "./actor.ts";
 import type { Flags } from "./flags.ts";
 import { policiesIn } from "./policies.ts";
 import { isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
@@ -55,6 +54,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   const { settings, digest } = read.value;
   const policies = policiesIn(base, settings);
   let found: { readonly commit: string | undefined } | undefined;
+  let wrote: Promise<readonly string[] | undefined> | undefined;
   const project: Project = {
     settings,
     settingsDigest: digest,
@@ -67,8 +67,9 @@ export async function openProject(flags: Flags, version: string, { secretless = 
       found ??= { commit: commit(root, process.env) };
       return found.commit;
     },
-    get authors() {
-      return settings.approvals && authors(root, project.commit, knownActor(flags.actor, process.env));
+    authors: async () => {
+      wrote ??= settings.approvals && (await import("./authors.ts")).authors(root, flags);
+      return wrote;
     },
     sources: (paths = []) => sources(root, settings, paths),
   };

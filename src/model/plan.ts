@@ -184,11 +184,13 @@ export interface Plan {
   readonly refers: Readonly<Record<string, string>>;
   /** What people call the ids that occur in the changes (an offer's name). */
   readonly names: Readonly<Record<string, string>>;
-  /** Of everything else here, source positions aside. */
+  /** Of everything else here, source positions and mark aside. */
   readonly digest: Digest;
+  /** Made of the digest with the ledger's key, where there is one and approvals are asked for: the authors that a plan names count with it alone. */
+  readonly mark?: string;
 }
 
-/** The digest a plan has to have: of everything else in it, source positions aside. */
-export function planDigest({ digest: _, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
+/** The digest a plan has to have: of everything else in it, source positions and mark aside. */
+export function planDigest({ digest: _, mark: __, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
   return digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
 }

@@ -10,6 +10,8 @@ export interface Approvals {
   readonly given: readonly Signed[];
   readonly diagnostics: readonly Diagnostic[];
   readonly examine: Examine;
+  /** Who wrote the plan, as somebody says who can be believed; undefined where nobody does. */
+  readonly authors: readonly string[] | undefined;
 }
 
 /** Whether a plan is approved as the settings ask, by the needs it states (those of one that was just made, not of a file): the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
@@ -21,7 +23,7 @@ export async function checkApprovals(
   const rules = project.settings.approvals;
   if (!rules) return { ok: true, value: [], diagnostics: [] };
   const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
-  const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: plan.basis.authors, now });
+  const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: approvals?.authors, now });
   const refusals = [...diagnostics, ...judgement.diagnostics];
   return judgement.enough
     ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }
@@ -32,7 +34,7 @@ export async function checkApprovals(
 export async function approvalsThatHold(
   plan: Plan,
   now: string,
-  approvals: Approvals | undefined,
+  approvals: Omit<Approvals, "authors"> | undefined,
 ): Promise<{ readonly held: readonly Approval[]; readonly diagnostics: readonly Diagnostic[] }> {
   const examined: Checked<Approval>[] = [];
   for (const signed of approvals?.given ?? [])

@@ -122,7 +122,7 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
-    basis: { ...basis(project, state, desired.value), ...(policies && { policies: policies.digest }) },
+    basis: { ...(await basis(project, state, desired.value)), ...(policies && { policies: policies.digest }) },
     ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
@@ -150,8 +150,9 @@ function known(
   };
 }
 
-function basis(project: Project, { id, head }: LedgerState, desired: Desired): Plan["basis"] {
-  const { settingsDigest, commit, environment, authors } = project;
+async function basis(project: Project, { id, head }: LedgerState, desired: Desired): Promise<Plan["basis"]> {
+  const { settingsDigest, commit, environment } = project;
+  const authors = await project.authors?.();
   return {
     ledger: { id, head },
     manifests: desired.digest,

@@ -18,8 +18,8 @@ export interface Project {
   readonly environment?: string;
   /** The commit the folder is at, where it is known. */
   readonly commit?: string;
-  /** Who wrote what is at that commit and who works here, where approvals are asked for and somebody can tell. */
-  readonly authors?: readonly string[];
+  /** Who may have written what is planned here, where approvals are asked for and somebody can tell. */
+  authors?(): Promise<readonly string[] | undefined>;
   readonly kinds: readonly Kind[];
   /** Its policies, read when they are asked for; missing where it has none. */
   policies?(): Promise<Checked<Policies>>;

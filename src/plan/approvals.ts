@@ -93,11 +93,15 @@ function ownWord(all: readonly Person[], authors: readonly string[] | undefined,
   const [{ principal } = { principal: "" }] = all.find((one) => authors !== undefined && isAuthor(one, authors)) ?? [];
   const message =
     authors === undefined
-      ? say`nobody can tell who wrote this plan, so that one of those who approved it may have; one more is needed`
+      ? say`The plan's author is unknown, so any approver could be the author; one more approval is required.`
       : rule === "never"
         ? say`${principal} wrote or made this plan, and an author's approval does not count`
         : say`${principal} wrote or made this plan and cannot approve it alone`;
-  return { severity: "error", code: "approval/author", message, hint: say`let somebody else approve it` };
+  const hint =
+    authors === undefined
+      ? say`Plan where the ledger's key is at hand, which marks the plan with its authors, or let somebody else approve it too.`
+      : say`let somebody else approve it`;
+  return { severity: "error", code: "approval/author", message, hint };
 }
 
 function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {

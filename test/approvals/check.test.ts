@@ -41,11 +41,11 @@ function settings(approvals: object): void {
 
 const now = () => new Date().toISOString();
 const by = (name: string, of = plan, at = now().replace(/\.\d+/, "")) => signed(of, box.key(name), { at });
-const found = (...given: readonly Signed[]): Approvals => ({ given, diagnostics: [], examine: examineBy(signers) });
+const found = (...given: readonly Signed[]): Approvals => ({ given, diagnostics: [], examine: examineBy(signers), authors: [] });
 const files = (texts: readonly string[]): Approvals => {
   const paths = texts.map((_, index) => join(box.folder, `${index}.approval`));
   for (const [index, path] of paths.entries()) writeFileSync(path, texts[index] ?? "");
-  return { ...readApprovals("", paths), examine: examineBy(signers) };
+  return { ...readApprovals("", paths), examine: examineBy(signers), authors: [] };
 };
 
 describe("what apply makes of approvals", () => {
@@ -116,7 +116,7 @@ describe("what apply makes of approvals", () => {
     ],
     [
       "a file that is not there",
-      async () => ({ ...readApprovals("", [join(box.folder, "none")]), examine: examineBy(signers) }),
+      async () => ({ ...readApprovals("", [join(box.folder, "none")]), examine: examineBy(signers), authors: [] }),
       ["approval/unreadable", "approval/missing"],
     ],
     [

@@ -124,7 +124,7 @@ describe("whether approvals are enough", () => {
         "Author@Contoso.example wrote or made this plan and cannot approve it alone",
         "Author@Contoso.example wrote or made this plan, and an author's approval does not count",
         "this plan needs 1 approval and has none: 10 changes cannot be undone",
-        "nobody can tell who wrote this plan, so that one of those who approved it may have; one more is needed",
+        "The plan's author is unknown, so any approver could be the author; one more approval is required.",
         "li@contoso.example approved twice with key SHA256:li@contoso.example; one person counts once",
         "li@contoso.example approved twice, with keys SHA256:li@contoso.example and SHA256:2; one person counts once",
         "the approval of li has expired: it was given at 2026-01-01T00:00:00Z and holds for P7D",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
 import { newIdentity } from "../../src/store/credentials.ts";
+import { type Plan, planDigest } from "../../src/model/plan.ts";
 import { keys } from "../approvals/keys.ts";
 import { folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
 
@@ -97,6 +98,79 @@ describe("approve, by the real binary", () => {
       stderr: expect.stringContaining("cannot approve it alone"),
     });
     await partnerctl(place, ["approve", "plan.json", "--key", box.key("wang")]);
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 0 });
+  });
+
+  test("all who wrote a part of what is proposed, and who opened it, are its authors, whatever the pipeline's commit is", async () => {
+    const place = project({ rules: [{ when: { always: true }, approvals: 1 }] });
+    write(place, { ".gitignore": "*.json*\nledger*\n.partnerctl\n" });
+    const git = (who: string, ...args: readonly string[]) =>
+      execa("git", ["-c", `user.name=${who}`, "-c", `user.email=${who}`, ...args], { ...plain, cwd: place });
+    await git("zhao.lei@contoso.example", "init", "-q", "--initial-branch", "main");
+    await git("zhao.lei@contoso.example", "add", "-A");
+    await git("zhao.lei@contoso.example", "commit", "-qm", "base");
+    const base = (await git("x", "rev-parse", "HEAD")).stdout.trim();
+    await git("x", "checkout", "-qb", "topic");
+    write(place, { "manifests/one.yaml": users("one") });
+    await git(li, "add", "-A");
+    await git(li, "commit", "-qm", "one");
+    write(place, { "manifests/two.yaml": users("two") });
+    await git("sun@contoso.example", "add", "-A");
+    await git("sun@contoso.example", "commit", "-qm", "two");
+    await git("x", "checkout", "-q", "--detach", "main");
+    await git("host", "merge", "-q", "--no-ff", "-m", "Merge", "topic");
+    const event = {
+      repository: { default_branch: "main" },
+      pull_request: { base: { ref: "main", sha: base }, user: { login: "wang-account" } },
+    };
+    write(place, { "event.json": JSON.stringify(event) });
+    const env = { GITHUB_EVENT_PATH: join(place, "event.json"), GITHUB_SHA: base, GITHUB_ACTOR: "robot", GIT_CONFIG_GLOBAL: "/dev/null" };
+    await partnerctl(place, ["plan", "--base", base, "--out", "plan.json"], { env });
+    const { basis } = JSON.parse(readFileSync(join(place, "plan.json"), "utf8"));
+    expect(basis.authors).toEqual([li, "robot", "sun@contoso.example", "wang-account"].sort());
+    expect(basis.commit).toBe((await git("x", "rev-parse", "HEAD")).stdout.trim());
+    await partnerctl(place, ["approve", "plan.json", "--key", box.key("li")]);
+    const refused = { status: 5, stderr: expect.stringContaining("cannot approve it alone") };
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject(refused);
+    // An account's name counts as its holder's where the allowed signers give both.
+    write(place, { ".github/allowed_signers": `${li} ${box.shared("li")}\n${wang},wang-account ${box.shared("wang")}\n` });
+    await partnerctl(place, ["approve", "plan.json", "--key", box.key("wang")]);
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject(refused);
+  });
+
+  test("what a plan says of its authors counts under the ledger's mark alone", async () => {
+    const place = project({ rules: [{ when: { always: true }, approvals: 1 }] });
+    const saved = () => JSON.parse(readFileSync(join(place, "plan.json"), "utf8")) as Plan;
+    await partnerctl(place, ["plan", "--out", "plan.json", "--actor", li]);
+    const own = saved();
+    const unknown = { status: 5, stderr: expect.stringContaining("The plan's author is unknown") };
+    const { mark: _, ...unmarked } = own;
+    const forged = { ...own, basis: { ...own.basis, authors: ["nobody"] } };
+    for (const plan of [unmarked, { ...own, mark: "0".repeat(64) }, { ...forged, digest: planDigest(forged) }]) {
+      write(place, { "plan.json": JSON.stringify(plan) });
+      await partnerctl(place, ["approve", "plan.json", "--key", box.key("li")]);
+      expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject(unknown);
+    }
+    write(place, { "plan.json": JSON.stringify(own) });
+    await partnerctl(place, ["approve", "plan.json", "--key", box.key("wang")]);
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 0 });
+  });
+
+  test("applying adds authors and takes none away", async () => {
+    const place = project({ rules: [{ when: { always: true }, approvals: 1 }] });
+    write(place, { ".gitignore": "*.json*\nledger*\n.partnerctl\n" });
+    await partnerctl(place, ["plan", "--out", "plan.json", "--actor", "planner"]);
+    const git = (...args: readonly string[]) =>
+      execa("git", ["-c", "user.name=w", "-c", `user.email=${wang}`, ...args], { ...plain, cwd: place });
+    await git("init", "-q");
+    await git("add", "-A");
+    await git("commit", "-qm", "the manifests");
+    await partnerctl(place, ["approve", "plan.json", "--key", box.key("wang")]);
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 5,
+      stderr: expect.stringContaining(`${wang} wrote or made this plan and cannot approve it alone`),
+    });
+    await partnerctl(place, ["approve", "plan.json", "--key", box.key("li")]);
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 0 });
   });
 

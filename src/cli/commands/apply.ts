@@ -1,6 +1,7 @@
 import type { Plan } from "../../model/plan.ts";
 import { say } from "../../model/say.ts";
 import { type ApplyOptions, apply } from "../../operations/apply.ts";
+import type { Approvals } from "../../operations/check-approvals.ts";
 import { actor } from "../actor.ts";
 import { concluded } from "../application.ts";
 import { approvalsOf } from "../approvals.ts";
@@ -9,7 +10,6 @@ import { exitStatus } from "../exit-status.ts";
 import { interruption } from "../interruption.ts";
 import { forgetful } from "../lasting.ts";
 import { isPlanFile, readPlan } from "../plan-file.ts";
-import type { Workspace } from "../project.ts";
 import type { Terminal } from "../terminal.ts";
 import { inWritableAccount } from "../workspace.ts";
 
@@ -44,7 +44,9 @@ export async function run(invocation: Invocation): Promise<number> {
         terminal.diagnostics(forgotten);
         return exitStatus.error;
       }
-      return concluded(await apply(project, view, writers, options(invocation, { plan: saved?.value, workspace, signal })), terminal);
+      const plan = saved?.value;
+      const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
+      return concluded(await apply(project, view, writers, options(invocation, { plan, approvals, signal })), terminal);
     },
     signal,
   );
@@ -52,12 +54,11 @@ export async function run(invocation: Invocation): Promise<number> {
 
 function options(
   { words, flags, terminal }: Invocation,
-  { plan, workspace, signal }: { readonly plan: Plan | undefined; readonly workspace: Workspace; readonly signal: AbortSignal },
+  { plan, approvals, signal }: { readonly plan: Plan | undefined; readonly approvals: Approvals | undefined; readonly signal: AbortSignal },
 ): ApplyOptions {
   const paths = plan ? words.slice(1) : words;
   const { only, except, detached, parallelism, yes } = flags;
   const asking = !plan && !yes;
-  const approvals = plan && approvalsOf(workspace, words[0] ?? "", flags.approvals);
   return {
     ...(plan && { plan }),
     ...(paths.length > 0 && { paths }),

@@ -6,6 +6,7 @@ import { shownApprovals } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus, gravest } from "../exit-status.ts";
 import { writePlan } from "../plan-file.ts";
+import { marked } from "../plan-mark.ts";
 import { inAccount } from "../workspace.ts";
 
 /** Shows what would change. */
@@ -35,7 +36,9 @@ export async function run(invocation: Invocation): Promise<number> {
       return exitStatus.error;
     }
     const written =
-      out === undefined ? planned : await writePlan(out, planned.value, [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
+      out === undefined
+        ? planned
+        : await writePlan(out, marked(workspace, planned.value), [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
       return exitStatus.error;

@@ -1,0 +1,22 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Digest } from "../model/digest.ts";
+import type { Plan } from "../model/plan.ts";
+import { keyOf } from "./ledger.ts";
+import type { Workspace } from "./project.ts";
+
+/** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it. Where there is no key to be had, it stays as it is. */
+export function marked(workspace: Workspace, plan: Plan): Plan {
+  const key = plan.basis.authors && keyOf(workspace, true);
+  return key ? { ...plan, mark: markOf(key, plan.digest) } : plan;
+}
+
+/** Whether a plan bears the mark of the ledger that this project has. */
+export function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
+  const key = keyOf(workspace, false);
+  const wanted = key && Buffer.from(markOf(key, digest));
+  return wanted !== undefined && wanted.length === mark.length && timingSafeEqual(wanted, Buffer.from(mark));
+}
+
+function markOf(key: Uint8Array, digest: Digest): string {
+  return createHmac("sha256", key).update(`partnerctl plan 1\n${digest}\n`).digest("hex");
+}

@@ -1,0 +1,139 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { writtenBy } from "../../src/store/authors.ts";
+
+const scratch = mkdtempSync(join(tmpdir(), "authors-"));
+let root = scratch;
+let number = 0;
+
+beforeEach(() => {
+  number += 1;
+  root = join(scratch, String(number));
+  mkdirSync(root);
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Runs git as somebody, as whose work a commit then counts. */
+function git(who: string, ...args: readonly string[]): string {
+  const email = who.includes("@") ? who : `${who}@contoso.example`;
+  const one = { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: "host", GIT_COMMITTER_EMAIL: "noreply@host.example" };
+  const env = { PATH: process.env.PATH, HOME: "/nonexistent", GIT_CONFIG_NOSYSTEM: "1", ...one };
+  return execFileSync("git", args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+}
+
+function commit(who: string, files: Readonly<Record<string, string>>, message = "change"): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  git(who, "add", "--all");
+  git(who, "commit", "--quiet", "--allow-empty", "-m", message);
+  return git(who, "rev-parse", "HEAD");
+}
+
+/** A repository whose main branch one person made, and a branch that others wrote. */
+function proposed(): string {
+  git("li", "init", "--quiet", "--initial-branch", "main");
+  const base = commit("li", { "m/a.yaml": "a\n".repeat(9), "README.md": "-" });
+  git("li", "checkout", "--quiet", "-b", "topic");
+  commit("mallory", { "m/a.yaml": `${"a\n".repeat(9)}b\n` });
+  commit("chen", { "m/c.yaml": "c" });
+  return base;
+}
+
+const names = async (...args: Parameters<typeof writtenBy>) =>
+  (await writtenBy(...args))?.map((one) => one.replace("@contoso.example", ""));
+
+test("all that is proposed, not its last commit alone, wherever it is checked out", async () => {
+  const base = proposed();
+  expect(await names(root, { after: base })).toEqual(["chen", "mallory"]);
+  git("li", "checkout", "--quiet", "--detach", "main");
+  git("host@host.example", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic");
+  expect(await names(root, { after: base })).toEqual(["chen", "mallory"]);
+  expect(await names(root, {})).toEqual(["chen", "mallory"]);
+});
+
+test("both spellings where a branch brings a .mailmap, co-authors however they are written, and accounts in hidden addresses", async () => {
+  const base = proposed();
+  commit(
+    "12+wang@users.noreply.github.com",
+    { ".mailmap": "Nobody <nobody@contoso.example> <mallory@contoso.example>\n" },
+    "More\n\nCo-authored-by: Zhao Lei <zhao@contoso.example>\n\nNo trailer any more:\n  co-Authored-By: sun@contoso.example\n",
+  );
+  expect(await names(root, { after: base })).toEqual([
+    "12+wang@users.noreply.github.com",
+    "chen",
+    "mallory",
+    "nobody",
+    "sun",
+    "wang",
+    "zhao",
+  ]);
+});
+
+test("who merges wrote what the merge does beyond merging, and nothing else", async () => {
+  const base = proposed();
+  git("li", "checkout", "--quiet", "main");
+  commit("li", { "m/a.yaml": `0\n${"a\n".repeat(9)}` });
+  git("sun", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic");
+  expect(await names(root, {})).toEqual(["chen", "mallory"]);
+  expect(await names(root, { after: base })).toEqual(["chen", "li", "mallory"]);
+  writeFileSync(join(root, "m/a.yaml"), "evil");
+  git("sun", "commit", "--quiet", "--all", "--amend", "--no-edit", "--reset-author");
+  expect(await names(root, {})).toEqual(["chen", "mallory", "sun"]);
+});
+
+test("a merge of several branches at once counts as written", async () => {
+  proposed();
+  git("li", "checkout", "--quiet", "-b", "other", "main");
+  commit("wang", { "m/w.yaml": "w" });
+  git("li", "checkout", "--quiet", "main");
+  git("sun", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic", "other");
+  expect(await names(root, {})).toEqual(["chen", "mallory", "sun", "wang"]);
+});
+
+test("of some folders, those who touched them, also on a side that was merged away", async () => {
+  const base = proposed();
+  commit("sun", { "README.md": "better" });
+  expect(await names(root, { after: base, paths: ["m"] })).toEqual(["chen", "mallory"]);
+  expect(await names(root, { after: base, paths: ["n"] })).toEqual([]);
+  git("li", "checkout", "--quiet", "main");
+  git("li", "merge", "--quiet", "--strategy", "ours", "-m", "Merge", "topic");
+  expect(await names(root, { paths: ["m"] })).toEqual(expect.arrayContaining(["chen", "mallory"]));
+});
+
+test("where nothing comes after the base, what the last commit brought; the first commit, and none", async () => {
+  git("li", "init", "--quiet");
+  expect(await writtenBy(root, {})).toEqual([]);
+  const first = commit("li", { "m/a.yaml": "a" });
+  expect(await names(root, {})).toEqual(["li"]);
+  expect(await names(root, { after: first })).toEqual(["li"]);
+  commit("chen", { "m/a.yaml": "b" });
+  expect(await names(root, { after: "HEAD" })).toEqual(["chen"]);
+});
+
+test("a clone that was cut off tells only of commits that it has whole", async () => {
+  const base = proposed();
+  const origin = root;
+  for (const [depth, known] of [
+    [1, undefined],
+    [2, undefined],
+    [3, ["chen", "mallory"]],
+  ] as const) {
+    root = join(scratch, `${number}-${depth}`);
+    mkdirSync(root);
+    git("li", "clone", "--quiet", "--depth", String(depth), "--branch", "topic", `file://${origin}`, ".");
+    expect([depth, await names(root, { after: base })]).toEqual([depth, known]);
+    expect([depth, await names(root, {})]).toEqual([depth, depth === 1 ? undefined : ["chen"]]);
+  }
+});
+
+test("where there is no repository, nobody is known", async () => {
+  expect(await writtenBy(root, {})).toBeUndefined();
+  git("li", "init", "--quiet");
+  commit("li", { "m/a.yaml": "a" });
+  expect(await writtenBy(root, { after: "f".repeat(40) })).toBeUndefined();
+});
