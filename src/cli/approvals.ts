@@ -5,7 +5,7 @@ import type { Plan } from "../model/plan.ts";
 import { type Approvals, approvalsThatHold, checkApprovals } from "../operations/check-approvals.ts";
 import { readApprovals } from "../store/approval-files.ts";
 import { examineAnybody, examineBy } from "../store/ssh-signature.ts";
-import { authorsOf } from "./authors.ts";
+import { authorsOf } from "./plan-mark.ts";
 import type { Workspace } from "./project.ts";
 
 /** How signatures are examined here: by the signers the settings name, whoever it is where they name none. */

@@ -1,11 +1,8 @@
-import type { Plan } from "../model/plan.ts";
 import { writtenBy } from "../store/authors.ts";
 import { askGit } from "../store/git.ts";
 import { hostEvent } from "../store/hosts/event.ts";
 import { knownActor } from "./actor.ts";
 import type { Flags } from "./flags.ts";
-import { isMarked } from "./plan-mark.ts";
-import type { Workspace } from "./project.ts";
 import { isInRepository } from "./project-folder.ts";
 
 /**
@@ -21,15 +18,4 @@ export async function authors(root: string, { base, actor }: Flags): Promise<rea
   const wrote = isInRepository(root) ? await writtenBy(root, after === undefined ? {} : { after }) : [];
   const all = wrote && [...new Set([...wrote, ...here.flatMap((one) => one || [])])].sort();
   return all && all.length > 0 ? all : undefined;
-}
-
-/** Who wrote a saved plan: those it names, if it bears the ledger's mark, and who wrote what lies here now. Undefined where nobody who can be believed says so. */
-export async function authorsOf(workspace: Workspace, plan: Plan): Promise<readonly string[] | undefined> {
-  const { root, project } = workspace;
-  const { manifests = "manifests", overlay } = project.settings;
-  if (plan.basis.authors === undefined || !isMarked(workspace, plan)) return undefined;
-  const after = hostEvent(process.env)?.after;
-  const paths = [manifests, ...(overlay === undefined ? [] : [overlay])];
-  const here = isInRepository(root) ? await writtenBy(root, { paths, ...(after !== undefined && { after }) }) : [];
-  return [...new Set([...plan.basis.authors, ...(here ?? [])])].sort();
 }
