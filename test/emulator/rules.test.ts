@@ -84,9 +84,9 @@ const rows: readonly Row[] = [
     answers: [400, 800002],
   },
   {
-    says: "a registration number is not for China",
+    says: "a registration number is taken, for no document refuses it in China",
     ask: ["POST", "/v1/customers", { ...customer(), organizationRegistrationNumber: "1" }],
-    answers: [400, 600002],
+    answers: [201],
   },
   {
     says: "a password cannot be given",

@@ -141,6 +141,18 @@ describe("a subscription", () => {
     expect((await app("GET", e3)).body.status).toBe("deleted");
   });
 
+  test("is renewed until a body does not repeat that it is; no value switches it", async () => {
+    const renewed = async () => (await app("GET", e3)).body.autoRenewEnabled;
+    await app("PATCH", e3, { body: { ...(await app("GET", e3)).body, quantity: 11 } });
+    expect(await renewed()).toBe(true);
+    await app("PATCH", e3, { body: { quantity: 12, autoRenewEnabled: false } });
+    expect(await renewed()).toBe(true);
+    await app("PATCH", e3, { body: { quantity: 13 } });
+    expect(await renewed()).toBe(false);
+    await app("PATCH", e3, { body: { quantity: 14, autoRenewEnabled: true } });
+    expect(await renewed()).toBe(false);
+  });
+
   test("takes a change later where 202 is answered", async () => {
     emulator.control.setTraps({ accepted: { every: 1, seconds: 30 } });
     const reply = await app("PATCH", e3, { body: { quantity: 15 } });

@@ -106,9 +106,6 @@ export const filterable: Readonly<Record<string, (customer: Customer) => string>
 
 function expectCreatable(transaction: Transaction, { companyProfile, billingProfile, ...rest }: NewCustomer): void {
   if (rest.userCredentials !== undefined) refuse(400, 800002, "Invalid input: a password cannot be given");
-  if (companyProfile.organizationRegistrationNumber ?? rest.organizationRegistrationNumber) {
-    refuse(400, 600002, "Organization registration number is not supported in this country");
-  }
   if (!domainName.test(companyProfile.domain)) refuse(400, 800002, `Invalid input: ${companyProfile.domain} is not a valid domain`);
   if (transaction.get("names", companyProfile.domain.toLowerCase()) !== undefined)
     refuse(409, 800002, `Domain ${companyProfile.domain} is already taken`);

@@ -69,6 +69,7 @@ export interface SubscriptionChange {
   readonly quantity?: number;
   readonly status?: "active" | "suspended";
   readonly partnerId?: string;
+  readonly autoRenew?: false;
 }
 
 /** A subscription as it was last written; `subscriptionAt` says what it is at a given time. */
@@ -86,6 +87,8 @@ export interface Subscription {
   readonly changedAt: string;
   readonly effectiveStartDate: string;
   readonly commitmentEndDate: string;
+  /** Missing where it is renewed, as every new one is. */
+  readonly autoRenew?: false;
   /** When a pending subscription becomes active. */
   readonly activeAt?: string;
   readonly suspendedAt?: string;

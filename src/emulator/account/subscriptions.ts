@@ -15,6 +15,7 @@ const sandboxSeats = 25;
 export interface SubscriptionBody extends Omit<SubscriptionChange, "status"> {
   readonly status?: string;
   readonly billingCycle?: string;
+  readonly autoRenewEnabled?: boolean;
   readonly attributes?: { readonly etag?: string };
 }
 
@@ -131,6 +132,8 @@ function changeOf(before: Subscription, body: SubscriptionBody): SubscriptionCha
     ...(body.quantity !== undefined && body.quantity !== before.quantity && { quantity: body.quantity }),
     ...((status === "active" || status === "suspended") && status !== before.status && { status }),
     ...(body.partnerId !== undefined && body.partnerId !== before.partnerId && { partnerId: body.partnerId }),
+    // No value switches it, but a body that does not repeat it does.
+    ...(body.autoRenewEnabled === undefined && before.autoRenew !== false && { autoRenew: false as const }),
   };
 }
 

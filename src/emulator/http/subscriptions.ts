@@ -75,7 +75,7 @@ export function subscriptionBody(exchange: Exchange, subscription: Subscription)
     effectiveStartDate,
     commitmentEndDate,
     status,
-    autoRenewEnabled: true,
+    autoRenewEnabled: subscription.autoRenew !== false,
     isTrial: offer?.isTrial,
     billingType: "license",
     billingCycle,
