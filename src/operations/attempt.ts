@@ -51,7 +51,14 @@ function unfit(run: Run, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
   if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
   if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
-  return checkIntent(run, change) ?? run.dropped.get(change.id) ?? (run.view.signal.aborted ? interrupted : undefined);
+  return objection(run, change) ?? (run.view.signal.aborted ? interrupted : undefined);
+}
+
+/** What speaks against a change before anything is read for it. That planning again leaves it out says more than that the ledger moved. */
+function objection(run: Run, change: Change): Ending | undefined {
+  const found = checkIntent(run, change);
+  const dropped = run.dropped.get(change.id);
+  return found?.status === "stale" && dropped?.status === "stale" ? dropped : (found ?? dropped);
 }
 
 function isForTheLedger({ action }: Change): boolean {
