@@ -7,7 +7,10 @@
 #   REPORTS      where reports are written                 SUMMARY      a file they are also appended to
 #   ANNOTATIONS  github: findings become annotations       COMMENT      true: the plan becomes a comment
 #   REPORT_LANGUAGE  the language of messages and reports
-# It exits as partnerctl does, but for plan: a plan that a guard stops is a plan. drift exits with 2 where there is something to do.
+#   LINK         where people find the reports of this run, for the comment and the summary
+#   WAIT         how long apply waits for a dead run's lease (360s: the usual lease and a minute)
+# It exits as partnerctl does, but for plan: a plan that a guard stops is a plan. An outcome that is not known yet ends every step with 3.
+# drift exits with 2 where there is something to do.
 set -eu
 
 step=$1
@@ -29,6 +32,10 @@ fi
 github() {
   [ "${ANNOTATIONS:-}" != github ] || echo "$1"
 }
+account=
+[ "${PROJECT:-.}" = . ] || account="$account $PROJECT"
+[ -z "${ENVIRONMENT:-}" ] || account="$account $ENVIRONMENT"
+
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 trap 'github "::$token::"' EXIT
 github "::stop-commands::$token"
@@ -42,6 +49,7 @@ run() {
     cat "$reports/$step.annotations"
     github "::stop-commands::$token"
   fi
+  if [ -n "${LINK:-}" ] && [ -e "$reports/$step.md" ]; then printf '\n[HTML and SARIF of this run](%s)\n' "$LINK" >>"$reports/$step.md"; fi
   if [ -n "${SUMMARY:-}" ] && [ -e "$reports/$step.md" ]; then cat "$reports/$step.md" >>"$SUMMARY"; fi
 }
 
@@ -54,9 +62,11 @@ plan() {
   for recipient in ${SEAL:-}; do set -- "$@" --seal "$recipient"; done
   run plan "$@" ${BASE:+--base "$BASE"} --out "$reports/plan.json" \
     --save "markdown=$reports/plan.md" --save "html=$reports/plan.html" --save "sarif=$reports/plan.sarif"
-  if [ "${COMMENT:-}" = true ] && [ -e "$reports/plan.md" ]; then partnerctl comment "$reports/plan.md"; fi
-  case $status in 0 | 5) ;; *) exit "$status" ;; esac
+  # Each account of a repository has a comment of its own.
+  if [ "${COMMENT:-}" = true ] && [ -e "$reports/plan.md" ]; then partnerctl comment "$reports/plan.md" --name "plan$account"; fi
+  case $status in 0 | 2 | 3 | 5) ;; *) exit "$status" ;; esac
   partnerctl publish "$reports/plan.json" ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${BASE:+--base "$BASE"}
+  [ "$status" != 3 ] || exit 3
 }
 
 # Whether anything is due is asked first: most of what is merged changes no manifest, and its plan was applied long ago.

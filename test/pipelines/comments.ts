@@ -9,6 +9,8 @@ export interface Comments {
   readonly bodies: string[];
   /** What was asked: `POST /…`. */
   readonly asked: string[];
+  /** What else the host tells, by path. */
+  readonly tells: Map<string, unknown>;
 }
 
 /** How a host names what it serves. */
@@ -29,7 +31,7 @@ const ours = { id: 2, type: "Bot" };
 
 /** Serves them until the test ends, with some remarks of others before ours. */
 export async function comments(routes: Routes, before: readonly string[] = []): Promise<Comments> {
-  const state = { bodies: [...before], asked: [] as string[] };
+  const state = { bodies: [...before], asked: [] as string[], tells: new Map<string, unknown>() };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? "", "http://host");
     state.asked.push(`${request.method} ${url.pathname}`);
@@ -42,6 +44,7 @@ export async function comments(routes: Routes, before: readonly string[] = []): 
     const [header, value] = routes.token;
     if (request.headers[header] !== value) return answer(401, { message: "Bad credentials" });
     if (url.pathname === "/user") return routes.user ? answer(200, { id: ours.id }) : answer(403, { message: "Not accessible" });
+    if (request.method === "GET" && state.tells.has(url.pathname)) return answer(200, state.tells.get(url.pathname));
     if (request.method === "GET" && url.pathname === routes.list) {
       const page = Number(url.searchParams.get("page"));
       const from = (page - 1) * routes.page;

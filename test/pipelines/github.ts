@@ -1,8 +1,9 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { execa } from "execa";
 import { parse } from "yaml";
 import { folder } from "../cli/binary.ts";
+import { evaluate } from "./expression.ts";
 import type { Hosted } from "./repository.ts";
 
 // As much of a GitHub runner as the example's workflow needs: expressions, conditions, the shell steps of workflow and action, and of others'
@@ -22,6 +23,12 @@ interface Step {
   readonly env?: Values;
 }
 
+interface JobText {
+  readonly if?: string;
+  readonly needs?: string;
+  readonly steps: readonly Step[];
+}
+
 /** What started the workflow. */
 export interface Event {
   readonly name: string;
@@ -29,6 +36,8 @@ export interface Event {
   readonly sha: string;
   readonly ref: string;
   readonly api: string;
+  /** Which run of the workflow this is. */
+  readonly run?: string;
 }
 
 /** How a job went. */
@@ -54,11 +63,13 @@ interface Job {
 /** Runs every job of the workflow that the event is for, each on a machine of its own. */
 export async function workflow(hosted: Hosted, event: Event, given: Values): Promise<readonly Ran[]> {
   const file = join(hosted.clone, ".github/workflows/partnerctl.yml");
-  const { jobs, env = {} }: { jobs: Record<string, { if?: string; steps: Step[] }>; env?: Values } = parse(readFileSync(file, "utf8"));
-  const github = { event_name: event.name, event: event.payload, ref: event.ref, token: "host-token" };
+  const { jobs, env = {} }: { jobs: Record<string, JobText>; env?: Values } = parse(readFileSync(file, "utf8"));
+  const github = { event_name: event.name, event: event.payload, ref: event.ref, sha: event.sha, token: "host-token" };
   const ran: Ran[] = [];
-  for (const [name, { if: condition, steps }] of Object.entries(jobs)) {
-    const contexts = { ...given, github };
+  for (const [name, { if: condition, needs, steps }] of Object.entries(jobs)) {
+    const before = ran.find(({ job }) => job === needs);
+    const result = before === undefined ? "skipped" : before.status === 0 ? "success" : "failure";
+    const contexts = { ...given, github, ...(needs !== undefined && { needs: { [needs]: { result } } }) };
     if (condition === undefined || evaluate(condition, contexts)) ran.push(await job(name, steps, { hosted, event, contexts, env }));
   }
   return ran;
@@ -90,7 +101,8 @@ async function job(
 async function run(steps: readonly Step[], own: Job, env: Record<string, string>): Promise<number> {
   let status = 0;
   for (const step of steps) {
-    if (step.if === "always()" ? false : status !== 0 || (step.if !== undefined && !evaluate(step.if, own.contexts))) continue;
+    const always = step.if === "always()";
+    if (!always && (status !== 0 || (step.if !== undefined && !evaluate(step.if, own.contexts)))) continue;
     const failed = await one(step, own, { ...env, ...filled(step.env ?? {}, own.contexts) });
     status ||= failed;
   }
@@ -98,7 +110,7 @@ async function run(steps: readonly Step[], own: Job, env: Record<string, string>
 }
 
 async function one(step: Step, own: Job, env: Record<string, string>): Promise<number> {
-  if (step.run !== undefined) return shell(step.run, own, env);
+  if (step.run !== undefined) return shell(step, own, env);
   const inputs = filled(step.with ?? {}, own.contexts);
   const [used = ""] = step.uses?.split("@") ?? [];
   if (used === "actions/checkout") return checkout(own, inputs.ref ?? own.event.sha);
@@ -111,19 +123,24 @@ async function one(step: Step, own: Job, env: Record<string, string>): Promise<n
   if (unknown.length > 0) throw new Error(`the action has no input ${unknown.join(", ")}`);
   return run(
     action.runs.steps,
-    { ...own, contexts: { ...own.contexts, inputs: { ...defaults, package: own.hosted.package, ...inputs } } },
+    { ...own, contexts: { ...own.contexts, steps: {}, inputs: { ...defaults, package: own.hosted.package, ...inputs } } },
     env,
   );
 }
 
-async function shell(script: string, { hosted, event, place, workspace, log, files }: Job, env: Record<string, string>): Promise<number> {
+async function shell({ run: script = "", id }: Step, own: Job, env: Record<string, string>): Promise<number> {
+  const { hosted, event, place, workspace, log, files, contexts } = own;
   const file = join(place, "step.sh");
   writeFileSync(file, script);
+  writeFileSync(files.GITHUB_OUTPUT, "");
   const host = {
     GITHUB_ACTIONS: "true",
     GITHUB_REPOSITORY: "contoso/account",
     GITHUB_API_URL: event.api,
+    GITHUB_SERVER_URL: "https://github.example",
     GITHUB_ACTOR: "li-wei",
+    GITHUB_SHA: event.sha,
+    GITHUB_RUN_ID: event.run ?? "1",
     RUNNER_TEMP: place,
   };
   const started = execa("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], {
@@ -135,6 +152,12 @@ async function shell(script: string, { hosted, event, place, workspace, log, fil
   });
   const { exitCode, all } = await started;
   log.push(all, "\n");
+  const outputs = Object.fromEntries(
+    readFileSync(files.GITHUB_OUTPUT, "utf8")
+      .split("\n")
+      .map((line) => line.split("=", 2)),
+  );
+  if (id !== undefined) Object.assign(contexts.steps as object, { [id]: { outputs } });
   return exitCode ?? 1;
 }
 
@@ -149,8 +172,8 @@ async function checkout({ hosted, workspace }: Job, ref: string): Promise<number
 }
 
 function upload({ place, workspace }: Job, { name = "", path = "" }: Record<string, string>): number {
-  if (existsSync(join(workspace, path))) cpSync(join(workspace, path), join(place, "artifacts", name), { recursive: true });
-  else appendFileSync(join(place, "missing"), name);
+  for (const file of path.split("\n").filter((line) => line !== "" && existsSync(resolve(workspace, line))))
+    cpSync(resolve(workspace, file), join(place, "artifacts", name, basename(file)), { recursive: true });
   return 0;
 }
 
@@ -161,16 +184,4 @@ function filled(values: Values, contexts: Values): Record<string, string> {
       String(value).replaceAll(/\$\{\{(.+?)\}\}/gu, (_, expression: string) => String(evaluate(expression, contexts) ?? "")),
     ]),
   );
-}
-
-/** `a.b.c`, 'text', `==`, `!=` and `||`. */
-function evaluate(expression: string, contexts: Values): unknown {
-  const sides = expression.split("||");
-  if (sides.length > 1) return sides.map((side) => evaluate(side, contexts)).find(Boolean);
-  const [left = "", right] = expression.split(/[!=]=/u).map((side) => side.trim());
-  if (right !== undefined) return (evaluate(left, contexts) === evaluate(right, contexts)) === expression.includes("==");
-  if (left.startsWith("'")) return left.slice(1, -1);
-  return left
-    .split(".")
-    .reduce<unknown>((value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined), contexts);
 }

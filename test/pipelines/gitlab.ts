@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, appendFileSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { parse } from "yaml";
 import { folder } from "../cli/binary.ts";
@@ -94,8 +94,17 @@ async function run(
     status: exitCode,
     log: all,
     workspace,
-    artifacts: (artifacts?.paths ?? []).filter((path) => existsSync(join(workspace, path))),
+    artifacts: kept(workspace, artifacts?.paths ?? []),
   };
+}
+
+/** The files in a job's folder that its patterns name; of a pattern, only the file's own name may hold stars. */
+function kept(workspace: string, patterns: readonly string[]): readonly string[] {
+  return patterns.flatMap((pattern) => {
+    const [folder, name] = [dirname(pattern), new RegExp(`^${basename(pattern).replaceAll(".", "\\.").replaceAll("*", ".*")}$`)];
+    const files = existsSync(join(workspace, folder)) ? readdirSync(join(workspace, folder)) : [];
+    return files.filter((file) => name.test(file)).map((file) => `${folder}/${file}`);
+  });
 }
 
 /** Makes the address a job gives its remote lead to the repository on this machine. */
