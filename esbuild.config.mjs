@@ -4,6 +4,9 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { relative } from "node:path";
 import { build } from "esbuild";
 
+/** What a package ships as data, without a notice beside it. */
+const embedded = { "undici/lib/llhttp/": "llhttp (MIT), Copyright Fedor Indutny, 2018." };
+
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
 // Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
 const made = `node_modules/.dist-${process.pid}`;
@@ -58,15 +61,28 @@ function digestOf(files) {
   return sum.digest("hex");
 }
 
-/** The licences of the packages that are part of the bundle, as they ask for. */
+/** The licences of the packages that are part of the bundle, as they ask for: those inside other packages too, and notices of code that a package took over. */
 function licences(files) {
-  const packages = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
-  return [...packages].sort().map(licence).join("\n");
+  const folders = new Map();
+  for (const file of files) {
+    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  const texts = [...folders].map(([folder, own]) => licence(folder, own));
+  return [...new Set(texts)].sort().join("\n");
 }
 
-function licence(name) {
-  const folder = `node_modules/${name}`;
+function licence(folder, files) {
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  return `${name} ${version} (${license})\n\n${file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, "utf8") : ""}\n`;
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const text = file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, "utf8") : "";
+  const notices = files.flatMap((path) => noticesIn(readFileSync(path, "utf8")));
+  const data = Object.entries(embedded).filter(([path]) => files.some((one) => one.includes(path)));
+  const more = [...new Set([...notices, ...data.map(([, notice]) => notice)])];
+  return [`${name} ${version} (${license})\n\n${text}`, ...more].join("\n\n") + "\n";
+}
+
+function noticesIn(text) {
+  const comments = /\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:^[ \t]*\/\/.*\n)+/gm;
+  return [...text.matchAll(comments)].map(([comment]) => comment.trim()).filter((comment) => /copyright/i.test(comment));
 }

@@ -11,6 +11,7 @@ const manifest = read("package.json");
 interface Entry {
   readonly version?: string;
   readonly resolved?: string;
+  readonly integrity?: string;
   readonly engines?: { readonly node?: string };
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -92,6 +93,11 @@ test("package.json pins exact versions, and nothing is needed at run time", () =
     expect(version, name).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
     expect(entries[`node_modules/${name}`]?.version, name).toBe(version);
   }
+});
+
+test("every package in the lock has its integrity", () => {
+  const without = Object.entries(entries).filter(([, { integrity = "" }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity));
+  expect(without.map(([path]) => path)).toEqual([]);
 });
 
 test("the lock names no registry but the public one", () => {
