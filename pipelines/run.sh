@@ -79,7 +79,12 @@ apply() {
     *) exit "$due" ;;
   esac
   rm -rf "$reports/plan.json"*
-  partnerctl fetch "$@" --out "$reports/plan.json"
+  partnerctl fetch "$@" --out "$reports/plan.json" || {
+    status=$?
+    echo "Nobody has reviewed what main would change now. Plan main and have that reviewed: on GitHub, Actions, partnerctl, Run workflow;"
+    echo "on GitLab, Build, Pipelines, New pipeline, then start the job that applies; elsewhere, run the step plan on main, then apply."
+    exit "$status"
+  }
   for guard in ${ALLOW:-}; do set -- "$@" --allow "$guard"; done
   run apply "$reports/plan.json" "$@" --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
   exit "$status"

@@ -22,6 +22,7 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
     terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);
   } else if (plan) {
     terminal.result(report.plan(plan, style));
+    if (status === "guarded") terminal.aside(diagnostics);
     if (status !== "nothing" && status !== "unsettled")
       terminal.problem(say`Nothing was applied: ${status === "guarded" ? say`a guard stopped it` : say`the plan has problems`}.`);
   } else {

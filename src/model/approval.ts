@@ -26,6 +26,17 @@ export interface Approval {
   readonly signature: string;
 }
 
+/** Somebody's approval of what a pipeline is about to apply, as the host of the repository tells it. */
+export interface HostApproval {
+  readonly host: string;
+  /** The account's name on the host. */
+  readonly by: string;
+  /** What was approved: a pull request, a merge request, a run. */
+  readonly of: string;
+  /** RFC 3339, where the host tells it. */
+  readonly at?: string;
+}
+
 /** What a statement says. */
 export interface Statement {
   readonly plan: string;

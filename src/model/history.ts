@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Approval } from "./approval.ts";
+import type { Approval, HostApproval } from "./approval.ts";
 import type { Diagnostic, Location } from "./diagnostic.ts";
 import type { Digest } from "./digest.ts";
 import type { Hash } from "./ledger.ts";
@@ -17,6 +17,7 @@ export interface Run {
   readonly allowed: readonly string[];
   readonly detached?: true;
   readonly approvals?: readonly Approval[];
+  readonly hostApprovals?: readonly HostApproval[];
   readonly openedAt: string;
   readonly closedAt?: string;
   readonly interrupted?: true;

@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Approval } from "./approval.ts";
+import type { Approval, HostApproval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
 import type { Kind } from "./kind.ts";
@@ -44,6 +44,8 @@ export type Event = { readonly at: string } & (
       readonly detached?: true;
       /** Who approved the plan, with what it takes to check that again. */
       readonly approvals?: readonly Approval[];
+      /** Who approved it on the repository's host, where that lifted a guard. */
+      readonly hostApprovals?: readonly HostApproval[];
       readonly changes: number;
     }
   | {

@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Approval } from "./approval.ts";
+import type { Approval, HostApproval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Action, ChangeId, Note } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
@@ -44,6 +44,7 @@ export interface Receipt {
   readonly detached?: true;
   /** Who approved the plan. */
   readonly approvals?: readonly Approval[];
+  readonly hostApprovals?: readonly HostApproval[];
   readonly interrupted?: true;
   readonly results: readonly Result[];
   /** What was different when the plan was judged again, and kept nothing from being applied. */

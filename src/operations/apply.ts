@@ -1,41 +1,17 @@
-import type { Approval } from "../model/approval.ts";
 import { type Checked, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
-import type { Owner } from "../model/ledger.ts";
-import type { Plan, Tripped } from "../model/plan.ts";
-import type { Receipt } from "../model/receipt.ts";
+import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { Reviewed } from "../plan/plan.ts";
-import { type Approvals, checkApprovals } from "./check-approvals.ts";
+import type { Application, ApplyOptions } from "./application.ts";
+import { checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
+import { examine, isSettled } from "./examine-plan.ts";
 import { execute } from "./execute.ts";
-import { blocking, type Planned, type PlanOptions, planChanges, planWith, reviewAgain } from "./plan.ts";
+import { blocking, type Planned, planChanges, planWith, reviewAgain } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
 import { locked, settleOpen } from "./settle.ts";
 
-/** How to apply: a reviewed plan, or what planning now gives. */
-export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
-  readonly plan?: Plan;
-  /** Guards lifted for this run. */
-  readonly allow: readonly string[];
-  /** Apply a saved plan although manifests or settings have changed since. */
-  readonly detached?: boolean;
-  /** What was found of approvals of a saved plan. */
-  readonly approvals?: Approvals;
-  readonly parallelism?: number;
-  readonly actor: string;
-  /** A person is asked: a yes lifts the guard for what cannot be undone. */
-  readonly interactive: boolean;
-  confirm(plan: Plan): Promise<boolean>;
-}
-
-/** How an apply ended. `unapproved`: the settings ask for approvals that are not there; nothing lifts that. `unsettled`: nothing to do but to wait for what an earlier run may have done. `refused`: the plan has problems or is not for this account, ledger or manifests. */
-export interface Application {
-  readonly status: "applied" | "nothing" | "unsettled" | "declined" | "guarded" | "unapproved" | "locked" | "stale" | "refused";
-  readonly plan?: Plan;
-  readonly receipt?: Receipt;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly heldBy?: { readonly owner: Owner; readonly since: string; readonly until: string };
-}
+export type { Application, ApplyOptions } from "./application.ts";
 
 /** Takes the lease, settles what an earlier run left open, plans (again, where somebody has reviewed a plan), and does it. A person is asked before, while no lease is held. */
 export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<Application> {
@@ -122,7 +98,7 @@ function underLease({ project, view, writers }: Account, options: ApplyOptions):
         observed: observation.observed,
         ledgerKey: means.view.ledgerKey,
       },
-      { ...options, allow: ready.lifted, approvals: ready.approvals },
+      { ...options, allow: ready.lifted, approvals: ready.approvals, hostApprovals: ready.hostApprovals },
     );
     return { status: receipt.results.some(({ status }) => status === "stale") ? "stale" : "applied", receipt, ...said };
   });
@@ -141,39 +117,6 @@ async function judge(project: Project, view: View, options: ApplyOptions): Promi
   return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
 }
 
-interface Examined {
-  readonly plan: Plan;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly options: ApplyOptions;
-}
-
-interface Ready {
-  readonly status: "ready";
-  readonly plan: Plan;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly approvals: readonly Approval[];
-  /** The guards that are lifted. */
-  readonly lifted: readonly string[];
-}
-
-/** Whether anything keeps a plan that was just made from being applied: problems, guards, approvals that are missing. */
-async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<Ready | Application> {
-  if (hasErrors(blocking(plan))) return { status: "refused", plan, diagnostics };
-  if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", plan, diagnostics };
-  const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
-  const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };
-  const stopping = plan.tripped.filter((one) => !isLifted(one, options));
-  if (stopping.length > 0) return { status: "guarded", plan, diagnostics: [...diagnostics, ...stopping.map(stopped)] };
-  if (!checked.ok) return { status: "unapproved", ...said };
-  const lifted = [...new Set(plan.tripped.map(({ name }) => name))].sort();
-  return { status: "ready", ...said, approvals: checked.value, lifted };
-}
-
-/** The one place that says what lifts a guard. */
-function isLifted({ name }: Tripped, { allow, interactive }: ApplyOptions): boolean {
-  return allow.includes(name) || (interactive && name === "irreversible");
-}
-
 /** This ledger has to be given a key, and was not. */
 export const noKey: Diagnostic = {
   severity: "error",
@@ -181,12 +124,3 @@ export const noKey: Diagnostic = {
   message: say`this ledger has no key for the digests of personal values`,
   hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
 };
-
-async function isSettled(view: View): Promise<boolean> {
-  const { open } = await view.state();
-  return Object.keys(open).length === 0;
-}
-
-function stopped({ name, message }: Tripped): Diagnostic {
-  return { severity: "error", code: `guard/${name}`, message, hint: say`if it is meant, apply with --allow ${name}` };
-}

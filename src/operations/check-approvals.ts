@@ -14,19 +14,29 @@ export interface Approvals {
   readonly authors: readonly string[] | undefined;
 }
 
+/** The approvals that count, and whether one of them is of somebody who wrote no part of the plan. */
+export interface Counted {
+  readonly approvals: readonly Approval[];
+  readonly independent: boolean;
+}
+
 /** Whether a plan is approved as the settings ask, by the needs it states (those of one that was just made, not of a file): the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
 export async function checkApprovals(
   project: Project,
   plan: Plan,
   { now, approvals }: { readonly now: string; readonly approvals: Approvals | undefined },
-): Promise<Checked<readonly Approval[]>> {
+): Promise<Checked<Counted>> {
   const rules = project.settings.approvals;
-  if (!rules) return { ok: true, value: [], diagnostics: [] };
+  if (!rules) return { ok: true, value: { approvals: [], independent: false }, diagnostics: [] };
   const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
   const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: approvals?.authors, now });
   const refusals = [...diagnostics, ...judgement.diagnostics];
   return judgement.enough
-    ? { ok: true, value: judgement.counted, diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })) }
+    ? {
+        ok: true,
+        value: { approvals: judgement.counted, independent: judgement.independent },
+        diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })),
+      }
     : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
 }
 

@@ -1,4 +1,4 @@
-import type { Approval } from "../model/approval.ts";
+import type { Approval, HostApproval } from "../model/approval.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import { quoter } from "../model/quotes.ts";
@@ -37,6 +37,7 @@ export interface ExecuteOptions {
   readonly detached?: boolean;
   /** Those that count. */
   readonly approvals?: readonly Approval[];
+  readonly hostApprovals?: readonly HostApproval[];
   readonly parallelism?: number;
 }
 
@@ -77,6 +78,7 @@ function facts({ project }: Execution, options: ExecuteOptions) {
     ...(project.commit !== undefined && { commit: project.commit }),
     ...(options.detached && { detached: true as const }),
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
+    ...(options.hostApprovals && options.hostApprovals.length > 0 && { hostApprovals: options.hostApprovals }),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Bench {
 export interface Judgement {
   readonly enough: boolean;
   readonly counted: readonly Approval[];
+  /** Whether one of them is of somebody who wrote no part of the plan. */
+  readonly independent: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -33,6 +35,7 @@ export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
   return {
     enough: missing.length === 0,
     counted: all.map(([approval]) => approval).reverse(),
+    independent: othersIn(all, bench.authors).length > 0,
     diagnostics: [...late, ...all.flatMap(repeated), ...missing],
   };
 }
@@ -78,9 +81,13 @@ function repeated([first, ...others]: Person): readonly Diagnostic[] {
 }
 
 /** Where nobody knows the author, any one of those who approved may be it. */
+function othersIn(all: readonly Person[], authors: readonly string[] | undefined): readonly Person[] {
+  return authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
+}
+
 function lacking(all: readonly Person[], { needs, rules: { author = "not-alone" }, authors }: Bench): readonly Diagnostic[] {
   const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
-  const others = authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
+  const others = othersIn(all, authors);
   const worth = author === "never" ? others.length : all.length;
   if (needed === 0) return [];
   if (author === "not-alone" && worth >= needed && others.length === 0) return [ownWord(all, authors, author)];

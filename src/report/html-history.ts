@@ -1,6 +1,7 @@
 import type { Approval } from "../model/approval.ts";
 import { compare } from "../model/diagnostic.ts";
 import type { Attestation, Run } from "../model/history.ts";
+import { approvedOnHost } from "./text-approvals.ts";
 import { approvalTable } from "./html-approvals.ts";
 import { signOf } from "./html-changes.ts";
 import { addressed, code, type Figure, facts, figures } from "./html-facts.ts";
@@ -116,10 +117,7 @@ function runFacts(run: Run, language: Language): Markup {
     [language.say`Guards lifted`, list(run.allowed, language)],
     [
       language.say`Approved by`,
-      list(
-        (run.approvals ?? []).map((one) => one.principal),
-        language,
-      ),
+      list([...(run.approvals ?? []).map((one) => one.principal), ...(run.hostApprovals ?? []).map(approvedOnHost)], language),
     ],
     [language.say`Detached`, run.detached && language.say`the manifests were not compared with those it was planned from`],
   ]);

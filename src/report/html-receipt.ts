@@ -1,6 +1,7 @@
 import type { Change, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { accessMatrix } from "./html-access.ts";
+import { approvedOnHost } from "./text-approvals.ts";
 import { approvalTable } from "./html-approvals.ts";
 import { changeRow, type Frame, signOf } from "./html-changes.ts";
 import { addressed, code, type Figure, facts, figures } from "./html-facts.ts";
@@ -29,7 +30,7 @@ export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
 }
 
 function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly Part[] {
-  const { results, approvals = [], ledger } = receipt;
+  const { results, approvals = [], hostApprovals = [], ledger } = receipt;
   const rows = resultRows(receipt, plan, { names: plan?.names ?? {}, language });
   const groups = [...byHome(rows)].map(([home, members]) => ({
     title: html`${home}`,
@@ -44,7 +45,12 @@ function parts(receipt: Receipt, plan: Plan | undefined, language: Language): re
     { id: "results", title: language.say`What became of each change`, count: number(results.length), content: list },
     { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },
     { id: "money", title: language.say`Money`, content: money },
-    { id: "approvals", title: language.say`Approvals`, count: number(approvals.length), content: approvalTable(approvals, language) },
+    {
+      id: "approvals",
+      title: language.say`Approvals`,
+      count: number(approvals.length + hostApprovals.length),
+      content: html`${approvalTable(approvals, language)}${hostApprovals.map((one) => html`<p>${approvedOnHost(one)}</p>`)}`,
+    },
     {
       id: "basis",
       title: language.say`What to check it by`,

@@ -5,7 +5,7 @@ import { cut } from "./layout.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, fitting, type Item } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
-import { approved } from "./text-approvals.ts";
+import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { credentials, ends, noted } from "./text-receipt.ts";
 import { count, elapsed, list, number, short, some } from "./words.ts";
@@ -41,6 +41,7 @@ function title(receipt: Receipt, results: readonly Result[], language: Language)
     spent(receipt, language),
     lifted.length > 0 ? language.say`Guards lifted: ${some(lifted, 10, language)}.` : "",
     ...(receipt.approvals ?? []).map((one) => language.say`Approved by ${prose(cut(approved(one), 400))}`),
+    ...(receipt.hostApprovals ?? []).map((one) => language.say`Approved by ${prose(cut(approvedOnHost(one), 400))}`),
     ...(receipt.notes ?? []).map((one) => prose(cut(noted(one, language), 400))),
     receipt.interrupted ? language.say`**Interrupted.** What was under way is recorded; plan and apply again to go on.` : "",
     receipt.detached ? language.say`Detached: the manifests were not compared with those it was planned from.` : "",

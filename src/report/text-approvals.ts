@@ -1,4 +1,4 @@
-import type { Approval } from "../model/approval.ts";
+import type { Approval, HostApproval } from "../model/approval.ts";
 import type { Need } from "../model/plan.ts";
 import { type Language, languageOf } from "./language.ts";
 import { indent, wrap } from "./layout.ts";
@@ -25,4 +25,9 @@ export function need({ rule, approvals, because }: Need, language: Language): st
 /** Somebody's approval on one line, without its signature. */
 export function approved({ principal, at, fingerprint, note }: Approval): string {
   return [principal, moment(at), fingerprint, ...(note === undefined ? [] : [`“${note}”`])].join(" · ");
+}
+
+/** Somebody's approval on the repository's host, on one line. */
+export function approvedOnHost({ host, by, of, at }: HostApproval): string {
+  return [by, `${host}, ${of}`, ...(at === undefined ? [] : [moment(at)])].join(" · ");
 }

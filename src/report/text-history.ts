@@ -6,7 +6,7 @@ import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
-import { approved } from "./text-approvals.ts";
+import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { credentials, ends } from "./text-receipt.ts";
 import { field } from "./value.ts";
@@ -67,6 +67,7 @@ export function textRun(given: Run, style: Style): string {
     [language.say`plan`, run.plan],
     [language.say`commit`, run.commit],
     ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
+    ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
     [language.say`lifted`, list(run.allowed, language)],
     [language.say`detached`, run.detached && language.say`the manifests were not compared`],
     [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],

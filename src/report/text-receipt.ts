@@ -6,7 +6,7 @@ import { type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
-import { approved } from "./text-approvals.ts";
+import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { count, duration, elapsed, list, moment, number, short, some } from "./words.ts";
 
@@ -147,6 +147,7 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : []),
     ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
     ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approved(one)}`, style.width)),
+    ...(receipt.hostApprovals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvedOnHost(one)}`, style.width)),
     ...(receipt.notes ?? []).flatMap((one) => wrap(noted(one, language), style.width)),
     ...(receipt.detached ? [language.say`Detached: the manifests were not compared with those it was planned from.`] : []),
     paint("dim", language.say`run ${receipt.run} · plan ${short(receipt.plan)}`, style),

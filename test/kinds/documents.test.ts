@@ -136,6 +136,7 @@ const receiptFields: Fields<Receipt> = {
   allowed: "required",
   detached: "optional",
   approvals: "optional",
+  hostApprovals: "optional",
   interrupted: "optional",
   results: "required",
   notes: "optional",
@@ -169,6 +170,7 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   allowed: "required",
   detached: "optional",
   approvals: "optional",
+  hostApprovals: "optional",
   changes: "required",
 };
 const intent: Fields<EventOf<"intent">> = {

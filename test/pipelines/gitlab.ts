@@ -77,7 +77,7 @@ async function run(
 ): Promise<Ran> {
   const workspace = join(folder(), "builds");
   mkdirSync(workspace);
-  const given = { GITLAB_CI: "true", CI_PROJECT_DIR: workspace, ...variables };
+  const given = { GITLAB_CI: "true", CI_PROJECT_DIR: workspace, CI_COMMIT_SHA: commit, ...variables };
   const expanded = Object.fromEntries(
     Object.entries(own).map(([name, value]) => [name, value.replaceAll(/\$(\w+)/gu, (_, of: string) => variables[of] ?? "")]),
   );

@@ -7,6 +7,7 @@ import { concluded } from "../application.ts";
 import { approvalsOf } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import { askHost } from "../host-approvals.ts";
 import { interruption } from "../interruption.ts";
 import { forgetful } from "../lasting.ts";
 import { isPlanFile, readPlan } from "../plan-file.ts";
@@ -68,6 +69,7 @@ function options(
     ...(approvals && { approvals }),
     ...(parallelism !== undefined && { parallelism }),
     allow: flags.allow ?? [],
+    hostApprovals: askHost,
     actor: actor(flags.actor, process.env),
     interactive: asking,
     confirm: async (made) => !asking || agreed(made, terminal, signal),

@@ -1,13 +1,4 @@
-/** Somebody's approval of what a pipeline is about to apply, as the host of the repository tells it. */
-export interface HostApproval {
-  readonly host: string;
-  /** The account's name on the host. */
-  readonly by: string;
-  /** What was approved: a pull request, a merge request, a run. */
-  readonly of: string;
-  /** RFC 3339, where the host tells it. */
-  readonly at?: string;
-}
+import type { HostApproval } from "../../model/approval.ts";
 
 /** What a host knows of who wrote and who approved what a pipeline's commit brought. */
 export interface HostReview {

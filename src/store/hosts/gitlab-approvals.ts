@@ -1,4 +1,5 @@
-import type { HostApproval, HostReview } from "./approvals.ts";
+import type { HostApproval } from "../../model/approval.ts";
+import type { HostReview } from "./approvals.ts";
 import { ask, type Fields, itemsIn, textAt } from "./host.ts";
 
 /** Where to ask, and about which commit. */

@@ -1,10 +1,10 @@
 import { say } from "../../model/say.ts";
-import { countingApprovals, type HostApproval } from "./approvals.ts";
+import type { HostApproval } from "../../model/approval.ts";
+import { countingApprovals } from "./approvals.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
 import { HostFailed, type Host, type Review } from "./host.ts";
 
-export type { HostApproval } from "./approvals.ts";
 export { HostFailed } from "./host.ts";
 
 /** Every host that can be commented on. */
