@@ -69,8 +69,9 @@ async function tipOf(branch: Branch): Promise<string | undefined> {
     ?.split("\t")[0];
 }
 
+/** The commit has no other before it. That is why its depth is not limited: a limit takes a lock which the ledger may hold. */
 async function namesOf(branch: Branch, commit: string): Promise<FileHashes> {
-  await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--depth=1", "--", branch.remote, commit]);
+  await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
   const listed = blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));
   return new Map(listed.map(({ path, hash }) => [path, hash]));
 }
