@@ -7,7 +7,7 @@ import formats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
 
 const kinds = ["partnerprofile", "user", "catalogcustomization", "customer", "subscription", "offer"];
-const documents = ["plan", "receipt", "ledger-entry"];
+const documents = ["plan", "receipt"];
 const policies = ["policy", "suppression"];
 
 /** Where the types of each schema go. */
@@ -22,6 +22,7 @@ const validated = {
   "src/kinds/generated/settings-validator.js": ["settings"],
   "src/kinds/generated/document-validators.js": documents,
   "src/kinds/generated/policy-validators.js": policies,
+  "src/store/ledger/generated/entry-validator.js": ["ledger-entry"],
 };
 
 /** A schema as it is written. */

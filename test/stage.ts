@@ -71,7 +71,7 @@ export function newAccount(options: Spec): Account {
 export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
   const { prices, now = () => new Date().toISOString() } = setting;
   const settings: Settings = { apiVersion: "partnercenter/v1", kind: "Settings", ...setting.settings };
-  const ledger = memoryLedger(now());
+  const ledger = memoryLedger(now);
   const ledgerKey = randomBytes(32);
   const signal = new AbortController().signal;
   let sources: readonly Source[] = [];
@@ -86,6 +86,7 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
     ledger,
     ledgerKey,
     state: async () => ledger.state,
+    plannedLedgerId: () => "stage",
     catalogue: (offers) => ({ ok: true, value: catalogue(offers, prices), diagnostics: [] }),
     now,
     signal,
@@ -94,7 +95,7 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
     adapter,
     sink: { deliver: async () => {} },
     lease: ledger.lease,
-    ensureLedgerKey: () => ledgerKey,
+    ensureLedgerKey: async () => ({ ok: true, value: ledgerKey, diagnostics: [] }),
     password: () => `${randomBytes(12).toString("base64url")}aA1!`,
     runId: randomUUID,
   };

@@ -4,6 +4,8 @@ import type { Adapter, Reader } from "../model/adapter.ts";
 export function readOnly(adapter: Adapter): Reader {
   return {
     name: adapter.name,
+    ...(adapter.host !== undefined && { host: adapter.host }),
+    ...(adapter.simulated && { simulated: true }),
     supports: adapter.supports,
     account: (signal) => adapter.account(signal),
     read: (query, signal) => adapter.read(query, signal),

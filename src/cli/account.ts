@@ -3,6 +3,8 @@ import { openAdapter } from "../adapters/index.ts";
 import { readOnly } from "../adapters/read-only.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Spec } from "../model/json.ts";
+import { digestKey } from "../model/ledger-keys.ts";
+import type { LedgerState } from "../model/ledger-state.ts";
 import type { Lease, View, Writers } from "../operations/project.ts";
 import { ageSink } from "../store/credentials.ts";
 import { most, readBounded } from "../store/read-input.ts";
@@ -11,7 +13,7 @@ import type { StoredLedger } from "../store/ledger/stored.ts";
 import { actor } from "./actor.ts";
 import type { Invocation } from "./command.ts";
 import { credentialStore } from "./credential-store.ts";
-import { keyOf, openStoredLedger, owner, statesOf } from "./ledger.ts";
+import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, owner, plannedLedgerId, statesOf } from "./ledger.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
@@ -60,13 +62,21 @@ function readFile(path: string): Uint8Array {
 }
 
 function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal }: Parts): View {
+  let known: LedgerState | undefined;
   return {
     reader: readOnly(adapter),
     ledger,
-    state,
-    get ledgerKey() {
-      return keyOf(workspace, false);
+    state: async () => {
+      known = await state();
+      return known;
     },
+    plannedLedgerId: () => plannedLedgerId(workspace),
+    // Another ledger's key would make every value look as if it had moved.
+    get ledgerKey() {
+      const key = keyOf(workspace);
+      return key && !(known && keyProblem(workspace, known)) ? digestKey(key) : undefined;
+    },
+    keyProblem: (now) => keyProblem(workspace, now),
     catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
     now: () => new Date().toISOString(),
     signal,
@@ -74,7 +84,7 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
   };
 }
 
-function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }: Parts): Writers {
+function writersOf(workspace: Workspace, { adapter, state, invocation }: Parts): Writers {
   const { project } = workspace;
   const { leaseSeconds = 300 } = project.settings.ledger ?? {};
   const { recipients = [] } = project.settings.credentials ?? {};
@@ -82,8 +92,8 @@ function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }:
   return {
     adapter,
     sink: ageSink({ store: credentialStore(workspace), recipients, now }),
-    lease: async () => {
-      const taken = await takeLease(ledger, {
+    lease: async ({ founding }) => {
+      const taken = await takeLease(openToAppend(workspace, founding), {
         owner: owner(actor(invocation.flags.actor, process.env)),
         now,
         leaseSeconds,
@@ -91,7 +101,7 @@ function writersOf(workspace: Workspace, { adapter, ledger, state, invocation }:
       });
       return "heldBy" in taken ? taken : keptAlive(taken, leaseSeconds);
     },
-    ensureLedgerKey: () => keyOf(workspace, true),
+    ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
     password,
     runId: randomUUID,
   };

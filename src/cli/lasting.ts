@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Settings } from "../model/generated/settings.ts";
 import { say } from "../model/say.ts";
+import { ledgerTraits } from "../store/ledger/index.ts";
 import { credentialsLieIn } from "./credential-store.ts";
 
 const ledgerForgotten: Diagnostic = {
@@ -23,5 +24,5 @@ export function forgetful(settings: Settings, environment: Readonly<Record<strin
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
   if (!forgets || adapter === "local") return [];
   const credentialsGo = credentialsLieIn(settings) === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
-  return [...(ledger?.type === "git" ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
+  return [...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
 }

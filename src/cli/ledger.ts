@@ -1,16 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import type { Owner } from "../model/ledger.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
+import type { Founding, Owner } from "../model/ledger.ts";
+import { keyGone, noKey, otherKey } from "../model/ledger-key-problems.ts";
+import { digestKey, publicKeyOf } from "../model/ledger-keys.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
-import { fileLedgerPath, ledgerStates, openLedger } from "../store/ledger/index.ts";
+import { fileLedgerPath, ledgerStates, ledgerTraits, memoryOf, openLedger } from "../store/ledger/index.ts";
 import { ensureLedgerKey, ledgerKey } from "../store/ledger/key.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import type { Workspace } from "./project.ts";
 
-/** The ledger the settings name. */
-export function openStoredLedger({ root, project }: Workspace): StoredLedger {
-  return openLedger(project.settings.ledger, { root, now: () => new Date() });
+/** The ledger the settings name, to be read. */
+export function openStoredLedger(workspace: Workspace): StoredLedger {
+  return openLedger(workspace.project.settings.ledger, around(workspace));
+}
+
+/** The same, to be written with the key at hand. */
+export function openToAppend(workspace: Workspace, founding?: Founding): StoredLedger {
+  const key = keyOf(workspace);
+  return openLedger(workspace.project.settings.ledger, { ...around(workspace), ...(key && { key }), ...(founding && { founding }) });
 }
 
 /** What it adds up to, each time it is asked. */
@@ -18,16 +27,45 @@ export function statesOf({ root }: Workspace, ledger: StoredLedger): () => Promi
   return ledgerStates(ledger, join(root, ".partnerctl", "cache"));
 }
 
-/** The key personal values are digested with: a git ledger is given it, a file ledger has it beside its file and with `make` gets one. */
-export function keyOf({ root, project }: Workspace, make: boolean): Uint8Array | undefined {
-  const { type = "file", path, key } = project.settings.ledger ?? {};
-  if (key !== undefined) return Buffer.from(key, "utf8");
-  if (type !== "file") return undefined;
-  const file = fileLedgerPath(path, root);
-  return make ? ensureLedgerKey(file) : ledgerKey(file);
+/** The id the ledger gets when it is founded, the same until then. */
+export function plannedLedgerId(workspace: Workspace): string {
+  return memoryOf(workspace.project.settings.ledger, around(workspace))?.plannedId() ?? "";
+}
+
+/** The ledger's key: some are given it, others have it beside them. */
+export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
+  const { path, key } = project.settings.ledger ?? {};
+  if (key !== undefined) return key.trim() === "" ? undefined : Buffer.from(key.trim(), "utf8");
+  return ledgerTraits(project.settings.ledger).ownKey ? ledgerKey(fileLedgerPath(path, root)) : undefined;
+}
+
+/** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written. Never is a lost key replaced by a new one. */
+export function ensureDigestKey(workspace: Workspace, state: LedgerState): Checked<Uint8Array> {
+  const { root, project } = workspace;
+  const { path, key: given } = project.settings.ledger ?? {};
+  const own = ledgerTraits(project.settings.ledger).ownKey && given === undefined;
+  const key = keyOf(workspace) ?? (own && state.id === "" ? ensureLedgerKey(fileLedgerPath(path, root)) : undefined);
+  const problem = keyProblem(workspace, state) ?? (key ? undefined : noKey);
+  if (problem || !key) return { ok: false, diagnostics: [problem ?? noKey] };
+  return { ok: true, value: digestKey(key), diagnostics: [] };
+}
+
+/** Why the key at hand is not the ledger's; undefined where it is, and where nothing is to be said of there being none. */
+export function keyProblem(workspace: Workspace, state: LedgerState): Diagnostic | undefined {
+  const { root, project } = workspace;
+  const { path, key: given, publicKey } = project.settings.ledger ?? {};
+  const key = keyOf(workspace);
+  const wanted = state.key ?? publicKey;
+  if (key) return wanted === undefined || publicKeyOf(key) === wanted ? undefined : otherKey(publicKeyOf(key), wanted);
+  const own = ledgerTraits(project.settings.ledger).ownKey && given === undefined;
+  return own && state.id !== "" ? keyGone(fileLedgerPath(path, root)) : undefined;
 }
 
 /** This process as the holder of a lease. */
 export function owner(actor: string): Owner {
   return { actor, host: hostname(), pid: process.pid, token: randomUUID() };
+}
+
+function around({ root }: Workspace) {
+  return { root, state: join(root, ".partnerctl"), now: () => new Date() };
 }

@@ -18,7 +18,7 @@ import { most, readInput } from "../store/read-input.ts";
 import { commit } from "./actor.ts";
 import type { Flags } from "./flags.ts";
 import { policiesIn } from "./policies.ts";
-import { isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
+import { folderInRepository, isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
 
 /** A project with the folder it lives in. */
 export interface Workspace {
@@ -62,6 +62,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
     cache,
     ...(build !== undefined && { build }),
     ...environment,
+    name: settings.ledger?.project ?? (folderInRepository(root).slice(0, -1) || "."),
     ...(policies && { policies }),
     get commit() {
       found ??= { commit: commit(root, process.env) };

@@ -2,11 +2,14 @@ import { createHmac } from "node:crypto";
 import { resolve } from "node:path";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
+import { markKey } from "../model/ledger-keys.ts";
 import { planKey } from "../operations/plan-key.ts";
 import { BranchUnavailable } from "../store/branch-files.ts";
+import { ledgerTraits } from "../store/ledger/index.ts";
 import type { PlanRepository } from "../store/published-plans.ts";
 import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
+import { keyOf } from "./ledger.ts";
 import type { Workspace } from "./project.ts";
 
 /** What a plan is called among the files that are published with it. */
@@ -16,15 +19,18 @@ export const chief = "plan.json";
 export const markFile = `${chief}.mark`;
 
 /** What only those can write who have the ledger's key: whoever can push to the repository could put a plan there, and have it applied. Undefined where the key is not given. */
-export function markOf({ project }: Workspace, key: string, plan: Uint8Array): string | undefined {
-  const secret = project.settings.ledger?.key;
-  return secret ? createHmac("sha256", secret).update(`partnerctl published plan 1\n${key}\n`).update(plan).digest("hex") : undefined;
+export function markOf(workspace: Workspace, key: string, plan: Uint8Array): string | undefined {
+  const ledgerKey = keyOf(workspace);
+  return ledgerKey
+    ? createHmac("sha256", markKey(ledgerKey)).update(`partnerctl published plan 1\n${key}\n`).update(plan).digest("hex")
+    : undefined;
 }
 
 /** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
-  const { type = "file", path = ".", remote = "origin" } = project.settings.ledger ?? {};
-  if (type !== "git") return refused("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
+  const { path = ".", remote = "origin" } = project.settings.ledger ?? {};
+  if (!ledgerTraits(project.settings.ledger).publishesPlans)
+    return refused("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
   const key = await planKey(project);
   return key.ok ? { ...key, value: { shelf: { folder: resolve(root, path), remote }, key: key.value } } : key;
 }

@@ -1,5 +1,6 @@
 import { AdapterUnusable } from "../adapters/factory.ts";
 import type { Checked } from "../model/diagnostic.ts";
+import { LedgerRefused } from "../model/ledger.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { type Account, type Open, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "./command.ts";
@@ -22,6 +23,10 @@ export async function inProject(
   terminal.aside(opened.diagnostics);
   try {
     return await work(opened.value);
+  } catch (error) {
+    if (!(error instanceof LedgerRefused)) throw error;
+    terminal.diagnostics([error.diagnostic]);
+    return exitStatus.error;
   } finally {
     opened.value.cache.save();
   }

@@ -18,13 +18,14 @@ export interface Engine {
 
 /** The real engine around an adapter. */
 export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Document>): Engine {
-  const ledger = memoryLedger(new Date().toISOString());
+  const ledger = memoryLedger(() => new Date().toISOString());
   const ledgerKey = randomBytes(32);
   const view: View = {
     reader: adapter,
     ledgerKey,
     ledger,
     state: async () => ledger.state,
+    plannedLedgerId: () => "conformance",
     catalogue: (offers) => ({ ok: true, value: catalogue(offers), diagnostics: [] }),
     now: () => new Date().toISOString(),
     signal: new AbortController().signal,
@@ -33,7 +34,7 @@ export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Documen
     adapter,
     sink: { deliver: async () => {} },
     lease: ledger.lease,
-    ensureLedgerKey: () => ledgerKey,
+    ensureLedgerKey: async () => ({ ok: true, value: ledgerKey, diagnostics: [] }),
     password: () => `${randomBytes(12).toString("base64url")}aA1!`,
     runId: randomUUID,
   };

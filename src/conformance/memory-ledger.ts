@@ -1,16 +1,19 @@
 import { canonical, sha256 } from "../model/digest.ts";
-import { type Entry, type Event, type LedgerReader, noHash } from "../model/ledger.ts";
+import { type Entry, type Event, type Founding, type LedgerReader, noHash } from "../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../model/ledger-state.ts";
 import type { Lease } from "../operations/project.ts";
+
+/** What stands in the place of a public key. */
+const noKey = "A".repeat(43);
 
 /** A ledger that forgets: enough for one run of the suite, which is about the adapter alone. */
 export interface MemoryLedger extends LedgerReader {
   readonly state: LedgerState;
-  lease(): Promise<Lease>;
+  lease(taking: { readonly founding?: Founding }): Promise<Lease>;
 }
 
-/** An empty one, founded. */
-export function memoryLedger(at: string): MemoryLedger {
+/** An empty one, founded by its first lease. Nobody has to be convinced of what it says, so it is not signed. */
+export function memoryLedger(now: () => string): MemoryLedger {
   const written: Entry[] = [];
   const state = emptyState();
   const append = (event: Event) => {
@@ -19,17 +22,20 @@ export function memoryLedger(at: string): MemoryLedger {
     written.push(entry);
     fold(state, entry);
   };
-  append({ at, type: "founded", id: "conformance", version: 1 });
   return {
+    traits: { lasts: false, ownKey: true, publishesPlans: false },
     state,
     id: async () => state.id,
     head: async () => state.head,
     async *entries(after = noHash) {
       yield* written.slice(written.findIndex(({ hash }) => hash === after) + 1);
     },
-    lease: async () => ({
-      journal: { append: async (events) => events.forEach(append), head: () => state.head },
-      release: async () => {},
-    }),
+    lease: async ({ founding }) => {
+      if (founding && written.length === 0) append({ at: now(), type: "founded", version: 1, key: noKey, ...founding });
+      return {
+        journal: { append: async (events) => events.forEach(append), head: () => state.head },
+        release: async () => {},
+      };
+    },
   };
 }

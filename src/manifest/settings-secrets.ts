@@ -16,7 +16,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
   const complaints: Complaint[] = [];
   const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
-    if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at) : plain(value, at);
+    if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at, own) : plain(value, at);
     if (Array.isArray(value)) return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
     if (!isSpec(value)) return value;
     return Object.fromEntries(
@@ -27,12 +27,12 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
     if (value.includes("${")) complaints.push(notHere(at));
     return value;
   };
-  const secret = (value: string, at: Pointer): string => {
+  const secret = (value: string, at: Pointer, own: JsonSchema): string => {
     const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value) ?? [];
     // A line break at the end is no part of it: files and pipelines bring one along.
     const found = name !== undefined && Object.hasOwn(variables, name) ? (variables[name] ?? "").trim() : "";
     if (name === undefined) complaints.push(written(at));
-    else if (found === "") complaints.push(unset(at, name));
+    else if (found === "" && own["x-may-be-unset"] !== true) complaints.push(unset(at, name));
     else if (/[\r\n]/.test(found) && !found.startsWith("-----BEGIN ")) complaints.push(broken(at, name));
     keepSecret(name === undefined ? value : found);
     return found;

@@ -62,6 +62,10 @@ export type Step = Reading | Change;
 /** All that planning, exporting and the rest are ever given. */
 export interface Reader {
   readonly name: string;
+  /** The host of its API, where it has one. */
+  readonly host?: string;
+  /** An account of the tool's own, where nothing is bought. */
+  readonly simulated?: true;
   /** By kind name; a kind that is missing cannot be read or written at all. */
   readonly supports: Readonly<Record<string, Support>>;
   /** Which account this is, and the id of the user the tool runs as, where it is one. */

@@ -50,6 +50,8 @@ export interface Verification {
   readonly ledger: string;
   readonly entries: number;
   readonly head: Hash;
+  /** The public half of the key in force. */
+  readonly publicKey?: string;
   readonly consistent: boolean;
   readonly complete?: boolean;
   /** A last line that was not written to its end, and is not counted. */

@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Digest } from "./digest.ts";
-import { type AppliedFields, type Hash, type Held, noHash, type ObjectId } from "./ledger.ts";
+import { type AppliedFields, type Founding, type Hash, type Held, noHash, type ObjectId } from "./ledger.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { EntryOf } from "./runs.ts";
 
@@ -45,6 +45,10 @@ export interface LedgerState {
   /** Empty until the ledger is founded. */
   id: string;
   head: Hash;
+  /** The public half of the key in force; missing until the ledger is founded. */
+  key?: string;
+  /** The account and the project it was founded for. */
+  foundedFor?: Omit<Founding, "id">;
   /** The number of the last entry. */
   seq: number;
   bindings: Record<Address, Binding>;

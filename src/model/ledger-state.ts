@@ -1,4 +1,5 @@
-import type { Entry } from "./ledger.ts";
+import type { Address } from "./address.ts";
+import type { AppliedFields, Entry } from "./ledger.ts";
 import { emptyState, type LedgerState } from "./ledger-objects.ts";
 import { foldOutcome, keyOf } from "./ledger-outcome.ts";
 import { wordsOf } from "./runs.ts";
@@ -24,6 +25,12 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
   switch (entry.type) {
     case "founded":
       state.id = entry.id;
+      state.key = entry.key;
+      state.foundedFor = { account: entry.account, project: entry.project };
+      break;
+    case "rekeyed":
+      state.key = entry.key;
+      forgetDigests(state);
       break;
     case "leased": {
       const since = state.lease?.heldBy.token === entry.owner.token ? state.lease.since : entry.at;
@@ -61,4 +68,14 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
 export function foldAll(entries: Iterable<Entry>, state = emptyState()): LedgerState {
   for (const entry of entries) fold(state, entry);
   return state;
+}
+
+/** Digests of another key can be compared with nothing. */
+function forgetDigests({ applied, attested }: LedgerState): void {
+  for (const known of [applied, attested])
+    for (const [address, fields] of Object.entries(known)) known[address as Address] = withoutDigests(fields);
+}
+
+function withoutDigests(fields: AppliedFields): AppliedFields {
+  return Object.fromEntries(Object.entries(fields).map(([pointer, value]) => [pointer, "keyed" in value ? { keyed: null } : value]));
 }

@@ -9,6 +9,7 @@ import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
 
 export { type Hash, noHash } from "./digest.ts";
+export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
 
 /** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
 export type ObjectId = string;
@@ -28,9 +29,33 @@ export type AppliedValue = { readonly value: Json } | { readonly keyed: string |
 /** What was applied to an object, by field. */
 export type AppliedFields = Readonly<Record<Pointer, AppliedValue>>;
 
+/** An account at a backend, as a ledger names it. */
+export interface LedgerAccount {
+  readonly id: string;
+  readonly adapter: string;
+  /** The host of its API, where it has one. */
+  readonly host?: string;
+}
+
+/** What a new ledger is founded with: its id, and the one account and project it is for. */
+export interface Founding {
+  readonly id: string;
+  readonly account: LedgerAccount;
+  readonly project: string;
+}
+
 /** What a ledger records. `at` is RFC 3339, UTC. */
 export type Event = { readonly at: string } & (
-  | { readonly type: "founded"; readonly id: string; readonly version: 1 }
+  | ({ readonly type: "founded"; readonly version: 1; readonly key: string } & Founding)
+  | {
+      /** Another key signs from here on, this entry first. */
+      readonly type: "rekeyed";
+      readonly key: string;
+      /** The old key's signature over the new one; missing where the old key was lost. */
+      readonly voucher?: string;
+      readonly reason?: string;
+      readonly actor: string;
+    }
   | { readonly type: "leased"; readonly owner: Owner; readonly until: string }
   | { readonly type: "released"; readonly owner: Owner; readonly endedBy?: Owner }
   | {
@@ -111,11 +136,30 @@ export type Event = { readonly at: string } & (
     }
 );
 
+/** What marks the entries that were appended together. */
+export interface AppendMarks {
+  /** In the first of several: how many they are. */
+  readonly appendLines?: number;
+  /** In the last: the Ed25519 signature. */
+  readonly appendSignature?: string;
+}
+
 /** One line of a ledger: an event, its number from 1, and the chain: `hash` is SHA-256 of the canonical JSON of everything else. */
-export type Entry = Event & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
+export type Entry = Event & AppendMarks & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
+
+/** What a kind of ledger can do. */
+export interface LedgerTraits {
+  /** A machine that forgets its files finds it again, and so does every other machine. */
+  readonly lasts: boolean;
+  /** It keeps a key of its own; otherwise it is given one. */
+  readonly ownKey: boolean;
+  /** Plans can be published beside it. */
+  readonly publishesPlans: boolean;
+}
 
 /** What is read from a ledger. */
 export interface LedgerReader {
+  readonly traits: LedgerTraits;
   /** Which ledger this is; empty until it is founded. */
   id(): Promise<string>;
   head(): Promise<Hash>;
@@ -134,27 +178,6 @@ export interface Held {
   readonly heldBy: Owner;
   readonly since: string;
   readonly until: string;
-}
-
-/** It cannot be read or written as things are: a full disk, a read-only folder, a remote that is not there or refuses. The head is what it was. */
-export class LedgerUnavailable extends Error {
-  override readonly name = "LedgerUnavailable";
-}
-
-/** Somebody else appended first. */
-export class LedgerMoved extends Error {
-  override readonly name = "LedgerMoved";
-}
-
-/** The record itself cannot be believed: a broken chain, a line that is not an entry, a torn line that is not the last. */
-export class LedgerBroken extends Error {
-  override readonly name = "LedgerBroken";
-  readonly seq: number;
-
-  constructor(message: string, seq: number) {
-    super(message);
-    this.seq = seq;
-  }
 }
 
 /** A creation that is not over, or does not show yet. */

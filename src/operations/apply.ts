@@ -1,6 +1,5 @@
-import { type Checked, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import { type Checked, hasErrors } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
-import { say } from "../model/say.ts";
 import type { Reviewed } from "../plan/plan.ts";
 import type { Application, ApplyOptions } from "./application.ts";
 import { checkApprovals } from "./check-approvals.ts";
@@ -9,6 +8,7 @@ import { examine, isSettled } from "./examine-plan.ts";
 import { execute } from "./execute.ts";
 import { blocking, type Planned, planChanges, planWith, reviewAgain } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
+import { readyToWrite } from "./ready.ts";
 import { locked, settleOpen } from "./settle.ts";
 
 export type { Application, ApplyOptions } from "./application.ts";
@@ -40,7 +40,7 @@ function isInterruption(error: unknown, signal: AbortSignal): boolean {
 
 /** The plan that a person has agreed to; what stops it stops it before anybody is asked. */
 async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | Application> {
-  const settled = (await isSettled(view)) ? undefined : await leased({ project, view, writers }, async () => undefined);
+  const settled = (await isSettled(view)) ? undefined : await leased({ project, view, writers }, {}, async () => undefined);
   if (settled) return settled;
   const planned = await planChanges(project, view, options);
   if (!planned.ok) return { status: "refused", diagnostics: planned.diagnostics };
@@ -61,15 +61,20 @@ interface Means {
 }
 
 /** Does something while it holds the lease, once what an earlier run left open is settled. */
-async function leased<T>({ project, view, writers }: Account, work: (means: Means) => Promise<T>): Promise<T | Application> {
-  const lease = await writers.lease();
+async function leased<T>(
+  { project, view, writers }: Account,
+  { plan }: Pick<ApplyOptions, "plan">,
+  work: (means: Means) => Promise<T>,
+): Promise<T | Application> {
+  const ready = await readyToWrite(project, view, writers, plan);
+  if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
+  const { ledgerKey, founding } = ready.value;
+  const lease = await writers.lease({ ...(founding && { founding }) });
   if ("heldBy" in lease) {
     const { heldBy: owner, since, until } = lease;
     return { status: "locked", diagnostics: [locked(lease)], heldBy: { owner, since, until } };
   }
   try {
-    const ledgerKey = view.ledgerKey ?? writers.ensureLedgerKey();
-    if (!ledgerKey) return { status: "refused", diagnostics: [noKey] };
     const keyed = { ...view, ledgerKey };
     await settleOpen(keyed, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
     return await work({ view: keyed, lease });
@@ -79,7 +84,7 @@ async function leased<T>({ project, view, writers }: Account, work: (means: Mean
 }
 
 function underLease({ project, view, writers }: Account, options: ApplyOptions): Promise<Application> {
-  return leased({ project, view, writers }, async (means) => {
+  return leased({ project, view, writers }, options, async (means) => {
     const judged = await judge(project, means.view, options);
     if (!judged.ok) return { status: "refused", diagnostics: judged.diagnostics };
     const { plan, observation, ...again } = judged.value;
@@ -116,11 +121,3 @@ async function judge(project: Project, view: View, options: ApplyOptions): Promi
   if (hasErrors(blocking(reviewed))) return { ok: false, diagnostics: blocking(reviewed) };
   return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
 }
-
-/** This ledger has to be given a key, and was not. */
-export const noKey: Diagnostic = {
-  severity: "error",
-  code: "ledger/no-key",
-  message: say`this ledger has no key for the digests of personal values`,
-  hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
-};

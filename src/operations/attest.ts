@@ -5,8 +5,8 @@ import type { Change, Plan } from "../model/plan.ts";
 import { withValue } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import { appliedFields, keyedBy } from "./applied-fields.ts";
-import { noKey } from "./apply.ts";
 import type { Project, View, Writers } from "./project.ts";
+import { readyToWrite } from "./ready.ts";
 import { locked } from "./settle.ts";
 
 /** Whose word on which step of which plan. */
@@ -22,13 +22,13 @@ export async function attest(project: Project, view: View, writers: Writers, opt
   const { plan, address } = options;
   const steps = plan.changes.filter((change) => change.by === "hand" && (change.address === address || change.id === address));
   if (steps.length === 0) return [noStep(plan, address)];
-  const lease = await writers.lease();
+  const ready = await readyToWrite(project, view, writers, plan);
+  if (!ready.ok) return ready.diagnostics;
+  const { ledgerKey: key, founding } = ready.value;
+  const lease = await writers.lease({ ...(founding && { founding }) });
   if ("heldBy" in lease) return [locked(lease)];
   try {
     const state = await view.state();
-    if (plan.basis.ledger.id !== "" && plan.basis.ledger.id !== state.id) return [otherLedger(plan, state.id)];
-    const key = view.ledgerKey ?? writers.ensureLedgerKey();
-    if (!key) return [noKey];
     await lease.journal.append(steps.map((change) => attested(project, view, { change, key, state, ...options })));
     return [];
   } finally {
@@ -70,14 +70,5 @@ function noStep(plan: Plan, address: string): Diagnostic {
     code: "attest/no-step",
     message: say`that plan has no step by hand for ${address}`,
     hint: steps.length > 0 ? say`steps by hand: ${steps.join(", ")}` : say`it has no steps by hand at all`,
-  };
-}
-
-function otherLedger(plan: Plan, id: string): Diagnostic {
-  return {
-    severity: "error",
-    code: "plan/other-ledger",
-    message: say`this plan was made from ledger ${plan.basis.ledger.id}, and here is ${id || "none"}`,
-    hint: say`attest where the plan was made`,
   };
 }

@@ -6,10 +6,9 @@ import { say } from "../model/say.ts";
 import { declaredBy } from "../plan/declared-by.ts";
 import { policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
-import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 
-/** Whether a saved plan may be applied here and now: for this account, from this ledger, never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
+/** Whether a saved plan that is for this account and ledger may be applied here and now: never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
 export async function checkPlan(
   project: Project,
   view: View,
@@ -20,24 +19,9 @@ export async function checkPlan(
   const desired: Checked<Desired> = options.detached
     ? { ok: true, value: declaredBy(plan, project.kinds, (address) => ids[address]), diagnostics: [] }
     : await ofManifests(project, plan, options.paths);
-  const problems = [...(await ofAccount(view, plan)), ...(await ofLedger(view, plan))];
+  const problems = await ofLedger(view, plan);
   if (desired.ok && problems.length === 0) return desired;
   return { ok: false, diagnostics: desired.ok ? problems : [...problems, ...desired.diagnostics] };
-}
-
-async function ofAccount(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
-  try {
-    const { id } = await view.reader.account(view.signal);
-    if (id === plan.account.id && view.reader.name === plan.account.adapter) return [];
-    return [
-      refusal(
-        "plan/other-account",
-        say`this plan is for account ${plan.account.id} (${plan.account.adapter}), and here is ${id} (${view.reader.name})`,
-      ),
-    ];
-  } catch (error) {
-    return [backendTrouble(error, say`the account could not be read, so nothing was applied`)];
-  }
 }
 
 async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
@@ -45,9 +29,6 @@ async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> 
   const state = await view.state();
   if (state.spent[plan.digest] !== undefined)
     return [refusal("plan/spent", say`this plan has been applied before; a plan is applied once`)];
-  const fresh = ledger.id === "" && Object.keys(state.spent).length === 0;
-  if (!fresh && ledger.id !== state.id)
-    return [refusal("plan/other-ledger", say`this plan was made from ledger ${ledger.id || "(none)"}, and here is ${state.id || "none"}`)];
   if (ledger.head === noHash || (await has(view, ledger.head))) return [];
   return [refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`)];
 }

@@ -9,9 +9,11 @@ import { type PlanInput, plan, planAgain, type Reviewed } from "../plan/plan.ts"
 import { keyedBy } from "./applied-fields.ts";
 import { dayIn } from "./day.ts";
 import { extent } from "./extent.ts";
+import { ledgerRemarks } from "./ledger-remarks.ts";
 import { type Extent, type Observation, observe } from "./observe.ts";
 import { type Policing, policing } from "./policy.ts";
 import type { Project, View } from "./project.ts";
+import { foundedFor, otherAccount } from "./ready.ts";
 import { type Narrowing, widen } from "./scope.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
@@ -91,6 +93,8 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
       ? { parallelism: project.settings.parallelism ?? 16 }
       : extent(project, desired.value, { scope, state: await view.state() });
     const observation = await observe(project.kinds, view, toRead);
+    const foreign = otherAccount(await view.state(), foundedFor(project, view, observation.account.id));
+    if (foreign) return { ok: false, diagnostics: [foreign] };
     return await inputOf(project, view, {
       ...{ desired, policies: policies.value, observation, readAt, scope, known: toRead.known },
       asOf: asOf ?? dayIn(project.settings, readAt),
@@ -122,14 +126,15 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
-    basis: { ...(await basis(project, state, desired.value)), ...(policies && { policies: policies.digest }) },
+    basis: { ...(await basis(project, view, { state, desired: desired.value })), ...(policies && { policies: policies.digest }) },
     ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),
     ...(scope && { scope }),
     ...(desired.value.partial && { partial: true }),
     ...(given.known && { known: given.known }),
   };
-  return { ok: true, value: { input, observation }, diagnostics: [...desired.diagnostics, ...catalogue.diagnostics] };
+  const diagnostics = [...ledgerRemarks(project, view, state), ...desired.diagnostics, ...catalogue.diagnostics];
+  return { ok: true, value: { input, observation }, diagnostics };
 }
 
 function known(
@@ -150,11 +155,15 @@ function known(
   };
 }
 
-async function basis(project: Project, { id, head }: LedgerState, desired: Desired): Promise<Plan["basis"]> {
+async function basis(
+  project: Project,
+  view: View,
+  { state, desired }: { readonly state: LedgerState; readonly desired: Desired },
+): Promise<Plan["basis"]> {
   const { settingsDigest, commit, environment } = project;
   const authors = await project.authors?.();
   return {
-    ledger: { id, head },
+    ledger: { id: state.id || view.plannedLedgerId(), head: state.head },
     manifests: desired.digest,
     settings: settingsDigest,
     ...(commit !== undefined && { commit }),

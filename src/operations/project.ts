@@ -1,11 +1,11 @@
 import type { Adapter, Reader } from "../model/adapter.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { CredentialSink } from "../model/credential.ts";
-import type { Checked } from "../model/diagnostic.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Settings } from "../model/generated/settings.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Event, Hash, Held, LedgerReader } from "../model/ledger.ts";
+import type { Event, Founding, Hash, Held, LedgerReader } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Policies } from "../model/policy.ts";
@@ -16,6 +16,8 @@ export interface Project {
   readonly settings: Settings;
   readonly settingsDigest: Digest;
   readonly environment?: string;
+  /** Its folder in its repository; a dot for the repository's own folder, and where it is missing. */
+  readonly name?: string;
   /** The commit the folder is at, where it is known. */
   readonly commit?: string;
   /** Who may have written what is planned here, where approvals are asked for and somebody can tell. */
@@ -36,8 +38,12 @@ export interface View {
   readonly ledger: LedgerReader;
   /** What the ledger adds up to. */
   state(): Promise<LedgerState>;
-  /** The key personal values are digested with, where there is one. */
+  /** The id the ledger gets when it is founded, the same each time until then; empty where it cannot be kept. */
+  plannedLedgerId(): string;
+  /** The key personal values are digested with, where the ledger's own is at hand. */
   readonly ledgerKey?: Uint8Array;
+  /** What is wrong with the ledger's key on this machine, if anything is. */
+  keyProblem?(state: LedgerState): Diagnostic | undefined;
   /** Rules' and prices' view of the offers, with the price list in force on a date. */
   catalogue(offers: readonly Observed[], asOf: string): Checked<Catalogue>;
   /** RFC 3339, UTC. */
@@ -64,9 +70,10 @@ export interface Lease {
 export interface Writers {
   readonly adapter: Adapter;
   readonly sink: CredentialSink;
-  lease(): Promise<Lease | Held>;
-  /** The ledger's key, made where there is none yet; undefined where a ledger has to be given one and was not. */
-  ensureLedgerKey(): Uint8Array | undefined;
+  /** Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
+  lease(taking: { readonly founding?: Founding }): Promise<Lease | Held>;
+  /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
+  ensureLedgerKey(): Promise<Checked<Uint8Array>>;
   /** A new temporary password; never the same twice. */
   password(): string;
   /** A new random id for a run. */

@@ -8,7 +8,8 @@ import type { Observed } from "../model/observed.ts";
 import { say } from "../model/say.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { collect } from "./observe.ts";
-import type { Journal, View, Writers } from "./project.ts";
+import type { Journal, Project, View, Writers } from "./project.ts";
+import { readyToWrite } from "./ready.ts";
 import { once } from "./run.ts";
 import { type Ended, endedBy, verdict } from "./verdict.ts";
 
@@ -79,8 +80,11 @@ export interface Settlement {
 }
 
 /** Records a person's word on an open write; an id is looked for before it is believed. */
-export async function settle(view: View, writers: Writers, settlement: Settlement): Promise<readonly Diagnostic[]> {
-  const lease = await writers.lease();
+export async function settle(project: Project, view: View, writers: Writers, settlement: Settlement): Promise<readonly Diagnostic[]> {
+  const ready = await readyToWrite(project, view, writers);
+  if (!ready.ok) return ready.diagnostics;
+  if (ready.value.founding) return [nothingOpen(settlement.change, [])];
+  const lease = await writers.lease({});
   if ("heldBy" in lease) return [locked(lease)];
   try {
     const open = unsettledIn(await view.state());

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileLedger } from "../../src/store/ledger/file.ts";
+import { ledgerMemory } from "../../src/store/ledger/memory.ts";
+import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "file-ledger-"));
@@ -10,12 +12,18 @@ ledgerConformance({
   name: "file",
   make: async () => {
     const path = join(mkdtempSync(join(scratch, "one-")), "ledger.jsonl");
-    const open = () => fileLedger({ path, now: () => new Date() });
+    const memory = ledgerMemory(mkdtempSync(join(scratch, "state-")), path);
+    const now = () => new Date();
+    let before: Buffer | undefined;
     return {
-      open,
-      forget: open,
+      open: (keys = testLedger) => fileLedger({ path, now, memory, ...keys }),
+      forget: (more) => fileLedger({ path, now, ...testLedger, ...more }),
       elsewhere: () => [{ type: "file", path }, scratch],
-      tamper: async (change) => writeFileSync(path, change(readFileSync(path, "utf8"))),
+      tamper: async (change) => {
+        before ??= readFileSync(path);
+        writeFileSync(path, change(readFileSync(path, "utf8")));
+      },
+      undo: async () => writeFileSync(path, before ?? ""),
     };
   },
   clear: async () => rmSync(scratch, { recursive: true }),

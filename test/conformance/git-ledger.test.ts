@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitLedger } from "../../src/store/ledger/git.ts";
+import type { Writing } from "../../src/store/ledger/signed.ts";
 import { gitIn } from "../store/repository.ts";
+import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "git-ledger-"));
@@ -14,17 +16,22 @@ function clone(remote: string): string {
   return folder;
 }
 
-/** The whole ledger as one other file, committed by somebody else. */
+/** Other text in the ledger's place, committed by somebody else: what is only added is another file, as it should be. */
 async function tamper(remote: string, change: (text: string) => string): Promise<void> {
   const folder = clone(remote);
   gitIn(folder, "checkout", "--quiet", branch);
-  const files = readdirSync(join(folder, "ledger"), { recursive: true, encoding: "utf8" })
+  const place = join(folder, "ledger");
+  const files = existsSync(place) ? readdirSync(place, { recursive: true, encoding: "utf8" }) : [];
+  const texts = files
     .filter((name) => name.endsWith(".jsonl"))
-    .sort();
-  const text = files.map((name) => readFileSync(join(folder, "ledger", name), "utf8")).join("");
-  rmSync(join(folder, "ledger"), { recursive: true });
-  mkdirSync(join(folder, "ledger/000000"), { recursive: true });
-  writeFileSync(join(folder, "ledger/000000/000000001.jsonl"), change(text));
+    .sort()
+    .map((name) => readFileSync(join(place, name), "utf8"));
+  const [before, after] = [texts.join(""), change(texts.join(""))];
+  const added = after.startsWith(before);
+  if (!added) rmSync(place, { recursive: true, force: true });
+  mkdirSync(join(place, "000000"), { recursive: true });
+  const name = added ? "000000/000000999.jsonl" : "000000/000000001.jsonl";
+  writeFileSync(join(place, name), added ? after.slice(before.length) : after);
   gitIn(folder, "add", "--all");
   gitIn(folder, "commit", "--quiet", "--allow-empty", "-m", "tampered");
   gitIn(folder, "push", "--quiet", "origin", branch);
@@ -36,12 +43,18 @@ ledgerConformance({
     const remote = mkdtempSync(join(scratch, "remote-"));
     gitIn(remote, "init", "--quiet", "--bare");
     const folder = clone(remote);
-    const at = (place: string) => gitLedger({ folder: place, remote: "origin", branch, now: () => new Date() });
+    const now = () => new Date();
+    let before: string | undefined;
+    const at = (place: string, keys: Partial<Writing>) => gitLedger({ folder: place, remote: "origin", branch, now, ...keys });
     return {
-      open: () => at(folder),
-      forget: () => at(clone(remote)),
+      open: (keys = testLedger) => at(folder, keys),
+      forget: (more) => at(clone(remote), { ...testLedger, ...more }),
       elsewhere: () => [{ type: "git", path: clone(remote), branch }, scratch],
-      tamper: (change) => tamper(remote, change),
+      tamper: async (change) => {
+        before ??= gitIn(remote, "rev-parse", branch).trim();
+        await tamper(remote, change);
+      },
+      undo: async () => void gitIn(remote, "update-ref", `refs/heads/${branch}`, before ?? ""),
     };
   },
   clear: async () => rmSync(scratch, { recursive: true }),

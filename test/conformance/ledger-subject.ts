@@ -1,19 +1,22 @@
 import type { Settings } from "../../src/model/generated/settings.ts";
 import type { Entry, Event, Hash } from "../../src/model/ledger.ts";
+import type { Writing } from "../../src/store/ledger/signed.ts";
 import type { StoredLedger } from "../../src/store/ledger/stored.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
 
 /** One ledger for one test, in a place of its own. */
 export interface Fixture {
-  /** The ledger, as another process of the same machine opens it. */
-  open(): StoredLedger;
+  /** The ledger, as another process of the same machine opens it, which remembers what it has seen; with other keys, or none, where they are given. */
+  open(keys?: Partial<Writing>): StoredLedger;
   /** The same ledger, as a machine opens it that has never seen it, or has forgotten everything. */
-  forget(): StoredLedger;
+  forget(more?: Partial<Writing>): StoredLedger;
   /** The settings and the folder with which another process opens it, on a machine of its own where that is possible. */
   elsewhere(): readonly [settings: LedgerSettings, root: string];
   /** Puts other bytes where the ledger's are, behind its back. */
   tamper(change: (text: string) => string): Promise<void>;
+  /** Puts back what was there before they were tampered with. */
+  undo(): Promise<void>;
 }
 
 /** A kind of ledger to be tried. */

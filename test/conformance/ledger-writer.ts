@@ -1,9 +1,10 @@
 import { LedgerMoved, noHash } from "../../src/model/ledger.ts";
 import { openLedger } from "../../src/store/ledger/index.ts";
+import { testLedger } from "../store/test-ledger.ts";
 
 /** Appends so many numbered notes, again where somebody else was first, and prints each once it is durable. */
 const [settings, root, name, count] = JSON.parse(process.argv[2] ?? "[]");
-const ledger = openLedger(settings, { root, now: () => new Date() });
+const ledger = openLedger(settings, { root, now: () => new Date(), ...testLedger });
 let head = await ledger.head();
 for (let index = 0; index < count; ) {
   try {

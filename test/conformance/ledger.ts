@@ -8,6 +8,7 @@ import { verify } from "../../src/store/ledger/index.ts";
 import { bundled } from "./bundled.ts";
 import { auditConformance } from "./ledger-audit.ts";
 import { leaseConformance } from "./ledger-lease.ts";
+import { signingConformance } from "./ledger-signing.ts";
 import { all, type Fixture, noted, noteOf, type Subject } from "./ledger-subject.ts";
 
 const run = promisify(execFile);
@@ -117,6 +118,7 @@ export function ledgerConformance(subject: Subject): void {
     });
 
     leaseConformance(() => fixture);
+    signingConformance(() => fixture);
     auditConformance(() => fixture);
   });
 }

@@ -8,7 +8,10 @@ export async function publish(shop: Workshop, beside: string): Promise<void> {
   shop.edit(
     "partnerctl.yaml",
     ["  type: file\n  path: .partnerctl/ledger.jsonl\n", "  type: git\n  branch: ledger\n  key: ${PARTNERCTL_LEDGER_KEY}\n"],
-    ["    ledger:\n      path: .partnerctl/emulator.jsonl\n", ""],
+    [
+      "    ledger:\n      path: .partnerctl/emulator.jsonl\n      shared: false # an emulator of this machine is applied from this machine\n",
+      "",
+    ],
     ["    ledger:\n      path: .partnerctl/production.jsonl\n", ""],
   );
   await git(shop.folder, "init", "--quiet", "--initial-branch=main");

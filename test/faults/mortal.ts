@@ -13,7 +13,7 @@ export class Died extends Error {
 }
 
 /** A desk whose process dies: from then on it writes nothing, to the ledger, the sink or the account; what was sent may still be done. */
-export function mortal({ project, view, writers }: Desk, death: Death): Desk {
+export function mortal({ project, view, writers, open }: Desk, death: Death): Desk {
   const life = new AbortController();
   const living = () => life.signal.throwIfAborted();
   let writes = 0;
@@ -21,8 +21,8 @@ export function mortal({ project, view, writers }: Desk, death: Death): Desk {
     living();
     return writers.adapter.write(change, { ...context, signal: AbortSignal.any([context.signal, life.signal]) });
   };
-  const lease: typeof writers.lease = async () => {
-    const taken = await writers.lease();
+  const lease: typeof writers.lease = async (taking) => {
+    const taken = await writers.lease(taking);
     if ("heldBy" in taken) return taken;
     const append: typeof taken.journal.append = async (events) => {
       living();
@@ -44,5 +44,5 @@ export function mortal({ project, view, writers }: Desk, death: Death): Desk {
       await writers.sink.deliver(credential);
     },
   };
-  return { project, view, writers: { ...writers, adapter: { ...writers.adapter, write }, lease, sink } };
+  return { project, view, open, writers: { ...writers, adapter: { ...writers.adapter, write }, lease, sink } };
 }

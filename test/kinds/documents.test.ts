@@ -4,7 +4,7 @@ import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import type { Approval } from "../../src/model/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
-import type { Entry, Event, Owner } from "../../src/model/ledger.ts";
+import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger.ts";
 import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan.ts";
 import type { Receipt, Result } from "../../src/model/receipt.ts";
 
@@ -156,8 +156,31 @@ const result: Fields<Result> = {
   hint: "optional",
   quotes: "optional",
 };
-const entry = { at: "required", type: "required", seq: "required", prev: "required", hash: "required" } as const;
-const founded: Fields<EventOf<"founded">> = { ...entry, id: "required", version: "required" };
+const entry = {
+  at: "required",
+  type: "required",
+  seq: "required",
+  prev: "required",
+  hash: "required",
+  appendLines: "optional",
+  appendSignature: "optional",
+} as const;
+const founded: Fields<EventOf<"founded">> = {
+  ...entry,
+  id: "required",
+  version: "required",
+  key: "required",
+  account: "required",
+  project: "required",
+};
+const rekeyed: Fields<EventOf<"rekeyed">> = {
+  ...entry,
+  key: "required",
+  voucher: "optional",
+  reason: "optional",
+  actor: "required",
+};
+const ledgerAccount: Fields<LedgerAccount> = { id: "required", adapter: "required", host: "optional" };
 const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", until: "required" };
 const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional" };
 const runOpened: Fields<EventOf<"run-opened">> = {
@@ -248,6 +271,8 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   ["a receipt", receipt, receiptFields],
   ["a result", receipt.$defs.result, result],
   ["founded", inLedger.founded, founded],
+  ["rekeyed", inLedger.rekeyed, rekeyed],
+  ["an account in a ledger", inLedger.account, ledgerAccount],
   ["leased", inLedger.leased, leased],
   ["released", inLedger.released, released],
   ["run-opened", inLedger.runOpened, runOpened],

@@ -60,11 +60,29 @@ const created = [
   outcome("r1", "done", { id: "s1" }),
 ];
 
+const founded: Event = {
+  at,
+  type: "founded",
+  id: "L",
+  version: 1,
+  key: "K",
+  account: { id: "contoso", adapter: "local" },
+  project: ".",
+};
+
 test("nothing comes of nothing, and a state is plain JSON", () => {
   expect(after()).toEqual(emptyState());
-  const state = after({ at, type: "founded", id: "L", version: 1 }, ...created);
+  const state = after(founded, ...created);
   expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-  expect(state).toMatchObject({ id: "L", seq: 4, head: "4", spent: { "sha256:r1": "r1" }, open: {} });
+  expect(state).toMatchObject({
+    id: "L",
+    key: "K",
+    foundedFor: { account: { id: "contoso", adapter: "local" }, project: "." },
+    seq: 4,
+    head: "4",
+    spent: { "sha256:r1": "r1" },
+    open: {},
+  });
 });
 
 test("a write that is done binds the id and keeps the fields", () => {

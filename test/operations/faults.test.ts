@@ -36,8 +36,9 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
     fc.asyncProperty(story, async ({ seed, building, changing, parallelism }) => {
       const shop = await workshop();
       try {
-        for (const [index, rehearse] of building.entries()) await round(shop, { rehearse, seed: seed + index, parallelism });
-        await calm(shop, seed + 7);
+        // Until something is written, the account itself comes from the seed.
+        for (const rehearse of building) await round(shop, { rehearse, seed, parallelism });
+        await calm(shop, seed);
         change(shop);
         for (const [index, rehearse] of changing.entries()) await round(shop, { rehearse, seed: seed + 10 + index, parallelism });
         await calm(shop, seed + 17);

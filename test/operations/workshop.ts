@@ -2,10 +2,10 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import { openAccount } from "../../src/cli/account.ts";
 import type { Invocation } from "../../src/cli/command.ts";
-import { openStoredLedger } from "../../src/cli/ledger.ts";
+import { openToAppend } from "../../src/cli/ledger.ts";
 import { openProject } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
-import type { Entry } from "../../src/model/ledger.ts";
+import type { Entry, Founding, Ledger } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type Application, type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan.ts";
@@ -25,6 +25,8 @@ export interface Desk {
   readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
+  /** Its ledger, to be written. */
+  open(founding?: Founding): Ledger;
 }
 
 /** A project in a folder of its own, with the real adapter, ledger and sink; each use opens them anew, as a new process would. */
@@ -80,7 +82,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
     const { view, writers, close } = await openAccount(opened.value, invocation(folder), signal);
     try {
-      return await work({ project: opened.value.project, view, writers });
+      return await work({ project: opened.value.project, view, writers, open: (founding) => openToAppend(opened.value, founding) });
     } finally {
       await close();
     }
@@ -88,7 +90,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
   const ledger = async () => {
     const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
-    return openStoredLedger(opened.value);
+    return openToAppend(opened.value);
   };
   return {
     folder,

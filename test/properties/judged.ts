@@ -5,6 +5,7 @@ import type { Spec } from "../../src/model/json.ts";
 import type { Validate } from "../../src/model/kind.ts";
 import { type Plan, planDigest } from "../../src/model/plan.ts";
 import type { Receipt } from "../../src/model/receipt.ts";
+import { ledgerEntry } from "../../src/store/ledger/generated/entry-validator.js";
 import { type Account, newAccount, setStage, type Setting, type Stage } from "../stage.ts";
 import { seed } from "../story/portal.ts";
 import { inOneFile } from "./texts.ts";
@@ -29,7 +30,7 @@ export function judged(stage: Stage): Stage {
       const application = await stage.apply(options);
       if (application.plan) judgedPlan(application.plan);
       if (application.receipt) judge(validators.receipt, application.receipt);
-      for await (const entry of stage.ledger.entries(before)) judge(validators.ledgerEntry, entry);
+      for await (const entry of stage.ledger.entries(before)) judge(ledgerEntry, entry);
       return application;
     },
   };

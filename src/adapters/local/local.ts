@@ -49,6 +49,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
 
   return {
     name: "local",
+    simulated: true,
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
     ...reading(account, scopes, arrive),
     write: writing(account, {

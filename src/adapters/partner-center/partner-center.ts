@@ -47,6 +47,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
 
   return {
     name: "partner-center",
+    host: new URL(options.api).host,
     supports,
     correlation,
     spent: () => ({ ...tally }),

@@ -14,8 +14,8 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.problem(say`Say how it ended: either --id ID (it happened) or --did-not-happen.`);
     return exitStatus.error;
   }
-  return inAccount(invocation, async (_, { view, writers }) => {
-    const said = await settle(view, writers, {
+  return inAccount(invocation, async ({ project }, { view, writers }) => {
+    const said = await settle(project, view, writers, {
       change,
       actor: actor(flags.actor, process.env),
       ...(id !== undefined && { id }),

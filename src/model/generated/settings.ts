@@ -65,9 +65,21 @@ export interface Settings {
      */
     branch?: string;
     /**
-     * The key personal values are digested with, so that a later run can tell what moved. A file ledger makes one for itself beside the file; a git ledger is given one, as ${VARIABLE}.
+     * The key the ledger is signed with, from which also the key for digests of personal values is made. Reading needs no key. A file ledger makes one for itself beside the file; a git ledger is given one, as ${VARIABLE}: at least 32 random bytes, as text.
      */
     key?: string;
+    /**
+     * The public half of the ledger's key, as partnerctl verify shows it. A ledger that another key signs is not believed, so a change of the key needs a reviewed change of this.
+     */
+    publicKey?: string;
+    /**
+     * file: whether all machines that apply this project use this very file. A file on one machine is not known on another, so each plan and apply for a real account warns until this is set; false says that this is known.
+     */
+    shared?: boolean;
+    /**
+     * What the ledger calls this project. By default it is the project's folder in its repository, a dot for the repository's own folder; set it to keep a ledger whose project moves to another folder.
+     */
+    project?: string;
     /**
      * How long a run may be silent before another may end its lease.
      */

@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { sha256 } from "../../model/digest.ts";
-import { LedgerBroken } from "../../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../../model/ledger-state.ts";
-import { say } from "../../model/say.ts";
 import { ownSum } from "../machine-key.ts";
 import { readOwn } from "../read-input.ts";
 import { replaceFile } from "../replace-file.ts";
 import { beginning, type Position } from "./chain.ts";
-import { batches, type Snapshot, type StoredLedger, stands } from "./stored.ts";
+import { stands } from "./ends.ts";
+import { batches, demandTrust, type Sighting, type StoredLedger } from "./stored.ts";
 
-const format = "partnerctl ledger state 2";
+const format = "partnerctl ledger state 3";
 
 /** A new checkpoint is worth its writing once so many entries lie behind the last one. */
 const worthwhile = 500;
@@ -35,22 +34,23 @@ export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => P
   };
 }
 
-async function read(ledger: StoredLedger, snapshot: Snapshot, cacheFolder: string | undefined): Promise<Checkpoint> {
+async function read(ledger: StoredLedger, snapshot: Sighting, cacheFolder: string | undefined): Promise<Checkpoint> {
   const file = cacheFolder && join(cacheFolder, `ledger-${sha256(ledger.where).slice(0, 16)}.json`);
   const found = file ? load(file) : undefined;
   const known = found && (await stands(snapshot, found.position)) ? found : undefined;
   const now = await catchUp(snapshot, known ?? { position: beginning, state: emptyState() });
+  demandTrust(now.position, ledger.publicKey);
+  if (now.position.seq > 0) await snapshot.saw(now.position);
   if (file && now.position.seq - (known?.position.seq ?? 0) >= worthwhile) save(file, now);
   return now;
 }
 
-async function catchUp(snapshot: Snapshot, { position, state }: Checkpoint): Promise<Checkpoint> {
+async function catchUp(snapshot: Sighting, { position, state }: Checkpoint): Promise<Checkpoint> {
   let end = position;
   for await (const batch of batches(snapshot, position)) {
     for (const entry of batch.entries) fold(state, entry);
     end = batch.end;
   }
-  if (state.seq > 0 && state.id === "") throw new LedgerBroken(say`the first line does not found a ledger`, 1);
   return { position: end, state };
 }
 

@@ -1,47 +1,76 @@
-import { randomUUID } from "node:crypto";
 import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { type Event, type Hash, LedgerMoved, LedgerUnavailable } from "../../model/ledger.ts";
+import { type Hash, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { systemReason } from "../../model/system-error.ts";
 import { syncFolder } from "../replace-file.ts";
-import { chain } from "./chain.ts";
+import { beginning } from "./chain.ts";
+import { lastAppend, stands } from "./ends.ts";
 import { lock } from "./lock.ts";
-import { lastPosition, readerOf, type Snapshot, type StoredLedger } from "./stored.ts";
+import type { LedgerMemory } from "./memory.ts";
+import { signedLedger, type Writing } from "./signed.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { Sighting, Storage, StoredLedger } from "./stored.ts";
 
 const sync = promisify(fdatasync);
 
+/** Where a file ledger is, and what this machine remembers of it. */
+export interface FileLedgerOptions extends Writing {
+  readonly path: string;
+  readonly memory?: LedgerMemory;
+}
+
+/** What a file ledger can do. */
+export const fileTraits: LedgerTraits = { lasts: false, ownKey: true, publishesPlans: false };
+
 /** A ledger in a file of JSON lines on this machine. What is appended is on the disk when it returns; where that fails the file is as it was. */
-export function fileLedger({ path, now }: { readonly path: string; readonly now: () => Date }): StoredLedger {
-  const snapshot = async () => onFile(path);
-  const append = async (events: readonly Event[], after: Hash): Promise<Hash> => {
+export function fileLedger(options: FileLedgerOptions): StoredLedger {
+  return signedLedger(fileStorage(options), options);
+}
+
+function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
+  const append = async (after: Hash, lines: Lines): Promise<Hash> => {
     const file = openSync(path, "a+", 0o600);
     try {
       const size = fstatSync(file).size;
-      const end = await lastPosition(fileBytes(file, size));
+      const bytes = fileBytes(file, size);
+      const end = (await lastAppend(bytes))?.position ?? beginning;
       if (end.head !== after) throw new LedgerMoved(say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
-      const founding: Event[] = end.seq === 0 ? [{ at: now().toISOString(), type: "founded", id: randomUUID(), version: 1 }] : [];
-      const { text, end: next } = chain([...founding, ...events], end);
-      await write(file, text, { end: end.offset, size });
-      if (founding.length > 0) syncFolder(dirname(path));
-      return next.head;
+      const made = await lines(end, async () => bytes);
+      await write(file, made.text, { end: end.offset, size });
+      if (end.seq === 0) syncFolder(dirname(path));
+      memory?.saw(made.end);
+      return made.end.head;
     } finally {
       closeSync(file);
     }
   };
   return {
-    ...readerOf(snapshot),
+    traits: fileTraits,
     where: path,
-    snapshot,
-    append: async (events, after) => {
+    look: async () => sightingOf(path, memory),
+    extend: async (after, lines) => {
       const unlock = await explained(path, () => begin(path, now));
       try {
-        return await explained(path, () => append(events, after));
+        return await explained(path, () => append(after, lines));
       } finally {
         unlock();
       }
     },
+  };
+}
+
+type Lines = Parameters<Storage["extend"]>[1];
+
+async function sightingOf(path: string, memory: LedgerMemory | undefined): Promise<Sighting> {
+  const snapshot = onFile(path);
+  const seen = memory?.seen();
+  const there = !seen || (await stands(snapshot, seen));
+  return {
+    ...snapshot,
+    ...(!there && { gone: say`entry ${seen.seq} of the ledger ${path}, which this machine has seen (${seen.head}), is gone` }),
+    saw: async (end) => memory?.saw(end),
   };
 }
 

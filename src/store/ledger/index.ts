@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
 import type { Settings } from "../../model/generated/settings.ts";
-import { fileLedger } from "./file.ts";
-import { gitLedger } from "./git.ts";
+import type { LedgerTraits } from "../../model/ledger.ts";
+import { fileLedger, fileTraits } from "./file.ts";
+import { gitLedger, gitTraits } from "./git.ts";
+import { type LedgerMemory, ledgerMemory } from "./memory.ts";
+import type { Writing } from "./signed.ts";
 import type { StoredLedger } from "./stored.ts";
 
 export { ledgerStates, openLedgerState } from "./checkpoint.ts";
@@ -9,21 +12,53 @@ export { verify } from "./verify.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
 
-interface Surroundings {
+interface Surroundings extends Writing {
   /** The project's folder, which paths in the settings start from. */
   readonly root: string;
-  readonly now: () => Date;
+  /** The folder in which this machine remembers what it has seen; it remembers nothing without one. */
+  readonly state?: string;
 }
 
-const ledgers = {
-  file: ({ path }: LedgerSettings, { root, now }: Surroundings) => fileLedger({ path: fileLedgerPath(path, root), now }),
-  git: ({ path = ".", remote = "origin", branch = "partnerctl-ledger" }: LedgerSettings, { root, now }: Surroundings) =>
-    gitLedger({ folder: resolve(root, path), remote, branch, now }),
-} satisfies Record<NonNullable<LedgerSettings["type"]>, (settings: LedgerSettings, around: Surroundings) => StoredLedger>;
+interface LedgerType {
+  readonly traits: LedgerTraits;
+  /** What the ledger is called where this machine remembers it. */
+  name(settings: LedgerSettings, root: string): string;
+  open(settings: LedgerSettings, around: Surroundings): StoredLedger;
+}
 
-/** The ledger the settings name. Nothing is read or made before it is used. */
+const ledgers: Readonly<Record<NonNullable<LedgerSettings["type"]>, LedgerType>> = {
+  file: {
+    traits: fileTraits,
+    name: ({ path }, root) => fileLedgerPath(path, root),
+    open: (settings, around) =>
+      fileLedger({ ...around, path: fileLedgerPath(settings.path, around.root), memory: memoryOf(settings, around) }),
+  },
+  git: {
+    traits: gitTraits,
+    name: ({ remote = "origin", branch = "partnerctl-ledger" }) => `${remote} ${branch}`,
+    open: ({ path = ".", remote = "origin", branch = "partnerctl-ledger" }, around) =>
+      gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
+  },
+};
+
+/** The ledger the settings name. Nothing is read or made before it is used. Without a key nothing can be appended. */
 export function openLedger(settings: LedgerSettings = {}, around: Surroundings): StoredLedger {
-  return ledgers[settings.type ?? "file"](settings, around);
+  const { publicKey } = settings;
+  return typeOf(settings).open(settings, { ...around, ...(publicKey !== undefined && { publicKey }) });
+}
+
+/** What the ledger can do that the settings name. */
+export function ledgerTraits(settings: LedgerSettings = {}): LedgerTraits {
+  return typeOf(settings).traits;
+}
+
+/** What this machine remembers of the ledger the settings name. */
+export function memoryOf(settings: LedgerSettings = {}, { root, state }: Pick<Surroundings, "root" | "state">): LedgerMemory | undefined {
+  return state === undefined ? undefined : ledgerMemory(state, typeOf(settings).name(settings, root));
+}
+
+function typeOf({ type = "file" }: LedgerSettings): LedgerType {
+  return ledgers[type];
 }
 
 /** Where a file ledger is kept. */

@@ -31,6 +31,8 @@ export async function takeLease(ledger: Ledger, leasing: Leasing): Promise<Lease
     const held = state.lease;
     if (held && isHeld(held, leasing)) return held;
     const at = leasing.now().toISOString();
+    // Whoever reads it the moment it is written has to find its process alive.
+    own.add(leasing.owner.token);
     const ending: Event[] = held ? [{ at, type: "released", owner: held.heldBy, endedBy: leasing.owner }] : [];
     const head = await ledger.append([...ending, leased(leasing)], state.head);
     return leaseFrom(ledger, leasing, { head, since: at });
@@ -92,7 +94,6 @@ function leased({ owner, now, leaseSeconds }: Leasing): Event {
 function leaseFrom(ledger: Ledger, leasing: Leasing, { head, since }: { readonly head: Hash; readonly since: string }): Lease {
   const { owner, now } = leasing;
   const journal = journalOf(ledger, head);
-  own.add(owner.token);
   return {
     owner,
     since,

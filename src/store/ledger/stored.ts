@@ -1,92 +1,110 @@
-import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, noHash } from "../../model/ledger.ts";
+import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, LedgerRefused, noHash } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
-import { type Batch, beginning, type Position, parseLine, readChain } from "./chain.ts";
+import { type Batch, beginning, type Position, readChain } from "./chain.ts";
+import { firstEntry, lastAppend } from "./ends.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { distrust } from "./signing.ts";
 
-/** A ledger's bytes as they are at one moment. */
-export interface Snapshot {
-  readonly size: number;
-  /** The bytes from one offset up to another, in pieces of any size. */
-  read(from: number, to: number): AsyncIterable<Uint8Array>;
+/** A ledger's bytes, with what this clone has seen of it before. */
+export interface Sighting extends Snapshot {
+  /** What was seen and is not there any more; missing where all of it is. */
+  readonly gone?: string;
+  /** From now on all up to here is demanded to be there. It was read, and is signed. */
+  saw(end: Position): Promise<void>;
+}
+
+/** Where a ledger's bytes are kept, whatever they mean. */
+export interface Storage {
+  readonly traits: LedgerReader["traits"];
+  /** Which one it is, in words for people: a file, or a remote and a branch. */
+  readonly where: string;
+  look(): Promise<Sighting>;
+  /** Adds lines behind the head, if it is still there; durable when it returns. Throws LedgerMoved where it is not. */
+  extend(after: Hash, lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>): Promise<Hash>;
+}
+
+/** Lines to be added, and the position behind them. */
+export interface Appended {
+  readonly text: string;
+  readonly end: Position;
 }
 
 /** A ledger whose bytes can be looked at. */
 export interface StoredLedger extends Ledger {
-  /** Which one it is, in words for people: a file, or a remote and a branch. */
   readonly where: string;
-  snapshot(): Promise<Snapshot>;
+  /** The public key the settings name. */
+  readonly publicKey?: string;
+  /** Its bytes, whether or not something is gone. */
+  look(): Promise<Sighting>;
+  /** Its bytes. Throws LedgerRefused where something is gone that this clone has seen. */
+  snapshot(): Promise<Sighting>;
 }
 
 /** What every stored ledger reads alike. */
-export function readerOf(snapshot: () => Promise<Snapshot>): LedgerReader {
+export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append"> {
   let id = "";
+  const snapshot = async () => present(await storage.look());
   return {
+    traits: storage.traits,
+    where: storage.where,
+    ...(publicKey !== undefined && { publicKey }),
+    look: storage.look,
+    snapshot,
     id: async () => {
-      id ||= await founded(await snapshot());
+      const seen = await snapshot();
+      if (id === "" && (await lastAppend(seen))) id = (await firstEntry(seen))?.id ?? "";
       return id;
     },
-    head: async () => (await lastPosition(await snapshot())).head,
-    entries: (after) => entriesAfter(snapshot, after ?? noHash),
+    head: async () => (await lastAppend(await snapshot()))?.position.head ?? noHash,
+    entries: (after) => entriesAfter(snapshot, { after: after ?? noHash, publicKey }),
   };
 }
 
-/** The chain behind a position, as it is now. */
-export function batches(snapshot: Snapshot, from: Position = beginning): AsyncIterable<Batch> {
-  return readChain(snapshot.read(from.offset, snapshot.size), from);
+function present(sighting: Sighting): Sighting {
+  if (sighting.gone === undefined) return sighting;
+  throw new LedgerRefused({
+    severity: "error",
+    code: "ledger/rolled-back",
+    message: sighting.gone,
+    hint: say`find out who did it; \`partnerctl ledger repair\` brings back what this clone knows`,
+  });
 }
 
-/** The position behind the last whole line; that line's own hash is checked, what comes before is not read. */
-export async function lastPosition(snapshot: Snapshot): Promise<Position> {
-  const found = await lastLine(snapshot, snapshot.size);
-  if (!found) return beginning;
-  const entry = parseLine(found.line);
-  if ("wrong" in entry) throw new LedgerBroken(say`the last line ${entry.wrong}`, 0);
-  return { offset: found.end, seq: entry.seq, head: entry.hash };
+/** The chain behind a position, as it is now. Throws LedgerBroken where it does not hold. */
+export async function* batches(snapshot: Snapshot, from: Position = beginning): AsyncGenerator<Batch> {
+  let { offset, seq } = from;
+  for await (const batch of readChain(snapshot.read(offset, snapshot.size), from)) {
+    ({ offset, seq } = batch.end);
+    yield batch;
+  }
+  if (snapshot.atomic && offset < snapshot.size) throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
 }
 
-/** Whether the ledger still has that entry at that place. */
-export async function stands(snapshot: Snapshot, position: Position): Promise<boolean> {
-  if (position.offset > snapshot.size) return false;
-  const found = await lastLine(snapshot, position.offset);
-  if (!found) return position.offset === 0 && position.head === noHash;
-  const entry = parseLine(found.line);
-  return found.end === position.offset && !("wrong" in entry) && entry.hash === position.head && entry.seq === position.seq;
+/** Throws LedgerRefused where a ledger is not the one whose public key the settings name. */
+export function demandTrust({ trust }: Position, publicKey: string | undefined): void {
+  const wrong = trust && distrust(trust, publicKey);
+  if (wrong === undefined) return;
+  throw new LedgerRefused({
+    severity: "error",
+    code: "ledger/other-public-key",
+    message: say`the ledger is not the one the settings mean: ${wrong}`,
+    hint: say`if its key was changed on purpose, let the new public key be reviewed and put into ledger.publicKey`,
+  });
 }
 
-async function* entriesAfter(snapshot: () => Promise<Snapshot>, after: Hash): AsyncGenerator<Entry> {
+async function* entriesAfter(
+  snapshot: () => Promise<Snapshot>,
+  { after, publicKey }: { readonly after: Hash; readonly publicKey: string | undefined },
+): AsyncGenerator<Entry> {
   let found = after === noHash;
-  let last = 0;
+  let last = beginning;
   for await (const { entries, end } of batches(await snapshot())) {
-    last = end.seq;
+    last = end;
     for (const entry of entries) {
       if (found) yield entry;
       else found = entry.hash === after;
     }
   }
-  if (!found) throw new LedgerBroken(say`entry ${after} is not in this ledger`, last);
-}
-
-async function founded(snapshot: Snapshot): Promise<string> {
-  for await (const { entries } of batches({ ...snapshot, size: Math.min(snapshot.size, 4096) })) {
-    if (entries[0]?.type === "founded") return entries[0].id;
-    throw new LedgerBroken(say`the first line does not found a ledger`, 1);
-  }
-  return "";
-}
-
-/** The last whole line that ends at or before an offset, and where it ends. */
-async function lastLine(snapshot: Snapshot, before: number): Promise<{ readonly line: string; readonly end: number } | undefined> {
-  for (let window = 8_192; ; window *= 4) {
-    const from = Math.max(0, before - window);
-    const bytes = await all(snapshot.read(from, before));
-    const end = bytes.lastIndexOf(10);
-    const start = end <= 0 ? -1 : bytes.lastIndexOf(10, end - 1);
-    if (end >= 0 && (start >= 0 || from === 0)) return { line: bytes.toString("utf8", start + 1, end), end: from + end + 1 };
-    if (from === 0) return undefined;
-  }
-}
-
-async function all(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const found: Uint8Array[] = [];
-  for await (const chunk of chunks) found.push(chunk);
-  return Buffer.concat(found);
+  if (!found) throw new LedgerBroken(say`entry ${after} is not in this ledger`, last.seq);
+  demandTrust(last, publicKey);
 }

@@ -4,10 +4,13 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { canonical, sha256 } from "../../../src/model/digest.ts";
 import { type Event, LedgerUnavailable, noHash } from "../../../src/model/ledger.ts";
+import { openLedgerState } from "../../../src/store/ledger/checkpoint.ts";
 import { fileLedger } from "../../../src/store/ledger/file.ts";
 import { verify } from "../../../src/store/ledger/verify.ts";
 import { onSmallDisk, readOnly } from "../disks.ts";
+import { signer, testLedger } from "../test-ledger.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "ledger-file-"));
 const now = () => new Date();
@@ -25,13 +28,13 @@ function noted(run: string): Event {
 }
 
 test("the file is its owner's alone, and nothing else stays behind", async () => {
-  await fileLedger({ path, now }).append([noted("a")], noHash);
+  await fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(readdirSync(folder)).toEqual(["ledger.jsonl"]);
 });
 
 test("a torn tail is not counted, and goes with the next write", async () => {
-  const ledger = fileLedger({ path, now });
+  const ledger = fileLedger({ path, now, ...testLedger });
   const head = await ledger.append([noted("a")], noHash);
   const whole = readFileSync(path, "utf8");
   for (const torn of ["{", whole.split("\n")[1] ?? "", "\0\0\0", "ä".repeat(40_000)]) {
@@ -42,6 +45,7 @@ test("a torn tail is not counted, and goes with the next write", async () => {
   const next = await ledger.append([noted("b")], head);
   expect(await verify(ledger, next)).toEqual({
     ledger: await ledger.id(),
+    publicKey: signer.publicKey,
     entries: 3,
     head: next,
     consistent: true,
@@ -52,23 +56,27 @@ test("a torn tail is not counted, and goes with the next write", async () => {
 
 test("a file that was torn before its first entry was whole is founded anew", async () => {
   writeFileSync(path, '{"at":');
-  const ledger = fileLedger({ path, now });
+  const ledger = fileLedger({ path, now, ...testLedger });
   expect(await ledger.id()).toBe("");
   await ledger.append([noted("a")], noHash);
   expect(await verify(ledger)).toMatchObject({ consistent: true, entries: 2 });
 });
 
 test("a long entry is found again from the end", async () => {
-  const ledger = fileLedger({ path, now });
+  const ledger = fileLedger({ path, now, ...testLedger });
   const head = await ledger.append([noted("x".repeat(3_000_000))], noHash);
-  expect(await fileLedger({ path, now }).append([noted("b")], head)).toBe(await ledger.head());
+  expect(await fileLedger({ path, now, ...testLedger }).append([noted("b")], head)).toBe(await ledger.head());
   expect(await verify(ledger)).toMatchObject({ consistent: true, entries: 3 });
 });
 
 test("a ledger of a later format is not read as if it were this one", async () => {
-  const ledger = fileLedger({ path, now });
-  await ledger.append([{ at: "2026-03-01T08:00:00Z", type: "founded", id: "x", version: 2 as 1 }], noHash);
-  await expect(ledger.head()).rejects.toThrow("newer version");
+  const ledger = fileLedger({ path, now, ...testLedger });
+  await ledger.append([noted("a")], noHash);
+  const [first = "", second = ""] = readFileSync(path, "utf8").split("\n");
+  const { hash: _, ...later } = { ...JSON.parse(first), version: 2 };
+  const text = canonical({ ...later, hash: sha256(canonical(later)) });
+  writeFileSync(path, `${text}\n${second}\n`);
+  await expect(openLedgerState(ledger)).rejects.toThrow("newer version");
 });
 
 test("a lock whose holder died is taken over, also by many at once, and its claim with it", async () => {
@@ -76,7 +84,9 @@ test("a lock whose holder died is taken over, also by many at once, and its clai
   const claimer = { ...dead, token: "22222222-dead" };
   writeFileSync(`${path}.lock`, JSON.stringify(dead));
   writeFileSync(`${path}.lock.11111111`, JSON.stringify(claimer));
-  const ends = await Promise.allSettled(Array.from({ length: 8 }, () => fileLedger({ path, now }).append([noted("a")], noHash)));
+  const ends = await Promise.allSettled(
+    Array.from({ length: 8 }, () => fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash)),
+  );
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(readdirSync(folder)).toEqual(["ledger.jsonl"]);
 });
@@ -84,7 +94,7 @@ test("a lock whose holder died is taken over, also by many at once, and its clai
 test("a lock that another machine holds is waited for", async () => {
   writeFileSync(`${path}.lock`, JSON.stringify({ host: "elsewhere", pid: 1, token: "t", since: "2026-03-01T08:00:00Z" }));
   let ended = false;
-  const appending = fileLedger({ path, now })
+  const appending = fileLedger({ path, now, ...testLedger })
     .append([noted("a")], noHash)
     .finally(() => {
       ended = true;
@@ -97,7 +107,7 @@ test("a lock that another machine holds is waited for", async () => {
 
 test("a full disk leaves the ledger as it was, and says so; with room again it goes on", async () => {
   await onSmallDisk(folder, async (disk) => {
-    const ledger = fileLedger({ path: join(disk, "ledger.jsonl"), now });
+    const ledger = fileLedger({ path: join(disk, "ledger.jsonl"), now, ...testLedger });
     let head = await ledger.append([noted("a")], noHash);
     writeFileSync(join(disk, "ballast"), Buffer.alloc(30_000));
     const before = readFileSync(join(disk, "ledger.jsonl"));
@@ -120,7 +130,7 @@ test("a disk that is full from the start lets no ledger begin", async () => {
     } catch {
       // That it does not fit is what is wanted.
     }
-    const ledger = fileLedger({ path: join(disk, "ledger.jsonl"), now });
+    const ledger = fileLedger({ path: join(disk, "ledger.jsonl"), now, ...testLedger });
     await expect(ledger.append([noted("a")], noHash)).rejects.toBeInstanceOf(LedgerUnavailable);
     expect(await ledger.head()).toBe(noHash);
     expect(await ledger.id()).toBe("");
@@ -128,9 +138,9 @@ test("a disk that is full from the start lets no ledger begin", async () => {
 });
 
 test("a read-only folder can be read and is not written, and the message says why", async () => {
-  const head = await fileLedger({ path, now }).append([noted("a")], noHash);
+  const head = await fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash);
   await readOnly(folder, async () => {
-    const ledger = fileLedger({ path, now });
+    const ledger = fileLedger({ path, now, ...testLedger });
     expect(await ledger.head()).toBe(head);
     await expect(ledger.append([noted("b")], head)).rejects.toThrow(/read-only|permission denied/);
     await expect(ledger.append([noted("b")], head)).rejects.toBeInstanceOf(LedgerUnavailable);
@@ -140,7 +150,7 @@ test("a read-only folder can be read and is not written, and the message says wh
 
 test("a folder in the file's place is a clear error", async () => {
   mkdirSync(path);
-  await expect(fileLedger({ path, now }).append([noted("a")], noHash)).rejects.toBeInstanceOf(LedgerUnavailable);
+  await expect(fileLedger({ path, now, ...testLedger }).append([noted("a")], noHash)).rejects.toBeInstanceOf(LedgerUnavailable);
 });
 
 function spawnedAndGone(): number {

@@ -7,6 +7,7 @@ import { type Event, LedgerMoved, LedgerUnavailable, noHash } from "../../../src
 import { gitLedger } from "../../../src/store/ledger/git.ts";
 import { verify } from "../../../src/store/ledger/verify.ts";
 import { gitIn } from "../repository.ts";
+import { testLedger } from "../test-ledger.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "ledger-git-"));
 const now = () => new Date("2026-03-01T08:00:00Z");
@@ -32,7 +33,7 @@ function clone(...options: string[]): string {
 }
 
 function ledgerAt(place: string, from = "origin") {
-  return gitLedger({ folder: place, remote: from, branch: "partnerctl-ledger", now });
+  return gitLedger({ folder: place, remote: from, branch: "partnerctl-ledger", now, ...testLedger });
 }
 
 function noted(run: string): Event {
@@ -152,7 +153,7 @@ test.each([
 });
 
 test("a branch name that is a refspec is refused", () => {
-  expect(() => gitLedger({ folder, remote: "origin", branch: "a:refs/heads/main", now })).toThrow(LedgerUnavailable);
+  expect(() => gitLedger({ folder, remote: "origin", branch: "a:refs/heads/main", now, ...testLedger })).toThrow(LedgerUnavailable);
 });
 
 test("a file that does not end its line is not built upon", async () => {
@@ -163,7 +164,7 @@ test("a file that does not end its line is not built upon", async () => {
   gitIn(place, "add", ".");
   gitIn(place, "commit", "--quiet", "-m", "torn");
   gitIn(place, "push", "--quiet", "origin", "partnerctl-ledger");
-  await expect(ledgerAt(folder).append([noted("b")], head)).rejects.toThrow("does not end");
+  await expect(ledgerAt(folder).append([noted("b")], head)).rejects.toThrow("what begins with entry 3 has no end");
 });
 
 test("a thousand entries begin a new folder", async () => {

@@ -1,0 +1,30 @@
+import type { Diagnostic } from "./diagnostic.ts";
+import { say } from "./say.ts";
+
+/** This ledger has to be given a key, and was not. */
+export const noKey: Diagnostic = {
+  severity: "error",
+  code: "ledger/no-key",
+  message: say`This ledger was not given its key, so nothing can be written to it.`,
+  hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
+};
+
+/** The key beside a ledger that was founded with it is not there. */
+export function keyGone(where: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/key-gone",
+    message: say`The key of the ledger ${where} is gone: it was founded with one, and its file is not beside it.`,
+    hint: say`restore the file ${`${where}.key`} from a backup; if it is lost for good, \`partnerctl ledger rekey\` says what to do`,
+  };
+}
+
+/** The key at hand is not the one that signs this ledger. */
+export function otherKey(given: string, inForce: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/other-key",
+    message: say`This is not the ledger's key: its public half is ${given}, and the ledger is signed with ${inForce}.`,
+    hint: say`give the key this ledger was founded with; a key is changed with \`partnerctl ledger rekey\` alone`,
+  };
+}
