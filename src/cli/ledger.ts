@@ -39,12 +39,19 @@ export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
   return ledgerTraits(project.settings.ledger).ownKey ? ledgerKey(fileLedgerPath(path, root)) : undefined;
 }
 
+/** The same, made where the ledger keeps its own and is still to be founded. */
+export function keyToMark(workspace: Workspace): Uint8Array | undefined {
+  const { root, project } = workspace;
+  return keyOf(workspace) ?? (keepsOwnKey(project) ? ensureLedgerKey(fileLedgerPath(project.settings.ledger?.path, root)) : undefined);
+}
+
+function keepsOwnKey({ settings: { ledger } }: Workspace["project"]): boolean {
+  return ledgerTraits(ledger).ownKey && ledger?.key === undefined;
+}
+
 /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written. Never is a lost key replaced by a new one. */
 export function ensureDigestKey(workspace: Workspace, state: LedgerState): Checked<Uint8Array> {
-  const { root, project } = workspace;
-  const { path, key: given } = project.settings.ledger ?? {};
-  const own = ledgerTraits(project.settings.ledger).ownKey && given === undefined;
-  const key = keyOf(workspace) ?? (own && state.id === "" ? ensureLedgerKey(fileLedgerPath(path, root)) : undefined);
+  const key = state.id === "" ? keyToMark(workspace) : keyOf(workspace);
   const problem = keyProblem(workspace, state) ?? (key ? undefined : noKey);
   if (problem || !key) return { ok: false, diagnostics: [problem ?? noKey] };
   return { ok: true, value: digestKey(key), diagnostics: [] };
@@ -53,12 +60,11 @@ export function ensureDigestKey(workspace: Workspace, state: LedgerState): Check
 /** Why the key at hand is not the ledger's; undefined where it is, and where nothing is to be said of there being none. */
 export function keyProblem(workspace: Workspace, state: LedgerState): Diagnostic | undefined {
   const { root, project } = workspace;
-  const { path, key: given, publicKey } = project.settings.ledger ?? {};
+  const { path, publicKey } = project.settings.ledger ?? {};
   const key = keyOf(workspace);
   const wanted = state.key ?? publicKey;
   if (key) return wanted === undefined || publicKeyOf(key) === wanted ? undefined : otherKey(publicKeyOf(key), wanted);
-  const own = ledgerTraits(project.settings.ledger).ownKey && given === undefined;
-  return own && state.id !== "" ? keyGone(fileLedgerPath(path, root)) : undefined;
+  return keepsOwnKey(project) && state.id !== "" ? keyGone(fileLedgerPath(path, root)) : undefined;
 }
 
 /** This process as the holder of a lease. */

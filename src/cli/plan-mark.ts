@@ -1,15 +1,16 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Digest } from "../model/digest.ts";
+import { markKey } from "../model/ledger-keys.ts";
 import type { Plan } from "../model/plan.ts";
 import { writtenBy } from "../store/authors.ts";
 import { hostEvent } from "../store/hosts/event.ts";
-import { keyOf } from "./ledger.ts";
+import { keyOf, keyToMark } from "./ledger.ts";
 import type { Workspace } from "./project.ts";
 import { isInRepository } from "./project-folder.ts";
 
 /** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it. Where there is no key to be had, it stays as it is. */
 export function marked(workspace: Workspace, plan: Plan): Plan {
-  const key = plan.basis.authors && keyOf(workspace, true);
+  const key = plan.basis.authors && keyToMark(workspace);
   return key ? { ...plan, mark: markOf(key, plan.digest) } : plan;
 }
 
@@ -26,11 +27,11 @@ export async function authorsOf(workspace: Workspace, plan: Plan): Promise<reado
 
 /** Whether a plan bears the mark of the ledger that this project has. */
 function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
-  const key = keyOf(workspace, false);
+  const key = keyOf(workspace);
   const wanted = key && Buffer.from(markOf(key, digest));
   return wanted !== undefined && wanted.length === mark.length && timingSafeEqual(wanted, Buffer.from(mark));
 }
 
 function markOf(key: Uint8Array, digest: Digest): string {
-  return createHmac("sha256", key).update(`partnerctl plan 1\n${digest}\n`).digest("hex");
+  return createHmac("sha256", markKey(key)).update(`partnerctl plan 1\n${digest}\n`).digest("hex");
 }

@@ -8,7 +8,6 @@ import type { Plan } from "../../src/model/plan.ts";
 import { apply, type ApplyOptions } from "../../src/operations/apply.ts";
 import { planChanges } from "../../src/operations/plan.ts";
 import { settle } from "../../src/operations/settle.ts";
-import { ensureLedgerKey } from "../../src/store/ledger/key.ts";
 import { type Stage, within } from "../story/stage.ts";
 
 const email = "help@contoso.example";
@@ -65,7 +64,7 @@ test("another key is refused before anything is written or sent, and a plan does
   await applied(root);
   const before = ledgerOf(root);
   rmSync(join(state(root), "ledger.jsonl.key"));
-  ensureLedgerKey(join(state(root), "ledger.jsonl"));
+  writeFileSync(join(state(root), "ledger.jsonl.key"), `${Buffer.alloc(32, 7).toString("base64url")}\n`);
   declare(root, "new@contoso.example");
   const plan = await planned(root);
   expect(said(plan.diagnostics)).toEqual(["warning ledger/other-key"]);

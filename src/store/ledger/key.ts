@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
@@ -26,10 +26,10 @@ export function ledgerKey(path: string): Uint8Array | undefined {
   return key;
 }
 
-/** The same, made where there is none yet; readable by its owner alone, and durable when it returns. */
-export function ensureLedgerKey(path: string): Uint8Array {
+/** The same, made where there is none yet; readable by its owner alone, and durable when it returns. Undefined where the ledger is there and its key is not: another one would be of no use. */
+export function ensureLedgerKey(path: string): Uint8Array | undefined {
   const found = ledgerKey(path);
-  if (found) return found;
+  if (found || isThere(path)) return found;
   try {
     replaceFile(`${path}.key`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
   } catch (error) {
@@ -38,4 +38,8 @@ export function ensureLedgerKey(path: string): Uint8Array {
   }
   // Whoever was first made the key that counts.
   return ledgerKey(path) ?? ensureLedgerKey(path);
+}
+
+function isThere(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
