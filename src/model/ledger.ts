@@ -4,11 +4,13 @@ import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
 import type { Kind } from "./kind.ts";
 import type { Making } from "./marks.ts";
+import type { Founding, LedgerTraits } from "./ledger-founding.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
 
 export { type Hash, noHash } from "./digest.ts";
+export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
 
 /** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
@@ -28,21 +30,6 @@ export type AppliedValue = { readonly value: Json } | { readonly keyed: string |
 
 /** What was applied to an object, by field. */
 export type AppliedFields = Readonly<Record<Pointer, AppliedValue>>;
-
-/** An account at a backend, as a ledger names it. */
-export interface LedgerAccount {
-  readonly id: string;
-  readonly adapter: string;
-  /** The host of its API, where it has one. */
-  readonly host?: string;
-}
-
-/** What a new ledger is founded with: its id, and the one account and project it is for. */
-export interface Founding {
-  readonly id: string;
-  readonly account: LedgerAccount;
-  readonly project: string;
-}
 
 /** What a ledger records. `at` is RFC 3339, UTC. */
 export type Event = { readonly at: string } & (
@@ -146,16 +133,6 @@ export interface AppendMarks {
 
 /** One line of a ledger: an event, its number from 1, and the chain: `hash` is SHA-256 of the canonical JSON of everything else. */
 export type Entry = Event & AppendMarks & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
-
-/** What a kind of ledger can do. */
-export interface LedgerTraits {
-  /** A machine that forgets its files finds it again, and so does every other machine. */
-  readonly lasts: boolean;
-  /** It keeps a key of its own; otherwise it is given one. */
-  readonly ownKey: boolean;
-  /** Plans can be published beside it. */
-  readonly publishesPlans: boolean;
-}
 
 /** What is read from a ledger. */
 export interface LedgerReader {

@@ -248,7 +248,7 @@ describe("an attempt that only a reading says came to nothing", () => {
     expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
     expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
     const word = { change: "Customer/fabrikam#1", didNotHappen: true, actor: "li.wei" } as const;
-    expect(await project.shop.at(({ view, writers }) => settle(view, writers, word))).toEqual([]);
+    expect(await project.shop.at(({ project: its, view, writers }) => settle(its, view, writers, word))).toEqual([]);
     expect(project.ends(await project.apply(other))).toEqual(["Customer/fabrikam#1 done"]);
     expect(await intents(project)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
   });
@@ -256,7 +256,7 @@ describe("an attempt that only a reading says came to nothing", () => {
   test("may have been done late all the same, which a person can say", async () => {
     const project = await failed();
     const word = { change: "Customer/fabrikam#1", id: "nobody", actor: "li.wei" } as const;
-    const said = await project.shop.at(({ view, writers }) => settle(view, writers, word));
+    const said = await project.shop.at(({ project: its, view, writers }) => settle(its, view, writers, word));
     expect(said.map(({ code }) => code)).toEqual(["settle/no-such-id"]);
   });
 });
