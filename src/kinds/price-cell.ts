@@ -37,3 +37,9 @@ export function dayIn(cell: string): string | undefined {
   const [, month = "", day = "", year = ""] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?: |$)/.exec(text) ?? [];
   return year === "" ? undefined : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
+
+/** Whether a price that is valid from one cell's day to another's is in force on a day; a cell without a day sets no bound. */
+export function isInForce(from: string, to: string, asOf: string | undefined): boolean {
+  const [first, last] = [dayIn(from), dayIn(to)];
+  return asOf === undefined || ((first === undefined || first <= asOf) && (last === undefined || last >= asOf));
+}

@@ -1,9 +1,9 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { amount, hundredths } from "../model/money.ts";
 import { say } from "../model/say.ts";
 import { type Delimiter, type Row, rows } from "./csv.ts";
-import { dayIn, priceIn } from "./price-cell.ts";
+import { isInForce, priceIn } from "./price-cell.ts";
 import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
+import { yearOf } from "./term-price.ts";
 
 /** What one unit of an offer costs, billed by the month or by the year, as decimal text; missing where the list has no such price. */
 export interface Price {
@@ -29,6 +29,9 @@ const usualCurrency = "CNY";
 /** Among how many first rows the one with the columns' names is looked for: titles may stand above it. */
 const headRows = 20;
 const headLength = 20_000;
+/** What is kept of problems, and of the line that each is in. */
+const mostProblems = 100;
+const excerptLength = 200;
 
 interface List {
   readonly file: string;
@@ -55,7 +58,7 @@ export function parsePriceList(text: string, file: string, { columns: named, asO
       message: say`the price list is empty`,
       hint: say`its first row names the columns: Offer ID, Price per month, Price per year, Currency`,
     });
-  if (list.problems.length === 0) for (const row of withoutNotes(body)) readRow(list, row);
+  if (list.problems.length === 0) readRows(list, withoutNotes(body));
   if (read.broken !== undefined)
     complain(list, read.broken, {
       what: "quote",
@@ -108,6 +111,16 @@ function isId(cell: string): boolean {
   return /\d/.test(cell) && !/\s/.test(cell.trim());
 }
 
+function readRows(list: List, all: readonly Row[]): void {
+  for (const row of all) {
+    if (list.problems.length >= mostProblems) {
+      complain(list, row.line, { what: "more", message: say`After ${mostProblems} problems, the rows from here on were not read.` });
+      return;
+    }
+    readRow(list, row);
+  }
+}
+
 function readRow(list: List, row: Row): void {
   // One cell too many is most often a thousands separator outside quotes, which would move every price after it.
   if (row.cells.length < list.width || row.cells.slice(list.width).some((one) => one.trim() !== "")) {
@@ -115,7 +128,8 @@ function readRow(list: List, row: Row): void {
     complain(list, row.line, { what: "row", message, hint: say`a cell with a comma in it is put in quotes` });
     return;
   }
-  if (!isInForce(list, row)) return;
+  // A list that says from when to when its prices are valid may price an offer once for each time.
+  if (!isInForce(cellOf(list, row, "from"), cellOf(list, row, "to"), list.asOf)) return;
   const id = cellOf(list, row, "id")
     .replace(/^\{(.*)\}$/, "$1")
     .toUpperCase();
@@ -125,18 +139,6 @@ function readRow(list: List, row: Row): void {
   const perMonth = amountOf(list, row, { column: "perMonth", currency });
   const perYear = list.columns.has("perYear") ? amountOf(list, row, { column: "perYear", currency }) : yearOf(perMonth);
   list.prices.set(id, { ...(perMonth === undefined ? {} : { perMonth }), ...(perYear === undefined ? {} : { perYear }) });
-}
-
-/** A list that prices months alone is multiplied by twelve for annual billing, as documented. */
-function yearOf(perMonth: string | undefined): string | undefined {
-  return perMonth === undefined ? undefined : amount(hundredths(perMonth) * 12n);
-}
-
-/** A list that says from when to when its prices are valid may price an offer once for each time. */
-function isInForce(list: List, row: Row): boolean {
-  const { asOf } = list;
-  const [from, to] = (["from", "to"] as const).map((column) => dayIn(cellOf(list, row, column)));
-  return asOf === undefined || ((from === undefined || from <= asOf) && (to === undefined || to >= asOf));
 }
 
 function cellOf(list: List, row: Row, column: Column): string {
@@ -190,7 +192,7 @@ interface Complaint {
 }
 
 function complain(list: List, line: number, { what, ...words }: Complaint): void {
-  const excerpt = list.lines[line - 1] ?? "";
+  const excerpt = (list.lines[line - 1] ?? "").slice(0, excerptLength);
   const at = { file: list.file, line, column: 1, endLine: line, endColumn: excerpt.length + 1, excerpt };
   list.problems.push({ severity: "error", code: `price-list/${what}`, ...words, at });
 }

@@ -1,4 +1,4 @@
-import { hundredths } from "../model/money.ts";
+import { amount, hundredths } from "../model/money.ts";
 import type { Price } from "./price-list.ts";
 
 /** The price of one unit for a whole term of so many months, in hundredths; undefined where the list has none for that way of billing. */
@@ -10,4 +10,9 @@ export function termPrice(price: Price, billingCycle: string | undefined, months
 /** The quotient of two amounts that are not negative, to the nearest whole number, halves up. */
 export function rounded(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor / 2n) / divisor;
+}
+
+/** The price of a year in a list that prices months alone: for annual billing it is multiplied by twelve, as documented. */
+export function yearOf(perMonth: string | undefined): string | undefined {
+  return perMonth === undefined ? undefined : amount(hundredths(perMonth) * 12n);
 }

@@ -16,6 +16,12 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 describe("the control door", () => {
+  test("shows that no list lags unless that is asked", async () => {
+    const usual = await startEmulator();
+    expect(usual.control.traps().lag).toEqual({ orders: 0, subscriptions: 0, customers: 0, users: 0 });
+    await usual.close();
+  });
+
   test("moves the clock, by seconds or a duration", async () => {
     const before = Date.parse((await ask("GET", "/_emulator/clock")).body.now);
     await ask("POST", "/_emulator/clock", { body: { advance: 60 } });

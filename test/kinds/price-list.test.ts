@@ -109,6 +109,14 @@ test.each<readonly [string, string, readonly (readonly [string, number])[]]>([
   for (const { at } of parsed.diagnostics) expect(at?.excerpt).toBe(text.split("\n")[(at?.line ?? 0) - 1]);
 });
 
+test.each([1_000, 10_000])("of %i bad rows a hundred are told, and where reading stopped", (count) => {
+  const text = `${head}\n${Array.from({ length: count }, (_, at) => `a${at},${"x".repeat(1_000)},,CNY`).join("\n")}\n`;
+  const { diagnostics } = parsePriceList(text, "prices.csv");
+  expect(diagnostics).toHaveLength(101);
+  expect(diagnostics.at(-1)).toMatchObject({ code: "price-list/more", at: { line: 102 } });
+  expect(Math.max(...diagnostics.map(({ at }) => at?.excerpt.length ?? 0))).toBe(200);
+});
+
 test.each<readonly [string, string, string | undefined | false]>([
   ["150", "CNY", "150"],
   ["120.0000", "CNY", "120.00"],
