@@ -3,13 +3,7 @@ import { say } from "../model/say.ts";
 import { type Delimiter, type Row, rows } from "./csv.ts";
 import { isInForce, priceIn } from "./price-cell.ts";
 import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
-import { yearOf } from "./term-price.ts";
-
-/** What one unit of an offer costs, billed by the month or by the year, as decimal text; missing where the list has no such price. */
-export interface Price {
-  readonly perMonth?: string;
-  readonly perYear?: string;
-}
+import { type Price, yearOf } from "./term-price.ts";
 
 /** A price list: one currency (ISO 4217), and prices by offer id in capitals. */
 export interface PriceList {

@@ -1,5 +1,10 @@
 import { amount, hundredths } from "../model/money.ts";
-import type { Price } from "./price-list.ts";
+
+/** What one unit of an offer costs, billed by the month or by the year, as decimal text; missing where the list has no such price. */
+export interface Price {
+  readonly perMonth?: string;
+  readonly perYear?: string;
+}
 
 /** The price of one unit for a whole term of so many months, in hundredths; undefined where the list has none for that way of billing. */
 export function termPrice(price: Price, billingCycle: string | undefined, months: number): bigint | undefined {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadOffers } from "../../src/adapters/local/load-offers.ts";
-import { type Price, type PriceList, parsePriceList } from "../../src/kinds/price-list.ts";
+import { type PriceList, parsePriceList } from "../../src/kinds/price-list.ts";
+import type { Price } from "../../src/kinds/term-price.ts";
 import type { OfferSpec } from "../../src/kinds/generated/offer.ts";
 import { hasErrors } from "../../src/model/diagnostic.ts";
 import { hundredths } from "../../src/model/money.ts";
