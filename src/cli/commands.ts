@@ -4,6 +4,7 @@ import { ledgerCommands } from "./commands-ledger.ts";
 import { planCommands } from "./commands-plan.ts";
 import { policyCommands } from "./commands-policy.ts";
 import { reviewCommands } from "./commands-review.ts";
+import { pipelineHosts } from "./pipeline-file.ts";
 import { asOf, detailed, paths } from "./options.ts";
 
 const wrong = "wrong input, or an error";
@@ -11,10 +12,18 @@ const wrong = "wrong input, or an error";
 export const commands: readonly Command[] = [
   {
     name: "init",
-    summary: "write settings, a first account, editor and pipeline files",
+    summary: "write settings, a first account and editor files",
     arguments: [{ name: "dir", description: "the new project's folder (default: this one)", values: "file" }],
+    options: [
+      {
+        flag: "--pipeline",
+        value: "host",
+        choices: pipelineHosts,
+        description: "also a pipeline for github or gitlab, with settings for the account it applies to",
+      },
+    ],
     exits: { 0: "written; what was there already is left as it was", 1: wrong },
-    examples: ["partnerctl init my-account"],
+    examples: ["partnerctl init my-account", "partnerctl init my-account --pipeline github"],
     load: () => import("./commands/init.ts"),
   },
   {

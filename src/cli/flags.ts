@@ -27,6 +27,7 @@ export interface Flags {
   readonly parallelism?: number;
   readonly force?: true;
   readonly id?: string;
+  readonly pipeline?: string;
   readonly identity?: string;
   readonly handedOver?: true;
   readonly didNotHappen?: true;

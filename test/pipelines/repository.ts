@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { execa } from "execa";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { onTestFinished } from "vitest";
@@ -21,7 +21,7 @@ export interface Hosted {
   push(path: string, change: (text: string) => string): Promise<string>;
 }
 
-/** Sets all of it up. */
+/** Sets all of it up, of an example by its name or of a folder. */
 export async function hosted(example: string, { installed = false } = {}): Promise<Hosted> {
   const place = folder();
   const [bare, clone, home] = ["remote.git", "clone", "home"].map((name) => join(place, name)) as [string, string, string];
@@ -43,7 +43,7 @@ export async function hosted(example: string, { installed = false } = {}): Promi
   const run = async (command: string, args: readonly string[], cwd: string) =>
     (await execa(command, args, { cwd, env, extendEnv: false })).stdout;
   await run("git", ["init", "--quiet", "--bare", bare], place);
-  cpSync(join(root, "examples", example), clone, { recursive: true });
+  cpSync(resolve(root, "examples", example), clone, { recursive: true });
   const settings = join(clone, "partnerctl.yaml");
   writeFileSync(settings, readFileSync(settings, "utf8").replaceAll("http://127.0.0.1:8021", emulator.url));
   const git = (...args: readonly string[]) => run("git", args, clone);

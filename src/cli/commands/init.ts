@@ -12,29 +12,30 @@ import { firstAccount } from "../first-project/account.ts";
 import { editorSchemas } from "../first-project/schemas.ts";
 import { settings } from "../first-project/settings.ts";
 import { surroundings } from "../first-project/surroundings.ts";
-import { pipelineFile } from "../pipeline-file.ts";
+import { type PipelineFile, pipelineFile } from "../pipeline-file.ts";
 import { readText } from "../text-file.ts";
 
 const identityFile = ".partnerctl/identity.txt";
 
 /** Writes a new project's files; what is there already is left as it is. */
-export async function run({ words, terminal }: Invocation): Promise<number> {
+export async function run({ words, flags: { pipeline }, terminal }: Invocation): Promise<number> {
   const folder = resolve(words[0] ?? ".");
   const trouble = stateTrouble(folder);
   if (trouble) {
     terminal.diagnostics([trouble]);
     return exitStatus.error;
   }
-  const own = await secrets(folder);
+  const own = await secrets(folder, pipeline !== undefined);
   if (!own.ok) {
     terminal.diagnostics(own.diagnostics);
     return exitStatus.error;
   }
   const files = {
     ...own.value,
-    ...firstAccount,
+    ...firstAccount(pipeline !== undefined),
     ...editorSchemas(kinds.filter(({ declared }) => declared)),
-    ...surroundings(pipelineFile()),
+    ...surroundings(),
+    ...(pipeline !== undefined && fileOf(pipelineFile(pipeline))),
   };
   const kept = existsSync(join(folder, "partnerctl.yaml")) ? ["partnerctl.yaml"] : [];
   for (const [path, text] of Object.entries(files)) {
@@ -49,16 +50,20 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   return exitStatus.done;
 }
 
+function fileOf({ path, text }: PipelineFile): Readonly<Record<string, string>> {
+  return { [path]: text };
+}
+
 /** Settings and the identity that opens what they encrypt belong together: either both are new, or neither. */
-async function secrets(folder: string): Promise<Checked<Readonly<Record<string, string>>>> {
+async function secrets(folder: string, withPipeline: boolean): Promise<Checked<Readonly<Record<string, string>>>> {
   if (existsSync(join(folder, "partnerctl.yaml"))) return found({});
   if (existsSync(join(folder, identityFile))) {
     const recipient = await recipientOf(join(folder, identityFile));
-    return recipient.ok ? found({ "partnerctl.yaml": settings(recipient.value) }) : recipient;
+    return recipient.ok ? found({ "partnerctl.yaml": settings(recipient.value, withPipeline) }) : recipient;
   }
   const { identity, recipient } = await newIdentity();
   return found({
-    "partnerctl.yaml": settings(recipient),
+    "partnerctl.yaml": settings(recipient, withPipeline),
     [identityFile]: `# The age identity that opens this project's credentials. Keep it to yourself.\n# public key: ${recipient}\n${identity}\n`,
   });
 }

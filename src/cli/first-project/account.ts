@@ -79,10 +79,15 @@ spec:
   billingCycle: monthly
 `;
 
-/** A first small account, by file: it plans and applies on a new rehearsal account. */
-export const firstAccount: Readonly<Record<string, string>> = {
-  "manifests/profile.yaml": modeline("../") + profile,
-  "manifests/users.yaml": modeline("../") + users,
-  "manifests/catalog.yaml": modeline("../") + catalog,
-  "manifests/customers/fabrikam.yaml.example": modeline("../../") + customer,
-};
+/**
+ * A first small account, by file: it plans and applies on a new rehearsal account. With a pipeline, no
+ * profile and no catalogue: an application that signs in alone may not write them.
+ */
+export function firstAccount(withPipeline: boolean): Readonly<Record<string, string>> {
+  const forPeople = { "manifests/profile.yaml": modeline("../") + profile, "manifests/catalog.yaml": modeline("../") + catalog };
+  return {
+    ...(!withPipeline && forPeople),
+    "manifests/users.yaml": modeline("../") + users,
+    "manifests/customers/fabrikam.yaml.example": modeline("../../") + customer,
+  };
+}

@@ -1,5 +1,28 @@
-/** The settings a new project starts with; its credentials are encrypted for this age recipient. */
-export function settings(recipient: string): string {
+const production = `
+# The real account, for the pipeline: fill in your tenant and the app's clientId. A runner forgets everything, so the ledger and the
+# encrypted credentials lie on branches of this repository.
+environments:
+  production:
+    adapter: partner-center
+    adapters:
+      partner-center:
+        tenant: 00000000-0000-0000-0000-000000000000
+        clientId: 00000000-0000-0000-0000-000000000000
+        secrets:
+          clientSecret: \${PARTNER_CENTER_CLIENT_SECRET}
+        capabilities:
+          PartnerProfile: false # profiles are for a signed-in user alone, and here only the application signs in
+    ledger:
+      type: git
+      path: null
+      key: \${PARTNERCTL_LEDGER_KEY}
+    credentials:
+      type: git
+      folder: null
+`;
+
+/** The settings a new project starts with; its credentials are encrypted for this age recipient. With a pipeline, also those of the account it is for. */
+export function settings(recipient: string, withPipeline: boolean): string {
   return `# yaml-language-server: $schema=.vscode/schemas/settings.schema.json
 apiVersion: partnercenter/v1
 kind: Settings
@@ -32,5 +55,5 @@ offers:
 
 guards:
   share: 25
-`;
+${withPipeline ? production : ""}`;
 }

@@ -8,11 +8,10 @@ const editor = `{
 }
 `;
 
-/** What stands around the manifests, by file: the editor's settings, a pipeline, what git leaves alone (plans hold people's data). */
-export function surroundings(pipeline: string): Readonly<Record<string, string>> {
+/** What stands around the manifests, by file: the editor's settings, what git leaves alone (plans hold people's data). */
+export function surroundings(): Readonly<Record<string, string>> {
   return {
     ".vscode/settings.json": editor,
-    ".github/workflows/partnerctl.yml": pipeline,
     ".gitignore": ".partnerctl/\n/plan.json*\n",
     ".partnerctl/.gitignore": "*\n",
   };
