@@ -1,6 +1,7 @@
 // Makes code from the schemas: `node schemas/generate.mjs`. Types are kept in git; validators are made by every build.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { _ } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
@@ -60,8 +61,25 @@ export function validators() {
 function validatorsOf(names) {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(schema(name))), code: { esm: true, source: true } });
   formats.default(ajv);
+  for (const keyword of ["pattern", "format"]) limitLength(ajv, keyword);
   const ids = names.map((name) => [identifier(name), schema(name).$id]);
   return withImports(standalone.default(ajv, Object.fromEntries(ids)));
+}
+
+/** Texts longer than this match no pattern that has no `maxLength` beside it. */
+const longest = 10_000;
+
+/** Patterns can take a time that grows with the square of a text's length, so a text that is longer than it may be is never held against one. */
+function limitLength(ajv, keyword) {
+  const own = ajv.getKeyword(keyword);
+  ajv.removeKeyword(keyword);
+  ajv.addKeyword({ ...own, code: (cxt, ruleType) => {
+    const { gen, data, parentSchema: { maxLength } } = cxt;
+    if (keyword === "format" && maxLength === undefined && !/^date/.test(cxt.schema)) throw new Error(`a text of the format ${cxt.schema} needs a maxLength`);
+    // Length counts UTF-16 units, `maxLength` characters, which take at most two.
+    const [limit, otherwise] = maxLength === undefined ? [longest, () => cxt.error()] : [2 * maxLength, undefined];
+    gen.if(_`${data}.length <= ${limit}`, () => own.code(cxt, ruleType), otherwise);
+  } });
 }
 
 /** A schema without what is only there to be read: validators keep parts of it, and every command would load them. */

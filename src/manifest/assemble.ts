@@ -52,7 +52,7 @@ function examine(written: Written, { kinds, problems, documents }: Surroundings)
   const valid = written.sound && complaints.length === 0;
   if (complaints.length > 0) {
     const found = complaints.map((complaint) => placed(written, complaint, identity?.address));
-    problems.push(...(written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found));
+    for (const one of written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found) problems.push(one);
   }
   const own = valid ? (written.digest ?? digest(written.value)) : "";
   if (!identity) return { written, valid, digest: own };

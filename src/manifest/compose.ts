@@ -66,7 +66,7 @@ function directive(text: Text, offset: number, length: number): Diagnostic {
 function leftOver(composer: Composer, documents: readonly Document[]): readonly Document[] {
   const { errors } = composer.streamInfo();
   const last = documents.at(-1);
-  if (last) last.errors.push(...errors);
+  if (last) for (const one of errors) last.errors.push(one);
   else if (errors.length > 0) return [{ errors, warnings: [], contents: null } as unknown as Document];
   return documents;
 }

@@ -79,7 +79,7 @@ function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefin
     ...(items && { items: isSeq(field.pair.value) ? items : items.map((one) => ({ value: one.value })) }),
   });
   if (!edits) return refuse(wish, resolved, crowded);
-  file.edits.push(...edits);
+  for (const one of edits) file.edits.push(one);
   desk.files.set(file.source.path, file);
   return undefined;
 }

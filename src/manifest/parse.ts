@@ -72,7 +72,7 @@ function judge(text: Text, composed: readonly Document[], nulls: boolean): Outco
   for (const document of composed) {
     if (isEmpty(document)) continue;
     const { value, problems } = readDocument(text, document, nulls);
-    diagnostics.push(...problems);
+    for (const one of problems) diagnostics.push(one);
     documents.push({ value, sound: problems.length === 0 });
   }
   return { documents, diagnostics, unreadable: false };

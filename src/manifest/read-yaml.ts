@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { capped, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
 import type { Json } from "../model/json.ts";
 import { say } from "../model/say.ts";
 import { limits } from "./decode.ts";
@@ -41,8 +41,12 @@ export function readDocument(text: Text, document: Document, nulls: boolean): Re
   };
   const value = document.contents ? convert(document.contents as Node, state, 0) : null;
   // What follows a parser's first complaint is usually its consequence.
-  const [first] = [...document.errors, ...document.warnings].sort((left, right) => left.pos[0] - right.pos[0]);
-  return { value, problems: first ? [syntaxProblem(text, first)] : state.problems };
+  const first = firstOf([...document.errors, ...document.warnings]);
+  return { value, problems: first ? [syntaxProblem(text, first)] : capped(state.problems) };
+}
+
+function firstOf<T extends { readonly pos: readonly [number, number] }>(found: readonly T[]): T | undefined {
+  return found.reduce<T | undefined>((first, one) => (first && first.pos[0] <= one.pos[0] ? first : one), undefined);
 }
 
 /** Whether a document holds nothing but comments. */
@@ -168,7 +172,9 @@ function duplicate(state: State, key: Node, name: string): void {
 }
 
 function complain(state: State, node: Node, words: readonly [string, string, string]): null {
-  if (!state.copying) state.problems.push(problem(state.text, rangeOf(node), words));
+  if (state.copying) return null;
+  // One more than is kept tells that there are more.
+  if (state.problems.length <= mostProblems) state.problems.push(problem(state.text, rangeOf(node), words));
   return null;
 }
 

@@ -29,9 +29,9 @@ export function resolve(
     if (found.some(isBeside)) edges.set(entry.address, found.filter(isBeside));
     if (entry.valid && entries.get(entry.address) === entry) resolved.push({ entry, resource: resource(entry, found, context.names) });
   }
-  diagnostics.push(...circular(edges, entries));
+  for (const one of circular(edges, entries)) diagnostics.push(one);
   resolved.sort((left, right) => compare(left.resource.address, right.resource.address));
-  diagnostics.push(...identityProblems(resolved), ...rules(context.kinds, resolved));
+  for (const one of [...identityProblems(resolved), ...rules(context.kinds, resolved)]) diagnostics.push(one);
   return { resolved, diagnostics };
 }
 

@@ -1,3 +1,4 @@
+import { more, mostProblems } from "../model/diagnostic.ts";
 import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
 import type { SchemaError } from "../model/kind.ts";
 import { type Pointer, valueAt } from "../model/pointer.ts";
@@ -7,7 +8,8 @@ import { complaint } from "./schema-message.ts";
 /** What a schema found wrong with a document, one complaint a spot, in plain words. */
 export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly Complaint[] {
   const spots = new Map<string, Complaint>();
-  for (const error of withoutNoise(errors)) {
+  // Which of them repeat others is found by comparing each with each.
+  for (const error of withoutNoise(errors.slice(0, mostProblems))) {
     const own = schemaOf(schema, error.schemaPath);
     const found = complaint({ error, schema: own, value: valueAt(document, error.instancePath) });
     const said = own?.["x-message"];
@@ -15,7 +17,8 @@ export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSch
     const spot = `${told.part} ${told.pointer} ${error.keyword === "required" ? told.message : ""}`;
     if (!spots.has(spot) || told.code === "schema/type") spots.set(spot, told);
   }
-  return [...spots.values()];
+  const told = [...spots.values()];
+  return errors.length > mostProblems ? [...told, { ...more, pointer: "", part: "value" }] : told;
 }
 
 /** The schema a keyword stands in; undefined where the path leads out of the document. */

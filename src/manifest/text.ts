@@ -13,9 +13,15 @@ export interface Text {
 /** Makes a text; its lines are counted when the first place is asked for. */
 export function text(file: string, content: string): Text {
   let starts: readonly number[] | undefined;
+  let last = { start: -1, excerpt: "" };
+  // Many problems on one line, which may be long, have their excerpt made once.
+  const excerptAt = (start: number): string => {
+    if (last.start !== start) last = { start, excerpt: concealed(lineAt(content, start)) };
+    return last.excerpt;
+  };
   const at = (range: Range): Location => {
     starts ??= lineStarts(content);
-    return place({ file, content, starts }, range);
+    return place({ file, starts, excerptAt }, range);
   };
   return { file, content, at };
 }
@@ -33,8 +39,8 @@ export function isSecretName(name: string): boolean {
 
 interface Lines {
   readonly file: string;
-  readonly content: string;
   readonly starts: readonly number[];
+  readonly excerptAt: (start: number) => string;
 }
 
 function place(lines: Lines, [start, end]: Range): Location {
@@ -47,13 +53,17 @@ function place(lines: Lines, [start, end]: Range): Location {
     column: start - lineStart + 1,
     endLine: until + 1,
     endColumn: Math.max(start, end) - (lines.starts[until] ?? 0) + 1,
-    excerpt: concealed(lineAt(lines.content, lineStart)),
+    excerpt: (from === until ? end : start) - lineStart <= longestExcerpt ? lines.excerptAt(lineStart) : "",
   };
 }
 
+/** No more of a line is shown, and nothing of it where the place reaches behind that. */
+const longestExcerpt = 4000;
+
 function lineAt(content: string, start: number): string {
-  const end = content.indexOf("\n", start);
-  const line = content.slice(start, end < 0 ? undefined : end);
+  const shown = content.slice(start, start + longestExcerpt);
+  const end = shown.indexOf("\n");
+  const line = end < 0 ? shown : shown.slice(0, end);
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 

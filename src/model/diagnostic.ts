@@ -1,5 +1,6 @@
 import type { Address } from "./address.ts";
 import type { Quoting } from "./quotes.ts";
+import { say } from "./say.ts";
 
 /** A stretch of a file. Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
 export interface Location {
@@ -26,6 +27,23 @@ export interface Diagnostic extends Quoting {
 export type Checked<T> =
   | { readonly ok: true; readonly value: T; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** So many problems are kept; who has more of them mends these first. */
+export const mostProblems = 1000;
+
+/** The first of these, and that there are more: a list of hundreds of thousands helps nobody. */
+export function capped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const listed = diagnostics.filter(({ code }) => code !== more.code);
+  if (listed.length === diagnostics.length && listed.length <= mostProblems) return diagnostics;
+  return [...listed.slice(0, mostProblems), { ...more, severity: hasErrors(diagnostics) ? "error" : "warning" }];
+}
+
+/** That problems were left out. */
+export const more = {
+  code: "problems/more",
+  message: say`There are further problems, which are not listed.`,
+  hint: say`Mend those that are listed first.`,
+} as const;
 
 /** Whether any of these is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

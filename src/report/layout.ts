@@ -81,7 +81,7 @@ function spill(piece: string, separator: string, room: number, lines: string[]):
   if (columns(piece) <= room) return piece;
   if (separator !== " ") {
     const wrapped = wrap(piece, room);
-    lines.push(...wrapped.slice(0, -1));
+    for (const one of wrapped.slice(0, -1)) lines.push(one);
     return wrapped.at(-1) ?? "";
   }
   let rest = piece;

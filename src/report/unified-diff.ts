@@ -92,15 +92,16 @@ function shown(hunk: readonly Edit[], old: readonly string[], now: readonly stri
   const lines: string[] = [];
   let at = start;
   for (const edit of hunk) {
-    lines.push(...marked(" ", old.slice(at, edit.old[0])), ...marked("-", old.slice(...edit.old)), ...marked("+", now.slice(...edit.now)));
+    for (const some of [marked(" ", old.slice(at, edit.old[0])), marked("-", old.slice(...edit.old)), marked("+", now.slice(...edit.now))])
+      lines.push(some);
     at = edit.old[1];
   }
-  lines.push(...marked(" ", old.slice(at, end)));
+  lines.push(marked(" ", old.slice(at, end)));
   return `@@ -${range(start, end - start)} +${range(start + shift, length)} @@\n${lines.join("")}`;
 }
 
-function marked(mark: string, lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `${mark}${line}${line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`);
+function marked(mark: string, lines: readonly string[]): string {
+  return lines.map((line) => `${mark}${line}${line.endsWith("\n") ? "" : "\n\\ No newline at end of file\n"}`).join("");
 }
 
 function range(start: number, length: number): string {

@@ -52,7 +52,7 @@ function all(sources: readonly Source[], order: Schemas): Outcome {
   const wrong: Diagnostic[] = [];
   for (const source of sources) {
     const formatted = format(source, order);
-    if (!formatted.ok) wrong.push(...formatted.diagnostics);
+    if (!formatted.ok) for (const one of formatted.diagnostics) wrong.push(one);
     else if (!Buffer.from(formatted.value).equals(source.bytes)) changed.push({ source, text: formatted.value });
   }
   return { changed, wrong };
