@@ -57,8 +57,8 @@ function place(lines: Lines, [start, end]: Range): Location {
   };
 }
 
-/** No more of a line is shown, and nothing of it where the place reaches behind that. */
-const longestExcerpt = 4000;
+/** No more of a line is kept, and nothing of it where the place reaches behind that; an expression of a policy fits in. */
+const longestExcerpt = 12_000;
 
 function lineAt(content: string, start: number): string {
   const shown = content.slice(start, start + longestExcerpt);
