@@ -21,8 +21,8 @@ const usual = "policies";
 
 /** Reads the policies in these files and folders, which are inside the project's. */
 export async function readPolicyFiles(base: string, paths: readonly string[]): Promise<Checked<Policies>> {
-  // A pattern that backtracks without end is then matched in linear time; without this, `matches` could stand still.
-  setFlagsFromString("--enable-experimental-regexp-engine-on-excessive-backtracks");
+  // Patterns can then be asked to match in linear time; one that backtracks without end could stand still.
+  setFlagsFromString("--enable-experimental-regexp-engine");
   const sources = readManifests(base, paths);
   if (!sources.ok) return sources;
   const [{ readPolicies }, judges, policy, suppression] = await Promise.all([

@@ -2,6 +2,7 @@ import type { Stretch } from "../model/policy.ts";
 import { say } from "../model/say.ts";
 import { withOwnTimes, wrongDateIn } from "./dates.ts";
 import type { Language } from "./language.ts";
+import { charge, isSpent, meter, type Steps, tooLong } from "./meter.ts";
 import { misspelt } from "./misspelt.ts";
 import { isNode, type Loop } from "./node.ts";
 
@@ -19,9 +20,6 @@ export type Outcome = { readonly value: unknown } | { readonly fault: Fault };
 /** An expression that is ready to be evaluated, as often as wanted. Never throws. */
 export type Expression = (context: object) => Outcome;
 
-/** The most elements that comprehensions may visit: in one evaluation, and in all evaluations of one expression. */
-export const mostSteps = { once: 1_000_000, altogether: 100_000_000 } as const;
-
 /** Compiles an expression and checks its types; a condition has to be true or false. */
 export function expression(source: string, { environment, spoken }: Language, wanted: "condition" | "value"): Expression | Fault {
   try {
@@ -38,29 +36,31 @@ export function expression(source: string, { environment, spoken }: Language, wa
     if (wrong) return faultOf(wrong, source);
     const steps = { once: 0, altogether: 0 };
     prepare(run.ast, { steps, spoken });
-    return (context) => evaluated(run, context, { steps, source });
+    meter(run.ast, steps);
+    return evaluating(run, steps, source);
   } catch (error) {
     return faultOf(error, source);
   }
 }
 
-interface Steps {
-  once: number;
-  altogether: number;
+/** An expression that took too long once is not tried again: it would take as long for each of a hundred thousand objects. */
+function evaluating(run: (context: object) => unknown, steps: Steps, source: string): Expression {
+  let spent: Outcome | undefined;
+  return (context) => {
+    if (spent) return spent;
+    steps.once = 0;
+    const outcome = evaluated(run, context, source);
+    if (isSpent(steps)) spent = { fault: faultOf(new RangeError(tooLong()), source) };
+    steps.altogether += steps.once;
+    return spent ?? outcome;
+  };
 }
 
-function evaluated(
-  run: (context: object) => unknown,
-  context: object,
-  { steps, source }: { readonly steps: Steps; readonly source: string },
-): Outcome {
-  steps.once = 0;
+function evaluated(run: (context: object) => unknown, context: object, source: string): Outcome {
   try {
     return { value: run(context) };
   } catch (error) {
     return { fault: faultOf(error, source) };
-  } finally {
-    steps.altogether += steps.once;
   }
 }
 
@@ -69,7 +69,7 @@ function prepare(node: unknown, means: Means): void {
   if (Array.isArray(node)) for (const one of node) prepare(one, means);
   if (!isNode(node)) return;
   if (node.op === "id" && typeof node.args === "string") means.spoken.add(node.args);
-  const loop = node.meta?.alternate?.op === "comprehension" ? node.meta.alternate.args : undefined;
+  const loop = node.meta.alternate?.op === "comprehension" ? node.meta.alternate.args : undefined;
   if (loop) limit(loop, means.steps);
   prepare(node.args, means);
 }
@@ -82,14 +82,9 @@ interface Means {
 function limit(loop: Loop, steps: Steps): void {
   const { condition } = loop;
   loop.condition = (soFar) => {
-    steps.once += 1;
-    if (steps.once > mostSteps.once || steps.altogether + steps.once > mostSteps.altogether) throw new RangeError(tooLong());
+    charge(steps, 1);
     return condition === undefined || condition(soFar);
   };
-}
-
-function tooLong(): string {
-  return say`it visits more than ${mostSteps.once} elements at once, or ${mostSteps.altogether} in all`;
 }
 
 function faultOf(error: unknown, source: string): Fault {

@@ -6,7 +6,20 @@ export interface Node {
   readonly pos: number;
   readonly start: number;
   readonly end: number;
-  readonly meta?: { readonly alternate?: { readonly op: string; readonly args: Loop } };
+  readonly meta: {
+    readonly evaluate: Evaluate<Node>;
+    readonly macro?: { readonly evaluate: Evaluate<unknown> };
+    readonly alternate?: { readonly op: string; readonly args: Loop; readonly evaluate: Evaluate<unknown> };
+  };
+  evaluate: Evaluate<Node>;
+}
+
+/** How CEL evaluates a part of an expression. */
+export type Evaluate<Part> = (evaluator: Evaluator, part: Part, context: unknown) => unknown;
+
+/** What runs parts of expressions. */
+export interface Evaluator {
+  run(part: Node, context: unknown): unknown;
 }
 
 /** What becomes of a comprehension (`all`, `map`, …): its condition is asked before each element. */

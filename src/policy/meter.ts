@@ -1,0 +1,104 @@
+import { say } from "../model/say.ts";
+import { isNode, type Node } from "./node.ts";
+import { type Matcher, matcher } from "./pattern.ts";
+
+/** What an expression has taken: in the evaluation that is under way, and in all that ended. */
+export interface Steps {
+  once: number;
+  altogether: number;
+}
+
+/** The most steps an expression takes: in one evaluation, and in all of them. A step is a part that is evaluated, or some of the data it goes through. */
+export const mostSteps = { once: 10_000_000, altogether: 500_000_000 } as const;
+
+/** Whether that was too much: some of CEL's functions pass over what their parts throw. */
+export function isSpent({ once, altogether }: Steps): boolean {
+  return once > mostSteps.once || altogether + once > mostSteps.altogether;
+}
+
+/** Adds steps; throws RangeError where they are too many. */
+export function charge(steps: Steps, count: number): void {
+  steps.once += count;
+  if (isSpent(steps)) throw new RangeError(tooLong());
+}
+
+/** What to say of an expression that takes too long. */
+export function tooLong(): string {
+  return say`it takes more than ${mostSteps.once} steps at once, or ${mostSteps.altogether} in all`;
+}
+
+type Weigh = (value: unknown, left: number) => number;
+
+/** Counts what a part of an expression takes whenever it is evaluated, and what those parts it consists of take. */
+export function meter(node: unknown, steps: Steps, weigh: Weigh = () => 0): void {
+  if (Array.isArray(node)) for (const one of node) meter(one, steps, weigh);
+  if (!isNode(node)) return;
+  meter(node.args, steps, weighing(node));
+  const run = matching(node, steps) ?? running(node);
+  node.evaluate = (evaluator, _, context) => {
+    charge(steps, 1);
+    const value = run(evaluator, context);
+    charge(steps, weigh(value, mostSteps.once - steps.once));
+    return value;
+  };
+}
+
+type Run = (evaluator: Evaluator, context: unknown) => unknown;
+type Evaluator = Parameters<Node["evaluate"]>[0];
+
+/** What CEL itself would run, looked up as it does. */
+function running(node: Node): Run {
+  const { alternate, macro, evaluate } = node.meta;
+  if (alternate) return (evaluator, context) => alternate.evaluate(evaluator, alternate, context);
+  if (macro) return (evaluator, context) => macro.evaluate(evaluator, macro, context);
+  return (evaluator, context) => evaluate(evaluator, node, context);
+}
+
+/** What a part goes through of the values of its own parts. */
+function weighing({ op, args }: Node): Weigh {
+  if (["==", "!=", "in"].includes(op) || (op === "rcall" && Array.isArray(args) && args[0] === "join")) return deepSize;
+  return ["+", "<", "<=", ">", ">=", "call", "rcall", "[]"].includes(op) ? size : () => 0;
+}
+
+/** So much of a text or a list is gone through in a step. */
+const perStep = 16;
+
+const size: Weigh = (value) => (typeof value === "string" || Array.isArray(value) ? Math.floor(value.length / perStep) : 0);
+
+/** Counts no further than to the steps that are left: a value may hold another many times. */
+const deepSize: Weigh = (value, left) => {
+  if (typeof value !== "object") return size(value, left);
+  let found = 0;
+  for (const open: unknown[] = [value]; open.length > 0 && found <= left; ) {
+    const one = open.pop();
+    found += 1 + size(one, left);
+    if (typeof one === "object" && one !== null)
+      for (const inner of one instanceof Map ? one.values() : Object.values(one)) open.push(inner);
+  }
+  return found;
+};
+
+/** How `matches` is evaluated: in a time that is known before. Undefined for any other part. */
+function matching(node: Node, steps: Steps): Run | undefined {
+  const [name, text, [pattern] = []] = node.op === "rcall" && Array.isArray(node.args) ? node.args : [];
+  if (name !== "matches" || !isNode(text) || !isNode(pattern)) return undefined;
+  const otherwise = running(node);
+  const known = new Map<string, Matcher>();
+  return (evaluator, context) => {
+    const [given, wanted] = [evaluator.run(text, context), evaluator.run(pattern, context)];
+    if (typeof given !== "string" || typeof wanted !== "string" || !isPattern(wanted)) return otherwise(evaluator, context);
+    const found = known.get(wanted) ?? matcher(wanted);
+    if (known.size < 100) known.set(wanted, found);
+    charge(steps, found.steps(given.length));
+    return found.test(given);
+  };
+}
+
+/** CEL says best what is wrong with a pattern that is none. */
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
+}
