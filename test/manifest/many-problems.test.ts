@@ -22,7 +22,7 @@ test.each<readonly [string, (count: number) => string, string]>([
   ["unknown fields", (count) => head + Array.from({ length: count }, (_, index) => `  a${index}: 1\n`).join(""), "schema/unknown-field"],
   ["nulls", (count) => head + Array.from({ length: count }, (_, index) => `  a${index}:\n`).join(""), "syntax/null"],
   ["documents of no kind", (count) => "a: 1\n---\n".repeat(count), "schema/required"],
-  ["nulls on one line", (count) => `${head}  a: [${"~, ".repeat(count)}]\n`, "syntax/null"],
+  ["nulls on one line", (count) => `${head}  a: [${"        ~, ".repeat(count)}]\n`, "syntax/null"],
   [
     "unknown fields on one line",
     (count) => `{ apiVersion: partnercenter/v1, kind: User, ${Array.from({ length: count }, (_, index) => `a${index}: 1`).join(", ")} }`,
