@@ -68,8 +68,8 @@ export async function openProject(flags: Flags, version: string, { secretless = 
       found ??= { commit: commit(root, process.env) };
       return found.commit;
     },
-    authors: async () => {
-      wrote ??= settings.approvals && (await import("./authors.ts")).authors(root, flags);
+    authors: async (applied) => {
+      wrote ??= settings.approvals && (await import("./authors.ts")).authors(root, flags, applied);
       return wrote;
     },
     sources: (paths = []) => sources(root, settings, paths),

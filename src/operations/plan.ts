@@ -161,7 +161,7 @@ async function basis(
   { state, desired }: { readonly state: LedgerState; readonly desired: Desired },
 ): Promise<Plan["basis"]> {
   const { settingsDigest, commit, environment } = project;
-  const authors = await project.authors?.();
+  const authors = await project.authors?.(state.lastRun?.commit);
   return {
     ledger: { id: state.id || view.plannedLedgerId(), head: state.head },
     manifests: desired.digest,

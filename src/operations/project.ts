@@ -20,8 +20,8 @@ export interface Project {
   readonly name?: string;
   /** The commit the folder is at, where it is known. */
   readonly commit?: string;
-  /** Who may have written what is planned here, where approvals are asked for and somebody can tell. */
-  authors?(): Promise<readonly string[] | undefined>;
+  /** Who may have written what is planned here, where approvals are asked for and somebody can tell; `applied` is the commit of the last run. */
+  authors?(applied: string | undefined): Promise<readonly string[] | undefined>;
   readonly kinds: readonly Kind[];
   /** Its policies, read when they are asked for; missing where it has none. */
   policies?(): Promise<Checked<Policies>>;

@@ -12,8 +12,6 @@ export interface Narrowing {
   readonly except?: readonly string[];
   /** The addresses written in a file of which it says so. */
   readonly isChanged?: (file: string) => boolean;
-  /** These addresses and nothing else: the scope of a plan that was made before. */
-  readonly exactly?: readonly Address[];
 }
 
 /** The addresses a plan is narrowed to, or undefined for all: what was named or changed and all that it needs, without what is excepted. */
@@ -22,8 +20,7 @@ export function widen(
   kinds: readonly Pick<Kind, "name" | "references">[],
   options: Narrowing,
 ): Checked<readonly Address[] | undefined> {
-  const { only, except = [], isChanged, exactly } = options;
-  if (exactly) return { ok: true, value: exactly, diagnostics: [] };
+  const { only, except = [], isChanged } = options;
   if (!only && !isChanged && except.length === 0) return { ok: true, value: undefined, diagnostics: [] };
   const addresses = resources.map((one) => one.address);
   const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(meant([one])) }));

@@ -3,8 +3,13 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { ask } from "./revisions.ts";
 
-/** Tells of a file, by its path below the folder, whether it differs from a revision, or a link or submodule that it is reached through does. What git does not compare counts as changed: untracked and ignored files, those it was told to take for unchanged. */
-export async function changedSince(root: string, revision: string): Promise<Checked<(file: string) => boolean>> {
+/**
+ * Tells of a file, by its path below the folder, whether it differs from a revision, or a link or
+ * submodule that it is reached through does. What git does not compare counts as changed: untracked
+ * and ignored files, those it was told to take for unchanged. Where something in an overlay
+ * differs, every file counts as changed: what it patched before is written nowhere any more.
+ */
+export async function changedSince(root: string, revision: string, overlay?: string): Promise<Checked<(file: string) => boolean>> {
   const changed = new Set<string>();
   for (const [question, pathOf] of questions(revision)) {
     const answer = await ask(root, revision, question);
@@ -21,6 +26,8 @@ export async function changedSince(root: string, revision: string): Promise<Chec
     known.set(file, found);
     return found;
   };
+  if (overlay !== undefined && (isChanged(overlay) || isAround(changed, places(real, overlay).at(-1) ?? "")))
+    return { ok: true, value: () => true, diagnostics: [] };
   return { ok: true, value: isChanged, diagnostics: [] };
 }
 
@@ -56,6 +63,11 @@ function places(root: string, file: string): readonly string[] {
 
 /** As many as systems follow. */
 const mostLinks = 40;
+
+/** Whether something in a folder is among these. */
+function isAround(changed: ReadonlySet<string>, folder: string): boolean {
+  return [...changed].some((one) => one.startsWith(`${folder}/`));
+}
 
 /** The place itself, or a folder that holds it: a submodule, or one that is not tracked, as the project's own may be. */
 function isAmong(changed: ReadonlySet<string>, place: string): boolean {

@@ -156,6 +156,28 @@ describe("approve, by the real binary", () => {
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 0 });
   });
 
+  test("what several commits brought since the last apply has all of their authors", async () => {
+    const place = project({ rules: [{ when: { irreversible: true }, approvals: 1 }] });
+    write(place, { ".gitignore": "*.json*\nledger*\naccount*\n.partnerctl\n" });
+    const commit = async (who: string, files: Readonly<Record<string, string>>) => {
+      write(place, files);
+      for (const args of [
+        ["init", "-q"],
+        ["add", "-A"],
+        ["commit", "-qm", who],
+      ])
+        await execa("git", ["-c", `user.name=${who}`, "-c", `user.email=${who}`, ...args], { ...plain, cwd: place });
+    };
+    const env = { GIT_CONFIG_GLOBAL: "/dev/null" };
+    await commit("zhao", {});
+    expect(await partnerctl(place, ["apply", "--yes"], { env })).toMatchObject({ status: 0 });
+    await commit(li, { "manifests/one.yaml": users("one") });
+    await commit(wang, { "manifests/two.yaml": users("two") });
+    await commit("sun", { "README.md": "-" });
+    await partnerctl(place, ["plan", "--out", "plan.json"], { env });
+    expect(JSON.parse(readFileSync(join(place, "plan.json"), "utf8")).basis.authors).toEqual([li, "sun", wang]);
+  });
+
   test("applying adds authors and takes none away", async () => {
     const place = project({ rules: [{ when: { always: true }, approvals: 1 }] });
     write(place, { ".gitignore": "*.json*\nledger*\n.partnerctl\n" });

@@ -175,6 +175,24 @@ test("what changed since a revision: edited, deleted, added, untracked, ignored"
   expect(await changed(join(root, "r"), "m/x.yaml")).toEqual(["m/x.yaml"]);
 });
 
+test("where an overlay changed, everything counts as changed: what it patched before is written nowhere", async () => {
+  put({ "m/a.yaml": "a", "o/production/a.yaml": "a", "o/test/a.yaml": "a" });
+  gitIn(root, "init", "--quiet");
+  gitIn(root, "add", ".");
+  gitIn(root, "commit", "--quiet", "-m", "one");
+  const all = async (overlay: string) => {
+    const since = await changedSince(root, "HEAD", overlay);
+    return since.ok && since.value("m/a.yaml");
+  };
+  expect([await all("o/production"), await all("o/test")]).toEqual([false, false]);
+  rmSync(join(root, "o/production/a.yaml"));
+  expect([await all("o/production"), await all("o/test")]).toEqual([true, false]);
+  symlinkSync("o/production", join(root, "linked"));
+  gitIn(root, "add", "linked");
+  gitIn(root, "commit", "--quiet", "-m", "two", "linked");
+  expect([await all("linked"), await all("linked/")]).toEqual([true, true]);
+});
+
 test("a change is seen through links, each one on the way, and a link that leads elsewhere now is one", async () => {
   put({ "shared/a.yaml": "a", "shared/deep/b.yaml": "b", "shared/c.yaml": "c", "m/own.yaml": "o" });
   symlinkSync("../shared/a.yaml", join(root, "m/a.yaml"));

@@ -56,7 +56,7 @@ function gitlab(environment: Environment): HostEvent | undefined {
 
 /** Hosts write zeros where there was none before. */
 function commitIn(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9a-f]*[1-9a-f][0-9a-f]*$/.test(text) ? text : undefined;
+  return text !== undefined && /^[0-9a-f]{2,64}$/.test(text) && !/^0+$/.test(text) ? text : undefined;
 }
 
 /** Hosts cut events off long before. */
