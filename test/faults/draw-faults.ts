@@ -19,8 +19,8 @@ export interface Round {
 
 /** How long it may take at most until what is written shows, in seconds, as the adapter is told. */
 export const patience = 900;
-/** How old a list is at most, in seconds. */
-export const oldest = 840;
+/** How old a list is at most, in seconds: as old as it may be; all of a story's are, unless the environment says otherwise. */
+export const oldest = 900;
 
 /** Where something may go wrong, by the order in which it hurts. */
 const places: readonly Pick<Fault, "method" | "path">[] = [

@@ -46,7 +46,7 @@ function told(draw: Draw): Story {
   for (let left = draw(fc.integer({ min: 1, max: 4 })); left > 0; left -= 1) all.buyers.push(newBuyer(draw, all));
   const git = chance(draw, 0.04);
   const provisioning = pick(draw, [0, 0, 0, 0.03]);
-  const lag = pick(draw, [0, oldest / 2, oldest, oldest]);
+  const lag = Number(process.env.LAG ?? oldest);
   const incidents = chance(draw, 0.5) ? before(draw, all) : [];
   const chapters: Chapter[] = [chapter(draw, all, { incidents, hurried: false })];
   for (let left = pick(draw, [0, 1, 1, 2, 3]); left > 0; left -= 1) {
