@@ -1,6 +1,7 @@
 /** The library: the same rooms the command line is made of. Manifests → `compile` → `plan` → a plan that `apply` applies as it was reviewed. */
 export { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./adapters/factory.ts";
 export { openAdapter } from "./adapters/index.ts";
+export { systemClock } from "./adapters/system-clock.ts";
 export { readOnly } from "./adapters/read-only.ts";
 export { catalogue } from "./kinds/catalogue.ts";
 export { kinds } from "./kinds/index.ts";
@@ -8,10 +9,20 @@ export { type PriceList, parsePriceList } from "./kinds/price-list.ts";
 export { type CompileContext, compile } from "./manifest/compile.ts";
 export { type Provenance, provenance } from "./manifest/provenance.ts";
 export { render } from "./manifest/render.ts";
-export { type Adapter, AdapterError, type Problem, type Query, type Reader, type Support, type WriteContext } from "./model/adapter.ts";
+export {
+  type Adapter,
+  AdapterError,
+  type Problem,
+  type Query,
+  type Reader,
+  type Support,
+  type Times,
+  type WriteContext,
+} from "./model/adapter.ts";
 export { type Address, address, kindOf, nameOf } from "./model/address.ts";
 export { type Approval, approvalsIn, approvalText, type Examine, readStatement, type Signed, statementOf } from "./model/approval.ts";
 export type { Catalogue } from "./model/catalogue.ts";
+export type { Clock } from "./model/clock.ts";
 export type { Credential, CredentialSink } from "./model/credential.ts";
 export { type Checked, type Diagnostic, hasErrors, type Location } from "./model/diagnostic.ts";
 export { canonical, type Digest, digest } from "./model/digest.ts";
@@ -19,7 +30,7 @@ export type { Settings } from "./model/generated/settings.ts";
 export type { Attestation, Explanation, OfferRow, Run, Verification } from "./model/history.ts";
 export type { Json, JsonSchema, Spec } from "./model/json.ts";
 export type { Kind, Reference, Verb, World } from "./model/kind.ts";
-export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner } from "./model/ledger.ts";
+export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner, type Watched } from "./model/ledger.ts";
 export { applied, emptyState, fold, type LedgerState } from "./model/ledger-state.ts";
 export type { Observed } from "./model/observed.ts";
 export {
@@ -56,5 +67,7 @@ export { folderStore } from "./store/credential-store.ts";
 export { ageSink, newIdentity } from "./store/credentials.ts";
 export { readManifests } from "./store/files.ts";
 export { openLedger, openLedgerState, verify } from "./store/ledger/index.ts";
+export { keepRenewing, type Leasing } from "./store/ledger/held-lease.ts";
 export { takeLease } from "./store/ledger/lease.ts";
+export { type Machine, thisMachine } from "./store/ledger/machine.ts";
 export { examineBy, signWith } from "./store/ssh-signature.ts";

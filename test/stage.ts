@@ -7,6 +7,7 @@ import { type MemoryLedger, memoryLedger } from "../src/conformance/memory-ledge
 import { catalogue } from "../src/kinds/catalogue.ts";
 import { kinds } from "../src/kinds/index.ts";
 import type { PriceList } from "../src/kinds/price-list.ts";
+import { systemClock } from "../src/adapters/system-clock.ts";
 import type { Adapter } from "../src/model/adapter.ts";
 import type { Checked } from "../src/model/diagnostic.ts";
 import { digest } from "../src/model/digest.ts";
@@ -20,6 +21,7 @@ import { exportAccount } from "../src/operations/export.ts";
 import { collect } from "../src/operations/observe.ts";
 import { type PlanOptions, planChanges } from "../src/operations/plan.ts";
 import type { Project, View, Writers } from "../src/operations/project.ts";
+import { firstSeenBy } from "./simulated-clock.ts";
 
 /** The real engine in this process: a project of sources that may change, an account, and a ledger in memory. */
 export interface Stage {
@@ -89,6 +91,8 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
     plannedLedgerId: () => "stage",
     catalogue: (offers) => ({ ok: true, value: catalogue(offers, prices), diagnostics: [] }),
     now,
+    clock: { ...systemClock, now: () => new Date(now()) },
+    firstSeen: firstSeenBy(systemClock),
     signal,
   };
   const writers: Writers = {

@@ -1,4 +1,5 @@
 import type { Adapter } from "../model/adapter.ts";
+import type { Clock } from "../model/clock.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/json.ts";
 
@@ -12,6 +13,8 @@ export interface AdapterContext {
   readonly access?: "read" | "write";
   /** Reads a file that the options name: no pipe, no device, nothing of gigabytes. Throws what the file system throws. */
   readonly readFile?: (path: string) => Uint8Array;
+  /** What it tells and waits by; the machine's own clock where it is missing. */
+  readonly clock?: Clock;
 }
 
 /** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */

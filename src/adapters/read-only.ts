@@ -10,6 +10,7 @@ export function readOnly(adapter: Adapter): Reader {
     account: (signal) => adapter.account(signal),
     read: (query, signal) => adapter.read(query, signal),
     ...(adapter.probe && { probe: (signal: AbortSignal) => adapter.probe?.(signal) ?? Promise.resolve([]) }),
+    ...(adapter.clock && { clock: adapter.clock }),
     ...(adapter.cost && { cost: adapter.cost }),
     ...(adapter.correlation !== undefined && { correlation: adapter.correlation }),
     ...(adapter.spent && { spent: () => adapter.spent?.() ?? { reads: 0, writes: 0 } }),

@@ -5,15 +5,20 @@ import type { Adapter } from "../model/adapter.ts";
 import type { Spec } from "../model/json.ts";
 import { digestKey } from "../model/ledger-keys.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
+import type { Watched } from "../model/ledger.ts";
+import { say } from "../model/say.ts";
 import type { Lease, View, Writers } from "../operations/project.ts";
 import { ageSink } from "../store/credentials.ts";
+import type { FirstSeen } from "../store/first-sights.ts";
+import { keepRenewing, type Leasing, type Lease as StoredLease } from "../store/ledger/held-lease.ts";
+import { takeLease } from "../store/ledger/lease.ts";
 import { most, readBounded } from "../store/read-input.ts";
-import { type Lease as StoredLease, takeLease } from "../store/ledger/lease.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { actor } from "./actor.ts";
 import type { Invocation } from "./command.ts";
 import { credentialStore } from "./credential-store.ts";
-import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, owner, plannedLedgerId, statesOf } from "./ledger.ts";
+import { firstSeenIn, leasingOf, ownSurroundings, type Surroundings } from "./leasing.ts";
+import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, plannedLedgerId, statesOf } from "./ledger.ts";
 import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
@@ -31,26 +36,43 @@ interface Parts {
   readonly state: View["state"];
   readonly invocation: Invocation;
   readonly signal: AbortSignal;
+  readonly surroundings: Surroundings;
+  readonly firstSeen: FirstSeen;
+}
+
+/** What an account is opened with. */
+export interface Opening {
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+  /** Those of this process, unless given. */
+  readonly surroundings?: Surroundings;
 }
 
 /** How an account is opened. */
-export type Open = (workspace: Workspace, invocation: Invocation, signal: AbortSignal) => Promise<Account>;
+export type Open = (workspace: Workspace, invocation: Invocation, opening: Opening) => Promise<Account>;
 
 /** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
-export const openAccount: Open = (workspace, invocation, signal) => open(workspace, { invocation, signal, access: "write" });
+export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
 
 /** The same with a backend that cannot write at all: what every command but `apply` is given. */
-export const openToRead: Open = (workspace, invocation, signal) => open(workspace, { invocation, signal, access: "read" });
+export const openToRead: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "read" });
 
 async function open(
   workspace: Workspace,
-  { invocation, signal, access }: Pick<Parts, "invocation" | "signal"> & { readonly access: "read" | "write" },
+  {
+    invocation,
+    signal,
+    access,
+    surroundings = ownSurroundings(),
+  }: Opening & { readonly invocation: Invocation; readonly access: "read" | "write" },
 ): Promise<Account> {
   const { root, base, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
-  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access, readFile });
+  const { clock } = surroundings;
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access, readFile, clock });
   const ledger = openStoredLedger(workspace);
-  const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal };
+  const firstSeen = firstSeenIn(workspace, surroundings);
+  const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal, surroundings, firstSeen };
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
 }
 
@@ -61,7 +83,8 @@ function readFile(path: string): Uint8Array {
   return read;
 }
 
-function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal }: Parts): View {
+function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal, surroundings, firstSeen }: Parts): View {
+  const { clock } = surroundings;
   let known: LedgerState | undefined;
   return {
     reader: readOnly(adapter),
@@ -78,28 +101,30 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
     },
     keyProblem: (now) => keyProblem(workspace, now),
     catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
-    now: () => new Date().toISOString(),
+    now: () => clock.now().toISOString(),
+    clock,
+    firstSeen,
     signal,
     progress: invocation.terminal.progress,
   };
 }
 
-function writersOf(workspace: Workspace, { adapter, state, invocation }: Parts): Writers {
+function writersOf(workspace: Workspace, { adapter, state, invocation, signal, surroundings, firstSeen }: Parts): Writers {
   const { project } = workspace;
-  const { leaseSeconds = 300 } = project.settings.ledger ?? {};
   const { recipients = [] } = project.settings.credentials ?? {};
-  const now = (): Date => new Date();
   return {
     adapter,
-    sink: ageSink({ store: credentialStore(workspace), recipients, now }),
-    lease: async ({ founding }) => {
-      const taken = await takeLease(openToAppend(workspace, founding), {
-        owner: owner(actor(invocation.flags.actor, process.env)),
-        now,
-        leaseSeconds,
-        state: await state(),
-      });
-      return "heldBy" in taken ? taken : keptAlive(taken, leaseSeconds);
+    sink: ageSink({ store: credentialStore(workspace), recipients, now: surroundings.clock.now }),
+    lease: async ({ founding, wait }) => {
+      const who = actor(invocation.flags.actor, process.env);
+      const leasing = { ...leasingOf(workspace, { actor: who, firstSeen, ...surroundings }), state: await state() };
+      const begins = (held: Watched) => invocation.terminal.remark(waitingFor(held));
+      const taken = await takeLease(
+        openToAppend(workspace, founding),
+        leasing,
+        wait === undefined ? undefined : { seconds: wait, signal, begins },
+      );
+      return "heldBy" in taken ? taken : keptAlive(taken, leasing);
     },
     ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
     password,
@@ -107,13 +132,19 @@ function writersOf(workspace: Workspace, { adapter, state, invocation }: Parts):
   };
 }
 
-/** A lease that is renewed well before its time is up. That it was taken over shows at the next write. */
-function keptAlive(lease: StoredLease, seconds: number): Lease {
-  const timer = setInterval(() => lease.renew().catch(() => clearInterval(timer)), (seconds * 1000) / 3).unref();
+function waitingFor({ heldBy, leftSeconds }: Watched): string {
+  return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
+}
+
+/** A lease that is renewed until it is given back. */
+function keptAlive(lease: StoredLease, leasing: Leasing): Lease {
+  const over = new AbortController();
+  void keepRenewing(lease, leasing, over.signal);
   return {
     journal: lease.journal,
+    confirm: lease.confirm,
     release: async () => {
-      clearInterval(timer);
+      over.abort();
       await lease.release();
     },
   };

@@ -25,7 +25,7 @@ export interface Option {
   /** The only values that are taken. */
   readonly choices?: readonly string[];
   readonly values?: Completion;
-  readonly shape?: "date" | "count" | "save";
+  readonly shape?: "date" | "count" | "duration" | "save";
   readonly description: string;
 }
 

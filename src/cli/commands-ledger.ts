@@ -77,9 +77,12 @@ export const ledgerCommands: readonly Command[] = [
   {
     name: "unlock",
     summary: "show who holds the lease, and end a dead one",
-    options: [{ flag: "--force", description: "end it even if its holder may be alive on another machine" }],
-    exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder is alive" },
-    examples: ["partnerctl unlock"],
+    options: [
+      { flag: "--force", description: "end it at once, even if its holder may be alive; with --reason" },
+      { flag: "--reason", value: "text", description: "why it is ended by force, for the record" },
+    ],
+    exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder may be alive" },
+    examples: ["partnerctl unlock", 'partnerctl unlock --force --reason "the runner was switched off"'],
     shows: ["lease"],
     load: () => import("./commands/unlock.ts"),
   },

@@ -47,6 +47,12 @@ export const planCommands: readonly Command[] = [
         values: "file",
         description: "approvals of that plan, files or folders of them (default: those beside the plan)",
       },
+      {
+        flag: "--wait",
+        value: "duration",
+        shape: "duration",
+        description: "wait so long for a lease that another run holds (90s, 6m, 1h; lease+1m: as long as one lasts, and a minute)",
+      },
       { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
       {
         flag: "--parallelism",

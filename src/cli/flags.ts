@@ -26,6 +26,8 @@ export interface Flags {
   readonly detached?: true;
   readonly parallelism?: number;
   readonly force?: true;
+  readonly reason?: string;
+  readonly wait?: string;
   readonly id?: string;
   readonly pipeline?: string;
   readonly identity?: string;

@@ -1,8 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { Founding, Owner } from "../model/ledger.ts";
+import type { Founding } from "../model/ledger.ts";
 import { keyGone, noKey, otherKey } from "../model/ledger-key-problems.ts";
 import { digestKey, publicKeyOf } from "../model/ledger-keys.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
@@ -65,11 +63,6 @@ export function keyProblem(workspace: Workspace, state: LedgerState): Diagnostic
   const wanted = state.key ?? publicKey;
   if (key) return wanted === undefined || publicKeyOf(key) === wanted ? undefined : otherKey(publicKeyOf(key), wanted);
   return keepsOwnKey(project) && state.id !== "" ? keyGone(fileLedgerPath(path, root)) : undefined;
-}
-
-/** This process as the holder of a lease. */
-export function owner(actor: string): Owner {
-  return { actor, host: hostname(), pid: process.pid, token: randomUUID() };
 }
 
 function around({ root }: Workspace) {

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { say } from "../model/say.ts";
 import { formatNames } from "../report/names.ts";
 import type { Option } from "./command.ts";
+import { isDuration } from "./duration.ts";
 import type { Save } from "./saving.ts";
 
 type Parser = (text: string, before: unknown) => unknown;
@@ -13,6 +14,7 @@ export function valueParser({ shape, many, choices }: Option): Parser {
   if (many === "each") return (text, before) => [...list<string>(before), text];
   if (shape === "date") return once(date);
   if (shape === "count") return once(count);
+  if (shape === "duration") return once(duration);
   return once(choices === undefined ? (text) => text : (text) => choice(text, choices));
 }
 
@@ -59,4 +61,9 @@ function count(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 256) throw new InvalidArgumentError(say`Expected a whole number from 1 to 256.`);
   return number;
+}
+
+function duration(text: string): string {
+  if (!isDuration(text)) throw new InvalidArgumentError(say`Expected a time such as 90s, 6m, 1h or lease+1m.`);
+  return text;
 }

@@ -2,7 +2,7 @@ import { AdapterUnusable } from "../adapters/factory.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import { LedgerRefused } from "../model/ledger.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
-import { type Account, type Open, openAccount, openToRead } from "./account.ts";
+import { type Account, type Open, type Opening, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
@@ -52,14 +52,13 @@ export function inWritableAccount(invocation: Invocation, work: Work, signal: Ab
   return within(invocation, work, { open: openAccount, signal });
 }
 
-interface Opening {
+interface Way extends Opening {
   readonly open: Open;
-  readonly signal: AbortSignal;
 }
 
-function within(invocation: Invocation, work: Work, opening: Opening): Promise<number> {
+function within(invocation: Invocation, work: Work, way: Way): Promise<number> {
   const inAccountOf = async (workspace: Workspace): Promise<number> => {
-    const account = await opened(workspace, invocation, opening);
+    const account = await opened(workspace, invocation, way);
     if (!account) return exitStatus.error;
     try {
       return await work(workspace, account);
@@ -70,9 +69,9 @@ function within(invocation: Invocation, work: Work, opening: Opening): Promise<n
   return inProject(invocation, inAccountOf, { secretless: false });
 }
 
-async function opened(workspace: Workspace, invocation: Invocation, { open, signal }: Opening): Promise<Account | undefined> {
+async function opened(workspace: Workspace, invocation: Invocation, { open, ...opening }: Way): Promise<Account | undefined> {
   try {
-    return await open(workspace, invocation, signal);
+    return await open(workspace, invocation, opening);
   } catch (error) {
     if (!(error instanceof AdapterUnusable)) throw error;
     invocation.terminal.diagnostics([error.diagnostic]);

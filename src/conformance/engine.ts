@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { catalogue } from "../kinds/catalogue.ts";
 import { kinds } from "../kinds/index.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
+import type { Clock } from "../model/clock.ts";
 import { digest } from "../model/digest.ts";
 import type { Project, View, Writers } from "../operations/project.ts";
 import { bytesOf, type Document } from "./documents.ts";
@@ -16,10 +18,17 @@ export interface Engine {
   readonly ledger: MemoryLedger;
 }
 
+const clock: Clock = {
+  now: () => new Date(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal }),
+};
+
 /** The real engine around an adapter. */
 export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Document>): Engine {
   const ledger = memoryLedger(() => new Date().toISOString());
   const ledgerKey = randomBytes(32);
+  const seen = new Map<string, number>();
   const view: View = {
     reader: adapter,
     ledgerKey,
@@ -28,6 +37,11 @@ export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Documen
     plannedLedgerId: () => "conformance",
     catalogue: (offers) => ({ ok: true, value: catalogue(offers), diagnostics: [] }),
     now: () => new Date().toISOString(),
+    clock,
+    firstSeen: (what) => {
+      if (!seen.has(what)) seen.set(what, clock.monotonic());
+      return seen.get(what) ?? 0;
+    },
     signal: new AbortController().signal,
   };
   const writers: Writers = {

@@ -34,6 +34,7 @@ export function memoryLedger(now: () => string): MemoryLedger {
       if (founding && written.length === 0) append({ at: now(), type: "founded", version: 1, key: noKey, ...founding });
       return {
         journal: { append: async (events) => events.forEach(append), head: () => state.head },
+        confirm: async () => 60_000,
         release: async () => {},
       };
     },

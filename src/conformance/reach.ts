@@ -12,6 +12,8 @@ export interface Acting {
   apply(allow: readonly string[]): Promise<Application>;
   /** Waits until the last write must be seen. */
   settled(): Promise<void>;
+  /** Says, as a person who has looked would, which purchases did not happen: nobody else may. */
+  lookAfter(): Promise<void>;
   /** Writes whose outcome the ledger does not know yet. */
   unsettled(): readonly string[];
 }
@@ -27,6 +29,7 @@ export async function reach(acting: Acting): Promise<void> {
     if (last) assert.deepEqual(results.filter((one) => one.status !== "done").map(words), [], "not all was done");
     demandNotAgain(await acting.plan(), results);
     await acting.settled();
+    await acting.lookAfter();
     const open = [...remaining(await acting.plan()), ...acting.unsettled()];
     if (open.length === 0) return;
     if (last) assert.deepEqual(open, [], "after applying, a new plan of the same manifests is not empty");

@@ -9,6 +9,7 @@ import { apply } from "../operations/apply.ts";
 import { planChanges } from "../operations/plan.ts";
 import type { Document } from "./documents.ts";
 import { engine } from "./engine.ts";
+import { lookAfterPurchases } from "./look-after.ts";
 import type { Offers } from "./offers.ts";
 import { reach } from "./reach.ts";
 import type { Subject } from "./subject.ts";
@@ -56,7 +57,8 @@ export function setStage(subject: Subject, adapter: Adapter, offers: Offers): St
       for (const one of wanted) documents.set(addressOf(one), one);
       const unsettled = () => Object.keys(ledger.state.open);
       const act = (allow: readonly string[]) => apply(project, view, writers, { ...applying, allow });
-      await reach({ patience: subject.patience ?? 1, plan, apply: act, settled, unsettled }).catch((error: unknown) => {
+      const lookAfter = () => lookAfterPurchases({ project, view, writers });
+      await reach({ patience: subject.patience ?? 1, plan, apply: act, settled, lookAfter, unsettled }).catch((error: unknown) => {
         documents.clear();
         for (const [at, one] of before) documents.set(at, one);
         throw error;

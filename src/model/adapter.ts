@@ -24,6 +24,8 @@ export interface Query {
   readonly id?: string;
   /** Which of a list's items are wanted whole; of the others only what the backend's list itself gives. All are, where this is missing. */
   whole?(item: Observed): boolean;
+  /** Also what the backend's list does not show yet and it tells of elsewhere, such as an order. */
+  readonly thorough?: true;
   /** Of one that is read by its id, and about to be changed: the fields that are wanted; others may be missing. All are, where this is missing. */
   readonly fields?: readonly Pointer[];
   /** Only these are wanted: a backend may look for each of them, or list them all and yield others too. */
@@ -59,6 +61,12 @@ export type Reading =
 /** What an apply does: reads, or makes a change. A second change of the same object starts from what the first one left, and nothing is read between. */
 export type Step = Reading | Change;
 
+/** Times by a backend's own clock, the same for all of its replies; milliseconds since 1970. */
+export interface Times {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
 /** All that planning, exporting and the rest are ever given. */
 export interface Reader {
   readonly name: string;
@@ -76,6 +84,8 @@ export interface Reader {
   probe?(signal: AbortSignal): Promise<readonly Probe[]>;
   /** What the backend's own logs know this session by. */
   readonly correlation?: string;
+  /** Begins to listen to the backend's own clock; what is returned tells the times of the replies that were made since. Missing, or undefined, where the backend does not tell. */
+  clock?(): () => Times | undefined;
   /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */
   spent?(): Requests;
   /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
@@ -98,6 +108,8 @@ export interface WriteContext {
   deliver(credential: Credential): Promise<void>;
   /** Says that these fields could not be set although the object was made. */
   lacks?(fields: readonly Pointer[], error: AdapterError): void;
+  /** The last step before a request of the write is sent, after every wait: resolves with the milliseconds the request may take in all. Throws where this run may not write any more; that throw is handed on as it is. */
+  permit(): Promise<number>;
   readonly signal: AbortSignal;
 }
 
@@ -115,14 +127,20 @@ export type Problem = "denied" | "missing" | "conflict" | "throttled" | "rejecte
 /** The backend's sort of trouble, caught once in `operations`. The message never holds a secret. Any Error of this name with a `problem` is one, so that another copy of this package, or none, will do. */
 export class AdapterError extends Error {
   readonly problem: Problem;
+  /** A purchase was answered, but by what may not be the backend itself: others would be too. */
+  readonly unproven?: boolean;
+  /** Nothing was sent that could have had an effect. */
+  readonly unsent?: boolean;
   override readonly name = "AdapterError";
 
   static override [Symbol.hasInstance](value: unknown): value is AdapterError {
     return value instanceof Error && value.name === "AdapterError" && "problem" in value;
   }
 
-  constructor(problem: Problem, message: string, options?: ErrorOptions) {
+  constructor(problem: Problem, message: string, options?: ErrorOptions & { readonly unproven?: boolean; readonly unsent?: boolean }) {
     super(message, options);
     this.problem = problem;
+    if (options?.unproven) this.unproven = true;
+    if (options?.unsent) this.unsent = true;
   }
 }

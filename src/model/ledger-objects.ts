@@ -7,8 +7,12 @@ import type { EntryOf } from "./runs.ts";
 /** An intent whose outcome is not known for good; `status` is `unknown` once a run has said so. */
 export type OpenIntent = Omit<EntryOf<"intent">, "type" | "seq" | "prev" | "hash"> & {
   readonly status?: "unknown";
-  /** When it had been sent at the latest: its reply was lost, or its run's lease was over. Missing while it may still be on its way. */
-  readonly sentBy?: string;
+  /** Whoever sent it can send nothing more: its reply was lost, or its run's lease is over. */
+  readonly over?: true;
+  /** For so many seconds more the former holder of a lease that was ended by force may not have noticed. */
+  readonly grace?: number;
+  /** The backend's time of the first reading after that: how long it may stay unseen counts from here. */
+  readonly countedFrom?: string;
 };
 
 /** The backend's id of an address, and the change that bound it. */
@@ -17,6 +21,8 @@ export interface Binding {
   readonly run: string;
   readonly change: ChangeId;
   readonly at: string;
+  /** When the backend showed it, by its own clock. */
+  readonly backendTime?: string;
   /** The number of the entry that told so. */
   readonly seq: number;
   /** The last write to it, as its intent tells of it. */

@@ -9,13 +9,19 @@ import type { EntryOf } from "./runs.ts";
 export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
   const intent = state.open[keyOf(outcome)] ?? pendingOf(state, outcome);
   if (outcome.status === "unknown") {
-    if (intent) state.open[keyOf(outcome)] = { ...intent, status: "unknown", sentBy: outcome.at };
+    if (intent) state.open[keyOf(outcome)] = stillOpen(intent, outcome);
     return;
   }
   delete state.open[keyOf(outcome)];
   if (outcome.status !== "done") endAttempt(state, outcome, intent);
   else if (intent?.action === "rename") rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
   else finish(state, outcome, intent);
+}
+
+/** The first reading after its sender could send nothing more is the one that counts. */
+function stillOpen(intent: OpenIntent, { by, backendTime }: EntryOf<"outcome">): OpenIntent {
+  const countedFrom = intent.countedFrom ?? (by === "reading" ? backendTime : undefined);
+  return { ...intent, status: "unknown", over: true, ...(countedFrom !== undefined && { countedFrom }) };
 }
 
 function pendingOf({ attempts }: LedgerState, { address, run, change }: EntryOf<"outcome">): OpenIntent | undefined {
@@ -46,11 +52,12 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
 
 function bind(
   state: LedgerState,
-  { address, run, change, at, seq, action: told = "update" }: EntryOf<"outcome">,
+  { address, run, change, at, seq, backendTime, action: told = "update" }: EntryOf<"outcome">,
   { id, intent }: { readonly id: string; readonly intent?: OpenIntent },
 ): void {
   const { action = told, attempt = 0, digest, marks = state.bindings[address]?.marks } = intent ?? {};
-  state.bindings[address] = { id, run, change, at, seq, action, attempt, ...(digest && { digest }), ...(marks && { marks }) };
+  const more = { ...(backendTime !== undefined && { backendTime }), ...(digest && { digest }), ...(marks && { marks }) };
+  state.bindings[address] = { id, run, change, at, seq, action, attempt, ...more };
   state.ids[address] = id;
   delete state.attempts[address];
 }

@@ -2,7 +2,7 @@ import type { Address } from "./address.ts";
 import type { AppliedFields, Entry } from "./ledger.ts";
 import { emptyState, type LedgerState } from "./ledger-objects.ts";
 import { foldOutcome, keyOf } from "./ledger-outcome.ts";
-import { wordsOf } from "./runs.ts";
+import { type EntryOf, wordsOf } from "./runs.ts";
 
 export {
   type Attempt,
@@ -34,12 +34,11 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
       break;
     case "leased": {
       const since = state.lease?.heldBy.token === entry.owner.token ? state.lease.since : entry.at;
-      state.lease = { heldBy: entry.owner, since, until: entry.until };
+      state.lease = { heldBy: entry.owner, since, seconds: entry.seconds, entry: entry.hash };
       break;
     }
     case "released":
-      if (state.lease?.heldBy.token === entry.owner.token) delete state.lease;
-      for (const [key, intent] of Object.entries(state.open)) state.open[key] = { sentBy: entry.at, ...intent };
+      foldRelease(state, entry);
       break;
     case "run-opened":
       state.spent[entry.plan] = entry.run;
@@ -78,4 +77,10 @@ function forgetDigests({ applied, attested }: LedgerState): void {
 
 function withoutDigests(fields: AppliedFields): AppliedFields {
   return Object.fromEntries(Object.entries(fields).map(([pointer, value]) => [pointer, "keyed" in value ? { keyed: null } : value]));
+}
+
+function foldRelease(state: LedgerState, { owner, reason }: EntryOf<"released">): void {
+  const grace = reason !== undefined && state.lease ? { grace: state.lease.seconds } : {};
+  if (state.lease?.heldBy.token === owner.token) delete state.lease;
+  for (const [key, intent] of Object.entries(state.open)) if (!intent.over) state.open[key] = { ...intent, over: true, ...grace };
 }

@@ -3,6 +3,7 @@ import type { Approval, HostApproval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
 import type { Json } from "./json.ts";
 import type { Kind } from "./kind.ts";
+import type { Owner } from "./lease.ts";
 import type { Making } from "./marks.ts";
 import type { Founding, LedgerTraits } from "./ledger-founding.ts";
 import type { Action, ChangeId } from "./plan.ts";
@@ -12,18 +13,10 @@ import type { Status } from "./receipt.ts";
 export { type Hash, noHash } from "./digest.ts";
 export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
+export type { Held, Owner, ProcessIdentity, Watched } from "./lease.ts";
 
 /** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
 export type ObjectId = string;
-
-/** Who holds a lease. */
-export interface Owner {
-  readonly actor: string;
-  readonly host: string;
-  readonly pid: number;
-  /** Distinguishes two processes that had the same pid. */
-  readonly token: string;
-}
 
 /** What was last applied to a field: its value, or for personal data an HMAC-SHA-256 (null where no key was at hand). */
 export type AppliedValue = { readonly value: Json } | { readonly keyed: string | null };
@@ -43,8 +36,14 @@ export type Event = { readonly at: string } & (
       readonly reason?: string;
       readonly actor: string;
     }
-  | { readonly type: "leased"; readonly owner: Owner; readonly until: string }
-  | { readonly type: "released"; readonly owner: Owner; readonly endedBy?: Owner }
+  | { readonly type: "leased"; readonly owner: Owner; readonly seconds: number }
+  | {
+      readonly type: "released";
+      readonly owner: Owner;
+      readonly endedBy?: Owner;
+      /** Why it was ended by force, its time not up. */
+      readonly reason?: string;
+    }
   | {
       readonly type: "run-opened";
       readonly run: string;
@@ -102,6 +101,8 @@ export type Event = { readonly at: string } & (
       readonly credential?: "delivered" | "lost";
       /** Who told: the reply itself, a later reading, or a person. */
       readonly by: "reply" | "reading" | "person";
+      /** When that reply or reading was made, by the backend's own clock; RFC 3339. */
+      readonly backendTime?: string;
       readonly actor?: string;
     }
   | {
@@ -148,13 +149,6 @@ export interface LedgerReader {
 export interface Ledger extends LedgerReader {
   /** Appends where `after` is still the head and returns the new head; durable when it returns. Throws LedgerMoved where somebody else appended. */
   append(events: readonly Event[], after: Hash): Promise<Hash>;
-}
-
-/** Who holds a ledger's lease, since when, and until when unless it is renewed. */
-export interface Held {
-  readonly heldBy: Owner;
-  readonly since: string;
-  readonly until: string;
 }
 
 /** A creation that is not over, or does not show yet. */

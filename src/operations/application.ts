@@ -1,6 +1,6 @@
 import type { HostApproval } from "../model/approval.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import type { Owner } from "../model/ledger.ts";
+import type { Watched } from "../model/ledger.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Receipt } from "../model/receipt.ts";
 import type { Approvals } from "./check-approvals.ts";
@@ -18,6 +18,8 @@ export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
   /** In a pipeline: asks the repository's host who approved what was merged. Asked only where it can lift a guard. */
   hostApprovals?(): Promise<Checked<readonly HostApproval[]> | undefined>;
   readonly parallelism?: number;
+  /** How many seconds to wait for a lease that somebody else holds. */
+  readonly wait?: number;
   readonly actor: string;
   /** A person is asked: a yes lifts the guard for what cannot be undone. */
   readonly interactive: boolean;
@@ -30,5 +32,5 @@ export interface Application {
   readonly plan?: Plan;
   readonly receipt?: Receipt;
   readonly diagnostics: readonly Diagnostic[];
-  readonly heldBy?: { readonly owner: Owner; readonly since: string; readonly until: string };
+  readonly held?: Watched;
 }

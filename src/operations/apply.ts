@@ -40,7 +40,9 @@ function isInterruption(error: unknown, signal: AbortSignal): boolean {
 
 /** The plan that a person has agreed to; what stops it stops it before anybody is asked. */
 async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | Application> {
-  const settled = (await isSettled(view)) ? undefined : await leased({ project, view, writers }, {}, async () => undefined);
+  const settled = (await isSettled(view))
+    ? undefined
+    : await leased({ project, view, writers }, { ...(options.wait !== undefined && { wait: options.wait }) }, async () => undefined);
   if (settled) return settled;
   const planned = await planChanges(project, view, options);
   if (!planned.ok) return { status: "refused", diagnostics: planned.diagnostics };
@@ -63,17 +65,14 @@ interface Means {
 /** Does something while it holds the lease, once what an earlier run left open is settled. */
 async function leased<T>(
   { project, view, writers }: Account,
-  { plan }: Pick<ApplyOptions, "plan">,
+  { plan, wait }: Pick<ApplyOptions, "plan" | "wait">,
   work: (means: Means) => Promise<T>,
 ): Promise<T | Application> {
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
   const { ledgerKey, founding } = ready.value;
-  const lease = await writers.lease({ ...(founding && { founding }) });
-  if ("heldBy" in lease) {
-    const { heldBy: owner, since, until } = lease;
-    return { status: "locked", diagnostics: [locked(lease)], heldBy: { owner, since, until } };
-  }
+  const lease = await writers.lease({ ...(founding && { founding }), ...(wait !== undefined && { wait }) });
+  if ("heldBy" in lease) return { status: "locked", diagnostics: [locked(lease)], held: lease };
   try {
     const keyed = { ...view, ledgerKey };
     await settleOpen(keyed, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
@@ -92,12 +91,14 @@ function underLease({ project, view, writers }: Account, options: ApplyOptions):
     if (ready.status !== "ready") return ready;
     const said = { plan, diagnostics: ready.diagnostics };
     if (!(await options.confirm(plan))) return { status: "declined", ...said };
+    const { journal, confirm } = means.lease;
     const receipt = await execute(
       {
         project,
         view: means.view,
         writers,
-        journal: means.lease.journal,
+        journal,
+        confirm,
         plan,
         again,
         observed: observation.observed,

@@ -1,4 +1,4 @@
-import { AdapterError, type WriteContext } from "../model/adapter.ts";
+import { AdapterError, type Times, type WriteContext } from "../model/adapter.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
@@ -11,6 +11,7 @@ import { intend, record } from "./intend.ts";
 import { look, type Moved, type Sight } from "./look.ts";
 import { type Ending, outcomeOf, requestIdOf, resultOf } from "./record.ts";
 import type { Run } from "./run.ts";
+import { isPurchase } from "./verdict.ts";
 
 /** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
 export async function attempt(run: Run, change: Change): Promise<Result> {
@@ -77,7 +78,19 @@ async function lookAndWrite(run: Run, change: Change): Promise<Ending> {
   const prepared = await prepare(run, change);
   if ("status" in prepared) return prepared;
   if (run.view.signal.aborted) return interrupted;
+  if (run.unproven && buys(run, change)) return unproven;
   return write(run, change, { ...sight, ...prepared });
+}
+
+const unproven: Ending = {
+  status: "skipped",
+  code: "skipped/unproven",
+  because: say`another purchase of this run was answered by something that may not be the service, so no further one is sent`,
+  hint: say`find out what answers in the service's place (a proxy, a gateway, a sign-in page), then run apply again`,
+};
+
+function buys({ kinds, adapter }: Run, change: Change): boolean {
+  return isPurchase(change, { kinds: [...kinds.values()], supports: adapter.supports });
 }
 
 async function lookOnce(run: Run, change: Change): Promise<Sight | Moved | Ending> {
@@ -110,14 +123,21 @@ async function write(
     lacks: (fields, { problem, message }) => {
       lacking = { lacks: fields, code: `backend/${problem}`, because: message, hint: say`plan again to try it once more` };
     },
+    permit: run.confirm,
     // What is in flight is finished, whoever wants to stop.
     signal: new AbortController().signal,
   };
+  const times = run.adapter.clock?.();
   const ending = await send(run, asItIs(change, current), context);
   const final =
     ending.status === "done" ? { ...ending, ...lacking, ...fate(run, change, { made: credential !== undefined, handed }) } : ending;
-  await record(run, outcomeOf(run, change, final));
+  await record(run, outcomeOf(run, change, { ...final, ...(final.status === "done" && shownAt(times?.())) }));
   return final;
+}
+
+/** When a reply was made, by the backend's clock. */
+function shownAt(times: Times | undefined): { readonly backendTime?: string } {
+  return times ? { backendTime: new Date(times.latest).toISOString() } : {};
 }
 
 /** The change of the object as it is called now: an upgrade earlier in this run gave it another id than it was planned with. */
@@ -136,6 +156,7 @@ function fate(run: Run, change: Change, { made, handed }: { readonly made: boole
 async function send(run: Run, change: Change, context: WriteContext, attempts = 3): Promise<Ending> {
   try {
     const observed = await run.adapter.write(change, context);
+    if (buys(run, change)) run.unproven = false;
     if (observed) run.made.set(change.address, observed);
     else run.made.delete(change.address);
     // What a removal leaves in the account (a suspended subscription) stays bound.
@@ -143,7 +164,9 @@ async function send(run: Run, change: Change, context: WriteContext, attempts = 
     return { status: "done", ...(id !== undefined && { id }) };
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
-    const uncertain = error.problem === "unknown-outcome" || error.problem === "unavailable";
+    const uncertain = !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
+    if (error.unproven) run.unproven = true;
+    else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
     const repeatable =
       change.action !== "release" && change.action !== "rename" && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);

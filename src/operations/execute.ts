@@ -21,6 +21,8 @@ export interface Execution {
   readonly view: View;
   readonly writers: Writers;
   readonly journal: Journal;
+  /** Whether the lease still holds; see Lease. */
+  confirm(): Promise<number>;
   readonly plan: Plan;
   /** What planning again found. */
   readonly again?: Pick<Reviewed, "dropped" | "notes">;
@@ -89,14 +91,27 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
 }
 
 async function startRun(execution: Execution, { run: id, allowed }: Opened): Promise<Run> {
-  const { project, view, writers, journal, plan, again, observed, ledgerKey } = execution;
+  const { project, view, writers, journal, confirm, plan, again, observed, ledgerKey } = execution;
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const ledger = ownState(await view.state());
   const since = await seqOf(view, plan.basis.ledger.head, ledger);
   const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
   const judged = { dropped: again?.dropped ?? new Map(), observed, lifted: new Set(allowed), turns: Promise.resolve() };
   const known = { ledger, since, head: headOf(ledger, since) };
-  return { id, plan, view, writers, journal, kinds, ledgerKey, ...known, ...judged, adapter: counting(writers.adapter), ...nothing };
+  return {
+    id,
+    plan,
+    view,
+    writers,
+    journal,
+    confirm,
+    kinds,
+    ledgerKey,
+    ...known,
+    ...judged,
+    adapter: counting(writers.adapter),
+    ...nothing,
+  };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */
@@ -108,7 +123,7 @@ async function settleUnknown({ project, view, journal, writers }: Execution, run
   const endings = await settleOpen(patient, { journal, sink: writers.sink, kinds: project.kinds });
   for (const ended of endings) {
     const result = run.results.get(ended.change);
-    if (ended.run === run.id && result) run.results.set(ended.change, settled(result, ended));
+    if (ended.run === run.id && ended.status !== "unknown" && result) run.results.set(ended.change, settled(result, ended));
   }
 }
 

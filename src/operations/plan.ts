@@ -1,7 +1,6 @@
 import type { Address } from "../model/address.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { applied, type LedgerState } from "../model/ledger-state.ts";
-import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import { say } from "../model/say.ts";
@@ -18,6 +17,7 @@ import { type Narrowing, widen } from "./scope.ts";
 import { backendTrouble } from "./trouble.ts";
 import { validate } from "./validate.ts";
 import { presume } from "./verdict.ts";
+import { beginReading, type Waited } from "./waited.ts";
 
 /** What to plan: some files only, some addresses only; the day is the account's unless one is given to look at (YYYY-MM-DD). */
 export interface PlanOptions extends Narrowing {
@@ -88,16 +88,18 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
   if (!policies.ok) return policies;
   try {
     // What is written after this need not show in what is read.
-    const readAt = view.now();
+    const [now, state] = [view.now(), await view.state()];
     const toRead: Extent = policies.value?.needsAccount
       ? { parallelism: project.settings.parallelism ?? 16 }
-      : extent(project, desired.value, { scope, state: await view.state() });
+      : extent(project, desired.value, { scope, state });
+    const reading = beginReading(view);
     const observation = await observe(project.kinds, view, toRead);
-    const foreign = otherAccount(await view.state(), foundedFor(project, view, observation.account.id));
+    const foreign = otherAccount(state, foundedFor(project, view, observation.account.id));
     if (foreign) return { ok: false, diagnostics: [foreign] };
+    const { waited } = reading();
     return await inputOf(project, view, {
-      ...{ desired, policies: policies.value, observation, readAt, scope, known: toRead.known },
-      asOf: asOf ?? dayIn(project.settings, readAt),
+      ...{ desired, policies: policies.value, now, state, waited, observation, scope, known: toRead.known },
+      asOf: asOf ?? dayIn(project.settings, now),
     });
   } catch (error) {
     return {
@@ -109,18 +111,19 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
 
 interface Basis extends Required<Asked> {
   readonly policies: Policing | undefined;
+  readonly now: string;
+  readonly state: LedgerState;
+  readonly waited: Waited;
   readonly observation: Observation;
-  readonly readAt: string;
   readonly known: Extent["known"];
 }
 
 async function inputOf(project: Project, view: View, given: Basis): Promise<Checked<ReadInput>> {
-  const { desired, policies, observation, readAt, scope, asOf } = given;
+  const { desired, policies, observation, state, scope, asOf } = given;
   const catalogue = view.catalogue(observation.catalogue, asOf);
   if (!catalogue.ok) return catalogue;
-  const state = await view.state();
   const input: PlanInput = {
-    ...known(project, view, { state, observed: observation.observed, readAt }),
+    ...known(project, view, given),
     desired: desired.value,
     observed: observation.observed,
     account: { ...observation.account, adapter: view.reader.name },
@@ -137,14 +140,10 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
   return { ok: true, value: { input, observation }, diagnostics };
 }
 
-function known(
-  project: Project,
-  view: View,
-  { state, observed, readAt }: { readonly state: LedgerState; readonly observed: readonly Observed[]; readonly readAt: string },
-) {
+function known(project: Project, view: View, { state, observation, waited, now }: Basis) {
   const { settings, kinds } = project;
   const keyed = keyedBy(view.ledgerKey);
-  const presumed = presume(observed, { state, kinds, supports: view.reader.supports, now: readAt, keyed });
+  const presumed = presume(observation.observed, { state, kinds, supports: view.reader.supports, waited, keyed }, now);
   return {
     kinds,
     supports: view.reader.supports,

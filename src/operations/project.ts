@@ -1,11 +1,12 @@
 import type { Adapter, Reader } from "../model/adapter.ts";
 import type { Catalogue } from "../model/catalogue.ts";
+import type { Clock } from "../model/clock.ts";
 import type { CredentialSink } from "../model/credential.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import type { Digest } from "../model/digest.ts";
 import type { Settings } from "../model/generated/settings.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Event, Founding, Hash, Held, LedgerReader } from "../model/ledger.ts";
+import type { Event, Founding, Hash, LedgerReader, Watched } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Policies } from "../model/policy.ts";
@@ -48,6 +49,9 @@ export interface View {
   catalogue(offers: readonly Observed[], asOf: string): Checked<Catalogue>;
   /** RFC 3339, UTC. */
   now(): string;
+  readonly clock: Clock;
+  /** When this machine first saw something, on its monotonic clock: now, where it never did. */
+  firstSeen(what: string): number;
   /** Aborted when the user wants to stop: what is in flight is finished, nothing new begins. */
   readonly signal: AbortSignal;
   progress?(event: Progress): void;
@@ -63,6 +67,8 @@ export interface Journal {
 /** The right to write, held until it is released or its process is dead. */
 export interface Lease {
   readonly journal: Journal;
+  /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
+  confirm(): Promise<number>;
   release(): Promise<void>;
 }
 
@@ -70,8 +76,8 @@ export interface Lease {
 export interface Writers {
   readonly adapter: Adapter;
   readonly sink: CredentialSink;
-  /** Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
-  lease(taking: { readonly founding?: Founding }): Promise<Lease | Held>;
+  /** Where somebody else holds it, it is waited for so many seconds, and taken when it is over. Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
+  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<Lease | Watched>;
   /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
   ensureLedgerKey(): Promise<Checked<Uint8Array>>;
   /** A new temporary password; never the same twice. */

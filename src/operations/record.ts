@@ -78,7 +78,11 @@ export function intentOf(run: Run, change: Change, sight: Sight): Event {
 }
 
 /** What the ledger keeps of how a change ended. A backend's words may quote somebody's data, so only their code goes on record. */
-export function outcomeOf(run: Run, change: Change, { hint: _hint, because: _because, ...ending }: Ending): Event {
+export function outcomeOf(
+  run: Run,
+  change: Change,
+  { hint: _hint, because: _because, ...ending }: Ending & { readonly backendTime?: string },
+): Event {
   return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...ending };
 }
 

@@ -16,6 +16,8 @@ export interface Run {
   readonly view: View;
   readonly writers: Writers;
   readonly journal: Journal;
+  /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
+  confirm(): Promise<number>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly adapter: Counting;
   readonly ledgerKey: Uint8Array;
@@ -42,6 +44,8 @@ export interface Run {
   readonly since: number;
   /** The ledger when the run began. */
   readonly head: Head;
+  /** A purchase was answered by what may not be the service: none is sent until one of those on their way is answered as documented. */
+  unproven?: boolean;
   /** Whether the sink can keep what a backend hands out, tried once, before anything is handed out. */
   sinkReady?: Promise<void>;
 }

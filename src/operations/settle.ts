@@ -2,7 +2,7 @@ import { AdapterError } from "../model/adapter.ts";
 import type { CredentialSink } from "../model/credential.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Held } from "../model/ledger.ts";
+import type { Watched } from "../model/ledger.ts";
 import type { LedgerState, OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { say } from "../model/say.ts";
@@ -11,7 +11,8 @@ import { collect } from "./observe.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
 import { readyToWrite } from "./ready.ts";
 import { once } from "./run.ts";
-import { type Ended, endedBy, verdict } from "./verdict.ts";
+import { type Ended, endedBy, type Evidence, isPurchase, type Verdict, verdict } from "./verdict.ts";
+import { beginReading, type Reading } from "./waited.ts";
 
 /** What settling needs: somewhere to write, and the sink that may hold what a lost reply handed out. */
 export interface Settling {
@@ -23,31 +24,59 @@ export interface Settling {
 /** Reads what the open intents are about and records how each ended; what cannot be read or told yet stays open. */
 export async function settleOpen(view: View, { journal, sink, kinds }: Settling): Promise<readonly Ended[]> {
   const state = await view.state();
-  const evidence = { state, kinds, supports: view.reader.supports, now: view.now(), keyed: keyedBy(view.ledgerKey) };
+  const reading = beginReading(view);
   const endings: Ended[] = [];
   const open = Object.values(state.open);
   const ids = new Set(open.map(({ id }) => id));
   const readings: Readings = { lists: new Map(), whole: ({ id }) => ids.has(id) };
   for (const intent of open) {
     const observed = await around(intent, view, readings);
-    const found = observed ? verdict(intent, observed, evidence) : "unknown";
-    if (found === "unknown") continue;
-    const ended = endedBy(intent, found, view.now());
-    endings.push(found.happened ? { ...ended, ...(await fateOf(intent, sink)) } : ended);
+    if (!observed) continue;
+    const { waited, ...made } = reading();
+    const evidence = { state, kinds, supports: view.reader.supports, waited, keyed: keyedBy(view.ledgerKey) };
+    const found = await lookedUp(intent, view, { evidence, observed });
+    if (found === "unknown") endings.push(...beginningToCount(intent, { at: view.now(), ...made }));
+    else {
+      const ended = endedBy(intent, found, { at: view.now(), ...made });
+      endings.push(found.happened ? { ...ended, ...(await fateOf(intent, sink)) } : ended);
+    }
   }
   if (endings.length > 0) await journal.append(endings);
   return endings;
+}
+
+/** The backend's time from which it counts how long a write may stay unseen, kept where all machines find it. */
+function beginningToCount(intent: OpenIntent, made: Pick<Reading, "backendTime"> & { readonly at: string }): readonly Ended[] {
+  if (!intent.over || intent.countedFrom !== undefined || made.backendTime === undefined) return [];
+  return [{ ...about(intent), ...made, status: "unknown", by: "reading" }];
+}
+
+/** What a list does not show of a purchase is looked for wherever else the backend tells of it. */
+async function lookedUp(
+  intent: OpenIntent,
+  view: View,
+  { evidence, observed }: { readonly evidence: Evidence; readonly observed: readonly Observed[] },
+): Promise<Verdict> {
+  const found = verdict(intent, observed, evidence);
+  if (found !== "unknown" || !isPurchase(intent, evidence)) return found;
+  const more = await around(intent, view, { lists: new Map(), whole: () => false, thorough: true });
+  return more ? verdict(intent, more, evidence) : "unknown";
 }
 
 interface Readings {
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   /** Of what was to be made, its key is enough to know it by. */
   whole(one: Observed): boolean;
+  readonly thorough?: true;
 }
 
 /** One reading for all intents of a kind under a parent; nothing where the backend is in trouble. */
-async function around({ kind, parentId }: OpenIntent, view: View, { lists, whole }: Readings): Promise<readonly Observed[] | undefined> {
-  const query = { kind, whole, ...(parentId !== undefined && { parentId }) };
+async function around(
+  { kind, parentId }: OpenIntent,
+  view: View,
+  { lists, whole, thorough }: Readings,
+): Promise<readonly Observed[] | undefined> {
+  const query = { kind, whole, ...(thorough && { thorough }), ...(parentId !== undefined && { parentId }) };
   try {
     return await once(lists, `${kind}\n${parentId ?? ""}`, () => collect(view.reader, query, view.signal));
   } catch (error) {
@@ -122,13 +151,14 @@ async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): 
 }
 
 /** Somebody else is at work. */
-export function locked({ heldBy, since }: Held): Diagnostic {
+export function locked({ heldBy, since, leftSeconds }: Watched): Diagnostic {
+  const left = Math.ceil(leftSeconds);
   const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
   return {
     severity: "error",
     code: "ledger/locked",
     message: say`${who} has held the lease since ${since}`,
-    hint: say`wait for it to finish; if that process is dead, \`partnerctl unlock\` ends its lease`,
+    hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl unlock --force --reason TEXT\` ends it at once.`,
   };
 }
 

@@ -3,20 +3,20 @@ import { type Address, kindOf } from "../model/address.ts";
 import { equal, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { type AppliedFields, type Event, noHash, type ObjectId } from "../model/ledger.ts";
-import { fold, type LedgerState, objectOf, type OpenIntent } from "../model/ledger-state.ts";
+import { type Binding, fold, type LedgerState, objectOf, type OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { covers, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import type { Keyed } from "./applied-fields.ts";
 import { ownState } from "./head.ts";
+import type { Waited } from "./waited.ts";
 
 /** What is needed to tell from a reading whether a write happened. */
 export interface Evidence {
   readonly state: LedgerState;
   readonly kinds: readonly Kind[];
   readonly supports: Readonly<Record<string, Support>>;
-  /** RFC 3339. */
-  readonly now: string;
+  readonly waited: Waited;
   readonly keyed: Keyed;
 }
 
@@ -28,8 +28,23 @@ export function verdict(intent: OpenIntent, observed: readonly Observed[], evide
   const made = intent.action === "create" || intent.action === "upgrade";
   const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
   if (found) return found;
-  const { kind, sentBy } = intent;
-  return sentBy === undefined || isFresh({ kind, at: sentBy }, evidence) ? "unknown" : { happened: false };
+  return !intent.over || isPurchase(intent, evidence) || mayStillShow(intent, evidence) ? "unknown" : { happened: false };
+}
+
+/** Whether it buys something that could be there twice, and nothing but a person may say that it did not happen: a list's silence proves nothing. */
+export function isPurchase(
+  { action, kind }: Pick<OpenIntent, "action" | "kind">,
+  { kinds, supports }: Pick<Evidence, "kinds" | "supports">,
+): boolean {
+  if (action !== "create" && action !== "upgrade") return false;
+  return kinds.some(({ name, twin }) => name === kind && twin !== undefined) && !supports[kind]?.repeatable.includes(action);
+}
+
+function mayStillShow({ kind, run, change, countedFrom, grace = 0 }: OpenIntent, { supports, waited }: Evidence): boolean {
+  const longest = (supports[kind]?.lag ?? 0) + grace;
+  return (
+    longest > 0 && waited({ what: ["open", run, change].join(" "), ...(countedFrom !== undefined && { since: countedFrom }) }) <= longest
+  );
 }
 
 /** What planning makes of open intents. */
@@ -40,8 +55,8 @@ export interface Presumption {
   readonly open: ReadonlySet<Address>;
 }
 
-/** What a reading of the account says of everything that is open. The state given stays as it is. */
-export function presume(observed: readonly Observed[], evidence: Evidence): Presumption {
+/** What a reading of the account says of everything that is open. The state given stays as it is; `now` is RFC 3339. */
+export function presume(observed: readonly Observed[], evidence: Evidence, now: string): Presumption {
   const { state } = evidence;
   const intents = Object.values(state.open);
   const next = intents.length === 0 ? state : copy(state);
@@ -49,7 +64,7 @@ export function presume(observed: readonly Observed[], evidence: Evidence): Pres
   for (const intent of intents) {
     const found = verdict(intent, observed, evidence);
     if (found === "unknown") open.add(intent.address);
-    else fold(next, { ...endedBy(intent, found, evidence.now), seq: state.seq, prev: noHash, hash: state.head });
+    else fold(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
   }
   for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
   return { state: next, open };
@@ -63,8 +78,12 @@ function copy(state: LedgerState): LedgerState {
 export type Ended = Extract<Event, { readonly type: "outcome" }>;
 
 /** The outcome a reading has found. */
-export function endedBy({ run, change, address }: OpenIntent, found: Exclude<Verdict, "unknown">, at: string): Ended {
-  const base = { type: "outcome", at, run, change, address, by: "reading" } as const;
+export function endedBy(
+  { run, change, address }: OpenIntent,
+  found: Exclude<Verdict, "unknown">,
+  made: { readonly at: string; readonly backendTime?: string },
+): Ended {
+  const base = { type: "outcome", ...made, run, change, address, by: "reading" } as const;
   if (found.happened) return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
   return { ...base, status: "failed", code: "settled/did-not-happen", because: say`a later reading shows that it did not happen` };
 }
@@ -77,15 +96,17 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
   return (Object.keys(state.bindings) as Address[]).filter((address) => {
     const kind = late.get(kindOf(address));
     const bound = state.bindings[address];
-    if (!kind || !bound || !isFresh({ kind: kind.name, at: bound.at }, evidence)) return false;
+    if (!kind || !bound) return false;
     const one = byId.get(`${kind.name}\n${bound.id}`);
-    return !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+    const differs = () => !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+    // What takes less is asked first; and only of what differs does this machine have to keep that it saw it.
+    return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
   });
 }
 
-/** Whether a write may still not show in a reading. */
-function isFresh({ kind, at }: Pick<OpenIntent, "kind" | "at">, { supports, now }: Evidence): boolean {
-  return Date.parse(now) - Date.parse(at) < (supports[kind]?.lag ?? 0) * 1000;
+/** Whether a write that was done may still not show in a reading. */
+function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, { supports, waited }: Evidence): boolean {
+  return waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <= (supports[name]?.lag ?? 0);
 }
 
 /** The one object that has the intent's key, was not there before it, and belongs to no other address. */

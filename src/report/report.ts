@@ -85,8 +85,10 @@ export interface LeaseHolder {
   readonly owner: Owner;
   /** RFC 3339, UTC. */
   readonly since: string;
-  /** RFC 3339, UTC. */
-  readonly until: string;
+  /** How long it lasts unless it is renewed. */
+  readonly seconds: number;
+  /** After how long this machine may end it, if it is not renewed before. */
+  readonly leftSeconds: number;
 }
 
 /** An entry of a ledger by which an excerpt can be found again. */

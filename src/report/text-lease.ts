@@ -4,15 +4,15 @@ import { page, wrap } from "./layout.ts";
 import type { LeaseHolder, Style } from "./report.ts";
 import { moment } from "./words.ts";
 
-/** Who holds the lease, since when and until when. */
+/** Who holds the lease, since when, and when it is over unless it is renewed. */
 export function textLease(given: LeaseHolder | undefined, style: Style): string {
   const lease = clean(given);
   const language = languageOf(style);
   if (lease === undefined) return page([language.say`Nobody holds the lease.`]);
-  const { owner, since, until } = lease;
+  const { owner, since, leftSeconds } = lease;
   return page(
     wrap(
-      language.say`${owner.actor} holds the lease, from ${owner.host} (process ${owner.pid}), since ${moment(since)} until ${moment(until)}.`,
+      language.say`${owner.actor} holds the lease, from ${owner.host} (process ${owner.pid}), since ${moment(since)}. Unless it is renewed, it is over in ${Math.ceil(leftSeconds)} seconds.`,
       style.width,
     ),
   );

@@ -51,6 +51,7 @@ export function context(
       return found;
     },
     deliver: async (credential) => void delivered.push(credential),
+    permit: async () => 60_000,
     ...others,
   };
 }

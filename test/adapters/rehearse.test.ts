@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { AdapterUnusable } from "../../src/adapters/factory.ts";
-import type { Spec } from "../../src/model/json.ts";
 import type { Problem } from "../../src/model/adapter.ts";
 import type { Credential } from "../../src/model/credential.ts";
+import type { Spec } from "../../src/model/json.ts";
 import { all, context, create, credential, fabrikam, folder, open, update, wei } from "./changes.ts";
 
 const never = new AbortController().signal;

@@ -150,7 +150,7 @@ export async function look(folder: string): Promise<Looked> {
     commands: [],
     globalOptions: [],
   };
-  const { view, close } = await openAccount(workspace, invocation, new AbortController().signal);
+  const { view, close } = await openAccount(workspace, invocation, { signal: new AbortController().signal });
   try {
     const planned = await planChanges(workspace.project, view, {});
     const exported = await exportAccount(workspace.project, view);

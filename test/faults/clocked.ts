@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { systemClock } from "../../src/adapters/system-clock.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { View } from "../../src/operations/project.ts";
 import { takeLease } from "../../src/store/ledger/lease.ts";
@@ -10,7 +11,8 @@ export function clocked({ project, view, writers, open }: Desk, { control: { now
   const own: View = Object.defineProperties({} as View, Object.getOwnPropertyDescriptors(view));
   const lease: typeof writers.lease = async ({ founding }) =>
     takeLease(open(founding), {
-      ...{ now, leaseSeconds: 300, isAlive: () => false, state: await view.state() },
+      ...{ clock: { ...systemClock, now }, leaseSeconds: 300, machine: { identity: {}, isDead: () => true } },
+      ...{ firstSeen: view.firstSeen, state: await view.state() },
       owner: { actor: "li.wei", host: hostname(), pid: process.pid, token: randomUUID() },
     });
   return { project, open, view: Object.assign(own, { now: () => now().toISOString() }), writers: { ...writers, lease } };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { isSpec } from "../../src/model/json.ts";
 import type { Document } from "../properties/accounts.ts";
-import { aProfile, chance, type Declaration, documentsOf, type Draw, newBuyer, newPerson, pick } from "./draw-account.ts";
+import { aProfile, chance, type Declaration, type Draw, documentsOf, newBuyer, newPerson, pick } from "./draw-account.ts";
 import { edit } from "./draw-changes.ts";
-import { aSlip, type Slip } from "./draw-slip.ts";
 import { aDrift, before, noDrift } from "./draw-drift.ts";
 import { aRound, oldest, ordering, type Round } from "./draw-faults.ts";
+import { aSlip, type Slip } from "./draw-slip.ts";
 import type { Incident } from "./drift.ts";
 import type { Aliased } from "./expected.ts";
 

@@ -3,7 +3,7 @@ import { valueAt } from "../../src/model/pointer.ts";
 import type { Document } from "../properties/accounts.ts";
 import { merged } from "../properties/successors.ts";
 import { liveSubscription } from "./drift.ts";
-import { type Customer, type Records, settled, type Subscription, type User } from "./records.ts";
+import { type Customer, type Records, type Subscription, settled, type User } from "./records.ts";
 
 /** A document, the keys that what it declares may have in the account, and whether the id is to be said that it has there. */
 export interface Aliased {

@@ -35,7 +35,7 @@ export function mortal({ project, view, writers, open }: Desk, death: Death): De
       living();
     };
     const release = async () => (life.signal.aborted ? undefined : taken.release());
-    return { journal: { ...taken.journal, append }, release };
+    return { journal: { ...taken.journal, append }, confirm: taken.confirm, release };
   };
   const sink = {
     ...writers.sink,

@@ -7,7 +7,7 @@ import { patience } from "./draw-faults.ts";
 import { retold, storyOf } from "./draw-story.ts";
 import { publish } from "./fresh-clone.ts";
 import { composition, recordsOf } from "./records.ts";
-import { tell, type Telling } from "./telling.ts";
+import { type Telling, tell } from "./telling.ts";
 import { wire, wired } from "./wired.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */

@@ -11,7 +11,7 @@ import { clocked } from "./clocked.ts";
 import { faultsOf, patience, type Round } from "./draw-faults.ts";
 import type { Slip } from "./draw-slip.ts";
 import type { Chapter, Story } from "./draw-story.ts";
-import { happen, idOfLive, type Incident } from "./drift.ts";
+import { happen, type Incident, idOfLive } from "./drift.ts";
 import { type Aliased, expectDeclared } from "./expected.ts";
 import { forget } from "./fresh-clone.ts";
 import { Died, mortal } from "./mortal.ts";

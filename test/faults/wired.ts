@@ -1,18 +1,18 @@
 import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
+import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import {
-  defaultApplication,
   type Dump,
+  defaultApplication,
   type Emulator,
   type EmulatorOptions,
   firstRefreshToken,
   startEmulator,
 } from "../../src/emulator/emulator.ts";
-import { sha256 } from "../../src/model/digest.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import { sha256 } from "../../src/model/digest.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type Application, apply } from "../../src/operations/apply.ts";
 import { newIdentity } from "../../src/store/credentials.ts";
@@ -122,7 +122,7 @@ export interface Calming {
   /** What the compiler remarks of the manifests each time. */
   readonly remarks?: ReadonlySet<string>;
   before?(): Promise<void>;
-  /** Lets so much time pass that all that was written shows; it is waited for, unless given. */
+  /** Lets so much time pass that all that was written shows, by the clock of the service, which tells whole seconds. */
   pass?(): void;
   /** The desk they are made at. */
   at?(desk: Desk): Desk;
@@ -138,10 +138,11 @@ export async function calm(
   const rounds: Application[] = [];
   for (;;) {
     if (pass) pass();
-    else await delay(shortly * 1000 + 20);
+    else control.advance(shortly + 1);
     await before?.();
     const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 }, at);
     rounds.push(applied);
+    if (rounds.length > 1) await shop.at((desk) => lookAfterPurchases(at ? at(desk) : desk));
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.
     const problems = [...(applied.plan?.problems ?? []), ...applied.diagnostics].map(said).filter((one) => !remarks.has(one));

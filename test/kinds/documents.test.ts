@@ -181,8 +181,8 @@ const rekeyed: Fields<EventOf<"rekeyed">> = {
   actor: "required",
 };
 const ledgerAccount: Fields<LedgerAccount> = { id: "required", adapter: "required", host: "optional" };
-const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", until: "required" };
-const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional" };
+const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", seconds: "required" };
+const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional", reason: "optional" };
 const runOpened: Fields<EventOf<"run-opened">> = {
   ...entry,
   run: "required",
@@ -229,6 +229,7 @@ const outcome: Fields<EventOf<"outcome">> = {
   lacks: "optional",
   credential: "optional",
   by: "required",
+  backendTime: "optional",
   actor: "optional",
 };
 const attested: Fields<EventOf<"attested">> = {
@@ -248,7 +249,10 @@ const runClosed: Fields<EventOf<"run-closed">> = {
   unknown: "required",
   interrupted: "optional",
 };
-const owner: Fields<Owner> = { actor: "required", host: "required", pid: "required", token: "required" };
+const owner: Fields<Owner> = {
+  ...{ actor: "required", host: "required", pid: "required", token: "required" },
+  ...{ bootId: "optional", pidNamespace: "optional", startTime: "optional" },
+};
 
 const { $defs: inPlan } = plan;
 const { $defs: inLedger } = ledgerEntry;

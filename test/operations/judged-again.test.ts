@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Query } from "../../src/model/adapter.ts";
 import { type Plan, planDigest } from "../../src/model/plan.ts";
-import { apply, type Application } from "../../src/operations/apply.ts";
+import { type Application, apply } from "../../src/operations/apply.ts";
 import { dayIn } from "../../src/operations/day.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
@@ -83,7 +83,7 @@ test("what cannot be planned any more says why", async () => {
     if (order?.action !== "create" || !customer) return expect.fail();
     const portal = { ...order, key: "by-hand", desired: { ...order.desired, friendlyName: "by-hand" } };
     const bound = () => ({ kind: "Customer", id: customer.id, key: customer.key, spec: {} });
-    return adapter.write(portal, { requestId: "portal", bound, deliver: async () => {}, signal: view.signal });
+    return adapter.write(portal, { requestId: "portal", bound, deliver: async () => {}, permit: async () => 60_000, signal: view.signal });
   });
   const told = await shop.apply({ plan });
   expect([told.status, ends(told)]).toEqual([

@@ -12,6 +12,8 @@ test("what somebody changed in the portal comes back over the wire, but for what
   const shop = await wired(emulator);
   onTestFinished(shop.end);
   await calm(shop, emulator);
+  // Long enough for what was applied to show: what differs from here on was changed by others.
+  emulator.control.advance(2);
   emulator.control.restore(touched(emulator.control.dump()));
   const pulled = await shop.at(({ project, view }) => pull(project, view, {}));
   if (!pulled.ok) throw new Error(JSON.stringify(pulled.diagnostics));

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { noKey } from "../../src/model/ledger-key-problems.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { apply, type ApplyOptions } from "../../src/operations/apply.ts";
+import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan.ts";
 import { settle } from "../../src/operations/settle.ts";
 import { foundingOf } from "../store/test-ledger.ts";
@@ -79,7 +79,7 @@ test("of two applies at once, one works and the other says who holds the lease s
     const lease = await stage.account.writers.lease({ founding: foundingOf(id) });
     expect(lease).not.toHaveProperty("heldBy");
     const second = await applied(stage);
-    expect(second).toMatchObject({ status: "locked", heldBy: { owner: { pid: process.pid }, since: expect.stringMatching(/^\d{4}-/) } });
+    expect(second).toMatchObject({ status: "locked", held: { heldBy: { pid: process.pid }, since: expect.stringMatching(/^\d{4}-/) } });
     expect(codes(second)).toEqual(["ledger/locked"]);
     if ("release" in lease) await lease.release();
     expect(await applied(stage)).toMatchObject({ status: "applied" });

@@ -4,7 +4,7 @@ import type { Adapter } from "../../src/model/adapter.ts";
 import { type CredentialSink, SinkUnavailable } from "../../src/model/credential.ts";
 import { LedgerMoved } from "../../src/model/ledger.ts";
 import type { Receipt } from "../../src/model/receipt.ts";
-import { apply, type ApplyOptions } from "../../src/operations/apply.ts";
+import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { demandCredentials } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
@@ -63,7 +63,7 @@ test("a lease taken over in the middle: the run stops, writes nothing more, and 
   const entries = await shop.entries();
   const taken = entries.findIndex((entry) => entry.type === "leased" && entry.owner.actor === "zhao.lei");
   expect(entries.slice(taken + 1)).toEqual([]);
-  expect(await shop.apply()).toMatchObject({ status: "locked", heldBy: { owner: { actor: "zhao.lei" } } });
+  expect(await shop.apply()).toMatchObject({ status: "locked", held: { heldBy: { actor: "zhao.lei" } } });
   await delay(1100);
   await demandRest(shop);
 });
@@ -179,7 +179,13 @@ test("a field that moved after the plan: that change is stale, the others go on"
     const planned = plan.changes.find(({ address }) => address === "Subscription/tailspin/mail");
     if (planned?.action !== "update" || !mail) return expect.fail();
     const moved = { ...planned, patch: [{ op: "replace", path: "/quantity", value: 61 }] } as const;
-    return adapter.write(moved, { requestId: "portal", bound: () => expect.fail(), deliver: async () => {}, signal: view.signal });
+    return adapter.write(moved, {
+      requestId: "portal",
+      bound: () => expect.fail(),
+      deliver: async () => {},
+      permit: async () => 60_000,
+      signal: view.signal,
+    });
   });
   const { status, receipt } = await shop.apply({ plan });
   expect(status).toBe("stale");
@@ -193,6 +199,6 @@ test("two applies at the same moment: one works, the other says who does", async
   shop.rehearse({ latency: 0.1 });
   const both = await Promise.all([shop.apply(), shop.apply({ actor: "wang.fang" })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["applied", "locked"]);
-  expect(both.find(({ status }) => status === "locked")?.heldBy?.since).toMatch(/^20\d\d-/);
+  expect(both.find(({ status }) => status === "locked")?.held?.since).toMatch(/^20\d\d-/);
   await demandRest(shop);
 });

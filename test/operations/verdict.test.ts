@@ -2,10 +2,12 @@ import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Address } from "../../src/model/address.ts";
 import type { Spec } from "../../src/model/json.ts";
+import type { Verb } from "../../src/model/kind.ts";
 import { emptyState, type LedgerState, type OpenIntent } from "../../src/model/ledger-state.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import { appliedFields, appliedKey, keyedBy } from "../../src/operations/applied-fields.ts";
 import { type Evidence, presume, verdict } from "../../src/operations/verdict.ts";
+import type { Waited } from "../../src/operations/waited.ts";
 
 const keyed = keyedBy(Buffer.alloc(32, 1));
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();
@@ -24,7 +26,8 @@ const kind = (name: string) => kinds.find((one) => one.name === name) ?? expect.
 function intent(more: Partial<OpenIntent>): OpenIntent {
   return {
     at: at(0),
-    sentBy: at(1),
+    over: true,
+    countedFrom: at(1),
     run: "run",
     change: `${address}#1`,
     address,
@@ -40,20 +43,38 @@ function intent(more: Partial<OpenIntent>): OpenIntent {
   };
 }
 
+/** Its holder may still send it. */
+function withoutEnd({ over: _, ...rest }: OpenIntent): OpenIntent {
+  return rest;
+}
+
+/** No reading was made yet. */
+function withoutCount({ countedFrom: _, ...rest }: OpenIntent): OpenIntent {
+  return rest;
+}
+
 function evidence({
   now = 100,
   lag,
   state = emptyState(),
   readable = [""],
+  repeatable = ["create", "upgrade"],
 }: {
   readonly now?: number;
   readonly lag?: number;
   readonly state?: LedgerState;
   readonly readable?: readonly string[];
+  readonly repeatable?: readonly Verb[];
 } = {}): Evidence {
-  const support = { verbs: [], readable, writable: [""], repeatable: [], ...(lag !== undefined && { lag }) };
-  return { state, kinds, supports: { Subscription: support, User: support }, now: at(now), keyed };
+  const support = { verbs: [], readable, writable: [""], repeatable, ...(lag !== undefined && { lag }) };
+  return { state, kinds, supports: { Subscription: support, User: support }, waited: waitedAt(now), keyed };
 }
+
+/** By one clock that tells everything. */
+const waitedAt =
+  (now: number): Waited =>
+  ({ since }) =>
+    since === undefined ? 0 : now - (Date.parse(since) - Date.parse(at(0))) / 1000;
 
 const bound = (id: string): LedgerState => ({
   ...emptyState(),
@@ -71,10 +92,10 @@ describe("what a reading says of a write", () => {
     ["a create: only what was there before", intent({ existing: ["s-1"] }), [subscription("s-1")], evidence(), not],
     ["a create: only what belongs to another address", intent({}), [subscription("s-1")], evidence({ state: bound("s-1") }), not],
     ["a create: one of two, nobody can say which", intent({}), [subscription("s-1"), subscription("s-2")], evidence(), "unknown"],
-    ["a create in a backend that lags: too early", intent({ sentBy: at(95) }), [], evidence({ lag: 10 }), "unknown"],
-    ["a create in a backend that lags: late enough", intent({ sentBy: at(85) }), [], evidence({ lag: 10 }), not],
-    ["a create that shows early", intent({ sentBy: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), happened("s-1")],
-    ["a create whose run may still be at it", { ...intent({}), sentBy: undefined } as unknown as OpenIntent, [], evidence(), "unknown"],
+    ["a create in a backend that lags: too early", intent({ countedFrom: at(95) }), [], evidence({ lag: 10 }), "unknown"],
+    ["a create in a backend that lags: late enough", intent({ countedFrom: at(85) }), [], evidence({ lag: 10 }), not],
+    ["a create that shows early", intent({ countedFrom: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), happened("s-1")],
+    ["a create whose run may still be at it", withoutEnd(intent({})), [], evidence(), "unknown"],
     [
       "an upgrade: the new one beside the old",
       intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }),
@@ -110,11 +131,32 @@ describe("what a reading says of a write", () => {
     ["a removal: it is still there", intent({ action: "remove", id: "s-1" }), [subscription("s-1")], evidence(), not],
     [
       "a removal in a backend that lags: too early",
-      intent({ action: "remove", id: "s-1", sentBy: at(95) }),
+      intent({ action: "remove", id: "s-1", countedFrom: at(95) }),
       [subscription("s-1")],
       evidence({ lag: 10 }),
       "unknown",
     ],
+    ["a purchase: a list's silence proves nothing", intent({}), [], evidence({ repeatable: [] }), "unknown"],
+    ["a purchase, long after the lag", intent({}), [], evidence({ repeatable: [], lag: 10, now: 1e6 }), "unknown"],
+    [
+      "a purchase that shows, beyond the lag",
+      intent({}),
+      [subscription("s-1")],
+      evidence({ repeatable: [], lag: 10, now: 1e6 }),
+      happened("s-1"),
+    ],
+    [
+      "an upgrade that buys: only the old one",
+      intent({ action: "upgrade", id: "s-1", existing: ["s-1"] }),
+      [subscription("s-1")],
+      evidence({ repeatable: [] }),
+      "unknown",
+    ],
+    ["a lag that nobody has begun to count", withoutCount(intent({})), [], evidence({ lag: 10 }), "unknown"],
+    ["a holder whose lease was ended by force: it may still send", intent({ grace: 300 }), [], evidence({ now: 301 }), "unknown"],
+    ["a holder whose lease was ended by force: it can send no more", intent({ grace: 300 }), [], evidence({ now: 302 }), not],
+    ["and what it sent may take its time to show", intent({ grace: 300 }), [], evidence({ now: 311, lag: 10 }), "unknown"],
+    ["until that is over too", intent({ grace: 300 }), [], evidence({ now: 312, lag: 10 }), not],
   ])("%s", (_, one, observed, means, expected) => {
     expect(verdict(one, observed, means)).toEqual(expected);
   });
@@ -127,7 +169,7 @@ describe("what a reading says of a write", () => {
     const one: Observed = { kind: "User", id: "u-1", key: "li.wei@contoso.example", spec };
     const made: OpenIntent = {
       at: at(0),
-      sentBy: at(1),
+      over: true,
       run: "run",
       change: `${user}#1`,
       address: user,
@@ -153,7 +195,7 @@ describe("what planning presumes", () => {
   test("what a reading settles counts as recorded, and the ledger's state stays as it is", () => {
     const state = open(intent({ fields }));
     const before = structuredClone(state);
-    const presumed = presume([subscription("s-1")], evidence({ state }));
+    const presumed = presume([subscription("s-1")], evidence({ state }), at(100));
     expect([...presumed.open]).toEqual([]);
     expect(presumed.state.bindings[address]).toMatchObject({ id: "s-1", run: "run" });
     expect(presumed.state.head).toBe(state.head);
@@ -161,7 +203,7 @@ describe("what planning presumes", () => {
   });
 
   test("what it cannot settle is left alone", () => {
-    expect([...presume([], evidence({ state: open(intent({ sentBy: at(95) })), lag: 10 })).open]).toEqual([address]);
+    expect([...presume([], evidence({ state: open(intent({ countedFrom: at(95) })), lag: 10 }), at(100)).open]).toEqual([address]);
   });
 
   test.each([
@@ -172,9 +214,11 @@ describe("what planning presumes", () => {
   ])("the last write in a backend that lags: %s", (_, observed, since, expected) => {
     const state: LedgerState = {
       ...emptyState(),
-      bindings: { [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), seq: 1, action: "create", attempt: 1 } },
+      bindings: {
+        [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), backendTime: at(since), seq: 1, action: "create", attempt: 1 },
+      },
       applied: { [address]: fields },
     };
-    expect([...presume(observed, evidence({ state, lag: 10 })).open]).toEqual(expected);
+    expect([...presume(observed, evidence({ state, lag: 10 }), at(100)).open]).toEqual(expected);
   });
 });

@@ -1,8 +1,10 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { systemClock } from "../../src/adapters/system-clock.ts";
 import { openAccount } from "../../src/cli/account.ts";
 import type { Invocation } from "../../src/cli/command.ts";
 import { openToAppend } from "../../src/cli/ledger.ts";
+import type { Surroundings } from "../../src/cli/leasing.ts";
 import { openProject } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
 import type { Entry, Founding, Ledger } from "../../src/model/ledger.ts";
@@ -15,6 +17,7 @@ import { folderStore } from "../../src/store/credential-store.ts";
 import { newIdentity, openCredentials } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
+import { thisMachine } from "../../src/store/ledger/machine.ts";
 import type { Kept } from "../crash/demands.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 
@@ -39,12 +42,14 @@ export interface Workshop {
   /** What is to go wrong in the account from now on, and the seed of its chances. */
   rehearse(rehearse: object, seed?: number): void;
   at<T>(work: (desk: Desk) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Where and by which clocks whatever is opened from now on runs. */
+  surround(surroundings: Surroundings): void;
   plan(options?: PlanOptions): Promise<Plan>;
   apply(options?: Partial<ApplyOptions>, signal?: AbortSignal): Promise<Application>;
   entries(): Promise<readonly Entry[]>;
   consistent(): Promise<boolean>;
   secrets(): Promise<readonly string[]>;
-  /** Somebody else ends whatever lease there is and takes it. */
+  /** Somebody else, who has watched it for long enough, ends whatever lease there is and takes it. */
   takeOver(): Promise<void>;
   end(): void;
 }
@@ -77,10 +82,11 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient],
     ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"],
   );
+  let surroundings: Surroundings | undefined;
   const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
     const opened = await openProject(flags, "0");
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
-    const { view, writers, close } = await openAccount(opened.value, invocation(folder), signal);
+    const { view, writers, close } = await openAccount(opened.value, invocation(folder), { signal, ...(surroundings && { surroundings }) });
     try {
       return await work({ project: opened.value.project, view, writers, open: (founding) => openToAppend(opened.value, founding) });
     } finally {
@@ -106,6 +112,9 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
         ),
       ),
     at,
+    surround: (given) => {
+      surroundings = given;
+    },
     plan: (options = {}) =>
       at(async ({ project, view }) => {
         const planned = await planChanges(project, view, options);
@@ -135,8 +144,14 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
         ? (await openCredentials(await folderStore(path(".partnerctl/credentials")).read(), identity)).map(({ secret }) => secret)
         : [],
     takeOver: async () => {
-      const leasing = { owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" }, now: () => new Date(), leaseSeconds: 1 };
-      await endLease(await ledger(), { ...leasing, force: true });
+      const leasing = {
+        owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" },
+        clock: systemClock,
+        leaseSeconds: 1,
+        machine: thisMachine(),
+        firstSeen: () => Number.NEGATIVE_INFINITY,
+      };
+      await endLease(await ledger(), leasing);
       await takeLease(await ledger(), leasing);
     },
     end: () => rmSync(folder, { recursive: true, force: true }),

@@ -21,7 +21,7 @@ export type Incident =
 /** Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all its rules. */
 export async function happen(root: string, incidents: readonly Incident[], at: string): Promise<void> {
   const log = openLog(join(root, ".partnerctl/account/account.jsonl"));
-  const account = openAccount(log, founding(seed, admin), 0);
+  const account = openAccount(log, founding(seed, admin), { seconds: 0, time: Date.now });
   account.refresh();
   const all = (kind: string) => [...account.all(kind)];
   for (const incident of incidents) {

@@ -26,7 +26,7 @@ export async function within<T>(root: string, { env, signal }: Opening, act: (st
   const opened = await openProject({ project: root, format: "text", ...(env !== undefined && { env }) }, "0.0.0");
   if (!opened.ok) throw new Error(text.diagnostics(opened.diagnostics, style));
   const invocation = { flags: { format: "text", actor: "li.wei" }, terminal: {} } as unknown as Invocation;
-  const account = await openAccount(opened.value, invocation, signal ?? new AbortController().signal);
+  const account = await openAccount(opened.value, invocation, { signal: signal ?? new AbortController().signal });
   try {
     return await act({ workspace: opened.value, account });
   } finally {

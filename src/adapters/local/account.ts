@@ -55,7 +55,7 @@ export interface Account {
   withKey(kind: string, key: string): Stored | undefined;
   /** Everything of a kind, or of a kind under a parent, as it really is, deleted objects too. */
   all(kind: string, parentId?: string): Iterable<Stored>;
-  /** The object as a reading shows it: late where the account lags, and not once it is deleted. */
+  /** The object as a reading shows it: late, where the account lags, and not once it is deleted. */
   shown(object: Stored): Stored | undefined;
   /** The id of the object that a request with this id was answered with. */
   answered(request: string): string | undefined;
@@ -68,8 +68,11 @@ interface Hidden {
   readonly until: number;
 }
 
-/** The account in a log; `founding` is what it holds until something is written, `lag` how many seconds a write stays unseen. */
-export function openAccount(log: Log, founding: Extract<Entry, { type: "founded" }>, lag: number): Account {
+/** For how many seconds a write stays unseen, and what time it is, in milliseconds since 1970. */
+type Lag = { readonly seconds: number; readonly time: () => number };
+
+/** The account in a log; `founding` is what it holds until something is written. */
+export function openAccount(log: Log, founding: Extract<Entry, { type: "founded" }>, lag: Lag): Account {
   let contents = emptyContents();
   let founded = false;
 
@@ -84,8 +87,8 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
     if (entry.type === "founded" && founded) return;
     if (entry.type === "founded") contents = { ...emptyContents(), account: entry.account, principal: entry.principal };
     else if (entry.request !== undefined) contents.answers.set(entry.request, entry.reply);
-    const until = entry.type === "founded" || lag === 0 ? 0 : Date.parse(entry.at) + lag * 1000;
-    for (const object of entry.objects) put(contents, object, until);
+    const until = entry.type === "founded" || lag.seconds === 0 ? 0 : Date.parse(entry.at) + lag.seconds * 1000;
+    for (const object of entry.objects) put(contents, object, until > lag.time() ? until : 0);
   }
 
   const listener = {
@@ -103,7 +106,7 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
     refresh: () => log.follow(listener),
     find: (kind, id) => contents.byId.get(kind)?.get(id),
     all: (kind, parentId) => (parentId === undefined ? contents.byId.get(kind)?.values() : children(contents, kind, parentId)) ?? [],
-    shown: (object) => show(contents, object),
+    shown: (object) => show(contents, object, lag.time()),
     answered: (request) => contents.answers.get(request),
     withKey: (kind, key) => contents.byId.get(kind)?.get(contents.byKey.get(kind)?.get(key) ?? ""),
     async write(entry) {
@@ -151,8 +154,7 @@ function put(contents: Contents, object: Stored, until: number): void {
       parentId,
       () => [],
     ).push(id);
-  if (until > 0 && until > Date.now())
-    contents.hidden.set(`${kind}/${id}`, [...(contents.hidden.get(`${kind}/${id}`) ?? []), { before, until }]);
+  if (until > 0) contents.hidden.set(`${kind}/${id}`, [...(contents.hidden.get(`${kind}/${id}`) ?? []), { before, until }]);
 }
 
 function name({ byKey }: Contents, before: Stored | undefined, { kind, id, key, deletedAt }: Stored): void {
@@ -178,10 +180,10 @@ function within<V>(map: Map<string, V>, key: string, make: () => V): V {
   return made;
 }
 
-function show(contents: Contents, object: Stored): Stored | undefined {
+function show(contents: Contents, object: Stored, now: number): Stored | undefined {
   if (contents.hidden.size === 0) return object.deletedAt === undefined ? object : undefined;
   const waiting = contents.hidden.get(`${object.kind}/${object.id}`);
-  const first = waiting?.find((one) => one.until > Date.now());
+  const first = waiting?.find((one) => one.until > now);
   if (waiting && !first) contents.hidden.delete(`${object.kind}/${object.id}`);
   const seen = first ? first.before : object;
   return seen?.deletedAt === undefined ? seen : undefined;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Adapter } from "../../model/adapter.ts";
 import type { Spec } from "../../model/json.ts";
 import type { AdapterContext } from "../factory.ts";
+import { systemClock } from "../system-clock.ts";
 import { openAccount } from "./account.ts";
 import { customer } from "./customer.ts";
 import { faults } from "./faults.ts";
@@ -38,18 +38,24 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
   const path = resolve(context.root, folder, "account.jsonl");
   const name = seed === undefined ? undefined : String(seed);
   const log = openLog(path);
-  const account = openAccount(log, founding(name ?? path, admin), rehearse.lag ?? 0);
+  const clock = context.clock ?? systemClock;
+  const time = () => clock.now().getTime();
+  const account = openAccount(log, founding(name ?? path, admin), { seconds: rehearse.lag ?? 0, time });
   const scopes = scopesOf(kinds, rehearse.manual ?? [], rehearse.lag);
 
   async function arrive(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (rehearse.latency) await delay(rehearse.latency * 1000, undefined, { signal });
+    if (rehearse.latency) await clock.sleep(rehearse.latency * 1000, signal);
     account.refresh();
   }
 
   return {
     name: "local",
     simulated: true,
+    clock: () => {
+      const earliest = time();
+      return () => ({ earliest, latest: time() });
+    },
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
     ...reading(account, scopes, arrive),
     write: writing(account, {
@@ -57,6 +63,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
       faults: faults(rehearse, chances(name)),
       pending: rehearse.pending ?? 0,
       seed: name,
+      time,
       arrive,
     }),
     syncs: log.syncs,

@@ -18,6 +18,8 @@ export interface Writing {
   readonly pending: number;
   /** Makes new ids the same on every machine. */
   readonly seed: string | undefined;
+  /** Milliseconds since 1970. */
+  time(): number;
   /** What every request goes through first. */
   arrive(signal: AbortSignal): Promise<void>;
 }
@@ -29,10 +31,11 @@ export function writing(account: Account, writing: Writing): Adapter["write"] {
     const repeatable = support.repeatable.some((verb) => verb === change.action);
     const offers = await loadOffers();
     await writing.arrive(context.signal);
+    await context.permit();
     writing.faults.before(change);
     const answered = repeatable ? account.answered(context.requestId) : undefined;
     const known = answered === undefined ? undefined : account.find(change.kind, answered);
-    const at = new Date().toISOString();
+    const at = new Date(writing.time()).toISOString();
     const newId = (kind: string, ...about: readonly string[]) => freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
     const effect = known
       ? { objects: [], reply: known }

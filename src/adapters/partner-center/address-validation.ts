@@ -22,6 +22,7 @@ export async function validateAddress(
     body: bodyOf(part(part(change.desired, "billing"), "address")),
     requestId: idAfter(requestId, "address"),
     repeatable: true,
+    reads: true,
     signal,
   };
   const answer = accepted(call, await wire.api(call));

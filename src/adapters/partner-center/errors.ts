@@ -2,6 +2,7 @@ import { AdapterError, type Problem } from "../../model/adapter.ts";
 import { isSpec, type Json } from "../../model/json.ts";
 import { valueAt } from "../../model/pointer.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
+import type { Response } from "./transport.ts";
 
 /** By status and code, for the same code means different things under different statuses; what is not here goes by its status alone. */
 const byCode: Readonly<Record<string, Problem>> = {
@@ -40,6 +41,20 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Json;
+}
+
+/** What stands between may answer with these in the service's place, whatever their body. */
+const ambiguous: ReadonlySet<number> = new Set([408, 425, 499]);
+
+/** Whether an answer proves that the service refused a request: its own documented error body, under a status that is a refusal. */
+export function provesRefusal({ status, body }: Pick<Response, "status" | "body">): boolean {
+  if (status < 400 || status >= 500 || ambiguous.has(status)) return false;
+  const words = (pointer: string) => typeof valueAt(body, pointer) === "string";
+  // Being throttled has a body of its own.
+  if (status === 429 && valueAt(body, "/statusCode") === 429 && words("/message")) return true;
+  const code = valueAt(body, "/code") ?? valueAt(body, "/error/code") ?? null;
+  const coded = typeof code === "number" || (typeof code === "string" && code !== "");
+  return coded && (words("/description") || words("/message") || words("/error/message"));
 }
 
 /** The code of a refusal, as text; empty where it has none. */

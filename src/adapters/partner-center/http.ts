@@ -1,5 +1,5 @@
-import { setMaxListeners } from "node:events";
 import { AdapterError } from "../../model/adapter.ts";
+import type { Clock } from "../../model/clock.ts";
 import { say } from "../../model/say.ts";
 import { type Connecting, connectionsOf } from "./connections.ts";
 import { addressOf, NoReply, type Request, type Response, type Transport } from "./transport.ts";
@@ -10,8 +10,14 @@ export interface Http {
   close(): Promise<void>;
 }
 
+/** What a client needs; its `timeout` is how many milliseconds a request may take in all, less where its permit says so. */
+export interface HttpOptions extends Connecting {
+  readonly clock: Clock;
+}
+
 /** A client that is loaded with its first request. */
-export function http(connecting: Connecting): Http {
+export function http({ clock, ...connecting }: HttpOptions): Http {
+  const { timeout } = connecting;
   let opening: ReturnType<typeof open> | undefined;
   const open = async () => {
     const client = await import("./undici-client.ts");
@@ -23,10 +29,12 @@ export function http(connecting: Connecting): Http {
       opening ??= open();
       const { ask, connections } = await opening;
       const { dispatcher, proxy } = connections.to(request.origin);
-      // One signal stops all requests of a run, and each of them listens to it.
-      setMaxListeners(0, request.signal);
+      // Nothing that waits may come between this and the request. The moment from here to the socket cannot be closed.
+      const allowed = Math.min(timeout, (await request.permit?.()) ?? timeout);
+      const limit = deadline(allowed, clock);
       try {
-        const { method, headers, body, signal } = request;
+        const { method, headers, body } = request;
+        const signal = AbortSignal.any([request.signal, limit.signal]);
         const {
           statusCode,
           headers: answered,
@@ -43,6 +51,8 @@ export function http(connecting: Connecting): Http {
       } catch (error) {
         request.signal.throwIfAborted();
         throw error instanceof NoReply || error instanceof AdapterError ? error : noReply(request, error, proxy);
+      } finally {
+        limit.over();
       }
     },
     async close() {
@@ -67,6 +77,17 @@ async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promi
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString("utf8");
+}
+
+/** A signal that is aborted after so many milliseconds, unless it is over before. */
+function deadline(milliseconds: number, clock: Clock): { readonly signal: AbortSignal; over(): void } {
+  const passed = new AbortController();
+  const over = new AbortController();
+  clock.sleep(milliseconds, over.signal).then(
+    () => passed.abort(Object.assign(new Error("deadline"), { code: "ETIMEDOUT" })),
+    () => {},
+  );
+  return { signal: passed.signal, over: () => over.abort() };
 }
 
 function single(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -73,7 +73,10 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
   const common = { referenceCustomerId: customer, lineItems: [item], attributes: { objectType: "Order" } };
   if (!base) {
     const cycle = textAt(desired, "/billingCycle") ?? "monthly";
-    return { offer, call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, signal } };
+    return {
+      offer,
+      call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, purchase: true, signal },
+    };
   }
   const orderId = base.handle?.orderId ?? "";
   if (orderId === "")
@@ -87,6 +90,7 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
     body: common,
     requestId,
     repeatable: false,
+    purchase: true,
     signal,
     base: base.id,
   } as const;

@@ -6,11 +6,13 @@ import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
 import { say } from "../../model/say.ts";
 import type { AdapterContext } from "../factory.ts";
+import { systemClock } from "../system-clock.ts";
 import { authorized } from "./authorized.ts";
 import { supports as supportsOf } from "./capabilities.ts";
 import { readCertificate } from "./certificate.ts";
 import { counted, type Tally } from "./counted.ts";
 import { customer } from "./customer.ts";
+import { dated } from "./dated.ts";
 import { http } from "./http.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
@@ -28,21 +30,22 @@ import { subscription } from "./subscription.ts";
 import { type Tokens, tokens as tokensOf } from "./tokens.ts";
 import type { Transport } from "./transport.ts";
 import { user } from "./user.ts";
-import { wire } from "./wire.ts";
+import { type Wire, wire } from "./wire.ts";
 
 const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, user, customer, subscription, offer];
 
 /** The Partner Center as 21Vianet (or Microsoft) operates it, with its directory. Opened to read, it can send nothing that writes. Throws AdapterUnusable. */
 export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
   const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
-  const { tokens, tally, send, close } = connect(options, context);
+  const { tokens, tally, send, close, clock } = connect(options, context);
   const correlation = randomUUID();
   const supports = supportsOf(options);
   const who = identity(options, tokens);
   const account = async (signal: AbortSignal) => (await who(signal)).id;
   const known = { groups: { read: new Map(), write: new Map() }, given: new Map(), activated: new Set<string>() };
   const service: Service = { wire: wire(options, { send, tokens, correlation }), options, supports, ...known, account };
-  const adapters = new Map(kinds.map((make) => make(service)).map((one) => [one.kind, one]));
+  const adaptersOn = (wire: Wire) => new Map(kinds.map((make) => make({ ...service, wire })).map((one) => [one.kind, one]));
+  const adapters = adaptersOn(service.wire);
   const adapterOf = (kind: string) => stated(adapters, supports, kind);
 
   return {
@@ -50,6 +53,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     host: new URL(options.api).host,
     supports,
     correlation,
+    clock,
     spent: () => ({ ...tally }),
     cost: (step) => adapterOf(step.kind).cost(step),
     async account(signal) {
@@ -61,23 +65,31 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
     async write(change, writing) {
       writing.signal.throwIfAborted();
       if (!supports[change.kind]?.verbs.some((verb) => verb === change.action)) unable(change);
-      return done(adapterOf(change.kind), change, writing);
+      const { wire } = service;
+      const permitted = { ...wire, api: under(writing, wire.api), graph: under(writing, wire.graph) };
+      return done(stated(adaptersOn(permitted), supports, change.kind), change, writing);
     },
     close,
   };
 }
 
+/** Every request of a write asks whether it may be sent, whoever makes it. */
+function under({ permit }: WriteContext, call: Wire["api"]): Wire["api"] {
+  return (one) => call({ ...one, permit });
+}
+
 /** The way of every request: its token, again where it may be, in its turn, counted, and out only if it may be sent at all. */
 function connect(options: Options, context: AdapterContext) {
-  const { access } = context;
+  const { access, clock = systemClock } = context;
   const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
-  const limits = { perMinute: requestsPerMinute, longest: patience.longest };
+  const limits = { perMinute: requestsPerMinute, longest: patience.longest, clock };
   const tally: Tally = { reads: 0, writes: 0 };
-  const client = http({ timeout: timeoutSeconds * 1000, connections });
-  const tokens = tokensOf(signIn(signing(options, context, retry(parsed(client.send), patience))), options.signIns);
+  const client = http({ timeout: timeoutSeconds * 1000, connections, clock });
+  const tokens = tokensOf(signIn(signing(options, context, retry(parsed(client.send), patience, clock))), options.signIns);
   const door = access === "read" ? readOnly(client.send) : client.send;
-  const send = authorized(retry(parsed(rateLimit(counted(door, tally), limits)), patience), tokens);
-  return { tokens, tally, send, close: client.close };
+  const service = dated(counted(door, tally));
+  const send = authorized(retry(parsed(rateLimit(service.send, limits)), patience, clock), tokens);
+  return { tokens, tally, send, close: client.close, clock: service.clock };
 }
 
 function signing(options: Options, { root, readFile }: AdapterContext, send: Transport) {

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { type Access, longestTimer, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
+import type { Clock } from "../../model/clock.ts";
+import { type Access, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
 
 const minute = 60_000;
 /** The share of the limit that being throttled never takes away. */
@@ -11,6 +11,7 @@ const recovery = 1.25;
 export interface Limits {
   readonly perMinute: number;
   readonly longest: number;
+  readonly clock: Clock;
 }
 
 /**
@@ -35,7 +36,7 @@ interface Pace {
   slowDown(reply: Response): void;
 }
 
-function pace({ perMinute, longest }: Limits): Pace {
+function pace({ perMinute, longest, clock }: Limits): Pace {
   const sent = lastMinute();
   let [limit, heldUntil, changedAt] = [perMinute, 0, 0];
   let last: Promise<void> = Promise.resolve();
@@ -57,13 +58,13 @@ function pace({ perMinute, longest }: Limits): Pace {
   /** Waits, but no longer than until somebody is told of a pause. */
   async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
     const either = AbortSignal.any([signal, held.signal]);
-    await delay(Math.min(milliseconds, longestTimer), undefined, { signal: either }).catch(() => signal.throwIfAborted());
+    await clock.sleep(milliseconds, either).catch(() => signal.throwIfAborted());
   }
 
   async function enter(request: Request): Promise<void> {
     request.signal.throwIfAborted();
     for (;;) {
-      const now = performance.now();
+      const now = clock.monotonic();
       demandSoon(request, now);
       const wait = left(now);
       if (wait <= 0) return sent.add(now);
@@ -78,8 +79,8 @@ function pace({ perMinute, longest }: Limits): Pace {
       return mine;
     },
     slowDown(reply) {
-      const now = performance.now();
-      heldUntil = Math.max(heldUntil, now + (retryAfter(reply, Date.now()) ?? 0) * 1000);
+      const now = clock.monotonic();
+      heldUntil = Math.max(heldUntil, now + (retryAfter(reply, clock.now().getTime()) ?? 0) * 1000);
       limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor(sent.count(now) * 0.9)));
       changedAt = now;
       held.abort();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
-import { longestTimer, NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
+import type { Clock } from "../../model/clock.ts";
+import { provesRefusal } from "./errors.ts";
+import { NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
 
 /** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
 export interface Patience {
@@ -21,7 +22,7 @@ const throttledAttempts = 10;
  * means (RFC 6585): requests are counted before anything is done. Were it taken for an unknown outcome instead, every throttled order would stay
  * open for the quarter of an hour a list may lag.
  */
-export function retry(transport: Transport, patience: Patience): Transport {
+export function retry(transport: Transport, patience: Patience, clock: Clock): Transport {
   return async (first) => {
     let request = first;
     let [failed, throttled] = [0, 0];
@@ -32,11 +33,12 @@ export function retry(transport: Transport, patience: Patience): Transport {
       if (full?.status === 429) throttled += 1;
       else failed += 1;
       if (full === undefined ? reply instanceof NoReply && reply.sent : passing.has(full.status)) doubt = reply;
-      const wait = full?.status === 429 ? waitOf(full, throttled, patience) : backoff(failed, patience);
+      const pause = backoff(full?.status === 429 ? throttled : failed, patience);
+      const wait = (full && waitOf(full, { pause, now: clock.now().getTime() })) ?? pause;
       const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
       // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
       if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(full?.status === 429 ? (doubt ?? reply) : reply);
-      await delay(Math.min(wait * 1000, longestTimer), undefined, { signal: request.signal });
+      await clock.sleep(wait * 1000, request.signal);
       if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
     }
   };
@@ -57,15 +59,18 @@ function backoff(failed: number, { seconds }: Patience): number {
   return seconds * (2 ** failed - 1);
 }
 
-function waitOf(reply: Response, throttled: number, patience: Patience): number {
-  return retryAfter(reply, Date.now()) ?? backoff(throttled, patience);
+/** As long as the service asks; after a failure no shorter than our own pause. */
+function waitOf(reply: Response, { pause, now }: { readonly pause: number; readonly now: number }): number {
+  const asked = retryAfter(reply, now) ?? pause;
+  return reply.status === 429 ? asked : Math.max(asked, pause);
 }
 
 const passing = new Set([500, 502, 503, 504]);
 
 function mayRepeat(request: Request, reply: Response | NoReply): boolean {
   if (reply instanceof NoReply) return !reply.final && (request.repeatable || !reply.sent);
-  return reply.status === 429 || (request.repeatable && passing.has(reply.status));
+  if (reply.status === 429) return !request.purchase || provesRefusal(reply);
+  return request.repeatable && passing.has(reply.status);
 }
 
 /** The same request under a new request id, made from the old one so that it is the same whoever makes it. */

@@ -23,6 +23,10 @@ export interface Request {
   readonly repeatable: boolean;
   /** Was sent before under its request id, nobody knows with what outcome. */
   readonly repeated?: boolean;
+  /** It buys something, and nothing keeps a second one from buying it again. */
+  readonly purchase?: boolean;
+  /** The last step before it is sent: resolves with the milliseconds it may take in all. */
+  readonly permit?: () => Promise<number>;
   readonly signal: AbortSignal;
 }
 

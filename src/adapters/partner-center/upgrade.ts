@@ -12,15 +12,17 @@ import { collection, gathered } from "./paging.ts";
 import { defined, textAt } from "./reading.ts";
 import { placeOf, put } from "./subscription-change.ts";
 import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
-import { accepted, type Call } from "./wire.ts";
+import { accepted, type Call, nothingSent } from "./wire.ts";
 
 /** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
 export async function upgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<Found> {
   const place = placeOf(change, context);
   const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
   const { requestId, signal } = context;
-  const chosen = await choose(service, { change, path, signal });
-  const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, signal };
+  const chosen = await choose(service, { change, path, signal }).catch((error: unknown) => {
+    throw nothingSent(error);
+  });
+  const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, purchase: true, signal };
   const result = accepted(call, await whenReady(service, call));
   const failed = errorsIn(result, "/upgradeErrors");
   const id = textAt(result, "/targetSubscriptionId");

@@ -3,7 +3,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import { isSpec, type Json } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
-import { isRefusal, type Reply, refusal } from "./errors.ts";
+import { isRefusal, provesRefusal, type Reply, refusal } from "./errors.ts";
 import type { Options } from "./options.ts";
 import type { Signed, Tokens } from "./tokens.ts";
 import { type Access, NoReply, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
@@ -23,6 +23,12 @@ export interface Call {
   readonly repeatable?: boolean;
   /** Whether it was sent before under this request id, nobody knows with what outcome. */
   readonly repeated?: boolean;
+  /** It buys something, and nothing keeps a second one from buying it again. */
+  readonly purchase?: boolean;
+  /** It changes nothing, whatever its method. */
+  readonly reads?: boolean;
+  /** Asked right before it is sent, where it writes; see WriteContext. */
+  readonly permit?: () => Promise<number>;
   readonly signal: AbortSignal;
 }
 
@@ -47,10 +53,14 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
       ...call.headers,
     };
     demandPrintable(headers);
-    const { method, signal, repeated = false } = call;
+    const { method, signal, repeated = false, purchase = false, permit } = call;
     const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
-    const request = { method, origin: options[audience], path: call.path, headers, repeatable, repeated, access: { audience, as }, signal };
-    return reply(call, await send({ ...request, ...(body !== undefined && { body }) }).catch((error) => noReply(call, error)));
+    const request: Request = {
+      ...{ method, origin: options[audience], path: call.path, headers, repeatable, repeated, purchase, access: { audience, as }, signal },
+      ...(permit && !isReading(call) && { permit }),
+      ...(body !== undefined && { body }),
+    };
+    return reply(call, await send(request).catch((error) => noReply(call, error)));
   };
   return {
     api: to("api", ({ requestId }) => ({
@@ -76,24 +86,48 @@ function demandPrintable(headers: Readonly<Record<string, string>>): void {
     throw new AdapterError("unavailable", say`Nothing was sent: the header ${name} would hold characters that no header may hold.`);
 }
 
+/** Whether an answer to a write may come from something on the way to the service, which may have done it all the same. */
+function leavesOpen({ purchase }: Call, response: Response): boolean {
+  if (response.status < 400 || provesRefusal(response)) return false;
+  return purchase === true || (response.status !== 401 && response.status !== 429);
+}
+
+function unproven(call: Call, status: number): AdapterError {
+  const { message } = unsure(call, say`the answer (${status}) is not one that the service documents, so that it proves nothing`);
+  return new AdapterError("unknown-outcome", message, { unproven: call.purchase === true && (status === 401 || status === 429) });
+}
+
 function pathOf({ path }: Pick<Call, "path">): string {
   return path.split("?", 1)[0] ?? path;
 }
 
 function noReply(call: Call, error: unknown): never {
+  const unsent = call.purchase === true;
+  // A sign-in that cannot be reached.
+  if (unsent && error instanceof AdapterError && error.problem === "unavailable") throw nothingSent(error);
   if (!(error instanceof NoReply)) throw error;
-  if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error });
+  if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error, unsent });
   throw unsure(call, error.message);
 }
 
+/** The same trouble before a purchase was sent. */
+export function nothingSent(error: unknown): unknown {
+  if (!(error instanceof AdapterError) || error.problem !== "unavailable") return error;
+  return new AdapterError("unavailable", error.message, { cause: error, unsent: true });
+}
+
 /** Nobody knows what became of it: of no matter for a reading. */
-function unsure({ method, path }: Call, why: string): AdapterError {
-  const reads = method === "GET" || method === "HEAD";
-  return new AdapterError(reads ? "unavailable" : "unknown-outcome", `${method} ${pathOf({ path })}: ${why}`);
+function unsure(call: Call, why: string): AdapterError {
+  return new AdapterError(isReading(call) ? "unavailable" : "unknown-outcome", `${call.method} ${pathOf(call)}: ${why}`);
+}
+
+function isReading({ method, reads }: Call): boolean {
+  return reads === true || method === "GET" || method === "HEAD";
 }
 
 function reply(call: Call, response: Response): Reply {
   const { status, headers, text, body } = response;
+  if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
   if (status === 429) throw throttled(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
   if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
   if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);

@@ -6,6 +6,7 @@ import { actor } from "../actor.ts";
 import { concluded } from "../application.ts";
 import { approvalsOf } from "../approvals.ts";
 import type { Invocation } from "../command.ts";
+import { secondsOf } from "../duration.ts";
 import { exitStatus } from "../exit-status.ts";
 import { askHost } from "../host-approvals.ts";
 import { interruption } from "../interruption.ts";
@@ -47,7 +48,9 @@ export async function run(invocation: Invocation): Promise<number> {
       }
       const plan = saved?.value;
       const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
-      return concluded(await apply(project, view, writers, options(invocation, { plan, approvals, signal })), terminal);
+      const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
+      const how = { ...options(invocation, { plan, approvals, signal }), ...wait };
+      return concluded(await apply(project, view, writers, how), terminal);
     },
     signal,
   );

@@ -35,10 +35,12 @@ export function newVisit(emulation: Emulation, { method, url, originalUrl, heade
     ...ids,
     fault,
     principal: { kind: "app" },
-    headers: (api): Readonly<Record<string, string>> =>
-      api === "partnerCenter"
+    headers: (api): Readonly<Record<string, string>> => ({
+      Date: new Date(emulation.now()).toUTCString(),
+      ...(api === "partnerCenter"
         ? { "MS-RequestId": ids.requestId, "MS-CorrelationId": ids.correlationId, "MS-CV": `${entry.number}.0`, "MS-ServerId": "emulator" }
-        : { "request-id": ids.requestId },
+        : { "request-id": ids.requestId }),
+    }),
   };
 }
 

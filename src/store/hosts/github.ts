@@ -2,7 +2,7 @@ import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
 import { most, readOwn } from "../read-input.ts";
 import { githubReview } from "./github-approvals.ts";
-import { ask, HostFailed, commentsIn, endless, type Host, mostPages } from "./host.ts";
+import { ask, commentsIn, endless, type Host, HostFailed, mostPages } from "./host.ts";
 
 /** GitHub, and GitHub Enterprise: https://docs.github.com/rest/issues/comments; a comment takes 65,536 characters. */
 export const github: Host = {

@@ -1,8 +1,7 @@
 import { say } from "../../model/say.ts";
 import { withoutSecrets } from "../../model/secrets.ts";
-import { type Sending, send } from "./send.ts";
-
 import type { HostReview } from "./approvals.ts";
+import { type Sending, send } from "./send.ts";
 
 /** A comment on a change that is reviewed. */
 export interface Comment {

@@ -1,9 +1,9 @@
-import { say } from "../../model/say.ts";
 import type { HostApproval } from "../../model/approval.ts";
+import { say } from "../../model/say.ts";
 import { countingApprovals } from "./approvals.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
-import { HostFailed, type Host, type Review } from "./host.ts";
+import { type Host, HostFailed, type Review } from "./host.ts";
 
 export { HostFailed } from "./host.ts";
 

@@ -1,70 +1,69 @@
-import { hostname } from "node:os";
-import { type Event, type Hash, type Held, type Ledger, LedgerMoved, type Owner } from "../../model/ledger.ts";
+import { type Event, type Held, type Ledger, LedgerMoved, type Watched } from "../../model/ledger.ts";
 import { emptyState, fold, type LedgerState } from "../../model/ledger-state.ts";
-import { type Journal, journalOf } from "./journal.ts";
-import { isRunning } from "./lock.ts";
+import { expectLease, isOwnLease, type Lease, type Leasing, leased, leaseFrom, moment } from "./held-lease.ts";
+import { isOfSameBoot } from "./machine.ts";
 
-/** What leases are judged by. */
-export interface Leasing {
-  readonly owner: Owner;
-  readonly now: () => Date;
-  readonly leaseSeconds: number;
-  /** Whether a holder's process is running; undefined where this machine cannot know. */
-  readonly isAlive?: (holder: Owner) => boolean | undefined;
-  /** What the ledger added up to when it was last read: spares reading it all again. */
-  readonly state?: LedgerState;
+/** How a lease that is held is waited for. */
+export interface Waiting {
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+  /** Called once, before the waiting begins. */
+  begins?(held: Watched): void;
 }
 
-/** The right to write to a ledger until it expires, is given back or its process is dead. All that is written under it goes through its journal. */
-export interface Lease {
-  readonly owner: Owner;
-  readonly since: string;
-  readonly journal: Journal;
-  /** Extends it from now. Throws LedgerMoved where it was taken over. */
-  renew(): Promise<void>;
-  release(): Promise<void>;
+const shortestLook = 20;
+const longestLook = 5_000;
+
+/** Takes the lease, ending one that is over or whose process is dead; otherwise watches it for as long as it is to wait, and says who holds it. */
+export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<Lease | Watched> {
+  const { clock } = leasing;
+  const end = clock.monotonic() + (waiting?.seconds ?? 0) * 1000;
+  for (let looks = 0; ; looks += 1) {
+    const taken = await tryToTake(ledger, leasing);
+    const left = end - clock.monotonic();
+    if (!("heldBy" in taken) || !waiting || left <= 0) return taken;
+    if (looks === 0) waiting.begins?.(taken);
+    await clock.sleep(Math.max(shortestLook, Math.min(longestLook, left, taken.leftSeconds * 1000)), waiting.signal);
+  }
 }
 
-/** Takes the lease, ending one that has expired or whose process is dead; otherwise says who holds it. */
-export async function takeLease(ledger: Ledger, leasing: Leasing): Promise<Lease | Held> {
+function tryToTake(ledger: Ledger, leasing: Leasing): Promise<Lease | Watched> {
   return settled(ledger, leasing, async (state) => {
-    const held = state.lease;
-    if (held && isHeld(held, leasing)) return held;
-    const at = leasing.now().toISOString();
-    // Whoever reads it the moment it is written has to find its process alive.
-    own.add(leasing.owner.token);
-    const ending: Event[] = held ? [{ at, type: "released", owner: held.heldBy, endedBy: leasing.owner }] : [];
+    const held = watched(state.lease, leasing);
+    if (held && held.leftSeconds > 0) return held;
+    const began = moment(leasing.clock);
+    const ending: Event[] = held ? [{ at: began.at, type: "released", owner: held.heldBy, endedBy: leasing.owner }] : [];
+    expectLease(leasing.owner);
     const head = await ledger.append([...ending, leased(leasing)], state.head);
-    return leaseFrom(ledger, leasing, { head, since: at });
+    return leaseFrom(ledger, leasing, { head, began });
   });
 }
 
-/** Ends the lease of a holder that is dead or whose time is up, or with `force` of any; undefined where nobody holds it. */
+/** Ends the lease of a holder that is dead or whose time is up, or with a reason of any; undefined where nobody holds it. */
 export async function endLease(
   ledger: Ledger,
-  leasing: Leasing & { readonly force?: boolean },
-): Promise<(Held & { readonly ended: boolean }) | undefined> {
+  leasing: Leasing & { readonly reason?: string },
+): Promise<(Watched & { readonly ended: boolean }) | undefined> {
   return settled(ledger, leasing, async (state) => {
-    const held = state.lease;
+    const held = watched(state.lease, leasing);
     if (!held) return undefined;
-    if (isHeld(held, leasing) && !leasing.force) return { ...held, ended: false };
-    await ledger.append([{ at: leasing.now().toISOString(), type: "released", owner: held.heldBy, endedBy: leasing.owner }], state.head);
+    const over = held.leftSeconds <= 0;
+    if (!over && leasing.reason === undefined) return { ...held, ended: false };
+    const { owner: endedBy, reason } = leasing;
+    const at = leasing.clock.now().toISOString();
+    await ledger.append([{ at, type: "released", owner: held.heldBy, endedBy, ...(!over && { reason }) }], state.head);
     return { ...held, ended: true };
   });
 }
 
-/** Whether a lease still keeps others out: its time is not up, and its process is not known to be dead. */
-export function isHeld({ heldBy, until }: Held, { now, isAlive = isAliveHere }: Pick<Leasing, "now" | "isAlive">): boolean {
-  return Date.parse(until) > now().getTime() && isAlive(heldBy) !== false;
-}
-
-/** The tokens this very process took leases with: another holder with its number is a former process that had it. */
-const own = new Set<string>();
-
-/** On this machine a process can be looked for, on another it cannot. */
-function isAliveHere({ host, pid, token }: Owner): boolean | undefined {
-  if (host !== hostname()) return undefined;
-  return pid === process.pid ? own.has(token) : isRunning(pid);
+/** A lease, and for how long it still keeps this watcher out: its length from when this machine first saw it so, unless its process is known to be dead. */
+function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing): Watched | undefined {
+  if (!held) return undefined;
+  const { heldBy } = held;
+  const isOwn = isOfSameBoot(heldBy, machine.identity) && heldBy.pid === process.pid && heldBy.startTime === machine.identity.startTime;
+  if (isOwn ? !isOwnLease(heldBy) : machine.isDead(heldBy)) return { ...held, leftSeconds: 0 };
+  const first = firstSeen(["lease", held.entry].join(" "));
+  return { ...held, leftSeconds: Math.max(0, held.seconds - (clock.monotonic() - first) / 1000) };
 }
 
 /** Works on the ledger's state as it is now, again where somebody else appended meanwhile. */
@@ -79,29 +78,4 @@ async function settled<T>(ledger: Ledger, leasing: Leasing, work: (state: Ledger
       if (!(error instanceof LedgerMoved) || attempt === 10) throw error;
     }
   }
-}
-
-function leased({ owner, now, leaseSeconds }: Leasing): Event {
-  const at = now();
-  return {
-    at: at.toISOString(),
-    type: "leased",
-    owner,
-    until: new Date(at.getTime() + leaseSeconds * 1000).toISOString(),
-  };
-}
-
-function leaseFrom(ledger: Ledger, leasing: Leasing, { head, since }: { readonly head: Hash; readonly since: string }): Lease {
-  const { owner, now } = leasing;
-  const journal = journalOf(ledger, head);
-  return {
-    owner,
-    since,
-    journal,
-    renew: () => journal.append([leased(leasing)]),
-    release: async () => {
-      await journal.append([{ at: now().toISOString(), type: "released", owner }]);
-      own.delete(owner.token);
-    },
-  };
 }

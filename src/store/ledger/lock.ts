@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { LedgerUnavailable } from "../../model/ledger.ts";
+import { LedgerUnavailable, type ProcessIdentity } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { most, readOwn } from "../read-input.ts";
 import { createFrom } from "../replace-file.ts";
+import { thisMachine } from "./machine.ts";
 
-interface Holder {
+interface Holder extends ProcessIdentity {
   readonly host: string;
   readonly pid: number;
   readonly token: string;
@@ -18,7 +19,8 @@ const patience = 30_000;
 
 /** Takes a lock file, waiting for whoever has it, and returns how to give it back. A holder that died on this machine is superseded. Throws LedgerUnavailable after half a minute. */
 export async function lock(path: string, now: () => Date): Promise<() => void> {
-  const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString() };
+  const { identity } = thisMachine();
+  const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString(), ...identity };
   const deadline = performance.now() + patience;
   while (!acquire(path, self)) {
     if (performance.now() > deadline) throw new LedgerUnavailable(stuck(path, holderOf(path)));
@@ -65,8 +67,10 @@ function holderOf(path: string): Holder | undefined {
   }
 }
 
-function dead({ host, pid }: Holder): boolean {
-  return host === hostname() && !isRunning(pid);
+/** A host's name and a process's number alone may be those of another container. */
+function dead(holder: Holder): boolean {
+  if (holder.bootId !== undefined) return thisMachine().isDead(holder);
+  return holder.host === hostname() && !isRunning(holder.pid);
 }
 
 /** Whether a process of this machine is running; one that has ended but was not waited for by its parent is not. */

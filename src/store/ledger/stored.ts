@@ -2,8 +2,8 @@ import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, Le
 import { say } from "../../model/say.ts";
 import { type Batch, beginning, type Position, readChain } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
-import type { Snapshot } from "./snapshot.ts";
 import { distrust } from "./signing.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 /** A ledger's bytes, with what this clone has seen of it before. */
 export interface Sighting extends Snapshot {

@@ -5,6 +5,7 @@ import { rateLimit } from "../../../src/adapters/partner-center/rate-limit.ts";
 import { segment } from "../../../src/adapters/partner-center/reading.ts";
 import { retry } from "../../../src/adapters/partner-center/retry.ts";
 import { addressOf, NoReply, type Request, type Transport } from "../../../src/adapters/partner-center/transport.ts";
+import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/json.ts";
 import { context, create, credential, folder } from "../changes.ts";
@@ -180,9 +181,9 @@ test("a reply without an end is given up, and not asked for again", async () => 
   await new Promise<void>((done) => endless.listen(0, "127.0.0.1", done));
   onTestFinished(() => void endless.close());
   const { port } = Object(endless.address());
-  const { send, close } = http({ timeout: 10_000, connections: 1 });
+  const { send, close } = http({ timeout: 10_000, connections: 1, clock: systemClock });
   onTestFinished(close);
-  const asking = retry(send, { attempts: 4, seconds: 0.001, longest: 1 })({ ...reading, origin: `http://127.0.0.1:${port}` });
+  const asking = retry(send, { attempts: 4, seconds: 0.001, longest: 1 }, systemClock)({ ...reading, origin: `http://127.0.0.1:${port}` });
   await expect(asking).rejects.toThrow("is larger than 64 MiB");
   expect(requests).toBe(1);
   expect(sent).toBeLessThan((2 * mostReplyBytes) / piece.length);
@@ -197,7 +198,7 @@ describe("a host that asks for a longer pause than anybody waits", () => {
       const throttled = request.access?.audience === "api";
       return { status: throttled ? 429 : 200, headers: throttled ? asked : {}, text: "" };
     };
-    return { sent, limited: rateLimit(send, { perMinute: 2, longest: 300 }) };
+    return { sent, limited: rateLimit(send, { perMinute: 2, longest: 300, clock: systemClock }) };
   };
 
   test.each(["301", "3600", "31536000"])("is sent nothing more: %s seconds", async (seconds) => {

@@ -89,7 +89,6 @@ describe("what a refusal means goes by its status and its code", () => {
     [417, 800036, "conflict"],
     [405, 1, "rejected"],
     [406, 1, "rejected"],
-    [501, 1, "rejected"],
   ])("%i/%i is %s", async (status, code, problem) => {
     for (const spelled of [code, String(code)]) {
       const error = await outcome({ status, body: { code: spelled, description: "says why", data: [], source: "PartnerFD" } });
@@ -99,21 +98,49 @@ describe("what a refusal means goes by its status and its code", () => {
   });
 
   test.each<readonly [string, Partial<NonNullable<Answer>>, string]>([
-    ["empty", {}, "refused (400)"],
-    [
-      "plain text",
-      { text: "Bad Gateway, said the gateway", headers: { "Content-Type": "text/plain" } },
-      "Bad Gateway, said the gateway (400)",
-    ],
-    ["a broken piece of JSON", { text: '{"code": 20' }, '{"code": 20 (400)'],
     ["JSON within JSON", { body: { code: 2007, description: '{"code":60071,"reason":"StateInvalid"}' } }, "StateInvalid (400/2007)"],
     ["of the newer sort", { body: { code: "800002", message: "Invalid", errorName: "x", isRetryable: false } }, "Invalid (400/800002)"],
     ["Graph's", { body: { error: { code: "Request_BadRequest", message: "No" } } }, "No (400/Request_BadRequest)"],
     ["very long", { body: { code: 1, description: "y".repeat(1024) } }, `${"y".repeat(300)} (400/1)`],
     ["with a byte order mark", { text: '\uFEFF{"code":2002,"description":"数量"}' }, "数量 (400/2002)"],
-  ])("a body that is %s is understood", async (_, answer, said) => {
+  ])("a body of the service's that is %s is understood", async (_, answer, said) => {
     expect(await outcome({ status: 400, ...answer })).toMatchObject({ problem: "rejected", message: expect.stringMatching(/PATCH/) });
     expect(String(await outcome({ status: 400, ...answer }))).toContain(said);
+  });
+
+  const gateway = { text: "<html><h1>Bad Gateway</h1></html>", headers: { "Content-Type": "text/html" } };
+  const documented = { body: { code: 800002, description: "says why", data: [], source: "PartnerFD" } };
+  test.each<readonly [string, readonly number[], Partial<NonNullable<Answer>>]>([
+    ["empty", [400, 403, 404, 405, 409, 412, 499], {}],
+    ["a page of somebody else's", [400, 403, 404, 407, 409, 502], gateway],
+    ["a broken piece of JSON", [400, 403], { text: '{"code": 20' }],
+    ["JSON of another shape", [400, 403], { body: { message: "Forbidden" } }],
+    ["JSON with a code and no words", [400, 403], { body: { code: 800002 } }],
+    ["the service's own, under a status that anything on the way may give", [408, 425, 499, 500, 501, 502, 503, 504, 505, 520], documented],
+  ])("a write is in doubt after an answer that is %s", async (_, statuses, answer) => {
+    for (const status of statuses) expect(await outcome({ status, ...answer })).toMatchObject({ problem: "unknown-outcome" });
+  });
+
+  test.each<readonly [string, number, Partial<NonNullable<Answer>>, string]>([
+    ["401 without a body", 401, {}, "denied"],
+    ["429 without a body", 429, {}, "throttled"],
+  ])("a write that buys nothing is refused by a %s", async (_, status, answer, problem) => {
+    expect(await outcome({ status, ...answer })).toMatchObject({ problem });
+  });
+
+  test.each<readonly [string, Partial<NonNullable<Answer>>, string]>([
+    ["empty", {}, "refused (400)"],
+    ["a page of somebody else's", gateway, "<html><h1>Bad Gateway</h1></html> (400)"],
+    ["a broken piece of JSON", { text: '{"code": 20' }, '{"code": 20 (400)'],
+  ])("a reading is refused by an answer that is %s", async (_, answer, said) => {
+    const server = await started(() => ({ status: 400, ...answer }));
+    const adapter = opened(server, { retry: { attempts: 1, longestSeconds: 0 } });
+    const reading = (async () => {
+      for await (const __ of adapter.read({ kind: "Offer" }, never));
+    })();
+    const error: unknown = await reading.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "AdapterError", problem: "rejected" });
+    expect(String(error)).toContain(said);
   });
 
   test.each([500, 502, 503, 504])("%i leaves it open whether the change was made", async (status) => {
@@ -167,6 +194,8 @@ describe("ids", () => {
   };
   const placed: Answer = { status: 201, body: { id: "o", lineItems: [{ offerId: "E3", subscriptionId: "s", friendlyName: "office" }] } };
 
+  const throttled: Answer = { status: 429, body: { statusCode: 429, message: "Rate limit is exceeded. Try again in 0 seconds." } };
+
   /** The request ids a write was sent under. */
   async function under(answers: readonly Answer[], write: (adapter: Adapter) => Promise<unknown>): Promise<readonly unknown[]> {
     const turns = [...answers];
@@ -186,7 +215,7 @@ describe("ids", () => {
     ["are new after each refusal", [{ status: 429 }, { status: 429 }, made], creating, [0, 1, 2]],
     ["stay once there is doubt", [{ status: 429 }, undefined, { status: 429 }, made], creating, [0, 1, 1, 1]],
     ["stay when it is sent again in doubt", [{ status: 429 }, made], again, [0, 0]],
-    ["of an order are new after a refusal", [{ status: 429 }, placed], ordering, [0, 1]],
+    ["of an order are new after a refusal", [throttled, placed], ordering, [0, 1]],
   ])("of a request %s", async (_, answers, write, expected) => {
     const ids = await under(answers, write);
     expect(ids[0]).toBe(first);

@@ -7,9 +7,10 @@ import { rateLimit } from "../../../src/adapters/partner-center/rate-limit.ts";
 import { readOnly } from "../../../src/adapters/partner-center/read-only.ts";
 import { retry } from "../../../src/adapters/partner-center/retry.ts";
 import { NoReply, type Request, type Response, retryAfter, type Transport } from "../../../src/adapters/partner-center/transport.ts";
+import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
 import type { Spec } from "../../../src/model/json.ts";
-import { create, context, folder } from "../changes.ts";
+import { context, create, folder } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 
 const never = new AbortController().signal;
@@ -84,14 +85,14 @@ describe("retry", () => {
     ["nothing that is asked to wait too long", reading, [{ status: 429, headers: { "retry-after": "57" } }, 200], 1, 429],
   ] as const)("repeats %s", async (_, request, answers, times, ending) => {
     const { send, sent } = answering(...answers);
-    const reply = await retry(send, patience)(request).catch((error: unknown) => error);
+    const reply = await retry(send, patience, systemClock)(request).catch((error: unknown) => error);
     expect(sent).toHaveLength(times);
     expect(reply instanceof Error ? reply : (reply as Response).status).toBe(ending);
   });
 
   test("keeps the request id while the outcome is unknown, and takes a new one after a definitive answer", async () => {
     const { send, sent } = answering(429, 503, new NoReply("lost", true), 429, 503, 200);
-    await retry(send, { ...patience, attempts: 9 })(reading);
+    await retry(send, { ...patience, attempts: 9 }, systemClock)(reading);
     const [first, ...others] = sent.map(({ headers }) => headers["MS-RequestId"]);
     expect(first).toBe("one");
     expect(others[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8/);
@@ -102,7 +103,7 @@ describe("retry", () => {
   test("stops waiting at the signal", async () => {
     const stop = new AbortController();
     const { send } = answering({ status: 429, headers: { "retry-after": "30" } });
-    const waiting = retry(send, { ...patience, longest: 60 })({ ...reading, signal: stop.signal });
+    const waiting = retry(send, { ...patience, longest: 60 }, systemClock)({ ...reading, signal: stop.signal });
     setTimeout(() => stop.abort(), 10);
     await expect(waiting).rejects.toThrow("abort");
   });
@@ -125,7 +126,7 @@ describe("rate limit", () => {
   test("lets so many through at once and makes the next wait, for each host its own", async () => {
     const { send, sent } = answering(200);
     const stop = new AbortController();
-    const limited = rateLimit(send, { perMinute: 3, longest: 60 });
+    const limited = rateLimit(send, { perMinute: 3, longest: 60, clock: systemClock });
     const graph: Request = { ...reading, access: { audience: "graph", as: "app" } };
     const all = [1, 2, 3, 4, 5].map(() => limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error));
     await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as Request)]);
@@ -138,7 +139,7 @@ describe("rate limit", () => {
 
   test("a throttled request holds all others back", async () => {
     const { send, sent } = answering({ status: 429, headers: { "retry-after": "0.05" } }, 200);
-    const limited = rateLimit(send, { perMinute: 100, longest: 60 });
+    const limited = rateLimit(send, { perMinute: 100, longest: 60, clock: systemClock });
     await limited(reading);
     const before = performance.now();
     await Promise.all([limited(reading), limited(reading)]);
@@ -150,7 +151,7 @@ describe("rate limit", () => {
     const sentAfter = async (perMinute: number, ...answers: readonly number[]): Promise<number> => {
       const { send, sent } = answering(...answers, 200);
       const stop = new AbortController();
-      const limited = rateLimit(send, { perMinute, longest: 60 });
+      const limited = rateLimit(send, { perMinute, longest: 60, clock: systemClock });
       for (const _ of answers) await limited(reading);
       const more = Array.from({ length: perMinute }, () => limited({ ...reading, signal: stop.signal }).catch(() => {}));
       await new Promise((done) => setTimeout(done, 20));
@@ -166,7 +167,7 @@ describe("rate limit", () => {
 
   test("what one host says for itself holds the others back no more than it must", async () => {
     const { send } = answering({ status: 429, headers: { "retry-after": "60" } }, 200);
-    const limited = rateLimit(send, { perMinute: 100, longest: 60 });
+    const limited = rateLimit(send, { perMinute: 100, longest: 60, clock: systemClock });
     await limited(reading);
     await expect(limited({ ...reading, access: { audience: "graph", as: "app" } })).resolves.toMatchObject({ status: 200 });
   });
@@ -182,7 +183,7 @@ test.each(["POST", "PUT", "PATCH", "DELETE"] as const)("a transport that only re
 
 describe("http", () => {
   const client = () => {
-    const made = http({ timeout: 200, connections: 2 });
+    const made = http({ timeout: 200, connections: 2, clock: systemClock });
     onTestFinished(() => made.close());
     return made;
   };

@@ -558,6 +558,7 @@ test("a role is given before another is taken, activated where it has to be, and
   const was: Observed = { ...chen, spec: { ...chenSpec, roles: { agent: ["admin"], administrator: "none" } } };
   let activated = false;
   let host = "";
+  const notActivated = { status: 404, body: { error: { code: "Request_ResourceNotFound", message: "Not found" } } };
   const server = await serve(({ method, path }) => {
     const at = `${method} ${decodeURIComponent(path).split("?", 1)[0]}`;
     if (at === `GET /v1.0/users/${ids.chen}`) return { status: 200, body: { id: ids.chen, ...chenSpec } };
@@ -565,8 +566,7 @@ test("a role is given before another is taken, activated where it has to be, and
     if (at === "GET /v1.0/groups") return answerOf(envelope("roles.agentgroup.find.response"));
     if (at === "POST /v1.0/directoryRoles") activated = true;
     if (at === "POST /v1.0/directoryRoles") return answerOf(envelope("roles.directoryrole.activate.response"));
-    if (at === `POST ${roleMembers}/$ref`)
-      return activated ? answerOf(envelope("roles.directoryrole.member.add.response")) : { status: 404 };
+    if (at === `POST ${roleMembers}/$ref`) return activated ? answerOf(envelope("roles.directoryrole.member.add.response")) : notActivated;
     if (at === `DELETE ${groupMembers}/${ids.chen}/$ref`) return answerOf(envelope("roles.agentgroup.member.remove.response"));
     return { status: 500 };
   });

@@ -1,7 +1,7 @@
 import { defaultApplication, type Emulator, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
 import type { Checked } from "../../../src/model/diagnostic.ts";
 import type { Plan } from "../../../src/model/plan.ts";
-import { planChanges, type PlanOptions } from "../../../src/operations/plan.ts";
+import { type PlanOptions, planChanges } from "../../../src/operations/plan.ts";
 import type { Project } from "../../../src/operations/project.ts";
 import { type Workshop, workshop } from "../../operations/workshop.ts";
 

@@ -1,0 +1,23 @@
+import type { Project, View, Writers } from "../operations/project.ts";
+import { settle } from "../operations/settle.ts";
+import { isPurchase } from "../operations/verdict.ts";
+
+interface Account {
+  readonly project: Project;
+  readonly view: View;
+  readonly writers: Writers;
+}
+
+/** Says of each open purchase that does not show that it did not happen, as a person would who has looked in the account. What shows is left to the next apply. */
+export async function lookAfterPurchases({ project, view, writers }: Account): Promise<void> {
+  const { kinds } = project;
+  const { reader, signal } = view;
+  for (const intent of Object.values((await view.state()).open)) {
+    if (!isPurchase(intent, { kinds, supports: reader.supports })) continue;
+    const { kind, parentId, existing = [], change } = intent;
+    const query = { kind, thorough: true, ...(parentId !== undefined && { parentId }) } as const;
+    let shows = false;
+    for await (const { id, key } of reader.read(query, signal)) shows ||= key === intent.key && !existing.includes(id);
+    if (!shows) await settle(project, view, writers, { change, didNotHappen: true, actor: "somebody who has looked" });
+  }
+}
