@@ -6,6 +6,8 @@ export interface SimulatedClock extends Clock {
   pass(milliseconds: number): Promise<void>;
   /** Lets time pass until the next of those who sleep wakes; where nobody sleeps, work is under way, and it is left a moment. */
   step(): Promise<void>;
+  /** For how many milliseconds whoever wakes next still sleeps; undefined where nobody does. */
+  left(): number | undefined;
   /** The machine sleeps: its monotonic clock stands still meanwhile. */
   suspend(milliseconds: number): void;
   /** The time of day alone is set forward, or back. */
@@ -54,6 +56,7 @@ export function simulatedClock(start = "2026-03-01T08:00:00Z"): SimulatedClock {
       monotonic = until;
       await settle();
     },
+    left: () => (sleepers.length === 0 ? undefined : Math.min(...sleepers.map(({ due }) => due)) - monotonic),
     async step() {
       await settle();
       if (!wake(Number.POSITIVE_INFINITY)) await new Promise((resolve) => setTimeout(resolve, 2));

@@ -9,7 +9,7 @@ const exhaustive = process.env.FAULTS === "all";
 const seed = Number(process.env.SEED ?? 1);
 const atOnce = 3;
 
-/** What befalls a write; 429 only without an effect, for it is a refusal (RFC 6585, and the service's guidance to send it again). A client that waits a quarter of a second sees a slow body whole, and a silent one never. */
+/** What befalls a write; 429 only without an effect, for it is a refusal (RFC 6585, and the service's guidance to send it again). A client that waits half of a second sees a slow body whole, and a silent one never. */
 const ofWrites: readonly Fault[] = [
   { kind: "lost" },
   { kind: "reset" },

@@ -130,7 +130,7 @@ describe("what a refusal means goes by its status and its code", () => {
 
   test.each<readonly [string, Partial<NonNullable<Answer>>, string]>([
     ["empty", {}, "refused (400)"],
-    ["a page of somebody else's", gateway, "<html><h1>Bad Gateway</h1></html> (400)"],
+    ["a page of somebody else's", gateway, "web page of a proxy"],
     ["a broken piece of JSON", { text: '{"code": 20' }, '{"code": 20 (400)'],
   ])("a reading is refused by an answer that is %s", async (_, answer, said) => {
     const server = await started(() => ({ status: 400, ...answer }));

@@ -9,7 +9,9 @@ import { retry } from "../../../src/adapters/partner-center/retry.ts";
 import { NoReply, type Request, type Response, retryAfter, type Transport } from "../../../src/adapters/partner-center/transport.ts";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
+import type { Clock } from "../../../src/model/clock.ts";
 import type { Spec } from "../../../src/model/json.ts";
+import { type SimulatedClock, simulatedClock } from "../../simulated-clock.ts";
 import { context, create, folder } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 
@@ -182,8 +184,8 @@ test.each(["POST", "PUT", "PATCH", "DELETE"] as const)("a transport that only re
 });
 
 describe("http", () => {
-  const client = () => {
-    const made = http({ timeout: 200, connections: 2, clock: systemClock });
+  const client = (clock: Clock = systemClock) => {
+    const made = http({ timeout: 60_000, connections: 2, clock });
     onTestFinished(() => made.close());
     return made;
   };
@@ -228,12 +230,85 @@ describe("http", () => {
   test("a reply that never comes is given up, and one nobody wants any more too", async () => {
     const server = await serve(() => new Promise(() => {}));
     onTestFinished(() => server.close());
-    await expect(client().send(at(server.url))).rejects.toMatchObject({ name: "NoReply", sent: true });
+    const clock = simulatedClock();
+    const given = client(clock).send(at(server.url));
+    await Promise.all([
+      expect(given).rejects.toMatchObject({ name: "NoReply", sent: true }),
+      arrived(server, 1).then(() => clock.pass(60_000)),
+    ]);
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 20);
     await expect(client().send({ ...at(server.url), signal: stop.signal })).rejects.toMatchObject({ name: "AbortError" });
   });
 });
+
+describe("a permit", () => {
+  const writing = (url: string, permit: () => Promise<number>): Request => {
+    const { origin, pathname: path } = new URL(url);
+    return { ...ordering, origin, path, permit };
+  };
+  const client = (clock: Clock) => {
+    const made = http({ timeout: 60_000, connections: 2, clock });
+    onTestFinished(() => made.close());
+    return made;
+  };
+
+  test("that is refused sends nothing, and its reason is handed on as it is", async () => {
+    const server = await started(() => noOffers);
+    const lost = new Error("the lease is lost");
+    const sending = client(systemClock).send(writing(server.url, async () => Promise.reject(lost)));
+    await expect(sending).rejects.toBe(lost);
+    expect(server.got).toEqual([]);
+  });
+
+  test("is asked after the token, the rate limit and every wait before another try, each time", async () => {
+    const server = await started(() => [{ status: 429, text: throttledText }, noOffers][server.got.length - 1]);
+    const clock = simulatedClock();
+    const asked: number[] = [];
+    const permit = async () => {
+      asked.push(clock.monotonic());
+      return 60_000;
+    };
+    const limited = rateLimit(client(clock).send, { perMinute: 1, longest: 300, clock });
+    const send = retry(parsed(limited), { attempts: 4, seconds: 1, longest: 300 }, clock);
+    const began = clock.monotonic();
+    const sent = send(writing(server.url, permit));
+    await waits(clock, 7_000);
+    await clock.pass(7_000);
+    await waits(clock, 53_000);
+    await clock.pass(53_000);
+    await sent;
+    // The second try waits for as long as the service asks, and then for its turn.
+    expect(asked.map((one) => one - began)).toEqual([0, 60_000]);
+    expect(server.got).toHaveLength(2);
+  });
+
+  test("says how long the request may take in all: what comes later is no reply, and may have been done", async () => {
+    const server = await serve(() => new Promise(() => {}));
+    onTestFinished(() => server.close());
+    const clock = simulatedClock();
+    const sending = client(clock)
+      .send(writing(server.url, async () => 10_000))
+      .catch((error: unknown) => error);
+    await arrived(server, 1);
+    await clock.pass(9_999);
+    expect(await Promise.race([sending, Promise.resolve("still waiting")])).toBe("still waiting");
+    await clock.pass(1);
+    expect(await sending).toMatchObject({ name: "NoReply", sent: true });
+  });
+});
+
+const throttledText = '{"statusCode":429,"message":"Rate limit is exceeded. Try again in 7 seconds."}';
+
+/** Waits until so many requests have reached a server. */
+async function arrived(server: Server, many: number): Promise<void> {
+  while (server.got.length < many) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** Waits until somebody sleeps for just so long. */
+async function waits(clock: SimulatedClock, milliseconds: number): Promise<void> {
+  while (clock.left() !== milliseconds) await new Promise((resolve) => setTimeout(resolve, 2));
+}
 
 describe("tokens", () => {
   test("are fetched once for parallel work, the application's for what it may do, and never sent but as a bearer", async () => {
