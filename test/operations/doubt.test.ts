@@ -88,7 +88,9 @@ test.each<readonly [string, AdapterError, string]>([
   expect(left).toHaveLength(open ? 1 : 0);
   if (!open) return;
   const [change = ""] = await shop.at(async ({ view }) => Object.values((await view.state()).open).map((one) => one.change));
-  const said = await shop.at(({ project, view, writers }) => settle(project, view, writers, { change, didNotHappen: true, actor: "li.wei" }));
+  const said = await shop.at(({ project, view, writers }) =>
+    settle(project, view, writers, { change, didNotHappen: true, actor: "li.wei" }),
+  );
   expect(said).toEqual([]);
   expect((await shop.apply()).status).toBe("applied");
   expect((await shop.plan()).changes).toEqual([]);
