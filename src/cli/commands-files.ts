@@ -29,7 +29,11 @@ export const fileCommands: readonly Command[] = [
       { flag: "--dry-run", description: "show the edits and write nothing" },
       { flag: "--yes", description: "do not ask" },
     ],
-    exits: { 0: "pulled, or nothing to pull", 1: "wrong input, an error, or something that could not be pulled" },
+    exits: {
+      0: "pulled, or nothing to pull",
+      1: "wrong input, an error, or something that could not be pulled",
+      130: "stopped at the question",
+    },
     examples: ["partnerctl pull", "partnerctl pull Subscription/fabrikam/office --dry-run", "partnerctl pull --yes"],
     load: () => import("./commands/pull.ts"),
   },

@@ -68,6 +68,7 @@ export const planCommands: readonly Command[] = [
       4: "stale: the account changed since the plan",
       5: "stopped by a guard, or not approved as the settings ask",
       6: "locked by another run",
+      130: "stopped at the question",
     },
     examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible"],
     shows: ["plan", "receipt"],

@@ -1,9 +1,10 @@
 import { type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 
 /** How a command can end. Each command's `--help` lists those it uses. */
-export const exitStatus = { done: 0, error: 1, pending: 2, partly: 3, stale: 4, guarded: 5, locked: 6 } as const;
+export const exitStatus = { done: 0, error: 1, pending: 2, partly: 3, stale: 4, guarded: 5, locked: 6, stopped: 130 } as const;
 
 const weight: readonly number[] = [
+  exitStatus.stopped,
   exitStatus.locked,
   exitStatus.error,
   exitStatus.guarded,
@@ -12,7 +13,7 @@ const weight: readonly number[] = [
   exitStatus.pending,
 ];
 
-/** The status to end with where several hold: locked, then error, guarded, partly, stale, pending; done where none does. */
+/** The status to end with where several hold: stopped at a question, then locked, error, guarded, partly, stale, pending; done where none does. */
 export function gravest(statuses: readonly number[]): number {
   return weight.find((status) => statuses.includes(status)) ?? exitStatus.done;
 }

@@ -38,6 +38,8 @@ export interface Terminal {
   progress(event: Progress): void;
   /** The line somebody answers with; empty where nobody does. */
   ask(question: string, signal: AbortSignal): Promise<string>;
+  /** Somebody is being asked just now. */
+  isAsking(): boolean;
 }
 
 /** The terminal of this process, as its flags and environment ask; the formats they name have been loaded. */
@@ -55,6 +57,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   const style = { ...styleOf(stdout, flags), language };
   const aside = { ...styleOf(stderr, flags), language };
   const meter = progressMeter(quiet, aside);
+  let asking = false;
   const write = (text: string): void => {
     meter.clear();
     writeAside(ended(text));
@@ -86,14 +89,18 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     },
     show: (render) => write(render(words, aside)),
     progress: meter.show,
+    isAsking: () => asking,
     ask: async (question, signal) => {
       meter.clear();
+      asking = true;
       const lines = createInterface({ input: stdin, output: stderr, terminal: false });
       const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       try {
         return await Promise.race([lines.question(plain(question), { signal }).catch(() => ""), closed]);
       } finally {
         lines.close();
+        asking = false;
+        if (signal.aborted) writeAside("\n");
       }
     },
   };

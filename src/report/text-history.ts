@@ -5,7 +5,7 @@ import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
 import { indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
-import type { Style } from "./report.ts";
+import type { History, Style } from "./report.ts";
 import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { credentials, ends } from "./text-receipt.ts";
@@ -13,13 +13,20 @@ import { field } from "./value.ts";
 import { count, elapsed, facts as factsOf, list, moment, number, short, some } from "./words.ts";
 
 /** Runs and attestations by time, one line each, the latest last. */
-export function textHistory(runs: readonly Run[], attestations: readonly Attestation[], style: Style): string {
+export function textHistory({ runs, attestations, period }: History, style: Style): string {
   const told = [
     ...clean(runs).map((run) => ({ at: run.openedAt, line: runLine(run, style) })),
     ...clean(attestations).map((one) => ({ at: one.at, line: attestationLine(one, languageOf(style)) })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).map((one) => one.line);
-  return page(lines.length > 0 ? lines : [languageOf(style).say`Nothing has been applied yet.`]);
+  return page(lines.length > 0 ? lines : [noRuns(period, languageOf(style))]);
+}
+
+/** An empty period says nothing about the days before and after it. */
+function noRuns({ from, to }: NonNullable<History["period"]> = {}, language: Language): string {
+  if (from !== undefined && to !== undefined) return language.say`Nothing was applied from ${from} to ${to}.`;
+  if (from !== undefined) return language.say`Nothing was applied from ${from} on.`;
+  return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;
 }
 
 function runLine(run: Run, style: Style): string {

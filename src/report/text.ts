@@ -20,7 +20,7 @@ export const text: Report = {
   receipt: textReceipt,
   diagnostics: textDiagnostics,
   validation: textValidation,
-  history: ({ runs, attestations }, style) => textHistory(runs, attestations, style),
+  history: textHistory,
   run: textRun,
   verification: textVerification,
   explanation: textExplanation,

@@ -20,7 +20,7 @@ describe("from nothing to an account as declared", () => {
       stdout: expect.stringContaining("1 to create, 3 to update"),
     });
     const applied = await run("apply", "--yes", "--format", "json", "--actor", "li.wei");
-    expect(applied).toMatchObject({ status: 0, stderr: "" });
+    expect(applied).toMatchObject({ status: 0, stderr: expect.stringContaining("1 to create, 3 to update") });
     const receipt = json(applied);
     expect(receipt).toMatchObject({ version: 1, actor: "li.wei" });
     expect(await run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
@@ -60,7 +60,7 @@ describe("from nothing to an account as declared", () => {
     expect(said).toMatchObject({ status: 0, stderr: expect.stringContaining("partnerctl.yaml") });
     for (const [file, text] of Object.entries(mine)) expect(readFileSync(join(place, file), "utf8")).toBe(text);
     expect(existsSync(join(place, ".partnerctl/identity.txt"))).toBe(false);
-    expect(existsSync(join(place, "manifests/profile.yaml"))).toBe(true);
+    expect(existsSync(join(place, "manifests/partner-profile.yaml"))).toBe(true);
   });
 
   test("an identity that is there already is the one the settings name", async () => {

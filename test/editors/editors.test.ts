@@ -27,8 +27,8 @@ describe("what init wrote", () => {
   test.each([
     "partnerctl.yaml",
     "manifests/users.yaml",
-    "manifests/profile.yaml",
-    "manifests/catalog.yaml",
+    "manifests/partner-profile.yaml",
+    "manifests/catalog-customization.yaml",
     "manifests/customers/fabrikam.yaml.example",
   ])("%s is right in the editor's eyes", async (file) => {
     expect(said(await server.open(file.replace(".example", ""), readFileSync(join(place, file), "utf8")))).toEqual([]);

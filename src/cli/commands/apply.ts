@@ -34,9 +34,9 @@ export async function run(invocation: Invocation): Promise<number> {
     );
     return exitStatus.error;
   }
-  const signal = interruption(() =>
-    terminal.problem(say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`),
-  );
+  const signal = interruption(() => {
+    if (!terminal.isAsking()) terminal.problem(say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`);
+  });
   return inWritableAccount(
     invocation,
     async (workspace, { view, writers }) => {
@@ -49,8 +49,9 @@ export async function run(invocation: Invocation): Promise<number> {
       const plan = saved?.value;
       const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
       const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
-      const how = { ...options(invocation, { plan, approvals, signal }), ...wait };
-      return concluded(await apply(project, view, writers, how), terminal);
+      const applied = await apply(project, view, writers, { ...options(invocation, { plan, approvals, signal }), ...wait });
+      const status = concluded(applied, terminal);
+      return applied.status === "declined" && signal.aborted ? exitStatus.stopped : status;
     },
     signal,
   );
@@ -75,8 +76,14 @@ function options(
     hostApprovals: askHost,
     actor: actor(flags.actor, process.env),
     interactive: asking,
-    confirm: async (made) => !asking || agreed(made, terminal, signal),
+    confirm: async (made) => (asking ? agreed(made, terminal, signal) : told(made, plan, terminal)),
   };
+}
+
+/** Nobody has seen a plan that is made here and now: what it sets belongs to the log. */
+function told(made: Plan, saved: Plan | undefined, terminal: Terminal): true {
+  if (!saved && !terminal.quiet) terminal.show((report, style) => report.plan(made, style));
+  return true;
 }
 
 async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<boolean> {

@@ -18,6 +18,11 @@ const evidence: readonly string[] = ["json", "html"];
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [wanted] = words;
+  const { from, to } = flags;
+  if (from !== undefined && to !== undefined && from > to) {
+    terminal.problem(say`--from ${from} is after --to ${to}: there is no such period.`);
+    return exitStatus.error;
+  }
   return inLedger(invocation, async (_, ledger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);

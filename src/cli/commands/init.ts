@@ -44,6 +44,7 @@ export async function run({ words, flags: { pipeline }, terminal }: Invocation):
   }
   if (kept.length > 0) terminal.remark(say`Left as they were: ${kept.join(", ")}`);
   const here = relative(process.cwd(), folder);
+  if (terminal.quiet) return exitStatus.done;
   terminal.told(
     `${here === "" ? say`A project in this folder. Next:` : say`A project in ${here}. Next:`}\n${here === "" ? "" : `  cd ${here}\n`}  partnerctl validate\n  partnerctl plan\n  partnerctl apply\n`,
   );

@@ -7,6 +7,7 @@ import type { Invocation } from "../command.ts";
 import { exitStatus, gravest } from "../exit-status.ts";
 import { writePlan } from "../plan-file.ts";
 import { marked } from "../plan-mark.ts";
+import { nextStep } from "../saved-plan.ts";
 import { inAccount } from "../workspace.ts";
 
 /** Shows what would change. */
@@ -47,6 +48,7 @@ export async function run(invocation: Invocation): Promise<number> {
     // The same plan again is the same file: whoever approved it has.
     const approved = out === undefined ? [] : (await shownApprovals(workspace, out, planned.value)).held;
     terminal.result(terminal.report.plan(planned.value, terminal.style, approved));
+    if (out !== undefined) terminal.remark(nextStep(planned.value, out));
     return status(planned.value, detailedExitcode ?? false);
   });
 }

@@ -6,6 +6,7 @@ import { unifiedDiff } from "../../report/unified-diff.ts";
 import { rewrite } from "../../store/rewrite.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import { interruption } from "../interruption.ts";
 import { inAccount } from "../workspace.ts";
 
 /** The formats that show edits; the others show what was not pulled, as diagnostics. */
@@ -32,7 +33,9 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.result(discreet(invocation, pulled.value));
     }
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
-    if (pulled.value.files.length === 0 || flags.dryRun || !(await agreed(invocation, pulled.value))) return status;
+    if (pulled.value.files.length === 0 || flags.dryRun) return status;
+    const answered = await answer(invocation, pulled.value);
+    if (answered !== "yes") return answered === "stopped" ? exitStatus.stopped : status;
     const changed = rewrite(root, pulled.value.files);
     if (changed.length > 0) terminal.diagnostics(changed);
     else terminal.remark(say`Fields written: ${pulled.value.done.length}; files: ${pulled.value.files.length}.`);
@@ -60,9 +63,11 @@ function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }
   return terminal.style.color ? text.replace(/^([-+]).*$/gm, (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`) : text;
 }
 
-async function agreed({ flags, terminal }: Invocation, { files }: Pulled): Promise<boolean> {
-  if (flags.yes) return true;
-  const { signal } = new AbortController();
-  const answer = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);
-  return answer.trim().toLowerCase() === "yes";
+/** The answer, or that somebody wanted to stop. */
+async function answer({ flags, terminal }: Invocation, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
+  if (flags.yes) return "yes";
+  const signal = interruption(() => undefined);
+  const said = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);
+  if (signal.aborted) return "stopped";
+  return said.trim().toLowerCase() === "yes" ? "yes" : "no";
 }

@@ -15,7 +15,7 @@ const notChecked = [
 
 /** Checks manifests without a backend. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { words, terminal } = invocation;
+  const { words, flags, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {
     const sources = await project.sources(words);
     const compiled = sources.ok ? await validateSources(project, sources.value) : sources;
@@ -29,7 +29,7 @@ export async function run(invocation: Invocation): Promise<number> {
           resources: checked.ok ? checked.value.resources.length : 0,
           files: sources.ok ? sources.value.length : 0,
           diagnostics: [...notRead, ...checked.diagnostics],
-          notChecked: checked.ok ? notChecked : [],
+          notChecked: checked.ok && !(terminal.quiet && flags.format === "text") ? notChecked : [],
         },
         terminal.style,
       ),

@@ -80,11 +80,14 @@ spec:
 `;
 
 /**
- * A first small account, by file: it plans and applies on a new rehearsal account. With a pipeline, no
+ * A first small account, by the files an export would write: it plans and applies on a new rehearsal account. With a pipeline, no
  * profile and no catalogue: an application that signs in alone may not write them.
  */
 export function firstAccount(withPipeline: boolean): Readonly<Record<string, string>> {
-  const forPeople = { "manifests/profile.yaml": modeline("../") + profile, "manifests/catalog.yaml": modeline("../") + catalog };
+  const forPeople = {
+    "manifests/partner-profile.yaml": modeline("../") + profile,
+    "manifests/catalog-customization.yaml": modeline("../") + catalog,
+  };
   return {
     ...(!withPipeline && forPeople),
     "manifests/users.yaml": modeline("../") + users,
