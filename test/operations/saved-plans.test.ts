@@ -25,7 +25,7 @@ const both: Version = { customer: "fab", customerBefore: ["fabrikam"], ...rename
 describe.each([0, 600])("two plans that were saved, in an account that lags by %i seconds", (lag) => {
   test("place the same order once: the second one finds it done", async () => {
     const project = await begun(lag);
-    const [first, second] = [await project.plan(office), await project.plan(office, ["Subscription/fabrikam/office"])];
+    const [first, second] = [await project.plan(office), await project.plan(office, { only: ["Subscription/fabrikam/office"] })];
     expect(first.digest).not.toBe(second.digest);
     expect(project.ends(await project.apply(office, { plan: first }))).toEqual(["Subscription/fabrikam/office#1 done"]);
     const ended = await project.apply(office, { plan: second });
@@ -71,7 +71,7 @@ describe("two plans that were saved", () => {
     const project = await begun();
     await project.apply(office);
     const larger: Version = { subscriptions: { office: { quantity: 9 } } };
-    const plans = [await project.plan(larger), await project.plan(larger, ["Subscription/fabrikam/office"])];
+    const plans = [await project.plan(larger), await project.plan(larger, { only: ["Subscription/fabrikam/office"] })];
     await project.apply(larger, { plan: plans[0] });
     expect(project.ends(await project.apply(larger, { plan: plans[1] }))).toEqual(["Subscription/fabrikam/office#1 done-earlier"]);
     await project.apply(office);

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { expect, vi } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Application, ApplyOptions } from "../../src/operations/apply.ts";
+import type { PlanOptions } from "../../src/operations/plan.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
@@ -32,7 +33,7 @@ export interface Declared {
 export interface Project {
   readonly shop: Workshop;
   declare(version: Version): void;
-  plan(version: Version, only?: readonly string[]): Promise<Plan>;
+  plan(version: Version, options?: PlanOptions): Promise<Plan>;
   apply(version: Version, options?: Partial<ApplyOptions>): Promise<Application>;
   /** How each change ended: `Customer/fabrikam#1 done`, with the code where there is one. */
   ends(application: Application): readonly string[];
@@ -62,9 +63,9 @@ function projectOf(shop: Workshop): Project {
   return {
     shop,
     declare,
-    plan: async (version, only) => {
+    plan: async (version, options) => {
       declare(version);
-      return shop.plan(only && { only });
+      return shop.plan(options);
     },
     apply: async (version, options) => {
       declare(version);
