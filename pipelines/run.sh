@@ -16,8 +16,14 @@ set -eu
 step=$1
 cd "${PROJECT:-.}"
 reports=${REPORTS:-.partnerctl/reports}
-# What lies there may have come with a branch, and would be shown as ours.
+# What lies there may have come with a branch, and would be shown as ours. A job's first step takes away every report, a later one those
+# of its own; which step is the first is kept outside of the checkout.
 [ ! -L "$reports" ] || rm "$reports"
+job="${GITHUB_RUN_ID:-}${GITHUB_RUN_ATTEMPT:+.$GITHUB_RUN_ATTEMPT}${GITHUB_JOB:+.$GITHUB_JOB}${CI_JOB_ID:-}"
+begun="${RUNNER_TEMP:-${TMPDIR:-/tmp}}/partnerctl-$(printf '%s' "$PWD $reports ${job:-$PPID}" | cksum | tr -d ' ')"
+if mkdir "$begun" 2>/dev/null || [ ! -d "$begun" ]; then
+  rm -rf "$reports"/*.html "$reports"/*.md "$reports"/*.sarif "$reports"/*.xml "$reports"/*.annotations
+fi
 rm -rf "$reports/$step".*
 mkdir -p "$reports"
 

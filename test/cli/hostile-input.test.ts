@@ -39,6 +39,8 @@ const cases: readonly Case[] = [
   ["a plan of gigabytes", (path) => sparse(join(path, "plan.json"), 2 ** 33), ["apply", "plan.json"], "file/too-large", ""],
   ["a plan to be shown that is a pipe", (path) => pipe(join(path, "plan.json")), ["show", "plan.json"], "file/not-regular", ""],
   ["a state folder that is a link", (path) => symlinkSync("manifests", join(path, ".partnerctl")), ["plan"], "project/state-link", ""],
+  ["a ledger that is a pipe", (path) => inState(path, "ledger.jsonl"), ["plan"], "is not a file", ""],
+  ["an account that is a pipe", (path) => inState(path, "account/account.jsonl"), ["plan"], "is not a file", ""],
   [
     "a name with a line break",
     (path) => writeFileSync(join(path, "manifests/a\n::error::b.yaml"), manifest),
@@ -54,6 +56,11 @@ const cases: readonly Case[] = [
     "",
   ],
 ];
+
+function inState(path: string, name: string): void {
+  mkdirSync(join(path, ".partnerctl/account"), { recursive: true });
+  pipe(join(path, ".partnerctl", name));
+}
 
 function replaced(path: string, by: (file: string) => void): void {
   const file = join(path, "partnerctl.yaml");

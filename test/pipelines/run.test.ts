@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { expect, test } from "vitest";
@@ -51,6 +51,20 @@ test("a report that came with the branch is not shown where there is no plan", a
   await step("plan", linked, variables);
   expect(readFileSync(join(elsewhere, "plan.md"), "utf8")).toBe("somebody's");
   expect(readFileSync(join(linked, "reports/plan.md"), "utf8")).toContain("1 to create");
+});
+
+test("no report that came with the branch stays among ours, and ours of the step before does", async () => {
+  const fake = { "reports/zz.xml": "<testsuites/>", "reports/plan-approved.html": "<h1>Nothing to do.</h1>", "reports/notes.txt": "kept" };
+  const here = folderWith({ ...fake, "partnerctl.yaml": settings(), "manifests/a.yaml": user("Anna") });
+  const job = (CI_JOB_ID: string) => ({ CI_JOB_ID, REPORTS: "reports", TMPDIR: folder() });
+  const first = job("1");
+  await step("validate", here, first);
+  await step("plan", here, first);
+  const reports = readdirSync(join(here, "reports")).sort();
+  expect(reports.filter((name) => name.startsWith("plan-approved") || name === "zz.xml")).toEqual([]);
+  expect(reports).toEqual(expect.arrayContaining(["notes.txt", "plan.html", "plan.md", "validate.md", "validate.sarif"]));
+  await step("validate", here, job("2"));
+  expect(readdirSync(join(here, "reports"))).not.toContain("plan.html");
 });
 
 test("what manifests say is no command to GitHub's runner; our annotations are", async () => {

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, readSync } from "node:fs";
+import { fstatSync, openSync, readSync, statSync } from "node:fs";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
 import { reasonOf } from "./append.ts";
@@ -8,9 +8,12 @@ const chunkSize = 4 << 20;
 /** A file to read from, undefined where it does not exist; throws an AdapterError where it cannot be read. */
 export function openIfThere(path: string): number | undefined {
   try {
+    // To open a pipe would wait for somebody to write to it.
+    if (!statSync(path).isFile()) throw new AdapterError("unavailable", say`the account's file ${path} is not a file`);
     return openSync(path, "r");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (error instanceof AdapterError) throw error;
     throw new AdapterError("unavailable", say`the account's file cannot be read: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fdatasync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Hash, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../model/ledger.ts";
@@ -111,13 +111,12 @@ function onFile(path: string): Snapshot {
 
 function sizeOf(path: string): number {
   try {
-    const file = openSync(path, "r");
-    try {
-      return fstatSync(file).size;
-    } finally {
-      closeSync(file);
-    }
+    const stat = statSync(path);
+    // To open a pipe would wait for somebody to write to it.
+    if (!stat.isFile()) throw new LedgerUnavailable(say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`);
+    return stat.size;
   } catch (error) {
+    if (error instanceof LedgerUnavailable) throw error;
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0;
     throw unavailable(path, error as NodeJS.ErrnoException);
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { keepSecret } from "../../model/secrets.ts";
+import { most, readBounded } from "../read-input.ts";
 import { replaceFile } from "../replace-file.ts";
 
 const size = 32;
@@ -10,17 +11,18 @@ const size = 32;
 /** The key beside a file ledger that personal values are digested with; undefined where none was made yet. */
 export function ledgerKey(path: string): Uint8Array | undefined {
   const file = `${path}.key`;
-  let text: string;
+  let read: ReturnType<typeof readBounded>;
   try {
-    text = readFileSync(file, "utf8");
+    read = readBounded(file, most.small);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new LedgerUnavailable(say`the ledger's key ${file} cannot be read: ${(error as Error).message}`, {
       cause: error,
     });
   }
+  const text = typeof read === "string" ? "" : read.toString("utf8").trim();
   keepSecret(text);
-  const key = Buffer.from(text.trim(), "base64url");
+  const key = Buffer.from(text, "base64url");
   if (key.length !== size)
     throw new LedgerUnavailable(say`the ledger's key ${file} is not ${size} bytes in base64url; restore it from a backup`);
   return key;
