@@ -110,7 +110,7 @@ del { color: var(--bad); text-decoration-thickness: 1px; } ins { color: var(--go
 .steps input { margin: .25rem 0 0; }
 .plain li { padding: .15rem 0; }
 
-.wide { overflow-x: auto; }
+.wide { position: relative; overflow-x: auto; }
 .wide td code, .when { white-space: nowrap; }
 table { min-width: 100%; border-collapse: collapse; font-size: .9375rem; }
 th, td { padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
