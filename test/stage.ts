@@ -113,7 +113,7 @@ export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
       const { tripped } = options.plan ?? (await plan(options));
       const allow = tripped.map(({ name }) => name);
       const confirm = async () => true;
-      return apply(project, view, writers, { actor: "stage", interactive: false, allow, confirm, ...options });
+      return apply(project, view, writers, { actor: "stage", interactive: false, allow, reason: "a test", confirm, ...options });
     },
     export: async () => demand(await exportAccount(project, view)),
     read: () => readAll(adapter, signal),

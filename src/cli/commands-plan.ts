@@ -37,7 +37,13 @@ export const planCommands: readonly Command[] = [
     ],
     options: [
       { flag: "--yes", description: "do not ask" },
-      { flag: "--allow", value: "guard", many: "each", description: "lift this guard for this run; once for each guard" },
+      {
+        flag: "--allow",
+        value: "guard[=up-to]",
+        many: "each",
+        description: "lift this guard for this run, up to an amount in the unit its message prints; once for each guard",
+      },
+      { flag: "--reason", value: "text", description: "why guards are lifted; recorded, and required where somebody loses something" },
       only,
       except,
       {
@@ -70,7 +76,7 @@ export const planCommands: readonly Command[] = [
       6: "locked by another run",
       130: "stopped at the question",
     },
-    examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible"],
+    examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible=3"],
     shows: ["plan", "receipt"],
     load: () => import("./commands/apply.ts"),
   },

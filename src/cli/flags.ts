@@ -23,6 +23,7 @@ export interface Flags {
   readonly detailedExitcode?: true;
   readonly yes?: true;
   readonly allow?: readonly string[];
+  readonly reason?: string;
   readonly detached?: true;
   readonly parallelism?: number;
   readonly force?: true;

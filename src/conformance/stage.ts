@@ -56,7 +56,7 @@ export function setStage(subject: Subject, adapter: Adapter, offers: Offers): St
       const before = [...documents];
       for (const one of wanted) documents.set(addressOf(one), one);
       const unsettled = () => Object.keys(ledger.state.open);
-      const act = (allow: readonly string[]) => apply(project, view, writers, { ...applying, allow });
+      const act = (allow: readonly string[]) => apply(project, view, writers, { ...applying, allow, reason: "the suite asks for it" });
       const lookAfter = () => lookAfterPurchases({ project, view, writers });
       await reach({ patience: subject.patience ?? 1, plan, apply: act, settled, lookAfter, unsettled }).catch((error: unknown) => {
         documents.clear();

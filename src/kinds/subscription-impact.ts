@@ -16,7 +16,8 @@ const dataKept = "P60D";
 export function impactOfSubscription(change: Change, { catalogue, find }: Outlook): Impact {
   const [was, will] = [before(change), after(change)].map((spec) => billed(spec, change, find));
   const difference = seatsOf(will) - seatsOf(was);
-  const money = catalogue === undefined ? undefined : moneyOf(was, will, catalogue);
+  const buys = difference > 0 || change.action === "upgrade";
+  const money = catalogue === undefined ? undefined : moneyOf(was, will, { catalogue, buys });
   return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }) };
 }
 
@@ -41,12 +42,16 @@ function wayBack({ action }: Change, was: Fields, will: Fields): Impact {
   return isActive(was) && !isActive(will) ? { reversible: "until", until: dataKept, destructive: true } : { reversible: "yes" };
 }
 
-/** Undefined where no money moves, or a price that it takes is not in the list. */
-function moneyOf(was: Fields, will: Fields, catalogue: Catalogue): Impact["money"] {
+/** Undefined where no money moves, or a price that it takes is not in the list; what is bought for nothing costs nothing, and that is known. */
+function moneyOf(
+  was: Fields,
+  will: Fields,
+  { catalogue, buys }: { readonly catalogue: Catalogue; readonly buys: boolean },
+): Impact["money"] {
   const [old, next] = [costOf(was, catalogue), costOf(will, catalogue)];
   const currency = next?.currency ?? old?.currency;
   if (old === undefined || next === undefined || currency === undefined) return undefined;
-  if (old.perMonth === next.perMonth && old.committed === next.committed) return undefined;
+  if (!buys && old.perMonth === next.perMonth && old.committed === next.committed) return undefined;
   return { perMonth: amount(next.perMonth - old.perMonth), committed: amount(next.committed - old.committed), currency };
 }
 

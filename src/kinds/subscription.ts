@@ -7,6 +7,7 @@ import { personalIn } from "./personal.ts";
 import { isNewCommerce } from "./new-commerce.ts";
 import { offerId, respelled } from "./spelling.ts";
 import { checkSubscription } from "./subscription-checks.ts";
+import { guardSeats } from "./subscription-guard.ts";
 import { impactOfSubscription } from "./subscription-impact.ts";
 import { orderSubscriptions } from "./subscription-order.ts";
 import { judgeAddOns } from "./subscription-rules.ts";
@@ -41,6 +42,8 @@ export const subscription: Kind<SubscriptionSpec> = {
   rules: judgeAddOns,
   looksAt: [],
   checks: checkSubscription,
+  guards: ["seats-taken"],
+  guard: guardSeats,
   after: orderSubscriptions,
   impact: impactOfSubscription,
 };

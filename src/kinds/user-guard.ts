@@ -63,5 +63,5 @@ function isAdminAt({ spec }: Item, email: string | undefined): boolean {
 }
 
 function tripped(name: string, message: string, changes: readonly Change[]): Tripped {
-  return { name, message, changes: changes.map(({ id }) => id) };
+  return { name, message, amount: String(changes.length), needsReason: true, changes: changes.map(({ id }) => id) };
 }

@@ -47,6 +47,7 @@ export const user: Kind<UserSpec> = {
   looksAt: ["User", "PartnerProfile"],
   checks: () => [],
   rights: userRights,
+  guards: ["last-global-admin", "last-agent-admin", "principal", "primary-contact"],
   guard: guardUsers,
   after: afterGrants,
   administers,

@@ -15,6 +15,8 @@ export interface Run {
   readonly actor: string;
   readonly commit?: string;
   readonly allowed: readonly string[];
+  /** Why these guards were lifted. */
+  readonly reason?: string;
   readonly detached?: true;
   readonly approvals?: readonly Approval[];
   readonly hostApprovals?: readonly HostApproval[];

@@ -124,6 +124,8 @@ export interface Kind<S extends Spec = Spec> {
   checks(change: Change, world: World): readonly Objection[];
   /** A change that takes one of these is sent alone, after a reading that shows who else holds it. */
   readonly rights?: readonly GuardedRight<S>[];
+  /** What its guard calls what it stops. */
+  readonly guards?: readonly string[];
   /** Judges the end state of a whole plan. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
   /** The changes a change has to wait for beyond those its references give. */

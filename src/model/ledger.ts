@@ -52,6 +52,8 @@ export type Event = { readonly at: string } & (
       readonly actor: string;
       readonly commit?: string;
       readonly allowed: readonly string[];
+      /** Why these guards were lifted. */
+      readonly reason?: string;
       readonly detached?: true;
       /** Who approved the plan, with what it takes to check that again. */
       readonly approvals?: readonly Approval[];

@@ -116,6 +116,10 @@ export interface Ref {
 export interface Tripped extends Quoting {
   readonly name: string;
   readonly message: string;
+  /** How much it is, in the unit that the message prints. */
+  readonly amount: string;
+  /** Whoever lifts it has to say why: somebody would be locked out, or lose something. */
+  readonly needsReason?: true;
   readonly changes: readonly ChangeId[];
 }
 
@@ -144,6 +148,8 @@ export interface Totals {
   readonly hand: number;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats: number;
+  /** Changes that are paid for at a price nobody knows, or in another currency: the money leaves them out. */
+  readonly unpriced?: number;
 }
 
 /** A document that says what would change and why; plain JSON. What is reviewed is what is applied. */

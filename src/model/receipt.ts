@@ -41,6 +41,8 @@ export interface Receipt {
   readonly ledger: { readonly id: string; readonly head: Hash };
   /** Guards lifted for this run. */
   readonly allowed: readonly string[];
+  /** Why. */
+  readonly reason?: string;
   readonly detached?: true;
   /** Who approved the plan. */
   readonly approvals?: readonly Approval[];

@@ -9,8 +9,10 @@ import type { PlanOptions } from "./plan.ts";
 /** How to apply: a reviewed plan, or what planning now gives. */
 export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
   readonly plan?: Plan;
-  /** Guards lifted for this run. */
+  /** Guards lifted for this run, each as NAME or NAME=UP-TO. */
   readonly allow: readonly string[];
+  /** Why they are lifted. */
+  readonly reason?: string;
   /** Apply a saved plan although manifests or settings have changed since. */
   readonly detached?: boolean;
   /** What was found of approvals of a saved plan. */

@@ -8,6 +8,7 @@ import { examine, isSettled } from "./examine-plan.ts";
 import { execute } from "./execute.ts";
 import { blocking, type Planned, planChanges, planWith, reviewAgain } from "./plan.ts";
 import type { Lease, Project, View, Writers } from "./project.ts";
+import { readLiftings } from "./lifting.ts";
 import { readyToWrite } from "./ready.ts";
 import { locked, settleOpen } from "./settle.ts";
 
@@ -18,6 +19,8 @@ export async function apply(project: Project, view: View, writers: Writers, opti
   try {
     const unapproved = options.plan && (await lacksApprovals({ project, view, writers }, options.plan, options));
     if (unapproved) return unapproved;
+    const liftings = readLiftings(options.allow, project.kinds);
+    if (!liftings.ok) return { status: "refused", diagnostics: liftings.diagnostics };
     if (!options.interactive || options.plan) return await underLease({ project, view, writers }, options);
     const asked = await ask({ project, view, writers }, options);
     return "status" in asked ? asked : await underLease({ project, view, writers }, { ...options, plan: asked, confirm: async () => true });

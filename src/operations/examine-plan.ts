@@ -4,6 +4,7 @@ import type { Plan, Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { Application, ApplyOptions } from "./application.ts";
 import { type Counted, checkApprovals } from "./check-approvals.ts";
+import { isAllowed, type Lifting, readLiftings, withoutReason } from "./lifting.ts";
 import { blocking } from "./plan.ts";
 import type { Project, View } from "./project.ts";
 
@@ -31,7 +32,9 @@ export async function examine(project: Project, view: View, { plan, diagnostics,
   if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", plan, diagnostics };
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
   const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };
-  const tripped = plan.tripped.filter((one) => !isLifted(one, options));
+  const liftings = readLiftings(options.allow, project.kinds);
+  if (!liftings.ok) return { status: "refused", diagnostics: liftings.diagnostics };
+  const tripped = plan.tripped.filter((one) => !isLifted(one, liftings.value, options));
   const host = await askHost(tripped, checked, options);
   const approved = (checked.ok && checked.value.independent) || (host?.ok === true && host.value.length > 0);
   const stopping = tripped.filter(({ name }) => !(approved && name === "irreversible"));
@@ -39,6 +42,8 @@ export async function examine(project: Project, view: View, { plan, diagnostics,
     const why = [...(host?.diagnostics ?? []), ...stopping.map((one) => stopped(one, host !== undefined))];
     return { status: "guarded", plan, diagnostics: [...diagnostics, ...why] };
   }
+  const unreasoned = withoutReason(plan.tripped, options.reason);
+  if (unreasoned.length > 0) return { status: "guarded", plan, diagnostics: [...diagnostics, ...unreasoned] };
   if (!checked.ok) return { status: "unapproved", ...said };
   const lifted = [...new Set(plan.tripped.map(({ name }) => name))].sort();
   const hostApprovals = host?.ok ? host.value : [];
@@ -56,8 +61,8 @@ async function askHost(
 }
 
 /** The one place that says what lifts a guard. */
-function isLifted({ name }: Tripped, { allow, interactive }: ApplyOptions): boolean {
-  return allow.includes(name) || (interactive && name === "irreversible");
+function isLifted(tripped: Tripped, liftings: readonly Lifting[], { interactive }: ApplyOptions): boolean {
+  return isAllowed(tripped, liftings) || (interactive && tripped.name === "irreversible");
 }
 
 /** Whether no write of an earlier run is open. */
@@ -66,10 +71,11 @@ export async function isSettled(view: View): Promise<boolean> {
   return Object.keys(open).length === 0;
 }
 
-function stopped({ name, message }: Tripped, inPipeline: boolean): Diagnostic {
+function stopped({ name, message, needsReason }: Tripped, inPipeline: boolean): Diagnostic {
+  const option = needsReason ? `${name} --reason TEXT` : name;
   const hint =
     inPipeline && name === "irreversible"
       ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl publish); then run this step again.`
-      : say`if it is meant, apply with --allow ${name}`;
+      : say`if it is meant, apply with --allow ${option}`;
   return { severity: "error", code: `guard/${name}`, message, hint };
 }

@@ -36,6 +36,8 @@ export interface ExecuteOptions {
   readonly actor: string;
   /** Guards it lifts. */
   readonly allow: readonly string[];
+  /** Why it lifts them. */
+  readonly reason?: string;
   readonly detached?: boolean;
   /** Those that count. */
   readonly approvals?: readonly Approval[];
@@ -77,6 +79,7 @@ function facts({ project }: Execution, options: ExecuteOptions) {
   return {
     actor: options.actor,
     allowed: options.allow,
+    ...(options.allow.length > 0 && options.reason !== undefined && { reason: options.reason }),
     ...(project.commit !== undefined && { commit: project.commit }),
     ...(options.detached && { detached: true as const }),
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),

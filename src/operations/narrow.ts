@@ -38,8 +38,9 @@ export function narrow(
     const wanted = resources.filter((one) => one.kind === kind.name);
     if (wanted.length === 0) return undefined;
     const changed = own.filter((one) => one.kind === kind.name).length;
+    const removed = own.filter((one) => one.kind === kind.name && one.state === "absent").length;
     const among = known[kind.name] ?? 0;
-    if (kind.singleton || unsettled.has(kind.name) || mayTrip(changed, among, project)) return {};
+    if (kind.singleton || unsettled.has(kind.name) || mayTrip(removed, among, project)) return {};
     const sought = wanted.map((one) => soughtAs(one, kind, state));
     return { only: { ids: sought.flatMap(({ ids }) => ids), keys: sought.flatMap(({ keys }) => keys), among, whole: changed } };
   };
@@ -66,12 +67,9 @@ function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet
   );
 }
 
-/** Below so many objects no share is judged. */
-const judged = 10;
-
-/** Whether the guard over shares might stop so many changes: then it has to know how many objects there really are. */
-function mayTrip(changed: number, among: number, { settings }: Project): boolean {
-  return changed * 100 > (settings.guards?.share ?? 25) * Math.max(among, judged);
+/** Whether the guard over removals might stop so many: then it has to know how many objects there really are. */
+function mayTrip(removed: number, among: number, { settings }: Project): boolean {
+  return removed > 0 && (removed >= among || (removed > 1 && removed * 100 > (settings.guards?.share ?? 25) * among));
 }
 
 /** The objects that the ledger or a pin names, by kind. */

@@ -11,12 +11,16 @@ import type { ApprovalRules } from "./needs.ts";
 
 /** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
 export interface Limits {
-  /** Per cent of a kind's live objects that may be removed or changed, judged from ten objects up. */
+  /** Per cent of a kind's live objects from which something may be taken at once; one object always may, but never the last one. */
   readonly share?: number;
   /** How many objects of a kind may be removed or changed. */
   readonly count?: number;
+  /** How many objects of a kind may be created. */
+  readonly creates?: number;
   /** New money per month, in the price list's currency. */
   readonly moneyPerMonth?: number;
+  /** New money for whole terms. */
+  readonly committed?: number;
   /** New seats. */
   readonly seats?: number;
 }

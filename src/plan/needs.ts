@@ -3,6 +3,7 @@ import type { Kind } from "../model/kind.ts";
 import { hundredths, priced } from "../model/money.ts";
 import type { Change, Need } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { isUnpriced } from "./totals.ts";
 
 /** Who may approve, and what needs it, as the settings have it. */
 export type ApprovalRules = NonNullable<Settings["approvals"]>;
@@ -48,7 +49,7 @@ function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"
 /** What nobody knows the price of may be over any limit. */
 function priceless(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
   if (limit === undefined) return undefined;
-  const number = changes.filter(({ impact }) => (impact.seats ?? 0) > 0 && impact.money === undefined).length;
+  const number = changes.filter(isUnpriced).length;
   return told(number, say`1 change orders seats at a price nobody knows`, say`${number} changes order seats at a price nobody knows`);
 }
 

@@ -6,11 +6,19 @@ export function totals(changes: readonly Change[]): Totals {
   const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, hand: 0 };
   for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
   const money = moneyOf(changes);
+  const unpriced = changes.filter((change) => isUnpriced(change) || isForeign(change, money?.currency)).length;
   return {
     ...byAction,
     ...(money && { money }),
     seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0),
+    ...(unpriced > 0 && { unpriced }),
   };
+}
+
+/** Whether a change orders, adds seats or reactivates at a price that nobody knows. */
+export function isUnpriced({ action, impact: { money, seats } }: Change): boolean {
+  const buys = (seats ?? 0) > 0 || action === "upgrade";
+  return buys && money === undefined;
 }
 
 function moneyOf(changes: readonly Change[]): Totals["money"] {
@@ -23,4 +31,8 @@ function moneyOf(changes: readonly Change[]): Totals["money"] {
     committed: sum(same.map(({ committed }) => committed)),
     currency,
   };
+}
+
+function isForeign({ impact: { money } }: Change, currency: string | undefined): boolean {
+  return money !== undefined && money.currency !== currency;
 }

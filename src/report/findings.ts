@@ -1,6 +1,7 @@
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Plan, Tripped } from "../model/plan.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
+import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { Style } from "./report.ts";
@@ -48,14 +49,15 @@ export function foundInReceipt({ results }: Receipt, style: Style): readonly Fin
   return found(results.filter(({ status }) => status !== "done").map(ended), style);
 }
 
-function stopped({ name, message, changes }: Tripped, language: Language): Finding {
+function stopped(tripped: Tripped, language: Language): Finding {
+  const { name, message, changes } = tripped;
   return {
     level: "error",
     code: `guard/${name}`,
     text: [language.told(message), changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`]
       .filter(Boolean)
       .join("\n"),
-    hint: language.say`lift it for one run: ${`--allow ${name}`}`,
+    hint: language.say`lift it for one run: ${allowing(tripped)}`,
   };
 }
 

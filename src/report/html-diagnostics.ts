@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Tripped } from "../model/plan.ts";
+import { allowing } from "./allow.ts";
 import { addressed, code } from "./html-facts.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Language } from "./language.ts";
@@ -28,8 +29,9 @@ export function guardList(tripped: readonly Tripped[], language: Language): Mark
 `;
 }
 
-function guardItem({ name, message, changes }: Tripped, language: Language): Markup {
+function guardItem(tripped: Tripped, language: Language): Markup {
+  const { name, message, changes } = tripped;
   const because = changes.length === 0 ? nothing : html`<p class="note">${language.say`Because of ${some(changes, 5, language)}.`}</p>`;
-  return html`<li class="guard"><p><strong>${language.say`Guard`}</strong> ${code(name)}</p><p>${language.told(message)}</p>${because}<p class="note">${language.say`It is lifted for one run with`} <code>--allow ${name}</code></p></li>
+  return html`<li class="guard"><p><strong>${language.say`Guard`}</strong> ${code(name)}</p><p>${language.told(message)}</p>${because}<p class="note">${language.say`It is lifted for one run with`} <code>${allowing(tripped)}</code></p></li>
 `;
 }

@@ -115,6 +115,7 @@ function runFacts(run: Run, language: Language): Markup {
     [language.say`Commit`, run.commit === undefined ? undefined : code(run.commit)],
     [language.say`Took`, run.interrupted ? language.say`${took}, interrupted` : took],
     [language.say`Guards lifted`, list(run.allowed, language)],
+    [language.say`Reason`, run.reason],
     [
       language.say`Approved by`,
       list([...(run.approvals ?? []).map((one) => one.principal), ...(run.hostApprovals ?? []).map(approvedOnHost)], language),

@@ -67,9 +67,10 @@ function rowOf({ home, currency, perMonth, committed, seats, changes }: Line): M
 
 function totalRow(totals: Plan["totals"] | undefined, language: Language): Markup {
   if (totals?.money === undefined) return nothing;
-  const { money: price, seats, ...actions } = totals;
+  const { money: price, seats, unpriced = 0, ...actions } = totals;
+  const without = unpriced > 0 ? language.say` (without ${count(unpriced, "change", language)} whose price is not known)` : "";
   const changes = Object.values(actions).reduce((all, one) => all + one, 0);
-  return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}</th><td>${signed(price.perMonth, price.currency)}</td><td>${signed(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
+  return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${signed(price.perMonth, price.currency)}</td><td>${signed(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
 }
 
 /** An amount with its sign; nothing is a dash. */

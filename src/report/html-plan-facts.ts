@@ -44,6 +44,7 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
           { value: signed(price.perMonth, price.currency), name: language.say`a month` },
           { value: signed(price.committed, price.currency), name: language.say`committed` },
         ]),
+    ...(totals.unpriced === undefined ? [] : [{ value: number(totals.unpriced), name: language.say`without a known price` }]),
     ...(totals.seats === 0 ? [] : [{ value: plus(totals.seats), name: language.say`seats` }]),
     { value: number(unchanged), name: language.say`as declared` },
   ];

@@ -69,7 +69,7 @@ function changesDone({ results }: Receipt, plan: Plan | undefined): readonly Cha
 }
 
 function receiptFacts(receipt: Receipt, language: Language): Markup {
-  const { account, actor, commit, run, startedAt, endedAt, allowed, spent } = receipt;
+  const { account, actor, commit, run, startedAt, endedAt, allowed, reason, spent } = receipt;
   const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   const requests = language.say`${count(spent.reads, "read", language)} and ${count(spent.writes, "write", language)}`;
   return facts([
@@ -79,6 +79,7 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
     [language.say`Run`, code(run)],
     [language.say`Commit`, commit === undefined ? undefined : code(commit)],
     [language.say`Guards lifted`, list(allowed, language)],
+    [language.say`Reason`, reason],
     ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noted(one, language)] as const),
     [language.say`Interrupted`, receipt.interrupted && language.say`what was under way is recorded; plan and apply again to go on`],
     [language.say`Detached`, receipt.detached && language.say`the manifests were not compared with those it was planned from`],

@@ -1,6 +1,7 @@
 import type { Approval } from "../model/approval.ts";
 import { noHash } from "../model/ledger.ts";
 import type { Change, Plan, Tripped } from "../model/plan.ts";
+import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
 import { type Group, grouped } from "./group.ts";
 import { type Language, languageOf } from "./language.ts";
@@ -112,9 +113,10 @@ function codes(texts: readonly string[], most: number, language: Language): stri
   return some(shown, most, language);
 }
 
-function guardItem({ name, message, changes }: Tripped, language: Language): Item {
+function guardItem(tripped: Tripped, language: Language): Item {
+  const { name, message, changes } = tripped;
   const because = changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
-  const lift = language.say` Lift it for one run with ${code(`--allow ${name}`)}.`;
+  const lift = language.say` Lift it for one run with ${code(allowing(tripped))}.`;
   const text = language.say`${code(name)}: ${prose(cut(language.told(message), 800))}`;
   return { text: `- ${text}${because}${lift}`, stands: 1 };
 }

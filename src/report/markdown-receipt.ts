@@ -40,6 +40,7 @@ function title(receipt: Receipt, results: readonly Result[], language: Language)
   const notes = [
     spent(receipt, language),
     lifted.length > 0 ? language.say`Guards lifted: ${some(lifted, 10, language)}.` : "",
+    receipt.reason === undefined ? "" : language.say`Reason: ${prose(cut(receipt.reason, 400))}`,
     ...(receipt.approvals ?? []).map((one) => language.say`Approved by ${prose(cut(approved(one), 400))}`),
     ...(receipt.hostApprovals ?? []).map((one) => language.say`Approved by ${prose(cut(approvedOnHost(one), 400))}`),
     ...(receipt.notes ?? []).map((one) => prose(cut(noted(one, language), 400))),

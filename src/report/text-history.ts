@@ -76,6 +76,7 @@ export function textRun(given: Run, style: Style): string {
     ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
     ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
     [language.say`lifted`, list(run.allowed, language)],
+    [language.say`reason`, run.reason],
     [language.say`detached`, run.detached && language.say`the manifests were not compared`],
     [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],
   ].flatMap(([label, text]) => (text ? [`${paint("dim", pad(String(label), 8), style)}  ${text}`] : []));

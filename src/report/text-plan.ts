@@ -1,5 +1,6 @@
 import type { Approval } from "../model/approval.ts";
 import type { Plan, Ref, Tripped } from "../model/plan.ts";
+import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
 import { type Group, grouped } from "./group.ts";
 import { languageOf } from "./language.ts";
@@ -95,7 +96,7 @@ function guardLines(tripped: readonly Tripped[], style: Style): readonly string[
       language.say`${paint("bad", language.say`Stopped by a guard`, style)}: ${paint("strong", guard.name, style)}`,
       ...indent(wrap(language.told(guard.message), style.width - 2), 2),
       ...indent(because, 2).map((line) => paint("dim", line, style)),
-      `  ${language.say`lift it for one run: ${paint("accent", `--allow ${guard.name}`, style)}`}`,
+      `  ${language.say`lift it for one run: ${paint("accent", allowing(guard), style)}`}`,
     ];
   });
 }

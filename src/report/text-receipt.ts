@@ -146,6 +146,7 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
         )
       : []),
     ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
+    ...(receipt.reason === undefined ? [] : wrap(language.say`Reason: ${receipt.reason}`, style.width)),
     ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approved(one)}`, style.width)),
     ...(receipt.hostApprovals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvedOnHost(one)}`, style.width)),
     ...(receipt.notes ?? []).flatMap((one) => wrap(noted(one, language), style.width)),

@@ -25,8 +25,9 @@ export function verdict(plan: Plan, changes: number, language: Language = englis
 
 /** What a plan adds up to: money, seats. Empty where nothing. */
 export function sums(plan: Plan, language: Language = english): readonly string[] {
-  const { money, seats } = plan.totals;
-  return [perMonth(money, language), committed(money, language), delta(seats, "seat", language)].filter(Boolean);
+  const { money, seats, unpriced = 0 } = plan.totals;
+  const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
+  return [perMonth(money, language), committed(money, language), delta(seats, "seat", language), without].filter(Boolean);
 }
 
 /** Counts and totals of a plan that is already clean, but for its changes; `collapsed` where not all of them were shown. */

@@ -82,7 +82,7 @@ export interface Round {
   meanwhile?(plan: Plan): void;
 }
 
-const allow = ["irreversible", "share", "money", "seats"];
+const allow = ["irreversible", "removals", "service", "rights", "money-taken", "seats-taken", "money", "seats"];
 
 /** What one more apply came to, by a desk as it is or as somebody changed it; demands that nothing went wrong with the project itself. */
 export async function once(

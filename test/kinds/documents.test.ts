@@ -101,7 +101,14 @@ const fieldChange: Fields<FieldChange> = {
 const before: Fields<Before> = { id: "required", key: "required", spec: "required" };
 const operation: Fields<Operation> = { op: "required", path: "required", value: "required" };
 const unmanagedRef: Fields<Ref> = { kind: "required", id: "required", key: "required", parent: "optional" };
-const tripped: Fields<Tripped> = { name: "required", message: "required", changes: "required", quotes: "optional" };
+const tripped: Fields<Tripped> = {
+  name: "required",
+  message: "required",
+  amount: "required",
+  needsReason: "optional",
+  changes: "required",
+  quotes: "optional",
+};
 const need: Fields<Need> = { rule: "optional", approvals: "required", because: "required" };
 const approval: Fields<Approval> = {
   principal: "required",
@@ -122,6 +129,7 @@ const totals: Fields<Totals> = {
   hand: "required",
   money: "optional",
   seats: "required",
+  unpriced: "optional",
 };
 const receiptFields: Fields<Receipt> = {
   version: "required",
@@ -134,6 +142,7 @@ const receiptFields: Fields<Receipt> = {
   endedAt: "required",
   ledger: "required",
   allowed: "required",
+  reason: "optional",
   detached: "optional",
   approvals: "optional",
   hostApprovals: "optional",
@@ -191,6 +200,7 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   actor: "required",
   commit: "optional",
   allowed: "required",
+  reason: "optional",
   detached: "optional",
   approvals: "optional",
   hostApprovals: "optional",

@@ -109,7 +109,13 @@ describe("guards", () => {
   test("names the changes that trip it", () => {
     const changes = [demote("li", li), updates("User/x", person("x"), { displayName: "X" })];
     expect(user.guard?.(changes, worldOf({ "User/li": li, "User/x": person("x") }, changes))).toEqual([
-      { name: "last-global-admin", message: "nobody would be left as an enabled global admin", changes: ["User/li#1"] },
+      {
+        name: "last-global-admin",
+        message: "nobody would be left as an enabled global admin",
+        amount: "1",
+        needsReason: true,
+        changes: ["User/li#1"],
+      },
     ]);
   });
 });

@@ -50,11 +50,11 @@ async function project(settings: object = {}): Promise<string> {
 
 function applying({ workspace, account }: Stage, plan: Plan | undefined, detached = false): Promise<Application> {
   const confirm = async () => true;
-  const allow = ["share", "irreversible"];
+  const allow = ["removals", "irreversible"];
   return apply(workspace.project, account.view, account.writers, {
     ...(plan && { plan }),
     ...(detached && { detached }),
-    ...{ allow, actor: "li.wei", interactive: false, confirm },
+    ...{ allow, reason: "left", actor: "li.wei", interactive: false, confirm },
   });
 }
 
@@ -239,7 +239,7 @@ test("a guard that a plan leaves out stops it all the same", async () => {
     const plan = await planned(stage);
     expect(plan.tripped.map(({ name }) => name)).toContain("irreversible");
     const { workspace, account } = stage;
-    const options = { allow: ["share"], actor: "li.wei", interactive: false, confirm: async () => true };
+    const options = { allow: ["removals"], reason: "left", actor: "li.wei", interactive: false, confirm: async () => true };
     const forged = await forge(plan, { tripped: [] });
     const refused = await apply(workspace.project, account.view, account.writers, { ...options, plan: forged });
     expect([refused.status, refused.diagnostics.map(({ code }) => code)]).toEqual(["guarded", ["guard/irreversible"]]);

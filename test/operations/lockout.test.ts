@@ -38,7 +38,14 @@ const ends = ({ receipt }: Application) =>
 function applyWith(shop: Workshop, plan: Plan, changed: (real: Adapter) => Partial<Adapter>): Promise<Application> {
   return shop.at(({ project, view, writers }) => {
     const adapter = { ...writers.adapter, ...changed(writers.adapter) };
-    const options = { plan, actor: "li.wei", allow: ["primary-contact"], interactive: false, confirm: async () => true };
+    const options = {
+      plan,
+      actor: "li.wei",
+      allow: ["primary-contact"],
+      reason: "the contact moves tomorrow",
+      interactive: false,
+      confirm: async () => true,
+    };
     return apply(project, view, { ...writers, adapter }, options);
   });
 }
@@ -47,7 +54,7 @@ test("whoever was seen to hold it is read once more, and the plan says what that
   const { shop, plan } = await shopOfAdmins();
   expect(plan.changes.map(({ id, takes }) => [id, takes])).toEqual([["User/li-wei#1", ["last-global-admin", "last-agent-admin"]]]);
   expect(plan.forecast).toEqual({ reads: 3, writes: 1 });
-  const told = await shop.apply({ plan, allow: ["primary-contact"] });
+  const told = await shop.apply({ plan, allow: ["primary-contact"], reason: "the contact moves tomorrow" });
   expect([told.status, told.receipt?.spent]).toEqual(["applied", plan.forecast]);
 });
 
@@ -100,7 +107,14 @@ test("such changes go one after the other, each after its own reading", async ()
   });
   const told = await shop.at(({ project, view, writers }) => {
     const adapter = { ...writers.adapter, ...watched(writers.adapter) };
-    const options = { plan, actor: "li.wei", allow: ["principal", "primary-contact"], interactive: false, confirm: async () => true };
+    const options = {
+      plan,
+      actor: "li.wei",
+      allow: ["principal", "primary-contact", "rights"],
+      reason: "the contact moves tomorrow",
+      interactive: false,
+      confirm: async () => true,
+    };
     return apply(project, view, { ...writers, adapter }, options);
   });
   expect(told.receipt?.spent).toEqual(plan.forecast);
@@ -124,7 +138,7 @@ test("a role that is refused to a new user is told, and stops what relied on it"
   );
   const plan = await shop.plan();
   emulator.control.addFault({ kind: "status", status: 403, method: "POST", path: "/directoryRoles/.*/members", times: 1 });
-  const told = await shop.apply({ plan, allow: plan.tripped.map(({ name }) => name) });
+  const told = await shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a handover" });
   expect(ends(told)).toEqual(["User/admin#1 skipped skipped/requires", "User/dora#1 done backend/denied"]);
   const [admin, made] = told.receipt?.results ?? [];
   expect(made?.lacks).toEqual(["/roles/administrator"]);

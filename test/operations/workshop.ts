@@ -126,7 +126,8 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
         ({ project, view, writers }) =>
           apply(project, view, writers, {
             actor: "li.wei",
-            allow: ["irreversible"],
+            allow: ["irreversible", "removals", "service", "rights", "seats-taken", "money-taken"],
+            reason: "a test",
             interactive: false,
             confirm: async () => true,
             ...options,

@@ -98,7 +98,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, object, string]>([
 test("a narrowed plan asks about what it is about, and reads the whole account for policies that speak of it", async () => {
   const root = folder();
   cpSync(join(import.meta.dirname, "../../examples/contoso"), root, { recursive: true, filter: (path) => !path.includes(".partnerctl") });
-  await within(root, {}, (stage) => applied(stage, { allow: ["irreversible", "moneyPerMonth"] }));
+  await within(root, {}, (stage) => applied(stage, { allow: ["irreversible", "money"] }));
   const asked = policy("asked", { on: "resource", expression: "false", severity: "note" });
   const others = "one.address.startsWith('Subscription/tailspin/') && one.spec.quantity > 0";
   const around = policy("around", {

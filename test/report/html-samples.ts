@@ -169,6 +169,7 @@ export function samplePlan(size: number): Plan {
       {
         name: "irreversible",
         message: "2 changes cannot be undone",
+        amount: "2",
         changes: changes
           .filter((one) => one.impact.reversible === "no")
           .map((one) => one.id)

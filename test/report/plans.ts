@@ -167,9 +167,12 @@ export const plans: fc.Arbitrary<Plan> = fc
     unmanaged: fc.option(fc.array(fc.record({ kind: words, id: words, key: words, parent: words }))),
     coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, missing: nat })),
     problems: fc.array(diagnostic, { maxLength: 5 }),
-    tripped: fc.array(fc.record({ name: words, message: words, changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)) }), {
-      maxLength: 4,
-    }),
+    tripped: fc.array(
+      fc.record({ name: words, message: words, amount: nat.map(String), changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)) }),
+      {
+        maxLength: 4,
+      },
+    ),
     totals,
     forecast: fc.record({ reads: nat, writes: nat }),
     names: fc.dictionary(words, words),

@@ -148,7 +148,15 @@ function applying(
   plan: Plan,
   allow: readonly string[] = plan.tripped.map(({ name }) => name),
 ): Promise<Application> {
-  return apply(workspace.project, view, writers, { plan, allow, actor, interactive: false, parallelism: 1, confirm: async () => true });
+  return apply(workspace.project, view, writers, {
+    plan,
+    allow,
+    ...(plan.tripped.some(({ needsReason }) => needsReason) && { reason: "OK-42" }),
+    actor,
+    interactive: false,
+    parallelism: 1,
+    confirm: async () => true,
+  });
 }
 
 function told(application: Application, folder: string): Outputs {

@@ -74,6 +74,7 @@ function options(
     ...(parallelism !== undefined && { parallelism }),
     allow: flags.allow ?? [],
     hostApprovals: askHost,
+    ...(flags.reason !== undefined && { reason: flags.reason }),
     actor: actor(flags.actor, process.env),
     interactive: asking,
     confirm: async (made) => (asking ? agreed(made, terminal, signal) : told(made, plan, terminal)),

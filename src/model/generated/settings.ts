@@ -158,7 +158,7 @@ export interface Settings {
    */
   guards?: {
     /**
-     * Percent of the objects of a kind that may be changed or removed at once, from ten objects up.
+     * Percent of the objects of a kind from which something may be taken at once (removal, service, rights, money); one object always may lose something, but the last one of a kind is never removed or suspended without a word.
      */
     share?: number;
     /**
@@ -166,9 +166,17 @@ export interface Settings {
      */
     count?: number;
     /**
+     * How many objects of a kind may be created at once.
+     */
+    creates?: number;
+    /**
      * New money a month, in the price list's currency, that a plan may commit to.
      */
     moneyPerMonth?: number;
+    /**
+     * New money that a plan may commit to for whole terms, in the price list's currency.
+     */
+    committed?: number;
     /**
      * New seats a plan may order.
      */

@@ -130,7 +130,7 @@ test("several new ones are listed as long as that is worth it, or looked for whe
     const document = (one: string) => newcomer(`${name}${one}.partner.onmschina.cn`).replace("name: newcomer", `name: ${name}-${one}`);
     writeFileSync(file, `${document("a")}---\n${document("b")}`);
     const { value } = await plan(narrow ? { only: [`Customer/${name}-a`, `Customer/${name}-b`] } : {});
-    const { receipt } = await example.shop.apply({ plan: value, allow: value.tripped.map((one) => one.name) });
+    const { receipt } = await example.shop.apply({ plan: value, allow: value.tripped.map((one) => one.name), reason: "a test" });
     expect([value.forecast, receipt?.spent]).toEqual([
       { reads, writes: 4 },
       { reads, writes: 4 },

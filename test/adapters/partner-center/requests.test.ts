@@ -25,7 +25,7 @@ async function saved(): Promise<Plan> {
 async function applied() {
   const plan = await saved();
   example.sent();
-  const { receipt, diagnostics } = await example.shop.apply({ plan, allow: plan.tripped.map(({ name }) => name) });
+  const { receipt, diagnostics } = await example.shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a test" });
   const spent = example.sent();
   expect([diagnostics, receipt?.results.filter(({ status }) => status !== "done" && status !== "hand")]).toEqual([[], []]);
   expect({ forecast: plan.forecast, receipt: receipt?.spent }).toEqual({ forecast: spent, receipt: spent });
