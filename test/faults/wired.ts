@@ -96,7 +96,7 @@ export async function once(
       meanwhile?.(plan);
       return true;
     };
-    return apply(project, view, writers, { actor: "li.wei", allow, interactive: false, confirm, parallelism });
+    return apply(project, view, writers, { actor: "li.wei", allow, reason: "a test", interactive: false, confirm, parallelism });
   });
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
   if (!disturbed) {
