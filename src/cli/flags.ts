@@ -23,7 +23,6 @@ export interface Flags {
   readonly detailedExitcode?: true;
   readonly yes?: true;
   readonly allow?: readonly string[];
-  readonly reason?: string;
   readonly detached?: true;
   readonly parallelism?: number;
   readonly force?: true;

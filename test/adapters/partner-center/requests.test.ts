@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Plan } from "../../../src/model/plan.ts";
+import { reviewAgain } from "../../../src/operations/plan.ts";
+import { validate } from "../../../src/operations/validate.ts";
 import { type WiredExample, wiredExample } from "./wired-example.ts";
 
 let example: WiredExample;
@@ -27,8 +29,11 @@ async function saved(): Promise<Plan> {
 async function applied() {
   const plan = await saved();
   example.sent();
-  const again = await example.planned({ exactly: [...new Set(plan.changes.map(({ address }) => address))] });
-  expect(again.ok && again.value.changes.map(({ id }) => id)).toEqual(plan.changes.map(({ id }) => id));
+  const again = await example.shop.at(async ({ project, view }) => {
+    const desired = await validate(project);
+    return desired.ok ? reviewAgain(project, view, { reviewed: plan, desired }) : desired;
+  });
+  expect(again.ok && again.value.plan.changes.map(({ id }) => id)).toEqual(plan.changes.map(({ id }) => id));
   const { reads: before } = example.sent();
   const { receipt, diagnostics } = await example.shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a test" });
   const all = example.sent();
