@@ -123,12 +123,6 @@ export interface Tripped extends Quoting {
   readonly changes: readonly ChangeId[];
 }
 
-/** What planning again found of a reviewed plan that keeps nothing from being applied: of one change, or of what lies elsewhere. */
-export interface Note {
-  readonly change?: ChangeId;
-  readonly message: string;
-}
-
 /** The approvals a plan needs by one of the settings' rules, and why. */
 export interface Need {
   /** What the settings call the rule. */

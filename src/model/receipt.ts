@@ -1,7 +1,7 @@
 import type { Address } from "./address.ts";
 import type { Approval, HostApproval } from "./approval.ts";
 import type { Digest, Hash } from "./digest.ts";
-import type { Action, ChangeId, Note } from "./plan.ts";
+import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Quoting } from "./quotes.ts";
 
@@ -25,6 +25,12 @@ export interface Result extends Quoting {
   readonly credential?: "delivered" | "lost";
   /** For a lost credential or an unknown outcome: what to do. */
   readonly hint?: string;
+}
+
+/** What planning again found of a reviewed plan that keeps nothing from being applied: of one change, or of what lies elsewhere. */
+export interface Note {
+  readonly change?: ChangeId;
+  readonly message: string;
 }
 
 /** What an apply did: plain JSON, the twin of the plan. */

@@ -1,6 +1,7 @@
 import type { Address } from "../model/address.ts";
 import { equal, type Json } from "../model/json.ts";
-import type { Change, ChangeId, Note, Plan } from "../model/plan.ts";
+import type { Change, ChangeId, Plan } from "../model/plan.ts";
+import type { Note } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { finish } from "./finish.ts";

@@ -1,5 +1,5 @@
-import type { ChangeId, Note, Plan } from "../model/plan.ts";
-import type { Receipt, Result, Status } from "../model/receipt.ts";
+import type { ChangeId, Plan } from "../model/plan.ts";
+import type { Note, Receipt, Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
