@@ -18,12 +18,19 @@ export function lead(plan: Plan, language: Language): Markup {
     [language.say`Environment`, basis.environment],
     [language.say`As of`, asOf],
     [language.say`Commit`, basis.commit === undefined ? undefined : code(basis.commit)],
-    [language.say`Narrowed to`, scope === undefined ? undefined : html`${scope.map((one) => html`${addressed(one)} `)}`],
+    [language.say`Narrowed to`, scope && narrowedTo(scope, language)],
     [language.say`Read`, partial ? language.say`Not all manifests were read; what is not among these is left alone.` : undefined],
     [language.say`Plan`, code(plan.digest)],
   ];
   const told = verdict(plan, plan.changes.length, language);
   return html`${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
+}
+
+/** The first of many addresses: all but a few of an account may be meant. */
+function narrowedTo(scope: readonly string[], language: Language): Markup {
+  const [shown, more] = [scope.slice(0, 20), Math.max(0, scope.length - 20)];
+  const rest = more > 0 ? language.say`… and ${number(more)} more` : "";
+  return scope.length === 0 ? html`${language.say`(none)`}` : html`${shown.map((one) => html`${addressed(one)} `)}${rest}`;
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {

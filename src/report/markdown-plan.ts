@@ -12,7 +12,7 @@ import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, type Item, type Section, sectionText } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
 import { approved, need } from "./text-approvals.ts";
-import { covered, sums, verdict } from "./text-summary.ts";
+import { covered, narrowed, sums, verdict } from "./text-summary.ts";
 import { named } from "./value.ts";
 import { committed, count, facts, number, perMonth, short, some } from "./words.ts";
 
@@ -102,7 +102,7 @@ function title(plan: Plan, changes: number, language: Language): string {
     environment ? language.say`environment ${code(cut(environment, 60))}` : "",
     commit ? language.say`commit ${code(short(commit))}` : "",
   ];
-  const scope = plan.scope === undefined ? [] : [language.say`Narrowed to ${codes(plan.scope, 5, language)}; all else is left alone.`];
+  const scope = plan.scope === undefined ? [] : [narrowed(plan.scope.length, codes(plan.scope, 5, language), language)];
   const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
   const line = `### ${language.say`Plan: ${verdict(plan, changes, language)}`}${money.join("")}`;
   return [line, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");

@@ -11,7 +11,7 @@ import { approved, needLines } from "./text-approvals.ts";
 import { changeLines } from "./text-change.ts";
 import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
-import { basisLines, summaryLines } from "./text-summary.ts";
+import { basisLines, narrowed, summaryLines } from "./text-summary.ts";
 import { leftAlone, unmanaged } from "./unmanaged.ts";
 import { committed, facts, list, number, perMonth, short, some } from "./words.ts";
 
@@ -44,7 +44,7 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
     commit ? language.say`commit ${short(commit)}` : "",
   ];
   const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
-  const scope = plan.scope === undefined ? "" : language.say`Narrowed to ${some(plan.scope, 5, language)}; all else is left alone.`;
+  const scope = plan.scope === undefined ? "" : narrowed(plan.scope.length, some(plan.scope, 5, language), language);
   const partial = plan.partial ? language.say`Not all manifests were read; what is not among these is left alone.` : "";
   return [
     ...wrap(title, style.width).map((line) => paint("strong", line, style)),

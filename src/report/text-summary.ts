@@ -98,3 +98,10 @@ export function basisLines(plan: Plan, style: Style): readonly string[] {
   const line = parts.join(" · ");
   return (columns(line) <= style.width ? [line] : parts).map((one) => paint("dim", one, style));
 }
+
+/** What a plan is narrowed to, of so many addresses, which are listed. */
+export function narrowed(addresses: number, listed: string, language: Language): string {
+  return addresses === 0
+    ? language.say`Narrowed to nothing; all is left alone.`
+    : language.say`Narrowed to ${listed}; all else is left alone.`;
+}
