@@ -1,3 +1,4 @@
+import type { Json } from "../../model/json.ts";
 import { say } from "../../model/say.ts";
 import { NoReply, type Response, type Transport } from "./transport.ts";
 
@@ -6,14 +7,29 @@ export function parsed(transport: Transport): Transport {
   return async (request) => {
     const response = await transport(request);
     if (response.text.trim() === "") return response;
-    try {
-      return { ...response, body: JSON.parse(response.text) };
-    } catch {
-      if (response.status >= 300) return isPage(response) ? { ...response, text: described(response.text) } : response;
-      if (isPage(response)) throw new NoReply(say`${new URL(request.origin).host} answered with ${described(response.text)}`, true);
-      throw new NoReply(say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`, true);
-    }
+    const body = jsonIn(response.text);
+    if (body !== undefined) return { ...response, body };
+    if (response.status >= 300) return isPage(response) ? { ...response, text: described(response.text) } : response;
+    if (isPage(response)) throw new NoReply(say`${new URL(request.origin).host} answered with ${described(response.text)}`, true);
+    throw new NoReply(say`the reply of ${new URL(request.origin).host} to a ${request.method} is not JSON`, true);
   };
+}
+
+/** No reply of the service is nested deeper; what goes through one that is would run out of stack. */
+const deepest = 64;
+
+function jsonIn(text: string): Json | undefined {
+  try {
+    const body: Json = JSON.parse(text);
+    return isShallow(body, deepest) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isShallow(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((one: Json) => isShallow(one, levels - 1));
 }
 
 /** A web page, which the service never answers with. */

@@ -110,6 +110,7 @@ describe("a reply of the wrong shape is trouble of the service", () => {
     ["an id that leads elsewhere", "Customer", listed({ id: ".." })],
     ["an id with a line break", "Offer", listed({ id: "a\nb" })],
     ["a next link that is no URL", "Offer", { ...Object(listed()), links: { next: { uri: "http://[" } } }],
+    ["lists in lists in lists", "Offer", `{"items":[{"id":"A","name":${"[".repeat(100_000)}${"]".repeat(100_000)}}]}`],
     ["a token that no header may hold", "Offer", { ...Object(listed()), continuationToken: "a\r\nAuthorization: b" }],
     ["a mapping as a seat count", "Subscription", listed({ id: "s", quantity: { a: 1 } })],
     ["half a seat", "Subscription", listed({ id: "s", quantity: 1.5 })],
