@@ -5,7 +5,7 @@ export const commandGroups: readonly { readonly title: string; readonly names: r
   { title: say`Every day:`, names: ["init", "validate", "plan", "apply", "diff", "why", "fmt"] },
   { title: say`Review:`, names: ["show", "approve", "publish", "fetch", "comment", "policy"] },
   { title: say`The account:`, names: ["check", "export", "pull", "offers", "emulator"] },
-  { title: say`The record:`, names: ["history", "credentials", "verify", "attest", "settle", "unlock"] },
+  { title: say`The record:`, names: ["history", "credentials", "verify", "attest", "settle", "unlock", "ledger"] },
   { title: say`Reference:`, names: ["explain", "schema", "render", "completion"] },
 ];
 

@@ -7,7 +7,14 @@ export const ledgerCommands: readonly Command[] = [
   {
     name: "history",
     summary: "show what was applied, by whom, from which plan",
-    arguments: [{ name: "run", description: "one run, by its id or the start of it (default: all)" }],
+    arguments: [
+      {
+        name: "run",
+        description: "one run, by its id or the start of it (default: all); before it may stand a ledger's file, which needs no project",
+        repeated: true,
+        values: "file",
+      },
+    ],
     options: [
       { flag: "--from", value: "date", shape: "date", description: "what was begun on this day (UTC) or later, YYYY-MM-DD" },
       { flag: "--to", value: "date", shape: "date", description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD" },
@@ -16,6 +23,7 @@ export const ledgerCommands: readonly Command[] = [
     examples: [
       "partnerctl history",
       "partnerctl history 4f2a --format json",
+      "partnerctl history ledger.jsonl 4f2a",
       "partnerctl history --from 2026-01-01 --to 2026-03-31 --format html > first-quarter.html",
     ],
     shows: ["history", "run"],
@@ -24,11 +32,12 @@ export const ledgerCommands: readonly Command[] = [
   {
     name: "verify",
     summary: "check whether the ledger was tampered with",
+    arguments: [{ name: "file", description: "a ledger's file, which needs no project (default: the project's ledger)", values: "file" }],
     options: [
       { flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" },
     ],
     exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
-    examples: ["partnerctl verify", "partnerctl verify --head $(jq -r .ledger.head receipt.json)"],
+    examples: ["partnerctl verify", "partnerctl verify ledger.jsonl", "partnerctl verify --head $(jq -r .ledger.head receipt.json)"],
     shows: ["verification"],
     load: () => import("./commands/verify.ts"),
   },
@@ -85,5 +94,22 @@ export const ledgerCommands: readonly Command[] = [
     examples: ["partnerctl unlock", 'partnerctl unlock --force --reason "the runner was switched off"'],
     shows: ["lease"],
     load: () => import("./commands/unlock.ts"),
+  },
+  {
+    name: "ledger",
+    summary: "repair a damaged ledger, or change its key",
+    arguments: [{ name: "what", description: "what to do: repair or rekey", required: true, values: ["repair", "rekey"] }],
+    options: [
+      {
+        flag: "--new-key",
+        value: "file",
+        values: "file",
+        description: "rekey: the file of the new key, where the ledger is given its key",
+      },
+      { flag: "--reason", value: "text", description: "rekey: why, which is recorded; needed where the old key is lost" },
+    ],
+    exits: { 0: "done, or nothing to do", 1: wrong, 6: "locked by another run" },
+    examples: ["partnerctl ledger repair", "partnerctl ledger rekey --new-key new-key.txt --reason 'A keeper has left.'"],
+    load: () => import("./commands/ledger.ts"),
   },
 ];

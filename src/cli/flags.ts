@@ -36,6 +36,8 @@ export interface Flags {
   readonly name?: string;
   readonly note?: string;
   readonly key?: string;
+  readonly newKey?: string;
+  readonly reason?: string;
   readonly approvals?: readonly string[];
   readonly seal?: readonly string[];
   readonly head?: string;

@@ -4,7 +4,7 @@ import type { Founding } from "../model/ledger.ts";
 import { keyGone, noKey, otherKey } from "../model/ledger-key-problems.ts";
 import { digestKey, publicKeyOf } from "../model/ledger-keys.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
-import { fileLedgerPath, ledgerStates, ledgerTraits, memoryOf, openLedger } from "../store/ledger/index.ts";
+import { fileLedgerPath, ledgerStates, ledgerTraits, memoryOf, openLedger, openLedgerState } from "../store/ledger/index.ts";
 import { ensureLedgerKey, ledgerKey } from "../store/ledger/key.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import type { Workspace } from "./project.ts";
@@ -25,6 +25,12 @@ export function statesOf({ root }: Workspace, ledger: StoredLedger): () => Promi
   return ledgerStates(ledger, join(root, ".partnerctl", "cache"));
 }
 
+/** What it adds up to, whoever's key signs it now. */
+export function stateUnderAnyKey(workspace: Workspace): Promise<LedgerState> {
+  const { publicKey: _, ...settings } = workspace.project.settings.ledger ?? {};
+  return openLedgerState(openLedger(settings, around(workspace)));
+}
+
 /** The id the ledger gets when it is founded, the same until then. */
 export function plannedLedgerId(workspace: Workspace): string {
   return memoryOf(workspace.project.settings.ledger, around(workspace))?.plannedId() ?? "";
@@ -43,7 +49,8 @@ export function keyToMark(workspace: Workspace): Uint8Array | undefined {
   return keyOf(workspace) ?? (keepsOwnKey(project) ? ensureLedgerKey(fileLedgerPath(project.settings.ledger?.path, root)) : undefined);
 }
 
-function keepsOwnKey({ settings: { ledger } }: Workspace["project"]): boolean {
+/** Whether the ledger keeps its key beside it, and is not given one. */
+export function keepsOwnKey({ settings: { ledger } }: Workspace["project"]): boolean {
   return ledgerTraits(ledger).ownKey && ledger?.key === undefined;
 }
 

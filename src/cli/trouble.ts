@@ -24,7 +24,7 @@ export function settled(error: unknown, version: string): string {
   if (error instanceof LedgerBroken)
     return lines(
       say`Error: the ledger cannot be believed: ${error.message} (entry ${error.seq})`,
-      say`partnerctl verify shows what is wrong with it.`,
+      say`partnerctl verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
     );
   const reason = systemReason(error);
   if (reason !== undefined) return lines(say`Error: ${`${reason}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);

@@ -1,6 +1,10 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { AdapterUnusable } from "../adapters/factory.ts";
-import type { Checked } from "../model/diagnostic.ts";
+import type { Checked, Diagnostic } from "../model/diagnostic.ts";
 import { LedgerRefused } from "../model/ledger.ts";
+import { say } from "../model/say.ts";
+import { openLedger } from "../store/ledger/index.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
 import { type Account, type Open, type Opening, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "./command.ts";
@@ -32,12 +36,27 @@ export async function inProject(
   }
 }
 
-/** The same with the project's ledger, and no backend. */
+/** Does something with a ledger, and no backend: the project's, or the one in a file, which needs no project. */
 export async function inLedger(
   invocation: Invocation,
-  work: (workspace: Workspace, ledger: StoredLedger) => Promise<number>,
+  work: (ledger: StoredLedger, workspace?: Workspace) => Promise<number>,
+  file?: string,
 ): Promise<number> {
-  return inProject(invocation, (workspace) => work(workspace, openStoredLedger(workspace)));
+  if (file === undefined) return inProject(invocation, (workspace) => work(openStoredLedger(workspace), workspace));
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    invocation.terminal.diagnostics([noFile(file)]);
+    return exitStatus.error;
+  }
+  return work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() }));
+}
+
+function noFile(file: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/no-file",
+    message: say`There is no ledger's file ${file}.`,
+    hint: say`a ledger on a git branch becomes one with: cat ledger/*/*.jsonl > ledger.jsonl`,
+  };
 }
 
 type Work = (workspace: Workspace, account: Account) => Promise<number>;

@@ -19,6 +19,23 @@ export function keyGone(where: string): Diagnostic {
   };
 }
 
+/** There is nothing yet whose key could be changed. */
+export const notFounded: Diagnostic = {
+  severity: "error",
+  code: "ledger/not-founded",
+  message: say`There is no ledger here yet, so it has no key to change.`,
+};
+
+/** A new key whose old one is lost counts only if somebody has reviewed it. */
+export function unconfirmed(publicKey: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/key-unconfirmed",
+    message: say`The ledger's own key is not at hand, so it cannot vouch for the new one.`,
+    hint: say`let ledger.publicKey: ${publicKey} be reviewed in the settings, then run this again with --reason TEXT`,
+  };
+}
+
 /** The key at hand is not the one that signs this ledger. */
 export function otherKey(given: string, inForce: string): Diagnostic {
   return {

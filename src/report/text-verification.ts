@@ -23,6 +23,7 @@ export function textVerification(given: Verification, style: Style): string {
       style.width,
     ),
     paint("dim", language.say`head ${result.head}`, style),
+    ...(result.publicKey === undefined ? [] : [paint("dim", language.say`public key ${result.publicKey}`, style)]),
   ]);
 }
 

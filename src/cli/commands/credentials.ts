@@ -12,13 +12,15 @@ import type { Invocation } from "../command.ts";
 import { credentialStore } from "../credential-store.ts";
 import { exitStatus } from "../exit-status.ts";
 import { identitiesFrom } from "../identities.ts";
+import { openStoredLedger } from "../ledger.ts";
 import type { Workspace } from "../project.ts";
-import { inLedger } from "../workspace.ts";
+import { inProject } from "../workspace.ts";
 
 /** Lists the credentials that wait to be handed over; opens or removes those of one object. */
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, terminal } = invocation;
-  return inLedger(invocation, async (workspace, ledger) => {
+  return inProject(invocation, async (workspace) => {
+    const ledger = openStoredLedger(workspace);
     const done = await available(() => find(invocation, workspace, ledger));
     if (!done.ok) {
       terminal.diagnostics(done.diagnostics);

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Run as Told } from "../../model/history.ts";
 import type { Entry } from "../../model/ledger.ts";
 import { attestations, runs } from "../../model/ledger-state.ts";
@@ -17,19 +18,22 @@ const evidence: readonly string[] = ["json", "html"];
 /** Shows what was applied, by whom, from which plan. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
-  const [wanted] = words;
   const { from, to } = flags;
   if (from !== undefined && to !== undefined && from > to) {
     terminal.problem(say`--from ${from} is after --to ${to}: there is no such period.`);
     return exitStatus.error;
   }
-  return inLedger(invocation, async (_, ledger) => {
+  const [first = "", ...more] = words;
+  const file = more.length > 0 || statSync(first, { throwIfNoEntry: false })?.isFile() ? first : undefined;
+  const [wanted] = file === undefined ? words : more;
+  const show = async (ledger: StoredLedger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);
     if (wanted !== undefined) return oneRun(runs(entries), wanted, terminal);
     terminal.result(terminal.report.history(await history(entries, ledger, flags), terminal.style));
     return exitStatus.done;
-  });
+  };
+  return inLedger(invocation, show, file);
 }
 
 async function history(entries: readonly Entry[], ledger: StoredLedger, { from, to, format }: Flags): Promise<History> {

@@ -11,17 +11,18 @@ import { inLedger } from "../workspace.ts";
 
 /** Checks whether the ledger was tampered with. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { flags, terminal } = invocation;
-  return inLedger(invocation, async (workspace, ledger) => {
-    const found = await withApprovals(await verify(ledger, flags.head), workspace, ledger);
+  const { words, flags, terminal } = invocation;
+  const check = async (ledger: StoredLedger, workspace?: Workspace) => {
+    const found = await withApprovals(await verify(ledger, flags.head), ledger, workspace);
     terminal.result(terminal.report.verification(found, terminal.style));
     return found.consistent && found.complete !== false && !hasErrors(found.problems) ? exitStatus.done : exitStatus.error;
-  });
+  };
+  return inLedger(invocation, check, words[0]);
 }
 
 /** Where the settings name signers, the signatures kept in a chain that is whole are checked too: they hold even if somebody wrote all of it anew. */
-async function withApprovals(found: Verification, workspace: Workspace, ledger: StoredLedger): Promise<Verification> {
-  if (!found.consistent || workspace.project.settings.approvals === undefined) return found;
+async function withApprovals(found: Verification, ledger: StoredLedger, workspace: Workspace | undefined): Promise<Verification> {
+  if (!found.consistent || workspace?.project.settings.approvals === undefined) return found;
   const problems = await keptApprovals(ledger.entries(), examiner(workspace));
   return { ...found, problems: [...found.problems, ...problems] };
 }

@@ -9,6 +9,7 @@ import { beginning } from "./chain.ts";
 import { lastAppend, stands } from "./ends.ts";
 import { lock } from "./lock.ts";
 import type { LedgerMemory } from "./memory.ts";
+import { repairFile } from "./repair-file.ts";
 import { signedLedger, type Writing } from "./signed.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Sighting, Storage, StoredLedger } from "./stored.ts";
@@ -50,6 +51,14 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
     traits: fileTraits,
     where: path,
     look: async () => sightingOf(path, memory),
+    repair: async () => {
+      const unlock = await explained(path, () => begin(path, now));
+      try {
+        return await explained(path, () => sightingOf(path, memory).then((seen) => repairFile(seen, { path, now, memory })));
+      } finally {
+        unlock();
+      }
+    },
     extend: async (after, lines) => {
       const unlock = await explained(path, () => begin(path, now));
       try {

@@ -18,6 +18,7 @@ import {
   snapshotOf,
   text,
 } from "./git-branch.ts";
+import { repairBranch } from "./repair-branch.ts";
 import { signedLedger } from "./signed.ts";
 import type { Appended, Sighting, Storage, StoredLedger } from "./stored.ts";
 
@@ -43,6 +44,7 @@ function gitStorage(options: GitLedgerOptions): Storage {
     traits: gitTraits,
     where: `${shown} ${name}`,
     look: async () => sightingOf(branch, await fetchTip(branch)),
+    repair: () => repairBranch(branch),
     extend: async (after, lines) => {
       if (tip?.end.head !== after) tip = await tipOf(branch);
       if (tip.end.head !== after)

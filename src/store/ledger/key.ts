@@ -9,8 +9,8 @@ import { replaceFile } from "../replace-file.ts";
 const size = 32;
 
 /** The key beside a file ledger that personal values are digested with; undefined where none was made yet. */
-export function ledgerKey(path: string): Uint8Array | undefined {
-  const file = `${path}.key`;
+export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined {
+  const file = `${path}${suffix}`;
   let read: ReturnType<typeof readBounded>;
   try {
     read = readBounded(file, most.small);
@@ -30,16 +30,23 @@ export function ledgerKey(path: string): Uint8Array | undefined {
 
 /** The same, made where there is none yet; readable by its owner alone, and durable when it returns. Undefined where the ledger is there and its key is not: another one would be of no use. */
 export function ensureLedgerKey(path: string): Uint8Array | undefined {
-  const found = ledgerKey(path);
-  if (found || isThere(path)) return found;
+  return ledgerKey(path) ?? (isThere(path) ? undefined : made(path, ".key"));
+}
+
+/** The key a file ledger is to be signed with from now on, kept beside its own until it is. */
+export function newLedgerKey(path: string): Uint8Array {
+  return ledgerKey(path, ".key.new") ?? made(path, ".key.new");
+}
+
+function made(path: string, suffix: string): Uint8Array {
   try {
-    replaceFile(`${path}.key`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
+    replaceFile(`${path}${suffix}`, `${randomBytes(size).toString("base64url")}\n`, { mode: 0o600, keep: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST")
       throw new LedgerUnavailable(say`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
   }
   // Whoever was first made the key that counts.
-  return ledgerKey(path) ?? ensureLedgerKey(path);
+  return ledgerKey(path, suffix) ?? made(path, suffix);
 }
 
 function isThere(path: string): boolean {

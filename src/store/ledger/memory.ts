@@ -18,6 +18,8 @@ export interface LedgerMemory {
   /** The id the ledger gets when it is founded, the same until then; empty where it cannot be kept. */
   plannedId(): string;
   seen(): Seen | undefined;
+  /** The file in which that is kept. */
+  readonly place: string;
   saw(end: Seen): void;
 }
 
@@ -35,6 +37,7 @@ export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
       if (!read(idFile, where)) write(idFile, { where, fact });
       return read<{ readonly id: string }>(idFile, where)?.id ?? "";
     },
+    place: seenFile,
     seen: () => read<Seen>(seenFile, where),
     saw: ({ offset, seq, head }) => write(seenFile, { where, fact: { offset, seq, head } }),
   };

@@ -1,11 +1,11 @@
-import { type Event, type Founding, LedgerRefused } from "../../model/ledger.ts";
-import { keyGone, noKey, otherKey } from "../../model/ledger-key-problems.ts";
+import { type Event, type Founding, type Hash, LedgerRefused } from "../../model/ledger.ts";
+import { keyGone, noKey, notFounded, otherKey, unconfirmed } from "../../model/ledger-key-problems.ts";
 import { type SigningKey, signingKey } from "../../model/ledger-keys.ts";
 import { beginning, chain, type Position, parseLine } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
-import { isSignedUnder, keyInForce, type Trust } from "./signing.ts";
+import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { batches, readerOf, type Storage, type StoredLedger } from "./stored.ts";
+import { batches, present, type Rekeying, readerOf, type Storage, type StoredLedger } from "./stored.ts";
 
 /** What it takes to write to a ledger; nothing of it is needed to read one. */
 export interface Writing {
@@ -35,7 +35,26 @@ export function signedLedger(storage: Storage, writing: Writing): StoredLedger {
         return made;
       });
     },
+    rekey: (change) => rekey(storage, writing, change),
   };
+}
+
+/** The old key vouches for the new one; where it is lost, the settings do, with a reason. */
+async function rekey(storage: Storage, { key, now, publicKey }: Writing, { next, actor, reason }: Rekeying): Promise<Hash> {
+  const { trust, ...end } = await wholeChain(present(await storage.look()));
+  if (!trust) throw new LedgerRefused(notFounded);
+  const [old, signer] = [key && signingKey(key), signingKey(next)];
+  const vouches = old?.publicKey === keyInForce(trust);
+  if (!vouches && (reason === undefined || publicKey !== signer.publicKey)) throw new LedgerRefused(unconfirmed(signer.publicKey));
+  const event: Event = {
+    at: now().toISOString(),
+    type: "rekeyed",
+    key: signer.publicKey,
+    actor,
+    ...(reason !== undefined && { reason }),
+    ...(vouches && { voucher: voucherOf(old, trust, { prev: end.head, key: signer.publicKey }) }),
+  };
+  return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, signer));
 }
 
 /** Whose signatures count at the end of a ledger: the key's own, if its last append was signed with it. Throws LedgerRefused, or LedgerBroken where nobody's key signed it. */

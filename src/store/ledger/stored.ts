@@ -21,6 +21,19 @@ export interface Storage {
   look(): Promise<Sighting>;
   /** Adds lines behind the head, if it is still there; durable when it returns. Throws LedgerMoved where it is not. */
   extend(after: Hash, lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>): Promise<Hash>;
+  /** Brings back the newest signed head that is known here, and keeps what stands there instead. Throws LedgerRefused where it cannot. */
+  repair(): Promise<Repair>;
+}
+
+/** What repairing a ledger did. */
+export interface Repair {
+  /** The last entry that is there now. */
+  readonly seq: number;
+  readonly head: Hash;
+  /** Something had to be repaired. */
+  readonly restored?: true;
+  /** Where what stood there instead is kept; missing where nothing did. */
+  readonly aside?: string;
 }
 
 /** Lines to be added, and the position behind them. */
@@ -38,10 +51,20 @@ export interface StoredLedger extends Ledger {
   look(): Promise<Sighting>;
   /** Its bytes. Throws LedgerRefused where something is gone that this clone has seen. */
   snapshot(): Promise<Sighting>;
+  repair(): Promise<Repair>;
+  /** Lets another key sign from here on. Throws LedgerRefused where neither the key in force nor the settings vouch for it. */
+  rekey(change: Rekeying): Promise<Hash>;
+}
+
+/** A change of keys. */
+export interface Rekeying {
+  readonly next: Uint8Array;
+  readonly actor: string;
+  readonly reason?: string;
 }
 
 /** What every stored ledger reads alike. */
-export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append"> {
+export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append" | "rekey"> {
   let id = "";
   const snapshot = async () => present(await storage.look());
   return {
@@ -49,6 +72,7 @@ export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedge
     where: storage.where,
     ...(publicKey !== undefined && { publicKey }),
     look: storage.look,
+    repair: storage.repair,
     snapshot,
     id: async () => {
       const seen = await snapshot();
@@ -60,7 +84,8 @@ export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedge
   };
 }
 
-function present(sighting: Sighting): Sighting {
+/** What is looked at, if nothing is gone that was seen in it. */
+export function present(sighting: Sighting): Sighting {
   if (sighting.gone === undefined) return sighting;
   throw new LedgerRefused({
     severity: "error",

@@ -31,7 +31,12 @@ function ledgerOf(bytes: Uint8Array): StoredLedger {
     saw: async () => {},
   });
   const extend = () => Promise.reject(new Error("only read"));
-  return { ...readerOf({ traits: fileTraits, where: "here", look, extend }), append: () => Promise.reject(new Error("only read")) };
+  const closed = { extend, repair: extend };
+  return {
+    ...readerOf({ traits: fileTraits, where: "here", look, ...closed }),
+    rekey: extend,
+    append: () => Promise.reject(new Error("only read")),
+  };
 }
 
 test("a hash is that of the canonical JSON of all the rest", () => {

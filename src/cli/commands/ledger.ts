@@ -1,0 +1,65 @@
+import { notFounded } from "../../model/ledger-key-problems.ts";
+import { say } from "../../model/say.ts";
+import { locked } from "../../operations/settle.ts";
+import { actor } from "../actor.ts";
+import type { Invocation } from "../command.ts";
+import { exitStatus } from "../exit-status.ts";
+import { openToAppend, stateUnderAnyKey } from "../ledger.ts";
+import { confirmRekey, nextKey } from "../rekey.ts";
+import type { Workspace } from "../project.ts";
+import { inProject } from "../workspace.ts";
+
+/** Repairs a damaged ledger, or changes its key. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [what = ""] = words;
+  if (what === "repair") return inProject(invocation, (workspace) => repair(workspace, invocation));
+  if (what === "rekey") return inProject(invocation, (workspace) => rekey(workspace, invocation));
+  terminal.problem(say`Say what to do with the ledger: repair or rekey.`);
+  return exitStatus.error;
+}
+
+async function repair(workspace: Workspace, { terminal }: Invocation): Promise<number> {
+  const { seq, head, restored, aside } = await openToAppend(workspace).repair();
+  if (!restored) terminal.remark(say`Nothing to repair: every entry is signed up to entry ${seq} (${head}).`);
+  else terminal.remark(say`Repaired: the ledger ends with entry ${seq} (${head}).`);
+  if (aside !== undefined)
+    terminal.remark(say`What stood there instead is kept: ${aside}. Look through it: it may tell of changes that were made.`);
+  return exitStatus.done;
+}
+
+async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {
+  const state = await stateUnderAnyKey(workspace);
+  if (state.id === "") {
+    terminal.diagnostics([notFounded]);
+    return exitStatus.error;
+  }
+  const open = Object.values(state.open).map(({ change }) => change);
+  if (state.lease ?? open.length > 0) {
+    terminal.diagnostics([state.lease ? locked(state.lease) : stillOpen(open)]);
+    return state.lease ? exitStatus.locked : exitStatus.error;
+  }
+  const next = nextKey(workspace, state, flags.newKey);
+  if (!next.ok) {
+    terminal.diagnostics(next.diagnostics);
+    return exitStatus.error;
+  }
+  const { reason } = flags;
+  if (!next.value.inForce)
+    await openToAppend(workspace).rekey({
+      next: next.value.key,
+      actor: actor(flags.actor, process.env),
+      ...(reason !== undefined && { reason }),
+    });
+  terminal.remark(confirmRekey(workspace, next.value));
+  return exitStatus.done;
+}
+
+function stillOpen(changes: readonly string[]) {
+  return {
+    severity: "error" as const,
+    code: "ledger/open-writes",
+    message: say`The key cannot be changed while the outcome of ${changes.join(", ")} is open: its digests could not be compared any more.`,
+    hint: say`let \`partnerctl apply\` look for it, or settle it`,
+  };
+}
