@@ -37,7 +37,6 @@ export interface Flags {
   readonly note?: string;
   readonly key?: string;
   readonly newKey?: string;
-  readonly reason?: string;
   readonly approvals?: readonly string[];
   readonly seal?: readonly string[];
   readonly head?: string;

@@ -36,7 +36,7 @@ async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Pro
   }
   const open = Object.values(state.open).map(({ change }) => change);
   if (state.lease ?? open.length > 0) {
-    terminal.diagnostics([state.lease ? locked(state.lease) : stillOpen(open)]);
+    terminal.diagnostics([state.lease ? locked({ ...state.lease, leftSeconds: state.lease.seconds }) : stillOpen(open)]);
     return state.lease ? exitStatus.locked : exitStatus.error;
   }
   const next = nextKey(workspace, state, flags.newKey);
