@@ -1,13 +1,13 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import { askGit } from "../store/git.ts";
+import { homeFolder } from "../store/home-folder.ts";
 
 /** The key to sign with: the file given, else the one git signs with where that is an SSH key (`gpg.format`, `user.signingkey`). */
 export function signingKey(given: string | undefined): Checked<string> {
   const key = given ?? (configured("gpg.format") === "ssh" ? configured("user.signingkey") : undefined);
-  if (key !== undefined) return { ok: true, value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homedir()), diagnostics: [] };
+  if (key !== undefined) return { ok: true, value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homeFolder() ?? "~"), diagnostics: [] };
   const file = join("~", ".ssh", "id_ed25519");
   return {
     ok: false,

@@ -1,6 +1,6 @@
 import { createHmac, type Hmac, randomBytes } from "node:crypto";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { homeFolder } from "./home-folder.ts";
 import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -10,7 +10,8 @@ let known: { readonly key: Uint8Array | undefined } | undefined;
 
 /** A sum that only this user of this machine can make: a cache lies in the project's folder, where a branch may bring one along. Undefined where there is no place for its key, so that nothing can be kept. */
 export function ownSum(): Hmac | undefined {
-  known ??= { key: keyIn(join(homedir(), ".cache", "partnerctl", "key")) };
+  const home = homeFolder();
+  known ??= { key: home === undefined ? undefined : keyIn(join(home, ".cache", "partnerctl", "key")) };
   return known.key && createHmac("sha256", known.key);
 }
 
