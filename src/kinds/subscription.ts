@@ -45,6 +45,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   guards: ["seats-taken"],
   guard: guardSeats,
   after: orderSubscriptions,
+  weighs: ["/quantity", "/billingCycle", "/status"],
   impact: impactOfSubscription,
 };
 

@@ -132,6 +132,8 @@ export interface Kind<S extends Spec = Spec> {
   after?(change: Change, all: readonly Change[]): readonly ChangeId[];
   /** Whether a change makes, unmakes or gets hold of somebody who administers, as far as the change itself tells. */
   administers?(change: Change): boolean;
+  /** Fields that the meaning of a change of one of them is computed from: they may not have moved either when it is sent. */
+  readonly weighs?: readonly Pointer[];
   /** What a change means for access, money and the way back. */
   impact(change: Change, context: Outlook): Impact;
   /** What a person has to do where the backend has no way to write this, one step a line. */

@@ -3,6 +3,7 @@ import { after, before } from "../model/before-after.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Impact } from "../model/plan.ts";
+import { type Pointer, valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import type { PlanInput } from "./input.ts";
 import type { Matching } from "./match.ts";
@@ -40,7 +41,8 @@ export function draft(
 ): Draft {
   const { desk, mention, resource } = context;
   const { catalogue, asOf } = desk.input;
-  const change = { ...sketch, impact: harmless, requires: [] } as Change;
+  const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
+  const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
   const impact =
     sketch.action === "release" || sketch.action === "rename"
       ? harmless
@@ -49,6 +51,14 @@ export function draft(
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
+}
+
+/** What the meaning of a change was computed from, as far as the account has it. */
+function weighed(sketch: Sketch, { weighs = [] }: Kind): readonly Pointer[] {
+  if (!("observed" in sketch) || sketch.observed.id === "") return [];
+  const { action, observed, fields } = sketch;
+  const means = action === "upgrade" || action === "remove" || fields.some(({ pointer }) => weighs.includes(pointer));
+  return means ? weighs.filter((pointer) => valueAt(observed.spec, pointer) !== undefined) : [];
 }
 
 /** The guards of the rights an object has before a change and not after it. */

@@ -1,6 +1,6 @@
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Before, Change, FieldChange } from "../model/plan.ts";
-import { covers } from "../model/pointer.ts";
+import { covers, valueAt, withValue } from "../model/pointer.ts";
 import type { Draft } from "./draft.ts";
 import { cut } from "./names.ts";
 
@@ -40,7 +40,7 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
         ...base,
         action: "update",
         desired: sorted(change.desired),
-        observed: before(change.observed, mention),
+        observed: before(change, mention),
         patch,
       };
     }
@@ -49,19 +49,29 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
         ...base,
         action: "upgrade",
         desired: sorted(change.desired),
-        observed: before(change.observed, mention),
+        observed: before(change, mention),
         ...(change.beside && { beside: change.beside }),
       };
     case "rename":
-      return { ...base, action: "rename", observed: before(change.observed, mention), from: change.from };
+      return { ...base, action: "rename", observed: before(change, mention), from: change.from };
     case "remove":
     case "release":
-      return { ...base, action: change.action, observed: before(change.observed, mention) };
+      return { ...base, action: change.action, observed: before(change, mention) };
   }
 }
 
-function before({ id, key, spec }: Before, mention: Spec): Before {
-  return { id, key, spec: sorted(cut(spec, mention)) };
+type Live = Exclude<Change, { readonly action: "create" }>;
+
+/** What the manifest mentions, and what else the change is based on. */
+function before({ observed: { id, key, spec }, basedOn }: Live, mention: Spec): Before {
+  const kept = basedOn.reduce(
+    (cutDown: Spec, pointer) => {
+      const value = valueAt(spec, pointer);
+      return value === undefined ? cutDown : withValue(cutDown, pointer, value);
+    },
+    cut(spec, mention),
+  );
+  return { id, key, spec: sorted(kept) };
 }
 
 function shown({ pointer, before, after, cause }: FieldChange, personal: boolean): FieldChange {

@@ -131,3 +131,25 @@ test("a person who is asked holds no lease meanwhile, and what was done meanwhil
   const told = await shop.apply({ interactive: true, confirm });
   expect([told.status, ends(told)]).toEqual(["applied", ["Subscription/tailspin/reports#1 done-earlier"]]);
 });
+
+test("a change is based on what its meaning was computed from too", async () => {
+  const shop = await shopToGrow();
+  const [grown] = (await shop.plan()).changes;
+  expect(grown?.basedOn).toEqual(["/quantity", "/billingCycle", "/status"]);
+  expect(grown && "observed" in grown && grown.observed.spec).toMatchObject({ quantity: 5, billingCycle: "monthly", status: "active" });
+  shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium\n  quantity: 40\n", "offer: enterprise-e3\n"]);
+  const plan = await shop.plan();
+  const upgrade = plan.changes.find(({ action }) => action === "upgrade");
+  expect(upgrade?.basedOn).toEqual(["/offer", "/quantity", "/billingCycle", "/status"]);
+  const [office] = things(shop.kept.account).filter(({ key }) => key === "office");
+  expect(office).toBeDefined();
+  const told = await shop.at(({ project, view, writers }) => {
+    const read: typeof writers.adapter.read = async function* (query, signal) {
+      for await (const one of writers.adapter.read(query, signal))
+        yield one.key === "office" ? { ...one, spec: { ...one.spec, quantity: 41 } } : one;
+    };
+    const options = { plan, actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true };
+    return apply(project, view, { ...writers, adapter: { ...writers.adapter, read } }, options);
+  });
+  expect(ends(told)).toEqual(["Subscription/northwind/office#1 stale stale/field", "Subscription/tailspin/reports#1 done"]);
+});
