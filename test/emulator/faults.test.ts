@@ -75,6 +75,16 @@ describe("a fault", () => {
     },
   );
 
+  test("places an order each time it is sent, whatever its request id", async () => {
+    const headers = { "MS-RequestId": "11111111-2222-4333-8444-555555555555" };
+    const sent = [
+      await app("POST", `${fabrikam}/orders`, { body: order, headers }),
+      await app("POST", `${fabrikam}/orders`, { body: order, headers }),
+    ];
+    expect(sent.map(({ status }) => status)).toEqual([201, 201]);
+    expect(sent[0]?.body.id).not.toBe(sent[1]?.body.id);
+  });
+
   test("makes a list lag", async () => {
     expect((await app("POST", `${fabrikam}/orders`, { body: order })).status).toBe(201);
     emulator.control.addFault({ kind: "lag", path: "/subscriptions$", seconds: 60 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import type { Json } from "../../src/model/json.ts";
 import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger.ts";
-import { applied, attestations, emptyState, fold, foldAll, keyedDigest, runs } from "../../src/model/ledger-state.ts";
+import { applied, attemptAt, attestations, emptyState, fold, foldAll, keyedDigest, objectOf, runs } from "../../src/model/ledger-state.ts";
 import type { Action } from "../../src/model/plan.ts";
 import type { Status } from "../../src/model/receipt.ts";
 
@@ -335,4 +335,51 @@ test("folding costs as much for the last entry as for the first", () => {
   const times = [0, 1, 2, 3, 4].map((round) => time(round * 20_000));
   expect(Object.keys(state.bindings)).toHaveLength(100_000);
   expect(times[4]).toBeLessThan(8 * Math.min(...times));
+});
+
+const desk = address("Subscription", "desk", "fabrikam");
+const renamedTo = (run: string, to: typeof office, from: typeof office): readonly Event[] => [
+  { ...intent(run, "rename", { id: "s1" }), address: to, change: `${to}#1`, from } as Event,
+  { ...outcome(run, "done", { id: "s1" }), address: to, change: `${to}#1` } as Event,
+];
+
+test("a rename takes along all that is known, what is open too, and frees the old name for another object", () => {
+  const open = intent("r2", "update", { id: "s1", fields: { "/quantity": { value: 9 } } });
+  const state = after(...created, open, ...renamedTo("r3", desk, office));
+  expect(Object.keys(state.bindings)).toEqual([desk]);
+  expect(state.bindings[desk]).toMatchObject({ id: "s1", run: "r3", action: "create", digest: "sha256:create" });
+  expect([state.ids, state.applied[desk]?.["/quantity"]]).toEqual([{ [desk]: "s1" }, { value: 5 }]);
+  expect(Object.values(state.open).map((one) => one.address)).toEqual([desk]);
+  expect([objectOf(state, desk), objectOf(state, office)]).toEqual([office, `${office}~2`]);
+});
+
+test("names that go back and forth stay the same object, and attempts go on counting", () => {
+  const state = after(...created, ...renamedTo("r2", desk, office), ...renamedTo("r3", office, desk));
+  expect([objectOf(state, office), objectOf(state, desk)]).toEqual([office, `${desk}~2`]);
+  expect(attemptAt(state, office)).toBe(2);
+});
+
+test("a rename of what the ledger did not know binds it", () => {
+  const unknown = address("Subscription", "s1", "fabrikam");
+  const state = after(...renamedTo("r1", desk, unknown));
+  expect([state.ids, state.generations]).toEqual([{ [desk]: "s1" }, {}]);
+});
+
+test("what vanished is forgotten under whatever name it was known, and its name is another object's then", () => {
+  const removal = { ...intent("r2", "remove", { id: "s1" }), address: desk, change: `${desk}#1` } as Event;
+  const gone = { ...outcome("r2", "done"), address: desk, change: `${desk}#1` } as Event;
+  const state = after(...created, removal, gone);
+  expect([state.ids, objectOf(state, office), attemptAt(state, office)]).toEqual([{}, `${office}~2`, 1]);
+});
+
+test.each([
+  ["reply", 2, false],
+  ["person", 2, false],
+  ["reading", 1, true],
+] as const)("a creation that did not happen, as a %s says: the next attempt is number %i", (by, next, isPending) => {
+  const state = after(intent("r1", "create"), outcome("r1", "failed", { by }));
+  expect([attemptAt(state, office), state.attempts[office]?.pending !== undefined]).toEqual([next, isPending]);
+  const later = after(intent("r1", "create"), outcome("r1", "failed", { by }), outcome("r1", "done", { by: "person", id: "s1" }));
+  expect(later.attempts).toEqual({});
+  expect(later.bindings[office]).toMatchObject({ id: "s1", attempt: isPending ? 1 : 0 });
 });

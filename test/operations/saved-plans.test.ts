@@ -15,6 +15,9 @@ async function begun(lag = 0): Promise<Project> {
   return project;
 }
 
+const objects = async ({ shop }: Project) =>
+  (await shop.entries()).flatMap((entry) => (entry.type === "intent" && entry.kind !== "Customer" ? entry.object : []));
+
 const office: Version = { subscriptions: { office: {} } };
 const renamed: Version = { subscriptions: { "office-e3": { previously: ["office"] } } };
 const unsaid: Version = { subscriptions: { "office-e3": {} } };
@@ -156,8 +159,11 @@ describe("a new name", () => {
     const again: Version = { subscriptions: { ...settled.subscriptions, office: { additional: true, friendlyName: "Branch" } } };
     expect(project.ends(await project.apply(again))).toEqual(["Subscription/fabrikam/office#1 done"]);
     expect(project.bought()).toEqual(["office", "Branch"]);
-    const objects = (await project.shop.entries()).flatMap((entry) => (entry.type === "intent" ? entry.object : []));
-    expect(objects.slice(1)).toEqual(["Subscription/fabrikam/office", "Subscription/fabrikam/office", "Subscription/fabrikam/office~2"]);
+    expect(await objects(project)).toEqual([
+      "Subscription/fabrikam/office",
+      "Subscription/fabrikam/office",
+      "Subscription/fabrikam/office~2",
+    ]);
   });
 
   test("of something that may exist twice makes no second one, said or not", async () => {
@@ -211,12 +217,32 @@ describe("what was removed here", () => {
     expect(project.bought()).toEqual(["office"]);
   });
 
-  test("is not wanted back where somebody else suspended it, or its manifest says so", async () => {
+  test("is not wanted back where its manifest says that it is suspended", async () => {
     const project = await begun();
     await project.apply(office);
     await project.apply({ subscriptions: { office: { absent: true } } });
-    await project.apply(office);
-    expect((await project.apply(office)).status).toBe("nothing");
+    expect((await project.apply({ subscriptions: { office: { status: "suspended" } } })).status).toBe("nothing");
+  });
+
+  test("and has gone is made anew, as another object", async () => {
+    const project = await begun();
+    const there: Version = { users: { bert: {} } };
+    const absent: Version = { users: { bert: { absent: true } } };
+    for (const version of [there, absent, there, absent]) {
+      expect(project.ends(await project.apply(version))).toEqual(["User/bert#1 done"]);
+      expect((await project.apply(version)).status).toBe("nothing");
+    }
+    expect(await objects(project)).toEqual(["User/bert", "User/bert", "User/bert~2", "User/bert~2"]);
+  });
+
+  test("because nothing declared it is known by its name, and can be declared again", async () => {
+    const project = await begun();
+    project.shop.edit("partnerctl.yaml", ["manifests: manifests", "manifests: manifests\nexclusive: [User]"]);
+    const there: Version = { users: { anna: {}, bert: {} } };
+    await project.apply(there);
+    expect(project.ends(await project.apply({ users: { anna: {} } }))).toEqual(["User/bert#1 done"]);
+    expect(project.ends(await project.apply(there))).toEqual(["User/bert#1 done"]);
+    expect((await project.apply(there)).status).toBe("nothing");
   });
 });
 

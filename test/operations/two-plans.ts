@@ -16,6 +16,8 @@ export interface Version {
   readonly companyName?: string;
   /** Its subscriptions, by name. */
   readonly subscriptions?: Readonly<Record<string, Declared>>;
+  /** Users, by name. */
+  readonly users?: Readonly<Record<string, Pick<Declared, "absent">>>;
 }
 
 /** A subscription; to five seats of E3 unless it says otherwise. */
@@ -26,6 +28,7 @@ export interface Declared {
   readonly id?: string;
   readonly offer?: string;
   readonly quantity?: number;
+  readonly status?: string;
   readonly friendlyName?: string;
 }
 
@@ -79,7 +82,10 @@ function projectOf(shop: Workshop): Project {
   };
 }
 
-function write(shop: Workshop, { customer = "fabrikam", customerBefore, companyName = "Fabrikam", subscriptions = {} }: Version): void {
+function write(
+  shop: Workshop,
+  { customer = "fabrikam", customerBefore, companyName = "Fabrikam", subscriptions = {}, users = {} }: Version,
+): void {
   const folder = join(shop.folder, "manifests");
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
   const documents = [
@@ -88,16 +94,24 @@ function write(shop: Workshop, { customer = "fabrikam", customerBefore, companyN
       { name: customer, ...(customerBefore && { previously: customerBefore }) },
       { domain, billing: { ...billing, companyName } },
     ),
+    ...Object.entries(users).map(([name, { absent }]) => user(name, absent)),
     ...Object.entries(subscriptions).map(([name, one]) => subscription(name, customer, one)),
   ];
   writeFileSync(join(folder, "all.yaml"), documents.map((one) => stringify(one)).join("---\n"));
 }
 
+function user(name: string, absent?: true): object {
+  const spec = { userPrincipalName: `${name}@contoso.partner.onmschina.cn`, recovery: { alternateEmail: `${name}@mail.example` } };
+  return { ...manifest("User", { name }, spec), ...(absent && gone) };
+}
+
+const gone = { state: "absent", reason: "not needed" };
+
 function subscription(name: string, customer: string, declared: Declared): object {
-  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName } = declared;
+  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status } = declared;
   const metadata = { name, ...(previously && { previously }), ...(additional && { additional }), ...(id && { id }) };
-  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }) };
-  return { ...manifest("Subscription", metadata, spec), ...(absent && { state: "absent", reason: "not needed" }) };
+  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }), ...(status && { status }) };
+  return { ...manifest("Subscription", metadata, spec), ...(absent && gone) };
 }
 
 function manifest(kind: string, metadata: object, spec: object): object {
