@@ -4,8 +4,8 @@ import { say } from "../../model/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import { defaults } from "./capabilities.ts";
 import { type Cloud, clouds, trusted } from "./clouds.ts";
-import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
 import type { Groups, Recovery, RolePath, RoleTemplates } from "./directory-options.ts";
+import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
 import type { Access } from "./transport.ts";
 
 /** What `adapters.partner-center` in partnerctl.yaml may hold. Everything but tenant, clientId and the secrets has a default. */

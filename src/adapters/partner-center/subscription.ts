@@ -5,6 +5,7 @@ import { customerIds } from "./customer-reading.ts";
 import { isAbsent } from "./errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./order.ts";
+import { orderedBeyond } from "./ordered.ts";
 import { collection } from "./paging.ts";
 import { defined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
 import { suspend, update } from "./subscription-change.ts";
@@ -46,19 +47,27 @@ function cost(step: Step): Requests {
   }
 }
 
-async function* read(service: Service, { id, parentId, fields }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
+async function* read(service: Service, { id, parentId, fields, thorough }: Query, signal: AbortSignal): AsyncGenerator<Observed> {
   signal.throwIfAborted();
   const customers = parentId === undefined ? await customerIds(service, signal) : [parentId];
   for (const customer of customers) {
-    const bodies = id === undefined ? all(service, customer, signal) : one(service, { customer, id }, signal);
+    const bodies = id === undefined ? all(service, customer, { thorough, signal }) : one(service, { customer, id }, signal);
     for await (const body of bodies) if (lives(body)) yield seenAs({ customer, body, whole: fields !== undefined });
   }
 }
 
-async function* all({ wire }: Service, customer: string, signal: AbortSignal): AsyncGenerator<Json> {
-  const path = subscriptionPath(customer);
-  const reply = collection(wire, { path, signal });
-  yield* reply;
+/** The list, and if that is asked for what orders tell of beyond it. */
+async function* all(
+  { wire }: Service,
+  customer: string,
+  { thorough, signal }: { readonly thorough: true | undefined; readonly signal: AbortSignal },
+): AsyncGenerator<Json> {
+  const listed = new Set<string>();
+  for await (const body of collection(wire, { path: subscriptionPath(customer), signal })) {
+    listed.add(idIn(body));
+    yield body;
+  }
+  if (thorough) yield* orderedBeyond(wire, { customer, listed, signal });
 }
 
 async function* one({ wire }: Service, place: Place, signal: AbortSignal): AsyncGenerator<Json> {

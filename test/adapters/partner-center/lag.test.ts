@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { systemClock } from "../../../src/adapters/system-clock.ts";
 import { type Dump, type Emulator, type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
 import { type Application, apply } from "../../../src/operations/apply.ts";
 import type { View } from "../../../src/operations/project.ts";
 import { settle } from "../../../src/operations/settle.ts";
+import { thisMachine } from "../../../src/store/ledger/machine.ts";
 import type { Workshop } from "../../operations/workshop.ts";
 import { exampleAt } from "./example.ts";
 
@@ -138,4 +140,56 @@ test("one that shows after six minutes is settled then, without waiting for the 
   await later("PT7M");
   expect(status(await applied(shop), addOn)).toBe("done");
   expect([await outcomes(shop), posted()]).toEqual([[...counting, "done by reading"], before]);
+});
+
+test("an order whose reply was lost and that the list of orders shows is settled by that, however long the other list lags", async () => {
+  emulator.control.setTraps({ lag: { orders: 60, subscriptions: 86_400 } });
+  onTestFinished(() => emulator.control.setTraps({ lag: { orders: 900, subscriptions: 900 } }));
+  const shop = await exampleAt(emulator);
+  emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
+  await applied(shop);
+  const before = posted();
+  await later("PT2M");
+  await applied(shop);
+  expect((await outcomes(shop)).at(-1)).toBe("done by reading");
+  expect(posted()).toBe(before);
+  expect(ordered()).toEqual([...new Set(ordered())]);
+});
+
+test("lists that lag beyond what is declared: what was ordered stays open, and is never ordered again", async () => {
+  emulator.control.setTraps({ lag: { orders: 86_400, subscriptions: 86_400 } });
+  onTestFinished(() => emulator.control.setTraps({ lag: { orders: 900, subscriptions: 900 } }));
+  const shop = await exampleAt(emulator);
+  emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
+  await applied(shop);
+  const before = posted();
+  for (const advance of ["PT16M", "PT2H", "PT6H"]) {
+    await later(advance);
+    expect(status(await applied(shop), office)).toBeUndefined();
+  }
+  expect(await outcomes(shop)).toEqual(counting);
+  expect(posted()).toBe(before);
+  await later("P1D");
+  await applied(shop);
+  expect((await outcomes(shop)).at(-1)).toBe("done by reading");
+  expect(ordered()).toEqual([...new Set(ordered())]);
+});
+
+test("by clocks that are 25 minutes wrong, on this machine or at the service, nothing is ordered again", async () => {
+  for (const wrong of [25, -25]) {
+    emulator.control.restore(founded);
+    const shop = await exampleAt(emulator);
+    const clock = { ...systemClock, now: () => new Date(Date.now() + wrong * 60_000) };
+    shop.surround({ clock, machine: thisMachine() });
+    emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
+    const here = () => shop.apply();
+    await here();
+    const before = posted();
+    const early = await here();
+    expect([status(early, office), posted()]).toEqual([undefined, before]);
+    await later("PT16M");
+    await here();
+    expect((await outcomes(shop)).at(-1)).toBe("done by reading");
+    expect(ordered()).toEqual([...new Set(ordered())]);
+  }
 });

@@ -690,7 +690,7 @@ const unused: Readonly<Record<string, string>> = {
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",
   "orders.provisioningstatus.": "what was ordered and is pending is asked for itself",
-  "orders.list.": "subscriptions are read instead, for orders may show 15 minutes later",
+  "orders.list.": "subscriptions are read instead; only of a purchase whose outcome is open orders are looked through too",
   "profiles.mpn.": "the MPN profile is not declared",
   "roles.partnercenter.": "roles are the directory's; whether 21Vianet has this API is not known",
   "subscriptions.addons.": "the list of subscriptions has the add-ons among them",
