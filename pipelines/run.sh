@@ -92,7 +92,8 @@ apply() {
     exit "$status"
   }
   for guard in ${ALLOW:-}; do set -- "$@" --allow "$guard"; done
-  run apply "$reports/plan.json" "$@" --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
+  # The lease of a runner that was lost is over after its length: so long, and a minute, is waited for it.
+  run apply "$reports/plan.json" "$@" --wait lease+1m --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
   exit "$status"
 }
 

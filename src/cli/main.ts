@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { LedgerMoved } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
 import { cleanLines } from "../report/clean.ts";
 import { exitStatus } from "./exit-status.ts";
@@ -22,8 +23,14 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   try {
     await started.parseAsync([...argv], { from: "user" });
   } catch (error) {
-    status = error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
+    status = statusOf(error);
     if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(settled(error, version))));
   }
   return finish(status, language.told);
+}
+
+/** Whoever loses the lease is kept out by another run. */
+function statusOf(error: unknown): number {
+  if (error instanceof LedgerMoved) return exitStatus.locked;
+  return error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
 }

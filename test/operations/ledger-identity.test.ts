@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { apply, type ApplyOptions } from "../../src/operations/apply.ts";
+import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { planChanges } from "../../src/operations/plan.ts";
 import { settle } from "../../src/operations/settle.ts";
 import { type Stage, within } from "../story/stage.ts";

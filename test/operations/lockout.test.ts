@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import type { Adapter } from "../../src/model/adapter.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { apply, type Application } from "../../src/operations/apply.ts";
+import { type Application, apply } from "../../src/operations/apply.ts";
 import { exampleAt } from "../adapters/partner-center/example.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 

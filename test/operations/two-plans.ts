@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
 import { expect, vi } from "vitest";
+import { stringify } from "yaml";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Application, ApplyOptions } from "../../src/operations/apply.ts";
 import type { PlanOptions } from "../../src/operations/plan.ts";

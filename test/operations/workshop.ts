@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import { openAccount } from "../../src/cli/account.ts";
 import type { Invocation } from "../../src/cli/command.ts";
-import { openToAppend } from "../../src/cli/ledger.ts";
 import type { Surroundings } from "../../src/cli/leasing.ts";
+import { openToAppend } from "../../src/cli/ledger.ts";
 import { openProject } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
 import type { Entry, Founding, Ledger } from "../../src/model/ledger.ts";
@@ -15,6 +15,7 @@ import type { Project, View, Writers } from "../../src/operations/project.ts";
 import { english } from "../../src/report/language.ts";
 import { folderStore } from "../../src/store/credential-store.ts";
 import { newIdentity, openCredentials } from "../../src/store/credentials.ts";
+import type { Leasing } from "../../src/store/ledger/held-lease.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
 import { thisMachine } from "../../src/store/ledger/machine.ts";
@@ -51,6 +52,8 @@ export interface Workshop {
   secrets(): Promise<readonly string[]>;
   /** Somebody else, who has watched it for long enough, ends whatever lease there is and takes it. */
   takeOver(): Promise<void>;
+  /** Somebody ends whatever lease there is by force. */
+  unlock(reason: string): Promise<void>;
   end(): void;
 }
 
@@ -98,6 +101,10 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     if (!opened.ok) throw new Error(JSON.stringify(opened.diagnostics));
     return openToAppend(opened.value);
   };
+  const leasing: Leasing = {
+    owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" },
+    ...{ clock: systemClock, leaseSeconds: 1, machine: thisMachine(), firstSeen: () => Number.NEGATIVE_INFINITY },
+  };
   return {
     folder,
     kept: { account: path(".partnerctl/account"), sink: path(".partnerctl/credentials") },
@@ -144,14 +151,10 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
       existsSync(path(".partnerctl/credentials"))
         ? (await openCredentials(await folderStore(path(".partnerctl/credentials")).read(), identity)).map(({ secret }) => secret)
         : [],
+    unlock: async (reason) => {
+      await endLease(await ledger(), { ...leasing, firstSeen: leasing.clock.monotonic, reason });
+    },
     takeOver: async () => {
-      const leasing = {
-        owner: { actor: "zhao.lei", host: "elsewhere", pid: 1, token: "another" },
-        clock: systemClock,
-        leaseSeconds: 1,
-        machine: thisMachine(),
-        firstSeen: () => Number.NEGATIVE_INFINITY,
-      };
       await endLease(await ledger(), leasing);
       await takeLease(await ledger(), leasing);
     },

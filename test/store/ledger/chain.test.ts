@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { canonical, sha256 } from "../../../src/model/digest.ts";
 import type { Event } from "../../../src/model/ledger.ts";
 import { beginning, chain, entryAfter, readChain } from "../../../src/store/ledger/chain.ts";
-import { readerOf, type StoredLedger } from "../../../src/store/ledger/stored.ts";
 import { fileTraits } from "../../../src/store/ledger/file.ts";
+import { readerOf, type StoredLedger } from "../../../src/store/ledger/stored.ts";
 import { verify } from "../../../src/store/ledger/verify.ts";
 import { foundingOf, signer } from "../test-ledger.ts";
 
