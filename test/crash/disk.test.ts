@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch } from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -51,7 +51,7 @@ async function broken(mode: string, step: number): Promise<void> {
   expect(said, what).not.toMatch(/^ +at |bug in partnerctl/m);
   const { entries: before } = await ledgerOf(folder);
   demandIntents({ account: join(folder, ".partnerctl/account") }, before, what);
-  expect(await run(place, folder, { args: apply }), what).toMatchObject({ status: 0 });
+  expect(await runToEnd(place, folder, { args: apply }), what).toMatchObject({ status: 0 });
   const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
   await demandSame(place, reference, { kept, looked: await look(folder), before, what });
   rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, type Scratch, scratch } from "./scene.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch } from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -57,7 +57,7 @@ async function killed(sabotage: string, args: readonly string[]): Promise<void> 
   const first = await run(place, folder, { args, sabotage });
   const { entries: before } = await ledgerOf(folder);
   demandIntents({ account: join(folder, ".partnerctl/account") }, before, sabotage);
-  const second = await run(place, folder, { args });
+  const second = await runToEnd(place, folder, { args });
   expect(second, sabotage).toMatchObject({ status: 0 });
   tried.kills += first.killed ? 1 : 0;
   tried.runs += 2;

@@ -3,7 +3,8 @@
 // SABOTAGE=kill-before:N | kill-after:N | kill-torn:N   SIGKILL around step N; torn: half of a write is written first
 // SABOTAGE=full:N                from step N on the disk is full: the first write is cut short, the others fail with ENOSPC
 // SABOTAGE=readonly:N            from step N on nothing can be changed: EROFS
-// SABOTAGE_HOST=NAME             the machine's name
+// SABOTAGE_HOST=NAME             the machine's name; it is another machine, with a boot of its own
+// SABOTAGE_AHEAD=SECONDS         how much later it is
 import childProcess from "node:child_process";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
@@ -107,7 +108,23 @@ fs.openSync = (path, flags = "r", ...rest) => {
 // A git ledger's steps are processes: pushes and the objects made for them.
 const spawn = childProcess.spawn;
 if (!["full", "readonly"].includes(mode)) childProcess.spawn = (...args) => step("spawn", () => spawn(...args));
-if (process.env.SABOTAGE_HOST) os.hostname = () => process.env.SABOTAGE_HOST;
+if (process.env.SABOTAGE_HOST) {
+  os.hostname = () => process.env.SABOTAGE_HOST;
+  fs.readFileSync = (path, ...rest) =>
+    path === "/proc/sys/kernel/random/boot_id" ? `${process.env.SABOTAGE_HOST}\n` : real.readFileSync(path, ...rest);
+}
+if (process.env.SABOTAGE_AHEAD) {
+  const ahead = Number(process.env.SABOTAGE_AHEAD) * 1000;
+  const RealDate = Date;
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      super(...(given.length === 0 ? [RealDate.now() + ahead] : given));
+    }
+    static now() {
+      return RealDate.now() + ahead;
+    }
+  };
+}
 syncBuiltinESMExports();
 
 if (mode === "count") process.on("exit", () => real.writeFileSync(argument, String(steps)));

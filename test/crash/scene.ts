@@ -6,11 +6,12 @@ import type { Invocation } from "../../src/cli/command.ts";
 import { openStoredLedger } from "../../src/cli/ledger.ts";
 import { openProject, type Workspace } from "../../src/cli/project.ts";
 import { terminal } from "../../src/cli/terminal.ts";
-import { english } from "../../src/report/language.ts";
+import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Entry } from "../../src/model/ledger.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { exportAccount } from "../../src/operations/export.ts";
 import { planChanges } from "../../src/operations/plan.ts";
+import { english } from "../../src/report/language.ts";
 import { folderStore } from "../../src/store/credential-store.ts";
 import { newIdentity, openCredentials, type StoredCredential } from "../../src/store/credentials.ts";
 import { verify } from "../../src/store/ledger/index.ts";
@@ -71,15 +72,18 @@ export async function run(
     args,
     sabotage,
     host,
+    ahead,
     env,
   }: {
     readonly args: readonly string[];
     readonly sabotage?: string;
     readonly host?: string;
+    /** How many seconds later it is. */
+    readonly ahead?: number;
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Promise<Ended> {
-  const broken = sabotage !== undefined || host !== undefined;
+  const broken = sabotage !== undefined || host !== undefined || ahead !== undefined;
   const { exitCode, signal, stdout, stderr } = await execa(process.execPath, [binary, ...args], {
     cwd: folder,
     reject: false,
@@ -91,6 +95,7 @@ export async function run(
       NODE_OPTIONS: broken ? `--import=${join(here, "saboteur.mjs")}` : "",
       ...(sabotage && { SABOTAGE: sabotage }),
       ...(host && { SABOTAGE_HOST: host }),
+      ...(ahead !== undefined && { SABOTAGE_AHEAD: String(ahead) }),
     },
   });
   return { status: exitCode, killed: signal === "SIGKILL", said: `${stdout}\n${stderr}` };
@@ -138,8 +143,8 @@ export interface Looked {
   readonly consistent: boolean;
 }
 
-/** Plans, exports and verifies. */
-export async function look(folder: string): Promise<Looked> {
+/** How a project is opened from inside. */
+async function accountOf(folder: string) {
   const workspace = await open(folder);
   const flags = { project: folder, format: "text" } as const;
   const invocation: Invocation = {
@@ -150,7 +155,28 @@ export async function look(folder: string): Promise<Looked> {
     commands: [],
     globalOptions: [],
   };
-  const { view, close } = await openAccount(workspace, invocation, { signal: new AbortController().signal });
+  const { project } = workspace;
+  return { workspace, project, ...(await openAccount(workspace, invocation, { signal: new AbortController().signal })) };
+}
+
+/** Runs it, lets a person look after purchases that do not show (nothing else may say that they did not happen), and runs it again where there were any. */
+export async function runToEnd(...[place, folder, how]: Parameters<typeof run>): Promise<Ended> {
+  const ended = await run(place, folder, how);
+  if (ended.status !== 0 && ended.status !== 3) return ended;
+  const { close, ...account } = await accountOf(folder);
+  try {
+    const before = (await account.view.state()).seq;
+    await lookAfterPurchases(account);
+    if ((await account.view.state()).seq === before) return ended;
+  } finally {
+    await close();
+  }
+  return run(place, folder, how);
+}
+
+/** Plans, exports and verifies. */
+export async function look(folder: string): Promise<Looked> {
+  const { workspace, view, close } = await accountOf(folder);
   try {
     const planned = await planChanges(workspace.project, view, {});
     const exported = await exportAccount(workspace.project, view);
