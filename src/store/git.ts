@@ -49,9 +49,26 @@ export const notStarted = say`git could not be started: it is not installed, or 
 /** Runs git in a folder, for that folder's repository alone: no prompts, English messages, no replaced objects. That it could not be started is a result like any other. */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitResult> {
   const result = await run(args, options);
+  if (result.ok && args[0] === "push") return arrived(args, options, result);
   if (result.ok || !withoutRepository.includes(args[0] ?? "")) return result;
   const whose = await run(["rev-parse", "--git-dir"], { folder: options.folder });
   return isOthers(whose.stderr) ? whose : result;
+}
+
+/** A push that worked, unless the user's configuration sent it to another repository than is read: what was pushed has to be there. */
+async function arrived(args: readonly string[], { folder }: GitOptions, result: GitResult): Promise<GitResult> {
+  const [remote = "", refs = ""] = args.slice(args.indexOf("--") + 1);
+  const elsewhere = `^(remote\\.${remote.replaceAll(/\W/g, "\\$&")}\\.pushurl|url\\..*\\.pushinsteadof)$`;
+  const settings = await run(["config", "--get-regexp", elsewhere], { folder });
+  if (!settings.ok) return result;
+  const [commit = "", ref = ""] = refs.split(":");
+  const there = await run(["ls-remote", "--", remote, ref], { folder });
+  if (Buffer.from(there.stdout).toString("latin1").startsWith(commit)) return result;
+  return {
+    ...result,
+    ok: false,
+    stderr: say`it did not arrive where it is read from; see remote.${remote}.pushurl and pushInsteadOf in git's settings`,
+  };
 }
 
 /** Commands that also run where there is no repository, and take one of somebody else for none. */

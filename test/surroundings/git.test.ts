@@ -100,3 +100,29 @@ test("a user's own git configuration adds nothing to what is pushed, fetched and
   expect(refs.length).toBe(4);
   expect(git(place, "for-each-ref", "refs/tags", "refs/heads")).toBe(before);
 });
+
+describe("a remote that is pushed to elsewhere", () => {
+  const env = { LEDGER_KEY: key };
+
+  test("is one where the same repository has two addresses", async () => {
+    const { place, remote } = cloned();
+    git(place, "config", "remote.origin.pushurl", `file://${remote}`);
+    expect(await partnerctl(place, ["apply", "--yes", "-q"], { env })).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"], { env })).toMatchObject({ status: 0 });
+  });
+
+  test.each(["remote.origin.pushurl", "url.pushInsteadOf"])("is refused by its name where it is another one: %s", async (setting) => {
+    const { place, remote } = cloned();
+    const other = folder();
+    git(other, "init", "-q", "--bare", ".");
+    if (setting.startsWith("remote")) git(place, "config", setting, other);
+    else git(place, "config", `url.${other}.pushInsteadOf`, remote);
+    const { status, stderr } = await partnerctl(place, ["apply", "--yes", "-q"], { env });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain("it did not arrive where it is read from; see remote.origin.pushurl and pushInsteadOf");
+    expect(git(remote, "for-each-ref", "--format=%(refname)").trim()).toBe("refs/heads/main");
+    git(place, "config", "--remove-section", setting.startsWith("remote") ? "remote.origin" : `url.${other}`);
+    if (setting.startsWith("remote")) git(place, "remote", "add", "origin", remote);
+    expect((await partnerctl(place, ["plan", "--format", "json", "-q"], { env })).stdout).toMatch(/"action": ?"create"/);
+  });
+});
