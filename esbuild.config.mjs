@@ -79,7 +79,7 @@ function licence(folder, files) {
   const notices = files.flatMap((path) => noticesIn(readFileSync(path, "utf8")));
   const data = Object.entries(embedded).filter(([path]) => files.some((one) => one.includes(path)));
   const more = [...new Set([...notices, ...data.map(([, notice]) => notice)])];
-  return [`${name} ${version} (${license})\n\n${text}`, ...more].join("\n\n") + "\n";
+  return `${[`${name} ${version} (${license})\n\n${text}`, ...more].join("\n\n")}\n`;
 }
 
 function noticesIn(text) {
