@@ -8,7 +8,7 @@
 #   ANNOTATIONS  github: findings become annotations       COMMENT      true: the plan becomes a comment
 #   REPORT_LANGUAGE  the language of messages and reports
 #   LINK         where people find the reports of this run, for the comment and the summary
-#   WAIT         how long apply waits for a dead run's lease (360s: the usual lease and a minute)
+#   WAIT         how long apply waits for a dead run's lease (lease+1m: as long as one lasts, and a minute)
 # It exits as partnerctl does, but for plan: a plan that a guard stops is a plan. An outcome that is not known yet ends every step with 3.
 # drift exits with 2 where there is something to do.
 set -eu
@@ -75,25 +75,30 @@ plan() {
   [ "$status" != 3 ] || exit 3
 }
 
-# Whether anything is due is asked first: most of what is merged changes no manifest, and its plan was applied long ago.
+# What an earlier run left open is looked for first, and recorded. Whether anything is due is asked then: most of what is merged changes no manifest, and its plan was applied long ago.
 apply() {
+  open=0
+  partnerctl settle --by-reading "$@" || open=$?
+  # 6: another run holds the lease; apply waits for it, and looks then.
+  case $open in 0 | 3 | 6) ;; *) exit "$open" ;; esac
   due=0
   partnerctl plan "$@" --detailed-exitcode --quiet >/dev/null || due=$?
   case $due in
     0) echo "Nothing to do: the account is as the manifests say." && exit 0 ;;
-    2 | 5) ;;
+    2 | 3 | 5) ;;
     *) exit "$due" ;;
   esac
   rm -rf "$reports/plan.json"*
   partnerctl fetch "$@" --out "$reports/plan.json" || {
     status=$?
+    [ "$due" != 3 ] || exit 3
     echo "Nobody has reviewed what main would change now. Plan main and have that reviewed: on GitHub, Actions, partnerctl, Run workflow;"
     echo "on GitLab, Build, Pipelines, New pipeline, then start the job that applies; elsewhere, run the step plan on main, then apply."
     exit "$status"
   }
   for guard in ${ALLOW:-}; do set -- "$@" --allow "$guard"; done
   # The lease of a runner that was lost is over after its length: so long, and a minute, is waited for it.
-  run apply "$reports/plan.json" "$@" --wait lease+1m --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
+  run apply "$reports/plan.json" "$@" --wait "${WAIT:-lease+1m}" --save "markdown=$reports/apply.md" --save "html=$reports/apply.html"
   exit "$status"
 }
 

@@ -73,14 +73,16 @@ export const ledgerCommands: readonly Command[] = [
   },
   {
     name: "settle",
-    summary: "settle a write whose outcome stayed unknown",
-    arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1", required: true }],
+    summary: "list the writes whose outcome stayed unknown, and settle them",
+    arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)" }],
     options: [
+      { flag: "--by-reading", description: "look in the account, record what it tells, and list what stays unknown" },
       { flag: "--id", value: "id", description: "it happened, and this is the id of what it made or changed" },
       { flag: "--did-not-happen", description: "it did not happen" },
     ],
-    exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
-    examples: ["partnerctl settle Customer/fabrikam#1 --did-not-happen"],
+    exits: { 0: "recorded, or nothing is open", 1: wrong, 3: "some outcomes are not known", 6: "locked by another run" },
+    examples: ["partnerctl settle", "partnerctl settle --by-reading", "partnerctl settle Customer/fabrikam#1 --did-not-happen"],
+    shows: ["diagnostics"],
     load: () => import("./commands/settle.ts"),
   },
   {

@@ -33,6 +33,7 @@ export interface Flags {
   readonly identity?: string;
   readonly handedOver?: true;
   readonly didNotHappen?: true;
+  readonly byReading?: true;
   readonly name?: string;
   readonly note?: string;
   readonly key?: string;

@@ -156,6 +156,8 @@ export interface Plan {
   readonly scope?: readonly Address[];
   /** Not all manifests were asked for or read: what is not among them is left alone. */
   readonly partial?: true;
+  /** Earlier writes whose outcome is not known, of all objects: while there are any, nothing is as declared for certain. */
+  readonly open?: readonly ChangeId[];
   readonly basis: {
     readonly ledger: { readonly id: string; readonly head: Hash };
     readonly manifests: Digest;

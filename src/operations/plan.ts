@@ -148,6 +148,7 @@ function known(project: Project, view: View, { state, observation, waited, now }
     kinds,
     supports: view.reader.supports,
     applied: applied(presumed.state, keyed, presumed.open),
+    open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
     guards: settings.guards ?? {},
     ...(settings.approvals && { approvals: settings.approvals.rules }),
     exclusive: settings.exclusive ?? [],

@@ -3,13 +3,14 @@ import type { CredentialSink } from "../model/credential.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Watched } from "../model/ledger.ts";
-import type { LedgerState, OpenIntent } from "../model/ledger-state.ts";
+import type { OpenIntent } from "../model/ledger-state.ts";
 import type { Observed } from "../model/observed.ts";
 import { say } from "../model/say.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { collect } from "./observe.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
 import { readyToWrite } from "./ready.ts";
+import { unsettledIn } from "./open-outcomes.ts";
 import { once } from "./run.ts";
 import { type Ended, endedBy, type Evidence, isPurchase, type Verdict, verdict } from "./verdict.ts";
 import { beginReading, type Reading } from "./waited.ts";
@@ -137,11 +138,6 @@ export async function settle(project: Project, view: View, writers: Writers, set
   } finally {
     await lease.release();
   }
-}
-
-/** What is open, and what only a reading says was not done. */
-function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
-  return [...Object.values(open), ...Object.values(attempts).flatMap(({ pending }) => pending ?? [])];
 }
 
 async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind, World } from "../model/kind.ts";
 import type { Applied } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
-import type { Plan } from "../model/plan.ts";
+import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import type { ApprovalRules } from "./needs.ts";
 
@@ -35,6 +35,12 @@ export interface MatchInput {
   readonly supports: Readonly<Record<string, Support>>;
 }
 
+/** An earlier write whose outcome is not known. */
+export interface OpenWrite {
+  readonly change: ChangeId;
+  readonly address: Address;
+}
+
 /** Everything a plan rests on: the same input gives the same bytes. */
 export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
@@ -57,6 +63,8 @@ export interface PlanInput extends MatchInput {
   readonly known?: Readonly<Record<string, number>>;
   /** More may be declared than is known here: nothing is removed for not being declared, and nothing said of what is. */
   readonly partial?: true;
+  /** Earlier writes whose outcome is not known. */
+  readonly open?: readonly OpenWrite[];
   /** Narrows the plan to these addresses and nothing below them. */
   readonly scope?: readonly Address[];
 }

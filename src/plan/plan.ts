@@ -14,6 +14,7 @@ import { guard } from "./guard.ts";
 import type { PlanInput } from "./input.ts";
 import { match } from "./match.ts";
 import { needs } from "./needs.ts";
+import { openElsewhere } from "./open-elsewhere.ts";
 import { order, type Refusal } from "./order.ts";
 import { personalIn, personalOf } from "./personal.ts";
 import { type Proposal, propose, seesAll } from "./propose.ts";
@@ -100,7 +101,7 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
 }
 
 function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
-  const { account, asOf, scope, partial, basis } = desk.input;
+  const { account, asOf, scope, partial, basis, open = [] } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
@@ -114,12 +115,13 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     asOf,
     ...(scope && { scope: [...new Set(scope)].sort(compare) }),
     ...(partial && { partial }),
+    ...(open.length > 0 && { open: open.map(({ change }) => change).sort(compare) }),
     basis: basisOf(basis),
     changes,
     unchanged,
     unmanaged,
     coverage: unmanaged && coverageOf(desk, unmanaged),
-    problems: [...problems].sort(byAddress).map(quoting),
+    problems: [...problems, ...openElsewhere(open, problems)].sort(byAddress).map(quoting),
     tripped: guard(judged, around, desk).map(quoting),
     ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),
@@ -128,7 +130,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     names: names(drafts, desk),
   } as const;
   const more = desk.input.judge?.(found, around) ?? [];
-  const body = more.length === 0 ? found : { ...found, problems: [...problems, ...more].sort(byAddress).map(quoting) };
+  const body = more.length === 0 ? found : { ...found, problems: [...found.problems, ...more.map(quoting)].sort(byAddress) };
   return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
 }
 

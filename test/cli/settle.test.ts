@@ -28,6 +28,45 @@ describe("a write whose outcome stayed unknown", () => {
     expect((await partnerctl(place, ["history", "--format", "json"])).stdout.match(/"plan"/g)).toHaveLength(1);
   });
 
+  test("is listed, whatever is declared, and keeps a plan from being green", async () => {
+    const place = await unknownOutcome();
+    expect(await partnerctl(place, ["settle"])).toMatchObject({
+      status: 3,
+      stdout: expect.stringMatching(/settle\/open[\s\S]*User\/li-wei#1[\s\S]*--did-not-happen/),
+    });
+    const listed = await partnerctl(place, ["settle", "--by-reading", "--format", "json"]);
+    expect([listed.status, JSON.parse(listed.stdout).diagnostics]).toMatchObject([3, [{ code: "settle/open", address: "User/li-wei" }]]);
+    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 3, stdout: expect.stringContaining("ledger/unsettled") });
+    write(place, { "manifests/users.yaml": users("wang-fang") });
+    for (const args of [["plan"], ["plan", "--detailed-exitcode"], ["plan", "--only", "User/wang-fang"]]) {
+      const planned = await partnerctl(place, [...args, "--format", "json"]);
+      expect(planned.status, args.join(" ")).toBe(3);
+      expect(JSON.parse(planned.stdout)).toMatchObject({
+        open: ["User/li-wei#1"],
+        problems: expect.arrayContaining([expect.objectContaining({ code: "ledger/open", address: "User/li-wei" })]),
+      });
+    }
+    // What can be read by now is settled by reading, and then nothing is open.
+    write(place, { "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei", "wang-fang") });
+    expect(await partnerctl(place, ["settle", "--by-reading"])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("No outcome is open."),
+    });
+    expect(await partnerctl(place, ["settle"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
+  });
+
+  test.each([["User/li-wei#1"], ["--id", "x"], ["User/li-wei#1", "--id", "x", "--did-not-happen"], ["User/li-wei#1", "--by-reading"]])(
+    "is not settled by half a word: %s",
+    async (...args) => {
+      const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
+      expect(await partnerctl(place, ["settle", ...args])).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("Say how it ended"),
+      });
+    },
+  );
+
   test("is settled with the id of what it made, which is looked for first", async () => {
     const place = await unknownOutcome();
     write(place, { "partnerctl.yaml": settings() });

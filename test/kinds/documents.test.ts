@@ -20,6 +20,7 @@ const planFields: Fields<Plan> = {
   asOf: "required",
   scope: "optional",
   partial: "optional",
+  open: "optional",
   mark: "optional",
   basis: "required",
   changes: "required",

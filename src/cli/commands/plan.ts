@@ -57,6 +57,8 @@ function status(plan: Plan, detailed: boolean): number {
   return gravest([
     ...(blocking(plan).length > 0 ? [exitStatus.error] : []),
     ...(plan.tripped.length > 0 ? [exitStatus.guarded] : []),
+    // Whether or not the details are asked for: what may have been done is not as declared.
+    ...(plan.open ? [exitStatus.partly] : []),
     ...(detailed && plan.changes.length > 0 ? [exitStatus.pending] : []),
   ]);
 }

@@ -1,19 +1,34 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
+import { unsettled } from "../../operations/open-outcomes.ts";
 import { settle } from "../../operations/settle.ts";
+import { settleByReading } from "../../operations/settle-by-reading.ts";
 import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus, recorded } from "../exit-status.ts";
-import { inAccount } from "../workspace.ts";
+import { statesOf } from "../ledger.ts";
+import type { Terminal } from "../terminal.ts";
+import { inAccount, inLedger } from "../workspace.ts";
 
-/** Settles a write whose outcome stayed unknown. */
+/** Lists the writes whose outcome stayed unknown, or settles them: by reading, or on a person's word. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
-  const [change = ""] = words;
-  const { id, didNotHappen } = flags;
-  if ((id === undefined) === (didNotHappen === undefined)) {
-    terminal.problem(say`Say how it ended: either --id ID (it happened) or --did-not-happen.`);
+  const [change] = words;
+  const { id, didNotHappen, byReading } = flags;
+  const word = id !== undefined || didNotHappen === true;
+  if ((change !== undefined) !== word || (byReading && word) || (id !== undefined && didNotHappen)) {
+    terminal.problem(say`Say how it ended: partnerctl settle CHANGE and either --id ID (it happened) or --did-not-happen.`);
     return exitStatus.error;
   }
+  if (change !== undefined) return settleOne(invocation, change);
+  if (byReading)
+    return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));
+  return inLedger(invocation, async (workspace, ledger) => listed(unsettled(await statesOf(workspace, ledger)()), terminal));
+}
+
+function settleOne(invocation: Invocation, change: string): Promise<number> {
+  const { flags, terminal } = invocation;
+  const { id, didNotHappen } = flags;
   return inAccount(invocation, async ({ project }, { view, writers }) => {
     const said = await settle(project, view, writers, {
       change,
@@ -25,4 +40,11 @@ export async function run(invocation: Invocation): Promise<number> {
     else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
     return recorded(said);
   });
+}
+
+function listed(open: readonly Diagnostic[], terminal: Terminal): number {
+  terminal.result(terminal.report.diagnostics(open, terminal.style));
+  if (open.length === 0) terminal.remark(say`No outcome is open.`);
+  const wrong = recorded(open);
+  return wrong === exitStatus.done && open.length > 0 ? exitStatus.partly : wrong;
 }
