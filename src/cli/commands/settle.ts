@@ -6,9 +6,9 @@ import { settleByReading } from "../../operations/settle-by-reading.ts";
 import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus, recorded } from "../exit-status.ts";
-import { statesOf } from "../ledger.ts";
+import { openStoredLedger, statesOf } from "../ledger.ts";
 import type { Terminal } from "../terminal.ts";
-import { inAccount, inLedger } from "../workspace.ts";
+import { inAccount, inProject } from "../workspace.ts";
 
 /** Lists the writes whose outcome stayed unknown, or settles them: by reading, or on a person's word. */
 export async function run(invocation: Invocation): Promise<number> {
@@ -23,7 +23,7 @@ export async function run(invocation: Invocation): Promise<number> {
   if (change !== undefined) return settleOne(invocation, change);
   if (byReading)
     return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));
-  return inLedger(invocation, async (workspace, ledger) => listed(unsettled(await statesOf(workspace, ledger)()), terminal));
+  return inProject(invocation, async (workspace) => listed(unsettled(await statesOf(workspace, openStoredLedger(workspace))()), terminal));
 }
 
 function settleOne(invocation: Invocation, change: string): Promise<number> {
