@@ -66,7 +66,7 @@ function applied(stage) {
   const { project, size } = stage;
   const counted = join(project, "counted.json");
   const rounds = size.count > 1_000 ? 1 : stage.rounds;
-  const before = () => forget(project, ".partnerctl/account", ".partnerctl/credentials", ".partnerctl/ledger.jsonl");
+  const before = () => forget(project, ".partnerctl/account", ".partnerctl/credentials", ".partnerctl/ledger.jsonl", ".partnerctl/ledgers");
   const { apply } = paired(
     { apply: ours(stage, applying, { before, env: { NODE_OPTIONS: `--import=${counter}`, COUNT_TO: counted } }) },
     rounds,
