@@ -22,7 +22,7 @@ const full = "Error: the result could not be written to standard output: the dis
 const limited = "Error: the result could not be written to standard output: the file would be larger than it may be.\n";
 
 describe("a result that cannot be written", () => {
-  test.each(["plan", "--version", "--help", "plan --help", "plan --format json", "completion bash", "init ."])("%s", async (words) => {
+  test.each(["plan", "--version", "--help", "plan --help", "plan --format json", "completion bash"])("%s", async (words) => {
     const place = project();
     expect(await bash(place, `ctl ${words} -q > /dev/full`)).toEqual({ status: 1, stdout: "", stderr: full });
   });

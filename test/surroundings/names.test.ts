@@ -70,9 +70,10 @@ test("an export gives its files other names, keeps the objects' own, and plans n
   expect(readFileSync(join(place, "out/customers/_con.yaml"), "utf8")).toContain("name: con\n");
   rmSync(join(place, "manifests"), { recursive: true });
   expect(await partnerctl(place, ["plan", "out", "--detailed-exitcode"])).toMatchObject({ status: 0 });
-  rmSync(join(place, ".partnerctl/ledger.jsonl"), { force: true });
-  expect(await partnerctl(place, ["export", "--out", "anew", "-q"])).toMatchObject({ status: 0 });
-  expect(readdirSync(join(place, "anew/customers")).sort()).toEqual(["_con.yaml", "_lpt1.yaml", "conny.yaml"]);
+  const account = join(place, ".partnerctl/account");
+  const other = folderWith({ "partnerctl.yaml": settings({}, { adapters: { local: { account } } }) });
+  expect(await partnerctl(other, ["export", "--out", "anew", "-q"])).toMatchObject({ status: 0 });
+  expect(readdirSync(join(other, "anew/customers")).sort()).toEqual(["_con.yaml", "_lpt1.yaml", "conny.yaml"]);
 });
 
 describe("names the directory refuses", () => {
