@@ -1,0 +1,123 @@
+import type { Plan } from "../../src/model/plan.ts";
+import type { Application } from "../../src/operations/apply.ts";
+import { verify } from "../../src/store/ledger/index.ts";
+import { counted, planOn, type Stage } from "./acts.ts";
+import { founding, type Order, offers, ordersOf } from "./declared.ts";
+import { ledgerOf } from "./desk.ts";
+import { isPlain } from "./draw-story.ts";
+
+/** The service's books and the ledger at one moment. */
+export interface Snapshot {
+  readonly orders: readonly Order[];
+  /** The changes whose outcome nobody knows, by the ledger's entries. */
+  readonly open: readonly string[];
+  /** Why changes are not made, by codes of the plan that is made then; empty where there is nothing left to do. */
+  readonly left: readonly string[];
+  readonly consistent: boolean;
+}
+
+/** What a story came to. */
+export interface Findings {
+  readonly violations: readonly string[];
+  /** Why less is ordered than is declared. */
+  readonly stuck: readonly string[];
+  readonly applies: number;
+  readonly orders: number;
+  /** What each apply came to, a line each. */
+  readonly course: readonly string[];
+}
+
+/** Looks at everything, by no code of the tool but the ledger's reader and one more plan. */
+export async function snapshot(stage: Stage): Promise<Snapshot> {
+  const { site, service } = stage;
+  const [host] = site.hosts;
+  if (!host) throw new Error("a story has a machine at least");
+  const ledger = ledgerOf(site.story, host, {});
+  const open = new Map<string, string>();
+  for await (const entry of ledger.entries()) {
+    if (entry.type === "intent") open.set(`${entry.run} ${entry.change}`, entry.change);
+    if (entry.type === "outcome" && entry.status !== "unknown") open.delete(`${entry.run} ${entry.change}`);
+  }
+  const plan = await planOn(stage, host, site.story.plans.length - 1);
+  const { consistent } = await verify(ledger);
+  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), consistent };
+}
+
+function leftIn({ changes, problems }: Plan): readonly string[] {
+  const codes = problems.filter(({ severity }) => severity !== "note").map(({ code, address }) => `${code} ${address ?? ""}`.trim());
+  return [...codes, ...changes.map(({ id, action }) => `${action} ${id}`)];
+}
+
+interface Course {
+  readonly plans: ReadonlyMap<number, Plan>;
+  /** Once all saved plans were applied. */
+  readonly before: Snapshot;
+  /** Once the declared lag was over, and the actual one was not. */
+  readonly overdue?: Snapshot;
+  /** At the end. */
+  readonly after: Snapshot;
+}
+
+/** Holds what is there against what the story says must be. */
+export function judged(stage: Stage, { before, overdue, after }: Course): Findings {
+  const { story } = stage.site;
+  const last = story.plans.length - 1;
+  const moments = { before, ...(overdue && { overdue }), after };
+  const violations = [
+    ...Object.entries(moments).flatMap(([when, { orders }]) => excess(stage, orders).map((one) => `${one} (${when})`)),
+    ...Object.entries(moments).flatMap(([when, { consistent }]) => (consistent ? [] : [`the ledger does not verify (${when})`])),
+    ...[before, overdue].flatMap((one) => (one ? tooEarly(stage, one.orders) : [])),
+    ...unnamed(after),
+    ...notFoundDone(stage),
+    ...stage.trouble.filter((one) => !one.startsWith("LedgerMoved")),
+  ];
+  const missing = lacking(after.orders, ordersOf(story, last));
+  const stuck = missing.length > 0 || after.left.length > 0 ? [...new Set(after.left.map((one) => one.split(" ")[0] ?? ""))] : [];
+  if (missing.length > 0 && after.left.length === 0) violations.push(`lost: ${missing.join(", ")}`);
+  return { violations, stuck, applies: stage.applications.length, orders: after.orders.length, course: stage.applications.map(told) };
+}
+
+/** More than any version declares, or other than any does. */
+function excess({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+  const versions = [founding, ...story.plans.map(({ version }) => version)].map((version) => ordersOf(story, version));
+  const declared = new Set(versions.flatMap((version) => [...counted(version).keys()]));
+  const twice = [...byOffer(orders)].filter(([, count]) => count > 1).map(([offer, count]) => `ordered ${count} times: ${offer}`);
+  return [...twice, ...[...counted(orders).keys()].filter((line) => !declared.has(line)).map((line) => `declared by nobody: ${line}`)];
+}
+
+function byOffer(orders: readonly Order[]): ReadonlyMap<string, number> {
+  return counted(orders.map((one) => ({ ...one, seats: 0 })));
+}
+
+function lacking(orders: readonly Order[], declared: readonly Order[]): readonly string[] {
+  const there = counted(orders);
+  return [...counted(declared).keys()].filter((line) => !there.has(line));
+}
+
+/** What was sent although no person had decided. */
+function tooEarly({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+  const past = story.limit && orders.some(({ offer }) => offer === offers.hall) ? [`sent past the limit for ${story.limit}`] : [];
+  const allEarly = story.plans.every(({ early }) => early);
+  const bought = orders.some(({ offer }) => offer === offers.office);
+  return [...past, ...(story.dearer && allEarly && !story.asleep?.settled && bought ? ["ordered at a price that nobody reviewed"] : [])];
+}
+
+/** What is open is what a plan speaks of, by its address. */
+function unnamed({ open, left }: Snapshot): readonly string[] {
+  return open
+    .filter((change) => !left.some((one) => one === `ledger/unsettled ${change.split("#")[0]}`))
+    .map((change) => `open, and not named: ${change}`);
+}
+
+/** In a story where nothing else happens, what one plan has done is found done by the next: nothing of it is stale, and nobody is stopped. */
+function notFoundDone({ site: { story }, applications }: Stage): readonly string[] {
+  if (!isPlain(story)) return [];
+  const results = applications.slice(1).flatMap(({ receipt }, index) => (index < story.plans.length ? (receipt?.results ?? []) : []));
+  return results.flatMap(({ change, status, code }) => (status.startsWith("done") ? [] : [`not found done: ${change} ${status} ${code}`]));
+}
+
+function told({ status, receipt, plan, diagnostics }: Application): string {
+  const results = receipt?.results.map(({ change, status, code = "" }) => `${change} ${status} ${code}`.trim()) ?? [];
+  const codes = [...(plan?.problems ?? []), ...diagnostics].map(({ code, address = "" }) => `${code} ${address}`.trim());
+  return [status, ...results, ...codes].join(", ");
+}

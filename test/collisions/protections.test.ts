@@ -1,0 +1,72 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Desk } from "./desk.ts";
+import { isPlain, type Story, storyOf } from "./draw-story.ts";
+import { play } from "./play.ts";
+
+// Each protection is taken away here, one at a time: the suite has to notice.
+
+const off = vi.hoisted(() => ({ condition: false, review: false }));
+
+vi.mock("../../src/operations/check-intent.ts", async (original) => {
+  const real = await original<typeof import("../../src/operations/check-intent.ts")>();
+  return {
+    ...real,
+    checkIntent: (...given: Parameters<typeof real.checkIntent>) => (off.condition ? undefined : real.checkIntent(...given)),
+  };
+});
+
+vi.mock("../../src/operations/plan.ts", async (original) => {
+  const real = await original<typeof import("../../src/operations/plan.ts")>();
+  const reviewAgain: typeof real.reviewAgain = async (project, view, given) => {
+    const again = await real.reviewAgain(project, view, given);
+    return off.review && again.ok ? { ...again, value: { ...again.value, plan: given.reviewed, dropped: new Map(), notes: [] } } : again;
+  };
+  return { ...real, reviewAgain };
+});
+
+afterEach(() => {
+  off.condition = false;
+  off.review = false;
+});
+
+/** So many of the suite's own stories, where something may go wrong that the protection is for. */
+const stories = (isFor: (story: Story) => boolean, count = Number(process.env.COLLISIONS_WITHOUT ?? 6)) =>
+  Array.from({ length: 100 * count }, (_, index) => storyOf(index + 1))
+    .filter((story) => story.ledger === "file" && isFor(story))
+    .slice(0, count);
+
+async function violations(of: readonly Story[], weaken?: (desk: Desk) => Desk): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const story of of) {
+    const { violations } = await play(story, weaken);
+    if (violations.length > 0) found.push(`${story.seed}: ${violations.join("; ")}`);
+  }
+  process.stderr.write(`${found.length} of ${of.length} stories fail\n${found.slice(0, 50).join("\n")}\n`);
+  return found;
+}
+
+/** The lease is believed whatever has become of it. */
+function trusting({ writers, ...desk }: Desk): Desk {
+  const lease: typeof writers.lease = async (taking) => {
+    const taken = await writers.lease(taking);
+    return "heldBy" in taken ? taken : { ...taken, confirm: async () => Number.POSITIVE_INFINITY };
+  };
+  return { ...desk, writers: { ...writers, lease } };
+}
+
+test("without the ledger's condition, what another plan has done is not found done", async () => {
+  const own = stories(isPlain);
+  off.condition = true;
+  expect(await violations(own)).not.toEqual([]);
+});
+
+test("without the lease's last check, who slept orders what somebody else has ordered meanwhile", async () => {
+  const own = stories(({ asleep }) => asleep?.settled === true && asleep.wakes);
+  expect(await violations(own, trusting)).not.toEqual([]);
+});
+
+test("without the second judgement, what nobody reviewed is ordered", async () => {
+  const own = stories(({ plans }) => plans.some(({ forged }) => forged));
+  off.review = true;
+  expect(await violations(own)).not.toEqual([]);
+});
