@@ -50,7 +50,7 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
 
   return {
     name: "partner-center",
-    host: new URL(options.api).host,
+    host: new URL(options.api).hostname,
     supports,
     correlation,
     clock,
