@@ -36,18 +36,16 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(planned.diagnostics);
       return exitStatus.error;
     }
-    const written =
-      out === undefined
-        ? planned
-        : await writePlan(out, marked(workspace, planned.value), [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
+    const made = out === undefined ? planned.value : marked(workspace, planned.value);
+    const written = out === undefined ? planned : await writePlan(out, made, [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
       return exitStatus.error;
     }
     terminal.aside(planned.diagnostics);
     // The same plan again is the same file: whoever approved it has.
-    const approved = out === undefined ? [] : (await shownApprovals(workspace, out, planned.value)).held;
-    terminal.result(terminal.report.plan(planned.value, terminal.style, approved));
+    const approved = out === undefined ? [] : (await shownApprovals(workspace, out, made)).held;
+    terminal.result(terminal.report.plan(made, terminal.style, approved));
     if (out !== undefined) terminal.remark(nextStep(planned.value, out));
     return status(planned.value, detailedExitcode ?? false);
   });

@@ -57,7 +57,10 @@ interface Repository {
 
 function repositoryOf(environment: Environment): Repository | { readonly missing: string } {
   const { GITHUB_API_URL = "https://api.github.com", GITHUB_REPOSITORY = "", GITHUB_TOKEN } = environment;
-  if (!GITHUB_TOKEN) return { missing: say`GITHUB_TOKEN: give this step the workflow's token` };
+  if (!GITHUB_TOKEN)
+    return {
+      missing: say`GITHUB_TOKEN: give this step the workflow's token (pull-requests: write for comments; pull-requests: read and actions: read for approvals)`,
+    };
   keepSecret(GITHUB_TOKEN);
   const headers = { authorization: `Bearer ${GITHUB_TOKEN}`, accept: "application/vnd.github+json" };
   return { repository: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, headers };
