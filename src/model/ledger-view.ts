@@ -3,7 +3,7 @@ import { type Address, kindOf } from "./address.ts";
 import { canonical } from "./digest.ts";
 import { equal, type Json } from "./json.ts";
 import type { Applied, AppliedValue, Doubt } from "./ledger.ts";
-import { isCreation, type LedgerState, objectOf } from "./ledger-objects.ts";
+import { type Binding, isCreation, type LedgerState, objectOf } from "./ledger-objects.ts";
 import { type Keyed, marksOf } from "./marks.ts";
 import type { Pointer } from "./pointer.ts";
 
@@ -26,6 +26,7 @@ export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Addr
   };
   let names: ReadonlyMap<string, Address> | undefined;
   let inDoubt: readonly InDoubt[] | undefined;
+  let marked: ReadonlyMap<string, readonly Address[]> | undefined;
   return {
     id: (address) => state.ids[address],
     nameOf: (id, kind) => {
@@ -43,6 +44,10 @@ export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Addr
       const marks = marksOf(kind, made, keyed);
       return inDoubt.filter((one) => one.marks.some((mark) => marks.includes(mark)));
     },
+    alike: (kind, made) => {
+      marked ??= byMark(state);
+      return [...new Set(marksOf(kind, made, keyed).flatMap((mark) => marked?.get(mark) ?? []))];
+    },
   };
 }
 
@@ -58,6 +63,16 @@ interface InDoubt extends Doubt {
 function namesIn({ ids }: LedgerState): ReadonlyMap<string, Address> {
   const named = Object.entries(ids) as [Address, string][];
   return new Map(named.map(([address, id]) => [`${kindOf(address)}\n${id.toLowerCase()}`, address]));
+}
+
+/** What is known by the marks it left when it was made. */
+function byMark({ bindings }: LedgerState): ReadonlyMap<string, readonly Address[]> {
+  const found = new Map<string, Address[]>();
+  for (const [address, { action, marks = [] }] of Object.entries(bindings) as [Address, Binding][]) {
+    if (action === "remove") continue;
+    for (const mark of marks) found.set(mark, [...(found.get(mark) ?? []), address]);
+  }
+  return found;
 }
 
 /** Creations that are open, and those whose work does not show yet. */

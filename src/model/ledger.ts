@@ -169,6 +169,8 @@ export interface Applied {
   removed(address: Address): boolean;
   /** Creations that could be this very object under another name. */
   doubts(kind: Kind, made: Making): readonly Doubt[];
+  /** What the ledger knows, removals aside, that could be this very object under another name. */
+  alike(kind: Kind, made: Making): readonly Address[];
   /** The backend's id that was bound to an address, after every upgrade. */
   id(address: Address): string | undefined;
   /** What upgrades have made of an id; the id itself where there were none. */

@@ -76,6 +76,7 @@ function appliedFrom(present: readonly Resource[]): Applied {
     nameOf: (id) => (declared.has(id as Address) ? (id as Address) : undefined),
     removed: () => false,
     doubts: () => [],
+    alike: () => [],
     successor: (id) => id,
     matches: () => undefined,
     attested: () => false,

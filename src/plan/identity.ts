@@ -18,7 +18,7 @@ export function lost(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/lost",
     message: say`The ledger knows ${resource.address} as ${id}, which the account no longer has.`,
-    hint: say`Restore it, pin the id of what took its place (metadata.id), or declare a new one under another metadata.name.`,
+    hint: say`Restore it, or pin the id of what took its place (metadata.id). To have a new one, declare this one with state: absent and the new one under another metadata.name.`,
   });
 }
 

@@ -29,8 +29,36 @@ export function findTwin(desk: Desk): FindTwin {
     const name = ({ id }: Observed) => desk.input.applied.nameOf(id, kind.name);
     const ours = twins.find((one) => name(one) !== undefined);
     const [twin = ours] = resource.additional ? [ours] : twins;
-    return twin && complain(resource, kind, { twin, known: ours === twin ? name(twin) : undefined });
+    if (twin) return complain(resource, kind, { twin, known: ours === twin ? name(twin) : undefined });
+    const hidden = hiddenTwin(resource, { kind, parentId, desk });
+    return hidden && complainOfHidden(resource, kind, hidden);
   };
+}
+
+interface Place {
+  readonly kind: Kind;
+  readonly parentId: string;
+  readonly desk: Desk;
+}
+
+interface Hidden {
+  readonly id: string;
+  readonly known: Address;
+}
+
+/** What the ledger knows under a name that no manifest declares any more, and the account does not show: later than the backend says, it may show yet. */
+function hiddenTwin(resource: Resource, { kind, parentId, desk: { input } }: Place): Hidden | undefined {
+  const { applied, desired, observed } = input;
+  const spec = whole(kind.complete(resource.spec, resource.name));
+  const making = { key: kind.key(spec, resource.name), spec, ...(resource.parent !== undefined && { parentId }) };
+  for (const known of applied.alike(kind, making)) {
+    const bound = applied.id(known);
+    if (bound === undefined || desired.resources.some(({ address }) => address === known)) continue;
+    const id = applied.successor(bound);
+    const shows = observed.some((one) => one.kind === kind.name && one.id.toLowerCase() === id.toLowerCase());
+    if (!shows) return { id, known };
+  }
+  return undefined;
 }
 
 function indexOf(kind: Kind, desk: Desk): ReadonlyMap<string, readonly Observed[]> {
@@ -68,5 +96,14 @@ function complain(resource: Resource, kind: Kind, { twin, known }: Found): Diagn
     code: "identity/twin",
     message: say`${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
     hint: say`If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
+  });
+}
+
+function complainOfHidden(resource: Resource, kind: Kind, { id, known }: Hidden): Diagnostic {
+  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+  return problem(resource, "/metadata/name", {
+    code: "identity/twin",
+    message: say`${resource.address} is not in the account. The ledger knows ${id} with the same ${fields} or name as ${known}, which no manifest declares any more and the account does not show.`,
+    hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). If it is gone for good, declare ${known} beside it with state: absent.`,
   });
 }

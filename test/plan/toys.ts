@@ -170,6 +170,7 @@ export function ledger(
     nameOf: (id, kind) => Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as Address | undefined,
     removed: () => false,
     doubts: () => [],
+    alike: () => [],
     successor: (id) => id,
     matches: (of, pointer, value) => {
       const known = fields[of]?.[pointer];
