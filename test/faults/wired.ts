@@ -142,7 +142,8 @@ export async function calm(
     await before?.();
     const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 }, at);
     rounds.push(applied);
-    if (rounds.length > 1) await shop.at((desk) => lookAfterPurchases(at ? at(desk) : desk));
+    // All that may be open was sent before time passed, so that what does not show now was not done.
+    await shop.at((desk) => lookAfterPurchases(at ? at(desk) : desk));
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.
     const problems = [...(applied.plan?.problems ?? []), ...applied.diagnostics].map(said).filter((one) => !remarks.has(one));
