@@ -18,7 +18,13 @@ export function impactOfSubscription(change: Change, { catalogue, find }: Outloo
   const difference = seatsOf(will) - seatsOf(was);
   const buys = difference > 0 || change.action === "upgrade";
   const money = catalogue === undefined ? undefined : moneyOf(was, will, { catalogue, buys });
-  return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }) };
+  const item = itemOf(will ?? was);
+  return { ...wayBack(change, was, will), ...(money && { money }), ...(difference !== 0 && { seats: difference }), ...(item && { item }) };
+}
+
+function itemOf(spec: Fields): Impact["item"] {
+  const { quantity, offer } = spec ?? {};
+  return quantity === undefined || offer === undefined ? undefined : { quantity, offer };
 }
 
 /** An add-on that does not say how it is billed is billed as its base is. */

@@ -42,6 +42,8 @@ export interface Impact {
   readonly destructive?: true;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats?: number;
+  /** What it is about, where that is so many seats of an offer: as they are afterwards, or were, where they are taken away. */
+  readonly item?: { readonly quantity: number; readonly offer: string };
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
 

@@ -32,11 +32,22 @@ export function found(diagnostics: readonly Diagnostic[], style: Style): readonl
   return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
 }
 
-/** The first of them, and how many more there are. */
+/** The first of them, and how many more there are of which code. */
 export function foremost(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
   const more = findings.length - most;
   if (more <= 0) return findings;
-  return [...findings.slice(0, most), { level: "note", code: "more", text: languageOf(style).say`… and ${number(more)} more` }];
+  const language = languageOf(style);
+  const text = language.say`… and ${number(more)} more: ${some(tally(findings.slice(most)), mostCodes, language)}`;
+  return [...findings.slice(0, most), { level: "note", code: "more", text }];
+}
+
+const mostCodes = 10;
+
+/** How many there are of each code, the most first. */
+function tally(findings: readonly Finding[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([code, amount]) => `${number(amount)} × ${code}`);
 }
 
 /** What a plan has to say: its problems, and the guards that stop it. */

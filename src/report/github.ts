@@ -1,5 +1,6 @@
 import { clean } from "./clean.ts";
 import { type Finding, foremost, found, foundInPlan, foundInReceipt } from "./findings.ts";
+import { irreversibleSentences } from "./irreversible.ts";
 import { languageOf } from "./language.ts";
 import type { Format, Style } from "./report.ts";
 import { sums, verdict } from "./text-summary.ts";
@@ -13,7 +14,8 @@ export const github: Format = {
   plan: (plan, style) => {
     const language = languageOf(style);
     const shown = clean({ ...plan, changes: [] });
-    const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language)].join(" ");
+    const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
+    const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language), ...grave].join(" ");
     return commands([...foundInPlan(plan, style), { level: "note", code: "plan", text: told }], style);
   },
   receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),

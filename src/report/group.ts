@@ -1,7 +1,8 @@
-import { sum } from "../model/money.ts";
 import type { Change } from "../model/plan.ts";
+import { clean } from "./clean.ts";
+import { clusters } from "./clusters.ts";
 import { english, type Language } from "./language.ts";
-import { field } from "./value.ts";
+import { field, type Names, shown } from "./value.ts";
 import { actions, causes, list, number } from "./words.ts";
 
 /** Changes shown together. */
@@ -11,19 +12,24 @@ export interface Group {
   /** Left out of the addresses below the title. */
   readonly prefix: string;
   readonly shown: readonly Change[];
-  /** How many more there are, all of the same sort as those shown. */
-  readonly hidden: number;
-  readonly money: Change["impact"]["money"];
+  /** More of them, alike in kind, offer, seats and money to those shown. */
+  readonly hidden: readonly Change[];
   /** The title says the cause of them all. */
   readonly causeTold?: boolean;
+}
+
+/** Whom changes are grouped for: their language, and what they call ids. */
+export interface Grouping {
+  readonly names: Names;
+  readonly language?: Language;
 }
 
 const many = 40;
 const few = 3;
 
-/** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. */
-export function grouped(changes: readonly Change[], all: boolean, language: Language = english): readonly Group[] {
-  return all || changes.length <= many ? byHome(changes) : byLikeness(changes, language);
+/** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. What cannot be undone is always shown. */
+export function grouped(changes: readonly Change[], all: boolean, grouping: Grouping): readonly Group[] {
+  return all || changes.length <= many ? byHome(changes) : byLikeness(changes, grouping);
 }
 
 function byHome(changes: readonly Change[]): readonly Group[] {
@@ -31,64 +37,58 @@ function byHome(changes: readonly Change[]): readonly Group[] {
   const isLone = ([prefix, members]: (typeof homes)[number]) => prefix === "" || members.length === 1;
   const lone = homes.filter(isLone).flatMap(([, members]) => members);
   const shared = homes.filter((home) => !isLone(home));
-  const groups = shared.map(([prefix, members]) => ({
-    title: prefix,
-    prefix,
-    shown: members,
-    hidden: 0,
-    money: undefined,
-  }));
-  return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: 0, money: undefined }, ...groups];
+  const groups = shared.map(([prefix, members]) => ({ title: prefix, prefix, shown: members, hidden: [] }));
+  return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: [] }, ...groups];
 }
 
-function byLikeness(changes: readonly Change[], language: Language): readonly Group[] {
-  return [...collect(changes, likeness).values()].map((members) => {
-    const first = members[0];
-    const shown = members.length <= few + 1 ? members : members.slice(0, few);
-    const title = first === undefined ? "" : titleOf(first, members.length, language);
-    return { title, prefix: "", shown, hidden: members.length - shown.length, money: added(members), causeTold: true };
+function byLikeness(changes: readonly Change[], grouping: Grouping): readonly Group[] {
+  const alike = [...collect(changes, likeness).values()];
+  const sorts = alike
+    .flatMap((members) => (isGrave(members[0]) ? [members] : clusters(members, ({ impact }) => impact)))
+    .sort(([one], [other]) => gravity(one) - gravity(other));
+  return sorts.map((members) => {
+    const [first] = members;
+    const whole = members.length <= few + 1 || isGrave(first);
+    const title = first === undefined ? "" : titleOf(first, members.length, grouping);
+    const [shown, hidden] = whole ? [members, []] : [members.slice(0, few), members.slice(few)];
+    return { title, prefix: "", shown, hidden, causeTold: true };
   });
 }
 
-function titleOf(first: Change, members: number, language: Language): string {
+/** What cannot be undone comes first, and then what takes something away. */
+function gravity(change: Change | undefined): number {
+  if (isGrave(change)) return 0;
+  return change?.impact.destructive ? 1 : 2;
+}
+
+function isGrave(change: Change | undefined): boolean {
+  return change?.impact.reversible === "no";
+}
+
+/** A group whose texts can be shown. What is hidden is only summed up, so it stays as it is: it may be very many. */
+export function cleanGroup({ hidden, ...group }: Group): Group {
+  return { ...clean(group), hidden };
+}
+
+function titleOf(first: Change, members: number, { names, language = english }: Grouping): string {
   const what = actions[first.action](language, number(members));
   const cause = language.told(causes[first.cause]);
-  if (first.action !== "update") return language.say`${first.kind}, ${what} (${cause})`;
+  const { item } = first.impact;
+  const about = item === undefined ? first.kind : `${first.kind} · ${shown(item.offer, names, language)}`;
+  if (first.action !== "update") return language.say`${about}, ${what} (${cause})`;
   const fields = list(
     first.fields.map((one) => field(one.pointer)),
     language,
   );
-  return language.say`${first.kind}, ${what}: ${fields} (${cause})`;
+  return language.say`${about}, ${what}: ${fields} (${cause})`;
 }
 
-/** Changes that a reader who has seen one need not look at: same sort, same fields, same way back, same access. */
+/** Changes that a reader who has seen one need not look at, if their seats and money are about the same: same sort, offer and fields, same way back and access. */
 function likeness(change: Change): string {
   const { kind, action, by, reason, cause, protect, impact } = change;
+  const { reversible, destructive, access, item, money } = impact;
   const fields = action === "update" ? change.fields.map((one) => one.pointer) : [];
-  return JSON.stringify([
-    kind,
-    action,
-    by,
-    reason,
-    cause,
-    protect,
-    fields,
-    impact.reversible,
-    impact.destructive,
-    impact.access,
-    impact.money?.currency,
-  ]);
-}
-
-function added(changes: readonly Change[]): Change["impact"]["money"] {
-  const prices = changes.flatMap((change) => change.impact.money ?? []);
-  const currency = prices[0]?.currency;
-  if (currency === undefined) return undefined;
-  return {
-    currency,
-    perMonth: sum(prices.map((one) => one.perMonth)),
-    committed: sum(prices.map((one) => one.committed)),
-  };
+  return JSON.stringify([kind, action, by, reason, cause, protect, fields, reversible, destructive, access, item?.offer, money?.currency]);
 }
 
 function collect(changes: readonly Change[], key: (change: Change) => string): ReadonlyMap<string, Change[]> {

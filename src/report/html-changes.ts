@@ -2,6 +2,7 @@ import type { Change, FieldChange } from "../model/plan.ts";
 import { addressed } from "./html-facts.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Row } from "./html-rows.ts";
+import { itemOf } from "./item.ts";
 import type { Language } from "./language.ts";
 import { because, formerly, released, seatsToTell, signs } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
@@ -18,7 +19,7 @@ export function changeRow(change: Change, home: string, { names, language }: Fra
   const { action, kind, by, impact } = change;
   const price = perMonth(impact.money, language).replace(/^-/, "−");
   const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
-  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${itemOf(change, names, language) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
   return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, hand: by === "hand", money: price !== "" } };
 }

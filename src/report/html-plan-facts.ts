@@ -5,6 +5,7 @@ import { addressed, code, type Fact, type Figure, facts, figures } from "./html-
 import { html, type Markup, nothing } from "./html-markup.ts";
 import { plus, signed } from "./html-money.ts";
 import type { Part } from "./html-page.ts";
+import { irreversibleSentences } from "./irreversible.ts";
 import type { Language } from "./language.ts";
 import { covered, verdict } from "./text-summary.ts";
 import { leftAlone } from "./unmanaged.ts";
@@ -23,7 +24,8 @@ export function lead(plan: Plan, language: Language): Markup {
     [language.say`Plan`, code(plan.digest)],
   ];
   const told = verdict(plan, plan.changes.length, language);
-  return html`${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
+  const grave = irreversibleSentences(plan.changes, plan.names, language).map((one) => html`<p class="grave">${one}</p>`);
+  return html`${grave}${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
 }
 
 /** The first of many addresses: all but a few of an account may be meant. */

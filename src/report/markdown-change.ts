@@ -1,5 +1,6 @@
 import type { Change, FieldChange } from "../model/plan.ts";
 import type { Group } from "./group.ts";
+import { itemOf } from "./item.ts";
 import type { Language } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
@@ -31,9 +32,25 @@ export function changeRow(change: Change, reader: Reader): Item {
 }
 
 function what(change: Change, reader: Reader): string {
+  const { language, names } = reader;
+  const item = prose(cut(itemOf(change, names, language), longest));
+  const how = howItChanges(change, reader);
+  if (item !== "") return how === "" ? item : language.say`${item}: ${how}`;
+  return how === "" ? made(change, reader) : how;
+}
+
+/** What a new object is, by what is nobody's data; else what is done, in a word. */
+function made(change: Change, reader: Reader): string {
+  const { language } = reader;
+  const fields = change.action === "create" ? change.fields.filter(({ personal }) => !personal) : [];
+  const known = fields.map((one) => `${code(field(one.pointer))} ${told(one, "after", reader)}`);
+  return known.length === 0 ? language.told(verbs[change.action]) : some(known, 3, language);
+}
+
+function howItChanges(change: Change, reader: Reader): string {
   const { language } = reader;
   const [only] = change.fields;
-  if (change.action === "update" && change.fields.length === 1 && only)
+  if ((change.action === "update" && change.fields.length === 1 && only) || (change.action === "upgrade" && only))
     return `${code(field(only.pointer))} ${told(only, "before", reader)} → ${told(only, "after", reader)}`;
   if (change.action === "update")
     return some(
@@ -42,8 +59,7 @@ function what(change: Change, reader: Reader): string {
       language,
     );
   if (change.action === "rename") return prose(cut(formerly(change, language), longest * 2));
-  const verb = language.told(verbs[change.action]);
-  return change.action === "upgrade" && only ? `${told(only, "before", reader)} → ${told(only, "after", reader)}` : verb;
+  return "";
 }
 
 type Side = "before" | "after";
@@ -91,7 +107,9 @@ export function groupDetails(group: Group, reader: Reader, room: number): Item {
   const all = count(withFields.length, "change", language);
   const part = stands < withFields.length ? language.say`the first ${number(stands)} of ${all}` : all;
   const told =
-    group.hidden > 0 ? language.say`${title}: ${part}, and ${number(group.hidden)} more like these` : language.say`${title}: ${part}`;
+    group.hidden.length > 0
+      ? language.say`${title}: ${part}, and ${number(group.hidden.length)} more like these`
+      : language.say`${title}: ${part}`;
   return {
     text: `<details><summary>${told}</summary>\n\n${fenced(taken, "diff")}\n\n</details>\n`,
     stands,

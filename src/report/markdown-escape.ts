@@ -3,7 +3,7 @@ const unsafeInSpan = /[`|\\]/;
 
 // Words, amounts and punctuation in which no markup, link, mention or reference can hide.
 const plainPiece =
-  /^["“(]*([+-]?[\p{L}\p{N}][\p{L}\p{N}\p{M}’,%、。，：；？！（）《》“”—…-]*|[+-]?\d[\d,]*(\.\d+)?(\/\p{L}+)?)?[.,;:!?"”)…—、。，：；？！（）《》]*$/u;
+  /^[×·]$|^["“(]*([+-]?[\p{L}\p{N}][\p{L}\p{N}\p{M}’,%、。，：；？！（）《》“”—…-]*|[+-]?\d[\d,]*(\.\d+)?(\/\p{L}+)?)?[.,;:!?"”)…—、。，：；？！（）《》]*$/u;
 
 /** Somebody else's text as inline code: it stays as it is and can neither format, link, mention nor leave its table cell. Expects clean text. */
 export function code(text: string): string {

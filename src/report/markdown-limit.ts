@@ -1,4 +1,5 @@
 import type { Language } from "./language.ts";
+import { cut } from "./layout.ts";
 import type { Noun } from "./nouns.ts";
 import { count } from "./words.ts";
 
@@ -45,16 +46,23 @@ export interface Section {
   readonly all: number;
   /** What is counted where some do not fit: "more change". */
   readonly of: Noun;
+  /** What those come to that do not fit, once so many are told. */
+  rest?(told: number): string;
 }
 
 // For the note on what was left out.
 const reserve = 120;
+const longestRest = 300;
 
 /** The section as text, with a note on what did not fit; empty where there is nothing to tell. */
-export function sectionText({ head, items, share, all, of }: Section, room: number, language: Language): string {
+export function sectionText({ head, items, share, all, of, rest }: Section, room: number, language: Language): string {
   if (all === 0) return "";
-  const { taken, stands } = fitting(items, room * share - bytes(head) - reserve);
+  const { taken, stands } = fitting(items, room * share - bytes(head) - reserve - (rest ? longestRest : 0));
   const left = all - stands;
-  const note = left > 0 ? `\n\n${language.say`… and ${count(left, of, language)} that did not fit here.`}` : "";
+  const note = left > 0 ? `\n\n${leftOut(count(left, of, language), cut(rest?.(stands) ?? "", (longestRest * 2) / 3), language)}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
+}
+
+function leftOut(more: string, what: string, language: Language): string {
+  return what === "" ? language.say`… and ${more} that did not fit here.` : language.say`… and ${more} that did not fit here: ${what}.`;
 }

@@ -3,7 +3,8 @@ import { noHash } from "../model/ledger.ts";
 import type { Change, Plan, Tripped } from "../model/plan.ts";
 import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
-import { type Group, grouped } from "./group.ts";
+import { cleanGroup, type Group, grouped } from "./group.ts";
+import { irreversible } from "./irreversible.ts";
 import { type Language, languageOf } from "./language.ts";
 import { cut } from "./layout.ts";
 import { changeRow, groupDetails, type Reader } from "./markdown-change.ts";
@@ -11,18 +12,19 @@ import { diagnosticItem } from "./markdown-diagnostics.ts";
 import { code, prose } from "./markdown-escape.ts";
 import { bytes, clipped, type Item, type Section, sectionText } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
+import { spread } from "./spread.ts";
 import { approved, need } from "./text-approvals.ts";
 import { covered, narrowed, sums, verdict } from "./text-summary.ts";
-import { named } from "./value.ts";
-import { committed, count, facts, number, perMonth, short, some } from "./words.ts";
+import { type Names, named } from "./value.ts";
+import { count, facts, number, short, some } from "./words.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
 export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Plan = clean({ ...plan, changes: [] });
-  const groups = clean(grouped(plan.changes, false, language));
-  const top = title(view, plan.changes.length, language);
+  const groups = grouped(plan.changes, false, { names: plan.names, language }).map(cleanGroup);
+  const top = title(view, plan.changes, language);
   const bottom = basis(view, language);
   const reader = { names: view.names, language };
   const parts: string[] = [top];
@@ -49,6 +51,8 @@ function sections({ plan, view, groups, approvals }: Shown, reader: Reader): rea
   const { language } = reader;
   const head = (title: string) => `#### ${title}\n`;
   const hand = plan.changes.filter((change) => change.by === "hand");
+  const ordered = groups.flatMap(({ shown, hidden }) => [...shown, ...hidden]);
+  const rest = (told: number) => prose(clean(spread(ordered.slice(told), language)));
   return [
     {
       head: head(language.say`Problems`),
@@ -78,7 +82,7 @@ function sections({ plan, view, groups, approvals }: Shown, reader: Reader): rea
       all: approvals.length,
       of: "more approval",
     },
-    { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change" },
+    { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change", rest },
     {
       head: head(language.say`By hand, once this is applied`),
       share: 0.5,
@@ -93,7 +97,7 @@ function tableHead(language: Language): string {
   return `${language.say`| | address | change | per month | what follows |`}\n| --- | --- | --- | ---: | --- |`;
 }
 
-function title(plan: Plan, changes: number, language: Language): string {
+function title(plan: Plan, changes: readonly Change[], language: Language): string {
   const money = sums(plan, language).map((one) => ` · ${prose(one)}`);
   const { environment, commit } = plan.basis;
   const known = [
@@ -104,8 +108,20 @@ function title(plan: Plan, changes: number, language: Language): string {
   ];
   const scope = plan.scope === undefined ? [] : [narrowed(plan.scope.length, codes(plan.scope, 5, language), language)];
   const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
-  const line = `### ${language.say`Plan: ${verdict(plan, changes, language)}`}${money.join("")}`;
-  return [line, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
+  const line = `### ${language.say`Plan: ${verdict(plan, changes.length, language)}`}${money.join("")}`;
+  const merging = mergingLines(changes, plan.names, language);
+  return [line, ...merging, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
+}
+
+/** What nobody can undo once this is merged. */
+function mergingLines(changes: readonly Change[], names: Names, language: Language): readonly string[] {
+  const { ordered, others } = clean(irreversible(changes, names, language));
+  const orders = prose(cut(ordered, 800));
+  const told = [
+    ordered === "" ? "" : language.say`⚠️ **Merging orders ${orders}.** It cannot be undone.`,
+    others.length === 0 ? "" : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
+  ].filter(Boolean);
+  return told.flatMap((one) => ["", one]);
 }
 
 function codes(texts: readonly string[], most: number, language: Language): string {
@@ -124,15 +140,14 @@ function guardItem(tripped: Tripped, language: Language): Item {
 function* rows(groups: readonly Group[], reader: Reader): Generator<Item> {
   for (const group of groups) {
     for (const change of group.shown) yield changeRow(change, reader);
-    if (group.hidden > 0) yield hiddenRow(group, reader.language);
+    if (group.hidden.length > 0) yield hiddenRow(group, reader.language);
   }
 }
 
-function hiddenRow({ hidden, title, money }: Group, language: Language): Item {
-  const price = perMonth(money, language);
-  const more = language.say`… ${number(hidden)} more like these`;
-  const cells = ["", more, prose(title), price && language.say`${prose(price)} in all`, prose(committed(money, language))];
-  return { text: `| ${cells.join(" | ")} |`, stands: hidden };
+function hiddenRow({ hidden, title }: Group, language: Language): Item {
+  const more = language.say`… ${number(hidden.length)} more like these`;
+  const cells = ["", more, prose(title), "", prose(clean(spread(hidden, language)))];
+  return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
 }
 
 function* handItems(changes: readonly Change[], { names, language }: Reader): Generator<Item> {

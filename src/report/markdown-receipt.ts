@@ -1,3 +1,4 @@
+import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Receipt, Result, Status } from "../model/receipt.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
@@ -7,13 +8,13 @@ import { bytes, clipped, fitting, type Item } from "./markdown-limit.ts";
 import { defaultLimit, type Style } from "./report.ts";
 import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
-import { credentials, ends, noted } from "./text-receipt.ts";
+import { credentials, ends, itemsOf, noted } from "./text-receipt.ts";
 import { count, elapsed, list, number, short, some } from "./words.ts";
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
 
 /** A receipt under the limit: what is not done first, what is done collapsed. */
-export function markdownReceipt(receipt: Receipt, style: Style): string {
+export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Receipt = clean({ ...receipt, results: [] });
@@ -24,8 +25,9 @@ export function markdownReceipt(receipt: Receipt, style: Style): string {
   const rest = receipt.results
     .filter((result) => !settled(result))
     .sort((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
-  const undone = table(rest, room, language);
-  const done = table(receipt.results.filter(settled), room - bytes(undone), language);
+  const shown = { items: itemsOf(plan, language), language };
+  const undone = table(rest, room, shown);
+  const done = table(receipt.results.filter(settled), room - bytes(undone), shown);
   const collapsed = done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;
   return clipped(`${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`, limit);
 }
@@ -56,22 +58,29 @@ function spent({ account, actor, startedAt, endedAt, spent: { reads, writes } }:
   return language.say`${where} by ${who} in ${took}, ${count(reads, "read", language)} and ${count(writes, "write", language)}`;
 }
 
-function table(results: readonly Result[], room: number, language: Language): string {
+interface Shown {
+  readonly items: ReadonlyMap<ChangeId, string>;
+  readonly language: Language;
+}
+
+function table(results: readonly Result[], room: number, shown: Shown): string {
   if (results.length === 0) return "";
+  const { language } = shown;
   const head = `${language.say`| | | address | what happened |`}\n| --- | --- | --- | --- |`;
-  const { taken, stands } = fitting(lazily(results, language), room - bytes(head) - 100);
+  const { taken, stands } = fitting(lazily(results, shown), room - bytes(head) - 100);
   const left = results.length - stands;
   const note = left > 0 ? `\n\n${language.say`… and ${number(left)} more that did not fit here.`}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }
 
-function* lazily(results: readonly Result[], language: Language): Generator<Item> {
-  for (const result of results) yield row(clean(result), language);
+function* lazily(results: readonly Result[], shown: Shown): Generator<Item> {
+  for (const result of results) yield row(clean(result), shown);
 }
 
-function row(result: Result, language: Language): Item {
+function row(result: Result, { items, language }: Shown): Item {
   const { sign, words } = ends[result.status];
   const told = [
+    prose(items.get(result.change) ?? ""),
     language.told(words),
     result.because ? prose(cut(language.told(result.because), 400)) : "",
     result.code ? code(result.code) : "",

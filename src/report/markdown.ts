@@ -12,7 +12,7 @@ export const markdown: Report & { readonly shared: true } = {
   name: "markdown",
   shared: true,
   plan: markdownPlan,
-  receipt: (receipt, _plan, style) => markdownReceipt(receipt, style),
+  receipt: markdownReceipt,
   diagnostics: markdownDiagnostics,
   validation: markdownValidation,
   history: (history, style) => framed(text.history(history, plain(style)), "", style),

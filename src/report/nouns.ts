@@ -52,6 +52,10 @@ export const nouns = {
   resource: { one: (language, amount) => language.say`${amount} resource`, many: (language, amount) => language.say`${amount} resources` },
   seat: { one: (language, amount) => language.say`${amount} seat`, many: (language, amount) => language.say`${amount} seats` },
   second: { one: (language, amount) => language.say`${amount} second`, many: (language, amount) => language.say`${amount} seconds` },
+  subscription: {
+    one: (language, amount) => language.say`${amount} subscription`,
+    many: (language, amount) => language.say`${amount} subscriptions`,
+  },
   "step by hand": {
     one: (language, amount) => language.say`${amount} step by hand`,
     many: (language, amount) => language.say`${amount} steps by hand`,

@@ -1,5 +1,6 @@
 import type { Action, Change } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { fieldsBesideItem, itemOf } from "./item.ts";
 import { english, type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
@@ -34,10 +35,10 @@ const broadest = 110;
 /** A change, already clean: one line where one says it, with fields, consequences and access below where there are more. */
 export function changeLines(change: Change, frame: Frame): readonly string[] {
   const body = bodyLines(change, frame);
-  const first = titleLine(change, body.length === 1 ? body[0] : undefined, frame);
+  const first = titleLine(change, body, frame);
   return [
     first.line,
-    ...indent(first.told ? [] : body, deep),
+    ...indent(first.below, deep),
     ...indent(consequences(change, frame.style, first.aside ? "" : first.why), deep),
     ...indent(accessLines(change, frame.style), deep),
   ];
@@ -45,21 +46,22 @@ export function changeLines(change: Change, frame: Frame): readonly string[] {
 
 function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
-  if (change.action === "create") return newFields(change.fields, room);
+  if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
   if (change.action === "rename") return [formerly(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
 /** Sign and name; then what changes and why where there is room; at the right what it costs. */
-function titleLine(change: Change, brief: string | undefined, { prefix, nameWidth, style, causeTold }: Frame) {
+function titleLine(change: Change, body: readonly string[], { prefix, nameWidth, names, style, causeTold }: Frame) {
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
   const money = perMonth(change.impact.money, languageOf(style));
   const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
   const start = 4 + Math.max(nameWidth, columns(name));
-  const told = brief !== undefined && start + 2 + columns(brief) <= room;
-  const what = told ? `  ${brief}` : "";
+  const item = itemOf(change, names, languageOf(style));
+  const { said, below } = placed(item, body, { title: room - start - 2, below: Math.min(style.width, broadest) - deep });
+  const what = said === "" ? "" : `  ${said}`;
   const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change, languageOf(style));
   const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  ${languageOf(style).say`(${words})`}`;
   const aside = why !== "" && start + columns(what) + columns(why) <= room;
@@ -67,7 +69,16 @@ function titleLine(change: Change, brief: string | undefined, { prefix, nameWidt
   const left = `  ${paint(tone, sign, style)} ${pad(paint("strong", name, style), nameWidth)}${what}${aside ? paint(whyTone(change), why, style) : ""}`;
   const line =
     money === "" ? left.replace(/ +$/, "") : `${left}${" ".repeat(Math.max(2, room + 2 - used))}${paint("strong", money, style)}`;
-  return { line, told, aside, why: ordinary(change, style) ? "" : words };
+  return { line, below, aside, why: ordinary(change, style) ? "" : words };
+}
+
+/** As much of an item and of a body of one line as fits beside a name, and what is left for the lines below. */
+function placed(item: string, body: readonly string[], room: { readonly title: number; readonly below: number }) {
+  const whole = [item, ...body].filter(Boolean).join(" · ");
+  if (body.length <= 1 && columns(whole) <= room.title) return { said: whole, below: [] };
+  if (item !== "" && columns(item) <= room.title) return { said: item, below: body };
+  if (body.length <= 1 && columns(whole) <= room.below) return { said: "", below: [whole] };
+  return { said: "", below: [item, ...body].filter(Boolean) };
 }
 
 /** Cause and reason in words, where they are not plain from the sign. */

@@ -1,28 +1,32 @@
 import type { Approval } from "../model/approval.ts";
-import type { Plan, Ref, Tripped } from "../model/plan.ts";
+import type { Change, Plan, Ref, Tripped } from "../model/plan.ts";
 import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
-import { type Group, grouped } from "./group.ts";
-import { languageOf } from "./language.ts";
+import { cleanGroup, type Group, grouped } from "./group.ts";
+import { irreversibleSentences } from "./irreversible.ts";
+import { type Language, languageOf } from "./language.ts";
 import { cut, flow, indent, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { Style } from "./report.ts";
+import { spread } from "./spread.ts";
 import { approved, needLines } from "./text-approvals.ts";
 import { changeLines } from "./text-change.ts";
 import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
-import { basisLines, narrowed, summaryLines } from "./text-summary.ts";
+import { basisLines, comesTo, narrowed, summaryLines } from "./text-summary.ts";
 import { leftAlone, unmanaged } from "./unmanaged.ts";
-import { committed, facts, list, number, perMonth, short, some } from "./words.ts";
+import { facts, number, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
 export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
   const byHand = plan.changes.filter((change) => change.by === "hand");
-  const groups = clean(grouped(byAdapter, style.verbose === true, languageOf(style)));
   const view: Plan = clean({ ...plan, changes: [] });
+  const grouping = { names: plan.names, language: languageOf(style) };
+  const groups = grouped(byAdapter, style.verbose === true, grouping).map(cleanGroup);
   return page(
     headingLines(view, style),
+    firstLines(view, plan.changes, style),
     ...groups.map((group) => groupLines(group, view, style)),
     handLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, { names: view.names, style }),
     unmanagedLines(leftAlone(plan), style),
@@ -30,7 +34,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
     guardLines(view.tripped, style),
     needLines(view.approvals ?? [], style),
     clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approved(one)}`, style.width)),
-    summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden > 0), style }),
+    summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden.length > 0), style }),
     basisLines(view, style),
   );
 }
@@ -52,6 +56,19 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
   ];
 }
 
+/** So many changes fill a screen: what they come to is told before them too. */
+const screenful = 12;
+
+/** What the first screen has to say: what a long plan comes to, and what of any plan cannot be undone. */
+function firstLines(plan: Plan, changes: readonly Change[], style: Style): readonly string[] {
+  const language = languageOf(style);
+  const sentences = clean(irreversibleSentences(changes, plan.names, language));
+  return [
+    ...(changes.length > screenful ? comesTo(plan, changes.length, style) : []),
+    ...sentences.flatMap((one) => wrap(one, style.width).map((line) => paint("bad", line, style))),
+  ];
+}
+
 function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
   const nameWidth = widest(
     group.shown.map((change) => change.address.slice(group.prefix.length)),
@@ -65,15 +82,19 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
     ...(group.causeTold && { causeTold: true }),
   };
   const language = languageOf(style);
-  const money = list([perMonth(group.money, language), committed(group.money, language)].filter(Boolean), language);
-  const rest = number(group.hidden);
-  const alike = group.shown.length === 1 ? language.say`… and ${rest} more like it` : language.say`… and ${rest} more like these`;
-  const more = money ? language.say`${alike}; ${money} in all` : alike;
+  const more = wrap(hiddenWords(group.hidden, language), style.width - 4);
   return [
     ...(group.title === "" ? [] : [paint("strong", cut(group.title, style.width), style)]),
     ...group.shown.flatMap((change) => changeLines(change, frame)),
-    ...(group.hidden === 0 ? [] : [`    ${paint("dim", more, style)}`]),
+    ...(group.hidden.length === 0 ? [] : more.map((line) => `    ${paint("dim", line, style)}`)),
   ];
+}
+
+/** What is said of changes that are not shown: how many they are, and what they come to. */
+export function hiddenWords(hidden: readonly Change[], language: Language): string {
+  const alike = language.say`… and ${number(hidden.length)} more like these`;
+  const what = clean(spread(hidden, language));
+  return what === "" ? alike : language.say`${alike}: ${what}`;
 }
 
 function unmanagedLines(refs: readonly Ref[], style: Style): readonly string[] {

@@ -2,12 +2,15 @@ import type { ChangeId, Plan } from "../model/plan.ts";
 import type { Note, Receipt, Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
+import { itemOf } from "./item.ts";
 import { type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "./report.ts";
+import { spread } from "./spread.ts";
 import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
+import { type Fold, foldedResults } from "./fold-results.ts";
 import { count, duration, elapsed, list, moment, number, short, some } from "./words.ts";
 
 type Several = (language: Language, amount: string) => string;
@@ -33,16 +36,14 @@ export const ends: Readonly<
 /** What became of a credential; to be told in the reader's language. */
 export const credentials = { delivered: say`credential delivered`, lost: say`credential lost` } as const;
 
-const many = 30;
-
 /** A receipt: how every change ended, the unfinished last where they are seen, and what is left to do. */
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const results = receipt.results;
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
-  const late = deadlines(receipt, plan, languageOf(style));
+  const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan, languageOf(style)) };
   return page(
     [paint("strong", headline(clean({ ...receipt, results: [] }), languageOf(style)), style)],
-    ...blocks.map((block) => blockLines(block, style, late)),
+    ...blocks.map((block) => blockLines(block, plan, showing)),
     summaryLines(clean({ ...receipt, results: [] }), results, style),
   );
 }
@@ -54,43 +55,52 @@ function headline({ account, actor, commit }: Receipt, language: Language): stri
   return commit ? language.say`${told}, commit ${short(commit)}` : told;
 }
 
-function blockLines(block: readonly Result[], style: Style, late: ReadonlyMap<ChangeId, string>): readonly string[] {
-  const most = style.verbose ? block.length : block.length > many ? 10 : many;
-  const shown = clean(block.slice(0, most));
-  const nameWidth = widest(
-    shown.map((result) => result.address),
-    Math.floor(style.width / 2),
-  );
-  const language = languageOf(style);
-  const more = block.length - shown.length;
-  const status = block[0]?.status;
-  return [
-    ...shown.flatMap((result) => resultLines(result, nameWidth, { style, late })),
-    ...(more > 0 && status
-      ? [paint("dim", `    ${language.say`… and ${number(more)} more ${language.told(ends[status].words)}`}`, style)]
-      : []),
-  ];
+interface Showing {
+  readonly style: Style;
+  /** Until when what was done can be undone. */
+  readonly late: ReadonlyMap<ChangeId, string>;
+  /** What was to be ordered, changed or taken away. */
+  readonly items: ReadonlyMap<ChangeId, string>;
 }
 
-function resultLines(
-  result: Result,
-  nameWidth: number,
-  { style, late }: { readonly style: Style; readonly late: ReadonlyMap<ChangeId, string> },
-): readonly string[] {
+function blockLines(block: readonly Result[], plan: Plan | undefined, showing: Showing): readonly string[] {
+  const { style } = showing;
+  const folds = foldedResults(block, plan, style.verbose === true);
+  const nameWidth = widest(
+    folds.flatMap(({ shown }) => shown.map((result) => result.address)),
+    Math.floor(style.width / 2),
+  );
+  return folds.flatMap((fold) => [
+    ...fold.shown.flatMap((result) => resultLines(result, nameWidth, showing)),
+    ...wrap(hiddenResults(fold, languageOf(style)), style.width - 4).map((line) => paint("dim", `    ${line}`, style)),
+  ]);
+}
+
+function hiddenResults({ shown, hidden, impacts }: Fold, language: Language): string {
+  const [first] = shown;
+  if (hidden === 0 || first === undefined) return "";
+  const more = language.say`… and ${number(hidden)} more ${language.told(ends[first.status].words)}`;
+  const what = clean(spread(impacts, language));
+  return what === "" ? more : language.say`${more}: ${what}`;
+}
+
+function resultLines(result: Result, nameWidth: number, { style, late, items }: Showing): readonly string[] {
   const { sign, tone, words } = ends[result.status];
   const action = signs[result.action];
   const language = languageOf(style);
   const because =
     result.because === undefined ? result.credential === "lost" && language.say`the credential is lost` : language.told(result.because);
   const told = [because, result.code && `(${result.code})`].filter(Boolean).join(" ");
+  const item = items.get(result.change);
   const facts =
     result.status === "done"
       ? [
+          item,
           result.id && language.say`id ${result.id}`,
           late.get(result.change),
           result.credential === "delivered" && language.told(credentials.delivered),
         ]
-      : [language.told(words)];
+      : [item, language.told(words)];
   const known = facts.filter((fact) => typeof fact === "string");
   const fact = known.join(" · ");
   const factTone = result.status === "done" ? "dim" : tone;
@@ -104,6 +114,12 @@ function resultLines(
     ...indent(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
     ...(result.hint ? indent(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6) : []),
   ];
+}
+
+/** What people call what the changes are about, by change. */
+export function itemsOf(plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
+  const told = (plan?.changes ?? []).map((change) => [change.id, clean(itemOf(change, plan?.names ?? {}, language))] as const);
+  return new Map(told.filter(([, item]) => item !== ""));
 }
 
 /** Until when what was done can be undone, for changes whose plan gave a duration. */

@@ -40,11 +40,19 @@ export function summaryLines(
   const hint = collapsed ? [language.say`--verbose shows every change`] : [];
   const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
   return [
-    ...wrap(verdict(plan, changes.length, language), style.width).map((line) => paint(toneOf(plan, changes.length), line, style)),
-    ...lines(sums(plan, language), "strong"),
+    ...comesTo(plan, changes.length, style),
     ...lines(obstacles(plan, language), "bad"),
     ...lines(whence(changes, language), "dim"),
     ...lines([...covered(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
+  ];
+}
+
+/** What a plan comes to, and what that adds up to. */
+export function comesTo(plan: Plan, changes: number, style: Style): readonly string[] {
+  const language = languageOf(style);
+  return [
+    ...wrap(verdict(plan, changes, language), style.width).map((line) => paint(toneOf(plan, changes), line, style)),
+    ...flow(sums(plan, language), " · ", style.width).map((line) => paint("strong", line, style)),
   ];
 }
 

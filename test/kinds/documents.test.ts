@@ -73,6 +73,7 @@ const impact: Fields<Impact> = {
   destructive: "optional",
   money: "optional",
   seats: "optional",
+  item: "optional",
   access: "optional",
 };
 const diagnostic: Fields<Diagnostic> = {

@@ -92,6 +92,7 @@ const impact = fc.record(
     destructive: fc.constant(true as const),
     money,
     seats: fc.integer(),
+    item: fc.record({ quantity: fc.integer(), offer: words }),
     access: fc.record({ gains: fc.array(words), loses: fc.array(words) }),
   },
   { requiredKeys: ["reversible"] },

@@ -99,7 +99,7 @@ test("ten thousand changes are readable: alike ones together, grave ones never h
   const plan = hugePlan(10_000);
   const text = report("text").plan(plan, style);
   expect(text.split("\n").length).toBeLessThan(40);
-  expect(text).toContain("… and 9,995 more like these; +CNY 899,820.00/month in all");
+  expect(text).toContain("… and 9,995 more like these: +1 seat each, +CNY 90.00/month each; +9,995");
   expect(text).toContain("! cannot be undone");
   expect(text).toContain("! takes service or data away");
   expect(
