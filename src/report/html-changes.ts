@@ -19,7 +19,7 @@ export function changeRow(change: Change, home: string, { names, language }: Fra
   const { action, kind, by, impact } = change;
   const price = perMonth(impact.money, language).replace(/^-/, "−");
   const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
-  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${itemOf(change, names, language) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
   return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, hand: by === "hand", money: price !== "" } };
 }

@@ -33,7 +33,7 @@ export function changeRow(change: Change, reader: Reader): Item {
 
 function what(change: Change, reader: Reader): string {
   const { language, names } = reader;
-  const item = prose(cut(itemOf(change, names, language), longest));
+  const item = prose(cut(itemOf(change, names), longest));
   const how = howItChanges(change, reader);
   if (item !== "") return how === "" ? item : language.say`${item}: ${how}`;
   return how === "" ? made(change, reader) : how;

@@ -25,7 +25,7 @@ export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style:
   const rest = receipt.results
     .filter((result) => !settled(result))
     .sort((left, right) => order.indexOf(left.status) - order.indexOf(right.status));
-  const shown = { items: itemsOf(plan, language), language };
+  const shown = { items: itemsOf(plan), language };
   const undone = table(rest, room, shown);
   const done = table(receipt.results.filter(settled), room - bytes(undone), shown);
   const collapsed = done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;

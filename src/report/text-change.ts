@@ -46,7 +46,7 @@ export function changeLines(change: Change, frame: Frame): readonly string[] {
 
 function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
-  if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change), room);
+  if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
   if (change.action === "rename") return [formerly(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
@@ -59,7 +59,7 @@ function titleLine(change: Change, body: readonly string[], { prefix, nameWidth,
   const money = perMonth(change.impact.money, languageOf(style));
   const room = Math.min(style.width, broadest) - (money === "" ? 0 : columns(money) + 2);
   const start = 4 + Math.max(nameWidth, columns(name));
-  const item = itemOf(change, names, languageOf(style));
+  const item = itemOf(change, names);
   const { said, below } = placed(item, body, { title: room - start - 2, below: Math.min(style.width, broadest) - deep });
   const what = said === "" ? "" : `  ${said}`;
   const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change, languageOf(style));

@@ -40,7 +40,7 @@ export const credentials = { delivered: say`credential delivered`, lost: say`cre
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const results = receipt.results;
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
-  const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan, languageOf(style)) };
+  const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan) };
   return page(
     [paint("strong", headline(clean({ ...receipt, results: [] }), languageOf(style)), style)],
     ...blocks.map((block) => blockLines(block, plan, showing)),
@@ -117,8 +117,8 @@ function resultLines(result: Result, nameWidth: number, { style, late, items }: 
 }
 
 /** What people call what the changes are about, by change. */
-export function itemsOf(plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
-  const told = (plan?.changes ?? []).map((change) => [change.id, clean(itemOf(change, plan?.names ?? {}, language))] as const);
+export function itemsOf(plan: Plan | undefined): ReadonlyMap<ChangeId, string> {
+  const told = (plan?.changes ?? []).map((change) => [change.id, clean(itemOf(change, plan?.names ?? {}))] as const);
   return new Map(told.filter(([, item]) => item !== ""));
 }
 
