@@ -21,6 +21,8 @@ export interface Stage {
   /** What each apply came to, and what was thrown. */
   readonly applications: Application[];
   readonly trouble: string[];
+  /** When each order was sent whose reply was lost. */
+  readonly doubts: number[];
 }
 
 /** A process that has everything open. */
@@ -30,9 +32,13 @@ export interface Opened {
 }
 
 /** Starts a process on a host, in a checkout of a version. */
-export function open({ site, service, weaken }: Stage, host: Host, { version, ...mishap }: Mishap & { readonly version: number }): Opened {
+export function open(
+  { site, service, weaken, time, doubts }: Stage,
+  host: Host,
+  { version, ...mishap }: Mishap & { readonly version: number },
+): Opened {
   const process = host.machine.process();
-  const adapter = beset(service.open(), mishap);
+  const adapter = beset(service.open(process.clock), { ...mishap, onLost: () => doubts.push(time.now()) });
   return { process, desk: weaken(deskOf(site, host, { process, adapter, version })) };
 }
 

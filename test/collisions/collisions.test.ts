@@ -4,7 +4,7 @@ import { storyOf } from "./draw-story.ts";
 import { play } from "./play.ts";
 
 /** How many stories, from which seed; the story of a seed is the same every time. */
-const stories = Number(process.env.COLLISIONS ?? 20);
+const stories = Number(process.env.COLLISIONS ?? 60);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits for git and the emulator some of the time. */
 const atOnce = 3;
@@ -34,6 +34,7 @@ async function tell(seed: number): Promise<void> {
     counts.stories += 1;
     counts.applies += applies;
     counts.orders += orders;
+    if (counts.stories % 100 === 0) process.stderr.write(`${counts.stories} stories, ${failures.length} failures\n`);
     counts.stuck += stuck.length > 0 ? 1 : 0;
     for (const one of [story.ledger, story.backend]) add(drawn, one);
     for (const one of stuck) add(reasons, one);

@@ -117,8 +117,8 @@ export function isPlain({ plans, rename, asleep, lost, limit, dearer, young, aga
   return honest && rename === "none" && !asleep && !lost && !limit && !dearer && !again && !young;
 }
 
-const gitShare = Number(process.env.COLLISIONS_GIT ?? 0.08);
-const emulatorShare = Number(process.env.COLLISIONS_EMULATOR ?? 0.08);
+const gitShare = Number(process.env.COLLISIONS_GIT ?? 0.03);
+const emulatorShare = Number(process.env.COLLISIONS_EMULATOR ?? 0.1);
 
 function drawAsleep(draw: Drawing, ledger: Story["ledger"]): Asleep {
   const at = draw.chance(0.6) ? "before the check" : "after the check";

@@ -4,7 +4,7 @@ import { verify } from "../../src/store/ledger/index.ts";
 import { counted, planOn, type Stage } from "./acts.ts";
 import { founding, type Order, offers, ordersOf } from "./declared.ts";
 import { ledgerOf } from "./desk.ts";
-import { isPlain } from "./draw-story.ts";
+import { isPlain, type Story } from "./draw-story.ts";
 
 /** The service's books and the ledger at one moment. */
 export interface Snapshot {
@@ -14,6 +14,8 @@ export interface Snapshot {
   /** Why changes are not made, by codes of the plan that is made then; empty where there is nothing left to do. */
   readonly left: readonly string[];
   readonly consistent: boolean;
+  /** When it was looked, by the clock that is right. */
+  readonly at: number;
 }
 
 /** What a story came to. */
@@ -40,12 +42,15 @@ export async function snapshot(stage: Stage): Promise<Snapshot> {
   }
   const plan = await planOn(stage, host, site.story.plans.length - 1);
   const { consistent } = await verify(ledger);
-  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), consistent };
+  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), consistent, at: stage.time.now() };
 }
+
+/** What is planned, and waits for something else to be decided. */
+const leftToDo = "left-to-do";
 
 function leftIn({ changes, problems }: Plan): readonly string[] {
   const codes = problems.filter(({ severity }) => severity !== "note").map(({ code, address }) => `${code} ${address ?? ""}`.trim());
-  return [...codes, ...changes.map(({ id, action }) => `${action} ${id}`)];
+  return [...codes, ...changes.map(({ id }) => `${leftToDo} ${id}`)];
 }
 
 interface Course {
@@ -68,12 +73,15 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
     ...Object.entries(moments).flatMap(([when, { consistent }]) => (consistent ? [] : [`the ledger does not verify (${when})`])),
     ...[before, overdue].flatMap((one) => (one ? tooEarly(stage, one.orders) : [])),
     ...unnamed(after),
+    ...(overdue ? closed(stage, overdue) : []),
     ...notFoundDone(stage),
     ...stage.trouble.filter((one) => !one.startsWith("LedgerMoved")),
   ];
   const missing = lacking(after.orders, ordersOf(story, last));
-  const stuck = missing.length > 0 || after.left.length > 0 ? [...new Set(after.left.map((one) => one.split(" ")[0] ?? ""))] : [];
-  if (missing.length > 0 && after.left.length === 0) violations.push(`lost: ${missing.join(", ")}`);
+  const reasons = [...new Set(after.left.map((one) => one.split(" ")[0] ?? ""))];
+  const stuck = reasons.length > 1 ? reasons.filter((one) => one !== leftToDo) : reasons;
+  if (missing.length > 0 && stuck.length === 0) violations.push(`lost: ${missing.join(", ")}`);
+  if (stuck.length > 0 && !mayStick(story)) violations.push(`stuck although nobody has to decide: ${after.left.join(", ")}`);
   return { violations, stuck, applies: stage.applications.length, orders: after.orders.length, course: stage.applications.map(told) };
 }
 
@@ -86,7 +94,9 @@ function excess({ site: { story } }: Stage, orders: readonly Order[]): readonly 
 }
 
 function byOffer(orders: readonly Order[]): ReadonlyMap<string, number> {
-  return counted(orders.map((one) => ({ ...one, seats: 0 })));
+  const counts = new Map<string, number>();
+  for (const { domain, offer } of orders) counts.set(`${offer} for ${domain}`, (counts.get(`${offer} for ${domain}`) ?? 0) + 1);
+  return counts;
 }
 
 function lacking(orders: readonly Order[], declared: readonly Order[]): readonly string[] {
@@ -102,10 +112,21 @@ function tooEarly({ site: { story } }: Stage, orders: readonly Order[]): readonl
   return [...past, ...(story.dearer && allEarly && !story.asleep?.settled && bought ? ["ordered at a price that nobody reviewed"] : [])];
 }
 
+/** A person has to say whether something that nobody said was renamed is what it was before. */
+function mayStick({ rename, declared }: Story): boolean {
+  return !declared && (rename === "object" || rename === "both");
+}
+
+/** What nobody knows the outcome of stays open until it shows, however long the adapter says that takes. */
+function closed({ site: { story }, doubts }: Stage, { open, at }: Snapshot): readonly string[] {
+  const hidden = doubts.filter((since) => at - since < story.lag * 1000);
+  return hidden.length > open.length ? ["an order that does not show yet is no longer open"] : [];
+}
+
 /** What is open is what a plan speaks of, by its address. */
 function unnamed({ open, left }: Snapshot): readonly string[] {
   return open
-    .filter((change) => !left.some((one) => one === `ledger/unsettled ${change.split("#")[0]}`))
+    .filter((change) => !left.some((one) => one.startsWith("ledger/") && one.endsWith(` ${change.split("#")[0]}`)))
     .map((change) => `open, and not named: ${change}`);
 }
 

@@ -36,11 +36,16 @@ function signal(): { readonly promise: Promise<void>; resolve(): void } {
 export interface Mishap {
   readonly gate?: Gate;
   readonly lost?: Story["lost"];
+  onLost?(): void;
 }
 
 /** An adapter to whose first order something happens. */
-export function beset(adapter: Adapter, { gate, lost }: Mishap): Adapter {
+export function beset(adapter: Adapter, { gate, lost, onLost }: Mishap): Adapter {
   let orders = 0;
+  const lose = () => {
+    onLost?.();
+    return new AdapterError("unknown-outcome", "the reply was lost");
+  };
   const write: Adapter["write"] = async (change, context) => {
     if (change.kind !== "Subscription" || change.action !== "create") return adapter.write(change, context);
     orders += 1;
@@ -49,16 +54,12 @@ export function beset(adapter: Adapter, { gate, lost }: Mishap): Adapter {
     const permit = async () => {
       const left = await context.permit();
       if (gate?.at === "after the check") await gate.pass();
-      if (lost === "before the effect") throw reply();
+      if (lost === "before the effect") throw lose();
       return left;
     };
     const made = await adapter.write(change, { ...context, permit });
-    if (lost === "after the effect") throw reply();
+    if (lost === "after the effect") throw lose();
     return made;
   };
   return { ...adapter, write };
-}
-
-function reply(): AdapterError {
-  return new AdapterError("unknown-outcome", "the reply was lost");
 }

@@ -9,7 +9,7 @@ import { type Asleep, declaredLag, type Planned, type Story } from "./draw-story
 import { forge } from "./forge.ts";
 import { type Findings, judged, type Snapshot, snapshot } from "./judge.ts";
 import { gate } from "./mishaps.ts";
-import { localService } from "./service.ts";
+import { serviceOf } from "./service.ts";
 
 /** Plays a story to its end and says what was found. */
 export async function play(story: Story, weaken: Weaken = (desk) => desk): Promise<Findings> {
@@ -17,9 +17,9 @@ export async function play(story: Story, weaken: Weaken = (desk) => desk): Promi
   const time = newTime();
   const [, first, second] = story.skews;
   const machines = [time.machine("ada", first), ...(story.ledger === "git" ? [time.machine("grace", second)] : [])];
-  const service = localService(story, { time, root });
+  const service = await serviceOf(story, { time, root });
   const site = { story, root, hosts: hostsOf(story, machines, root), processes: 0, rose: false, decided: false };
-  const stage: Stage = { site, time, service, weaken, applications: [], trouble: [] };
+  const stage: Stage = { site, time, service, weaken, applications: [], trouble: [], doubts: [] };
   try {
     return await acted(stage);
   } finally {
@@ -153,7 +153,7 @@ async function wakeUp(stage: Stage, sleeper: Sleeper, { host, version }: { reado
 async function overdueActs(stage: Stage): Promise<Snapshot> {
   const version = stage.site.story.plans.length - 1;
   for (let round = 0; round < 2; round += 1) {
-    await pass(stage, declaredLag + 1);
+    if (round === 0) await pass(stage, declaredLag + 1);
     await applyOn(stage, { host: hostOf(stage, round), version });
   }
   return snapshot(stage);

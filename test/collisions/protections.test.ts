@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 /** So many of the suite's own stories, where something may go wrong that the protection is for. */
-const stories = (isFor: (story: Story) => boolean, count = Number(process.env.COLLISIONS_WITHOUT ?? 6)) =>
+const stories = (isFor: (story: Story) => boolean, count = Number(process.env.COLLISIONS_WITHOUT ?? 8)) =>
   Array.from({ length: 100 * count }, (_, index) => storyOf(index + 1))
     .filter((story) => story.ledger === "file" && isFor(story))
     .slice(0, count);
@@ -41,7 +41,7 @@ async function violations(of: readonly Story[], weaken?: (desk: Desk) => Desk): 
     const { violations } = await play(story, weaken);
     if (violations.length > 0) found.push(`${story.seed}: ${violations.join("; ")}`);
   }
-  process.stderr.write(`${found.length} of ${of.length} stories fail\n${found.slice(0, 50).join("\n")}\n`);
+  process.stderr.write(`${expect.getState().currentTestName}: ${found.length} of ${of.length} stories fail\n`);
   return found;
 }
 
@@ -58,6 +58,15 @@ test("without the ledger's condition, what another plan has done is not found do
   const own = stories(isPlain);
   off.condition = true;
   expect(await violations(own)).not.toEqual([]);
+});
+
+test("the ledger's condition keeps orders from being placed twice where there is no second judgement, and nothing else does", async () => {
+  const own = stories((story) => isPlain(story) && story.lag > 0);
+  const twice = (found: readonly string[]) => found.filter((one) => one.includes("ordered 2 times"));
+  off.review = true;
+  expect(twice(await violations(own))).toEqual([]);
+  off.condition = true;
+  expect(twice(await violations(own))).not.toEqual([]);
 });
 
 test("without the lease's last check, who slept orders what somebody else has ordered meanwhile", async () => {
