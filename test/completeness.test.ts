@@ -91,7 +91,7 @@ describe("everything has an example", () => {
   });
 
   test.each([
-    ["action", "model/plan.ts", "Action"],
+    ["action", "model/action.ts", "Action"],
     ["reason", "model/plan.ts", "Reason"],
     ["cause", "model/plan.ts", "Cause"],
     ["status", "model/receipt.ts", "Status"],

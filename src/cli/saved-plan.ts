@@ -7,8 +7,10 @@ export function nextStep(plan: Plan, file: string): string {
   if (blocking(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;
   const needed = Math.max(0, ...(plan.approvals ?? []).map(({ approvals }) => approvals));
-  const lifted = plan.tripped.map(({ name }) => ` --allow ${name}`).join("");
-  const apply = `partnerctl apply ${quoted(file)}${lifted}`;
+  const names = [...new Set(plan.tripped.map(({ name }) => name))];
+  const lifted = names.map((name) => ` --allow ${name}`).join("");
+  const reason = plan.tripped.some(({ needsReason }) => needsReason) ? " --reason TEXT" : "";
+  const apply = `partnerctl apply ${quoted(file)}${lifted}${reason}`;
   return needed > 0
     ? say`Saved to ${file}. Next: partnerctl approve ${quoted(file)} (approvals needed: ${needed}), then ${apply}`
     : say`Saved to ${file}. Next: ${apply}`;

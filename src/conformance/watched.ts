@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Adapter, WriteContext } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Credential } from "../model/credential.ts";
-import type { Change } from "../model/plan.ts";
+import { type Change, isForLedger } from "../model/plan.ts";
 import { covers } from "../model/pointer.ts";
 
 /** A write as it was sent. */
@@ -51,7 +51,7 @@ function readerOf(adapter: Adapter): Omit<Adapter, "write"> {
 function demandStated({ name, supports }: Adapter, change: Change): void {
   const support = supports[change.kind];
   assert(
-    support && change.action !== "release" && change.action !== "rename" && support.verbs.includes(change.action),
+    support && !isForLedger(change) && support.verbs.includes(change.action),
     `${name} was asked to ${change.action} a ${change.kind}`,
   );
   const fields = change.action === "update" ? change.patch.map(({ path }) => path) : [];

@@ -1,5 +1,5 @@
 import { nameOf } from "../model/address.ts";
-import type { Change, ChangeId } from "../model/plan.ts";
+import { type Change, type ChangeId, isForLedger } from "../model/plan.ts";
 import { after, before } from "../model/before-after.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { isActive } from "./subscription-impact.ts";
@@ -66,13 +66,7 @@ function baseKey(change: Change): string | undefined {
 
 /** Whether a change takes the service away. */
 function isStopped(change: Change): boolean {
-  return (
-    change.action !== "create" &&
-    change.action !== "release" &&
-    change.action !== "rename" &&
-    isActive(before(change)) &&
-    !isActive(after(change))
-  );
+  return change.action !== "create" && !isForLedger(change) && isActive(before(change)) && !isActive(after(change));
 }
 
 /** Whether a change gives the service, for the first time or again. */

@@ -1,5 +1,5 @@
 import type { GuardedRight, Item, World } from "../model/kind.ts";
-import type { Change, Tripped } from "../model/plan.ts";
+import { type Change, isForLedger, type Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { after, before } from "../model/before-after.ts";
 import { contactEmail, isReachedAt } from "./contact.ts";
@@ -16,9 +16,7 @@ export const userRights: readonly GuardedRight<UserSpec>[] = [
 
 /** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
 export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
-  const own = changes.filter(
-    (change) => change.kind === "User" && change.action !== "create" && change.action !== "release" && change.action !== "rename",
-  );
+  const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && !isForLedger(change));
   const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));
   const [demoted, agents] = [taking(isGlobalAdmin), taking(isAgentAdmin)];
   return [

@@ -17,6 +17,8 @@ export function after(change: Change): Spec | undefined {
       return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
     case "release":
     case "rename":
+    case "protect":
+    case "unprotect":
       return change.observed.spec;
     case "remove":
       return undefined;

@@ -66,6 +66,8 @@ export interface LedgerState {
   generations: Record<Address, number>;
   /** Attempts that came to nothing. */
   attempts: Record<Address, Attempt>;
+  /** Objects that are protected, whatever their manifests say. */
+  protected: Record<Address, true>;
   /** What an upgrade made of an id. */
   successors: Record<string, string>;
   /** What was last applied or attested, by field. */
@@ -81,14 +83,14 @@ export interface LedgerState {
 
 /** The state before the first entry. */
 export function emptyState(): LedgerState {
-  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, attempts: {}, successors: {} };
+  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, attempts: {}, protected: {}, successors: {} };
   return { id: "", head: noHash, seq: 0, ...known, applied: {}, attested: {}, open: {}, spent: {} };
 }
 
 /** Everything that is known of an object goes on under its new name, what is open too; its old name is free. */
 export function move(state: LedgerState, from: Address, to: Address): void {
   const object = objectOf(state, from);
-  for (const part of [state.bindings, state.ids, state.applied, state.attested, state.attempts] as Record<Address, unknown>[]) {
+  for (const part of partsOf(state)) {
     const known = part[from];
     if (known === undefined) delete part[to];
     else part[to] = known;
@@ -101,8 +103,13 @@ export function move(state: LedgerState, from: Address, to: Address): void {
 
 /** Nothing is known of an object any more. */
 export function forget(state: LedgerState, address: Address): void {
-  for (const part of [state.bindings, state.ids, state.applied, state.attested, state.attempts]) delete part[address];
+  for (const part of partsOf(state)) delete part[address];
   free(state, address);
+}
+
+/** All that is kept by the address of an object. */
+function partsOf({ bindings, ids, applied, attested, attempts, protected: kept }: LedgerState): readonly Record<Address, unknown>[] {
+  return [bindings, ids, applied, attested, attempts, kept];
 }
 
 /** Whoever is called so from now on is somebody else. */

@@ -1,7 +1,7 @@
 import { type Address, kindOf } from "./address.ts";
 import type { AppliedFields } from "./ledger.ts";
 import { forget, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
-import type { ChangeId } from "./plan.ts";
+import { type ChangeId, isForLedger } from "./plan.ts";
 import { covers, type Pointer } from "./pointer.ts";
 import type { EntryOf } from "./runs.ts";
 
@@ -15,7 +15,9 @@ export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): vo
   delete state.open[keyOf(outcome)];
   if (outcome.status !== "done") endAttempt(state, outcome, intent);
   else if (intent?.action === "rename") rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
+  else if (intent && isOfProtection(intent)) stay(state, outcome, intent.id);
   else finish(state, outcome, intent);
+  if (outcome.status === "done") protect(state, outcome.address, intent);
 }
 
 /** The first reading after its sender could send nothing more is the one that counts. */
@@ -31,7 +33,7 @@ function pendingOf({ attempts }: LedgerState, { address, run, change }: EntryOf<
 
 /** What makes something is not over as long as only a reading says that it was not done: the service may do it still. */
 function endAttempt(state: LedgerState, { by, address }: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
-  if (!intent || intent.action === "rename" || intent.action === "release") return;
+  if (!intent || isForLedger(intent)) return;
   const isPending = by === "reading" && isCreation(intent.action);
   state.attempts[address] = { number: intent.attempt, ...(isPending && { pending: intent }) };
 }
@@ -73,9 +75,24 @@ function rename(state: LedgerState, told: EntryOf<"outcome"> & { readonly from?:
   const { address, from, intent } = told;
   const id = (from && state.ids[from]) ?? told.id ?? intent.id;
   if (from !== undefined && from !== address && state.ids[from] !== undefined) move(state, from, address);
-  const known = state.bindings[address];
-  if (known) state.bindings[address] = { ...known, run: told.run, change: told.change };
+  stay(state, told, id);
+}
+
+/** What it is bound to stays; what nobody knew of is bound. */
+function stay(state: LedgerState, told: EntryOf<"outcome">, id: string | undefined): void {
+  const known = state.bindings[told.address];
+  if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change };
   else if (id !== undefined) bind(state, told, { id });
+}
+
+function isOfProtection({ action }: OpenIntent): boolean {
+  return action === "protect" || action === "unprotect";
+}
+
+/** Protection lasts until a change of its own takes it away, or the object is known no more. */
+function protect(state: LedgerState, address: Address, intent: OpenIntent | undefined): void {
+  if (intent?.action === "unprotect") delete state.protected[address];
+  else if (intent?.protect && state.ids[address] !== undefined) state.protected[address] = true;
 }
 
 function without(fields: AppliedFields, lacks: readonly Pointer[] = []): AppliedFields {

@@ -33,6 +33,7 @@ export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Addr
       names ??= namesIn(state);
       return names.get(`${kind}\n${id.toLowerCase()}`);
     },
+    protects: (address) => state.protected[address] === true,
     removed: (address) => state.ids[address] !== undefined && state.bindings[address]?.action === "remove",
     successor: (id) => lastOf(state.successors, id),
     matches: (address, pointer, value) => same(state.applied[address]?.[pointer], { address, pointer }, value),

@@ -76,6 +76,8 @@ export type Event = { readonly at: string } & (
       readonly digest: Digest;
       /** What it makes could be taken for whatever shares one of these. */
       readonly marks?: readonly string[];
+      /** The object is protected from then on. */
+      readonly protect?: true;
       /** For a rename: the address until now. */
       readonly from?: Address;
       readonly id?: string;
@@ -165,6 +167,8 @@ export interface Doubt {
 export interface Applied {
   /** The address the ledger knows an object by. */
   nameOf(id: string, kind: string): Address | undefined;
+  /** Whether the object at an address is protected until a change of its own takes that away. */
+  protects(address: Address): boolean;
   /** Whether the last write to an address was the tool's own removal. */
   removed(address: Address): boolean;
   /** Creations that could be this very object under another name. */

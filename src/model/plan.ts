@@ -7,12 +7,10 @@ import type { Quoting } from "./quotes.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
+export { type Action, isForLedger } from "./action.ts";
 
-/** What happens to an object. `release` only stops managing it; `rename` only tells the ledger its new name. */
-export type Action = "create" | "update" | "upgrade" | "remove" | "release" | "rename";
-
-/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows. */
-export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed";
+/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows; protected or not, unlike what the ledger knows. */
+export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed" | "protection";
 
 /** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
 export type Cause = "manifest" | "drift" | "both" | "new";
@@ -97,6 +95,8 @@ export type Change = ChangeBase &
     | (Making & { readonly action: "upgrade"; readonly observed: Before })
     | { readonly action: "remove"; readonly observed: Before }
     | { readonly action: "release"; readonly observed: Before }
+    | { readonly action: "protect"; readonly observed: Before }
+    | { readonly action: "unprotect"; readonly observed: Before }
     | {
         readonly action: "rename";
         readonly observed: Before;
@@ -141,6 +141,8 @@ export interface Totals {
   readonly remove: number;
   readonly release: number;
   readonly rename: number;
+  readonly protect: number;
+  readonly unprotect: number;
   readonly hand: number;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats: number;

@@ -1,6 +1,6 @@
 import { AdapterError, type Times, type WriteContext } from "../model/adapter.ts";
 import type { Observed } from "../model/observed.ts";
-import type { Change } from "../model/plan.ts";
+import { type Change, isForLedger } from "../model/plan.ts";
 import type { Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { boundTo } from "./bind.ts";
@@ -18,7 +18,7 @@ export async function attempt(run: Run, change: Change): Promise<Result> {
   return resultOf(
     change,
     unfit(run, change) ??
-      (isForTheLedger(change) ? await tellLedger(run, change) : await inTurn(run, change, () => lookAndWrite(run, change))),
+      (isForLedger(change) ? await tellLedger(run, change) : await inTurn(run, change, () => lookAndWrite(run, change))),
   );
 }
 
@@ -62,11 +62,7 @@ function objection(run: Run, change: Change): Ending | undefined {
   return found?.status === "stale" && dropped?.status === "stale" ? dropped : (found ?? dropped);
 }
 
-function isForTheLedger({ action }: Change): boolean {
-  return action === "release" || action === "rename";
-}
-
-/** What is no request: to manage an object no more, or under another name. */
+/** What is no request: to manage an object no more, or under another name, or to protect it. */
 async function tellLedger(run: Run, change: Change): Promise<Ending> {
   const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
   return (await intend(run, change, { existing: [] }, ending)) ?? ending;
@@ -167,8 +163,7 @@ async function send(run: Run, change: Change, context: WriteContext, attempts = 
     const uncertain = !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
     if (error.unproven) run.unproven = true;
     else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
-    const repeatable =
-      change.action !== "release" && change.action !== "rename" && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
+    const repeatable = !isForLedger(change) && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
     // That a repetition was refused says nothing of the first try.
     return failure(change, error, uncertain || context.repeated ? "unknown" : "failed");

@@ -1,7 +1,7 @@
 import type { Address } from "../model/address.ts";
 import { digest } from "../model/digest.ts";
 import { type Binding, isCreation, type OpenIntent } from "../model/ledger-state.ts";
-import type { Change } from "../model/plan.ts";
+import { type Change, isForLedger } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { knownParentId } from "./bind.ts";
 import { lookedUp } from "./head.ts";
@@ -21,12 +21,16 @@ export function isDoneEarlier(last: Binding | undefined, change: Change, run: Ru
 
 function earlier(run: Run, change: Change): Ending | undefined {
   const last = run.ledger.bindings[change.address];
-  if (change.action === "rename") return isRenamed(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
+  if (isForLedger(change) && change.action !== "release")
+    return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
   return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id } : undefined;
 }
 
-function isRenamed({ ledger }: Run, { address, from, observed }: Change & { readonly action: "rename" }): boolean {
-  return ledger.ids[address] === observed.id && ledger.ids[from] === undefined;
+/** Whether the ledger knows already what a change is to tell it. */
+function isTold({ ledger }: Run, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+  if (ledger.ids[change.address] !== change.observed.id) return false;
+  if (change.action === "rename") return ledger.ids[change.from] === undefined;
+  return (ledger.protected[change.address] === true) === (change.action === "protect");
 }
 
 function openWrite(run: Run, change: Change): Ending | undefined {

@@ -71,9 +71,11 @@ function pinnedTo(present: readonly Resource[], resources: readonly Resource[]):
 /** What the first set declares was applied from manifests, under its address. */
 function appliedFrom(present: readonly Resource[]): Applied {
   const declared = new Set(present.map(({ address: id }) => id));
+  const kept = new Set(present.filter(({ protect }) => protect).map(({ address: id }) => id));
   return {
     id: (id) => (declared.has(id) ? id : undefined),
     nameOf: (id) => (declared.has(id as Address) ? (id as Address) : undefined),
+    protects: (id) => kept.has(id),
     removed: () => false,
     doubts: () => [],
     alike: () => [],

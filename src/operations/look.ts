@@ -3,7 +3,7 @@ import type { Address } from "../model/address.ts";
 import { equal, type Json, type Spec } from "../model/json.ts";
 import type { Reference } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
-import type { Change } from "../model/plan.ts";
+import { type Change, isForLedger } from "../model/plan.ts";
 import { covers, valueAt } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import { likeness } from "../plan/twin.ts";
@@ -32,7 +32,7 @@ export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   const within = parentId !== undefined ? { parentId } : {};
   if (change.action === "create") return lookForNothing(run, change, within);
   await bindReferences(run, change, { ...within, near: [] });
-  if (change.action === "release" || change.action === "rename") return { existing: [], ...within };
+  if (isForLedger(change)) return { existing: [], ...within };
   const others = change.action === "upgrade" ? await collect(run.adapter, { ...list(change), ...within }, run.view.signal) : [];
   // A second change of the same object goes on from this run's own first one, which a lagging backend need not show yet.
   const own = run.made.get(change.address);

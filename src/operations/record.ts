@@ -67,6 +67,7 @@ export function intentOf(run: Run, change: Change, sight: Sight): Event {
     requestId: requestIdOf(run, change),
     digest: digest(set),
     ...(marks.length > 0 && { marks }),
+    ...(change.protect && change.action !== "unprotect" && { protect: true }),
     ...(change.action === "rename" && { from: change.from }),
     ...("observed" in change && { id: sight.current?.id ?? change.observed.id }),
     ...(key !== undefined && change.action !== "rename" && { key }),

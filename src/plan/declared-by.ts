@@ -32,7 +32,7 @@ function resourceOf(address: Address, changes: readonly Change[]): Resource {
     spec: specs.reduce(merged, {}),
     ...(gone && { state: "absent", ...(gone.note !== undefined && { reason: gone.note }) }),
     ...(beside.length > 0 && { beside }),
-    protect: changes.some(({ protect }) => protect === true),
+    protect: changes.some(({ protect }) => protect) && !changes.some(({ action }) => action === "unprotect"),
   };
 }
 

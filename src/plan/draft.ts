@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import { after, before } from "../model/before-after.ts";
 import type { Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Change, Impact } from "../model/plan.ts";
+import { type Change, type Impact, isForLedger } from "../model/plan.ts";
 import { type Pointer, valueAt } from "../model/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import type { PlanInput } from "./input.ts";
@@ -43,10 +43,7 @@ export function draft(
   const { catalogue, asOf } = desk.input;
   const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
   const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
-  const impact =
-    sketch.action === "release" || sketch.action === "rename"
-      ? harmless
-      : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
+  const impact = isForLedger(change) ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
   const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };

@@ -1,6 +1,6 @@
 import type { Address } from "../model/address.ts";
 import type { Spec } from "../model/json.ts";
-import type { Change, ChangeId } from "../model/plan.ts";
+import { type Change, type ChangeId, isForLedger } from "../model/plan.ts";
 import { covers } from "../model/pointer.ts";
 import { append } from "./append.ts";
 import type { Draft } from "./draft.ts";
@@ -54,7 +54,7 @@ function wanted({ change, kind }: Draft): readonly Address[] {
 
 /** What will not be referred to any more after a change. */
 function left({ change, kind }: Draft): readonly Address[] {
-  if (change.action === "create" || change.action === "release" || change.action === "rename") return [];
+  if (change.action === "create" || isForLedger(change)) return [];
   const references = change.action === "remove" ? kind.references : touched(change, kind.references);
   const spec: Spec = change.observed.spec;
   return references.flatMap((reference) => referred(spec, reference, change.parent));

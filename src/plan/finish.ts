@@ -56,6 +56,8 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
       return { ...base, action: "rename", observed: before(change, mention), from: change.from };
     case "remove":
     case "release":
+    case "protect":
+    case "unprotect":
       return { ...base, action: change.action, observed: before(change, mention) };
   }
 }

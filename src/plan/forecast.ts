@@ -1,6 +1,6 @@
 import type { Cost, Reading, Requests, Step } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
-import type { Change, Plan } from "../model/plan.ts";
+import { type Change, isForLedger, type Plan } from "../model/plan.ts";
 import type { GuardedRight } from "../model/kind.ts";
 import { covers } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
@@ -11,7 +11,7 @@ import { referred } from "./names.ts";
  * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
  */
 export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"] {
-  const ours = drafts.filter(({ change }) => change.by === "adapter" && change.action !== "release" && change.action !== "rename");
+  const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
   for (const { change, kind } of ours) {

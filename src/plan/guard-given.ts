@@ -1,5 +1,5 @@
 import { amount, hundredths, priced } from "../model/money.ts";
-import type { Change, Impact, Tripped } from "../model/plan.ts";
+import { type Change, type Impact, isForLedger, type Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { byKind, type GuardCase, objects, tripped } from "./guard-case.ts";
 import { isUnpriced } from "./totals.ts";
@@ -15,7 +15,7 @@ export function count({ changes, limits: { count: limit } }: GuardCase): readonl
 }
 
 function isOfSomethingLive(change: Change): boolean {
-  return !["create", "release", "rename"].includes(change.action) && "observed" in change && change.observed.id !== "";
+  return change.action !== "create" && !isForLedger(change) && change.observed.id !== "";
 }
 
 /** Objects of a kind that are created, where the settings limit them. */

@@ -3,12 +3,27 @@ import type { Change, Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { byKind, type GuardCase, objects, takenAway } from "./guard-case.ts";
 
-/** A protected object is removed, or changed in a way that cannot be undone. */
+/** A protected object is changed in a way that cannot be undone, or is to be protected no more. */
 export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
-  const stopped = changes.filter(
-    ({ protect, action, impact }) =>
-      protect && action !== "create" && (action === "remove" || impact.reversible === "no" || impact.destructive),
-  );
+  return [...changedForGood(changes), ...unprotected(changes)];
+}
+
+/** Whether there is no way back from a change of something that was there: it is lost, or its service or data is, or the ledger forgets it. */
+export function isForGood({ action, impact }: Change): boolean {
+  if (action === "create") return false;
+  return action === "remove" || action === "release" || impact.reversible === "no" || impact.destructive === true;
+}
+
+function unprotected(changes: readonly Change[]): readonly Tripped[] {
+  const stopped = changes.filter(({ action }) => action === "unprotect");
+  const number = stopped.length;
+  if (number === 0) return [];
+  const message = number === 1 ? say`1 object would not be protected any more` : say`${number} objects would not be protected any more`;
+  return [takenAway("protected", message, { changes: stopped, amount: number })];
+}
+
+function changedForGood(changes: readonly Change[]): readonly Tripped[] {
+  const stopped = changes.filter((change) => change.protect && isForGood(change));
   const number = objects(stopped);
   if (number === 0) return [];
   const message =

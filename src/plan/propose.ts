@@ -12,6 +12,7 @@ import type { PlanInput } from "./input.ts";
 import { whole } from "./names.ts";
 import type { Refusal } from "./order.ts";
 import { problem } from "./problem.ts";
+import { guarded } from "./protection.ts";
 import { removeUnmanaged } from "./remove.ts";
 import { rename } from "./rename.ts";
 import { type FindTwin, findTwin } from "./twin.ts";
@@ -78,7 +79,11 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   if (open !== undefined) refuse(proposal, unsettled(resource, open), say`has a write whose outcome is not known yet`);
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
-  else take(renamed(diff(resource, kind, { desk, twin }), { resource, kind, desk }), proposal);
+  else {
+    const { outcome, held } = told(diff(resource, kind, { desk, twin }), { resource, kind, desk });
+    take(outcome, proposal);
+    if (held) proposal.problems.push(held);
+  }
 }
 
 /** A creation that is not over, and may be what this resource asks for under another name. */
@@ -93,18 +98,19 @@ function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, 
   return doubts.find((one) => !one.known || !desired.resources.some((other) => other.address === one.address));
 }
 
-/** The changes of a resource after its new name is known. */
-function renamed(
+/** The changes of a resource after its new name is known, and with what the ledger is to learn of its protection. */
+function told(
   outcome: Outcome,
   { resource, kind, desk }: { readonly resource: Resource; readonly kind: Kind; readonly desk: Desk },
-): Outcome {
-  if (outcome.some((one) => !("change" in one))) return outcome;
+): { readonly outcome: Outcome; readonly held?: Diagnostic } {
   const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
-  const first = pair === undefined || (resource.state === "absent" && outcome.length === 0) ? [] : rename(pair, kind, desk);
-  const drafts = outcome as readonly Draft[];
-  if (first.length === 0) return drafts;
-  const later = drafts.map((one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 2}` } }));
-  return [...first, ...later];
+  if (pair === undefined || outcome.some((one) => !("change" in one))) return { outcome };
+  const { drafts, ...more } = guarded(outcome as readonly Draft[], pair, { kind, desk });
+  const first = resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, desk);
+  const later = drafts.map(
+    (one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 1 + first.length}` } }),
+  );
+  return { outcome: [...first, ...later], ...more };
 }
 
 function take(outcome: Outcome, proposal: Proposal): void {

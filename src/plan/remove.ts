@@ -36,12 +36,18 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
   return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
 }
 
-/** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users and whoever runs the tool stay. */
+/** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
 export function removeUnmanaged(kind: Kind, desk: Desk): readonly Draft[] {
   if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
   return desk.matching.unmanaged
     .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== desk.input.account.principal)
+    .filter((one) => !isProtected(one, desk))
     .flatMap((one) => removeOne(one, kind, desk));
+}
+
+function isProtected({ id, kind }: Observed, { input: { applied } }: Desk): boolean {
+  const known = applied.nameOf(id, kind);
+  return known !== undefined && applied.protects(known);
 }
 
 function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[] {

@@ -3,7 +3,7 @@ import type { Change, Totals } from "../model/plan.ts";
 
 /** The changes counted, and what they add up to. */
 export function totals(changes: readonly Change[]): Totals {
-  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, hand: 0 };
+  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0 };
   for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
   const money = moneyOf(changes);
   const unpriced = changes.filter((change) => isUnpriced(change) || isForeign(change, money?.currency)).length;

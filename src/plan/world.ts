@@ -121,6 +121,8 @@ function applied(item: Item, change: Change, kind: Kind): Item | undefined {
       return kind.remains && { ...item, spec: kind.remains(item.spec) };
     case "release":
     case "rename":
+    case "protect":
+    case "unprotect":
       return item;
   }
 }

@@ -34,6 +34,8 @@ export const recordFields = {
     remove: "int",
     release: "int",
     rename: "int",
+    protect: "int",
+    unprotect: "int",
     hand: "int",
     seats: "int",
     money: "Money",
@@ -178,7 +180,7 @@ export function planRecord({ account, scope, partial, unchanged, unmanaged, tota
   });
 }
 
-const totalNames = ["create", "update", "upgrade", "remove", "release", "rename", "hand", "seats"] as const;
+const totalNames = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect", "hand", "seats"] as const;
 
 /** What an expression sees of a manifest. */
 export function resourceRecord(resource: Loose<Resource>): object {

@@ -4,7 +4,7 @@ import { html, type Markup, nothing } from "./html-markup.ts";
 import type { Row } from "./html-rows.ts";
 import { itemOf } from "./item.ts";
 import type { Language } from "./language.ts";
-import { because, formerly, released, seatsToTell, signs } from "./text-change.ts";
+import { because, learned, seatsToTell, signs, standing } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
 import { causes, committed, perMonth, some, verbs, wayBack } from "./words.ts";
 
@@ -61,9 +61,8 @@ function consequences(change: Change, language: Language): Markup {
     because(change, language),
     committed(impact.money, language),
     seatsToTell(change, language),
-    change.protect ? language.say`protected` : "",
-    change.action === "release" ? language.told(released) : "",
-    change.action === "rename" ? formerly(change, language) : "",
+    standing(change, language),
+    learned(change, language),
     requires.length > 0 ? language.say`after ${some(requires, 3, language)}` : "",
   ].filter(Boolean);
   const told = notes.join(" · ");

@@ -36,7 +36,7 @@ function narrowedTo(scope: readonly string[], language: Language): Markup {
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
-  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release", "rename"];
+  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"];
   const counted = actions.map((action) => ({
     value: number(totals[action]),
     name: language.told(verbs[action]),

@@ -1,11 +1,11 @@
-import type { Change, FieldChange } from "../model/plan.ts";
+import { type Change, type FieldChange, isForLedger } from "../model/plan.ts";
 import type { Group } from "./group.ts";
 import { itemOf } from "./item.ts";
 import type { Language } from "./language.ts";
 import { cut } from "./layout.ts";
 import { code, fenced, htmlCode, prose } from "./markdown-escape.ts";
 import { bytes, fitting, type Item } from "./markdown-limit.ts";
-import { because, formerly, released, seatsToTell, signs } from "./text-change.ts";
+import { because, learned, seatsToTell, signs, standing } from "./text-change.ts";
 import { field, type Names, shown } from "./value.ts";
 import { committed, count, facts, number, perMonth, some, verbs, wayBack } from "./words.ts";
 
@@ -58,7 +58,7 @@ function howItChanges(change: Change, reader: Reader): string {
       5,
       language,
     );
-  if (change.action === "rename") return prose(cut(formerly(change, language), longest * 2));
+  if (isForLedger(change) && change.action !== "release") return prose(cut(learned(change, language), longest * 2));
   return "";
 }
 
@@ -82,8 +82,8 @@ function notes(change: Change, language: Language): readonly string[] {
     why === "" ? "" : prose(cut(why, longest)),
     prose(committed(impact.money, language)),
     seatsToTell(change, language),
-    change.protect ? language.say`protected` : "",
-    change.action === "release" ? language.told(released) : "",
+    standing(change, language),
+    change.action === "release" ? learned(change, language) : "",
     change.by === "hand" ? language.say`by hand` : "",
   ].filter((note) => note.trim() !== "");
 }

@@ -1,5 +1,4 @@
-import type { Action, Change } from "../model/plan.ts";
-import { say } from "../model/say.ts";
+import { type Action, type Change, isForLedger } from "../model/plan.ts";
 import { fieldsBesideItem, itemOf } from "./item.ts";
 import { english, type Language, languageOf } from "./language.ts";
 import { columns, flow, indent, pad, wrap } from "./layout.ts";
@@ -17,6 +16,8 @@ export const signs: Readonly<Record<Action, { readonly sign: string; readonly to
   remove: { sign: "-", tone: "bad" },
   release: { sign: "○", tone: "dim" },
   rename: { sign: "→", tone: "dim" },
+  protect: { sign: "●", tone: "dim" },
+  unprotect: { sign: "◌", tone: "bad" },
 };
 
 /** What the lines of a change are laid out for: how it is called there, and how wide its neighbours' names are. */
@@ -48,7 +49,7 @@ function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
   if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
-  if (change.action === "rename") return [formerly(change, languageOf(style))];
+  if (isForLedger(change) && change.action !== "release") return [learned(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
@@ -97,12 +98,25 @@ function whyTone(change: Change): Tone {
   return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
 }
 
-/** What becomes of an object that is released; to be told in the reader's language. */
-export const released = say`stays in the account as it is, and is no longer managed`;
+/** That an object is protected, unless the change itself is about that. */
+export function standing({ protect, action }: Change, language: Language): string {
+  return protect && action !== "protect" && action !== "unprotect" ? language.say`protected` : "";
+}
 
-/** How an object was called that gets another name. */
-export function formerly({ from }: Change & { readonly action: "rename" }, language: Language): string {
-  return language.say`known as ${from} until now; only the ledger changes`;
+/** What the ledger learns of an object by a change that is for it alone; empty for any other. */
+export function learned(change: Change, language: Language): string {
+  switch (change.action) {
+    case "release":
+      return language.say`stays in the account as it is, and is no longer managed`;
+    case "rename":
+      return language.say`known as ${change.from} until now; only the ledger changes`;
+    case "protect":
+      return language.say`protected from now on; only the ledger changes`;
+    case "unprotect":
+      return language.say`protected until now; only the ledger changes`;
+    default:
+      return "";
+  }
 }
 
 /** What follows from a change: the way back, what is bound, seats, and what it waits for. */
@@ -117,8 +131,8 @@ function consequences(change: Change, style: Style, why: string): readonly strin
     why,
     committed(impact.money, language),
     seatsToTell(change, language),
-    change.protect ? language.say`protected` : "",
-    change.action === "release" ? language.told(released) : "",
+    standing(change, language),
+    change.action === "release" ? learned(change, language) : "",
     style.verbose && change.requires.length > 0 ? language.say`after ${list(change.requires, language)}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);

@@ -32,6 +32,8 @@ const intents: Readonly<Record<Action, string>> = {
   remove: say`To remove`,
   release: say`To release`,
   rename: say`To rename`,
+  protect: say`To protect`,
+  unprotect: say`To protect no more`,
 };
 
 /** Why an object changes, or why it does not. */

@@ -1,4 +1,4 @@
-import type { ChangeId, Plan } from "../model/plan.ts";
+import { type ChangeId, isForLedger, type Plan } from "../model/plan.ts";
 import type { Note, Receipt, Result, Status } from "../model/receipt.ts";
 import { say } from "../model/say.ts";
 import { clean } from "./clean.ts";
@@ -146,12 +146,12 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : "good";
   const language = languageOf(style);
   const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount)));
-  const renamed = results.every(({ action, status }) => action === "rename" && status === "done");
+  const recorded = results.every((result) => isForLedger(result) && result.status === "done");
   const told =
     parts.length === 0
       ? language.say`Nothing was to be done`
-      : renamed
-        ? language.say`Nothing to do in the account, ${number(results.length)} renamed in the ledger`
+      : recorded
+        ? language.say`Nothing to do in the account, ${number(results.length)} recorded in the ledger`
         : list(parts, language);
   return [
     ...wrap(spent(told, receipt, language), style.width).map((line) => paint(worst, line, style)),

@@ -16,11 +16,11 @@ export function verdict(plan: Plan, changes: number, language: Language = englis
     if (hasErrors(plan.problems)) return language.say`Nothing can be planned until the problems are solved; ${still}`;
     return plan.problems.length > 0 ? language.say`Nothing to do for now; ${still}` : language.say`Nothing to do: ${still}`;
   }
-  const order = ["create", "update", "upgrade", "remove", "release", "rename"] as const;
+  const order = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"] as const;
   const parts = order.filter((action) => totals[action] > 0).map((action) => actions[action](language, number(totals[action])));
   const hand = totals.hand > 0 ? [language.say`${number(totals.hand)} by hand`] : [];
   const told = language.say`${list([...parts, ...hand], language)}; ${number(unchanged)} as declared.`;
-  return changes === totals.rename ? language.say`Nothing to do in the account: ${told}` : told;
+  return changes === totals.rename + totals.protect + totals.unprotect ? language.say`Nothing to do in the account: ${told}` : told;
 }
 
 /** What a plan adds up to: money, seats. Empty where nothing. */

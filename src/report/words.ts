@@ -114,6 +114,8 @@ export const actions: Readonly<Record<Action, (language: Language, amount: strin
   remove: (language, amount) => language.say`${amount} to remove`,
   release: (language, amount) => language.say`${amount} to release`,
   rename: (language, amount) => language.say`${amount} to rename`,
+  protect: (language, amount) => language.say`${amount} to protect`,
+  unprotect: (language, amount) => language.say`${amount} to protect no more`,
 };
 
 /** What is done to an object, in a word; to be told in the reader's language. */
@@ -124,6 +126,8 @@ export const verbs: Readonly<Record<Action, string>> = {
   remove: say`remove`,
   release: say`release`,
   rename: say`rename`,
+  protect: say`protect`,
+  unprotect: say`protect no more`,
 };
 
 /** Why a change is planned; to be told in the reader's language. */
@@ -134,4 +138,5 @@ export const reasons: Readonly<Record<Reason, string>> = {
   tombstone: say`declared absent`,
   exclusive: say`in no manifest, and only what is declared may exist`,
   renamed: say`declared under another name than the ledger knows`,
+  protection: say`the ledger knows otherwise whether it is protected`,
 };

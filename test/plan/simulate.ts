@@ -57,6 +57,7 @@ function write(account: Account, change: Change, { kind, known }: Context): void
     account.ids.delete(change.address);
     return;
   }
+  if (change.action === "protect" || change.action === "unprotect") return;
   if (change.action === "rename") {
     account.ids.delete(change.from);
     account.ids.set(change.address, id);

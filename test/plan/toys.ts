@@ -168,6 +168,7 @@ export function ledger(
   return {
     id: (of) => ids[of],
     nameOf: (id, kind) => Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as Address | undefined,
+    protects: () => false,
     removed: () => false,
     doubts: () => [],
     alike: () => [],

@@ -25,6 +25,7 @@ function drafted(draft: Draft, action: Change["action"]): Change {
   if (action === "create") return { ...base, action, reason: "declared", key: "k", desired: { displayName: "Chen Jing" } };
   if (action === "update") return { ...base, action, observed, desired: {}, patch: [] };
   if (action === "rename") return { ...base, action, observed, reason: "renamed", from: address("User", "chen-jing") };
+  if (action === "protect" || action === "unprotect") return { ...base, action, observed, reason: "protection", protect: true };
   return action === "upgrade" ? { ...base, action, observed, desired: {} } : { ...base, action, observed, reason: "tombstone" };
 }
 
@@ -183,6 +184,8 @@ export function samplePlan(size: number): Plan {
       remove: counted("remove"),
       release: 0,
       rename: 0,
+      protect: 0,
+      unprotect: 0,
       hand: changes.filter((one) => one.by === "hand").length,
       seats: changes.reduce((all, one) => all + (one.impact.seats ?? 0), 0),
       money: { perMonth: sum(money.map((one) => one.perMonth)), committed: sum(money.map((one) => one.committed)), currency: "CNY" },

@@ -100,10 +100,10 @@ const impact = fc.record(
 
 const change: fc.Arbitrary<Change> = fc
   .record({
-    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "release", "rename"),
+    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"),
     address: addresses,
     by: fc.constantFrom("adapter", "hand"),
-    reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive", "renamed"),
+    reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive", "renamed", "protection"),
     cause,
     fields: fc.array(field, { maxLength: 4 }),
     impact,
@@ -150,8 +150,20 @@ export const diagnostic = fc.record(
 
 const nat = fc.nat({ max: 1_000_000 });
 const totals = fc.record(
-  { create: nat, update: nat, upgrade: nat, remove: nat, release: nat, rename: nat, hand: nat, seats: fc.integer(), money },
-  { requiredKeys: ["create", "update", "upgrade", "remove", "release", "rename", "hand", "seats"] },
+  {
+    create: nat,
+    update: nat,
+    upgrade: nat,
+    remove: nat,
+    release: nat,
+    rename: nat,
+    protect: nat,
+    unprotect: nat,
+    hand: nat,
+    seats: fc.integer(),
+    money,
+  },
+  { requiredKeys: ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect", "hand", "seats"] },
 );
 
 /** Any plan whose shape is right, whatever its texts hold. */
@@ -216,7 +228,7 @@ export function hugePlan(size: number): Plan {
     coverage: { managed: size, unmanaged: 0, missing: 0 },
     problems: [],
     tripped: [],
-    totals: { create: 0, update: size, upgrade: 0, remove: 0, release: 0, rename: 0, hand: 0, seats: size },
+    totals: { create: 0, update: size, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0, seats: size },
     forecast: { reads: size, writes: size },
   };
 }

@@ -67,6 +67,8 @@ function decide(rules: Rules, request: Request): Effect {
       return (rules.remove ?? unable(change))({ ...request, change }, current(request, change.observed.id));
     case "release":
     case "rename":
+    case "protect":
+    case "unprotect":
       return unable(change);
   }
 }

@@ -136,6 +136,8 @@ async function done(adapter: KindAdapter, change: Change, context: WriteContext)
       return (adapter.remove ?? unable(change))(change, context);
     case "release":
     case "rename":
+    case "protect":
+    case "unprotect":
       return unable(change);
   }
 }

@@ -43,6 +43,8 @@ function cost(step: Step): Requests {
       return { reads: 0, writes: 1 };
     case "release":
     case "rename":
+    case "protect":
+    case "unprotect":
       return { reads: 0, writes: 0 };
   }
 }

@@ -42,7 +42,7 @@ export type CustomerMetadata = {
    */
   previously?: string[];
   /**
-   * Refuse every change of this object that cannot be undone.
+   * Refuse every change of this object that cannot be undone. The ledger remembers it: where the word is gone from the manifest, the plan shows that as a change of its own (unprotect), which takes --allow protected and a reason, and nothing that cannot be undone is planned before it was applied.
    */
   protect?: boolean;
 };
