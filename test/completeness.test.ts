@@ -92,8 +92,8 @@ describe("everything has an example", () => {
 
   test.each([
     ["action", "model/action.ts", "Action"],
-    ["reason", "model/plan.ts", "Reason"],
-    ["cause", "model/plan.ts", "Cause"],
+    ["reason", "model/action.ts", "Reason"],
+    ["cause", "model/action.ts", "Cause"],
     ["status", "model/receipt.ts", "Status"],
   ])("every %s, in a plan or receipt of a golden case", (field, file, type) => {
     const all = members(file, type);

@@ -10,3 +10,9 @@ const ledgerActions: readonly Action[] = ["release", "rename", "protect", "unpro
 export function isForLedger<C extends { readonly action: Action }>(change: C): change is C & { readonly action: LedgerAction } {
   return ledgerActions.includes(change.action);
 }
+
+/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows; protected or not, unlike what the ledger knows. */
+export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed" | "protection";
+
+/** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
+export type Cause = "manifest" | "drift" | "both" | "new";

@@ -1,3 +1,4 @@
+import type { Cause, Reason } from "./action.ts";
 import type { Address } from "./address.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type Digest, digestInParts, type Hash } from "./digest.ts";
@@ -7,13 +8,7 @@ import type { Quoting } from "./quotes.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
 export type ChangeId = `${string}#${number}`;
-export { type Action, isForLedger } from "./action.ts";
-
-/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows; protected or not, unlike what the ledger knows. */
-export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed" | "protection";
-
-/** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
-export type Cause = "manifest" | "drift" | "both" | "new";
+export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
 
 /** One step of an RFC 6902 patch; the planner needs no more than these. */
 export interface Operation {
