@@ -29,14 +29,14 @@ async function tell(seed: number): Promise<void> {
   const story = storyOf(seed);
   const again = `SEED=${seed} COLLISIONS=1 npm run collisions\n${JSON.stringify(story)}`;
   try {
-    const { violations, applies, orders, stuck, course } = await play(story);
+    const { violations, applies, orders, stuck, mishaps, course } = await play(story);
     if (violations.length > 0) failures.push([again, ...violations, ...course].join("\n"));
     counts.stories += 1;
     counts.applies += applies;
     counts.orders += orders;
     if (counts.stories % 100 === 0) process.stderr.write(`${counts.stories} stories, ${failures.length} failures\n`);
     counts.stuck += stuck.length > 0 ? 1 : 0;
-    for (const one of [story.ledger, story.backend]) add(drawn, one);
+    for (const one of [story.ledger, story.backend, ...mishaps]) add(drawn, one);
     for (const one of stuck) add(reasons, one);
   } catch (error) {
     failures.push(`${again}\n${error instanceof Error ? error.stack : String(error)}`);

@@ -4,7 +4,7 @@ import { verify } from "../../src/store/ledger/index.ts";
 import { counted, planOn, type Stage } from "./acts.ts";
 import { founding, type Order, offers, ordersOf } from "./declared.ts";
 import { ledgerOf } from "./desk.ts";
-import { isPlain, type Story } from "./draw-story.ts";
+import { declaredLag, isPlain, type Story } from "./draw-story.ts";
 
 /** The service's books and the ledger at one moment. */
 export interface Snapshot {
@@ -25,6 +25,8 @@ export interface Findings {
   readonly stuck: readonly string[];
   readonly applies: number;
   readonly orders: number;
+  /** What happened in it, as far as it was to: an order whose reply was lost, a holder that slept. */
+  readonly mishaps: readonly string[];
   /** What each apply came to, a line each. */
   readonly course: readonly string[];
 }
@@ -72,7 +74,7 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
     ...Object.entries(moments).flatMap(([when, { orders }]) => excess(stage, orders).map((one) => `${one} (${when})`)),
     ...Object.entries(moments).flatMap(([when, { consistent }]) => (consistent ? [] : [`the ledger does not verify (${when})`])),
     ...[before, overdue].flatMap((one) => (one ? tooEarly(stage, one.orders) : [])),
-    ...unnamed(after),
+    ...[overdue, after].flatMap((one) => (one ? unnamed(one) : [])),
     ...(overdue ? closed(stage, overdue) : []),
     ...notFoundDone(stage),
     ...stage.trouble.filter((one) => !one.startsWith("LedgerMoved")),
@@ -82,7 +84,14 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
   const stuck = reasons.length > 1 ? reasons.filter((one) => one !== leftToDo) : reasons;
   if (missing.length > 0 && stuck.length === 0) violations.push(`lost: ${missing.join(", ")}`);
   if (stuck.length > 0 && !mayStick(story)) violations.push(`stuck although nobody has to decide: ${after.left.join(", ")}`);
-  return { violations, stuck, applies: stage.applications.length, orders: after.orders.length, course: stage.applications.map(told) };
+  return {
+    violations,
+    stuck,
+    applies: stage.applications.length,
+    orders: after.orders.length,
+    mishaps: mishapsOf(stage),
+    course: stage.applications.map(told),
+  };
 }
 
 /** More than any version declares, or other than any does. */
@@ -135,6 +144,18 @@ function notFoundDone({ site: { story }, applications }: Stage): readonly string
   if (!isPlain(story)) return [];
   const results = applications.slice(1).flatMap(({ receipt }, index) => (index < story.plans.length ? (receipt?.results ?? []) : []));
   return results.flatMap(({ change, status, code }) => (status.startsWith("done") ? [] : [`not found done: ${change} ${status} ${code}`]));
+}
+
+function mishapsOf({ site: { story }, doubts, applications }: Stage): readonly string[] {
+  const slept = story.asleep && applications.some(({ status }) => status === "locked");
+  return [
+    ...(slept && story.asleep ? [`slept ${story.asleep.at}`] : []),
+    ...(doubts.length > 0 ? [`reply lost ${story.lost}`] : []),
+    ...(story.lag > declaredLag ? ["shown too late"] : []),
+    ...(story.rename === "none" ? [] : ["renamed"]),
+    ...(story.plans.some(({ forged }) => forged) ? ["forged"] : []),
+    ...(story.limit ? ["limited"] : []),
+  ];
 }
 
 function told({ status, receipt, plan, diagnostics }: Application): string {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Desk } from "./desk.ts";
-import { isPlain, type Story, storyOf } from "./draw-story.ts";
+import { type Forgery, forgeries, isPlain, type Limit, type Story, storyOf } from "./draw-story.ts";
 import { play } from "./play.ts";
 
 // Each protection is taken away here, one at a time: the suite has to notice.
@@ -78,4 +78,31 @@ test("without the second judgement, what nobody reviewed is ordered", async () =
   const own = stories(({ plans }) => plans.some(({ forged }) => forged));
   off.review = true;
   expect(await violations(own)).not.toEqual([]);
+});
+
+/** Two plans of which the first is forged; nothing else happens. */
+function forgedStory(forged: Forgery, limit?: Limit): Story {
+  const plan = { early: true, machine: 0, detached: false };
+  return {
+    ...{ seed: 1, ledger: "file", backend: "local", rename: "none", renamedIn: 1, declared: true, lag: 0, tellsTime: true },
+    plans: [
+      { ...plan, version: 0 },
+      { ...plan, version: 1, forged },
+    ],
+    ...{ order: [1, 0], skews: [0, 0, 0], jumps: [], pauses: [], ...(limit && { limit }), dearer: false, young: false, again: false },
+  };
+}
+
+const limits = ["seats", "money", "approval", undefined] as const;
+
+test.each(forgeries)("a plan with forged %s passes no limit and orders nothing that nobody declared", async (forged) => {
+  for (const limit of limits) expect((await play(forgedStory(forged, limit))).violations).toEqual([]);
+});
+
+test("without the second judgement, those that change what is sent or what stops it would", async () => {
+  off.review = true;
+  const harmful: Forgery[] = [];
+  for (const forged of forgeries)
+    if ((await violations(limits.map((limit) => forgedStory(forged, limit)))).length > 0) harmful.push(forged);
+  expect(harmful).toEqual(expect.arrayContaining(["tripped", "approvals", "refers", "desired", "one more"]));
 });
