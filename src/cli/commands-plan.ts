@@ -1,5 +1,5 @@
 import type { Command } from "./command.ts";
-import { asOf, detailed, except, only, paths } from "./options.ts";
+import { at, detailed, except, only, paths } from "./options.ts";
 
 const ok = "done, or nothing to do";
 const wrong = "wrong input, or an error";
@@ -16,7 +16,7 @@ export const planCommands: readonly Command[] = [
       only,
       except,
       { flag: "--since", value: "revision", description: "only what changed in the manifests since a git revision" },
-      asOf,
+      at,
       detailed,
     ],
     exits: {

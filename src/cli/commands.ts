@@ -5,7 +5,7 @@ import { planCommands } from "./commands-plan.ts";
 import { policyCommands } from "./commands-policy.ts";
 import { reviewCommands } from "./commands-review.ts";
 import { pipelineHosts } from "./pipeline-file.ts";
-import { asOf, detailed, paths } from "./options.ts";
+import { at, detailed, paths } from "./options.ts";
 
 const wrong = "wrong input, or an error";
 /** The commands, in the order help lists them. */
@@ -43,7 +43,7 @@ export const commands: readonly Command[] = [
       { name: "from", description: "a folder or a git revision", required: true, values: "file" },
       { name: "to", description: "a folder or a git revision", required: true, values: "file" },
     ],
-    options: [asOf, detailed],
+    options: [at, detailed],
     exits: { 0: "compared", 1: wrong, 2: "changes (only with --detailed-exitcode)" },
     examples: ["partnerctl diff main HEAD", "partnerctl diff old/manifests new/manifests --format markdown"],
     shows: ["plan"],
@@ -89,9 +89,9 @@ export const commands: readonly Command[] = [
   {
     name: "offers",
     summary: "list the catalogue with prices",
-    options: [asOf],
+    options: [at],
     exits: { 0: "listed", 1: wrong },
-    examples: ["partnerctl offers", "partnerctl offers --as-of 2026-12-01 --format json"],
+    examples: ["partnerctl offers", "partnerctl offers --at 2026-12-01 --format json"],
     shows: ["offers"],
     load: () => import("./commands/offers.ts"),
   },

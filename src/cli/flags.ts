@@ -19,7 +19,7 @@ export interface Flags {
   readonly to?: string;
   readonly showPersonal?: true;
   readonly maskPersonal?: true;
-  readonly asOf?: string;
+  readonly at?: string;
   readonly detailedExitcode?: true;
   readonly yes?: true;
   readonly allow?: readonly string[];

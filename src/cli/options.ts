@@ -5,8 +5,8 @@ import { languageTags } from "./language.ts";
 /** What many commands work on. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
 /** For what depends on prices and dates. */
-export const asOf: Option = {
-  flag: "--as-of",
+export const at: Option = {
+  flag: "--at",
   value: "date",
   shape: "date",
   description: "as if it were this day, YYYY-MM-DD (default: today)",

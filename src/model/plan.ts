@@ -151,6 +151,8 @@ export interface Plan {
   readonly account: { readonly id: string; readonly adapter: string };
   /** The date it was made for, YYYY-MM-DD. */
   readonly asOf: string;
+  /** That day was given, to look at: it is never applied. */
+  readonly hypothetical?: true;
   /** The addresses it was narrowed to. */
   readonly scope?: readonly Address[];
   /** Not all manifests were asked for or read: what is not among them is left alone. */

@@ -4,7 +4,7 @@ import type { Plan, Tripped } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { Application, ApplyOptions } from "./application.ts";
 import { type Counted, checkApprovals } from "./check-approvals.ts";
-import { isAllowed, type Lifting, readLiftings, withoutReason } from "./lifting.ts";
+import { isAllowed, type Lifting, liftedBy, readLiftings, withoutReason } from "./lifting.ts";
 import { blocking } from "./plan.ts";
 import type { Project, View } from "./project.ts";
 
@@ -22,7 +22,7 @@ export interface Ready {
   readonly diagnostics: readonly Diagnostic[];
   readonly approvals: readonly Approval[];
   readonly hostApprovals: readonly HostApproval[];
-  /** The guards that are lifted. */
+  /** The guards that are lifted, each as NAME or NAME=UP-TO. */
   readonly lifted: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export async function examine(project: Project, view: View, { plan, diagnostics,
   const unreasoned = withoutReason(plan.tripped, options.reason);
   if (unreasoned.length > 0) return { status: "guarded", plan, diagnostics: [...diagnostics, ...unreasoned] };
   if (!checked.ok) return { status: "unapproved", ...said };
-  const lifted = [...new Set(plan.tripped.map(({ name }) => name))].sort();
+  const lifted = [...new Set(plan.tripped.map((one) => liftedBy(one, liftings.value)))].sort();
   const hostApprovals = host?.ok ? host.value : [];
   return { status: "ready", ...said, approvals: checked.value.approvals, hostApprovals, lifted };
 }

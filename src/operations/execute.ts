@@ -99,7 +99,12 @@ async function startRun(execution: Execution, { run: id, allowed }: Opened): Pro
   const ledger = ownState(await view.state());
   const since = await seqOf(view, plan.basis.ledger.head, ledger);
   const nothing = { made: new Map(), bound: new Map(), bindings: new Map(), lists: new Map(), results: new Map() };
-  const judged = { dropped: again?.dropped ?? new Map(), observed, lifted: new Set(allowed), turns: Promise.resolve() };
+  const judged = {
+    dropped: again?.dropped ?? new Map(),
+    observed,
+    lifted: new Set(allowed.map((one) => one.replace(/=.*/, ""))),
+    turns: Promise.resolve(),
+  };
   const known = { ledger, since, head: headOf(ledger, since) };
   return {
     id,

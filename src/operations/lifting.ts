@@ -49,7 +49,17 @@ export function withoutReason(lifted: readonly Tripped[], reason: string | undef
 
 /** Whether a guard is lifted by one of these, and as far as it takes. */
 export function isAllowed({ name, amount }: Tripped, liftings: readonly Lifting[]): boolean {
-  return liftings.some(({ guard, upTo }) => guard === name && (upTo === undefined || hundredths(amount) <= hundredths(upTo)));
+  return liftings.some((one) => allows(one, name, amount));
+}
+
+/** What lifts a guard, as it is recorded: NAME, or NAME=UP-TO. */
+export function liftedBy({ name, amount }: Tripped, liftings: readonly Lifting[]): string {
+  const upTo = liftings.find((one) => allows(one, name, amount))?.upTo;
+  return upTo === undefined ? name : `${name}=${upTo}`;
+}
+
+function allows({ guard, upTo }: Lifting, name: string, amount: string): boolean {
+  return guard === name && (upTo === undefined || hundredths(amount) <= hundredths(upTo));
 }
 
 function noReason({ name, message }: Tripped): Diagnostic {

@@ -100,6 +100,7 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
     return await inputOf(project, view, {
       ...{ desired, policies: policies.value, now, state, waited, observation, scope, known: toRead.known },
       asOf: asOf ?? dayIn(project.settings, now),
+      hypothetical: asOf !== undefined,
     });
   } catch (error) {
     return {
@@ -110,6 +111,7 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
 }
 
 interface Basis extends Required<Asked> {
+  readonly hypothetical: boolean;
   readonly policies: Policing | undefined;
   readonly now: string;
   readonly state: LedgerState;
@@ -129,6 +131,7 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
+    ...(given.hypothetical && { hypothetical: true }),
     basis: { ...(await basis(project, view, { state, desired: desired.value })), ...(policies && { policies: policies.digest }) },
     ...(policies && { judge: (made, world) => policies.plan(made, desired.value.resources, world) }),
     ...(view.reader.cost && { cost: view.reader.cost }),

@@ -16,6 +16,7 @@ export interface Ready {
 
 /** Whether the ledger may be written to: with this key, for this account, from this project, and by a saved plan only where it was made from this ledger. Writes nothing, and asks the account only who it is. */
 export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<Ready>> {
+  if (plan?.hypothetical) return { ok: false, diagnostics: [ofAnotherDay(plan)] };
   const key = await writers.ensureLedgerKey();
   if (!key.ok) return key;
   const here = await foundingHere(project, view);
@@ -63,6 +64,10 @@ function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">)
   return host === undefined
     ? say`account ${id} (${adapter}), project ${project}`
     : say`account ${id} (${adapter} at ${host}), project ${project}`;
+}
+
+function ofAnotherDay({ asOf }: Plan): Diagnostic {
+  return refusal("plan/hypothetical", say`this plan says what would be planned on ${asOf}, and is for looking only`);
 }
 
 function ofAnotherAccount({ account }: Plan, { account: here }: Founding): Diagnostic | undefined {

@@ -58,6 +58,8 @@ export interface PlanInput extends MatchInput {
   readonly exclusive: readonly string[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
+  /** That day was given, to look at. */
+  readonly hypothetical?: true;
   readonly basis: Plan["basis"];
   /** How many objects there are at least of kinds of which only some were read. */
   readonly known?: Readonly<Record<string, number>>;

@@ -101,7 +101,7 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
 }
 
 function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
-  const { account, asOf, scope, partial, basis, open = [] } = desk.input;
+  const { account, asOf, hypothetical, scope, partial, basis, open = [] } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
@@ -113,6 +113,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     version: 1,
     account: { id: account.id, adapter: account.adapter },
     asOf,
+    ...(hypothetical && { hypothetical }),
     ...(scope && { scope: [...new Set(scope)].sort(compare) }),
     ...(partial && { partial }),
     ...(open.length > 0 && { open: open.map(({ change }) => change).sort(compare) }),

@@ -102,7 +102,7 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
   const { environment, commit } = plan.basis;
   const known = [
     language.say`${code(cut(plan.account.id, 100))} through ${code(cut(plan.account.adapter, 60))}`,
-    language.say`as of ${prose(cut(plan.asOf, 20))}`,
+    plan.hypothetical ? language.say`as if it were ${prose(cut(plan.asOf, 20))}` : language.say`as of ${prose(cut(plan.asOf, 20))}`,
     environment ? language.say`environment ${code(cut(environment, 60))}` : "",
     commit ? language.say`commit ${code(short(commit))}` : "",
   ];

@@ -43,7 +43,7 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
   const { environment, commit } = plan.basis;
   const language = languageOf(style);
   const known = [
-    language.say`on ${plan.asOf}`,
+    plan.hypothetical ? language.say`as if it were ${plan.asOf}` : language.say`on ${plan.asOf}`,
     environment ? language.say`environment ${environment}` : "",
     commit ? language.say`commit ${short(commit)}` : "",
   ];

@@ -31,7 +31,7 @@ describe("examples/contoso", () => {
   });
 
   test("has a price for everything it orders", async () => {
-    const { stdout } = await partnerctl(copyOfContoso(), ["plan", "--format", "json", "--as-of", "2026-11-30"]);
+    const { stdout } = await partnerctl(copyOfContoso(), ["plan", "--format", "json", "--at", "2026-11-30"]);
     const ordered = JSON.parse(stdout).changes.filter(({ kind }: { kind: string }) => kind === "Subscription");
     expect(ordered).toHaveLength(7);
     for (const { address, impact } of ordered) expect(impact.money?.currency, address).toBe("CNY");

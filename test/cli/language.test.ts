@@ -55,8 +55,7 @@ test("codes, keys and places are the same in every language; messages are not", 
 
 test("a plan is the same document in every language: its digest covers its words", async () => {
   const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
-  const plan = async (lang: string) =>
-    (await partnerctl(place, ["plan", "--format", "json", "--lang", lang, "--as-of", "2026-11-05"])).stdout;
+  const plan = async (lang: string) => (await partnerctl(place, ["plan", "--format", "json", "--lang", lang, "--at", "2026-11-05"])).stdout;
   expect(await plan("zh-CN")).toBe(await plan("en"));
 });
 
@@ -83,7 +82,7 @@ test.each(kinds.map(({ name }) => name))("explain %s leaves no English sentence"
 test.each([
   [["nonsense"], "错误：未知命令“nonsense”"],
   [["plan", "--nonsense"], "错误：未知选项“--nonsense”"],
-  [["plan", "--as-of", "tomorrow"], "应为 YYYY-MM-DD 格式的日期"],
+  [["plan", "--at", "tomorrow"], "应为 YYYY-MM-DD 格式的日期"],
   [["plan", "--format", "pdf"], "可选值为"],
   [["why"], "错误：缺少必需的参数“address”"],
   [["valdiate"], "（是否指 validate？）"],

@@ -148,7 +148,7 @@ describe("with git", () => {
       "from/a.yaml": order(10, customer),
       "to/a.yaml": order(12, customer + unpriced),
     });
-    const said = await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30", "--format", "json"]);
+    const said = await partnerctl(place, ["diff", "from", "to", "--at", "2026-11-30", "--format", "json"]);
     expect(said).toMatchObject({ status: 0, stderr: "" });
     const plan = JSON.parse(said.stdout);
     expect(plan).toMatchObject({ problems: [], totals: { money: { perMonth: "300.00", committed: "3600.00", currency: "CNY" } } });
@@ -156,10 +156,10 @@ describe("with git", () => {
       { address: "Subscription/fabrikam/office", cause: "manifest" },
       { address: "Subscription/fabrikam/visio", cause: "new" },
     ]);
-    const early = await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-10-31", "--format", "json"]);
+    const early = await partnerctl(place, ["diff", "from", "to", "--at", "2026-10-31", "--format", "json"]);
     expect(JSON.parse(early.stdout).totals).not.toHaveProperty("money");
     write(place, { "prices.csv": "nothing" });
-    expect(await partnerctl(place, ["diff", "from", "to", "--as-of", "2026-11-30"])).toMatchObject({
+    expect(await partnerctl(place, ["diff", "from", "to", "--at", "2026-11-30"])).toMatchObject({
       status: 1,
       stdout: "",
       stderr: expect.stringContaining("price-list/"),

@@ -14,7 +14,7 @@ function projectWith(name: string, text?: string): string {
   return place;
 }
 
-const offers = (place: string, ...more: string[]) => partnerctl(place, ["offers", "--as-of", "2026-11-30", ...more]);
+const offers = (place: string, ...more: string[]) => partnerctl(place, ["offers", "--at", "2026-11-30", ...more]);
 
 test("the licence-based price list prices the offers of the catalogue on its day", async () => {
   const said = await offers(projectWith("licence-based.csv"), "--format", "json");

@@ -47,7 +47,7 @@ describe("what the command line says of itself", () => {
     [["plan", "--formt", "json"], "Did you mean --format?"],
     [["apply", "--alow", "x"], "Did you mean --allow?"],
     [["plan", "--format", "yaml"], 'Allowed choices are "text", "json", "markdown"'],
-    [["plan", "--as-of", "2026-02-30"], "Expected a day as YYYY-MM-DD"],
+    [["plan", "--at", "2026-02-30"], "Expected a day as YYYY-MM-DD"],
     [["apply", "--parallelism", "0"], "Expected a whole number from 1 to 256"],
     [["why"], "missing required argument"],
     [["check", "extra"], "too many arguments"],

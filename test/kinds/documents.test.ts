@@ -18,6 +18,7 @@ const planFields: Fields<Plan> = {
   version: "required",
   account: "required",
   asOf: "required",
+  hypothetical: "optional",
   scope: "optional",
   partial: "optional",
   open: "optional",

@@ -50,5 +50,15 @@ test("a misspelt name applies nothing; what is taken away takes a reason, which 
   expect(await codes(["seats-taken=30"])).toEqual(["guarded", "allow/needs-reason"]);
   expect(await codes(["seats-taken=30"], "fewer people")).toEqual(["applied"]);
   const opened = (await shop.entries()).findLast(({ type }) => type === "run-opened");
-  expect(opened).toMatchObject({ allowed: ["seats-taken"], reason: "fewer people" });
+  expect(opened).toMatchObject({ allowed: ["seats-taken=30"], reason: "fewer people" });
+});
+
+test("a plan for another day is for looking: it says so, and is refused before the lease", async () => {
+  const shop = await workshop();
+  onTestFinished(() => shop.end());
+  const plan = await shop.plan({ asOf: "2027-06-01" });
+  expect([plan.hypothetical, plan.asOf, (await shop.plan()).hypothetical]).toEqual([true, "2027-06-01", undefined]);
+  for (const detached of [true, false])
+    expect(await shop.apply({ plan, detached })).toMatchObject({ status: "refused", diagnostics: [{ code: "plan/hypothetical" }] });
+  expect(await shop.entries()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Plan } from "../../src/model/plan.ts";
+import { type Plan, planDigest } from "../../src/model/plan.ts";
 import { newProject, type Project, type Version } from "./two-plans.ts";
 
 /** How the second version of the manifests differs from the first, which orders one subscription. */
@@ -79,8 +79,9 @@ export async function play(story: Story): Promise<Told> {
 }
 
 /** Plans of different days are different plans, though they hold the same. */
-function on(index: number): { readonly asOf: string } {
-  return { asOf: `2026-11-${10 + index}` };
+function on(index: number, { digest: _, ...plan }: Plan): Plan {
+  const dated = { ...plan, asOf: `2026-11-${10 + index}` };
+  return { ...dated, digest: planDigest(dated) };
 }
 
 async function told(project: Project, story: Story): Promise<Told> {
@@ -92,11 +93,11 @@ async function told(project: Project, story: Story): Promise<Told> {
   const saved = new Map<number, Plan>();
   const last = story.order.at(-1);
   for (const [index, which] of story.plans.entries())
-    if (!story.late || index !== last) saved.set(index, await project.plan(versions[which], on(index)));
+    if (!story.late || index !== last) saved.set(index, on(index, await project.plan(versions[which])));
   const ends: (readonly string[])[] = [];
   for (const index of story.order) {
     const version = versions[story.plans[index] ?? "first"];
-    const plan = saved.get(index) ?? (await project.plan(version, on(index)));
+    const plan = saved.get(index) ?? on(index, await project.plan(version));
     ends.push(project.ends(await project.apply(version, { plan })));
     project.later(story.pause);
   }

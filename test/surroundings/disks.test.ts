@@ -155,8 +155,8 @@ describe("two results and one name", () => {
     [["--format", "pdf", "--format", "text"], 'Allowed choices are "text", "json"'],
     [["--out", "a", "--out", "b"], "It was given before with another value, a"],
     [["--env", "test", "--env", "live"], "It was given before with another value, test"],
-    [["--as-of", "2026-01-01", "--as-of", "2026-01-02"], "It was given before with another value, 2026-01-01"],
-    [["--as-of", "2027-02-29"], "Expected a day as YYYY-MM-DD"],
+    [["--at", "2026-01-01", "--at", "2026-01-02"], "It was given before with another value, 2026-01-01"],
+    [["--at", "2027-02-29"], "Expected a day as YYYY-MM-DD"],
   ])("%j is refused, and nothing is written", async (args, words) => {
     const place = project();
     const { status, stdout, stderr } = await partnerctl(place, ["plan", ...args]);

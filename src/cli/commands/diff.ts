@@ -18,7 +18,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics([...before.diagnostics, ...after.diagnostics]);
       return exitStatus.error;
     }
-    const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
+    const asOf = flags.at ?? new Date().toISOString().slice(0, 10);
     const prices = pricedOn(workspace, [], asOf);
     const policies = await policing(workspace.project);
     if (!prices.ok || !policies.ok) {

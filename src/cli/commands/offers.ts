@@ -8,7 +8,7 @@ import { inAccount } from "../workspace.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { flags, terminal } = invocation;
   return inAccount(invocation, async ({ project }, { view }) => {
-    const read = await readCatalogue(project, view, flags.asOf ?? view.now().slice(0, 10));
+    const read = await readCatalogue(project, view, flags.at ?? view.now().slice(0, 10));
     if (!read.ok) {
       terminal.diagnostics(read.diagnostics);
       return exitStatus.error;

@@ -19,7 +19,7 @@ export async function run(invocation: Invocation): Promise<number> {
   }
   return inAccount(invocation, async (workspace, { view }) => {
     const { project, root } = workspace;
-    const { only, except, since, asOf, out, seal, detailedExitcode } = flags;
+    const { only, except, since, at, out, seal, detailedExitcode } = flags;
     const changed = since === undefined ? undefined : await changedSince(root, since, project.settings.overlay);
     if (changed && !changed.ok) {
       terminal.diagnostics(changed.diagnostics);
@@ -30,7 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(only && { only }),
       ...(except && { except }),
       ...(changed && { isChanged: changed.value }),
-      ...(asOf !== undefined && { asOf }),
+      ...(at !== undefined && { asOf: at }),
     });
     if (!planned.ok) {
       terminal.diagnostics(planned.diagnostics);
