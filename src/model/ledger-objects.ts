@@ -2,6 +2,7 @@ import type { Address } from "./address.ts";
 import type { Digest } from "./digest.ts";
 import { type AppliedFields, type Founding, type Hash, type Held, noHash, type ObjectId } from "./ledger.ts";
 import type { Action, ChangeId } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
 import type { EntryOf } from "./runs.ts";
 
 /** An intent whose outcome is not known for good; `status` is `unknown` once a run has said so. */
@@ -29,6 +30,8 @@ export interface Binding {
   readonly action: Action;
   readonly digest?: Digest;
   readonly attempt: number;
+  /** What that write could not set. */
+  readonly lacks?: readonly Pointer[];
   /** What it could be taken for. */
   readonly marks?: readonly string[];
 }

@@ -54,11 +54,16 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
 
 function bind(
   state: LedgerState,
-  { address, run, change, at, seq, backendTime, action: told = "update" }: EntryOf<"outcome">,
+  { address, run, change, at, seq, backendTime, lacks, action: told = "update" }: EntryOf<"outcome">,
   { id, intent }: { readonly id: string; readonly intent?: OpenIntent },
 ): void {
   const { action = told, attempt = 0, digest, marks = state.bindings[address]?.marks } = intent ?? {};
-  const more = { ...(backendTime !== undefined && { backendTime }), ...(digest && { digest }), ...(marks && { marks }) };
+  const more = {
+    ...(backendTime !== undefined && { backendTime }),
+    ...(digest && { digest }),
+    ...(marks && { marks }),
+    ...(lacks && { lacks }),
+  };
   state.bindings[address] = { id, run, change, at, seq, action, attempt, ...more };
   state.ids[address] = id;
   delete state.attempts[address];

@@ -23,7 +23,7 @@ function earlier(run: Run, change: Change): Ending | undefined {
   const last = run.ledger.bindings[change.address];
   if (isForLedger(change) && change.action !== "release")
     return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
-  return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id } : undefined;
+  return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
 }
 
 /** Whether the ledger knows already what a change is to tell it. */

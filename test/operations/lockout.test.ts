@@ -137,12 +137,15 @@ test("a role that is refused to a new user is told, and stops what relied on it"
     [role("8002", "global"), role("8002", "billing")],
   );
   const plan = await shop.plan();
+  const alone = await shop.plan({ only: ["User/dora"] });
   emulator.control.addFault({ kind: "status", status: 403, method: "POST", path: "/directoryRoles/.*/members", times: 1 });
   const told = await shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a handover" });
   expect(ends(told)).toEqual(["User/admin#1 skipped skipped/requires", "User/dora#1 done backend/denied"]);
   const [admin, made] = told.receipt?.results ?? [];
   expect(made?.lacks).toEqual(["/roles/administrator"]);
   expect(admin?.because).toBe("it needs User/dora#1, which was made without /roles/administrator");
+  const later = await shop.apply({ plan: alone, allow: alone.tripped.map(({ name }) => name), reason: "a handover" });
+  expect(later.receipt?.results).toMatchObject([{ change: "User/dora#1", status: "done-earlier", lacks: ["/roles/administrator"] }]);
   const rest = await shop.plan();
   const ours = rest.changes.filter(({ by }) => by === "adapter");
   expect(ours.map(({ id, action, cause }) => [id, action, cause])).toEqual([
