@@ -6,6 +6,7 @@ import type { Spec } from "../model/json.ts";
 import { digestKey } from "../model/ledger-keys.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import type { Watched } from "../model/ledger.ts";
+import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { Lease, View, Writers } from "../operations/project.ts";
 import { ageSink } from "../store/credentials.ts";
@@ -112,6 +113,7 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
 function writersOf(workspace: Workspace, { adapter, state, invocation, signal, surroundings, firstSeen }: Parts): Writers {
   const { project } = workspace;
   const { recipients = [] } = project.settings.credentials ?? {};
+  const readers = project.settings.ledger?.recipients;
   return {
     adapter,
     sink: ageSink({ store: credentialStore(workspace), recipients, now: surroundings.clock.now }),
@@ -126,6 +128,7 @@ function writersOf(workspace: Workspace, { adapter, state, invocation, signal, s
       );
       return "heldBy" in taken ? taken : keptAlive(taken, leasing);
     },
+    ...(readers && { sealPlan: async (plan: Plan) => (await import("../store/sealed-plan.ts")).sealPlan(plan, readers) }),
     ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
     password,
     runId: randomUUID,

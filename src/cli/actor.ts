@@ -40,6 +40,13 @@ export function commit(folder: string, environment: Environment): string | undef
   );
 }
 
+/** Whether any of these files and folders is not as the commit the folder is at has it; untracked ones count. Nobody can tell where there is no repository. */
+export function hasLocalChanges(folder: string, paths: readonly string[]): boolean {
+  if (!isInRepository(folder)) return false;
+  const all = paths.map((path) => `:(literal)${path}`);
+  return (askGit(["status", "--porcelain", "--", ...all, ":(exclude).partnerctl"], folder) ?? "") !== "";
+}
+
 function first(environment: Environment, names: readonly string[]): string | undefined {
   return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }

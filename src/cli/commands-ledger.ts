@@ -6,11 +6,12 @@ const wrong = "wrong input, or an error";
 export const ledgerCommands: readonly Command[] = [
   {
     name: "history",
-    summary: "show what was applied, by whom, from which plan",
+    summary: "show what was done: fields, seats and money, by whom, approved by whom",
     arguments: [
       {
         name: "run",
-        description: "one run, by its id or the start of it (default: all); before it may stand a ledger's file, which needs no project",
+        description:
+          "one run, by its id or the start of it, or one object, by its address (default: all); before it may stand a ledger's file, which needs no project",
         repeated: true,
         values: "file",
       },
@@ -24,6 +25,8 @@ export const ledgerCommands: readonly Command[] = [
       "partnerctl history",
       "partnerctl history 4f2a --format json",
       "partnerctl history ledger.jsonl 4f2a",
+      "partnerctl history Subscription/fabrikam/office-e3",
+      "partnerctl history --actor li.wei@contoso.example --format csv > li-wei.csv",
       "partnerctl history --from 2026-01-01 --to 2026-03-31 --format html > first-quarter.html",
     ],
     shows: ["history", "run"],

@@ -15,7 +15,7 @@ import { linkTrouble, stateTrouble } from "../store/links.ts";
 import { notCheckedOut } from "../store/not-checked-out.ts";
 import { openParseCache } from "../store/parse-cache.ts";
 import { most, readInput } from "../store/read-input.ts";
-import { commit } from "./actor.ts";
+import { commit, hasLocalChanges } from "./actor.ts";
 import type { Flags } from "./flags.ts";
 import { policiesIn } from "./policies.ts";
 import { folderInRepository, isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
@@ -54,6 +54,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   const { settings, digest } = read.value;
   const policies = policiesIn(base, settings);
   let found: { readonly commit: string | undefined } | undefined;
+  let changed: { readonly here: boolean } | undefined;
   let wrote: Promise<readonly string[] | undefined> | undefined;
   const project: Project = {
     settings,
@@ -68,6 +69,10 @@ export async function openProject(flags: Flags, version: string, { secretless = 
       found ??= { commit: commit(root, process.env) };
       return found.commit;
     },
+    get localChanges() {
+      changed ??= { here: hasLocalChanges(root, decidingFiles(settings)) };
+      return changed.here || undefined;
+    },
     authors: async (applied) => {
       wrote ??= settings.approvals && (await import("./authors.ts")).authors(root, flags, applied);
       return wrote;
@@ -75,6 +80,12 @@ export async function openProject(flags: Flags, version: string, { secretless = 
     sources: (paths = []) => sources(root, settings, paths),
   };
   return { ok: true, value: { root, base, project, cache }, diagnostics: read.diagnostics };
+}
+
+/** What a plan is made from, beside the account and the ledger: files and folders of the project. */
+function decidingFiles({ manifests = "manifests", overlay, policies = "policies", priceLists = [], approvals }: Settings) {
+  const named = [settingsFile, manifests, policies, ...priceLists.map(({ file }) => file), overlay, approvals?.signers];
+  return named.flatMap((one) => one ?? []);
 }
 
 /** The settings' bytes; a link that leads away, or state that would lie elsewhere, is refused before anything is believed. */

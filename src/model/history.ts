@@ -2,10 +2,11 @@ import type { Address } from "./address.ts";
 import type { Approval, HostApproval } from "./approval.ts";
 import type { Diagnostic, Location } from "./diagnostic.ts";
 import type { Digest } from "./digest.ts";
-import type { Hash } from "./ledger.ts";
+import type { Hash, ObjectId } from "./ledger.ts";
 import type { Action, Change, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
+import type { RecordedChange } from "./recorded-change.ts";
 
 /** One apply as the ledger tells it. `status` of a change is undefined while its outcome is not recorded. */
 export interface Run {
@@ -14,6 +15,7 @@ export interface Run {
   readonly account: string;
   readonly actor: string;
   readonly commit?: string;
+  readonly localChanges?: true;
   readonly allowed: readonly string[];
   /** Why these guards were lifted. */
   readonly reason?: string;
@@ -24,16 +26,25 @@ export interface Run {
   readonly closedAt?: string;
   readonly interrupted?: true;
   readonly planned: number;
-  readonly changes: readonly {
-    readonly change: ChangeId;
-    readonly address: Address;
-    readonly action: Action;
-    readonly status?: Status;
-    readonly id?: string;
-    readonly because?: string;
-    readonly credential?: "delivered" | "lost";
-    readonly at: string;
-  }[];
+  readonly changes: readonly ChangeDone[];
+}
+
+/** What was sent of a change, and what became of it. */
+export interface ChangeDone {
+  readonly change: ChangeId;
+  readonly address: Address;
+  /** Who the object is, whatever it is called. */
+  readonly object?: ObjectId;
+  readonly action: Action;
+  readonly status?: Status;
+  readonly id?: string;
+  readonly because?: string;
+  readonly credential?: "delivered" | "lost";
+  readonly at: string;
+  /** What it was to do. */
+  readonly planned?: RecordedChange;
+  /** Until when it can be undone: a date, or RFC 3339, UTC. */
+  readonly undoUntil?: string;
 }
 
 /** A step by hand that somebody vouched for. */

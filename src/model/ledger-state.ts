@@ -44,9 +44,11 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
       state.spent[entry.plan] = entry.run;
       state.lastRun = wordsOf(entry);
       break;
-    case "intent":
-      state.open[keyOf(entry)] = wordsOf(entry);
+    case "intent": {
+      const { planned: _, ...intent } = wordsOf(entry);
+      state.open[keyOf(entry)] = intent;
       break;
+    }
     case "outcome":
       foldOutcome(state, entry);
       break;

@@ -9,6 +9,7 @@ import type { Founding, LedgerTraits } from "./ledger-founding.ts";
 import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
+import type { RecordedChange } from "./recorded-change.ts";
 
 export { type Hash, noHash } from "./digest.ts";
 export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
@@ -51,6 +52,7 @@ export type Event = { readonly at: string } & (
       readonly account: string;
       readonly actor: string;
       readonly commit?: string;
+      readonly localChanges?: true;
       readonly allowed: readonly string[];
       /** Why these guards were lifted. */
       readonly reason?: string;
@@ -60,6 +62,14 @@ export type Event = { readonly at: string } & (
       /** Who approved it on the repository's host, where that lifted a guard. */
       readonly hostApprovals?: readonly HostApproval[];
       readonly changes: number;
+    }
+  | {
+      /** A part of the applied plan, whole and encrypted: all parts together are base64 of an age file of gzipped JSON. */
+      readonly type: "plan-sealed";
+      readonly run: string;
+      readonly part: number;
+      readonly parts: number;
+      readonly sealed: string;
     }
   | {
       readonly type: "intent";
@@ -86,6 +96,8 @@ export type Event = { readonly at: string } & (
       /** For a create: ids that already had its key or could be taken for it; none of them can be what it made. */
       readonly existing?: readonly string[];
       readonly fields?: AppliedFields;
+      /** What it was to do, for people. */
+      readonly planned?: RecordedChange;
       /** The reply may hold a credential that is handed out once. */
       readonly credential?: true;
     }

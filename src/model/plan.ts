@@ -27,7 +27,7 @@ export interface FieldChange {
   readonly personal?: true;
 }
 
-/** What a change means. Money may be negative; `until` is a date, or an ISO 8601 duration after the receipt. */
+/** What a change means. It may be about an item: so many seats of an offer, as they are afterwards, or were, where they are taken away. Money may be negative; `until` is a date, or an ISO 8601 duration after the receipt. */
 export interface Impact {
   readonly reversible: "yes" | "until" | "no";
   readonly until?: string;
@@ -35,7 +35,6 @@ export interface Impact {
   readonly destructive?: true;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats?: number;
-  /** What it is about, where that is so many seats of an offer: as they are afterwards, or were, where they are taken away. */
   readonly item?: { readonly quantity: number; readonly offer: string };
   readonly access?: { readonly gains: readonly string[]; readonly loses: readonly string[] };
 }
@@ -145,7 +144,7 @@ export interface Totals {
   readonly unpriced?: number;
 }
 
-/** A document that says what would change and why; plain JSON. What is reviewed is what is applied. */
+/** A document that says what would change and why; plain JSON. What is reviewed is what is applied. With `localChanges`, something it is made from was not as its commit has it. */
 export interface Plan {
   readonly version: 1;
   readonly account: { readonly id: string; readonly adapter: string };
@@ -166,6 +165,7 @@ export interface Plan {
     /** Of the policies and suppressions, where there are any. */
     readonly policies?: Digest;
     readonly commit?: string;
+    readonly localChanges?: true;
     readonly environment?: string;
     /** Who wrote what it is made from and who made it, where approvals are asked for: e-mail addresses, or names a pipeline gives. */
     readonly authors?: readonly string[];

@@ -41,6 +41,8 @@ export interface Receipt {
   readonly account: { readonly id: string; readonly adapter: string };
   readonly actor: string;
   readonly commit?: string;
+  /** Something that was applied was not as that commit has it. */
+  readonly localChanges?: true;
   /** RFC 3339, UTC. */
   readonly startedAt: string;
   readonly endedAt: string;

@@ -1,6 +1,8 @@
-import type { Attestation, Run } from "./history.ts";
+import { momentAfter } from "./duration.ts";
+import type { Attestation, ChangeDone, Run } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import type { ChangeId } from "./plan.ts";
+import type { RecordedChange } from "./recorded-change.ts";
 
 /** A ledger's entries of one type. */
 export type EntryOf<Type extends Entry["type"]> = Extract<Entry, { readonly type: Type }>;
@@ -18,28 +20,38 @@ export function runs(entries: Iterable<Entry>): readonly Run[] {
 
 interface RunDraft {
   readonly opened: EntryOf<"run-opened">;
-  readonly changes: Map<ChangeId, Run["changes"][number]>;
+  readonly changes: Map<ChangeId, ChangeDone>;
   readonly closed?: EntryOf<"run-closed">;
 }
 
 function recordChange(draft: RunDraft | undefined, entry: EntryOf<"intent"> | EntryOf<"outcome">): void {
   const { change, address, at } = entry;
-  const action = draft?.changes.get(change)?.action ?? entry.action;
+  const before = draft?.changes.get(change);
+  const action = before?.action ?? entry.action;
   if (!draft || !action) return;
-  if (entry.type === "intent") draft.changes.set(change, { change, address, action, at });
-  else {
-    const { status, id, because, credential } = entry;
-    draft.changes.set(change, {
-      change,
-      address,
-      action,
-      at,
-      status,
-      ...(id && { id }),
-      ...(because && { because }),
-      ...(credential && { credential }),
-    });
+  if (entry.type === "intent") {
+    const { object, planned } = entry;
+    draft.changes.set(change, { change, address, object, action, at, ...(planned && { planned }) });
+    return;
   }
+  const { status, id, because, credential } = entry;
+  const undoUntil = status === "done" ? deadline(at, before?.planned) : undefined;
+  draft.changes.set(change, {
+    ...{ change, address, action, at, status },
+    ...(before?.object !== undefined && { object: before.object }),
+    ...(before?.planned && { planned: before.planned }),
+    ...(undoUntil !== undefined && { undoUntil }),
+    ...(id && { id }),
+    ...(because && { because }),
+    ...(credential && { credential }),
+  });
+}
+
+/** Until when what was done at this moment can be undone, where there is an end to that. */
+function deadline(at: string, planned: RecordedChange | undefined): string | undefined {
+  const { reversible, until } = planned?.impact ?? {};
+  if (reversible !== "until" || until === undefined) return undefined;
+  return until.startsWith("P") ? momentAfter(at, until) : until;
 }
 
 function finished({ opened, closed, changes }: RunDraft): Run {

@@ -1,4 +1,5 @@
 import type { Approval, HostApproval } from "../model/approval.ts";
+import type { Event } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import { quoter } from "../model/quotes.ts";
@@ -58,6 +59,7 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
       changes: plan.changes.length,
       ...forLedger(opened),
     },
+    ...(await sealedParts(execution, opened)),
   ]);
   const run = await startRun(execution, opened);
   let done = 0;
@@ -75,12 +77,26 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
   return close(execution, run, opened);
 }
 
+/** The whole plan, encrypted, in parts that each fit into a line; nothing where nobody may read it. */
+async function sealedParts({ plan, writers }: Execution, { run, startedAt }: Opened): Promise<readonly Event[]> {
+  const sealed = (await writers.sealPlan?.(plan)) ?? [];
+  return sealed.map((text, index) => ({
+    at: startedAt,
+    type: "plan-sealed",
+    run,
+    part: index + 1,
+    parts: sealed.length,
+    sealed: text,
+  }));
+}
+
 function facts({ project }: Execution, options: ExecuteOptions) {
   return {
     actor: options.actor,
     allowed: options.allow,
     ...(options.allow.length > 0 && options.reason !== undefined && { reason: options.reason }),
     ...(project.commit !== undefined && { commit: project.commit }),
+    ...(project.localChanges && { localChanges: true as const }),
     ...(options.detached && { detached: true as const }),
     ...(options.approvals && options.approvals.length > 0 && { approvals: options.approvals }),
     ...(options.hostApprovals && options.hostApprovals.length > 0 && { hostApprovals: options.hostApprovals }),

@@ -163,13 +163,14 @@ async function basis(
   view: View,
   { state, desired }: { readonly state: LedgerState; readonly desired: Desired },
 ): Promise<Plan["basis"]> {
-  const { settingsDigest, commit, environment } = project;
+  const { settingsDigest, commit, localChanges, environment } = project;
   const authors = await project.authors?.(state.lastRun?.commit);
   return {
     ledger: { id: state.id || view.plannedLedgerId(), head: state.head },
     manifests: desired.digest,
     settings: settingsDigest,
     ...(commit !== undefined && { commit }),
+    ...(localChanges && { localChanges }),
     ...(environment !== undefined && { environment }),
     ...(authors && { authors }),
   };

@@ -8,6 +8,7 @@ import type { Settings } from "../model/generated/settings.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Event, Founding, Hash, LedgerReader, Watched } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Policies } from "../model/policy.ts";
 import type { ParseCache, Source } from "../model/source.ts";
@@ -21,6 +22,8 @@ export interface Project {
   readonly name?: string;
   /** The commit the folder is at, where it is known. */
   readonly commit?: string;
+  /** Something that a plan is made from is not as that commit has it. */
+  readonly localChanges?: true | undefined;
   /** Who may have written what is planned here, where approvals are asked for and somebody can tell; `applied` is the commit of the last run. */
   authors?(applied: string | undefined): Promise<readonly string[] | undefined>;
   readonly kinds: readonly Kind[];
@@ -80,6 +83,8 @@ export interface Writers {
   lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<Lease | Watched>;
   /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
   ensureLedgerKey(): Promise<Checked<Uint8Array>>;
+  /** The plan encrypted for those who may read it whole, as base64 in parts of some 30,000 characters; missing where the settings name nobody. */
+  sealPlan?(plan: Plan): Promise<readonly string[]>;
   /** A new temporary password; never the same twice. */
   password(): string;
   /** A new random id for a run. */

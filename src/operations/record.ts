@@ -5,6 +5,7 @@ import type { Event } from "../model/ledger.ts";
 import { attemptAt, objectOf } from "../model/ledger-state.ts";
 import { marksOf } from "../model/marks.ts";
 import type { Change } from "../model/plan.ts";
+import { recordedChange } from "../model/recorded-change.ts";
 import type { Result } from "../model/receipt.ts";
 import { appliedFields, appliedKey, keyedBy } from "./applied-fields.ts";
 import type { Sight } from "./look.ts";
@@ -74,6 +75,7 @@ export function intentOf(run: Run, change: Change, sight: Sight): Event {
     ...(sight.parentId !== undefined && { parentId: sight.parentId }),
     ...(sight.existing.length > 0 && { existing: sight.existing }),
     ...(set.fields && { fields: set.fields }),
+    planned: recordedChange(change, run.plan.names),
     ...(change.action === "create" && kind?.handsOut && { credential: true }),
   };
 }

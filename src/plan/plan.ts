@@ -137,13 +137,14 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
 
 type Spoken = { readonly message: string; readonly hint?: string };
 
-function basisOf({ ledger, manifests, settings, policies, commit, environment, authors }: Plan["basis"]): Plan["basis"] {
+function basisOf({ ledger, manifests, settings, policies, commit, localChanges, environment, authors }: Plan["basis"]): Plan["basis"] {
   return {
     ledger: { id: ledger.id, head: ledger.head },
     manifests,
     settings,
     ...(policies !== undefined && { policies }),
     ...(commit !== undefined && { commit }),
+    ...(localChanges && { localChanges }),
     ...(environment !== undefined && { environment }),
     ...(authors && { authors }),
   };

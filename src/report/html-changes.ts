@@ -30,7 +30,8 @@ export function signOf(action: Change["action"], language: Language): Markup {
   return html`<b class="sign ${tone}" title="${language.told(verbs[action])}" aria-hidden="true">${sign === "-" ? "−" : sign}</b>`;
 }
 
-function fieldList(change: Change, { names, language }: Frame): Markup {
+/** The fields of a change: what a new object has, or each before and after. */
+export function fieldList(change: Pick<Change, "fields" | "action" | "cause">, { names, language }: Frame): Markup {
   const { fields, action, cause } = change;
   if (fields.length === 0) return nothing;
   const created = action === "create";

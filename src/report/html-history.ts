@@ -1,9 +1,10 @@
 import type { Approval } from "../model/approval.ts";
 import { compare } from "../model/diagnostic.ts";
-import type { Attestation, Run } from "../model/history.ts";
+import type { Attestation, ChangeDone, Run } from "../model/history.ts";
 import { approvedOnHost } from "./text-approvals.ts";
 import { approvalTable } from "./html-approvals.ts";
-import { signOf } from "./html-changes.ts";
+import { itemDone, meaningDone } from "./change-done.ts";
+import { fieldList, signOf } from "./html-changes.ts";
 import { addressed, code, type Figure, facts, figures } from "./html-facts.ts";
 import { filterForm } from "./html-filter.ts";
 import { html, type Markup, nothing } from "./html-markup.ts";
@@ -90,16 +91,24 @@ function runGroup(run: Run, language: Language): Group {
   const facets = { who: run.actor };
   const rows = run.changes.map((change): Row => {
     const { address, action, status } = change;
-    const head = html`${endSign(status)}${signOf(action, language)}${addressed(address)} <span class="verb">${language.told(verbs[action])} · ${statusWord(status, language)}</span>`;
+    const head = html`${endSign(status)}${signOf(action, language)}${addressed(address)} <span class="verb">${itemDone(change) || language.told(verbs[action])} · ${statusWord(status, language)}</span>`;
     return {
       home: run.run,
       head,
-      body: resultNotes(change, language),
+      body: html`${doneList(change, language)}${resultNotes(change, language)}`,
       facets: { ...facets, kind: kindOf(address), action, status: status ?? "open" },
     };
   });
   const aside = html`${run.actor} · ${count(run.changes.length, "change", language)}`;
   return { title: html`${moment(run.openedAt)}`, aside, lead: runFacts(run, language), facets, rows };
+}
+
+function doneList(change: ChangeDone, language: Language): Markup {
+  const { planned, action } = change;
+  if (planned === undefined) return nothing;
+  const meaning = meaningDone(change, language).join(" · ");
+  const note = meaning === "" ? nothing : html`<p class="note">${meaning}</p>`;
+  return html`${fieldList({ ...planned, action }, { names: planned.names ?? {}, language })}${note}`;
 }
 
 function runFacts(run: Run, language: Language): Markup {
@@ -112,7 +121,10 @@ function runFacts(run: Run, language: Language): Markup {
     [language.say`By`, run.actor],
     [language.say`Account`, code(run.account)],
     [language.say`Plan`, html`${code(run.plan)} ${language.say`of ${count(run.planned, "change", language)}`}`],
-    [language.say`Commit`, run.commit === undefined ? undefined : code(run.commit)],
+    [
+      language.say`Commit`,
+      run.commit === undefined ? undefined : html`${code(run.commit)}${run.localChanges ? language.say` (with local changes)` : ""}`,
+    ],
     [language.say`Took`, run.interrupted ? language.say`${took}, interrupted` : took],
     [language.say`Guards lifted`, list(run.allowed, language)],
     [language.say`Reason`, run.reason],

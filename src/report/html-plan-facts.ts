@@ -18,7 +18,10 @@ export function lead(plan: Plan, language: Language): Markup {
     [language.say`Account`, html`${code(account.id)} ${language.say`through ${account.adapter}`}`],
     [language.say`Environment`, basis.environment],
     [language.say`As of`, plan.hypothetical ? language.say`as if it were ${asOf}` : asOf],
-    [language.say`Commit`, basis.commit === undefined ? undefined : code(basis.commit)],
+    [
+      language.say`Commit`,
+      basis.commit === undefined ? undefined : html`${code(basis.commit)}${basis.localChanges ? language.say` (with local changes)` : ""}`,
+    ],
     [language.say`Narrowed to`, scope && narrowedTo(scope, language)],
     [language.say`Read`, partial ? language.say`Not all manifests were read; what is not among these is left alone.` : undefined],
     [language.say`Plan`, code(plan.digest)],

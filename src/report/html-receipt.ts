@@ -77,7 +77,10 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
     [language.say`By`, actor],
     [language.say`When`, language.say`${moment(startedAt)}, took ${took}`],
     [language.say`Run`, code(run)],
-    [language.say`Commit`, commit === undefined ? undefined : code(commit)],
+    [
+      language.say`Commit`,
+      commit === undefined ? undefined : html`${code(commit)}${receipt.localChanges ? language.say` (with local changes)` : ""}`,
+    ],
     [language.say`Guards lifted`, list(allowed, language)],
     [language.say`Reason`, reason],
     ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noted(one, language)] as const),

@@ -1,4 +1,5 @@
 import { complete } from "./complete.ts";
+import { csv } from "./csv.ts";
 import { github } from "./github.ts";
 import { html } from "./html.ts";
 import { json } from "./json.ts";
@@ -13,7 +14,7 @@ export { type Progress, progressLine } from "./progress.ts";
 export type { Capabilities, History, LeaseHolder, Provenance, Reference, Report, Style, Subject, Validation } from "./report.ts";
 
 /** Every output format. */
-export const reports: readonly Format[] = [text, json, markdown, html, sarif, junit, github];
+export const reports: readonly Format[] = [text, json, markdown, html, sarif, junit, github, csv];
 
 /** The names of the formats that can show all of these. */
 export function showing(subjects: readonly Subject[]): readonly string[] {

@@ -10,6 +10,7 @@ const formats: Readonly<Record<(typeof formatNames)[number], () => Promise<Forma
   sarif: async () => (await import("./sarif.ts")).sarif,
   junit: async () => (await import("./junit.ts")).junit,
   github: async () => (await import("./github.ts")).github,
+  csv: async () => (await import("./csv.ts")).csv,
 };
 
 /** Formats by name, and only these: a command needs one or two of them. Throws a RangeError where there is none of a name. */

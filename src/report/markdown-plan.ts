@@ -16,7 +16,7 @@ import { spread } from "./spread.ts";
 import { approved, need } from "./text-approvals.ts";
 import { covered, narrowed, sums, verdict } from "./text-summary.ts";
 import { type Names, named } from "./value.ts";
-import { count, facts, number, short, some } from "./words.ts";
+import { commitWords, count, facts, number, short, some } from "./words.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
 export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
@@ -104,7 +104,7 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
     language.say`${code(cut(plan.account.id, 100))} through ${code(cut(plan.account.adapter, 60))}`,
     plan.hypothetical ? language.say`as if it were ${prose(cut(plan.asOf, 20))}` : language.say`as of ${prose(cut(plan.asOf, 20))}`,
     environment ? language.say`environment ${code(cut(environment, 60))}` : "",
-    commit ? language.say`commit ${code(short(commit))}` : "",
+    commit ? commitWords(code(short(commit)), plan.basis, language) : "",
   ];
   const scope = plan.scope === undefined ? [] : [narrowed(plan.scope.length, codes(plan.scope, 5, language), language)];
   const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];

@@ -5,9 +5,10 @@ import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
 import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
 import { type Quoting, textsIn } from "../model/quotes.ts";
 import type { Receipt } from "../model/receipt.ts";
+import { maskedField, personalMask } from "../model/recorded-change.ts";
 import type { Provenance, Style } from "./report.ts";
 
-const mask = "<personal>";
+const mask = personalMask;
 
 /** Whether somebody's data is left out: as the style says, else wherever the format is meant for sharing. */
 export function isMasked(style: Style, shared: boolean): boolean {
@@ -101,11 +102,6 @@ function maskedChange({ quotes = [], ...given }: Change): Change {
   const observed = { ...change.observed, key: mask, spec: {} };
   if (change.action === "update") return { ...change, observed, desired: {}, patch: [] };
   return change.action === "upgrade" ? { ...change, observed, desired: {} } : { ...change, observed };
-}
-
-function maskedField(one: FieldChange): FieldChange {
-  if (!one.personal) return one;
-  return { ...one, after: mask, ...(one.before !== undefined && { before: mask }) };
 }
 
 function personalTexts(fields: readonly FieldChange[]): readonly string[] {

@@ -140,7 +140,7 @@ function consequences(change: Change, style: Style, why: string): readonly strin
 }
 
 /** Seats gained or lost, unless a field that is shown says the very number. */
-export function seatsToTell({ impact, fields }: Change, language: Language = english): string {
+export function seatsToTell({ impact, fields }: Pick<Change, "impact" | "fields">, language: Language = english): string {
   const said = fields.some(
     ({ before = 0, after }) => typeof before === "number" && typeof after === "number" && after - before === impact.seats,
   );

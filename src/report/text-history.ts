@@ -1,24 +1,29 @@
 import { compare } from "../model/diagnostic.ts";
-import type { Attestation, Run } from "../model/history.ts";
+import type { Attestation, ChangeDone, Run } from "../model/history.ts";
+import type { Status } from "../model/receipt.ts";
+import { approversOf } from "../model/select-history.ts";
 import { say } from "../model/say.ts";
+import { fieldsDone, itemDone, meaningDone } from "./change-done.ts";
 import { clean } from "./clean.ts";
+import { foldedResults } from "./fold-results.ts";
 import { type Language, languageOf } from "./language.ts";
-import { indent, pad, page, widest, wrap } from "./layout.ts";
+import { columns, flow, indent, pad, page, widest, wrap } from "./layout.ts";
 import { paint } from "./paint.ts";
 import type { History, Style } from "./report.ts";
+import { spread } from "./spread.ts";
 import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { credentials, ends } from "./text-receipt.ts";
 import { field } from "./value.ts";
-import { count, elapsed, facts as factsOf, list, moment, number, short, some } from "./words.ts";
+import { commitWords, count, elapsed, facts as factsOf, list, moment, number, short, some, withChanges } from "./words.ts";
 
-/** Runs and attestations by time, one line each, the latest last. */
+/** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
 export function textHistory({ runs, attestations, period }: History, style: Style): string {
   const told = [
-    ...clean(runs).map((run) => ({ at: run.openedAt, line: runLine(run, style) })),
-    ...clean(attestations).map((one) => ({ at: one.at, line: attestationLine(one, languageOf(style)) })),
+    ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
+    ...clean(attestations).map((one) => ({ at: one.at, lines: [attestationLine(one, languageOf(style))] })),
   ];
-  const lines = told.sort((left, right) => compare(left.at, right.at)).map((one) => one.line);
+  const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
   return page(lines.length > 0 ? lines : [noRuns(period, languageOf(style))]);
 }
 
@@ -29,16 +34,64 @@ function noRuns({ from, to }: NonNullable<History["period"]> = {}, language: Lan
   return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;
 }
 
-function runLine(run: Run, style: Style): string {
+function runLines(run: Run, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const impacts = new Map(run.changes.flatMap(({ change, planned }) => (planned ? [[change, planned.impact] as const] : [])));
+  const folds = foldedResults(run.changes, impacts, style.verbose === true);
+  const nameWidth = widest(
+    folds.flatMap(({ shown }) => shown.map((change) => change.address)),
+    Math.floor(style.width / 2),
+  );
+  const rest = ({ hidden, impacts: moved }: (typeof folds)[number]) => {
+    const more = language.say`… and ${number(hidden)} more like these`;
+    const what = clean(spread(moved, language));
+    return hidden === 0 ? [] : wrap(what === "" ? more : language.say`${more}: ${what}`, style.width - 4);
+  };
+  return [
+    runLine(clean({ ...run, changes: [] }), outcome(run, language), style),
+    ...folds.flatMap((fold) => [
+      ...fold.shown.flatMap((change) => briefLines(change, nameWidth, style)),
+      ...rest(fold).map((line) => `    ${paint("dim", line, style)}`),
+    ]),
+  ];
+}
+
+function endOf(status: Status | undefined) {
+  return status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[status];
+}
+
+/** A change on a line, or two where that is too little: what it was about, what it set and what that meant. */
+function briefLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const end = endOf(change.status);
+  const { sign, tone } = signs[change.action];
+  const item = itemDone(change);
+  const fields = item !== "" && change.action === "create" ? "" : some(fieldsDone(change, language), 3, language);
+  const state = change.status === "done" ? "" : language.told(end.words);
+  const facts = [item, fields, ...meaningDone(change, language), state].filter(Boolean);
+  const start = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} `;
+  const fits = 8 + Math.max(nameWidth, change.address.length) + columns(facts.join(" · ")) <= style.width;
+  if (fits) return [`${start}${pad(change.address, nameWidth)}  ${paint("dim", facts.join(" · "), style)}`.trimEnd()];
+  return [start + change.address, ...indent(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style))];
+}
+
+function runLine(run: Run, ended: string, style: Style): string {
   const language = languageOf(style);
   const facts = [
-    outcome(run, language),
+    ended,
     language.say`plan ${short(run.plan)}`,
-    run.commit ? language.say`commit ${short(run.commit)}` : "",
+    run.commit ? commitWords(short(run.commit), run, language) : "",
+    ...approvers(run, language),
     run.allowed.length > 0 ? language.say`lifted ${some(run.allowed, 3, language)}` : "",
     run.detached ? language.say`detached` : "",
   ];
   return `${moment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
+}
+
+/** Who approved a run, by name. */
+function approvers(run: Run, language: Language): readonly string[] {
+  const names = approversOf(run);
+  return names.length === 0 ? [] : [language.say`approved by ${some(names, 3, language)}`];
 }
 
 function attestationLine(one: Attestation, language: Language): string {
@@ -72,7 +125,7 @@ export function textRun(given: Run, style: Style): string {
     [language.say`by`, run.actor],
     [language.say`account`, run.account],
     [language.say`plan`, run.plan],
-    [language.say`commit`, run.commit],
+    [language.say`commit`, run.commit && withChanges(run.commit, run, language)],
     ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
     ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
     [language.say`lifted`, list(run.allowed, language)],
@@ -90,12 +143,12 @@ export function textRun(given: Run, style: Style): string {
   );
 }
 
-function changeLines(change: Run["changes"][number], nameWidth: number, style: Style): readonly string[] {
+function changeLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {
   const language = languageOf(style);
-  const end =
-    change.status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[change.status];
+  const end = endOf(change.status);
   const { sign, tone } = signs[change.action];
   const facts = [
+    itemDone(change),
     language.told(end.words),
     change.id ? language.say`id ${change.id}` : "",
     change.credential ? language.told(credentials[change.credential]) : "",
@@ -103,5 +156,10 @@ function changeLines(change: Run["changes"][number], nameWidth: number, style: S
     .filter(Boolean)
     .join(" · ");
   const line = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} ${pad(change.address, nameWidth)}  ${paint("dim", facts, style)}`;
-  return [line, ...(change.because ? indent(wrap(language.told(change.because), style.width - 6), 6) : [])];
+  const meaning = flow(meaningDone(change, language), " · ", style.width - 6);
+  return [
+    line,
+    ...indent([...flow(fieldsDone(change, language), " · ", style.width - 6), ...meaning], 6),
+    ...(change.because ? indent(wrap(language.told(change.because), style.width - 6), 6) : []),
+  ];
 }

@@ -15,7 +15,7 @@ import { diagnosticLines } from "./text-diagnostics.ts";
 import { handLines } from "./text-hand.ts";
 import { basisLines, comesTo, narrowed, summaryLines } from "./text-summary.ts";
 import { leftAlone, unmanaged } from "./unmanaged.ts";
-import { facts, number, short, some } from "./words.ts";
+import { commitWords, facts, number, short, some } from "./words.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
 export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
@@ -45,7 +45,7 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
   const known = [
     plan.hypothetical ? language.say`as if it were ${plan.asOf}` : language.say`on ${plan.asOf}`,
     environment ? language.say`environment ${environment}` : "",
-    commit ? language.say`commit ${short(commit)}` : "",
+    commit ? commitWords(short(commit), plan.basis, language) : "",
   ];
   const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
   const scope = plan.scope === undefined ? "" : narrowed(plan.scope.length, some(plan.scope, 5, language), language);

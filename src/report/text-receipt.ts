@@ -11,7 +11,7 @@ import { spread } from "./spread.ts";
 import { approved, approvedOnHost } from "./text-approvals.ts";
 import { signs } from "./text-change.ts";
 import { type Fold, foldedResults } from "./fold-results.ts";
-import { count, duration, elapsed, list, moment, number, short, some } from "./words.ts";
+import { commitWords, count, duration, elapsed, list, moment, number, short, some } from "./words.ts";
 
 type Several = (language: Language, amount: string) => string;
 
@@ -50,9 +50,10 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
 
 const statuses: readonly Status[] = ["done", "done-earlier", "hand", "skipped", "stale", "failed", "unknown"];
 
-function headline({ account, actor, commit }: Receipt, language: Language): string {
+function headline(receipt: Receipt, language: Language): string {
+  const { account, actor, commit } = receipt;
   const told = language.say`Applied to ${account.id} (${account.adapter}) by ${actor}`;
-  return commit ? language.say`${told}, commit ${short(commit)}` : told;
+  return commit ? `${told}${language.say`, `}${commitWords(short(commit), receipt, language)}` : told;
 }
 
 interface Showing {
@@ -65,7 +66,7 @@ interface Showing {
 
 function blockLines(block: readonly Result[], plan: Plan | undefined, showing: Showing): readonly string[] {
   const { style } = showing;
-  const folds = foldedResults(block, plan, style.verbose === true);
+  const folds = foldedResults(block, new Map(plan?.changes.map(({ id, impact }) => [id, impact])), style.verbose === true);
   const nameWidth = widest(
     folds.flatMap(({ shown }) => shown.map((result) => result.address)),
     Math.floor(style.width / 2),
@@ -76,7 +77,7 @@ function blockLines(block: readonly Result[], plan: Plan | undefined, showing: S
   ]);
 }
 
-function hiddenResults({ shown, hidden, impacts }: Fold, language: Language): string {
+function hiddenResults({ shown, hidden, impacts }: Fold<Result>, language: Language): string {
   const [first] = shown;
   if (hidden === 0 || first === undefined) return "";
   const more = language.say`… and ${number(hidden)} more ${language.told(ends[first.status].words)}`;

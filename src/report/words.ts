@@ -140,3 +140,13 @@ export const reasons: Readonly<Record<Reason, string>> = {
   renamed: say`declared under another name than the ledger knows`,
   protection: say`the ledger knows otherwise whether it is protected`,
 };
+
+/** A commit, and that what was read was not as it has it. */
+export function commitWords(commit: string, at: { readonly localChanges?: true }, language: Language): string {
+  return language.say`commit ${withChanges(commit, at, language)}`;
+}
+
+/** The same without the word. */
+export function withChanges(commit: string, { localChanges }: { readonly localChanges?: true }, language: Language): string {
+  return localChanges ? language.say`${commit} (with local changes)` : commit;
+}

@@ -6,6 +6,7 @@ import type { Approval } from "../../src/model/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
 import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger.ts";
 import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan.ts";
+import type { RecordedChange } from "../../src/model/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/receipt.ts";
 
 /** Each field of a type and whether it may be missing; the compiler sees to it that a table of this type is complete and true. */
@@ -43,6 +44,7 @@ const basis: Fields<Plan["basis"]> = {
   settings: "required",
   policies: "optional",
   commit: "optional",
+  localChanges: "optional",
   environment: "optional",
   authors: "optional",
 };
@@ -143,6 +145,7 @@ const receiptFields: Fields<Receipt> = {
   account: "required",
   actor: "required",
   commit: "optional",
+  localChanges: "optional",
   startedAt: "required",
   endedAt: "required",
   ledger: "required",
@@ -204,12 +207,21 @@ const runOpened: Fields<EventOf<"run-opened">> = {
   account: "required",
   actor: "required",
   commit: "optional",
+  localChanges: "optional",
   allowed: "required",
   reason: "optional",
   detached: "optional",
   approvals: "optional",
   hostApprovals: "optional",
   changes: "required",
+};
+const planSealed: Fields<EventOf<"plan-sealed">> = { ...entry, run: "required", part: "required", parts: "required", sealed: "required" };
+const recorded: Fields<RecordedChange> = {
+  cause: "required",
+  reason: "required",
+  fields: "required",
+  impact: "required",
+  names: "optional",
 };
 const intent: Fields<EventOf<"intent">> = {
   ...entry,
@@ -230,6 +242,7 @@ const intent: Fields<EventOf<"intent">> = {
   key: "optional",
   existing: "optional",
   fields: "optional",
+  planned: "optional",
   credential: "optional",
 };
 const outcome: Fields<EventOf<"outcome">> = {
@@ -296,7 +309,10 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   ["leased", inLedger.leased, leased],
   ["released", inLedger.released, released],
   ["run-opened", inLedger.runOpened, runOpened],
+  ["plan-sealed", inLedger.planSealed, planSealed],
   ["intent", inLedger.intent, intent],
+  ["a recorded change", inLedger.recordedChange, recorded],
+  ["a recorded change's impact", inLedger.impact, impact],
   ["outcome", inLedger.outcome, outcome],
   ["attested", inLedger.attested, attested],
   ["run-closed", inLedger.runClosed, runClosed],

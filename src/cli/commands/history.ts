@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
-import type { Run as Told } from "../../model/history.ts";
+import type { Run } from "../../model/history.ts";
 import type { Entry } from "../../model/ledger.ts";
 import { attestations, runs } from "../../model/ledger-state.ts";
+import { isAddress, isWithin, selected } from "../../model/select-history.ts";
 import { say } from "../../model/say.ts";
 import type { History } from "../../report/index.ts";
 import { verify } from "../../store/ledger/index.ts";
@@ -29,27 +30,32 @@ export async function run(invocation: Invocation): Promise<number> {
   const show = async (ledger: StoredLedger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);
-    if (wanted !== undefined) return oneRun(runs(entries), wanted, terminal);
-    terminal.result(terminal.report.history(await history(entries, ledger, flags), terminal.style));
+    const all: Told = { runs: runs(entries), attestations: attestations(entries) };
+    if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
+    const told = selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) });
+    terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
     return exitStatus.done;
   };
   return inLedger(invocation, show, file);
 }
 
-async function history(entries: readonly Entry[], ledger: StoredLedger, { from, to, format }: Flags): Promise<History> {
-  const within = (at: string) => (from === undefined || at.slice(0, 10) >= from) && (to === undefined || at.slice(0, 10) <= to);
-  const told = {
-    ...((from !== undefined || to !== undefined) && { period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) } }),
-    runs: runs(entries).filter(({ openedAt }) => within(openedAt)),
-    attestations: attestations(entries).filter(({ at }) => within(at)),
-  };
-  if (!evidence.includes(format)) return told;
-  const marked = entries.filter(({ at }) => within(at)).map(({ seq, at, hash }) => ({ seq, at, hash }));
-  const [first, last] = [marked[0], marked.at(-1)];
-  return { ...told, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
+type Told = Pick<History, "runs" | "attestations">;
+
+interface Proving {
+  readonly told: Told;
+  readonly flags: Flags;
 }
 
-function oneRun(all: readonly Told[], wanted: string, terminal: Terminal): number {
+async function history(entries: readonly Entry[], ledger: StoredLedger, { told, flags: { from, to, format } }: Proving): Promise<History> {
+  const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const shown = { ...(Object.keys(period).length > 0 && { period }), ...told };
+  if (!evidence.includes(format)) return shown;
+  const marked = entries.filter(({ at }) => isWithin(at, period)).map(({ seq, at, hash }) => ({ seq, at, hash }));
+  const [first, last] = [marked[0], marked.at(-1)];
+  return { ...shown, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
+}
+
+function oneRun(all: readonly Run[], wanted: string, terminal: Terminal): number {
   const found = all.filter(({ run }) => run.startsWith(wanted));
   const [one] = found;
   if (one && found.length === 1) {
@@ -59,7 +65,7 @@ function oneRun(all: readonly Told[], wanted: string, terminal: Terminal): numbe
   terminal.problem(
     found.length > 1
       ? say`${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
-      : say`No run ${wanted}. partnerctl history lists them all.`,
+      : say`No run and no object is called ${wanted} in this ledger. partnerctl history lists them all.`,
   );
   return exitStatus.error;
 }

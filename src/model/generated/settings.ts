@@ -73,6 +73,14 @@ export interface Settings {
      */
     publicKey?: string;
     /**
+     * The age recipients who may read applied plans whole. With them each applied plan is kept in the ledger, encrypted; without them the ledger keeps what each change was to do, somebody's data masked.
+     *
+     * @minItems 1
+     *
+     * Items: An age recipient.
+     */
+    recipients?: string[];
+    /**
      * file: whether all machines that apply this project use this very file. A file on one machine is not known on another, so each plan and apply for a real account warns until this is set; false says that this is known.
      */
     shared?: boolean;

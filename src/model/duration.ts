@@ -1,0 +1,40 @@
+const shape = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const moment = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$/;
+const day = 86_400_000;
+
+/** The moment so long after another, both RFC 3339 in UTC, in whole seconds; undefined where one is no moment, or the other no ISO 8601 duration. */
+export function momentAfter(at: string, duration: string): string | undefined {
+  const [found, start] = [shape.exec(duration), moment.exec(at)];
+  if (found === null || start === null) return undefined;
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = numbers(found);
+  const [year = 0, month = 1, date = 1, hour = 0, minute = 0, second = 0] = numbers(start);
+  const time = [hour + hours, minute + minutes, second + seconds] as const;
+  return written(Date.UTC(year + years, month - 1 + months, date + 7 * weeks + days, ...time));
+}
+
+function numbers(found: RegExpExecArray): readonly number[] {
+  return found.slice(1).map((text) => Number(text ?? 0));
+}
+
+function written(milliseconds: number): string {
+  const [year, month, date] = civil(Math.floor(milliseconds / day));
+  const seconds = Math.floor((milliseconds - Math.floor(milliseconds / day) * day) / 1000);
+  const time = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two);
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(date)}T${time.join(":")}Z`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** Year, month and day of a day counted from 1970-01-01: years begin in March, so that a leap day is a year's last. */
+function civil(days: number): readonly [number, number, number] {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const ofEra = shifted - era * 146_097;
+  const year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
+  const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return [year + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1];
+}
