@@ -56,10 +56,10 @@ test("history tells every change with its fields, seats, money and way back; of 
   const one = await partnerctl(place, ["history", office]);
   expect(one.status).toBe(0);
   expect(one.stdout.replaceAll(/\s+/gu, " ")).toMatch(
-    /\+ Subscription\/fabrikam\/office 120 × Office 365 Enterprise E3 · \+CNY 18,000\.00\/month · commits CNY 216,000\.00 · cannot be undone/u,
+    /\+ Subscription\/fabrikam\/office 120 × Office 365 Enterprise E3 · \+CNY 18,000\.00\/month · commits CNY 216,000\.00 (?:· )?cannot be undone/u,
   );
   expect(one.stdout.replaceAll(/\s+/gu, " ")).toMatch(
-    /~ Subscription\/fabrikam\/office 150 × Office 365 Enterprise E3 · quantity 120 → 150/u,
+    /~ Subscription\/fabrikam\/office 150 × Office 365 Enterprise E3 (?:· )?quantity 120 → 150/u,
   );
   expect(one.stdout).not.toContain("Customer/");
 
