@@ -1,5 +1,4 @@
 import type { Approval, HostApproval } from "../model/approval.ts";
-import type { Event } from "../model/ledger.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Plan } from "../model/plan.ts";
 import { quoter } from "../model/quotes.ts";
@@ -13,6 +12,7 @@ import { headOf, ownState, seqOf } from "./head.ts";
 import type { Journal, Project, View, Writers } from "./project.ts";
 import type { Run } from "./run.ts";
 import { inOrder } from "./schedule.ts";
+import { sealedParts } from "./sealed-parts.ts";
 import { settleOpen } from "./settle.ts";
 import type { Ended } from "./verdict.ts";
 
@@ -59,7 +59,7 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
       changes: plan.changes.length,
       ...forLedger(opened),
     },
-    ...(await sealedParts(execution, opened)),
+    ...(await sealedParts(execution, { run: opened.run, at: opened.startedAt })),
   ]);
   const run = await startRun(execution, opened);
   let done = 0;
@@ -75,19 +75,6 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
   });
   await settleUnknown(execution, run);
   return close(execution, run, opened);
-}
-
-/** The whole plan, encrypted, in parts that each fit into a line; nothing where nobody may read it. */
-async function sealedParts({ plan, writers }: Execution, { run, startedAt }: Opened): Promise<readonly Event[]> {
-  const sealed = (await writers.sealPlan?.(plan)) ?? [];
-  return sealed.map((text, index) => ({
-    at: startedAt,
-    type: "plan-sealed",
-    run,
-    part: index + 1,
-    parts: sealed.length,
-    sealed: text,
-  }));
 }
 
 function facts({ project }: Execution, options: ExecuteOptions) {
