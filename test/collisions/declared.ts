@@ -22,6 +22,8 @@ export const offers = {
 
 /** The domains of the two customers; of the second nothing but its reports is declared. */
 export const domains = { fabrikam: "fabrikam.partner.onmschina.cn", tailspin: "tailspin.partner.onmschina.cn" } as const;
+/** Of another one like the first order: by its seats it is told from it. */
+const likeSeats = 4;
 const limits = { seats: 40, moneyPerMonth: 2000 } as const;
 /** What is ordered before the story begins, unless it begins with nothing. */
 export const founding = -1;
@@ -35,6 +37,7 @@ export function ordersOf(story: Story, version: number): readonly Order[] {
     { domain: fabrikam, offer: offers.reports, seats: version > 0 ? 7 : 5 },
     ...(version >= 0 ? [{ domain: fabrikam, offer: offers.office, seats: 5 }] : []),
     ...(version > 0 ? [{ domain: fabrikam, offer: offers.drawing, seats: 3 }] : []),
+    ...(story.like && version > 0 ? [{ domain: fabrikam, offer: offers.office, seats: likeSeats }] : []),
     ...(story.limit && version === last ? [{ domain: fabrikam, offer: offers.hall, seats: 100 }] : []),
   ];
 }
@@ -56,7 +59,7 @@ export function sources(story: Story, version: number): readonly Source[] {
     customer(fabrikam, domains.fabrikam),
     customer({ name: "tailspin" }, domains.tailspin),
     ...ordersOf(story, version).map(({ domain, offer, seats }) =>
-      manifest("Subscription", names[offer] ?? {}, {
+      manifest("Subscription", seats === likeSeats ? { name: "branch", additional: true } : (names[offer] ?? {}), {
         customer: domain === domains.fabrikam ? fabrikam.name : "tailspin",
         ...{ offer, quantity: seats },
       }),

@@ -66,6 +66,8 @@ export interface Story {
   readonly dearer: boolean;
   /** The ledger and the customer are still to be made when the first plans are. */
   readonly young: boolean;
+  /** From the second version on there is another one like the first order, which says that it is another. */
+  readonly like: boolean;
   /** The first plan is applied once more. */
   readonly again: boolean;
 }
@@ -77,13 +79,14 @@ export const declaredLag = 900;
 export function storyOf(seed: number): Story {
   const draw = drawing(seed);
   const story = drawn(draw, seed);
-  if (!draw.chance(0.1)) return story;
+  const [isQuiet, like] = [draw.chance(0.1), draw.chance(likeShare)];
+  if (!isQuiet) return { ...story, like };
   const { asleep: _, lost: __, limit: ___, ...rest } = story;
   const plans = story.plans.map(({ forged: _, ...planned }) => ({ ...planned, early: true, detached: false }));
-  return { ...rest, plans, rename: "none", dearer: false, young: false, again: false };
+  return { ...rest, like: false, plans, rename: "none", dearer: false, young: false, again: false };
 }
 
-function drawn(draw: Drawing, seed: number): Story {
+function drawn(draw: Drawing, seed: number): Omit<Story, "like"> {
   const count = draw.chance(0.4) ? 3 : 2;
   const rename = draw.one<Rename>("none", "none", "object", "object", "parent", "both");
   const ledger = draw.chance(gitShare) ? "git" : "file";
@@ -112,12 +115,13 @@ function drawn(draw: Drawing, seed: number): Story {
 }
 
 /** Whether nothing happens but that plans which were all made before are applied one after the other. */
-export function isPlain({ plans, rename, asleep, lost, limit, dearer, young, again }: Story): boolean {
+export function isPlain({ plans, rename, asleep, lost, limit, dearer, young, again, like }: Story): boolean {
   const honest = plans.every(({ early, forged, detached }) => early && !forged && !detached);
-  return honest && rename === "none" && !asleep && !lost && !limit && !dearer && !again && !young;
+  return honest && rename === "none" && !asleep && !lost && !limit && !dearer && !again && !young && !like;
 }
 
 const gitShare = Number(process.env.COLLISIONS_GIT ?? 0.03);
+const likeShare = Number(process.env.COLLISIONS_LIKE ?? 0.2);
 const emulatorShare = Number(process.env.COLLISIONS_EMULATOR ?? 0.1);
 
 function drawAsleep(draw: Drawing, ledger: Story["ledger"]): Asleep {

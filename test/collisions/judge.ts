@@ -73,7 +73,8 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
   const violations = [
     ...Object.entries(moments).flatMap(([when, { orders }]) => excess(stage, orders).map((one) => `${one} (${when})`)),
     ...Object.entries(moments).flatMap(([when, { consistent }]) => (consistent ? [] : [`the ledger does not verify (${when})`])),
-    ...[before, overdue].flatMap((one) => (one ? tooEarly(stage, one.orders) : [])),
+    ...[before, overdue].flatMap((one) => (one ? pastLimit(stage, one.orders) : [])),
+    ...dearerThanReviewed(stage, before.orders),
     ...[overdue, after].flatMap((one) => (one ? unnamed(one) : [])),
     ...(overdue ? closed(stage, overdue) : []),
     ...notFoundDone(stage),
@@ -98,7 +99,10 @@ export function judged(stage: Stage, { before, overdue, after }: Course): Findin
 function excess({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
   const versions = [founding, ...story.plans.map(({ version }) => version)].map((version) => ordersOf(story, version));
   const declared = new Set(versions.flatMap((version) => [...counted(version).keys()]));
-  const twice = [...byOffer(orders)].filter(([, count]) => count > 1).map(([offer, count]) => `ordered ${count} times: ${offer}`);
+  const most = byOffer(ordersOf(story, story.plans.length - 1));
+  const twice = [...byOffer(orders)]
+    .filter(([offer, count]) => count > (most.get(offer) ?? 0))
+    .map(([offer, count]) => `ordered ${count} times: ${offer}`);
   return [...twice, ...[...counted(orders).keys()].filter((line) => !declared.has(line)).map((line) => `declared by nobody: ${line}`)];
 }
 
@@ -113,12 +117,15 @@ function lacking(orders: readonly Order[], declared: readonly Order[]): readonly
   return [...counted(declared).keys()].filter((line) => !there.has(line));
 }
 
-/** What was sent although no person had decided. */
-function tooEarly({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
-  const past = story.limit && orders.some(({ offer }) => offer === offers.hall) ? [`sent past the limit for ${story.limit}`] : [];
-  const allEarly = story.plans.every(({ early }) => early);
-  const bought = orders.some(({ offer }) => offer === offers.office);
-  return [...past, ...(story.dearer && allEarly && !story.asleep?.settled && bought ? ["ordered at a price that nobody reviewed"] : [])];
+/** What was sent although no person had decided that it passes its limit. */
+function pastLimit({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+  return story.limit && orders.some(({ offer }) => offer === offers.hall) ? [`sent past the limit for ${story.limit}`] : [];
+}
+
+/** What was ordered while there were but plans that were made, and reviewed, at lower prices. */
+function dearerThanReviewed({ site: { story } }: Stage, orders: readonly Order[]): readonly string[] {
+  const isReviewed = !story.dearer || story.asleep?.settled || story.plans.some(({ early }) => !early);
+  return !isReviewed && orders.some(({ offer }) => offer === offers.office) ? ["ordered at a price that nobody reviewed"] : [];
 }
 
 /** A person has to say whether something that nobody said was renamed is what it was before. */

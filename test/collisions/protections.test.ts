@@ -89,7 +89,17 @@ function forgedStory(forged: Forgery, limit?: Limit): Story {
       { ...plan, version: 0 },
       { ...plan, version: 1, forged },
     ],
-    ...{ order: [1, 0], skews: [0, 0, 0], jumps: [], pauses: [], ...(limit && { limit }), dearer: false, young: false, again: false },
+    ...{
+      order: [1, 0],
+      skews: [0, 0, 0],
+      jumps: [],
+      pauses: [],
+      ...(limit && { limit }),
+      dearer: false,
+      young: false,
+      again: false,
+      like: false,
+    },
   };
 }
 
