@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -7,6 +7,7 @@ import type { Problem } from "../../src/model/adapter.ts";
 import type { Credential } from "../../src/model/credential.ts";
 import type { Spec } from "../../src/model/json.ts";
 import { all, context, create, credential, fabrikam, folder, open, update, wei } from "./changes.ts";
+import { onSmallDisk } from "../store/disks.ts";
 
 const never = new AbortController().signal;
 
@@ -108,17 +109,18 @@ test("what is manual is neither stated nor shown", async () => {
 });
 
 test("a full disk: the write did not happen, and is forgotten", async () => {
-  const root = folder();
-  mkdirSync(join(root, "account"));
-  symlinkSync("/dev/full", join(root, "account/account.jsonl"));
-  const adapter = open(root, { account: "account" });
-  const names = ["a", "b", "c"];
-  const writes = names.map((name) =>
-    adapter.write(create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn` })), context(name, { credential })),
-  );
-  for (const { status, ...ended } of await Promise.allSettled(writes))
-    expect({ status, ...ended }).toMatchObject({ status: "rejected", reason: { problem: "unavailable" } });
-  expect(await all(adapter, "User")).toHaveLength(1);
+  await onSmallDisk(folder(), async (disk) => {
+    const adapter = open(disk, { account: "account" });
+    writeFileSync(join(disk, "filler"), Buffer.alloc(60 << 10));
+    const displayName = "x".repeat(30_000);
+    const writes = ["a", "b", "c"].map((name) =>
+      adapter.write(create(`User/${name}`, wei({ userPrincipalName: `${name}@c.cn`, displayName })), context(name, { credential })),
+    );
+    for (const ended of await Promise.allSettled(writes))
+      expect(ended).toMatchObject({ status: "rejected", reason: { problem: "unavailable" } });
+    expect(await all(adapter, "User")).toHaveLength(1);
+    await adapter.close?.();
+  });
 });
 
 const wrongOptions: readonly (readonly [Spec, RegExp])[] = [

@@ -170,7 +170,7 @@ describe("what apply makes of approvals", () => {
         });
       });
       expect(checked).toMatchObject({ ok: true, diagnostics: [{ severity: "warning", code: "approval/stranger" }] });
-      expect(checked.ok && checked.value).toHaveLength(2);
+      expect(checked.ok && checked.value.approvals).toHaveLength(2);
     } finally {
       other.end();
     }

@@ -21,6 +21,8 @@ const digestOf = (...[text, variables, environment]: Parameters<typeof read>) =>
 };
 const withKey = ["ledger:", "  key: $", "{KEY}\n"].join("").replace("ledger:", "ledger:\n");
 
+const withSecret = `adapters:\n  partner-center:\n    secrets: {clientSecret: "$${"{KEY}"}"}\n`;
+
 test("a secret's value changes the settings and not their digest", () => {
   const [one, two] = [read(withKey, { KEY: "one" }), read(withKey, { KEY: "two" })];
   expect(one.ok && one.value.settings.ledger?.key).toBe("one");
@@ -36,7 +38,7 @@ test("another environment's patch does not change the digest, one's own does", (
 
 test.each(["toString", "__proto__", "constructor"])("%s is no environment and no variable", (name) => {
   expect(read("environments: {a: {}}\n", {}, name).diagnostics[0]?.code).toBe("settings/unknown-environment");
-  expect(read(withKey.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
+  expect(read(withSecret.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
 });
 
 test("a time zone is one that there is", () => {
@@ -72,7 +74,9 @@ test.each([
   ["unknown: 1\n", false],
   ["parallelism: 4\nparallelism: 5\n", false],
   ["---\nkind: Settings\n", false],
-  [withKey.replace("KEY", "MISSING"), false],
+  [withSecret.replace("KEY", "MISSING"), false],
+  // Only who writes to a ledger needs its key.
+  [withKey.replace("KEY", "MISSING"), true],
 ])("read plainly, settings are what they are when read in full, or are not read at all: %j", (text, plain) => {
   const file = source("partnerctl.yaml", head + text);
   const environment = text.startsWith("environments") ? { environment: "a" } : {};

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { execa } from "execa";
 import { parse } from "yaml";
@@ -77,7 +78,7 @@ async function run(
 ): Promise<Ran> {
   const workspace = join(folder(), "builds");
   mkdirSync(workspace);
-  const given = { GITLAB_CI: "true", CI_PROJECT_DIR: workspace, CI_COMMIT_SHA: commit, ...variables };
+  const given = { GITLAB_CI: "true", CI_PROJECT_DIR: workspace, CI_COMMIT_SHA: commit, CI_JOB_ID: randomUUID(), ...variables };
   const expanded = Object.fromEntries(
     Object.entries(own).map(([name, value]) => [name, value.replaceAll(/\$(\w+)/gu, (_, of: string) => variables[of] ?? "")]),
   );

@@ -53,11 +53,11 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   const own = await stage();
   expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
-  expect(planned).toMatchObject({ status: 5, stderr: "" });
+  expect(planned).toMatchObject({ status: 5, stderr: expect.stringMatching(/^Saved to plan\.json\. Next: .*\n$/) });
   const plan: Plan = JSON.parse(planned.stdout);
   await asked(own);
   const applied = await own.run("apply", "--yes", "--allow", "irreversible", "--format", "json");
-  expect(applied).toMatchObject({ status: 0, stderr: "" });
+  expect(applied).toMatchObject({ status: 0, stderr: expect.stringContaining("15 to create") });
   const receipt: Receipt = JSON.parse(applied.stdout);
   expect(receipt.results.map(({ status }) => status).sort()).toEqual([...Array(16).fill("done"), "hand"]);
   expect(receipt.results.filter(({ credential }) => credential === "delivered")).toHaveLength(8);
