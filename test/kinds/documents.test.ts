@@ -323,6 +323,12 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   expect(Object.fromEntries(told)).toEqual(fields);
 });
 
+test("the ledger's schema knows all that a plan's says of causes, reasons, fields and impact", () => {
+  const { cause, reason } = inPlan.change.properties as Record<string, unknown>;
+  expect(inLedger.recordedChange.properties).toMatchObject({ cause, reason });
+  for (const name of ["fieldChange", "impact", "money"] as const) expect(inLedger[name], name).toEqual(inPlan[name]);
+});
+
 test("the schema of a change has the fields of every action's type", () => {
   const schema = inPlan.change;
   expect(Object.keys(schema.properties).sort()).toEqual(Object.keys({ ...create, ...update, ...rename }).sort());
