@@ -1,9 +1,10 @@
 import { type Rendered, render } from "../manifest/render.ts";
-import { nameOf } from "../model/address.ts";
+import { type Address, nameOf } from "../model/address.ts";
 import { type Checked, compare, type Diagnostic } from "../model/diagnostic.ts";
 import { isSpec, type Json, type Spec } from "../model/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
+import type { LedgerState } from "../model/ledger-state.ts";
 import { valueAt, withValue } from "../model/pointer.ts";
 import { say } from "../model/say.ts";
 import { isDeviceName } from "../model/windows-names.ts";
@@ -17,11 +18,12 @@ import { compileContext } from "./validate.ts";
 export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
   try {
     const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism ?? 16 });
-    const names = giveNames(project.kinds, observed, await view.state());
+    const state = await view.state();
+    const names = giveNames(project.kinds, observed, state);
     const left = observed.filter((one) => project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)));
     const written = files(
       observed.filter((one) => !left.includes(one)),
-      { kinds: project.kinds, names, aliases: aliasesOf(project) },
+      { kinds: project.kinds, names, aliases: aliasesOf(project), kept: state.protected },
     );
     return { ok: true, value: written, diagnostics: left.length === 0 ? [] : [leftOut(left)] };
   } catch (error) {
@@ -45,6 +47,8 @@ interface Words {
   readonly names: Names;
   /** What the settings call the objects of kinds that are not declared, by kind and id in capitals. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** What the ledger protects: left out of a manifest, the word would be taken back. */
+  readonly kept: LedgerState["protected"];
 }
 
 /** Where a thing has several names, the first in the order of names. */
@@ -98,8 +102,11 @@ function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words):
     (sum, { pointer, kind: target }) => withValue(sum, pointer, called(valueAt(sum, pointer), target, words)),
     kind.normalize(observed) as Spec,
   );
-  const metadata: Spec = kind.singleton ? {} : { metadata: { name: nameIn(words.names, kind.name, id), id } };
-  return { apiVersion: "partnercenter/v1", kind: kind.name, ...metadata, spec: withoutEmpty(inWords) };
+  const named: Spec = kind.singleton ? {} : { name: nameIn(words.names, kind.name, id), id };
+  const address = kind.singleton ? (kind.name as Address) : words.names(kind.name, id);
+  const metadata: Spec = address !== undefined && words.kept[address] ? { ...named, protect: true } : named;
+  const more: Spec = Object.keys(metadata).length > 0 ? { metadata } : {};
+  return { apiVersion: "partnercenter/v1", kind: kind.name, ...more, spec: withoutEmpty(inWords) };
 }
 
 /** An id, or each of a list, as the manifests call it. What is not in the account cannot be referred to. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Application } from "../../src/operations/apply.ts";
+import { exportAccount } from "../../src/operations/export.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
 const file = "manifests/customers/tailspin.yaml";
@@ -85,4 +86,15 @@ test("protection is learned with the next change, and what cannot be undone besi
   shop.edit(file, [`${kept}spec:`, `${kept}state: absent\nreason: no reports\nspec:`]);
   const plan = await shop.plan();
   expect([plan.changes.map(({ action }) => action), plan.tripped.map(({ name }) => name)]).toEqual([["remove"], ["protected"]]);
+});
+
+test("an export says what the ledger protects, and planning it changes nothing", async () => {
+  const shop = await shopWhere(true);
+  const exported = await shop.at(({ project, view }) => exportAccount(project, view));
+  const text = exported.ok ? [...exported.value.values()].join("---\n") : "";
+  const names = text.split("---\n").flatMap((one) => (one.includes("\n  protect: true\n") ? (/name: (.*)/.exec(one)?.[1] ?? []) : []));
+  const entries = await shop.entries();
+  const told = entries.flatMap((one) => (one.type === "intent" && one.protect ? one.address.replace(/.*\//, "") : []));
+  expect(names.sort()).toEqual([...new Set(told)].sort());
+  expect(names).toContain("reports");
 });
