@@ -25,7 +25,16 @@ describe("completion", () => {
     expect(await offered("partnerctl", "ap")).toEqual(["apply", "approve"]);
     expect(await offered("partnerctl", "--env", "production", "ver")).toEqual(["verify"]);
     expect(await offered("partnerctl", "apply", "--det")).toEqual(["--detached"]);
-    expect(await offered("partnerctl", "plan", "--format", "")).toEqual(["text", "json", "markdown", "html", "sarif", "junit", "github"]);
+    expect(await offered("partnerctl", "plan", "--format", "")).toEqual([
+      "text",
+      "json",
+      "markdown",
+      "html",
+      "sarif",
+      "junit",
+      "github",
+      "csv",
+    ]);
     expect(await offered("partnerctl", "completion", "")).toEqual(["bash", "zsh", "fish"]);
     expect(await offered("partnerctl", "completion", "bash", "")).toEqual([]);
     expect(await offered("partnerctl", "plan", "--out", "pl")).toEqual(["plan.json"]);
