@@ -50,7 +50,18 @@ export async function playProcesses(scratch: Scratch, seed: number): Promise<End
       ...plan.problems.filter(({ severity }) => severity !== "note").map(({ code }) => code),
       ...plan.changes.map(({ id }) => id),
     ];
-    return { what, statuses, left, orders: orders.length, violations: found(orders, { declared: ordersOf(story, 1), left, consistent }) };
+    return {
+      what,
+      statuses,
+      left,
+      orders: orders.length,
+      violations: found(orders, {
+        declared: ordersOf(story, 1),
+        before: [founding, 0].flatMap((version) => ordersOf(story, version)),
+        left,
+        consistent,
+      }),
+    };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
@@ -130,15 +141,18 @@ function declare(folder: string, story: Story, version: number): void {
 
 interface Seen {
   readonly declared: readonly Order[];
+  /** What earlier versions declare: it may be so still where a person has to decide first. */
+  readonly before: readonly Order[];
   readonly left: readonly string[];
   readonly consistent: boolean;
 }
 
-function found(orders: readonly Order[], { declared, left, consistent }: Seen): readonly string[] {
+function found(orders: readonly Order[], { declared, before, left, consistent }: Seen): readonly string[] {
   const [there, wanted] = [counted(orders), counted(declared)];
+  const known = left.length > 0 ? counted([...declared, ...before]) : wanted;
   return [
     ...[...there].filter(([, count]) => count > 1).map(([line, count]) => `ordered ${count} times: ${line}`),
-    ...[...there.keys()].filter((line) => !wanted.has(line)).map((line) => `declared by nobody: ${line}`),
+    ...[...there.keys()].filter((line) => !known.has(line)).map((line) => `declared by nobody: ${line}`),
     ...(left.length > 0 ? [] : [...wanted.keys()].filter((line) => !there.has(line)).map((line) => `lost: ${line}`)),
     ...(consistent ? [] : ["the ledger does not verify"]),
   ];
