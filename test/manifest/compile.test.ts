@@ -121,9 +121,9 @@ describe("scale", () => {
     );
     const before = performance.now();
     const { diagnostics } = compile([source("a.yaml", owners), source("b.yaml", pets)], context);
-    // A thousand are told, and how many more there are.
+    // A thousand are told, and that there are more.
     expect(diagnostics).toHaveLength(1001);
-    expect(diagnostics.find(({ code }) => code === "problems/more")?.message).toContain("9000");
+    expect(diagnostics.filter(({ code }) => code === "problems/more")).toHaveLength(1);
     expect(performance.now() - before).toBeLessThan(40_000);
   });
 
