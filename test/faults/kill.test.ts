@@ -43,7 +43,7 @@ async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promi
     phase.prepare(shop);
     emulator.control.addFault({ kind: "timeout", effect, ...site });
     // It would wait half of a second only.
-    shop.edit("partnerctl.yaml", ["timeoutSeconds: 0.5", "timeoutSeconds: 60"]);
+    shop.edit("partnerctl.yaml", ["timeoutSeconds: 1.5", "timeoutSeconds: 60"]);
     const args = ["apply", "--yes", "--allow", "irreversible", "--parallelism", "1", "--env", "emulator"];
     const child = execa(process.execPath, [binary, ...args], { ...plain, cwd: shop.folder });
     const ended = child.then(({ stdout, stderr }) => `${stdout}\n${stderr}`);
@@ -51,7 +51,7 @@ async function killed(emulator: Emulator, { phase, site, effect }: Trial): Promi
     while (!stuck() && child.exitCode === null) await delay(5);
     child.kill("SIGKILL");
     expect((await child).signal, `${what}: ${await ended}`).toBe("SIGKILL");
-    shop.edit("partnerctl.yaml", ["timeoutSeconds: 60", "timeoutSeconds: 0.5"]);
+    shop.edit("partnerctl.yaml", ["timeoutSeconds: 60", "timeoutSeconds: 1.5"]);
     await calm(shop, emulator, { what });
     await demand(shop, emulator, { composed: phase.composed, what });
     kills += 1;

@@ -55,7 +55,7 @@ export async function wired({ url, control }: Emulator, from?: Kept, lag = short
     ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", url] as const),
     [
       "        refreshTokenFile:",
-      `        requestsPerMinute: 1000000\n        timeoutSeconds: 0.5\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
+      `        requestsPerMinute: 1000000\n        timeoutSeconds: 1.5\n        retry: { seconds: 0.005 }\n        poll: { seconds: 0.01 }\n        capabilities: { User: { lag: ${lag} }, Subscription: { lag: ${lag} } }\n        refreshTokenFile:`,
     ],
   );
   control.clearFaults();

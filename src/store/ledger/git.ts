@@ -43,7 +43,11 @@ function gitStorage(options: GitLedgerOptions): Storage {
   return {
     traits: gitTraits,
     where: `${shown} ${name}`,
-    look: async () => sightingOf(branch, await fetchTip(branch)),
+    look: async () => {
+      // Asked before the remote is: what a writer of this clone adds meanwhile is not missed there.
+      const seen = await seenOf(branch);
+      return sightingOf(branch, { commit: await fetchTip(branch), seen });
+    },
     repair: () => repairBranch(branch),
     extend: async (after, lines) => {
       if (tip?.end.head !== after) tip = await tipOf(branch);
@@ -75,11 +79,17 @@ async function push(branch: Branch, { text: lines, end }: Appended, from: Tip): 
   return { commit, end };
 }
 
-/** The branch's bytes at a commit, and whether it still has what this clone has seen of it. */
-async function sightingOf(branch: Branch, commit: string | undefined): Promise<Sighting> {
-  const snapshot = await snapshotOf(branch, commit);
+async function seenOf(branch: Branch): Promise<string | undefined> {
   if (!("seen" in branch.last)) branch.last.seen = await commitOf(branch, branch.seen);
-  const { seen } = branch.last;
+  return branch.last.seen;
+}
+
+/** The branch's bytes at a commit, and whether it still has what this clone has seen of it. */
+async function sightingOf(
+  branch: Branch,
+  { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
+): Promise<Sighting> {
+  const snapshot = await snapshotOf(branch, commit);
   const gone = seen !== undefined && seen !== commit && !(commit && (await holds(branch, commit, seen)));
   return {
     ...snapshot,
@@ -87,7 +97,7 @@ async function sightingOf(branch: Branch, commit: string | undefined): Promise<S
       gone: say`the ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen})`,
     }),
     saw: async ({ offset }) => {
-      if (commit && commit !== seen && offset === snapshot.size) await remember(branch, commit);
+      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.size) await remember(branch, commit);
     },
   };
 }
