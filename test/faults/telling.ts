@@ -2,8 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { Dump, Emulator } from "../../src/emulator/emulator.ts";
+import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Application } from "../../src/operations/apply.ts";
+import { settleByReading } from "../../src/operations/settle-by-reading.ts";
 import { validate } from "../../src/operations/validate.ts";
 import type { Desk, Workshop } from "../operations/workshop.ts";
 import type { Document } from "../properties/accounts.ts";
@@ -75,6 +77,7 @@ async function refused(telling: Telling, { documents, codes, meanwhile }: Slip):
   emulator.control.clearFaults();
   emulator.control.restore(happen(right, meanwhile));
   await prepare(telling, documents);
+  await settleAll(telling);
   const before = composition(recordsOf(emulator.control.dump()));
   const { status, plan } = await once(shop, { parallelism: 16, disturbed: true }, atDesk(telling));
   expect(composition(recordsOf(emulator.control.dump())), `${what}: a slip`).toEqual(before);
@@ -83,6 +86,19 @@ async function refused(telling: Telling, { documents, codes, meanwhile }: Slip):
   const now = emulator.control.dump();
   emulator.control.restore({ ...now, account: { ...now.account, customers: right.account.customers ?? {} } });
   telling.counted.slips += 1;
+}
+
+/** What a killed process left open hides what is wrong with the manifests: it is read twice, and then a person looks. */
+async function settleAll(telling: Telling): Promise<void> {
+  const { shop, emulator } = telling;
+  for (let reading = 1; reading <= 2; reading++) {
+    await shop.at((desk) => {
+      const { project, view, writers } = atDesk(telling)(desk);
+      return settleByReading(project, view, writers);
+    });
+    emulator.control.advance(patience);
+  }
+  await shop.at((desk) => lookAfterPurchases(atDesk(telling)(desk)));
 }
 
 function note({ others }: Telling, one: Incident): void {

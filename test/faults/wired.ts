@@ -101,7 +101,8 @@ export async function once(
   const errors = errorsOf([...(applied.plan?.problems ?? []), ...applied.diagnostics]);
   if (!disturbed) {
     expect(errors, errors.join("\n")).toEqual([]);
-    expect(applied.status).toMatch(/applied|stale|nothing/);
+    // What a killed process left open is counted from a first reading on, and known by a later one.
+    expect(applied.status).toMatch(/applied|stale|nothing|unsettled/);
   }
   return applied;
 }
