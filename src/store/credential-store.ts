@@ -2,8 +2,9 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { SinkUnavailable } from "../model/credential.ts";
 import { say } from "../model/say.ts";
-import { type Branch, BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
+import { BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
 import { most, readInput } from "./read-input.ts";
+import type { RemoteBranch } from "./remote-branch.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Where encrypted credentials lie as files. Each call may throw SinkUnavailable. */
@@ -40,7 +41,7 @@ function fileIn(folder: string, name: string): readonly (readonly [string, Uint8
 }
 
 /** A branch of the repository that the ledger is kept in: for runners whose files do not last. */
-export function branchStore(branch: Branch): CredentialStore {
+export function branchStore(branch: RemoteBranch): CredentialStore {
   const adding = grouped((files) => add(branch, files));
   return {
     keep: (name, bytes) => available(branch, () => adding(name, bytes)),
@@ -51,7 +52,7 @@ export function branchStore(branch: Branch): CredentialStore {
 
 const message = "Credentials";
 
-async function add(branch: Branch, files: Files): Promise<void> {
+async function add(branch: RemoteBranch, files: Files): Promise<void> {
   const stored = await storeFiles(branch, files);
   await replaceBranch(branch, message, (there) => new Map([...there, ...stored]));
 }
@@ -76,7 +77,7 @@ function grouped(write: (files: Files) => Promise<void>): (name: string, bytes: 
   };
 }
 
-async function available<T>({ name }: Branch, work: () => Promise<T>): Promise<T> {
+async function available<T>({ name }: RemoteBranch, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,7 +1,8 @@
-import { type Branch, type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
+import { type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
+import type { RemoteBranch } from "./remote-branch.ts";
 
 /** The repository that plans are published to. */
-export type PlanRepository = Omit<Branch, "name">;
+export type PlanRepository = Omit<RemoteBranch, "name">;
 
 /** The files published under a key, each key a branch of its own; undefined where there are none. Throws BranchUnavailable. */
 export function publishedFiles(repository: PlanRepository, key: string): Promise<Files | undefined> {
@@ -25,6 +26,6 @@ export async function publishFiles(
   });
 }
 
-function branchOf(repository: PlanRepository, key: string): Branch {
+function branchOf(repository: PlanRepository, key: string): RemoteBranch {
   return { ...repository, name: `partnerctl-plan/${key}` };
 }

@@ -8,6 +8,7 @@ import type { Credential } from "../../src/model/credential.ts";
 import type { Json, Spec } from "../../src/model/json.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Change } from "../../src/model/plan.ts";
+import { beijing } from "../addresses.ts";
 
 /** The sample catalogue's offers by what they are good for in a test. */
 export const offers = {
@@ -109,13 +110,6 @@ export function wei(more: Spec = {}): Spec {
 
 /** A customer's spec. */
 export function fabrikam(domain = "fabrikam.partner.onmschina.cn"): Spec {
-  const address = {
-    country: "CN",
-    state: "BJ",
-    city: "Beijing",
-    addressLine1: "No. 5 Example Street",
-    postalCode: "100080",
-  };
   return {
     domain,
     billing: {
@@ -125,7 +119,7 @@ export function fabrikam(domain = "fabrikam.partner.onmschina.cn"): Spec {
       email: "wang@fabrikam.example",
       firstName: "Fang",
       lastName: "Wang",
-      address,
+      address: beijing,
     },
   };
 }

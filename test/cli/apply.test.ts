@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
+import { suzhou } from "../addresses.ts";
 
 const project = (rehearse: object = {}, more: object = {}) =>
   folderWith({ "partnerctl.yaml": settings(rehearse, more), "manifests/users.yaml": users("li-wei", "wang-fang") });
@@ -16,7 +17,7 @@ const customer = manifest("Customer", "fabrikam", {
     email: "finance@fabrikam.example",
     firstName: "Jun",
     lastName: "Sun",
-    address: { country: "CN", state: "JS", city: "Suzhou", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" },
+    address: suzhou,
   },
 });
 

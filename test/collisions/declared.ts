@@ -4,6 +4,7 @@ import type { Settings } from "../../src/model/generated/settings.ts";
 import type { Source } from "../../src/model/source.ts";
 import { demand, sourcesOf } from "../stage.ts";
 import type { Story } from "./draw-story.ts";
+import { suzhou } from "../addresses.ts";
 
 /** What a customer is to hold: so many seats of an offer, once. */
 export interface Order {
@@ -93,10 +94,9 @@ export function pricesOf(rose: boolean): PriceList {
 }
 
 function customer(metadata: object, domain: string): object {
-  const address = { country: "CN", city: "Suzhou", state: "JS", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" };
   const billing = {
     ...{ companyName: domain, culture: "zh-CN", language: "zh-CHS", email: "finance@customer.example" },
-    ...{ firstName: "Jun", lastName: "Sun", address },
+    ...{ firstName: "Jun", lastName: "Sun", address: suzhou },
   };
   return manifest("Customer", metadata, { domain, billing });
 }

@@ -1,4 +1,5 @@
 import { type Dump, startEmulator } from "../../src/emulator/emulator.ts";
+import { beijing } from "../addresses.ts";
 
 /** The ids the examples speak of. */
 export const ids = {
@@ -99,12 +100,7 @@ function people(account: Records, customerNames: object): Records {
 
 function customer(id: string, domain: string, companyName: string): Record<string, unknown> {
   const address = {
-    country: "CN",
-    region: "Haidian",
-    city: "Beijing",
-    state: "BJ",
-    addressLine1: "No. 5 Example Street",
-    postalCode: "100080",
+    ...beijing,
     firstName: "Wang",
     lastName: "Fang",
     phoneNumber: "01055550100",

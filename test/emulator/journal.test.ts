@@ -6,11 +6,11 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import { client } from "./client.ts";
+import { beijing } from "../addresses.ts";
 
-const address = { country: "CN", city: "Beijing", state: "BJ", addressLine1: "No. 5 Example Street", postalCode: "100080" };
 const customer = (domain: string): object => ({
   companyProfile: { domain: `${domain}.partner.onmschina.cn` },
-  billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: domain, defaultAddress: address },
+  billingProfile: { email: "a@b.example", culture: "zh-CN", language: "zh-CHS", companyName: domain, defaultAddress: beijing },
 });
 const place = (): string => mkdtempSync(join(tmpdir(), "emulator-"));
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type Dump, type Emulator, startEmulator } from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply } from "./client.ts";
 import { e3, exampleAccount, ids, subscription, withCustomer } from "./example-account.ts";
+import { beijing } from "../addresses.ts";
 
 const offers = {
   e3: "5FA4F213-638C-5693-ADE5-924129D90D90",
@@ -17,15 +18,7 @@ const offers = {
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3Path = `${fabrikam}/subscriptions/${ids.e3}`;
 const addOnPath = `${fabrikam}/subscriptions/${ids.archiving}`;
-const address = {
-  country: "CN",
-  region: "Haidian",
-  city: "Beijing",
-  state: "BJ",
-  addressLine1: "No. 5 Example Street",
-  postalCode: "100080",
-};
-const billing = { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: address };
+const billing = { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: beijing };
 const customer = (patch: object = {}, domain = "new.partner.onmschina.cn"): object => ({
   companyProfile: { domain },
   billingProfile: { ...billing, ...patch },
@@ -67,12 +60,12 @@ interface Row {
 const rows: readonly Row[] = [
   {
     says: "an address in no province is not valid",
-    ask: ["POST", "/v1/customers", customer({ defaultAddress: { ...address, state: "ZZ" } })],
+    ask: ["POST", "/v1/customers", customer({ defaultAddress: { ...beijing, state: "ZZ" } })],
     answers: [400, 2007],
   },
   {
     says: "a country code has two letters",
-    ask: ["POST", "/v1/customers", customer({ defaultAddress: { ...address, country: "CHN" } })],
+    ask: ["POST", "/v1/customers", customer({ defaultAddress: { ...beijing, country: "CHN" } })],
     answers: [400, 800002],
   },
   { says: "a culture must be known", ask: ["POST", "/v1/customers", customer({ culture: "de-DE" })], answers: [400, 800002] },
@@ -261,7 +254,7 @@ const rows: readonly Row[] = [
   },
   {
     says: "a stale profile is refused",
-    ask: ["PUT", "/v1/profiles/billing", { companyName: "x", address, primaryContact: {}, attributes: { etag: "old" } }],
+    ask: ["PUT", "/v1/profiles/billing", { companyName: "x", address: beijing, primaryContact: {}, attributes: { etag: "old" } }],
     answers: [400, 2055],
     as: "user",
   },
@@ -398,14 +391,14 @@ const rows: readonly Row[] = [
   ...["021-55550100", "+86 21 5555 0100", "(021) 55550100", "400-888-8888", "010-8888 8888 转 12"].map(
     (phoneNumber): Row => ({
       says: `a Chinese telephone number may be written ${phoneNumber}`,
-      ask: ["POST", "/v1/validations/address", { ...address, phoneNumber }],
+      ask: ["POST", "/v1/validations/address", { ...beijing, phoneNumber }],
       answers: [200],
     }),
   ),
   ...[{ country: "US" }, { addressLine1: " " }, { city: " " }, { postalCode: "1" }].map(
     (wrong): Row => ({
       says: `an address with ${JSON.stringify(wrong)} is not valid`,
-      ask: ["POST", "/v1/validations/address", { ...address, ...wrong }],
+      ask: ["POST", "/v1/validations/address", { ...beijing, ...wrong }],
       answers: [400, 2007],
     }),
   ),

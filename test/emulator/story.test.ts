@@ -3,21 +3,14 @@ import type { Emulator } from "../../src/emulator/emulator.ts";
 import { type Client, client } from "./client.ts";
 import { ids } from "./example-account.ts";
 import { freshEmulator } from "./fresh.ts";
+import { beijing } from "../addresses.ts";
 
 const fabrikam = `/v1/customers/${ids.fabrikam}`;
 const e3 = `${fabrikam}/subscriptions/${ids.e3}`;
 const premium = "15B8F35F-34D6-51AF-AC5B-79A0222883A3";
-const address = {
-  country: "CN",
-  region: "Haidian",
-  city: "Beijing",
-  state: "BJ",
-  addressLine1: "No. 5 Example Street",
-  postalCode: "100080",
-};
 const newCustomer = {
   companyProfile: { domain: "new.partner.onmschina.cn" },
-  billingProfile: { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: address },
+  billingProfile: { email: "a@b.example", culture: "zh-cn", language: "zh-CHS", companyName: "New Ltd.", defaultAddress: beijing },
 };
 
 const fresh = freshEmulator();

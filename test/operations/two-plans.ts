@@ -7,6 +7,7 @@ import type { Application, ApplyOptions } from "../../src/operations/apply.ts";
 import type { PlanOptions } from "../../src/operations/plan.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
+import { suzhou } from "../addresses.ts";
 
 /** What a version of the manifests declares. */
 export interface Version {
@@ -125,5 +126,5 @@ const billing = {
   email: "finance@fabrikam.example",
   firstName: "Jun",
   lastName: "Sun",
-  address: { country: "CN", city: "Suzhou", state: "JS", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" },
+  address: suzhou,
 };

@@ -1,34 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { afterAll, beforeEach, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
 import { writtenBy } from "../../src/store/authors.ts";
+import { scratchFolder } from "./scratch.ts";
 
-const scratch = mkdtempSync(join(tmpdir(), "authors-"));
-let root = scratch;
-let number = 0;
-
-beforeEach(() => {
-  number += 1;
-  root = join(scratch, String(number));
-  mkdirSync(root);
-});
-afterAll(() => rmSync(scratch, { recursive: true }));
+const scratch = scratchFolder("authors");
+const { put } = scratch;
 
 /** Runs git as somebody, as whose work a commit then counts. */
 function git(who: string, ...args: readonly string[]): string {
   const email = who.includes("@") ? who : `${who}@contoso.example`;
   const one = { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: "host", GIT_COMMITTER_EMAIL: "noreply@host.example" };
   const env = { PATH: process.env.PATH, HOME: "/nonexistent", GIT_CONFIG_NOSYSTEM: "1", ...one };
-  return execFileSync("git", args, { cwd: root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
+  return execFileSync("git", args, { cwd: scratch.root, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }).trim();
 }
 
 function commit(who: string, files: Readonly<Record<string, string>>, message = "change"): string {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  put(files);
   git(who, "add", "--all");
   git(who, "commit", "--quiet", "--allow-empty", "-m", message);
   return git(who, "rev-parse", "HEAD");
@@ -49,11 +38,11 @@ const names = async (...args: Parameters<typeof writtenBy>) =>
 
 test("all that is proposed, not its last commit alone, wherever it is checked out", async () => {
   const base = proposed();
-  expect(await names(root, { after: base })).toEqual(["chen", "mallory"]);
+  expect(await names(scratch.root, { after: base })).toEqual(["chen", "mallory"]);
   git("li", "checkout", "--quiet", "--detach", "main");
   git("host@host.example", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic");
-  expect(await names(root, { after: base })).toEqual(["chen", "mallory"]);
-  expect(await names(root, {})).toEqual(["chen", "mallory"]);
+  expect(await names(scratch.root, { after: base })).toEqual(["chen", "mallory"]);
+  expect(await names(scratch.root, {})).toEqual(["chen", "mallory"]);
 });
 
 test("both spellings where a branch brings a .mailmap, co-authors however they are written, and accounts in hidden addresses", async () => {
@@ -63,7 +52,7 @@ test("both spellings where a branch brings a .mailmap, co-authors however they a
     { ".mailmap": "Nobody <nobody@contoso.example> <mallory@contoso.example>\n" },
     "More\n\nCo-authored-by: Zhao Lei <zhao@contoso.example>\n\nNo trailer any more:\n  co-Authored-By: sun@contoso.example\n",
   );
-  expect(await names(root, { after: base })).toEqual([
+  expect(await names(scratch.root, { after: base })).toEqual([
     "12+wang@users.noreply.github.com",
     "chen",
     "mallory",
@@ -79,11 +68,11 @@ test("who merges wrote what the merge does beyond merging, and nothing else", as
   git("li", "checkout", "--quiet", "main");
   commit("li", { "m/a.yaml": `0\n${"a\n".repeat(9)}` });
   git("sun", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic");
-  expect(await names(root, {})).toEqual(["chen", "mallory"]);
-  expect(await names(root, { after: base })).toEqual(["chen", "li", "mallory"]);
-  writeFileSync(join(root, "m/a.yaml"), "evil");
+  expect(await names(scratch.root, {})).toEqual(["chen", "mallory"]);
+  expect(await names(scratch.root, { after: base })).toEqual(["chen", "li", "mallory"]);
+  writeFileSync(join(scratch.root, "m/a.yaml"), "evil");
   git("sun", "commit", "--quiet", "--all", "--amend", "--no-edit", "--reset-author");
-  expect(await names(root, {})).toEqual(["chen", "mallory", "sun"]);
+  expect(await names(scratch.root, {})).toEqual(["chen", "mallory", "sun"]);
 });
 
 test("a merge of several branches at once counts as written", async () => {
@@ -92,48 +81,47 @@ test("a merge of several branches at once counts as written", async () => {
   commit("wang", { "m/w.yaml": "w" });
   git("li", "checkout", "--quiet", "main");
   git("sun", "merge", "--quiet", "--no-ff", "-m", "Merge", "topic", "other");
-  expect(await names(root, {})).toEqual(["chen", "mallory", "sun", "wang"]);
+  expect(await names(scratch.root, {})).toEqual(["chen", "mallory", "sun", "wang"]);
 });
 
 test("of some folders, those who touched them, also on a side that was merged away", async () => {
   const base = proposed();
   commit("sun", { "README.md": "better" });
-  expect(await names(root, { after: base, paths: ["m"] })).toEqual(["chen", "mallory"]);
-  expect(await names(root, { after: base, paths: ["n"] })).toEqual([]);
+  expect(await names(scratch.root, { after: base, paths: ["m"] })).toEqual(["chen", "mallory"]);
+  expect(await names(scratch.root, { after: base, paths: ["n"] })).toEqual([]);
   git("li", "checkout", "--quiet", "main");
   git("li", "merge", "--quiet", "--strategy", "ours", "-m", "Merge", "topic");
-  expect(await names(root, { paths: ["m"] })).toEqual(expect.arrayContaining(["chen", "mallory"]));
+  expect(await names(scratch.root, { paths: ["m"] })).toEqual(expect.arrayContaining(["chen", "mallory"]));
 });
 
 test("where nothing comes after the base, what the last commit brought; the first commit, and none", async () => {
   git("li", "init", "--quiet");
-  expect(await writtenBy(root, {})).toEqual([]);
+  expect(await writtenBy(scratch.root, {})).toEqual([]);
   const first = commit("li", { "m/a.yaml": "a" });
-  expect(await names(root, {})).toEqual(["li"]);
-  expect(await names(root, { after: first })).toEqual(["li"]);
+  expect(await names(scratch.root, {})).toEqual(["li"]);
+  expect(await names(scratch.root, { after: first })).toEqual(["li"]);
   commit("chen", { "m/a.yaml": "b" });
-  expect(await names(root, { after: "HEAD" })).toEqual(["chen"]);
+  expect(await names(scratch.root, { after: "HEAD" })).toEqual(["chen"]);
 });
 
 test("a clone that was cut off tells only of commits that it has whole", async () => {
   const base = proposed();
-  const origin = root;
+  const origin = scratch.root;
   for (const [depth, known] of [
     [1, undefined],
     [2, undefined],
     [3, ["chen", "mallory"]],
   ] as const) {
-    root = join(scratch, `${number}-${depth}`);
-    mkdirSync(root);
+    scratch.renew();
     git("li", "clone", "--quiet", "--depth", String(depth), "--branch", "topic", `file://${origin}`, ".");
-    expect([depth, await names(root, { after: base })]).toEqual([depth, known]);
-    expect([depth, await names(root, {})]).toEqual([depth, depth === 1 ? undefined : ["chen"]]);
+    expect([depth, await names(scratch.root, { after: base })]).toEqual([depth, known]);
+    expect([depth, await names(scratch.root, {})]).toEqual([depth, depth === 1 ? undefined : ["chen"]]);
   }
 });
 
 test("where there is no repository, nobody is known", async () => {
-  expect(await writtenBy(root, {})).toBeUndefined();
+  expect(await writtenBy(scratch.root, {})).toBeUndefined();
   git("li", "init", "--quiet");
   commit("li", { "m/a.yaml": "a" });
-  expect(await writtenBy(root, { after: "f".repeat(40) })).toBeUndefined();
+  expect(await writtenBy(scratch.root, { after: "f".repeat(40) })).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { isDeviceName, isPortable } from "../../src/model/windows-names.ts";
 import { readManifests } from "../../src/store/files.ts";
 import { folderWith, manifest, partnerctl, settings, users } from "../cli/binary.ts";
+import { suzhou } from "../addresses.ts";
 
 describe("names Windows keeps for itself", () => {
   test.each(["con", "CON", "nul.yaml", "aux.old.yaml", "prn", "com1", "COM9.txt", "com0", "lpt1.yml", "lpt³", "conin$", "nul .yaml"])(
@@ -51,7 +52,7 @@ const customer = (name: string, domain: string) =>
       email: "c@mail.example",
       firstName: "Jun",
       lastName: "Sun",
-      address: { country: "CN", city: "Suzhou", state: "JS", addressLine1: "No. 218 Xinghu Street", postalCode: "215123" },
+      address: suzhou,
     },
   });
 

@@ -1,6 +1,7 @@
 import { LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { type Blob, blobs, contents, type GitResult, git, withoutPasswords } from "../git.ts";
+import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
 import type { Writing } from "./signed.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -17,8 +18,7 @@ export interface GitLedgerOptions extends Writing {
 const filesAtOnce = 1_000;
 
 /** A branch of a remote, as this repository knows it. */
-export interface Branch extends Pick<GitLedgerOptions, "folder" | "remote" | "now"> {
-  readonly name: string;
+export interface Branch extends RemoteBranch, Pick<GitLedgerOptions, "now"> {
   /** What people are shown of its remote. */
   readonly shown: string;
   /** The reference to where it stood when its entries were last found signed: what this clone has seen. */
@@ -41,13 +41,7 @@ export function branchOf({ folder, remote, branch: name, now }: GitLedgerOptions
 
 /** The commit the branch is at on the remote now, fetched; undefined where there is no branch. */
 export async function fetchTip(branch: Branch): Promise<string | undefined> {
-  const ref = `refs/heads/${branch.name}`;
-  const listed = await run(branch, ["ls-remote", "--", branch.remote, ref]);
-  // The pattern also matches longer names that end with it.
-  const commit = text(listed.stdout)
-    .split("\n")
-    .find((row) => row.endsWith(`\t${ref}`))
-    ?.split("\t")[0];
+  const commit = await tipOf(branch, async (args) => (await run(branch, args)).stdout);
   if (!commit) return undefined;
   if (!branch.here.has(commit)) await fetch(branch, commit);
   branch.here.add(commit);
@@ -56,7 +50,7 @@ export async function fetchTip(branch: Branch): Promise<string | undefined> {
 
 async function fetch(branch: Branch, commit: string): Promise<void> {
   for (const ref of [branch.seen, branch.work]) if ((await commitOf(branch, ref)) === commit) return;
-  const refs = `+refs/heads/${branch.name}:${branch.work}`;
+  const refs = `+${refOf(branch)}:${branch.work}`;
   await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, refs]);
 }
 
@@ -118,9 +112,4 @@ export async function run(branch: Branch, args: readonly string[], input?: strin
   if (!result.ok)
     throw new LedgerUnavailable(say`the ledger branch ${branch.name} of ${branch.shown} cannot be used: git ${args[0]}: ${result.stderr}`);
   return result;
-}
-
-/** What git printed. */
-export function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("utf8");
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { LedgerBroken, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { git } from "../git.ts";
+import { text } from "../remote-branch.ts";
 import { auditorsReadme } from "./auditors-readme.ts";
 import { beginning, type Position } from "./chain.ts";
 import { lastAppend } from "./ends.ts";
@@ -16,7 +17,6 @@ import {
   remember,
   run,
   snapshotOf,
-  text,
 } from "./git-branch.ts";
 import { repairBranch } from "./repair-branch.ts";
 import { signedLedger } from "./signed.ts";

@@ -1,9 +1,10 @@
 import { LedgerMoved, LedgerUnavailable } from "../../model/ledger.ts";
 import { say } from "../../model/say.ts";
 import { git } from "../git.ts";
-import { type Branch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf, text } from "./git-branch.ts";
-import { newestSigned } from "./newest-signed.ts";
+import { text } from "../remote-branch.ts";
 import type { Position } from "./chain.ts";
+import { type Branch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf } from "./git-branch.ts";
+import { newestSigned } from "./newest-signed.ts";
 import type { Repair } from "./stored.ts";
 
 interface Found {
