@@ -1,9 +1,12 @@
 import { hundredths, priced } from "../model/money.ts";
-import type { Impact } from "../model/plan.ts";
+import type { Change, Impact } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { isUnpriced } from "./totals.ts";
 
-/** Why a change would now do more harm than the reviewed plan says; undefined where it would not. */
-export function graver(reviewed: Impact, now: Impact): string | undefined {
+/** Why a change would now do more harm than the reviewed plan says; undefined where it would not. A price that nobody knows any more may be any. */
+export function graver(reviewed: Impact, change: Pick<Change, "action" | "impact">): string | undefined {
+  const now = change.impact;
+  if (reviewed.money && isUnpriced(change)) return say`its price is not known any more`;
   return dearer(reviewed, now) ?? moreSeats(reviewed, now) ?? moreRights(reviewed, now) ?? harderBack(reviewed, now);
 }
 
@@ -19,9 +22,9 @@ function moneyOf({ money }: Impact): string {
   return money ? priced(hundredths(money.perMonth), money.currency) : "";
 }
 
-/** Giving back less is no new cost; a price that nobody knows any more may be any. */
-function dearer({ money: was, seats = 0 }: Impact, { money: now }: Impact): string | undefined {
-  if (now === undefined) return was && seats > 0 ? say`its price is not known any more` : undefined;
+/** Giving back less is no new cost. */
+function dearer({ money: was }: Impact, { money: now }: Impact): string | undefined {
+  if (now === undefined) return undefined;
   if (was && was.currency !== now.currency) return say`it is paid in ${now.currency} now instead of ${was.currency}`;
   if (isMore(was?.perMonth, now.perMonth))
     return say`it costs ${priced(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}`;

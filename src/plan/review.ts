@@ -138,7 +138,7 @@ function differs(was: Change, draft: Draft, { anew, reviewed }: Context): Droppe
   if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
   const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
   if (other) return moved(other.pointer);
-  const worse = graver(was.impact, draft.change.impact);
+  const worse = graver(was.impact, draft.change);
   return worse === undefined ? undefined : { status: "stale", code: "stale/graver", because: worse };
 }
 

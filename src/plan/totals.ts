@@ -16,7 +16,7 @@ export function totals(changes: readonly Change[]): Totals {
 }
 
 /** Whether a change orders, adds seats or reactivates at a price that nobody knows. */
-export function isUnpriced({ action, impact: { money, seats } }: Change): boolean {
+export function isUnpriced({ action, impact: { money, seats } }: Pick<Change, "action" | "impact">): boolean {
   const buys = (seats ?? 0) > 0 || action === "upgrade";
   return buys && money === undefined;
 }

@@ -117,7 +117,7 @@ describe("graver", () => {
     ["an easier way back", { reversible: "no" }, { reversible: "yes" }, undefined],
     ["data taken", {}, { destructive: true }, "it takes service or data away, of which the reviewed plan says nothing"],
   ])("%s", (_, was, now, expected) => {
-    expect(graver({ reversible: "yes", ...was }, { reversible: "yes", ...now })).toBe(expected);
+    expect(graver({ reversible: "yes", ...was }, { action: "update", impact: { reversible: "yes", ...now } })).toBe(expected);
   });
 
   test("what only moved is told", () => {
