@@ -98,7 +98,10 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
     const bound = state.bindings[address];
     if (!kind || !bound) return false;
     const one = byId.get(`${kind.name}\n${bound.id}`);
-    const differs = () => !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+    const differs = () =>
+      bound.action === "remove"
+        ? one !== undefined && !kind.gone(one.spec)
+        : !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
     // What takes less is asked first; and only of what differs does this machine have to keep that it saw it.
     return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
   });

@@ -58,7 +58,9 @@ test("nor is an upgrade sent at a price that nobody knows any more: it adds no s
   await shop.apply();
   shop.edit("manifests/customers/northwind.yaml", ["offer: business-premium", "offer: enterprise-e3"]);
   const plan = await shop.plan();
-  expect(plan.changes.map(({ action, impact }) => [action, impact.seats, impact.money !== undefined])).toEqual([["upgrade", undefined, true]]);
+  expect(plan.changes.map(({ action, impact }) => [action, impact.seats, impact.money !== undefined])).toEqual([
+    ["upgrade", undefined, true],
+  ]);
   shop.edit(list, ["5FA4F213-638C-5693-ADE5-924129D90D90,", "00000000-638C-5693-ADE5-924129D90D90,"]);
   const told = await shop.apply({ plan, allow: ["irreversible", "price-unknown"] });
   expect([told.status, told.receipt?.results[0]?.because]).toEqual(["stale", "its price is not known any more"]);

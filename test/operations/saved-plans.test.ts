@@ -217,6 +217,23 @@ describe("what was removed here", () => {
     expect(project.bought()).toEqual(["office"]);
   });
 
+  test("and still shows is neither removed once more nor called as declared", async () => {
+    const project = await begun(600);
+    await project.apply(office);
+    project.later(601);
+    const absent: Version = { subscriptions: { office: { absent: true } } };
+    expect(project.ends(await project.apply(absent))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    for (const version of [absent, office]) {
+      const { changes, problems } = await project.plan(version);
+      expect([changes, problems.map(({ code }) => code)]).toEqual([[], ["ledger/unsettled"]]);
+    }
+    project.later(601);
+    expect((await project.plan(office)).changes.map(({ action, fields }) => [action, fields.map(({ after }) => after)])).toEqual([
+      ["update", ["active"]],
+    ]);
+    expect(await project.plan(absent)).toMatchObject({ changes: [], problems: [] });
+  });
+
   test("is not wanted back where its manifest says that it is suspended", async () => {
     const project = await begun();
     await project.apply(office);
