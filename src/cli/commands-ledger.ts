@@ -111,7 +111,7 @@ export const ledgerCommands: readonly Command[] = [
         values: "file",
         description: "rekey: the file of the new key, where the ledger is given its key",
       },
-      { flag: "--reason", value: "text", description: "rekey: why, which is recorded; needed where the old key is lost" },
+      { flag: "--reason", value: "text", description: "why, which is recorded; rekey needs it where the old key is lost" },
     ],
     exits: { 0: "done, or nothing to do", 1: wrong, 6: "locked by another run" },
     examples: ["partnerctl ledger repair", "partnerctl ledger rekey --new-key new-key.txt --reason 'A keeper has left.'"],

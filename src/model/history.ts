@@ -58,6 +58,18 @@ export interface Attestation {
   readonly note?: string;
 }
 
+/** What somebody did to the ledger itself: put it back to what was signed, or gave it another key. */
+export interface Maintenance {
+  readonly type: "repaired" | "rekeyed";
+  readonly at: string;
+  readonly actor: string;
+  readonly reason?: string;
+  /** Where what was put aside is kept. */
+  readonly aside?: string;
+  /** The public half of the new key. */
+  readonly key?: string;
+}
+
 /** What checking a ledger found. `complete` is true only when a head kept elsewhere was found in it; without one it can only be consistent. */
 export interface Verification {
   readonly ledger: string;

@@ -16,7 +16,7 @@ export {
   type RunSummary,
 } from "./ledger-objects.ts";
 export { applied, keyedDigest } from "./ledger-view.ts";
-export { attestations, runs } from "./runs.ts";
+export { attestations, maintenance, runs } from "./runs.ts";
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */
 export function fold(state: LedgerState, entry: Entry): LedgerState {

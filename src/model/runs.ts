@@ -1,5 +1,5 @@
 import { momentAfter } from "./duration.ts";
-import type { Attestation, ChangeDone, Run } from "./history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import type { ChangeId } from "./plan.ts";
 import type { RecordedChange } from "./recorded-change.ts";
@@ -72,6 +72,18 @@ export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
   for (const entry of entries) {
     if (entry.type !== "attested") continue;
     found.push({ ...wordsOf(entry), fields: Object.keys(entry.fields) });
+  }
+  return found;
+}
+
+/** Every repair and every change of keys, oldest first. */
+export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
+  const found: Maintenance[] = [];
+  for (const entry of entries) {
+    if (entry.type !== "repaired" && entry.type !== "rekeyed") continue;
+    const { at, type, actor, reason } = entry;
+    const what = entry.type === "rekeyed" ? { key: entry.key } : entry.aside !== undefined && { aside: entry.aside };
+    found.push({ type, at, actor, ...(reason !== undefined && { reason }), ...what });
   }
   return found;
 }

@@ -1,9 +1,11 @@
-import type { Attestation, ChangeDone, Run } from "./history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "./history.ts";
 
 /** What a ledger tells of. */
 interface Told {
   readonly runs: readonly Run[];
   readonly attestations: readonly Attestation[];
+  /** Missing where there was none. */
+  readonly maintenance?: readonly Maintenance[];
 }
 
 /** What is looked for: an object by any of its addresses, a person, a period of days (UTC, both inclusive). */
@@ -27,14 +29,16 @@ export function isWithin(at: string, { from, to }: Pick<Wanted, "from" | "to">):
 }
 
 /** What is looked for, of all that a ledger tells. Of an object also what was done to it under its other names. */
-export function selected({ runs, attestations }: Told, { address, actor, ...period }: Wanted): Told {
+export function selected({ runs, attestations, maintenance = [] }: Told, { address, actor, ...period }: Wanted): Told {
   const isHers = (who: string) => actor === undefined || who === actor;
   const all = runs.flatMap(({ changes }) => changes);
   const objects = new Set(all.flatMap((one) => (one.address === address ? (one.object ?? []) : [])));
   const names = new Set<string | undefined>([address, ...all.filter(({ object = "" }) => objects.has(object)).map((one) => one.address)]);
   const isIt = ({ object, address: at }: ChangeDone) =>
     address === undefined || (object === undefined ? at === address : objects.has(object));
+  const kept = maintenance.filter((one) => address === undefined && isWithin(one.at, period) && isHers(one.actor));
   return {
+    ...(kept.length > 0 && { maintenance: kept }),
     runs: runs
       .filter((run) => isWithin(run.openedAt, period) && [run.actor, ...approversOf(run)].some(isHers))
       .map((run) => ({ ...run, changes: run.changes.filter(isIt) }))

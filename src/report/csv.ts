@@ -1,4 +1,4 @@
-import type { Attestation, ChangeDone, Run } from "../model/history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../model/history.ts";
 import { approversOf } from "../model/select-history.ts";
 import { clean } from "./clean.ts";
 import { fieldsDone } from "./change-done.ts";
@@ -7,12 +7,16 @@ import { type Language, languageOf } from "./language.ts";
 import type { Format, Style } from "./report.ts";
 import { field } from "./value.ts";
 
-/** Comma-separated values (RFC 4180, UTF-8) for spreadsheets: a line for each change that was sent or vouched for. The names of columns are the same in every language. */
+/** Comma-separated values (RFC 4180, UTF-8) for spreadsheets: a line for each change that was sent or vouched for, and for what was done to the ledger itself. The names of columns are the same in every language. */
 export const csv: Format = {
   name: "csv",
   shared: true,
-  history: ({ runs, attestations }, style) => {
-    const rows = [...runs.flatMap((run) => runRows(run, style)), ...clean(attestations).map(attestedRow)];
+  history: ({ runs, attestations, maintenance = [] }, style) => {
+    const rows = [
+      ...runs.flatMap((run) => runRows(run, style)),
+      ...clean(attestations).map(attestedRow),
+      ...clean(maintenance).map(maintenanceRow),
+    ];
     return table(columns, [...rows].sort(byTime));
   },
   run: (run, style) => table(columns, runRows(run, style)),
@@ -76,6 +80,10 @@ function changeCells(change: ChangeDone, language: Language): Cells {
 
 function attestedRow({ at, actor, plan, address, fields, note }: Attestation): Cells {
   return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(field).join("; "), reason: note };
+}
+
+function maintenanceRow({ at, actor, type, aside, key, reason }: Maintenance): Cells {
+  return { at, actor, action: type === "rekeyed" ? "rekey" : "repair", status: "done", id: key, because: aside, reason };
 }
 
 function byTime({ at: left = "" }: Cells, { at: right = "" }: Cells): number {

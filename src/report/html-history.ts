@@ -1,6 +1,6 @@
 import type { Approval } from "../model/approval.ts";
 import { compare } from "../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Run } from "../model/history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../model/history.ts";
 import { approvedOnHost } from "./text-approvals.ts";
 import { approvalTable } from "./html-approvals.ts";
 import { itemDone, meaningDone } from "./change-done.ts";
@@ -16,6 +16,7 @@ import { json } from "./json.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { History, Style } from "./report.ts";
 import { field } from "./value.ts";
+import { maintenanceWords } from "./text-history.ts";
 import { count, elapsed, list, moment, number, verbs } from "./words.ts";
 
 /** What a ledger tells of a period, as a page: who did what when, from which plan, with whose approval; and what that can be checked by. */
@@ -58,7 +59,7 @@ function figuresOf({ runs }: History, language: Language): readonly Figure[] {
   return counted.map(([status, amount]) => ({ value: number(amount), name: statusWord(status, language), sign: endSign(status) }));
 }
 
-function historyParts({ runs, attestations, proof }: History, language: Language): readonly Part[] {
+function historyParts({ runs, attestations, maintenance = [], proof }: History, language: Language): readonly Part[] {
   const newest = [...runs].sort((left, right) => compare(right.openedAt, left.openedAt));
   const groups = newest.map((run) => runGroup(run, language));
   const rows = groups.flatMap((group) => found(group));
@@ -72,6 +73,12 @@ function historyParts({ runs, attestations, proof }: History, language: Language
       title: language.say`Done by hand, and vouched for`,
       count: number(attestations.length),
       content: attestationTable(attestations, language),
+    },
+    {
+      id: "maintenance",
+      title: language.say`Done to the ledger itself`,
+      count: number(maintenance.length),
+      content: maintenanceList(maintenance, language),
     },
     { id: "approvals", title: language.say`Approvals`, count: number(approvals.length), content: approvalTable(approvals, language) },
     { id: "proof", title: language.say`The ledger's proof`, content: proof === undefined ? nothing : proofFacts(proof, language) },
@@ -134,6 +141,12 @@ function runFacts(run: Run, language: Language): Markup {
     ],
     [language.say`Detached`, run.detached && language.say`the manifests were not compared with those it was planned from`],
   ]);
+}
+
+function maintenanceList(maintenance: readonly Maintenance[], language: Language): Markup {
+  if (maintenance.length === 0) return nothing;
+  const told = (one: Maintenance) => [moment(one.at), one.actor, maintenanceWords(one, language), one.reason ?? ""].filter(Boolean);
+  return html`<ul>${maintenance.map((one) => html`<li>${told(one).join(" · ")}</li>`)}</ul>`;
 }
 
 function attestationTable(attestations: readonly Attestation[], language: Language): Markup {

@@ -2,7 +2,7 @@ import type { Support } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Approval } from "../model/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Attestation, Explanation, OfferRow, Run, Verification, WaitingCredential } from "../model/history.ts";
+import type { Attestation, Explanation, Maintenance, OfferRow, Run, Verification, WaitingCredential } from "../model/history.ts";
 import type { Json } from "../model/json.ts";
 import type { Hash, Owner } from "../model/ledger.ts";
 import type { Probe } from "../model/probe.ts";
@@ -102,6 +102,8 @@ export interface Mark {
 export interface History {
   readonly runs: readonly Run[];
   readonly attestations: readonly Attestation[];
+  /** What was done to the ledger itself; missing where nothing was. */
+  readonly maintenance?: readonly Maintenance[];
   /** Days, YYYY-MM-DD, both inclusive; open where one is missing. */
   readonly period?: { readonly from?: string; readonly to?: string };
   /** What checking the whole ledger found, and the first and last entry of the period. */

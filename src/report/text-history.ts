@@ -1,5 +1,5 @@
 import { compare } from "../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Run } from "../model/history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../model/history.ts";
 import type { Status } from "../model/receipt.ts";
 import { approversOf } from "../model/select-history.ts";
 import { say } from "../model/say.ts";
@@ -18,10 +18,11 @@ import { field } from "./value.ts";
 import { commitWords, count, elapsed, facts as factsOf, list, moment, number, short, some, withChanges } from "./words.ts";
 
 /** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
-export function textHistory({ runs, attestations, period }: History, style: Style): string {
+export function textHistory({ runs, attestations, maintenance = [], period }: History, style: Style): string {
   const told = [
     ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
     ...clean(attestations).map((one) => ({ at: one.at, lines: [attestationLine(one, languageOf(style))] })),
+    ...clean(maintenance).map((one) => ({ at: one.at, lines: [maintenanceLine(one, languageOf(style))] })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
   return page(lines.length > 0 ? lines : [noRuns(period, languageOf(style))]);
@@ -98,6 +99,18 @@ function attestationLine(one: Attestation, language: Language): string {
   const fields = some(one.fields.map(field), 3, language);
   const told = language.say`attested ${one.address} (${fields}), plan ${short(one.plan)}`;
   return `${moment(one.at)}  ${one.actor}  ${one.note ? language.say`${told}: “${one.note}”` : told}`;
+}
+
+function maintenanceLine(one: Maintenance, language: Language): string {
+  const told = maintenanceWords(one, language);
+  return `${moment(one.at)}  ${one.actor}  ${one.reason ? language.say`${told}: “${one.reason}”` : told}`;
+}
+
+/** What was done to the ledger. */
+export function maintenanceWords({ type, aside, key = "" }: Maintenance, language: Language): string {
+  if (type === "rekeyed") return language.say`gave the ledger another key (${key})`;
+  if (aside === undefined) return language.say`repaired the ledger; nothing stood in its place`;
+  return language.say`repaired the ledger; what stood in its place is kept: ${aside}`;
 }
 
 function outcome(run: Run, language: Language): string {

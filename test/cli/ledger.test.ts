@@ -83,10 +83,19 @@ describe("ledger repair", () => {
     const before = readFileSync(ledgerOf(place), "utf8");
     writeFileSync(ledgerOf(place), `${before}{"an":"entry"}\n`);
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger repair") });
-    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({ status: 0, stderr: expect.stringContaining("Repaired") });
-    expect(readFileSync(ledgerOf(place), "utf8")).toBe(before);
+    expect(await partnerctl(place, ["ledger", "repair", "--reason", "A line too many."])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("Repaired"),
+    });
+    const [entry = "", ...rest] = readFileSync(ledgerOf(place), "utf8").replace(before, "").trimEnd().split("\n");
+    expect(rest).toEqual([]);
     const [aside = ""] = readdirSync(join(place, ".partnerctl")).filter((name) => name.includes(".aside-"));
     expect(readFileSync(join(place, ".partnerctl", aside), "utf8")).toBe(`${before}{"an":"entry"}\n`);
+    const told = { type: "repaired", actor: expect.any(String), aside: join(".partnerctl", aside), reason: "A line too many." };
+    expect(JSON.parse(entry)).toMatchObject(told);
+    const { maintenance } = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout);
+    expect(maintenance).toEqual([{ ...told, at: expect.any(String) }]);
+    expect(await partnerctl(place, ["verify"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
   });
 
@@ -111,8 +120,15 @@ describe("ledger repair", () => {
     gitIn(remote, "update-ref", `refs/heads/${branch}`, older);
     for (const command of [["plan"], ["apply", "--yes"]])
       expect(await partnerctl(place, command, { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/rolled-back") });
-    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({ status: 0, stderr: expect.stringContaining("Repaired") });
-    expect(gitIn(remote, "rev-parse", branch).trim()).toBe(good);
+    expect(await partnerctl(place, ["ledger", "repair", "--actor", "li.wei"], { env })).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("Repaired"),
+    });
+    expect(gitIn(remote, "rev-parse", `${branch}~1`).trim()).toBe(good);
+    const history = await partnerctl(place, ["history", "--actor", "li.wei"], { env });
+    expect(history.stdout).toContain(
+      `li.wei  repaired the ledger; what stood in its place is kept: ${branch}-aside-${older.slice(0, 12)}\n`,
+    );
     expect(gitIn(remote, "rev-parse", `${branch}-aside-${older.slice(0, 12)}`).trim()).toBe(older);
     expect(await partnerctl(place, ["apply", "--yes"], { env })).toMatchObject({ status: 0 });
   });
@@ -122,7 +138,11 @@ describe("ledger repair", () => {
     const good = gitIn(remote, "rev-parse", branch).trim();
     gitIn(remote, "update-ref", "-d", `refs/heads/${branch}`);
     expect(await partnerctl(place, ["plan"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/rolled-back") });
-    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({ status: 0 });
+    // Whoever has no key brings it back all the same, and cannot write into it.
+    expect(await partnerctl(place, ["ledger", "repair"])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("ledger/repair-unrecorded"),
+    });
     expect(gitIn(remote, "rev-parse", branch).trim()).toBe(good);
   });
 

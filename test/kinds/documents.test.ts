@@ -197,6 +197,7 @@ const rekeyed: Fields<EventOf<"rekeyed">> = {
   reason: "optional",
   actor: "required",
 };
+const repaired: Fields<EventOf<"repaired">> = { ...entry, aside: "optional", reason: "optional", actor: "required" };
 const ledgerAccount: Fields<LedgerAccount> = { id: "required", adapter: "required", host: "optional" };
 const leased: Fields<EventOf<"leased">> = { ...entry, owner: "required", seconds: "required" };
 const released: Fields<EventOf<"released">> = { ...entry, owner: "required", endedBy: "optional", reason: "optional" };
@@ -305,6 +306,7 @@ test.each<readonly [string, { readonly properties: object; readonly required: re
   ["a result", receipt.$defs.result, result],
   ["founded", inLedger.founded, founded],
   ["rekeyed", inLedger.rekeyed, rekeyed],
+  ["repaired", inLedger.repaired, repaired],
   ["an account in a ledger", inLedger.account, ledgerAccount],
   ["leased", inLedger.leased, leased],
   ["released", inLedger.released, released],

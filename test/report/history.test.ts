@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Attestation, ChangeDone, Run } from "../../src/model/history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../../src/model/history.ts";
 import { isAddress, selected } from "../../src/model/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
@@ -70,6 +70,9 @@ describe("csv", () => {
     expect(lines(told).at(-2)).toBe(
       `2026-03-01T09:00:00Z,,li,,attest,CatalogCustomization,done,,,,featuredOffers,,,,,,,,,${run.plan},,,,done`,
     );
+    const repaired: Maintenance = { type: "repaired", at: "2026-03-02T09:00:00Z", actor: "li", aside: "kept-1", reason: "pushed over" };
+    const withRepair = report("csv").history({ runs: [run], attestations: [], maintenance: [repaired] }, style);
+    expect(lines(withRepair).at(-2)).toBe(`2026-03-02T09:00:00Z,,li,,repair,,done${",".repeat(12)}kept-1,,,,,pushed over`);
     const diagnostics = report("csv").diagnostics([{ severity: "error", code: "a/b", message: "no, never" }], style);
     expect(diagnostics).toBe('severity,code,address,file,line,message,hint\r\nerror,a/b,,,,"no, never",\r\n');
   });
@@ -89,7 +92,8 @@ describe("history is selected", () => {
       },
     ],
   };
-  const all = { runs: [run, renamed], attestations: [] };
+  const repaired: Maintenance = { type: "repaired", at: "2026-05-02T08:00:00Z", actor: "wu" };
+  const all = { runs: [run, renamed], attestations: [], maintenance: [repaired] };
   const runsOf = (wanted: Parameters<typeof selected>[1]) => selected(all, wanted).runs.map((one) => [one.run, one.changes.length]);
 
   test.each([
@@ -123,6 +127,12 @@ describe("history is selected", () => {
     [{ from: "2026-03-02", address: "User/li" }, []],
   ] as const)("by %j", (wanted, expected) => {
     expect(runsOf(wanted)).toEqual(expected);
+  });
+
+  test("what was done to the ledger itself: by person and period, not by object", () => {
+    const kept = (wanted: Parameters<typeof selected>[1]) => selected(all, wanted).maintenance;
+    expect([{}, { actor: "wu" }, { from: "2026-05-02" }].map(kept)).toEqual([[repaired], [repaired], [repaired]]);
+    expect([{ actor: "li" }, { to: "2026-05-01" }, { address: "User/li" }].map(kept)).toEqual([undefined, undefined, undefined]);
   });
 
   test("an address is one that the ledger tells of", () => {

@@ -279,6 +279,10 @@ export function sampleHistory(runs: number): History {
         note: "checked twice",
       },
     ],
+    maintenance: [
+      { type: "repaired", at: "2026-11-04T10:00:00Z", actor: "li@contoso.example", aside: "ledger-aside-0c19a7d2e4b5", reason: "<b>why" },
+      { type: "rekeyed", at: "2026-11-05T10:00:00Z", actor: "li@contoso.example", key: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" },
+    ],
     proof: {
       ledger: "0d6f8a",
       entries: 4211,

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Run } from "../../model/history.ts";
 import type { Entry } from "../../model/ledger.ts";
-import { attestations, runs } from "../../model/ledger-state.ts";
+import { attestations, maintenance, runs } from "../../model/ledger-state.ts";
 import { isAddress, isWithin, selected } from "../../model/select-history.ts";
 import { say } from "../../model/say.ts";
 import type { History } from "../../report/index.ts";
@@ -30,7 +30,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const show = async (ledger: StoredLedger) => {
     const entries: Entry[] = [];
     for await (const entry of ledger.entries()) entries.push(entry);
-    const all: Told = { runs: runs(entries), attestations: attestations(entries) };
+    const all: Told = { runs: runs(entries), attestations: attestations(entries), maintenance: maintenance(entries) };
     if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
     const told = selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) });
     terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
@@ -39,7 +39,7 @@ export async function run(invocation: Invocation): Promise<number> {
   return inLedger(invocation, show, file);
 }
 
-type Told = Pick<History, "runs" | "attestations">;
+type Told = Pick<History, "runs" | "attestations" | "maintenance">;
 
 interface Proving {
   readonly told: Told;

@@ -1,3 +1,5 @@
+import { isAbsolute, relative } from "node:path";
+import { type Event, LedgerRefused } from "../../model/ledger.ts";
 import { notFounded } from "../../model/ledger-key-problems.ts";
 import { say } from "../../model/say.ts";
 import { locked } from "../../operations/settle.ts";
@@ -5,6 +7,7 @@ import { actor } from "../actor.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
 import { openToAppend, stateUnderAnyKey } from "../ledger.ts";
+import type { Repair } from "../../store/ledger/stored.ts";
 import { confirmRekey, nextKey } from "../rekey.ts";
 import type { Workspace } from "../project.ts";
 import { inProject } from "../workspace.ts";
@@ -19,13 +22,45 @@ export async function run(invocation: Invocation): Promise<number> {
   return exitStatus.error;
 }
 
-async function repair(workspace: Workspace, { terminal }: Invocation): Promise<number> {
+async function repair(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {
   const { seq, head, restored, aside } = await openToAppend(workspace).repair();
   if (!restored) terminal.remark(say`Nothing to repair: every entry is signed up to entry ${seq} (${head}).`);
   else terminal.remark(say`Repaired: the ledger ends with entry ${seq} (${head}).`);
   if (aside !== undefined)
     terminal.remark(say`What stood there instead is kept: ${aside}. Look through it: it may tell of changes that were made.`);
+  if (restored) await recordRepair(workspace, { head, aside }, { flags, terminal });
   return exitStatus.done;
+}
+
+/** The ledger tells of its repair itself; whoever has no key for it may repair it, but writes nothing into it. */
+async function recordRepair(
+  workspace: Workspace,
+  { head, aside }: Pick<Repair, "head" | "aside">,
+  { flags, terminal }: Pick<Invocation, "flags" | "terminal">,
+): Promise<void> {
+  const event: Event = {
+    at: new Date().toISOString(),
+    type: "repaired",
+    actor: actor(flags.actor, process.env),
+    // The path of a copy means something to others from the project's root on.
+    ...(aside !== undefined && { aside: isAbsolute(aside) ? relative(workspace.root, aside) : aside }),
+    ...(flags.reason !== undefined && { reason: flags.reason }),
+  };
+  try {
+    await openToAppend(workspace).append([event], head);
+  } catch (error) {
+    if (!(error instanceof LedgerRefused)) throw error;
+    terminal.diagnostics([unrecorded(error)]);
+  }
+}
+
+function unrecorded({ message }: LedgerRefused) {
+  return {
+    severity: "warning" as const,
+    code: "ledger/repair-unrecorded",
+    message: say`The ledger was repaired, but holds no entry about it: ${message}.`,
+    hint: say`Repair it with the ledger's key at hand, where there is one.`,
+  };
 }
 
 async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {

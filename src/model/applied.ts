@@ -1,0 +1,38 @@
+import type { Address } from "./address.ts";
+import type { Json } from "./json.ts";
+import type { Kind } from "./kind.ts";
+import type { Making } from "./marks.ts";
+import type { ChangeId } from "./plan.ts";
+import type { Pointer } from "./pointer.ts";
+
+/** A creation that is not over, or does not show yet. */
+export interface Doubt {
+  readonly address: Address;
+  readonly change: ChangeId;
+  /** The ledger knows what it made. */
+  readonly known: boolean;
+}
+
+/** What the planner is told of the past. */
+export interface Applied {
+  /** The address the ledger knows an object by. */
+  nameOf(id: string, kind: string): Address | undefined;
+  /** Whether the object at an address is protected until a change of its own takes that away. */
+  protects(address: Address): boolean;
+  /** Whether the last write to an address was the tool's own removal. */
+  removed(address: Address): boolean;
+  /** Creations that could be this very object under another name. */
+  doubts(kind: Kind, made: Making): readonly Doubt[];
+  /** What the ledger knows, removals aside, that could be this very object under another name. */
+  alike(kind: Kind, made: Making): readonly Address[];
+  /** The backend's id that was bound to an address, after every upgrade. */
+  id(address: Address): string | undefined;
+  /** What upgrades have made of an id; the id itself where there were none. */
+  successor(id: string): string;
+  /** Whether this value is what was last applied or attested; undefined where nothing was recorded of the field. */
+  matches(address: Address, pointer: Pointer, value: Json | undefined): boolean | undefined;
+  /** Whether a person vouched for this value, for fields no backend can read. */
+  attested(address: Address, pointer: Pointer, value: Json): boolean;
+  /** A write to this address whose outcome is unknown and cannot be settled yet. */
+  open(address: Address): ChangeId | undefined;
+}
