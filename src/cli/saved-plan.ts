@@ -1,9 +1,10 @@
 import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import { blocking } from "../operations/plan.ts";
+import type { Invocation } from "./command.ts";
 
-/** What comes next for a plan that was written to a file. */
-export function nextStep(plan: Plan, file: string): string {
+/** What comes next for a plan that was written to a file, with the paths and options it was made with. */
+export function nextStep(plan: Plan, file: string, { words, flags }: Pick<Invocation, "words" | "flags">): string {
   if (blocking(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
   if (plan.hypothetical) return say`Saved to ${file}. It is for looking only, as if it were ${plan.asOf}, and cannot be applied.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;
@@ -11,13 +12,15 @@ export function nextStep(plan: Plan, file: string): string {
   const names = [...new Set(plan.tripped.map(({ name }) => name))];
   const lifted = names.map((name) => ` --allow ${name}`).join("");
   const reason = plan.tripped.some(({ needsReason }) => needsReason) ? " --reason TEXT" : "";
-  const apply = `partnerctl apply ${quoted(file)}${lifted}${reason}`;
+  const { project, env } = flags;
+  const where = [...(project === undefined ? [] : ["--project", project]), ...(env === undefined ? [] : ["--env", env])];
+  const apply = `partnerctl apply ${quoted(file, ...words, ...where)}${lifted}${reason}`;
   return needed > 0
-    ? say`Saved to ${file}. Next: partnerctl approve ${quoted(file)} (approvals needed: ${needed}), then ${apply}`
+    ? say`Saved to ${file}. Next: partnerctl approve ${quoted(file, ...where)} (approvals needed: ${needed}), then ${apply}`
     : say`Saved to ${file}. Next: ${apply}`;
 }
 
-/** A file's name as a shell takes it for one word. */
-function quoted(file: string): string {
-  return /^[\w./:@%+=,-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+/** Words as a shell takes them. */
+function quoted(...words: readonly string[]): string {
+  return words.map((word) => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }

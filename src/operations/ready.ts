@@ -22,7 +22,8 @@ export async function readyToWrite(project: Project, view: View, writers: Writer
   const here = await foundingHere(project, view);
   if (!here.ok) return here;
   const state = await view.state();
-  const problem = otherAccount(state, here.value) ?? (plan && (ofAnotherAccount(plan, here.value) ?? ofAnotherLedger(view, plan, state)));
+  const problem =
+    otherAccount(state, here.value) ?? (plan && (ofAnotherAccount(plan, here.value, project) ?? ofAnotherLedger(view, plan, state)));
   if (problem) return { ok: false, diagnostics: [problem] };
   const founding = { ...here.value, ...(plan && { id: plan.basis.ledger.id }) };
   return { ok: true, value: { ledgerKey: key.value, ...(state.id === "" && { founding }) }, diagnostics: [] };
@@ -70,10 +71,14 @@ function ofAnotherDay({ asOf }: Plan): Diagnostic {
   return refusal("plan/hypothetical", say`this plan says what would be planned on ${asOf}, and is for looking only`);
 }
 
-function ofAnotherAccount({ account }: Plan, { account: here }: Founding): Diagnostic | undefined {
+function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding, { environment }: Project): Diagnostic | undefined {
   if (here.id === account.id && here.adapter === account.adapter) return undefined;
   const message = say`this plan is for account ${account.id} (${account.adapter}), and here is ${here.id} (${here.adapter})`;
-  return refusal("plan/other-account", message);
+  const its = basis.environment;
+  if (its === environment) return refusal("plan/other-account", message);
+  const hint =
+    its === undefined ? say`the plan names no environment: leave out --env` : say`the plan is for the environment ${its}: say --env ${its}`;
+  return { ...refusal("plan/other-account", message), hint };
 }
 
 /** A plan that was made before its ledger carries the id that this gets. It may be founded where no other machine can found another meanwhile: in the one place all share, or on the machine that made the plan. */

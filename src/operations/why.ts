@@ -35,12 +35,18 @@ export async function why(project: Project, view: View, address: string): Promis
     names: plan.names,
     similar: resource
       ? []
-      : similar(
+      : nearest(
           address,
           desired.resources.map((one) => one.address),
-        ).map((one) => one as Address),
+        ),
   };
   return { ok: true, value, diagnostics: planned.diagnostics };
+}
+
+/** A name without its kind is told from a slip of the fingers. */
+function nearest(address: string, all: readonly Address[]): readonly Address[] {
+  const named = all.filter((one) => one.endsWith(`/${address}`));
+  return named.length > 0 ? named.slice(0, 3) : similar(address, all).map((one) => one as Address);
 }
 
 async function placeOf(resource: Resource, { findPlaces }: Desired): Promise<Location> {

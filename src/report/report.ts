@@ -106,6 +106,8 @@ export interface History {
   readonly maintenance?: readonly Maintenance[];
   /** Days, YYYY-MM-DD, both inclusive; open where one is missing. */
   readonly period?: { readonly from?: string; readonly to?: string };
+  /** The person or the object it was asked about. */
+  readonly about?: string;
   /** What checking the whole ledger found, and the first and last entry of the period. */
   readonly proof?: Verification & { readonly first?: Mark; readonly last?: Mark };
 }

@@ -18,18 +18,23 @@ import { field } from "./value.ts";
 import { commitWords, count, elapsed, facts as factsOf, list, moment, number, short, some, withChanges } from "./words.ts";
 
 /** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
-export function textHistory({ runs, attestations, maintenance = [], period }: History, style: Style): string {
+export function textHistory({ runs, attestations, maintenance = [], ...asked }: History, style: Style): string {
   const told = [
     ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
     ...clean(attestations).map((one) => ({ at: one.at, lines: [attestationLine(one, languageOf(style))] })),
     ...clean(maintenance).map((one) => ({ at: one.at, lines: [maintenanceLine(one, languageOf(style))] })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
-  return page(lines.length > 0 ? lines : [noRuns(period, languageOf(style))]);
+  return page(lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]);
 }
 
-/** An empty period says nothing about the days before and after it. */
-function noRuns({ from, to }: NonNullable<History["period"]> = {}, language: Language): string {
+/** An empty period says nothing about the days before and after it, nor what one person did about the others. */
+function noRuns({ period = {}, about }: Pick<History, "period" | "about">, language: Language): string {
+  const { from, to } = period;
+  if (about !== undefined)
+    return from === undefined && to === undefined
+      ? language.say`Nothing of ${about} is recorded.`
+      : language.say`Nothing of ${about} is recorded in these days.`;
   if (from !== undefined && to !== undefined) return language.say`Nothing was applied from ${from} to ${to}.`;
   if (from !== undefined) return language.say`Nothing was applied from ${from} on.`;
   return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;

@@ -42,7 +42,7 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
   const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan) };
   return page(
-    [paint("strong", headline(clean({ ...receipt, results: [] }), languageOf(style)), style)],
+    wrap(headline(clean({ ...receipt, results: [] }), languageOf(style)), style.width).map((line) => paint("strong", line, style)),
     ...blocks.map((block) => blockLines(block, plan, showing)),
     summaryLines(clean({ ...receipt, results: [] }), results, style),
   );

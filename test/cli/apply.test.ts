@@ -240,7 +240,9 @@ describe("apply", () => {
     if ((await execa("script", ["--version"], { reject: false })).failed) context.skip();
     expect(await asked("no")).toMatchObject({
       exitCode: 1,
-      stdout: expect.stringMatching(/Customer\/fabrikam[\s\S]*Apply these 3 changes\? Type yes:[\s\S]*Nothing was applied/),
+      stdout: expect.stringMatching(
+        /Customer\/fabrikam[\s\S]*Apply these 3 changes, with these guards lifted: irreversible\? Type yes:[\s\S]*Nothing was applied/,
+      ),
     });
     expect(await asked("yes")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("3 done") });
   });

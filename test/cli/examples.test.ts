@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
@@ -36,6 +36,20 @@ describe("examples/contoso", () => {
     expect(ordered).toHaveLength(7);
     for (const { address, impact } of ordered) expect(impact.money?.currency, address).toBe("CNY");
   });
+});
+
+test("examples/adapter does what its page says", async () => {
+  const place = folder();
+  cpSync(join(examples, "adapter"), place, { recursive: true });
+  rmSync(join(place, ".partnerctl"), { recursive: true, force: true });
+  const [, commands = ""] = /^```sh\n([^`]*)^```$/m.exec(readFileSync(join(place, "README.md"), "utf8")) ?? [];
+  const said = [];
+  for (const line of commands.trimEnd().split("\n")) said.push(await partnerctl(place, [...line.split(" ").slice(1)]));
+  expect(said).toMatchObject([
+    { status: 5, stderr: "", stdout: expect.stringContaining("Stopped by a guard: irreversible") },
+    { status: 0, stderr: expect.not.stringContaining("warning"), stdout: expect.stringContaining("3 done") },
+    { status: 0, stderr: "", stdout: expect.stringContaining("Nothing to do") },
+  ]);
 });
 
 test("examples/walk.sh finds nothing to do after it applied, and leaves nothing behind", async () => {

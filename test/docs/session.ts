@@ -23,7 +23,7 @@ export interface Said {
 
 type Shell = ChildProcessByStdio<Writable, Readable, null>;
 
-const gitconfig = "[user]\nname = Li Wei\nemail = li.wei@contoso.example\n[init]\ndefaultBranch = main\n[advice]\ndetachedHead = false\n";
+const gitconfig = "[user]\nname = Li Wei\nemail = li.wei@contoso.example\n[advice]\ndetachedHead = false\n";
 
 /** Opens a session in a folder. Whoever opens it closes it, which ends what it left running. */
 export async function session(place: string): Promise<Session> {

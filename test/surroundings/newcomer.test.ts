@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { folder, folderWith, partnerctl, settings, users } from "../cli/binary.ts";
+import { readme } from "../docs/readme.ts";
 
 const root = join(import.meta.dirname, "../..");
 const project = (more: object = {}) => folderWith({ "partnerctl.yaml": settings({}, more), "manifests/users.yaml": users("li-wei") });
@@ -26,6 +27,34 @@ describe("plan --out says what comes next", () => {
     expect(await next(project(), "my 'own' plan.json")).toBe(
       "Saved to my 'own' plan.json. Next: partnerctl apply 'my '\\''own'\\'' plan.json'",
     );
+  });
+
+  test("where it has to be done, with the options and paths it was planned with", async () => {
+    const place = project({ environments: { "next year": {} } });
+    const said = async (from: string, ...args: string[]) => (await partnerctl(from, ["plan", ...args])).stderr.split("\n").at(-2) ?? "";
+    expect(await said(place, "manifests", "--out", "plan.json", "--env", "next year")).toBe(
+      "Saved to plan.json. Next: partnerctl apply plan.json manifests --env 'next year'",
+    );
+    const words = (line: string) => line.split("Next: partnerctl ")[1]?.split(" ") ?? [];
+    const elsewhere = folder();
+    const line = await said(elsewhere, "--out", "plan.json", "--project", place);
+    expect(words(line)).toEqual(["apply", "plan.json", "--project", place]);
+    expect(await partnerctl(elsewhere, words(line))).toMatchObject({ status: 0 });
+    const other = project();
+    const part = await said(other, "manifests/users.yaml", "--out", "plan.json");
+    expect(await partnerctl(other, words(part))).toMatchObject({ status: 0 });
+  });
+
+  test("in the environment it was planned for, which is named where another is used", async () => {
+    const place = project({ environments: { other: { adapters: { local: { account: "other" } }, ledger: { path: "other.jsonl" } } } });
+    await partnerctl(place, ["plan", "--out", "plan.json", "--env", "other"]);
+    expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("say --env other"),
+    });
+    await partnerctl(place, ["plan", "--out", "plan.json"]);
+    const wrong = await partnerctl(place, ["apply", "plan.json", "--env", "other"]);
+    expect(wrong).toMatchObject({ status: 1, stderr: expect.stringContaining("leave out --env") });
   });
 
   test("what is said works", async () => {
@@ -103,6 +132,14 @@ describe("history of a period in which nothing was applied", () => {
     expect((await partnerctl(place, ["history", ...args, "--format", "markdown"])).stdout).toContain(words);
   });
 
+  test("or nothing by or of somebody, which says nothing about the others", async () => {
+    const place = project();
+    await partnerctl(place, ["apply", "--yes"]);
+    const history = async (...args: readonly string[]) => (await partnerctl(place, ["history", ...args])).stdout;
+    expect(await history("--actor", "nobody")).toBe("Nothing of nobody is recorded.\n");
+    expect(await history("User/li-wei", "--to", "1999-01-01")).toBe("Nothing of User/li-wei is recorded in these days.\n");
+  });
+
   test("a ledger that is empty says so, and a period that ends before it begins is refused", async () => {
     const place = project();
     expect(await partnerctl(place, ["history"])).toMatchObject({ status: 0, stdout: "Nothing has been applied yet.\n" });
@@ -130,6 +167,20 @@ test("quiet is the result alone, on every command that has one", async () => {
   expect(await partnerctl(empty, ["init", ".", "-q"])).toEqual({ status: 0, stdout: "", stderr: "" });
 });
 
+test("a name without its kind, a folder that is not there and a remote that was not added are told by name", async () => {
+  const place = project();
+  expect(await partnerctl(place, ["why", "li-wei"])).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining("Did you mean User/li-wei?"),
+  });
+  execFileSync("git", ["init", "--quiet"], { cwd: place });
+  const compared = await partnerctl(place, ["diff", "manifests", "manifest"]);
+  expect(compared).toMatchObject({ status: 1, stderr: expect.stringContaining("There is no folder manifest either.") });
+  const shared = project({ ledger: { type: "git" } });
+  const planned = await partnerctl(shared, ["plan"]);
+  expect(planned).toMatchObject({ status: 1, stderr: expect.stringContaining("git remote add origin URL") });
+});
+
 test("each example leaves state and plans out of version control", () => {
   for (const example of readdirSync(join(root, "examples")).filter((name) => !name.endsWith(".sh"))) {
     const ignored = (path: string) => {
@@ -141,8 +192,15 @@ test("each example leaves state and plans out of version control", () => {
     };
     for (const path of ["plan.json", "plan.json.abc.approval", ".partnerctl/ledger.jsonl"])
       expect(ignored(path), `${example}/${path}`).toContain(`examples/${example}/.gitignore`);
-    expect(readFileSync(join(root, "examples", example, ".gitignore"), "utf8")).toBe(".partnerctl/\n/plan.json*\n");
+    expect(readFileSync(join(root, "examples", example, ".gitignore"), "utf8")).toMatch(/^\.partnerctl\/\n\/plan\.json\*\n/);
   }
+});
+
+test("what the README's commands write is left out of version control", () => {
+  const [, data = "none"] = /`partnerctl emulator --data (\S+)`/.exec(readme) ?? [];
+  const [, tarball = "none"] = /^npm install --global \.\/(\S+)$/m.exec(readme) ?? [];
+  for (const path of [`examples/contoso/${data}`, tarball])
+    expect(execFileSync("git", ["check-ignore", "--no-index", path], { cwd: root, encoding: "utf8" }), path).toBe(`${path}\n`);
 });
 
 test("npm pack on a fresh clone installs what it builds with", () => {

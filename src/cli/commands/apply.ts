@@ -89,10 +89,15 @@ function told(made: Plan, saved: Plan | undefined, terminal: Terminal): true {
 
 async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
   terminal.show((report, style) => report.plan(plan, style));
-  const count = plan.changes.length;
-  const answer = await terminal.ask(
-    count === 1 ? say`Apply this change? Type yes: ` : say`Apply these ${count} changes? Type yes: `,
-    signal,
-  );
-  return answer.trim().toLowerCase() === "yes";
+  return (await terminal.ask(question(plan), signal)).trim().toLowerCase() === "yes";
+}
+
+/** Guards that still stood would have stopped it before anybody is asked: the answer, or --allow, lifts these. */
+function question({ changes, tripped }: Plan): string {
+  const count = changes.length;
+  const guards = [...new Set(tripped.map(({ name }) => name))].join(", ");
+  if (guards === "") return count === 1 ? say`Apply this change? Type yes: ` : say`Apply these ${count} changes? Type yes: `;
+  return count === 1
+    ? say`Apply this change, with these guards lifted: ${guards}? Type yes: `
+    : say`Apply these ${count} changes, with these guards lifted: ${guards}? Type yes: `;
 }

@@ -32,14 +32,18 @@ export async function run(invocation: Invocation): Promise<number> {
     for await (const entry of ledger.entries()) entries.push(entry);
     const all: Told = { runs: runs(entries), attestations: attestations(entries), maintenance: maintenance(entries) };
     if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
-    const told = selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) });
+    const about = flags.actor ?? wanted;
+    const told = {
+      ...selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
+      ...(about !== undefined && { about }),
+    };
     terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
     return exitStatus.done;
   };
   return inLedger(invocation, show, file);
 }
 
-type Told = Pick<History, "runs" | "attestations" | "maintenance">;
+type Told = Pick<History, "runs" | "attestations" | "maintenance" | "about">;
 
 interface Proving {
   readonly told: Told;

@@ -46,7 +46,7 @@ export async function run(invocation: Invocation): Promise<number> {
     // The same plan again is the same file: whoever approved it has.
     const approved = out === undefined ? [] : (await shownApprovals(workspace, out, made)).held;
     terminal.result(terminal.report.plan(made, terminal.style, approved));
-    if (out !== undefined) terminal.remark(nextStep(planned.value, out));
+    if (out !== undefined) terminal.remark(nextStep(planned.value, out, invocation));
     return status(planned.value, detailedExitcode ?? false);
   });
 }

@@ -42,7 +42,7 @@ ledger:
   path: .partnerctl/ledger.jsonl
 
 # New users' temporary passwords are encrypted for these people. This one's identity is in .partnerctl/identity.txt:
-# keep it where only you can read it, and open a file with: age --decrypt -i .partnerctl/identity.txt FILE
+# keep it where only you can read it. partnerctl credentials lists what waits, and opens one by its address.
 credentials:
   folder: .partnerctl/credentials
   recipients:

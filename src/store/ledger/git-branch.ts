@@ -109,7 +109,13 @@ export async function commitOf(branch: Branch, ref: string): Promise<string | un
 /** Runs git on the branch's repository. Throws LedgerUnavailable where it fails. */
 export async function run(branch: Branch, args: readonly string[], input?: string): Promise<GitResult> {
   const result = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
-  if (!result.ok)
-    throw new LedgerUnavailable(say`the ledger branch ${branch.name} of ${branch.shown} cannot be used: git ${args[0]}: ${result.stderr}`);
+  if (!result.ok) throw new LedgerUnavailable(whyUnusable(branch, args, result.stderr));
   return result;
+}
+
+/** A new project's repository has no remote yet, or there is no repository; git calls both the same. */
+function whyUnusable({ name, remote, shown }: Branch, args: readonly string[], said: string): string {
+  if (/^[\w-]+$/.test(remote) && said.includes(`'${remote}' does not appear to be a git repository`))
+    return say`the ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another`;
+  return say`the ledger branch ${name} of ${shown} cannot be used: git ${args[0]}: ${said}`;
 }
