@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { longest } from "./sequence.ts";
 
 /** What each room may import. `self` is always allowed; a room that is not listed does not exist. */
 const doors: Readonly<Record<string, readonly string[]>> = {
@@ -48,6 +49,10 @@ function roomOf(file: string): string {
 describe("the house", () => {
   test("has the rooms that are on the map, and no others", () => {
     expect([...new Set(files.map(({ file }) => roomOf(file)))].filter((room) => room !== "" && !(room in doors))).toEqual([]);
+  });
+
+  test("of the tests that begin first, each is there", () => {
+    expect(longest.filter((name) => !existsSync(join(import.meta.dirname, `${name}.test.ts`)))).toEqual([]);
   });
 
   test("every import goes through a door", () => {

@@ -135,6 +135,13 @@ test("the day is the account's own, wherever the machine is", () => {
   expect(dayIn({ ...settings, timeZone: "America/Los_Angeles" }, "2027-01-01T07:59:59Z")).toBe("2026-12-31");
 });
 
+test("the day in China is the one that Intl tells, at each hour of a year", () => {
+  const settings = { apiVersion: "partnercenter/v1", kind: "Settings" } as const;
+  const told = new Intl.DateTimeFormat("sv", { timeZone: "Asia/Shanghai", dateStyle: "short" });
+  const hours = Array.from({ length: 366 * 24 }, (_, hour) => new Date(Date.UTC(2027, 11, 31, hour)));
+  expect(hours.filter((hour) => dayIn(settings, hour.toISOString()) !== told.format(hour))).toEqual([]);
+});
+
 test("a person who is asked holds no lease meanwhile, and what was done meanwhile is not done again", async () => {
   const shop = await shopToGrow();
   const confirm = async () => {
