@@ -19,6 +19,16 @@ export function keyGone(where: string): Diagnostic {
   };
 }
 
+/** Nothing tells readers of a shared ledger whose it is: a clone that has seen nothing of it believes whoever founded it. */
+export function noPublicKey(inForce: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "ledger/no-public-key",
+    message: say`The settings do not name this ledger's public key, so a clone that has not read it before would believe any other in its place.`,
+    hint: say`Add this line to ledger in the settings: publicKey: ${inForce}`,
+  };
+}
+
 /** There is nothing yet whose key could be changed. */
 export const notFounded: Diagnostic = {
   severity: "error",

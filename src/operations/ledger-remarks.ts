@@ -1,14 +1,20 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import { noPublicKey } from "../model/ledger-key-problems.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import { say } from "../model/say.ts";
 import type { Project, View } from "./project.ts";
 
 /** What is to be said of the ledger whenever it is planned with or applied from. */
 export function ledgerRemarks({ settings }: Project, view: View, state: LedgerState): readonly Diagnostic[] {
-  const { lasts } = view.ledger.traits;
-  const alone = !lasts && !view.reader.simulated && settings.ledger?.shared === undefined;
   const problem = view.keyProblem?.(state);
-  return [...(alone ? [notShared] : []), ...(problem ? [{ ...problem, severity: "warning" as const }] : [])];
+  const ofReal = view.reader.simulated ? [] : realRemarks(settings.ledger, view, state);
+  return [...ofReal, ...(problem ? [{ ...problem, severity: "warning" as const }] : [])];
+}
+
+function realRemarks(ledger: Project["settings"]["ledger"], view: View, { key }: LedgerState): readonly Diagnostic[] {
+  const { lasts, ownKey } = view.ledger.traits;
+  if (!lasts && ledger?.shared === undefined) return [notShared];
+  return !ownKey && key !== undefined && ledger?.publicKey === undefined ? [noPublicKey(key)] : [];
 }
 
 const notShared: Diagnostic = {

@@ -163,6 +163,16 @@ describe("ledger repair", () => {
   });
 });
 
+test("verify warns of a git ledger whose public key the settings do not name, and says which line names it", async () => {
+  const { place } = await withGit();
+  const key = await publicKey(place);
+  const { status, stdout } = await partnerctl(place, ["verify"]);
+  expect({ status, told: stdout.replaceAll(/\s+/g, " ") }).toEqual({ status: 0, told: expect.stringContaining(`publicKey: ${key}`) });
+  expect(stdout).toContain("ledger/no-public-key");
+  write(place, { "partnerctl.yaml": settings({}, { ledger: { ...given, publicKey: key } }) });
+  expect((await partnerctl(place, ["verify"])).stdout).not.toContain("ledger/no-public-key");
+});
+
 describe("ledger rekey", () => {
   test("gives a file ledger a new key, which the old one vouches for", async () => {
     const place = await withFile();

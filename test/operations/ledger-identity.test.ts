@@ -1,13 +1,15 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { stringify } from "yaml";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
 import { planChanges } from "../../src/operations/plan.ts";
 import { settle } from "../../src/operations/settle.ts";
+import { publicKeyOf } from "../../src/model/ledger-keys.ts";
+import { gitIn } from "../store/repository.ts";
 import { type Stage, within } from "../story/stage.ts";
 
 const email = "help@contoso.example";
@@ -147,4 +149,33 @@ test.each([
     expect([saved.status, said(saved.diagnostics)]).toEqual(["applied", expected]);
     expect(said((await apply(workspace.project, seen, writers, options)).diagnostics)).toEqual(expected);
   });
+});
+
+test("a git ledger of a real account warns at each plan and apply until the settings name its public key", async () => {
+  const root = project();
+  const remote = mkdtempSync(join(tmpdir(), "partnerctl-remote-"));
+  onTestFinished(() => rmSync(remote, { recursive: true }));
+  gitIn(remote, "init", "--quiet", "--bare");
+  gitIn(root, "init", "--quiet");
+  const key = "a key of more than thirty-two characters!";
+  vi.stubEnv("PARTNERCTL_LEDGER_KEY", key);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const ledger = { type: "git", remote, key: "${PARTNERCTL_LEDGER_KEY}" };
+  configure(root, { ledger });
+  const told = (diagnostics: readonly Diagnostic[]) =>
+    diagnostics.map(({ severity, code, hint = "" }) => [severity, code, /publicKey: (\S+)/.exec(hint)?.[1]].join(" "));
+  const asReal = () =>
+    within(root, {}, async ({ workspace, account: { view, writers } }) => {
+      const { simulated: _, ...real } = view.reader;
+      const seen = { ...view, reader: real };
+      const plan = await planChanges(workspace.project, seen, {});
+      return [told(plan.diagnostics), told((await apply(workspace.project, seen, writers, options)).diagnostics)];
+    });
+  const publicKey = publicKeyOf(Buffer.from(key));
+  const warned = [`warning ledger/no-public-key ${publicKey}`];
+  expect(await asReal()).toEqual([[], warned]);
+  expect(await asReal()).toEqual([warned, warned]);
+  expect(said((await planned(root)).diagnostics)).toEqual([]);
+  configure(root, { ledger: { ...ledger, publicKey } });
+  expect(await asReal()).toEqual([[], []]);
 });

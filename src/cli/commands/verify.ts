@@ -1,4 +1,5 @@
 import { hasErrors } from "../../model/diagnostic.ts";
+import { noPublicKey } from "../../model/ledger-key-problems.ts";
 import type { Verification } from "../../model/history.ts";
 import { keptApprovals } from "../../operations/kept-approvals.ts";
 import { verify } from "../../store/ledger/index.ts";
@@ -13,11 +14,17 @@ import { inLedger } from "../workspace.ts";
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   const check = async (ledger: StoredLedger, workspace?: Workspace) => {
-    const found = await withApprovals(await verify(ledger, flags.head), ledger, workspace);
+    const found = await withApprovals(withRemark(await verify(ledger, flags.head), ledger), ledger, workspace);
     terminal.result(terminal.report.verification(found, terminal.style));
     return found.consistent && found.complete !== false && !hasErrors(found.problems) ? exitStatus.done : exitStatus.error;
   };
   return inLedger(invocation, check, words[0]);
+}
+
+/** That the chain is whole and signed proves little to somebody who cannot know whose signature it should be. */
+function withRemark(found: Verification, { publicKey, traits }: StoredLedger): Verification {
+  if (traits.ownKey || publicKey !== undefined || found.publicKey === undefined) return found;
+  return { ...found, problems: [...found.problems, noPublicKey(found.publicKey)] };
 }
 
 /** Where the settings name signers, the signatures kept in a chain that is whole are checked too: they hold even if somebody wrote all of it anew. */
