@@ -12,6 +12,7 @@ import type { Journal, Project, View, Writers } from "./project.ts";
 import { readyToWrite } from "./ready.ts";
 import { unsettledIn } from "./open-outcomes.ts";
 import { once } from "./run.ts";
+import { doubtedId } from "./settled-id.ts";
 import { type Ended, endedBy, type Evidence, isPurchase, type Verdict, verdict } from "./verdict.ts";
 import { beginReading, type Reading } from "./waited.ts";
 
@@ -121,7 +122,8 @@ export async function settle(project: Project, view: View, writers: Writers, set
     const intent = open.find(({ change }) => change === settlement.change);
     if (!intent) return [nothingOpen(settlement.change, open)];
     const { id, actor, didNotHappen } = settlement;
-    if (id !== undefined && !(await isThere(view, intent, id))) return [notThere(intent, id)];
+    const doubted = id === undefined ? undefined : await doubtedId(view, intent, id);
+    if (doubted) return [doubted];
     const word = { ...about(intent), at: view.now(), by: "person", actor } as const;
     const happened = async (): Promise<Ended> => ({
       ...word,
@@ -138,12 +140,6 @@ export async function settle(project: Project, view: View, writers: Writers, set
   } finally {
     await lease.release();
   }
-}
-
-async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): Promise<boolean> {
-  if (!view.reader.supports[kind]) return true;
-  const [one] = await collect(view.reader, { kind, id, ...(parentId !== undefined && { parentId }) }, view.signal);
-  return one !== undefined;
 }
 
 /** Somebody else is at work. */
@@ -165,14 +161,5 @@ function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
     code: "settle/not-open",
     message: say`no outcome of ${change} is open`,
     hint: others ? say`open are: ${others}` : say`nothing is open`,
-  };
-}
-
-function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
-  return {
-    severity: "error",
-    code: "settle/no-such-id",
-    message: say`the account has no ${kind} with the id ${id}`,
-    hint: say`look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { settle } from "../../src/operations/settle.ts";
+import { type Settlement, settle } from "../../src/operations/settle.ts";
+import { things } from "../crash/scene.ts";
 import { newProject, type Project, twoPlans, type Version } from "./two-plans.ts";
 
 const projects: Project[] = [];
@@ -15,9 +16,14 @@ async function begun(lag = 0): Promise<Project> {
   return project;
 }
 
+/** What is said against a person's word on an open write. */
+const word = async ({ shop }: Project, of: Omit<Settlement, "actor">) =>
+  (await shop.at(({ project, view, writers }) => settle(project, view, writers, { ...of, actor: "li.wei" }))).map(({ code }) => code);
+
 const objects = async ({ shop }: Project) =>
   (await shop.entries()).flatMap((entry) => (entry.type === "intent" && entry.kind !== "Customer" ? entry.object : []));
 
+const suite = { offer: "263B49D6-DFE8-5AD6-9209-437024D393ED" };
 const office: Version = { subscriptions: { office: {} } };
 const renamed: Version = { subscriptions: { "office-e3": { previously: ["office"] } } };
 const unsaid: Version = { subscriptions: { "office-e3": {} } };
@@ -290,16 +296,42 @@ describe("an attempt that only a reading says came to nothing", () => {
     const ended = await project.apply(other);
     expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
     expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
-    const word = { change: "Customer/fabrikam#1", didNotHappen: true, actor: "li.wei" } as const;
-    expect(await project.shop.at(({ project: its, view, writers }) => settle(its, view, writers, word))).toEqual([]);
+    expect(await word(project, { change: "Customer/fabrikam#1", didNotHappen: true })).toEqual([]);
     expect(project.ends(await project.apply(other))).toEqual(["Customer/fabrikam#1 done"]);
     expect(await intents(project)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
   });
 
   test("may have been done late all the same, which a person can say", async () => {
     const project = await failed();
-    const word = { change: "Customer/fabrikam#1", id: "nobody", actor: "li.wei" } as const;
-    const said = await project.shop.at(({ project: its, view, writers }) => settle(its, view, writers, word));
-    expect(said.map(({ code }) => code)).toEqual(["settle/no-such-id"]);
+    expect(await word(project, { change: "Customer/fabrikam#1", id: "nobody" })).toEqual(["settle/no-such-id"]);
+  });
+
+  test("is not said to be what another one is", async () => {
+    const project = await begun(600);
+    await project.apply(office);
+    project.later(601);
+    const [one] = things(project.shop.kept.account).flatMap(({ kind, id }) => (kind === "Subscription" ? [id] : []));
+    const more: Version = { subscriptions: { office: {}, visio: { offer: "visio-plan-2" } } };
+    project.shop.rehearse({ lostReplies: { kind: "Subscription", verb: "create" }, lag: 600 });
+    expect(project.ends(await project.apply(more))).toEqual(["Subscription/fabrikam/visio#1 unknown backend/unknown-outcome"]);
+    expect(await word(project, { change: "Subscription/fabrikam/visio#1", id: one ?? "" })).toEqual(["settle/other-object"]);
+    project.later(601);
+    expect((await project.apply(more)).status).toBe("nothing");
+    expect(project.bought()).toEqual(["office", "visio"]);
+  });
+
+  test.each<readonly [string, "upgrade" | "update", Version["subscriptions"], string]>([
+    ["was there before", "upgrade", { office: {}, bi: { offer: "power-bi-pro" }, suite: { offer: "enterprise-e1" } }, "suite"],
+    ["is another one", "update", { office: {}, bi: { offer: "power-bi-pro", quantity: 6 }, suite }, "office"],
+  ])("is not said to be what %s", async (_, verb, subscriptions, other) => {
+    const project = await begun(600);
+    await project.apply({ subscriptions: { office: {}, bi: { offer: "power-bi-pro" }, suite } });
+    project.later(601);
+    project.shop.rehearse({ lostReplies: { kind: "Subscription", verb }, lag: 600 });
+    const { receipt } = await project.apply({ subscriptions });
+    const [{ change, status } = { change: "User/nobody#1" as const, status: "done" }] = receipt?.results ?? [];
+    expect(status).toBe("unknown");
+    const id = things(project.shop.kept.account).find(({ key }) => key === other)?.id ?? "";
+    expect(await word(project, { change, id })).toEqual(["settle/other-object"]);
   });
 });

@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { type Address, kindOf } from "../model/address.ts";
+import { isCreation, type LedgerState, type OpenIntent } from "../model/ledger-state.ts";
+import { say } from "../model/say.ts";
+import { collect } from "./observe.ts";
+import type { View } from "./project.ts";
+
+/** Why a person's word cannot be true that a write made or changed what has this id: the account has no such object, or it is another one. */
+export async function doubtedId(view: View, intent: OpenIntent, id: string): Promise<Diagnostic | undefined> {
+  return (await isThere(view, intent, id)) ? another(intent, id, await view.state()) : notThere(intent, id);
+}
+
+async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): Promise<boolean> {
+  if (!view.reader.supports[kind]) return true;
+  const [one] = await collect(view.reader, { kind, id, ...(parentId !== undefined && { parentId }) }, view.signal);
+  return one !== undefined;
+}
+
+/** What was made was not there before and is known by no other name; what was changed is what the write was sent to. */
+function another(intent: OpenIntent, id: string, { ids }: LedgerState): Diagnostic | undefined {
+  const isSame = (other: string) => other.toLowerCase() === id.toLowerCase();
+  if (!isCreation(intent.action)) return intent.id === undefined || isSame(intent.id) ? undefined : otherObject(intent, sentTo(intent, id));
+  const [known] = Object.entries(ids).find(([at, bound]) => kindOf(at as Address) === intent.kind && isSame(bound)) ?? [];
+  if (known !== undefined && known !== intent.address) return otherObject(intent, say`The ledger knows ${id} as ${known}.`);
+  const before = [...(intent.existing ?? []), ...(intent.id === undefined ? [] : [intent.id])];
+  return before.some(isSame) ? otherObject(intent, say`${id} was there before ${intent.change} was sent.`) : undefined;
+}
+
+function sentTo({ change, id: its = "" }: OpenIntent, id: string): string {
+  return say`${change} was sent to ${its}, not to ${id}.`;
+}
+
+function otherObject({ change }: OpenIntent, message: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "settle/other-object",
+    message,
+    hint: say`Look up the id of what ${change} made or changed; or say \`partnerctl settle ${change} --did-not-happen\`.`,
+  };
+}
+
+function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "settle/no-such-id",
+    message: say`the account has no ${kind} with the id ${id}`,
+    hint: say`look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
+  };
+}
