@@ -6,7 +6,6 @@ import type { Invocation } from "./command.ts";
 /** What comes next for a plan that was written to a file, with the paths and options it was made with. */
 export function nextStep(plan: Plan, file: string, { words, flags }: Pick<Invocation, "words" | "flags">): string {
   if (blocking(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
-  if (plan.hypothetical) return say`Saved to ${file}. It is for looking only, as if it were ${plan.asOf}, and cannot be applied.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;
   const needed = Math.max(0, ...(plan.approvals ?? []).map(({ approvals }) => approvals));
   const names = [...new Set(plan.tripped.map(({ name }) => name))];

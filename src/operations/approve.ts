@@ -2,6 +2,7 @@ import { type Approval, type Examine, isNote, statementOf } from "../model/appro
 import type { Checked } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { ofAnotherDay } from "./another-day.ts";
 
 /** Whose word for which plan; `sign` signs a statement, `examine` tells who did. */
 export interface ApproveOptions {
@@ -16,6 +17,8 @@ export interface ApproveOptions {
 /** A statement about a plan, signed by somebody who may; whether it is enough is for whoever applies the plan to say. */
 export async function approve({ plan, note, now, sign, examine }: ApproveOptions): Promise<Checked<Approval>> {
   if (note !== undefined && !isNote(note)) return badNote;
+  const looking = ofAnotherDay(plan);
+  if (looking) return { ok: false, diagnostics: [looking] };
   const at = now.replace(/\.\d+Z$/, "Z");
   const remark = note === undefined ? {} : { note };
   const statement = statementOf(plan, { at, ...remark });

@@ -3,6 +3,7 @@ import type { Founding } from "../model/ledger.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import type { Plan } from "../model/plan.ts";
 import { say } from "../model/say.ts";
+import { ofAnotherDay } from "./another-day.ts";
 import type { Project, View, Writers } from "./project.ts";
 import { backendTrouble } from "./trouble.ts";
 
@@ -16,7 +17,8 @@ export interface Ready {
 
 /** Whether the ledger may be written to: with this key, for this account, from this project, and by a saved plan only where it was made from this ledger. Writes nothing, and asks the account only who it is. */
 export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<Ready>> {
-  if (plan?.hypothetical) return { ok: false, diagnostics: [ofAnotherDay(plan)] };
+  const looking = plan && ofAnotherDay(plan);
+  if (looking) return { ok: false, diagnostics: [looking] };
   const key = await writers.ensureLedgerKey();
   if (!key.ok) return key;
   const here = await foundingHere(project, view);
@@ -65,10 +67,6 @@ function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">)
   return host === undefined
     ? say`account ${id} (${adapter}), project ${project}`
     : say`account ${id} (${adapter} at ${host}), project ${project}`;
-}
-
-function ofAnotherDay({ asOf }: Plan): Diagnostic {
-  return refusal("plan/hypothetical", say`this plan says what would be planned on ${asOf}, and is for looking only`);
 }
 
 function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding, { environment }: Project): Diagnostic | undefined {

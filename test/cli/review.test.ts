@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
+import { keys } from "../approvals/keys.ts";
 import { comments, githubRoutes, gitlabRoutes } from "../pipelines/comments.ts";
 import { folder, folderWith, partnerctl, settings, write } from "./binary.ts";
 
@@ -72,6 +73,22 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
 
   write(two, { "manifests/a.yaml": user.replace("displayName: Anna", "displayName: Anne") });
   expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });
+});
+
+test("a plan for another day is kept in no file by itself, and nobody approves or publishes one", async () => {
+  const [one] = await projects();
+  const both = await partnerctl(one, ["plan", "--at", "2027-06-01", "--out", "plan.json"], { env });
+  expect(both).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("--at is for looking") });
+  expect(readdirSync(one)).not.toContain("plan.json");
+  const { stdout } = await partnerctl(one, ["plan", "--at", "2027-06-01", "--format", "json"], { env });
+  write(one, { "plan.json": stdout });
+  const box = keys();
+  onTestFinished(() => box.end());
+  for (const command of [["publish"], ["approve", "--key", box.key("li")]]) {
+    const told = await partnerctl(one, [...command, "plan.json"], { env });
+    expect(told).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/hypothetical") });
+  }
+  expect(readdirSync(one).filter((name) => name.startsWith("plan.json"))).toEqual(["plan.json"]);
 });
 
 test("what stands in the way of publishing is said", async () => {

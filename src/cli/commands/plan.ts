@@ -17,6 +17,10 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.problem(say`--seal is about the plan's file: say --out FILE too.`);
     return exitStatus.error;
   }
+  if (flags.at !== undefined && flags.out !== undefined) {
+    terminal.problem(say`--at is for looking, and --out keeps what is to be applied: leave one of them out.`);
+    return exitStatus.error;
+  }
   return inAccount(invocation, async (workspace, { view }) => {
     const { project, root } = workspace;
     const { only, except, since, at, out, seal, detailedExitcode } = flags;

@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
+import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/say.ts";
+import { ofAnotherDay } from "../../operations/another-day.ts";
 import { approvalFiles } from "../../store/approval-files.ts";
 import { publishFiles } from "../../store/published-plans.ts";
 import { most, readInput, readOwn } from "../../store/read-input.ts";
 import { isSealed } from "../../store/seal.ts";
 import type { Invocation } from "../command.ts";
 import { exitStatus } from "../exit-status.ts";
+import { readPlan } from "../plan-file.ts";
 import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../shelf.ts";
 import { inProject } from "../workspace.ts";
 
@@ -20,6 +23,8 @@ export async function run(invocation: Invocation): Promise<number> {
     const read = readInput(file, { limit: most.document });
     if (!read.ok) return failed(invocation, read.diagnostics);
     const plan = read.value;
+    const wrong = isSealed(plan) ? [] : await problemsOf(file);
+    if (wrong.length > 0) return failed(invocation, wrong);
     const approvals = approvalFiles(file).flatMap((path): [string, Uint8Array][] => {
       const bytes = readOwn(path, most.small);
       return bytes ? [[chief + path.slice(file.length), bytes]] : [];
@@ -33,4 +38,11 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);
     return exitStatus.done;
   });
+}
+
+/** Why a plan that can be read may not be published. */
+async function problemsOf(file: string): Promise<readonly Diagnostic[]> {
+  const plan = await readPlan(file);
+  const looking = plan.ok ? ofAnotherDay(plan.value) : undefined;
+  return looking ? [looking] : plan.diagnostics;
 }

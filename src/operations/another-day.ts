@@ -1,0 +1,14 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Plan } from "../model/plan.ts";
+import { say } from "../model/say.ts";
+
+/** Why a plan may be neither approved nor published nor applied: it says what would be planned on another day. */
+export function ofAnotherDay({ hypothetical, asOf }: Plan): Diagnostic | undefined {
+  if (!hypothetical) return undefined;
+  return {
+    severity: "error",
+    code: "plan/hypothetical",
+    message: say`this plan says what would be planned on ${asOf}, and is for looking only`,
+    hint: say`plan again and have the new plan reviewed`,
+  };
+}
