@@ -21,7 +21,10 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     status = ended;
   });
   try {
-    await started.parseAsync([...argv], { from: "user" });
+    const [first, name] = argv;
+    const isUnknown = first === "help" && name !== undefined && started.commands.every((one) => one.name() !== name);
+    // The parser would show all help, and not say that there is no such command.
+    await started.parseAsync(isUnknown ? [name] : [...argv], { from: "user" });
   } catch (error) {
     status = statusOf(error);
     if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(settled(error, version))));

@@ -21,7 +21,7 @@ export interface Fold<T> {
 const many = 30;
 const few = 10;
 
-/** Results; where there are many, those alike in kind, action, status, code, offer, seats and money are told by the first of them. What cannot be undone, and what may have happened or not, is always shown. */
+/** Results; where there are many, those alike in kind, action, status, code, offer, seats, money, rights and what is taken away are told by the first of them. What cannot be undone, and what may have happened or not, is always shown. */
 export function foldedResults<T extends Ended>(results: readonly T[], impacts: Impacts, all: boolean): readonly Fold<T>[] {
   if (all || results.length <= many) return [foldOf(results, results.length, impacts)];
   const sorts = new Map<string, T[]>();
@@ -51,7 +51,7 @@ function mayHide({ status, action, credential }: Ended, impact: Impact | undefin
 }
 
 function likeness({ address, action, status, code, credential }: Ended, impact: Impact | undefined): string {
-  const { reversible, item, money } = impact ?? {};
+  const { reversible, destructive, access, item, money } = impact ?? {};
   const kind = address.slice(0, address.indexOf("/"));
-  return JSON.stringify([kind, action, status, code, credential, reversible, item?.offer, money?.currency]);
+  return JSON.stringify([kind, action, status, code, credential, reversible, destructive, access, item?.offer, money?.currency]);
 }

@@ -129,6 +129,14 @@ describe("a receipt folds only what ended alike", () => {
     );
   });
 
+  test("who gained other rights, and whose object something was taken from, stand by name", () => {
+    const taken = { reversible: "yes", destructive: true } as const;
+    const others = [seats("administrator", 10, { access: { gains: ["manage users"], loses: [] } }), seats("closed", 10, taken)];
+    const changes = [...alike, ...others];
+    const told = report("text").receipt(receiptOf(changes.map((one) => result(one, "done"))), planOf(changes), style);
+    for (const { address } of others) expect(told).toContain(address);
+  });
+
   test("failures of another code, orders, and what may have happened stand by name", () => {
     const others = [result(seats("denied", 10), "failed", "backend/denied")];
     const failed = [...alike.map((one) => result(one, "failed", "backend/rejected")), ...others];

@@ -181,6 +181,15 @@ test("a name without its kind, a folder that is not there and a remote that was 
   expect(planned).toMatchObject({ status: 1, stderr: expect.stringContaining("git remote add origin URL") });
 });
 
+test("a command and a ledger's file that are not there are told by name, outside of a project too", async () => {
+  const place = folder();
+  const helped = await partnerctl(place, ["help", "plna"]);
+  expect(helped).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("(Did you mean plan?)") });
+  expect(await partnerctl(place, ["help", "plan"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage: partnerctl plan") });
+  const history = await partnerctl(place, ["history", "ledgr.jsonl"]);
+  expect(history).toMatchObject({ status: 1, stderr: expect.stringContaining("ledger/no-file") });
+});
+
 test("each example leaves state and plans out of version control", () => {
   for (const example of readdirSync(join(root, "examples")).filter((name) => !name.endsWith(".sh"))) {
     const ignored = (path: string) => {

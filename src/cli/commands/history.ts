@@ -25,7 +25,8 @@ export async function run(invocation: Invocation): Promise<number> {
     return exitStatus.error;
   }
   const [first = "", ...more] = words;
-  const file = more.length > 0 || statSync(first, { throwIfNoEntry: false })?.isFile() ? first : undefined;
+  const isFile = more.length > 0 || first.endsWith(".jsonl") || statSync(first, { throwIfNoEntry: false })?.isFile();
+  const file = isFile ? first : undefined;
   const [wanted] = file === undefined ? words : more;
   const show = async (ledger: StoredLedger) => {
     const entries: Entry[] = [];
