@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ChangeId } from "../model/plan.ts";
 import { say } from "../model/say.ts";
 import type { OpenWrite } from "./input.ts";
 
-/** What is open of objects that nothing else is said of: it may be that nobody declares them any more. */
-export function openElsewhere(open: readonly OpenWrite[], problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  const told = new Set(problems.map(({ address }) => address));
+/** What is open and keeps nothing from being planned: it may be that nobody declares it any more. */
+export function openElsewhere(open: readonly OpenWrite[], awaited: ReadonlySet<ChangeId>): readonly Diagnostic[] {
   return open
-    .filter(({ address }) => !told.has(address))
+    .filter(({ change }) => !awaited.has(change))
     .map(({ change, address }) => ({
       severity: "warning",
       code: "ledger/open",

@@ -100,7 +100,7 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
   return all;
 }
 
-function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }: Proposal): Plan {
+function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged, awaited }: Proposal): Plan {
   const { account, asOf, hypothetical, scope, partial, basis, open = [] } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
@@ -122,7 +122,7 @@ function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged }:
     unchanged,
     unmanaged,
     coverage: unmanaged && coverageOf(desk, unmanaged),
-    problems: [...problems, ...openElsewhere(open, problems)].sort(byAddress).map(quoting),
+    problems: [...problems, ...openElsewhere(open, awaited)].sort(byAddress).map(quoting),
     tripped: guard(judged, around, desk).map(quoting),
     ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),

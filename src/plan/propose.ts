@@ -22,13 +22,15 @@ export interface Proposal {
   readonly drafts: Draft[];
   readonly problems: Diagnostic[];
   readonly refusals: Map<Address, Refusal>;
+  /** Open writes that keep something from being planned, which the problems tell of. */
+  readonly awaited: Set<ChangeId>;
   /** Resources that are as declared. */
   unchanged: number;
 }
 
 /** Compares every resource in scope with the account, in the order of addresses. */
 export function propose(desk: Desk): Proposal {
-  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), unchanged: 0 };
+  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), unchanged: 0 };
   const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
   const inScope = scopeOf(desk);
   const twin = findTwin(desk);
@@ -76,6 +78,8 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const open = openOf(resource, desk);
   const trouble = desk.matching.troubled.get(address);
   const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, desk) : undefined;
+  const awaited = open ?? doubt?.change;
+  if (awaited !== undefined) proposal.awaited.add(awaited);
   if (open !== undefined) refuse(proposal, unsettled(resource, open), say`has a write whose outcome is not known yet`);
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
