@@ -1,8 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch } from "./scene.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch, stepsIn } from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   const folder = project(place, "reference");
   const file = join(place.folder, "steps");
   expect((await run(place, folder, { args: apply, sabotage: `count:${file}` })).status).toBe(0);
-  steps = Number(readFileSync(file, "utf8"));
+  steps = stepsIn(file).length;
   reference = { looked: await look(folder), composition: composition(join(folder, ".partnerctl/account")) };
 });
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch } from "./scene.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch, stepsIn } from "./scene.ts";
 
 let place: Scratch;
 let reference: Reference;
@@ -29,32 +29,43 @@ const ways = exhaustive
   : [["--parallelism", "16"]];
 
 test.each(ways)(
-  "killed at every durable step, and run again (%s %s)",
+  "killed at every sort of durable step, and run again (%s %s)",
   async (...way) => {
     const args = [...apply, ...way];
-    const count = await steps(args);
-    tried.steps += count;
-    const all = Array.from({ length: count }, (_, index) => index + 1);
+    const sorts = await steps(args);
+    tried.steps += sorts.length;
+    const all = sorts.map((_, index) => index + 1);
     // A step that is no write is not torn but done, so that the next one's "before" is this one's "after".
     const kills = exhaustive
       ? all.flatMap((step) => [`kill-before:${step}`, `kill-torn:${step}`, `kill-after:${step}`])
-      : all.map((step) => (step % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
-    await each(kills, 3, (sabotage) => killed(sabotage, args));
+      : spread(sorts).map((step, turn) => (turn % 2 === 0 ? `kill-before:${step}` : `kill-torn:${step}`));
+    const reached = new Set<string>();
+    await each(kills, 3, async (sabotage) => void reached.add(await killed(sabotage, args)));
+    expect(sorts.filter((sort) => !reached.has(sort))).toEqual([]);
   },
   3_600_000,
 );
 
-async function steps(args: readonly string[]): Promise<number> {
+/** The first step of every sort, by its name; the last one, and every fifth of all. */
+function spread(sorts: readonly string[]): readonly (string | number)[] {
+  const last = (step: number) => sorts.lastIndexOf(sorts[step - 1] ?? "") === step - 1;
+  return [...new Set(sorts), ...sorts.map((_, index) => index + 1).filter((step) => step % 5 === 0 || last(step))];
+}
+
+async function steps(args: readonly string[]): Promise<readonly string[]> {
   const folder = project(place, "counted");
   const file = join(place.folder, "steps");
   expect((await run(place, folder, { args, sabotage: `count:${file}` })).status).toBe(0);
   rmSync(folder, { recursive: true });
-  return Number(readFileSync(file, "utf8"));
+  return stepsIn(file);
 }
 
-async function killed(sabotage: string, args: readonly string[]): Promise<void> {
-  const folder = project(place, sabotage.replace(":", "-") + args.at(-1));
-  const first = await run(place, folder, { args, sabotage });
+/** At what sort of step it was killed. */
+async function killed(sabotage: string, args: readonly string[]): Promise<string> {
+  const name = sabotage.replaceAll(/\W+/g, "-") + args.at(-1);
+  const folder = project(place, name);
+  const told = join(place.folder, `${name}.told`);
+  const first = await run(place, folder, { args, sabotage, told });
   const { entries: before } = await ledgerOf(folder);
   demandIntents({ account: join(folder, ".partnerctl/account") }, before, sabotage);
   const second = await runToEnd(place, folder, { args });
@@ -64,4 +75,5 @@ async function killed(sabotage: string, args: readonly string[]): Promise<void> 
   const kept = { account: join(folder, ".partnerctl/account"), sink: join(folder, ".partnerctl/credentials") };
   await demandSame(place, reference, { kept, looked: await look(folder), before, what: sabotage });
   rmSync(folder, { recursive: true });
+  return first.killed ? readFileSync(told, "utf8") : "";
 }

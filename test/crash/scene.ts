@@ -71,12 +71,15 @@ export async function run(
   {
     args,
     sabotage,
+    told,
     host,
     ahead,
     env,
   }: {
     readonly args: readonly string[];
     readonly sabotage?: string;
+    /** Where it is written at what sort of step the process died. */
+    readonly told?: string;
     readonly host?: string;
     /** How many seconds later it is. */
     readonly ahead?: number;
@@ -94,11 +97,17 @@ export async function run(
       ...env,
       NODE_OPTIONS: broken ? `--import=${join(here, "saboteur.mjs")}` : "",
       ...(sabotage && { SABOTAGE: sabotage }),
+      ...(told && { SABOTAGE_TOLD: told }),
       ...(host && { SABOTAGE_HOST: host }),
       ...(ahead !== undefined && { SABOTAGE_AHEAD: String(ahead) }),
     },
   });
   return { status: exitCode, killed: signal === "SIGKILL", said: `${stdout}\n${stderr}` };
+}
+
+/** What the steps of an undisturbed run were, from the file they were counted in. */
+export function stepsIn(file: string): readonly string[] {
+  return readFileSync(file, "utf8").split("\n");
 }
 
 /** The apply of the example. */
