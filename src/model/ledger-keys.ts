@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from "node:crypto";
+import { sha256 } from "./digest.ts";
 
 /** The key that signs a ledger. */
 export interface SigningKey {
@@ -38,8 +39,19 @@ export function markKey(ledgerKey: Uint8Array): Uint8Array {
 
 /** Whether a text was signed by the key with this public half. */
 export function isSigned(text: string, signature: string, publicKey: string): boolean {
-  return verify(null, Buffer.from(text), known(publicKey), Buffer.from(signature, "base64url"));
+  // The lengths keep one part from passing for a piece of another.
+  const claim = sha256(`${publicKey.length} ${signature.length} ${publicKey}${signature}${text}`);
+  if (proven.has(claim)) return true;
+  const signed = verify(null, Buffer.from(text), known(publicKey), Buffer.from(signature, "base64url"));
+  if (proven.size >= mostProven) proven.clear();
+  if (signed) proven.add(claim);
+  return signed;
 }
+
+const mostProven = 10_000;
+
+/** The digests of what was found signed: a process reads the same ledger several times, and a signature takes thirty times as long as a digest. */
+const proven = new Set<string>();
 
 /** What comes before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");

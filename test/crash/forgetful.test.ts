@@ -3,21 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demandIntents, demandSame, type Reference } from "./demands.ts";
-import {
-  apply,
-  composition,
-  type Ended,
-  each,
-  exhaustive,
-  ledgerOf,
-  look,
-  project,
-  run,
-  runToEnd,
-  type Scratch,
-  scratch,
-  stepsIn,
-} from "./scene.ts";
+import { apply, composition, each, exhaustive, ledgerOf, look, project, run, runToEnd, type Scratch, scratch, stepsIn } from "./scene.ts";
 
 /** What a machine forgets is everything but the remote, the account and the sink. */
 interface World {
@@ -58,7 +44,7 @@ test("killed, and run again on a machine that knows nothing of it", async () => 
   const file = join(place.folder, "git-steps");
   expect((await run(place, await clone(world, "machine"), { args: apply, sabotage: `count:${file}`, env })).status).toBe(0);
   tried.steps = stepsIn(file).length;
-  const kills = exhaustive ? Array.from({ length: tried.steps }, (_, index) => index + 1) : spread(tried.steps, 10);
+  const kills = exhaustive ? Array.from({ length: tried.steps }, (_, index) => index + 1) : spread(tried.steps, 8);
   await each(kills, 2, killed);
   expect(tried.kills).toBeGreaterThan(kills.length / 2);
 }, 3_600_000);
@@ -96,20 +82,11 @@ async function killed(step: number): Promise<void> {
   const second = await clone(world, "second");
   const { entries: before } = await ledgerOf(second);
   demandIntents(world.kept, before, `step ${step}`);
-  const ended = await patiently(() => runToEnd(place, second, { args: apply, host: "second", env }));
+  const ended = await runToEnd(place, second, { args: [...apply, "--wait", "60s"], host: "second", env });
   expect(ended, `step ${step}`).toMatchObject({ status: 0 });
   tried.runs += 2;
   await demandSame(place, reference, { kept: world.kept, looked: await look(await clone(world, "third")), before, what: `step ${step}` });
   rmSync(world.folder, { recursive: true });
-}
-
-/** Until the lease of the machine that died is over. */
-async function patiently(work: () => Promise<Ended>): Promise<Ended> {
-  for (let tries = 1; ; tries += 1) {
-    const ended = await work();
-    if (ended.status !== 6 || tries === 10) return ended;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }
 
 async function newWorld(name: string): Promise<World> {

@@ -56,7 +56,7 @@ afterAll(async () => {
 
 test("each fault in each write, and then again without: the account is as declared, and nothing happened twice", async () => {
   const trials = phases.flatMap((phase) =>
-    phase.writes.flatMap((site, index) => some(ofWrites, index, 2).map((fault) => ({ phase, site, fault }))),
+    phase.writes.flatMap((site, index) => some(ofWrites, index).map((fault) => ({ phase, site, fault }))),
   );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
@@ -64,7 +64,7 @@ test("each fault in each write, and then again without: the account is as declar
 
 test("each fault in each sort of reading, and in signing in", async () => {
   const trials = phases.flatMap((phase) =>
-    phase.readings.flatMap((site, index) => some(ofReadings, index, 1).map((fault) => ({ phase, site, fault }))),
+    phase.readings.flatMap((site, index) => some(ofReadings, index).map((fault) => ({ phase, site, fault }))),
   );
   expect(trials.length).toBeGreaterThan(20);
   await onEach(emulators, trials, tried);
@@ -115,12 +115,10 @@ test("a customer that was throttled and then lost is asked for under the id it w
   }
 });
 
-/** All of them, or as many as are asked for, other ones for each site and seed. */
-function some(faults: readonly Fault[], index: number, count: number): readonly Fault[] {
-  if (exhaustive) return faults;
-  return Array.from({ length: count }, (_, turn) => faults[(index * count + turn * 7 + seed * 5) % faults.length]).filter(
-    (fault) => fault !== undefined,
-  );
+/** All of them, or one, another for each site and seed. */
+function some(faults: readonly Fault[], index: number): readonly Fault[] {
+  const at = (index + seed * 5) % faults.length;
+  return exhaustive ? faults : faults.slice(at, at + 1);
 }
 
 async function tried(emulator: Emulator, { phase, site, fault }: Trial): Promise<void> {

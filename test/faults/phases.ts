@@ -24,13 +24,14 @@ export interface Phase {
   readonly readings: readonly Site[];
 }
 
-/** The example's account built from nothing, and then changed in every way there is. */
+/** The example's account built from nothing. */
+export function rehearseBuilding(emulator: Emulator): ReturnType<typeof rehearsed> {
+  return rehearsed(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
+}
+
+/** The same, and then changed in every way there is. */
 export async function rehearse(emulator: Emulator): Promise<readonly Phase[]> {
-  const building = await rehearsed(emulator, {
-    name: "building",
-    from: { folder: "", account: emulator.control.dump() },
-    prepare: () => {},
-  });
+  const building = await rehearseBuilding(emulator);
   return [building.phase, (await rehearsed(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
 }
 

@@ -11,7 +11,7 @@ import { type Telling, tell } from "./telling.ts";
 import { wire, wired } from "./wired.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */
-const seeds = Number(process.env.SEEDS ?? 100);
+const seeds = Number(process.env.SEEDS ?? 40);
 const seconds = process.env.SECONDS === undefined ? undefined : Number(process.env.SECONDS);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits for its emulator half of the time. */
@@ -35,7 +35,7 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
   );
   if (failures.length > 0) throw new Error(failures.join("\n\n"));
   // So many stories meet every sort of fault.
-  if (stories >= 100) expect(faults.size).toBe(10);
+  if (stories >= 40) expect(faults.size).toBe(10);
 }, 86_400_000);
 
 async function told(seed: number): Promise<void> {

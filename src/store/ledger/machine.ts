@@ -11,17 +11,25 @@ export interface Machine {
 
 /** The machine this runs on. Only Linux tells what it takes; elsewhere nothing is known to be dead. */
 export function thisMachine(): Machine {
-  const identity: ProcessIdentity = known({
-    bootId: told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-    pidNamespace: told(() => readlinkSync("/proc/self/ns/pid")),
-    startTime: startTime(process.pid),
-  });
+  own ??= ownIdentity();
+  const identity = own;
   return {
     identity,
     // Where not even this process is found by its number, nothing can be said of others.
     isDead: ({ pid, ...one }) =>
       one.startTime !== undefined && identity.startTime !== undefined && isOfSameBoot(one, identity) && startTime(pid) !== one.startTime,
   };
+}
+
+let own: ProcessIdentity | undefined;
+
+/** Nothing of it changes while the process lives. */
+function ownIdentity(): ProcessIdentity {
+  return known({
+    bootId: told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    pidNamespace: told(() => readlinkSync("/proc/self/ns/pid")),
+    startTime: startTime(process.pid),
+  });
 }
 
 /** Whether both ran in the same boot and namespace, as far as that is known. */
