@@ -108,6 +108,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
+      if (reply.status < 300 && !isUsable(answer)) throw new NoReply(say`the authority's reply has another shape than a token's`, true);
       if (typeof answer.refresh_token === "string") refreshToken?.keep(answer.refresh_token);
       return { status: reply.status, headers: { ...reply.headers }, body: answer as T };
     } catch (error) {
@@ -124,6 +125,12 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
 /** Only the authority answers in JSON. */
 function noAuthority({ status, text }: Response): NoReply {
   return new NoReply(say`the authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}`, true);
+}
+
+/** Whether what is there of a token is one: a text that a header may hold, and a number of seconds. */
+function isUsable({ access_token: token = "", expires_in: seconds = 0 }: Readonly<Record<string, unknown>>): boolean {
+  const lasts = typeof seconds === "number" || (typeof seconds === "string" && /^\d+$/.test(seconds));
+  return typeof token === "string" && /^[\x21-\x7e]*$/.test(token) && lasts && Number(seconds) <= 1e9;
 }
 
 const documented = ["grant_type", "client_id", "client_secret", "client_assertion_type", "client_assertion", "refresh_token"];

@@ -9,7 +9,7 @@ import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/json.ts";
 import { context, create, credential, folder } from "../changes.ts";
-import { type Answer, type Got, open, type Server, serve } from "./server.ts";
+import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 
 const never = new AbortController().signal;
 const origin = "https://partner.example";
@@ -125,6 +125,27 @@ describe("a reply of the wrong shape is trouble of the service", () => {
     const found = ids(opened(server), { kind, ...(parentId !== undefined && { parentId }) });
     await expect(found).rejects.toMatchObject({ name: "AdapterError", problem: "unavailable" });
     expect(server.got.length).toBeLessThan(6);
+  });
+
+  test.each<readonly [string, Readonly<Record<string, Json>>]>([
+    ["a number", { access_token: 1 }],
+    ["true", { access_token: true }],
+    ["a mapping", { access_token: { a: {} } }],
+    ["a text with a line break", { access_token: "a\r\nHost: b" }],
+    ["one that lasts for a text", { expires_in: "soon" }],
+    ["one that lasts for a list", { expires_in: [] }],
+    ["one that lasts for ever", { expires_in: 1e308 }],
+  ])("as a token %s, and nothing is sent with it", async (_, more) => {
+    const server = await serve(
+      () => ({ status: 200, body: listed() }),
+      () => tokenReply(more),
+    );
+    onTestFinished(() => server.close());
+    await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({
+      problem: "unavailable",
+      message: "signing in: the authority's reply has another shape than a token's",
+    });
+    expect([server.got.length, server.tokenRequests.length]).toEqual([0, 1]);
   });
 
   test("and after a write that cannot be taken back it leaves the outcome open", async () => {
