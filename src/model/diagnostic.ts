@@ -31,11 +31,19 @@ export type Checked<T> =
 /** So many problems are kept; who has more of them mends these first. */
 export const mostProblems = 1000;
 
-/** The first of these, and that there are more: a list of hundreds of thousands helps nobody. */
+/** The gravest of these in their order, and that there are more: a list of hundreds of thousands helps nobody. */
 export function capped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const listed = diagnostics.filter(({ code }) => code !== more.code);
   if (listed.length === diagnostics.length && listed.length <= mostProblems) return diagnostics;
-  return [...listed.slice(0, mostProblems), { ...more, severity: hasErrors(diagnostics) ? "error" : "warning" }];
+  return [...gravest(listed), { ...more, severity: hasErrors(diagnostics) ? "error" : "warning" }];
+}
+
+function gravest(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= mostProblems) return diagnostics;
+  const ranks = { error: 0, warning: 1, note: 2 };
+  const ranked = diagnostics.map((one, place) => ({ one, place, rank: ranks[one.severity] }));
+  const kept = ranked.sort((left, right) => left.rank - right.rank).slice(0, mostProblems);
+  return kept.sort((left, right) => left.place - right.place).map(({ one }) => one);
 }
 
 /** That problems were left out. */

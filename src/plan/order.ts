@@ -23,11 +23,10 @@ export interface Ordered {
 /** Puts changes in order, and leaves out those of refused addresses, those that wait for one of these, and those that wait for themselves. */
 export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, Refusal>, desk: Desk): Ordered {
   const found = edges(drafts);
-  const problems: Diagnostic[] = [];
   const out = new Map(refusals);
   const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
-  for (const circle of circles(found.graph)) problems.push(...inCircle(circle, byId, out));
-  problems.push(...block(drafts, { found, out, desk, byId }));
+  const circling = circles(found.graph).flatMap((circle) => inCircle(circle, byId, out));
+  const problems = [...circling, ...block(drafts, { found, out, desk, byId })];
   const kept = drafts.filter(({ change }) => !out.has(change.address));
   return { problems, drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))) };
 }

@@ -156,7 +156,7 @@ function proposeRemovals(desk: Desk, proposal: Proposal): void {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));
     // While a declared object cannot be told, any unmanaged one may be it.
-    else if (!unclear.has(kind.name)) proposal.drafts.push(...removeUnmanaged(kind, desk));
+    else if (!unclear.has(kind.name)) for (const draft of removeUnmanaged(kind, desk)) proposal.drafts.push(draft);
   }
 }
 

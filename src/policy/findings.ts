@@ -1,5 +1,5 @@
 import type { Address } from "../model/address.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
+import { capped, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
 import type { Asked } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/say.ts";
@@ -24,13 +24,13 @@ export interface Subjects {
   readonly plan?: readonly Subject[];
 }
 
-/** What the policies find, without what is suppressed, and with what is to be said of the suppressions. */
+/** What the policies find, without what is suppressed, and with what is to be said of the suppressions. Of very many findings the gravest are kept. */
 export function findings(book: Rulebook, subjects: Subjects, asked: Asked): readonly Diagnostic[] {
   const known = exceptions(book.suppressions, asked.today);
   const found = book.rules.flatMap((rule) => ofRule(rule, subjects[rule.policy.spec.on] ?? [], known));
   const asking = new Set(book.rules.filter(({ policy }) => subjects[policy.spec.on] !== undefined).map(({ policy }) => policy.name));
   const whole = asked.scope === undefined && asked.partial === undefined;
-  return [...found, ...known.remarks((policy) => asking.has(policy), whole)];
+  return capped([...found, ...known.remarks((policy) => asking.has(policy), whole)]);
 }
 
 function ofRule(rule: Rule, subjects: readonly Subject[], known: Exceptions): readonly Diagnostic[] {
@@ -40,7 +40,8 @@ function ofRule(rule: Rule, subjects: readonly Subject[], known: Exceptions): re
   for (const subject of subjects) {
     const said = verdict(rule, subject.kind, subject.context);
     if (said.says === "error") breaks(broken, said, subject);
-    else if (said.says === "fail" && !known.covers(name, subject.address)) found.push(finding(rule, subject, said.message));
+    else if (said.says === "fail" && !known.covers(name, subject.address) && found.length <= mostProblems)
+      found.push(finding(rule, subject, said.message));
   }
   for (const one of broken.values()) found.push(unanswered(rule, one));
   return found;

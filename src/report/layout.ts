@@ -98,7 +98,7 @@ export function indent(lines: readonly string[], by: number): readonly string[] 
 }
 
 /** The blocks that have lines, with an empty line between them and a line break at the end. */
-export function page(...blocks: readonly (readonly string[])[]): string {
+export function page(blocks: readonly (readonly string[])[]): string {
   const full = blocks.filter((block) => block.length > 0);
   return full.length === 0 ? "" : `${full.map((block) => block.join("\n")).join("\n\n")}\n`;
 }

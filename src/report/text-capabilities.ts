@@ -21,11 +21,11 @@ export function textCapabilities(given: Capabilities, style: Style): string {
     kinds.map(([kind]) => kind),
     32,
   );
-  return page(
+  return page([
     [who.replace(bold, () => paint("strong", bold, style))],
     kinds.flatMap(([kind, support]) => supportLines(pad(kind, width), support, style)),
     probes.flatMap((probe) => probeLines(probe, style)),
-  );
+  ]);
 }
 
 function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonly string[] {

@@ -10,10 +10,10 @@ import { count, moment } from "./words.ts";
 export function textCredentials(given: readonly WaitingCredential[], style: Style): string {
   const rows = clean(given);
   const language = languageOf(style);
-  if (rows.length === 0) return page([language.say`No credential waits to be handed over.`]);
+  if (rows.length === 0) return page([[language.say`No credential waits to be handed over.`]]);
   const lines = rows.flatMap((row) => [titleOf(row, style), ...openedLines(row, language)]);
   const total = count(rows.length, "credential", language);
-  return page(lines, rows.some(({ opened }) => opened) ? [] : [language.say`${total} to be handed over.`]);
+  return page([lines, rows.some(({ opened }) => opened) ? [] : [language.say`${total} to be handed over.`]]);
 }
 
 function titleOf({ address, file, since }: WaitingCredential, style: Style): string {

@@ -15,7 +15,7 @@ export const severities: Readonly<Record<Diagnostic["severity"], string>> = { er
 
 /** Diagnostics with their place, the excerpt underlined, and a hint; the count at the end. */
 export function textDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
-  return page(...clean(diagnostics).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]);
+  return page([...clean(diagnostics).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
 }
 
 /** Whether the manifests are valid, and which checks were not made. */
@@ -25,11 +25,11 @@ export function textValidation(result: Validation, style: Style): string {
   const told = tally(result.diagnostics, language);
   const label = language.say`Not checked here: `;
   const found = paint(wrong ? "bad" : "good", verdict(result, language), style);
-  return page(
+  return page([
     ...clean(result.diagnostics).map((one) => diagnosticLines(one, style)),
     clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style)),
     [result.diagnostics.length > 0 ? language.say`${found} ${wrong ? paint("bad", told, style) : told}` : found],
-  );
+  ]);
 }
 
 function verdict(result: Validation, language: Language): string {

@@ -44,7 +44,7 @@ export function textExplanation(given: Explanation, style: Style): string {
   const frame = { prefix: "", nameWidth: 0, names: result.names ?? {}, style: { ...style, verbose: true } };
   const similar =
     result.similar.length > 0 ? wrap(language.say`Did you mean ${result.similar.join(language.say` or `)}?`, style.width) : [];
-  return page(
+  return page([
     [
       language.say`${paint("strong", result.address, style)} ${paint(tone, language.told(words), style)}.`,
       ...facts(result, style),
@@ -59,7 +59,7 @@ export function textExplanation(given: Explanation, style: Style): string {
       ),
     ]),
     ...result.problems.map((one) => diagnosticLines(one, style)),
-  );
+  ]);
 }
 
 function intent({ action, by, reason, cause }: Change, language: Language): string {

@@ -25,7 +25,7 @@ export function textHistory({ runs, attestations, maintenance = [], ...asked }: 
     ...clean(maintenance).map((one) => ({ at: one.at, lines: [maintenanceLine(one, languageOf(style))] })),
   ];
   const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
-  return page(lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]);
+  return page([lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]]);
 }
 
 /** An empty period says nothing about the days before and after it, nor what one person did about the others. */
@@ -155,10 +155,10 @@ export function textRun(given: Run, style: Style): string {
     run.changes.map((change) => change.address),
     Math.floor(style.width / 2),
   );
-  return page(
+  return page([
     [paint("strong", language.say`Run ${run.run}`, style), ...facts],
     run.changes.flatMap((change) => changeLines(change, nameWidth, style)),
-  );
+  ]);
 }
 
 function changeLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {

@@ -8,12 +8,12 @@ import { moment } from "./words.ts";
 export function textLease(given: LeaseHolder | undefined, style: Style): string {
   const lease = clean(given);
   const language = languageOf(style);
-  if (lease === undefined) return page([language.say`Nobody holds the lease.`]);
+  if (lease === undefined) return page([[language.say`Nobody holds the lease.`]]);
   const { owner, since, leftSeconds } = lease;
-  return page(
+  return page([
     wrap(
       language.say`${owner.actor} holds the lease, from ${owner.host} (process ${owner.pid}), since ${moment(since)}. Unless it is renewed, it is over in ${Math.ceil(leftSeconds)} seconds.`,
       style.width,
     ),
-  );
+  ]);
 }

@@ -11,10 +11,7 @@ export function textOffers(given: readonly OfferRow[], style: Style): string {
   const rows = clean(given);
   const language = languageOf(style);
   const names = new Map(rows.map((row) => [row.id, row.name]));
-  return page(
-    rows.flatMap((row) => offerLines(row, names, style)),
-    [language.say`${count(rows.length, "offer", language)}.`],
-  );
+  return page([rows.flatMap((row) => offerLines(row, names, style)), [language.say`${count(rows.length, "offer", language)}.`]]);
 }
 
 function offerLines(row: OfferRow, names: ReadonlyMap<string, string>, style: Style): readonly string[] {

@@ -24,7 +24,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
   const view: Plan = clean({ ...plan, changes: [] });
   const grouping = { names: plan.names, language: languageOf(style) };
   const groups = grouped(byAdapter, style.verbose === true, grouping).map(cleanGroup);
-  return page(
+  return page([
     headingLines(view, style),
     firstLines(view, plan.changes, style),
     ...groups.map((group) => groupLines(group, view, style)),
@@ -36,7 +36,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
     clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approved(one)}`, style.width)),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden.length > 0), style }),
     basisLines(view, style),
-  );
+  ]);
 }
 
 function headingLines(plan: Plan, style: Style): readonly string[] {

@@ -17,13 +17,13 @@ export function textPolicyTests(result: PolicyTests, style: Style): string {
     failed === 0
       ? language.say`${number(tests.length)} passed.`
       : language.say`${number(failed)} failed, ${number(tests.length - failed)} passed.`;
-  return page(
+  return page([
     ...policies
       .filter((one) => one.tests.length > 0)
       .map(({ name, tests: own }) => [paint("strong", name, style), ...own.flatMap((one) => lines(one, style))]),
     ...diagnostics.map((one) => diagnosticLines(one, style)),
     [paint(failed === 0 ? "good" : "bad", told, style)],
-  );
+  ]);
 }
 
 function lines(test: PolicyTestResult, style: Style): readonly string[] {

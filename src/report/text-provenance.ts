@@ -14,7 +14,7 @@ interface Line {
 /** Each manifest as YAML, with the file and line every field came from in a comment at the right. */
 export function textProvenance(resources: readonly Provenance[], style: Style): string {
   const documents = resources.map((one) => clean({ document: one.document, fields: one.fields }));
-  return page(documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)]));
+  return page([documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)])]);
 }
 
 function documentLines(document: Json, fields: Provenance["fields"], style: Style): readonly string[] {

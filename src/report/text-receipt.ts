@@ -41,11 +41,11 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const results = receipt.results;
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
   const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan) };
-  return page(
+  return page([
     wrap(headline(clean({ ...receipt, results: [] }), languageOf(style)), style.width).map((line) => paint("strong", line, style)),
     ...blocks.map((block) => blockLines(block, plan, showing)),
     summaryLines(clean({ ...receipt, results: [] }), results, style),
-  );
+  ]);
 }
 
 const statuses: readonly Status[] = ["done", "done-earlier", "hand", "skipped", "stale", "failed", "unknown"];

@@ -15,12 +15,12 @@ export function textReference(given: Reference, style: Style): string {
     children.map((child) => lastOf(child.path)),
     28,
   );
-  return page(
+  return page([
     [`${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`],
     indent(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indent(facts(entry, style), 2),
     children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
-  );
+  ]);
 }
 
 function lastOf(path: string): string {

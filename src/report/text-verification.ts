@@ -13,17 +13,20 @@ export function textVerification(given: Verification, style: Style): string {
   const result = clean(given);
   const language = languageOf(style);
   const torn = result.torn ? wrap(language.say`The last line was not written to its end; it is not counted.`, style.width) : [];
-  return page(...result.problems.map((one) => diagnosticLines(one, style)), [
-    ...verdict(result, style),
-    ...torn,
-    ...wrap(
-      result.entries === 0
-        ? language.say`ledger empty so far`
-        : language.say`ledger ${result.ledger}, ${count(result.entries, "entry", language)}`,
-      style.width,
-    ),
-    paint("dim", language.say`head ${result.head}`, style),
-    ...(result.publicKey === undefined ? [] : [paint("dim", language.say`public key ${result.publicKey}`, style)]),
+  return page([
+    ...result.problems.map((one) => diagnosticLines(one, style)),
+    [
+      ...verdict(result, style),
+      ...torn,
+      ...wrap(
+        result.entries === 0
+          ? language.say`ledger empty so far`
+          : language.say`ledger ${result.ledger}, ${count(result.entries, "entry", language)}`,
+        style.width,
+      ),
+      paint("dim", language.say`head ${result.head}`, style),
+      ...(result.publicKey === undefined ? [] : [paint("dim", language.say`public key ${result.publicKey}`, style)]),
+    ],
   ]);
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { byPlace, type Checked, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
+import { byPlace, type Checked, capped, compare, type Diagnostic, hasErrors } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 import type { Source } from "../model/source.ts";
 import { isUnsafe } from "../model/unsafe.ts";
@@ -61,7 +61,7 @@ export function readManifests(root: string, paths: readonly string[], options: R
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
   const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);
-  const diagnostics = [...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace);
+  const diagnostics = capped([...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace));
   const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);

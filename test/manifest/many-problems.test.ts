@@ -47,6 +47,22 @@ test("that some are left out is said once, and the gravest of them counts", () =
   expect(capped([{ ...more, severity: "error" }, one])).toEqual([one, { ...more, severity: "error" }]);
 });
 
+test("an error is told before what stops nothing, wherever it stands", () => {
+  const warnings = Array.from(
+    { length: 2 * mostProblems },
+    (_, index): Diagnostic => ({
+      severity: index % 2 === 0 ? "note" : "warning",
+      code: "a/b",
+      message: String(index),
+    }),
+  );
+  const error: Diagnostic = { severity: "error", code: "c/d", message: "here" };
+  const kept = capped([...warnings, error]);
+  expect(kept.slice(-2)).toEqual([error, { ...more, severity: "error" }]);
+  expect(kept.filter(({ severity }) => severity === "warning")).toHaveLength(mostProblems - 1);
+  expect(kept.slice(0, 2)).toEqual([warnings[1], warnings[3]]);
+});
+
 test("of a line as much is shown as helps to find the place, and no secret in it, however long it is", () => {
   const line = `a: ${"x".repeat(100)}, password: ${"y".repeat(1_000_000)}`;
   const { at } = text("a.yaml", line);

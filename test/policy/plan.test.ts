@@ -10,6 +10,8 @@ import type { Policy } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { apply, type ApplyOptions } from "../../src/operations/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan.ts";
+import { judged } from "../../src/operations/policy.ts";
+import { validate } from "../../src/operations/validate.ts";
 import { compilePolicies } from "../../src/policy/compile.ts";
 import { judgePlan } from "../../src/policy/judge.ts";
 import { folder, folderWith, manifest, settings, users } from "../cli/binary.ts";
@@ -38,6 +40,23 @@ function applied({ workspace, account }: Stage, more: Partial<ApplyOptions> = {}
 }
 
 const codes = (diagnostics: readonly { readonly code: string }[]) => diagnostics.map(({ code }) => code);
+
+test("of very many findings the gravest are kept, and that there are more is told", async () => {
+  const names = Array.from({ length: 1002 }, (_, index) => `u${index}`);
+  const root = project({
+    every: policy("every", { on: "resource", expression: "false", severity: "warning", message: "m" }),
+    last: policy("last", { on: "resource", expression: 'resource.name != "u1001"', message: "m" }),
+  });
+  writeFileSync(join(root, "manifests/users.yaml"), users(...names));
+  const judging = async ({ workspace }: Stage) => {
+    const compiled = await validate(workspace.project);
+    if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
+    return judged(workspace.project, compiled, { today: "2026-11-05" });
+  };
+  const { diagnostics } = await within(root, {}, judging);
+  expect(diagnostics.filter(({ code }) => code === "policy/every")).toHaveLength(999);
+  expect(codes(diagnostics.filter(({ severity }) => severity === "error")).sort()).toEqual(["policy/last", "problems/more"]);
+});
 
 test("what a policy finds is part of the plan: its digest covers it, and an error keeps it from being applied", async () => {
   const root = project({ few: policy("few", few) });

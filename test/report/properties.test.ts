@@ -117,3 +117,8 @@ test("a hundred thousand changes stay under the limit, and what was left out is 
   expect(bytes(small)).toBeLessThanOrEqual(3000);
   expect(small).toMatch(/… and \d+ more changes that did not fit here/);
 });
+
+test("no list is too long to be shown", () => {
+  const many = Array.from({ length: 130_000 }, () => ({ severity: "note", code: "a/b", message: "c" }) as const);
+  expect(report("text").diagnostics(many, style).split("\n\n")).toHaveLength(many.length + 1);
+});

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, truncateSync, 
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { changedSince, readManifests, readRevision } from "../../src/store/files.ts";
+import { type mostPassedOver, passedOver } from "../../src/store/passed-over.ts";
 import { gitIn } from "./repository.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -266,6 +267,20 @@ test("names links that lead nowhere or out of the project under a name that is n
     "file/passed-over m/f.Yaml",
     "file/broken-link m/team",
   ]);
+});
+
+test("a hidden folder that is too large to be searched is named itself, however much it holds", () => {
+  const inside = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`m/.many/${index}/a.json`, one]));
+  const named = (limits: typeof mostPassedOver) =>
+    passedOver([{ path: join(scratch.root, "m/.many"), shown: "m/.many" }], realpathSync(scratch.root), limits).map(
+      ({ code, at }) => `${code} ${at?.file}`,
+    );
+  for (const count of [10, 100]) {
+    put(inside(count));
+    expect(named({ files: 9, bytes: 1000 })).toEqual(["file/passed-over m/.many"]);
+    expect(named({ files: 1000, bytes: 3 * one.length })).toEqual(["file/passed-over m/.many"]);
+    expect(named({ files: 1000, bytes: 1_000_000 })).toHaveLength(count);
+  }
 });
 
 test("a revision names what it holds and what is not read of it", async () => {
