@@ -69,6 +69,8 @@ export interface LedgerState {
   generations: Record<Address, number>;
   /** Attempts that came to nothing. */
   attempts: Record<Address, Attempt>;
+  /** What a removal made vanish, by the address it had: a list may still show it. */
+  vanished: Record<Address, Binding>;
   /** Objects that are protected, whatever their manifests say. */
   protected: Record<Address, true>;
   /** What an upgrade made of an id. */
@@ -86,7 +88,7 @@ export interface LedgerState {
 
 /** The state before the first entry. */
 export function emptyState(): LedgerState {
-  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, attempts: {}, protected: {}, successors: {} };
+  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, attempts: {}, vanished: {}, protected: {}, successors: {} };
   return { id: "", head: noHash, seq: 0, ...known, applied: {}, attested: {}, open: {}, spent: {} };
 }
 

@@ -1,6 +1,6 @@
 import { type Address, kindOf } from "./address.ts";
 import type { AppliedFields } from "./ledger.ts";
-import { forget, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
+import { type Binding, forget, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
 import { type ChangeId, isForLedger } from "./plan.ts";
 import { covers, type Pointer } from "./pointer.ts";
 import type { EntryOf } from "./runs.ts";
@@ -44,6 +44,7 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   const id = outcome.id ?? (action === "remove" ? undefined : intent?.id);
   // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
   if (action === "release" || id === undefined) {
+    if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
     for (const one of namesOf(state, address, intent?.id)) forget(state, one);
     return;
   }
@@ -52,11 +53,23 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   if (intent?.fields) applyFields(state, address, without(intent.fields, outcome.lacks));
 }
 
-function bind(
+interface Bound {
+  readonly id: string;
+  readonly intent?: OpenIntent;
+}
+
+function bind(state: LedgerState, outcome: EntryOf<"outcome">, bound: Bound): void {
+  const { address } = outcome;
+  state.bindings[address] = bindingOf(state, outcome, bound);
+  state.ids[address] = bound.id;
+  delete state.attempts[address];
+}
+
+function bindingOf(
   state: LedgerState,
   { address, run, change, at, seq, backendTime, lacks, action: told = "update" }: EntryOf<"outcome">,
-  { id, intent }: { readonly id: string; readonly intent?: OpenIntent },
-): void {
+  { id, intent }: Bound,
+): Binding {
   const { action = told, attempt = 0, digest, marks = state.bindings[address]?.marks } = intent ?? {};
   const more = {
     ...(backendTime !== undefined && { backendTime }),
@@ -64,9 +77,7 @@ function bind(
     ...(marks && { marks }),
     ...(lacks && { lacks }),
   };
-  state.bindings[address] = { id, run, change, at, seq, action, attempt, ...more };
-  state.ids[address] = id;
-  delete state.attempts[address];
+  return { id, run, change, at, seq, action, attempt, ...more };
 }
 
 /** The address of what has gone, or else those the ledger knew its id by. */

@@ -20,7 +20,8 @@ export function isDoneEarlier(last: Binding | undefined, change: Change, run: Ru
 }
 
 function earlier(run: Run, change: Change): Ending | undefined {
-  const last = run.ledger.bindings[change.address];
+  const { bindings, vanished } = run.ledger;
+  const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
   if (isForLedger(change) && change.action !== "release")
     return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
   return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;

@@ -39,7 +39,7 @@ export async function seqOf({ ledger }: View, head: string, state: LedgerState):
 
 /** A state of its own, which a run may go on with; what was applied to which field is nothing a run asks for. */
 export function ownState(state: LedgerState): LedgerState {
-  const { bindings, ids, objects, generations, attempts, successors, open } = state;
+  const { bindings, ids, objects, generations, attempts, vanished, successors, open } = state;
   return {
     ...state,
     bindings: { ...bindings },
@@ -47,6 +47,7 @@ export function ownState(state: LedgerState): LedgerState {
     objects: { ...objects },
     generations: { ...generations },
     attempts: { ...attempts },
+    vanished: { ...vanished },
     successors: { ...successors },
     open: { ...open },
     applied: {},

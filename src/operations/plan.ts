@@ -127,7 +127,6 @@ async function inputOf(project: Project, view: View, given: Basis): Promise<Chec
   const input: PlanInput = {
     ...known(project, view, given),
     desired: desired.value,
-    observed: observation.observed,
     account: { ...observation.account, adapter: view.reader.name },
     catalogue: catalogue.value,
     asOf,
@@ -150,6 +149,7 @@ function known(project: Project, view: View, { state, observation, waited, now }
   return {
     kinds,
     supports: view.reader.supports,
+    observed: presumed.observed,
     applied: applied(presumed.state, keyed, presumed.open),
     open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
     guards: settings.guards ?? {},

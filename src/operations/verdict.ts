@@ -53,6 +53,8 @@ export interface Presumption {
   readonly state: LedgerState;
   /** Addresses to be left alone: of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
   readonly open: ReadonlySet<Address>;
+  /** What was read, without what was removed and only shows because the backend lags. */
+  readonly observed: readonly Observed[];
 }
 
 /** What a reading of the account says of everything that is open. The state given stays as it is; `now` is RFC 3339. */
@@ -67,7 +69,7 @@ export function presume(observed: readonly Observed[], evidence: Evidence, now: 
     else fold(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
   }
   for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
-  return { state: next, open };
+  return { state: next, open, observed: present(observed, { ...evidence, state: next }) };
 }
 
 function copy(state: LedgerState): LedgerState {
@@ -104,6 +106,18 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
         : !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
     // What takes less is asked first; and only of what differs does this machine have to keep that it saw it.
     return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
+  });
+}
+
+/** A removal makes an object vanish at once, while a list shows it for as long as the backend lags. */
+function present(observed: readonly Observed[], evidence: Evidence): readonly Observed[] {
+  const { state, kinds, supports } = evidence;
+  const vanished = new Map(Object.entries(state.vanished).map(([address, one]) => [`${kindOf(address as Address)}\n${one.id}`, one]));
+  if (vanished.size === 0) return observed;
+  return observed.filter((one) => {
+    const removed = vanished.get(`${one.kind}\n${one.id}`);
+    const kind = removed && kinds.find(({ name }) => name === one.kind);
+    return !kind || !removed || !supports[kind.name]?.lag || !isFresh(kind, removed, evidence);
   });
 }
 

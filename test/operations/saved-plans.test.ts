@@ -336,3 +336,46 @@ describe("an attempt that only a reading says came to nothing", () => {
     expect(await word(project, { change, id })).toEqual(["settle/other-object"]);
   });
 });
+
+describe.each([0, 600])("a user who was removed, in an account that lags by %i seconds", (lag) => {
+  const li: Version = { users: { li: {} } };
+  const absent: Version = { users: { li: { absent: true } } };
+  const hired = async () => {
+    const project = await begun(lag);
+    expect(project.ends(await project.apply(li))).toEqual(["User/li#1 done"]);
+    project.later(lag + 1);
+    return project;
+  };
+  const allowed = { allow: ["irreversible", "rights", "removals", "service"], reason: "left" };
+
+  test("is gone, though the list may still show them", async () => {
+    const project = await hired();
+    expect(project.ends(await project.apply(absent, allowed))).toEqual(["User/li#1 done"]);
+    const found = [];
+    for (const version of [absent, {}, absent, {}]) {
+      const { changes, problems, unmanaged } = await project.plan(version);
+      found.push([changes, problems, unmanaged?.filter(({ kind, key }) => kind === "User" && key.startsWith("li@"))]);
+      if (found.length === 2) project.later(lag + 1);
+    }
+    expect(found).toEqual([[], [], [], []].map(() => [[], [], []]));
+  });
+
+  test("is removed once by two plans: the second one finds it done", async () => {
+    const project = await hired();
+    const [first, second] = [await project.plan(absent), await project.plan(absent, { only: ["User/li"] })];
+    expect(project.ends(await project.apply(absent, { ...allowed, plan: first }))).toEqual(["User/li#1 done"]);
+    const ended = await project.apply(absent, { ...allowed, plan: second });
+    expect([ended.status, project.ends(ended)]).toEqual(["applied", ["User/li#1 done-earlier"]]);
+    project.later(lag + 1);
+    expect((await project.apply(absent)).status).toBe("nothing");
+  });
+
+  test("can be made anew under the same name", async () => {
+    const project = await hired();
+    await project.apply(absent, allowed);
+    project.later(lag + 1);
+    expect(project.ends(await project.apply(li))).toEqual(["User/li#1 done"]);
+    project.later(lag + 1);
+    expect((await project.apply(li)).status).toBe("nothing");
+  });
+});
