@@ -72,7 +72,7 @@ test("a few new entries do not make a new checkpoint, many do", async () => {
 test.each([
   ["edited", (text: string) => text.replace('"r7"', '"r8"')],
   ["half written", (text: string) => text.slice(0, -10)],
-  ["of another format", (text: string) => text.replace("state 3", "state 1")],
+  ["of another format", (text: string) => text.replace(/state \d+/, "state 0")],
   ["empty", () => ""],
 ])("a checkpoint that is %s is not believed", async (_, change) => {
   const state = await kept(600);
