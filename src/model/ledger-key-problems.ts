@@ -29,6 +29,14 @@ export function noPublicKey(inForce: string): Diagnostic {
   };
 }
 
+/** The public half is for everybody, so whoever guesses a key can tell that it is the right one, without a trace. */
+export const shortKey: Diagnostic = {
+  severity: "warning",
+  code: "ledger/short-key",
+  message: say`The ledger's key is shorter than 32 characters, so it could be guessed.`,
+  hint: say`Make one with: openssl rand -base64 32. Where the ledger has been founded, \`partnerctl ledger rekey\` changes its key.`,
+};
+
 /** There is nothing yet whose key could be changed. */
 export const notFounded: Diagnostic = {
   severity: "error",

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import { noPublicKey } from "../model/ledger-key-problems.ts";
+import { noPublicKey, shortKey } from "../model/ledger-key-problems.ts";
 import type { LedgerState } from "../model/ledger-state.ts";
 import { say } from "../model/say.ts";
 import type { Project, View } from "./project.ts";
@@ -14,7 +14,9 @@ export function ledgerRemarks({ settings }: Project, view: View, state: LedgerSt
 function realRemarks(ledger: Project["settings"]["ledger"], view: View, { key }: LedgerState): readonly Diagnostic[] {
   const { lasts, ownKey } = view.ledger.traits;
   if (!lasts && ledger?.shared === undefined) return [notShared];
-  return !ownKey && key !== undefined && ledger?.publicKey === undefined ? [noPublicKey(key)] : [];
+  if (ownKey) return [];
+  const short = ledger?.key !== undefined && ledger.key.length < 32 ? [shortKey] : [];
+  return key !== undefined && ledger?.publicKey === undefined ? [noPublicKey(key), ...short] : short;
 }
 
 const notShared: Diagnostic = {

@@ -72,7 +72,7 @@ describe("pull", () => {
     );
     expect(read("manifests/other.yaml")).toBe(other);
     await settled(place);
-    expect(await partnerctl(place, ["pull", "--yes"])).toEqual({ status: 0, stdout: "", stderr: "" });
+    expect(await partnerctl(place, ["pull", "--yes"])).toEqual({ status: 0, stdout: "", stderr: "Nothing to pull.\n" });
   });
 
   test("an overlay's field comes back into the overlay, an offer under its name", async () => {

@@ -21,7 +21,7 @@ export interface Ends {
   readonly statuses: readonly (number | undefined)[];
 }
 
-const env = { PARTNERCTL_LEDGER_KEY: "a secret of this test alone" };
+const env = { PARTNERCTL_LEDGER_KEY: "a secret of this test alone, and of no other one" };
 const allow = ["--yes", "--allow", "irreversible"] as const;
 const leaseSeconds = 2;
 

@@ -11,7 +11,7 @@ interface World {
   readonly kept: { readonly account: string; readonly sink: string };
 }
 
-const env = { PARTNERCTL_LEDGER_KEY: "a secret of this test alone" };
+const env = { PARTNERCTL_LEDGER_KEY: "a secret of this test alone, and of no other one" };
 const tried = { steps: 0, kills: 0, runs: 0 };
 let place: Scratch;
 let reference: Reference;

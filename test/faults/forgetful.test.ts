@@ -27,7 +27,7 @@ interface Trial {
 }
 
 beforeAll(async () => {
-  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone";
+  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone, and of no other one";
   emulators.push(await wire(), await wire(), await wire());
   building = (await rehearseBuilding(emulators[0] as Emulator)).phase;
 });

@@ -22,7 +22,7 @@ const faults = new Map<string, number>();
 const failures: string[] = [];
 
 test("whatever is declared and whatever goes wrong on the wire: running again gets there, and nothing happens twice", async () => {
-  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone";
+  process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone, and of no other one";
   const until = performance.now() + (seconds ?? 0) * 1000;
   const wanted = Array.from({ length: seconds === undefined ? seeds : 1_000_000 }, (_, index) => first + index);
   await each(wanted, atOnce, async (seed) => {

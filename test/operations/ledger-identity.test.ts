@@ -178,4 +178,8 @@ test("a git ledger of a real account warns at each plan and apply until the sett
   expect(said((await planned(root)).diagnostics)).toEqual([]);
   configure(root, { ledger: { ...ledger, publicKey } });
   expect(await asReal()).toEqual([[], []]);
+  vi.stubEnv("PARTNERCTL_LEDGER_KEY", "a key of 31 characters, no more");
+  configure(root, { ledger: { ...ledger, branch: "another" } });
+  const [warnedAtPlan] = await asReal();
+  expect(warnedAtPlan).toEqual(["warning ledger/short-key "]);
 });

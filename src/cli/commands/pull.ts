@@ -33,6 +33,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.result(discreet(invocation, pulled.value));
     }
     const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
+    if (pulled.value.files.length === 0 && told.length === 0) terminal.remark(say`Nothing to pull.`);
     if (pulled.value.files.length === 0 || flags.dryRun) return status;
     const answered = await answer(invocation, pulled.value);
     if (answered !== "yes") return answered === "stopped" ? exitStatus.stopped : status;
