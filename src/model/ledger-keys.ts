@@ -11,6 +11,10 @@ export interface SigningKey {
 
 /** The Ed25519 key that belongs to a ledger's key. The same key gives the same one everywhere. */
 export function signingKey(ledgerKey: Uint8Array): SigningKey {
+  return remembered(signingKeys, Buffer.from(ledgerKey).toString("base64url"), () => derivedFrom(ledgerKey));
+}
+
+function derivedFrom(ledgerKey: Uint8Array): SigningKey {
   const secret = createPrivateKey({
     key: Buffer.concat([pkcs8, derived(ledgerKey, "signatures")]),
     format: "der",
@@ -60,17 +64,19 @@ function derived(ledgerKey: Uint8Array, purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", ledgerKey, "", `partnerctl ledger key 1: ${purpose}`, 32));
 }
 
+const signingKeys = new Map<string, SigningKey>();
 const publicKeys = new Map<string, KeyObject>();
 
-/** Reading a ledger asks for the same few keys again and again. */
 function known(publicKey: string): KeyObject {
-  const found = publicKeys.get(publicKey);
+  return remembered(publicKeys, publicKey, () => createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" }));
+}
+
+/** Reading a ledger, and writing it, asks for the same few keys again and again. */
+function remembered<T>(keys: Map<string, T>, name: string, make: () => T): T {
+  const found = keys.get(name);
   if (found) return found;
-  if (publicKeys.size > 100) publicKeys.clear();
-  const made = createPublicKey({
-    key: { kty: "OKP", crv: "Ed25519", x: publicKey },
-    format: "jwk",
-  });
-  publicKeys.set(publicKey, made);
+  if (keys.size > 100) keys.clear();
+  const made = make();
+  keys.set(name, made);
   return made;
 }

@@ -7,6 +7,7 @@ let kept: readonly string[] = [];
 /** Remembers a secret that this process was given, made or received, so that no message shows it. */
 export function keepSecret(text: string): void {
   const secrets = [text, ...text.split(/\r?\n/)].map((one) => one.trim()).filter(isSecret);
+  if (secrets.every((one) => kept.includes(one))) return;
   const spellings = secrets.flatMap((one) => [one, JSON.stringify(one).slice(1, -1), encoded(one)]);
   kept = [...new Set([...kept, ...spellings])].sort((left, right) => right.length - left.length);
 }
