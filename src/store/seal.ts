@@ -1,9 +1,23 @@
+import type { Encrypter } from "age-encryption";
 import type { Checked } from "../model/diagnostic.ts";
 import { say } from "../model/say.ts";
 
 /** Whether a file is encrypted in the age format, armored or not. */
 export function isSealed(bytes: Uint8Array): boolean {
   return /^(-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1"));
+}
+
+/** Bytes as an age file. Given no stream, the package would read its own by way of Response, which loads all of Node's fetch. */
+export async function encrypted(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
+  const source = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  const parts: Uint8Array[] = [];
+  for await (const part of await encrypter.encrypt(source)) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 /** A text encrypted for age recipients, armored. */
@@ -21,7 +35,7 @@ export async function seal(text: string, recipients: readonly string[]): Promise
       );
     }
   }
-  return { ok: true, value: armor.encode(await encrypter.encrypt(text)), diagnostics: [] };
+  return { ok: true, value: armor.encode(await encrypted(encrypter, Buffer.from(text))), diagnostics: [] };
 }
 
 /** The text of a sealed file, opened with the identities in a key file's text (a line each, as age-keygen writes them). No identity is ever quoted. */
