@@ -46,10 +46,11 @@ token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 trap 'github "::$token::"' EXIT
 github "::stop-commands::$token"
 
-# What partnerctl was asked, its status kept; findings are told to the host, the report to whoever reads the summary.
+# What partnerctl was asked, its status kept; findings are told to the host, the report to whoever reads the summary. Whoever may read the
+# log may not know the people in it.
 run() {
   status=0
-  partnerctl "$@" "$annotated" || status=$?
+  partnerctl "$@" --mask-personal "$annotated" || status=$?
   if [ -e "$reports/$step.annotations" ]; then
     github "::$token::"
     cat "$reports/$step.annotations"

@@ -1,6 +1,7 @@
 import { AdapterError, type Problem } from "../model/adapter.ts";
 import { SinkUnavailable } from "../model/credential.ts";
-import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../model/ledger.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
 import { systemReason } from "../model/system-error.ts";
 
@@ -14,6 +15,18 @@ const advice: Readonly<Record<Problem, string>> = {
   "unknown-outcome": say`It may or may not have happened; plan again, which looks for it.`,
 };
 
+/** What is wrong with a ledger that was read, as a diagnostic; undefined for any other throw. */
+export function ledgerTrouble(error: unknown): Diagnostic | undefined {
+  if (error instanceof LedgerRefused) return error.diagnostic;
+  if (!(error instanceof LedgerBroken)) return undefined;
+  return {
+    severity: "error",
+    code: "ledger/broken",
+    message: say`The ledger cannot be believed: ${error.message} (entry ${error.seq}).`,
+    hint: say`partnerctl verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
+  };
+}
+
 /** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */
 export function settled(error: unknown, version: string): string {
   if (error instanceof AdapterError) return lines(say`Error: ${error.message}`, advice[error.problem]);
@@ -21,11 +34,6 @@ export function settled(error: unknown, version: string): string {
   if (error instanceof LedgerUnavailable) return lines(say`Error: ${error.message}`, say`Nothing that was not recorded was done.`);
   if (error instanceof LedgerMoved)
     return lines(say`Error: ${error.message}`, say`Another run wrote to the ledger at the same moment; run this again.`);
-  if (error instanceof LedgerBroken)
-    return lines(
-      say`Error: the ledger cannot be believed: ${error.message} (entry ${error.seq})`,
-      say`partnerctl verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
-    );
   const reason = systemReason(error);
   if (reason !== undefined) return lines(say`Error: ${`${reason}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
   return lines(

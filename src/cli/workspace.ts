@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AdapterUnusable } from "../adapters/factory.ts";
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { LedgerRefused } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
 import { openLedger } from "../store/ledger/index.ts";
 import type { StoredLedger } from "../store/ledger/stored.ts";
@@ -11,6 +10,7 @@ import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
+import { ledgerTrouble } from "./trouble.ts";
 
 /** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
 export async function inProject(
@@ -26,13 +26,20 @@ export async function inProject(
   }
   terminal.aside(opened.diagnostics);
   try {
-    return await work(opened.value);
-  } catch (error) {
-    if (!(error instanceof LedgerRefused)) throw error;
-    terminal.diagnostics([error.diagnostic]);
-    return exitStatus.error;
+    return await tellingOfLedger(invocation, () => work(opened.value));
   } finally {
     opened.value.cache.save();
+  }
+}
+
+async function tellingOfLedger({ terminal }: Invocation, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const trouble = ledgerTrouble(error);
+    if (trouble === undefined) throw error;
+    terminal.diagnostics([trouble]);
+    return exitStatus.error;
   }
 }
 
@@ -47,7 +54,7 @@ export async function inLedger(
     invocation.terminal.diagnostics([noFile(file)]);
     return exitStatus.error;
   }
-  return work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() }));
+  return tellingOfLedger(invocation, () => work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() })));
 }
 
 function noFile(file: string): Diagnostic {

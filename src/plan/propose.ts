@@ -80,7 +80,7 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, desk) : undefined;
   const awaited = open ?? doubt?.change;
   if (awaited !== undefined) proposal.awaited.add(awaited);
-  if (open !== undefined) refuse(proposal, unsettled(resource, open), say`has a write whose outcome is not known yet`);
+  if (open !== undefined) refuse(proposal, unsettled(resource, open, desk), say`has a write whose outcome is not known yet`);
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
   else {
@@ -130,11 +130,15 @@ function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
 }
 
-function unsettled(resource: Resource, open: string): Diagnostic {
+/** What is done and only late is told apart from what may never have been done. */
+function unsettled(resource: Resource, open: ChangeId, { input }: Desk): Diagnostic {
+  const isOpen = input.open?.some(({ change }) => change === open);
   return problem(resource, "/metadata/name", {
     severity: "warning",
     code: "ledger/unsettled",
-    message: say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
+    message: isOpen
+      ? say`Whether ${open} was done is not known, so nothing is planned for ${resource.address}.`
+      : say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
     hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
   });
 }

@@ -113,6 +113,16 @@ describe("ledger repair", () => {
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 0 });
   });
 
+  test("is told of as what it is in formats for machines too, where a line was edited", async () => {
+    const place = await withFile();
+    writeFileSync(ledgerOf(place), readFileSync(ledgerOf(place), "utf8").replace("PartnerProfile", "PartnerProfilf"));
+    const broken = { code: "ledger/broken", message: expect.stringContaining("its hash is not the hash of what it says") };
+    for (const command of [["plan"], ["history"], ["history", ledgerOf(place)]]) {
+      const { status, stdout } = await partnerctl(place, [...command, "--format", "json"]);
+      expect([status, JSON.parse(stdout).diagnostics]).toEqual([1, [expect.objectContaining(broken)]]);
+    }
+  });
+
   test("puts a branch back that was pushed over, and keeps what was pushed on a branch beside it", async () => {
     const { place, remote } = await withGit();
     const good = gitIn(remote, "rev-parse", branch).trim();

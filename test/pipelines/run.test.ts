@@ -67,9 +67,16 @@ test("no report that came with the branch stays among ours, and ours of the step
   expect(readdirSync(join(here, "reports"))).not.toContain("plan.html");
 });
 
-test("what manifests say is no command to GitHub's runner; our annotations are", async () => {
+const billing = `apiVersion: partnercenter/v1
+kind: PartnerProfile
+spec:
+  billing:
+    purchaseOrderNumber: "##[error]evil"
+`;
+
+test("what manifests say is no command to GitHub's runner; our annotations are; and nobody's data are in the log", async () => {
   const here = folder();
-  write(here, { "partnerctl.yaml": settings(), "manifests/a.yaml": user("##[error]evil") });
+  write(here, { "partnerctl.yaml": settings(), "manifests/a.yaml": user("Anna Nowak"), "manifests/b.yaml": billing });
   const { log } = await step("drift", here, { ANNOTATIONS: "github", REPORTS: "reports" });
   const [, token = ""] = /^::stop-commands::([0-9a-f]{32})\n/.exec(log) ?? [];
   const parts = log.split(new RegExp(`^::(?:stop-commands::)?${token}(?:::)?\\n`, "m"));
@@ -80,4 +87,6 @@ test("what manifests say is no command to GitHub's runner; our annotations are",
   expect(obeyed).toMatch(/^::notice /);
   expect(obeyed).not.toContain("##[error]evil");
   expect(log.endsWith(`::${token}::\n`)).toBe(true);
+  expect(log).toContain("displayName <personal>");
+  expect(log).not.toMatch(/Nowak|anna@/);
 });
