@@ -29,6 +29,8 @@ async function stage(): Promise<Stage> {
     expect((await running).exitCode).toBe(0);
   });
   const settings = readFileSync(join(root, "partnerctl.yaml"), "utf8");
+  // What its comment tells a reader to set is what the emulator takes.
+  expect(settings).toContain(`export PARTNER_CENTER_CLIENT_SECRET=${clientSecret} PARTNER_CENTER_REFRESH_TOKEN=${refreshToken}\n`);
   writeFileSync(join(root, "partnerctl.yaml"), settings.replaceAll("http://127.0.0.1:8021", url));
   const env = {
     PARTNER_CENTER_CLIENT_SECRET: clientSecret,
