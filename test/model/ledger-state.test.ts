@@ -296,7 +296,7 @@ test("folding costs as much for the last entry as for the first", () => {
   const state = emptyState();
   const time = (from: number) => {
     const begin = performance.now();
-    for (let index = from; index < from + 20_000; index += 1) {
+    for (let index = from; index < from + 5_000; index += 1) {
       const one = address("User", `u${index}`);
       const change = `${one}#1` as const;
       fold(state, {
@@ -332,9 +332,10 @@ test("folding costs as much for the last entry as for the first", () => {
     }
     return performance.now() - begin;
   };
-  const times = [0, 1, 2, 3, 4].map((round) => time(round * 20_000));
+  const times = Array.from({ length: 20 }, (_, round) => time(round * 5_000));
   expect(Object.keys(state.bindings)).toHaveLength(100_000);
-  expect(times[4]).toBeLessThan(8 * Math.min(...times));
+  // The quickest of each half: what else the machine does slows some rounds down, and not all.
+  expect(Math.min(...times.slice(10))).toBeLessThan(8 * Math.min(...times.slice(0, 10)));
 });
 
 const desk = address("Subscription", "desk", "fabrikam");
