@@ -6,12 +6,10 @@ import { contactEmail, isReachedAt } from "./contact.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { capabilities, isAgentAdmin, isGlobalAdmin } from "./permissions.ts";
 
-const fields = ["/accountEnabled", "/roles"];
-
 /** Rights without which nobody could run the partner's account or its customers'. A user who is disabled holds none. */
 export const userRights: readonly GuardedRight<UserSpec>[] = [
-  { guard: "last-global-admin", fields, holds: isGlobalAdmin },
-  { guard: "last-agent-admin", fields, holds: isAgentAdmin },
+  { guard: "last-global-admin", fields: ["/accountEnabled", "/roles/administrator"], holds: isGlobalAdmin },
+  { guard: "last-agent-admin", fields: ["/accountEnabled", "/roles/agent"], holds: isAgentAdmin },
 ];
 
 /** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */

@@ -50,12 +50,14 @@ export function draft(
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
 }
 
-/** What the meaning of a change was computed from, as far as the account has it. */
-function weighed(sketch: Sketch, { weighs = [] }: Kind): readonly Pointer[] {
-  if (!("observed" in sketch) || sketch.observed.id === "") return [];
+/** What the meaning of a change was computed from, as far as the account has it; who holds a right that has to be left to somebody is such a meaning. */
+function weighed(sketch: Sketch, { weighs = [], rights = [] }: Kind): readonly Pointer[] {
+  if (!("observed" in sketch) || sketch.observed.id === "" || isForLedger(sketch)) return [];
   const { action, observed, fields } = sketch;
-  const means = action === "upgrade" || action === "remove" || fields.some(({ pointer }) => weighs.includes(pointer));
-  return means ? weighs.filter((pointer) => valueAt(observed.spec, pointer) !== undefined) : [];
+  const means = (together: readonly Pointer[]) =>
+    action === "upgrade" || action === "remove" || fields.some(({ pointer }) => together.includes(pointer));
+  const all = [weighs, ...rights.map((right) => right.fields)].filter(means).flat();
+  return all.filter((pointer) => valueAt(observed.spec, pointer) !== undefined);
 }
 
 /** The guards of the rights an object has before a change and not after it. */

@@ -95,7 +95,8 @@ test("such changes go one after the other, each after its own reading", async ()
   const steps: string[] = [];
   const watched = (real: Adapter): Partial<Adapter> => ({
     read: (query, signal) => {
-      if (query.fields?.includes("/accountEnabled")) steps.push("who holds it");
+      // Its own reading begins with what it changes.
+      if (query.fields?.[0] === "/accountEnabled") steps.push("who holds it");
       return real.read(query, signal);
     },
     write: async (change, context) => {
@@ -152,4 +153,24 @@ test("a role that is refused to a new user is told, and stops what relied on it"
     ["User/admin#1", "update", "manifest"],
     ["User/dora#1", "update", "manifest"],
   ]);
+});
+
+test("whoever was disabled when a change of their rights was judged has to be so when it is sent", async () => {
+  const { shop } = await shopOfAdmins();
+  const rights = "  roles:\n    agent: sales\n    administrator: billing\n---\n# The";
+  const held = "  roles:\n    agent: admin\n    administrator: global\n---\n# The";
+  shop.edit(users, [rights, `  accountEnabled: false\n${held}`]);
+  const lifted = { allow: ["primary-contact", "principal", "rights"], reason: "on leave" };
+  expect(ends(await shop.apply(lifted))).toEqual(["User/li-wei#1 done"]);
+  shop.edit(users, [held, rights]);
+  const plan = await shop.plan();
+  expect(plan.changes.map(({ id, takes, basedOn }) => [id, takes, basedOn.includes("/accountEnabled")])).toEqual([
+    ["User/li-wei#1", undefined, true],
+  ]);
+  const enabled = (real: Adapter): Partial<Adapter> => ({
+    read: async function* (query, signal) {
+      for await (const one of real.read(query, signal)) yield { ...one, spec: { ...one.spec, accountEnabled: true } };
+    },
+  });
+  expect(ends(await applyWith(shop, plan, enabled))).toEqual(["User/li-wei#1 stale stale/field"]);
 });
