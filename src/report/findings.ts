@@ -1,6 +1,7 @@
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
 import type { Plan, Tripped } from "../model/plan.ts";
 import type { Receipt, Result } from "../model/receipt.ts";
+import { say } from "../model/say.ts";
 import { allowing } from "./allow.ts";
 import { clean } from "./clean.ts";
 import { type Language, languageOf } from "./language.ts";
@@ -50,9 +51,21 @@ function tally(findings: readonly Finding[]): readonly string[] {
   return [...counts].sort(([, one], [, other]) => other - one).map(([code, amount]) => `${number(amount)} × ${code}`);
 }
 
-/** What a plan has to say: its problems, and the guards that stop it. */
-export function foundInPlan({ problems, tripped }: Plan, style: Style): readonly Finding[] {
-  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...found(problems, style)];
+/** What a plan has to say: its problems, and the guards that stop it. An outcome that is open is no warning: what counts failures would be green. */
+export function foundInPlan({ problems, tripped, open = [] }: Plan, style: Style): readonly Finding[] {
+  const graver = problems.map((one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one));
+  const told = new Set<string | undefined>(graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address));
+  const untold = open.filter((change) => !told.has(change.slice(0, change.lastIndexOf("#"))));
+  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...found([...untold.map(stillOpen), ...graver], style)];
+}
+
+function stillOpen(change: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/open",
+    message: say`Whether ${change} was done is not known yet.`,
+    hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+  };
 }
 
 /** What a receipt has to say: every change that is not done. */

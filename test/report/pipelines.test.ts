@@ -4,8 +4,9 @@ import ajvDraft4 from "ajv-draft-04";
 import ajvFormats from "ajv-formats";
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
+import type { Address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import type { ChangeId, Plan } from "../../src/model/plan.ts";
 import { report, reports, type Style } from "../../src/report/index.ts";
 
 // The formats that pipelines read, over every document in cases/ that they can show. UPDATE=1 writes anew what is expected of two of them.
@@ -164,3 +165,21 @@ test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) 
   const told = report(format).plan({ ...plan, changes: plan.changes.map((change) => ({ ...change, fields: [field] })) }, style);
   expect(told).not.toContain(name);
 });
+
+test.each(["junit", "sarif", "github"])(
+  "in %s an outcome that is open is a failure, told of once, and what is only late is none",
+  (format) => {
+    const problem = (code: string, address: string): Diagnostic => ({
+      severity: "warning",
+      code,
+      address: address as Address,
+      message: "m",
+    });
+    const plan = (open: readonly string[], problems: readonly Diagnostic[]) =>
+      report(format).plan({ ...read<Plan>("plan-nothing-to-do", "plan"), open: open as readonly ChangeId[], problems, tripped: [] }, style);
+    const failures = (text: string) => (text.match(/<failure |"level": "error"|^::error /gm) ?? []).length;
+    expect(failures(plan([], [problem("ledger/unsettled", "User/late")]))).toBe(0);
+    expect(failures(plan(["User/a#1"], [problem("ledger/unsettled", "User/a"), problem("ledger/unsettled", "User/late")]))).toBe(1);
+    expect(failures(plan(["User/a#1", "User/b#2"], [problem("ledger/open", "User/b")]))).toBe(2);
+  },
+);
