@@ -41,7 +41,11 @@ describe("credentials", () => {
     expect(JSON.parse(opened.stdout).credentials).toEqual([
       { ...rows[0], opened: { userName: expect.stringContaining("li-wei"), secret: expect.stringMatching(/^.{12,}$/) } },
     ]);
-    expect(await ctl("credentials", "User/li-wei", "--handed-over")).toMatchObject({ status: 0, stdout: "", stderr: "Removed: User/li-wei.\n" });
+    expect(await ctl("credentials", "User/li-wei", "--handed-over")).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: "Removed: User/li-wei.\n",
+    });
     expect((await ctl("credentials")).stdout).not.toContain("li-wei");
     expect(await ctl("credentials", "User/li-wei")).toMatchObject({
       status: 1,

@@ -26,7 +26,8 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(done.diagnostics);
       return exitStatus.error;
     }
-    if (flags.handedOver) terminal.remark(say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`);
+    if (flags.handedOver)
+      terminal.remark(say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`);
     else terminal.result(terminal.report.credentials(done.value, terminal.style));
     return exitStatus.done;
   });
