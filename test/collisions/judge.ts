@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly open: readonly string[];
   /** Why changes are not made, by codes of the plan that is made then; empty where there is nothing left to do. */
   readonly left: readonly string[];
+  /** What that plan says of the ledger, each with the address that it is said of. */
+  readonly told: readonly string[];
   readonly consistent: boolean;
   /** When it was looked, by the clock that is right. */
   readonly at: number;
@@ -44,7 +46,8 @@ export async function snapshot(stage: Stage): Promise<Snapshot> {
   }
   const plan = await planOn(stage, host, site.story.plans.length - 1);
   const { consistent } = await verify(ledger);
-  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), consistent, at: stage.time.now() };
+  const told = toldIn(plan);
+  return { orders: service.orders(), open: [...open.values()], left: leftIn(plan), told, consistent, at: stage.time.now() };
 }
 
 /** What is planned, and waits for something else to be decided. */
@@ -139,10 +142,14 @@ function closed({ site: { story }, doubts }: Stage, { open, at }: Snapshot): rea
   return hidden.length > open.length ? ["an order that does not show yet is no longer open"] : [];
 }
 
-/** What is open is what a plan speaks of, by its address. */
-function unnamed({ open, left }: Snapshot): readonly string[] {
+function toldIn({ problems }: Plan): readonly string[] {
+  return problems.filter(({ code }) => code.startsWith("ledger/")).map(({ address, message }) => `${address ?? ""}: ${message}`);
+}
+
+/** What is open is what a plan speaks of, by its address or its own name: it may be what keeps another address waiting. */
+function unnamed({ open, told }: Snapshot): readonly string[] {
   return open
-    .filter((change) => !left.some((one) => one.startsWith("ledger/") && one.endsWith(` ${change.split("#")[0]}`)))
+    .filter((change) => !told.some((text) => text.startsWith(`${change.split("#")[0]}: `) || text.includes(change)))
     .map((change) => `open, and not named: ${change}`);
 }
 
