@@ -95,9 +95,9 @@ function table(names: readonly string[], rows: readonly Cells[]): string {
   return lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A cell that a spreadsheet would take for a formula gets an apostrophe before it; an amount stays one. */
+/** A cell that a spreadsheet would take for a formula gets an apostrophe before it; an amount stays one. In China full-width signs begin formulas too. */
 function cell(value: string | number | undefined): string {
   const text = String(value ?? "");
-  const inert = /^[=+\-@\t\r]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
+  const inert = /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

@@ -56,10 +56,14 @@ describe("csv", () => {
     );
   });
 
-  test.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])("no cell is a formula: %j", (text) => {
-    const told = report("csv").run({ ...run, reason: text, actor: text }, style);
-    for (const line of lines(told).slice(1, -1)) expect(line).not.toMatch(/(?:^|,)"?[=+@\t\r]|(?:^|,)"?-(?!\d+(?:\.\d+)?(?:,|$))/u);
-  });
+  test.each(["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1+1", "＠SUM(A1)"])(
+    "no cell is a formula: %j",
+    (text) => {
+      const told = report("csv").run({ ...run, reason: text, actor: text }, style);
+      for (const line of lines(told).slice(1, -1))
+        expect(line).not.toMatch(/(?:^|,)"?[=+@\t\r＝＋－＠]|(?:^|,)"?-(?!\d+(?:\.\d+)?(?:,|$))/u);
+    },
+  );
 
   test("tells what somebody vouched for, and its diagnostics", () => {
     const attested: Attestation = {
