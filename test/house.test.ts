@@ -67,6 +67,12 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("operations and Partner Center wait by the clock they are given, and by no timer of their own", () => {
+    const waiting = files.filter(({ file }) => /^(operations|adapters\/partner-center)\//.test(file));
+    expect(waiting.length).toBeGreaterThan(50);
+    expect(waiting.filter(({ text }) => /node:timers|\bset(Timeout|Interval)\(/.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+
   test("adapters take only types from kinds", () => {
     const wrong = files
       .filter(({ file }) => roomOf(file) === "adapters")

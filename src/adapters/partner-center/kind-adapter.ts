@@ -4,6 +4,7 @@ import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan.ts";
 import { type Pointer, withValue } from "../../model/pointer.ts";
 import { say } from "../../model/say.ts";
+import type { Clock } from "../../model/clock.ts";
 import type { Options } from "./options.ts";
 import type { Wire } from "./wire.ts";
 
@@ -12,6 +13,8 @@ export interface Service {
   readonly wire: Wire;
   readonly options: Options;
   readonly supports: Readonly<Record<string, Support>>;
+  /** What it waits by. */
+  readonly clock: Clock;
   /** Where the agents' groups are in the directory, found once: a group keeps its id. Writing finds them for itself, so that it costs the same after a plan as from one that was saved. */
   readonly groups: Readonly<Record<"read" | "write", Map<string, Promise<string | undefined>>>>;
   /** The first time each directory role is given to somebody: the others wait, so that it is activated once. */

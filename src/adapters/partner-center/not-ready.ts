@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError } from "../../model/adapter.ts";
 import { say } from "../../model/say.ts";
 import { codeOf, type Reply } from "./errors.ts";
@@ -19,7 +18,7 @@ export function isNotReady(reply: Reply): boolean {
  * was refused. `waits` says of a refusal whether it is one to be waited for. Throws `rejected` where the time is up.
  */
 export async function whenReady(
-  { wire, options }: Pick<Service, "wire" | "options">,
+  { wire, options, clock }: Pick<Service, "wire" | "options" | "clock">,
   call: Call,
   waits: (reply: Reply) => boolean | Promise<boolean> = isNotReady,
 ): Promise<Reply> {
@@ -33,7 +32,7 @@ export async function whenReady(
         "rejected",
         say`The service was not ready for ${call.method} ${call.path} within ${longest} seconds (${reply.status}/${codeOf(reply)}). Run apply again later.`,
       );
-    await delay(seconds * 1000, undefined, { signal: call.signal });
+    await clock.sleep(seconds * 1000, call.signal);
     sent = { ...sent, ...(sent.requestId !== undefined && { requestId: idAfter(sent.requestId, "not-ready") }) };
   }
 }

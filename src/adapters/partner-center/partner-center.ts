@@ -43,7 +43,8 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
   const who = identity(options, tokens);
   const account = async (signal: AbortSignal) => (await who(signal)).id;
   const known = { groups: { read: new Map(), write: new Map() }, given: new Map(), activated: new Set<string>() };
-  const service: Service = { wire: wire(options, { send, tokens, correlation }), options, supports, ...known, account };
+  const { clock: own = systemClock } = context;
+  const service: Service = { wire: wire(options, { send, tokens, correlation }), options, supports, clock: own, ...known, account };
   const adaptersOn = (wire: Wire) => new Map(kinds.map((make) => make({ ...service, wire })).map((one) => [one.kind, one]));
   const adapters = adaptersOn(service.wire);
   const adapterOf = (kind: string) => stated(adapters, supports, kind);

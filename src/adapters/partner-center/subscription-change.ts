@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Address } from "../../model/address.ts";
 import type { Json, Spec } from "../../model/json.ts";
@@ -141,6 +140,6 @@ async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
     if (body !== undefined) return body;
     if (waited >= longest)
       throw new AdapterError("unknown-outcome", say`the service accepted the change and had not made it when the time to wait was up`);
-    await delay(seconds * 1000, undefined, { signal: awaiting.signal });
+    await service.clock.sleep(seconds * 1000, awaiting.signal);
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/json.ts";
 import { isSpec } from "../../model/json.ts";
@@ -97,12 +96,12 @@ function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
   });
 }
 
-async function appeared({ wire, options: { poll } }: Service, place: Place, signal: AbortSignal): Promise<Json> {
+async function appeared({ wire, clock, options: { poll } }: Service, place: Place, signal: AbortSignal): Promise<Json> {
   for (let waited = 0; ; waited += poll.seconds) {
     const found = await fetchSubscription(wire, place, signal);
     if (!isAbsent(found.reply)) return found.body();
     if (waited >= poll.longest)
       throw new AdapterError("unknown-outcome", say`the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
-    await delay(poll.seconds * 1000, undefined, { signal });
+    await clock.sleep(poll.seconds * 1000, signal);
   }
 }

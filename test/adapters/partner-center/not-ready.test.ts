@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../../src/emulator/emulator.ts";
+import { systemClock } from "../../../src/adapters/system-clock.ts";
+import type { Clock } from "../../../src/model/clock.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/json.ts";
 import type { Observed } from "../../../src/model/observed.ts";
@@ -28,15 +30,19 @@ const refused = (status: number, code: number): Answer => ({
 });
 
 /** A service that answers each PATCH with the next of these, and shows the subscription with the next of these states. */
-async function service(patches: readonly Answer[], states: readonly string[] = ["active"]): Promise<{ server: Server; adapter: Adapter }> {
+async function service(
+  patches: readonly Answer[],
+  states: readonly string[] = ["active"],
+  { seconds = 0.001, clock = systemClock }: { readonly seconds?: number; readonly clock?: Clock } = {},
+): Promise<{ server: Server; adapter: Adapter }> {
   let [patched, shown] = [0, 0];
   const server = await serve(({ method }) => {
     if (method === "PATCH") return patches[patched++] ?? patches.at(-1);
     const status = states[Math.min(shown++, states.length - 1)] ?? "";
     return { status: 200, body: { id, quantity: 10, friendlyName: "office", status } };
   });
-  const options: Spec = { validateAddresses: false, retry: { attempts: 1 }, poll: { seconds: 0.001, longestSeconds: 0.005 } };
-  const adapter = open(server.url, folder(), options);
+  const options: Spec = { validateAddresses: false, retry: { attempts: 1 }, poll: { seconds, longestSeconds: 5 * seconds } };
+  const adapter = open(server.url, folder(), options, clock);
   onTestFinished(async () => {
     await adapter.close();
     await server.close();
@@ -54,6 +60,23 @@ test.each([400, 409])("a change that is refused with %i/800082, not ready, is se
   // A refusal is definitive: what is sent after it is another request.
   expect(new Set(idsOf(server)).size).toBe(3);
   expect(new Set(patchesOf(server).map(({ text }) => text)).size).toBe(1);
+});
+
+test("it waits by the application's clock, not by a timer of its own", async () => {
+  const waited: number[] = [];
+  const minutes = 600_000;
+  const clock: Clock = {
+    ...systemClock,
+    sleep: async (milliseconds, signal) => {
+      if (milliseconds === minutes) waited.push(milliseconds);
+      else await systemClock.sleep(milliseconds, signal);
+    },
+  };
+  const given = { seconds: minutes / 1000, clock };
+  const done = { status: 200, body: { id, quantity: 15, friendlyName: "office", status: "active" } };
+  const { adapter } = await service([refused(409, 800082), refused(409, 800082), done], ["active"], given);
+  expect(await adapter.write(seats, context("r", { current: office }))).toMatchObject({ spec: { quantity: 15 } });
+  expect(waited).toEqual([minutes, minutes]);
 });
 
 test("what is not ready for longer than anything is waited for is rejected, with advice", async () => {

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { systemClock } from "../../../src/adapters/system-clock.ts";
+import type { Clock } from "../../../src/model/clock.ts";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/json.ts";
@@ -107,11 +109,16 @@ export function options(url: string, more: Spec = {}): Spec {
 }
 
 /** The adapter at a server; the server's host is allowed for as long as it opens. */
-export function open(url: string, root: string, { access = "write", ...more }: Spec = {}): Adapter & { close(): Promise<void> } {
+export function open(
+  url: string,
+  root: string,
+  { access = "write", ...more }: Spec = {},
+  clock: Clock = systemClock,
+): Adapter & { close(): Promise<void> } {
   const before = process.env.PARTNERCTL_ALLOWED_HOSTS;
   process.env.PARTNERCTL_ALLOWED_HOSTS = new URL(url).host;
   try {
-    return partnerCenter(options(url, more), { root, access: access === "read" ? "read" : "write" });
+    return partnerCenter(options(url, more), { root, access: access === "read" ? "read" : "write", clock });
   } finally {
     if (before === undefined) delete process.env.PARTNERCTL_ALLOWED_HOSTS;
     else process.env.PARTNERCTL_ALLOWED_HOSTS = before;
