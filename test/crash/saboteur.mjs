@@ -21,7 +21,7 @@ let steps = 0;
 /** A step's name and the sort of file that it is about; what tells one file of a sort from another is left out. */
 function sortOf(name, about) {
   const file = typeof about === "number" ? (files.get(about) ?? "") : relative(process.cwd(), String(about ?? ""));
-  return `${name} ${file.replaceAll(/[0-9a-f-]{36}|[0-9a-f]{6,}|\d+/g, "*")}`.trim();
+  return `${name} ${file.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{6,}|\d+/g, "*")}`.trim();
 }
 
 function die() {
