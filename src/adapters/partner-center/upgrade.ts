@@ -23,17 +23,24 @@ export async function upgrade(service: Service, change: ChangeTo<"upgrade">, con
   });
   const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, purchase: true, signal };
   const result = accepted(call, await whenReady(service, call));
-  const failed = errorsIn(result, "/upgradeErrors");
   const id = textAt(result, "/targetSubscriptionId");
-  if (failed.length > 0 || id === undefined) throw notDone(change, [...failed, ...errorsIn(result, "/licenseErrors")]);
+  if (id === undefined || errorsIn(result, "/upgradeErrors").length > 0) throw notDone(change, result, id);
   const target = { customer: place.customer, id };
   const spec = context.current?.spec ?? change.observed.spec;
   const live = await renamed(service, { target, name: textAt(spec, "/friendlyName"), context });
   return { customer: place.customer, body: live ?? sketch(id, spec, change), whole: live !== undefined };
 }
 
-function notDone(change: ChangeTo<"upgrade">, errors: readonly string[]): AdapterError {
-  return new AdapterError(errors.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
+/** Errors of the upgrade refuse it, where no subscription is named that it made; nothing else proves that it made none. */
+function notDone(change: ChangeTo<"upgrade">, result: Json | undefined, made: string | undefined): AdapterError {
+  const failed = errorsIn(result, "/upgradeErrors");
+  const errors = [...failed, ...errorsIn(result, "/licenseErrors")];
+  if (made !== undefined)
+    return new AdapterError(
+      "unknown-outcome",
+      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${errors.join("; ")}`,
+    );
+  return new AdapterError(failed.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
 }
 
 /** The new subscription as far as it can be told without seeing it. */

@@ -487,6 +487,16 @@ test("an upgrade is chosen from the service's list, and errors in a reply of suc
       message: expect.stringContaining("it has add-ons; no licence"),
     }),
   );
+  const made = "D5727AB0-97FF-5925-A93E-5F50E6316683";
+  const inDoubt = [
+    { ...failed.body, targetSubscriptionId: made },
+    { ...failed.body, upgradeErrors: [] },
+    { sourceSubscriptionId: source, upgradeErrors: [], licenseErrors: [] },
+  ];
+  for (const body of inDoubt)
+    await replaying({ ...script, [`POST ${at}/${source}/upgrades`]: { status: 200, body } }, (adapter) =>
+      expect(adapter.write(change, context("r", { current: small }))).rejects.toMatchObject({ problem: "unknown-outcome" }),
+    );
 });
 
 test("users are made, changed and removed in the directory", async () => {
