@@ -6,7 +6,7 @@ import type { Pointer } from "./pointer.ts";
 import type { EntryOf } from "./runs.ts";
 
 /** An intent whose outcome is not known for good; `status` is `unknown` once a run has said so. */
-export type OpenIntent = Omit<EntryOf<"intent">, "type" | "seq" | "prev" | "hash"> & {
+export type OpenIntent = Omit<EntryOf<"intent">, "type" | "prev" | "hash"> & {
   readonly status?: "unknown";
   /** Whoever sent it can send nothing more: its reply was lost, or its run's lease is over. */
   readonly over?: true;
@@ -26,6 +26,8 @@ export interface Binding {
   readonly backendTime?: string;
   /** The number of the entry that told so. */
   readonly seq: number;
+  /** The number of the entry that the last change of it began with. */
+  readonly began: number;
   /** The last write to it, as its intent tells of it. */
   readonly action: Action;
   readonly digest?: Digest;
@@ -67,6 +69,8 @@ export interface LedgerState {
   objects: Record<Address, ObjectId>;
   /** How many objects have had a name, where more than one. */
   generations: Record<Address, number>;
+  /** Names that an object had until it was removed, released or renamed: the number of the entry that this began with. */
+  freed: Record<Address, number>;
   /** Attempts that came to nothing. */
   attempts: Record<Address, Attempt>;
   /** What a removal made vanish, by the address it had: a list may still show it. */
@@ -88,12 +92,15 @@ export interface LedgerState {
 
 /** The state before the first entry. */
 export function emptyState(): LedgerState {
-  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, attempts: {}, vanished: {}, protected: {}, successors: {} };
-  return { id: "", head: noHash, seq: 0, ...known, applied: {}, attested: {}, open: {}, spent: {} };
+  const known = { bindings: {}, ids: {}, objects: {}, generations: {}, freed: {}, attempts: {}, vanished: {} };
+  return { id: "", head: noHash, seq: 0, ...known, protected: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
 }
 
 /** Everything that is known of an object goes on under its new name, what is open too; its old name is free. */
-export function move(state: LedgerState, from: Address, to: Address): void {
+export function move(
+  state: LedgerState,
+  { from, to, began }: { readonly from: Address; readonly to: Address; readonly began: number },
+): void {
   const object = objectOf(state, from);
   for (const part of partsOf(state)) {
     const known = part[from];
@@ -103,13 +110,13 @@ export function move(state: LedgerState, from: Address, to: Address): void {
   }
   for (const [key, intent] of Object.entries(state.open)) if (intent.address === from) state.open[key] = { ...intent, address: to };
   state.objects[to] = object;
-  free(state, from);
+  free(state, from, began);
 }
 
 /** Nothing is known of an object any more. */
-export function forget(state: LedgerState, address: Address): void {
+export function forget(state: LedgerState, address: Address, began: number): void {
   for (const part of partsOf(state)) delete part[address];
-  free(state, address);
+  free(state, address, began);
 }
 
 /** All that is kept by the address of an object. */
@@ -118,7 +125,8 @@ function partsOf({ bindings, ids, applied, attested, attempts, protected: kept }
 }
 
 /** Whoever is called so from now on is somebody else. */
-function free(state: LedgerState, address: Address): void {
+function free(state: LedgerState, address: Address, began: number): void {
+  state.freed[address] = began;
   const generation = (state.generations[address] ?? 1) + 1;
   state.generations[address] = generation;
   state.objects[address] = `${address}~${generation}`;

@@ -15,7 +15,7 @@ export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): vo
   delete state.open[keyOf(outcome)];
   if (outcome.status !== "done") endAttempt(state, outcome, intent);
   else if (intent?.action === "rename") rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
-  else if (intent && isOfProtection(intent)) stay(state, outcome, intent.id);
+  else if (intent && isOfProtection(intent)) stay(state, { ...outcome, intent }, intent.id);
   else finish(state, outcome, intent);
   if (outcome.status === "done") protect(state, outcome.address, intent);
 }
@@ -45,7 +45,7 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
   if (action === "release" || id === undefined) {
     if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
-    for (const one of namesOf(state, address, intent?.id)) forget(state, one);
+    for (const one of namesOf(state, address, intent?.id)) forget(state, one, intent?.seq ?? outcome.seq);
     return;
   }
   bind(state, outcome, { id, ...(intent && { intent }) });
@@ -77,7 +77,7 @@ function bindingOf(
     ...(marks && { marks }),
     ...(lacks && { lacks }),
   };
-  return { id, run, change, at, seq, action, attempt, ...more };
+  return { id, run, change, at, seq, began: intent?.seq ?? seq, action, attempt, ...more };
 }
 
 /** The address of what has gone, or else those the ledger knew its id by. */
@@ -90,14 +90,14 @@ function namesOf(state: LedgerState, address: Address, id: string | undefined): 
 function rename(state: LedgerState, told: EntryOf<"outcome"> & { readonly from?: Address; readonly intent: OpenIntent }): void {
   const { address, from, intent } = told;
   const id = (from && state.ids[from]) ?? told.id ?? intent.id;
-  if (from !== undefined && from !== address && state.ids[from] !== undefined) move(state, from, address);
+  if (from !== undefined && from !== address && state.ids[from] !== undefined) move(state, { from, to: address, began: intent.seq });
   stay(state, told, id);
 }
 
 /** What it is bound to stays; what nobody knew of is bound. */
-function stay(state: LedgerState, told: EntryOf<"outcome">, id: string | undefined): void {
+function stay(state: LedgerState, told: EntryOf<"outcome"> & { readonly intent: OpenIntent }, id: string | undefined): void {
   const known = state.bindings[told.address];
-  if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change };
+  if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change, began: told.intent.seq };
   else if (id !== undefined) bind(state, told, { id });
 }
 

@@ -46,7 +46,7 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
       break;
     case "intent": {
       const { planned: _, ...intent } = wordsOf(entry);
-      state.open[keyOf(entry)] = intent;
+      state.open[keyOf(entry)] = { ...intent, seq: entry.seq };
       break;
     }
     case "outcome":

@@ -10,7 +10,7 @@ import type { Run } from "./run.ts";
 
 /** What the ledger's head has against a write: it is still open, another plan did it, or the ledger knows something that the plan did not. */
 export function checkIntent(run: Run, change: Change): Ending | undefined {
-  return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change);
+  return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change) ?? changedSince(run, change);
 }
 
 /** Whether another plan has done exactly this since the plan was made: the same action on the same object, and all that it sets. */
@@ -67,6 +67,16 @@ function moved(run: Run, change: Change): Ending | undefined {
   return known === undefined
     ? creation(run, change)
     : stale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
+}
+
+/** Without manifests nothing says that what a plan is for is wanted still, once another plan changed or took away the same object. */
+function changedSince({ detached, head }: Run, change: Change): Ending | undefined {
+  if (!detached) return undefined;
+  const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
+  const changed = names.find((name) => head.changed.has(name));
+  return changed === undefined
+    ? undefined
+    : stale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);
 }
 
 type Live = Exclude<Change, { readonly action: "create" }>;

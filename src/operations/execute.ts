@@ -96,7 +96,7 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
   return rest;
 }
 
-async function startRun(execution: Execution, { run: id, allowed }: Opened): Promise<Run> {
+async function startRun(execution: Execution, { run: id, allowed, detached }: Opened): Promise<Run> {
   const { project, view, writers, journal, confirm, plan, again, observed, ledgerKey } = execution;
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const ledger = ownState(await view.state());
@@ -105,6 +105,7 @@ async function startRun(execution: Execution, { run: id, allowed }: Opened): Pro
   const judged = {
     dropped: again?.dropped ?? new Map(),
     observed,
+    ...(detached && { detached }),
     lifted: new Set(allowed.map((one) => one.replace(/=.*/, ""))),
     turns: Promise.resolve(),
   };

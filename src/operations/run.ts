@@ -36,6 +36,8 @@ export interface Run {
   readonly lifted: ReadonlySet<string>;
   /** Settles when the change before this one that takes a guarded right has ended. */
   turns: Promise<void>;
+  /** Its plan is applied without the manifests. */
+  readonly detached?: true;
   /** Why changes of the reviewed plan are not sent. */
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
   /** What the ledger adds up to at the head that the next entry will follow: this run's own, kept up by all that it records. */

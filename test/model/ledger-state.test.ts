@@ -155,6 +155,21 @@ test("a removed object that is still there keeps its id, one that vanished or wa
   for (const state of gone) expect(state).toMatchObject({ bindings: {}, ids: {}, applied: {}, attested: {} });
 });
 
+test("a change of an object counts from its intent on, and a name that is free from what freed it", () => {
+  const suspended = after(...created, intent("r2", "update", { id: "s1" }), opened("r3"), outcome("r2", "done"));
+  expect([suspended.bindings[office]?.seq, suspended.bindings[office]?.began, suspended.freed]).toEqual([6, 4, {}]);
+  const failed = after(...created, intent("r2", "update", { id: "s1" }), outcome("r2", "failed"));
+  expect([failed.bindings[office]?.began, failed.freed]).toEqual([2, {}]);
+  const removed = after(...created, intent("r2", "remove", { id: "s1" }), opened("r3"), outcome("r2", "done"));
+  expect([removed.bindings, removed.freed]).toEqual([{}, { [office]: 4 }]);
+  expect(after(...created, outcome("r2", "done", { action: "release" })).freed).toEqual({ [office]: 4 });
+  expect(after(...created, ...renamedTo("r2", desk, office)).freed).toEqual({ [office]: 4 });
+  expect(after(...created, intent("r2", "protect", { id: "s1" }), outcome("r2", "done")).bindings[office]).toMatchObject({
+    seq: 3,
+    began: 4,
+  });
+});
+
 test("the lease is the last one taken and not given back; renewing keeps its beginning", () => {
   const [ada, grace]: readonly Owner[] = ["ada", "grace"].map((actor) => ({ actor, host: "h", pid: 1, token: actor }));
   if (!ada || !grace) throw new Error("two are needed");

@@ -26,6 +26,7 @@ const kind = (name: string) => kinds.find((one) => one.name === name) ?? expect.
 function intent(more: Partial<OpenIntent>): OpenIntent {
   return {
     at: at(0),
+    seq: 1,
     over: true,
     countedFrom: at(1),
     run: "run",
@@ -169,6 +170,7 @@ describe("what a reading says of a write", () => {
     const one: Observed = { kind: "User", id: "u-1", key: "li.wei@contoso.example", spec };
     const made: OpenIntent = {
       at: at(0),
+      seq: 1,
       over: true,
       run: "run",
       change: `${user}#1`,
@@ -193,7 +195,7 @@ describe("what planning presumes", () => {
   const open = (one: OpenIntent): LedgerState => ({ ...emptyState(), open: { key: one, [`${one.run} ${one.change}`]: one } });
 
   test("what a reading settles counts as recorded, and the ledger's state stays as it is", () => {
-    const state = open(intent({ fields }));
+    const state = open(intent({ fields, protect: true }));
     const before = structuredClone(state);
     const presumed = presume([subscription("s-1")], evidence({ state }), at(100));
     expect([...presumed.open]).toEqual([]);
@@ -212,10 +214,11 @@ describe("what planning presumes", () => {
     ["there as applied", [subscription("s-1", { quantity: 7 })], 95, []],
     ["not there, and late enough: planning has to say so", [], 85, []],
   ])("the last write in a backend that lags: %s", (_, observed, since, expected) => {
+    const write = { seq: 1, began: 1, action: "create", attempt: 1 } as const;
     const state: LedgerState = {
       ...emptyState(),
       bindings: {
-        [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), backendTime: at(since), seq: 1, action: "create", attempt: 1 },
+        [address]: { id: "s-1", run: "run", change: "x#1", at: at(since), backendTime: at(since), ...write },
       },
       applied: { [address]: fields },
     };

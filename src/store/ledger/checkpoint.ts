@@ -8,7 +8,7 @@ import { beginning, type Position } from "./chain.ts";
 import { stands } from "./ends.ts";
 import { batches, demandTrust, type Sighting, type StoredLedger } from "./stored.ts";
 
-const format = "partnerctl ledger state 4";
+const format = "partnerctl ledger state 5";
 
 /** A new checkpoint is worth its writing once so many entries lie behind the last one. */
 const worthwhile = 500;
