@@ -65,10 +65,25 @@ function baseOf({ change, will: { addOnOf }, world }: Step): Item | undefined {
 }
 
 /** The names of what adds to a subscription now, ids where no manifest claims it. */
-export function addOnsOf({ change, world }: Step): readonly string[] {
+export function addOnsOf(step: Step): readonly string[] {
+  return adding(step, step.world.before("Subscription", step.change.parent)).map(called);
+}
+
+/** Nothing stops under an add-on that stays active: what a narrowed plan leaves out, no manifest claims or was ordered since would have no base. */
+export function checkLeft(step: Step): readonly Objection[] {
+  if (!isActive(step.was) || isActive(step.will)) return [];
+  const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(({ spec, ended }) => isActive(spec) && !ended);
+  if (left.length === 0) return [];
+  const name = nameOf(step.change.address);
+  const message = say`${name} would not be active any more, and its add-on would be left without it: ${left.map(called).join(", ")}`;
+  return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
+}
+
+function adding({ change }: Step, all: readonly Item[]): readonly Item[] {
   const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
-  const addOns = world
-    .before("Subscription", change.parent)
-    .filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
-  return addOns.map(({ address, id }) => (address === undefined ? String(id) : nameOf(address)));
+  return all.filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
+}
+
+function called({ address, id }: Item): string {
+  return address === undefined ? String(id) : nameOf(address);
 }

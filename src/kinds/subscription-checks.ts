@@ -5,11 +5,11 @@ import { after, before } from "../model/before-after.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { isNewCommerce } from "./new-commerce.ts";
 import { unknownOffer, unpurchasable } from "./offer.ts";
-import { addOnsOf, checkAddOn, checkBase } from "./subscription-add-on.ts";
+import { addOnsOf, checkAddOn, checkBase, checkLeft } from "./subscription-add-on.ts";
 import { isActive } from "./subscription-impact.ts";
 import { error, type Step } from "./subscription-step.ts";
 
-/** Judges orders, upgrades, new quantities and reactivations; what lives and stays as it is is never judged. */
+/** Judges orders, upgrades, new quantities, reactivations and what stops under its add-ons; what lives and stays as it is is never judged. */
 export function checkSubscription(change: Change, world: World): readonly Objection[] {
   const step: Step = { change, was: before(change), will: after(change) ?? {}, world };
   return judge(step).map((problem) => ({ address: change.address, ...problem }));
@@ -25,9 +25,12 @@ function judge(step: Step): readonly Objection[] {
     case "update":
       return [
         ...checkFrozen(step),
+        ...checkLeft(step),
         ...reactivates(step),
         ...(step.was?.quantity === step.will.quantity ? [] : withOffer(step, checkQuantity)),
       ];
+    case "remove":
+      return checkLeft({ ...step, will: { status: "suspended" } });
     default:
       return [];
   }

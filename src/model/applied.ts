@@ -1,5 +1,5 @@
 import type { Address } from "./address.ts";
-import type { Json } from "./json.ts";
+import type { Json, Spec } from "./json.ts";
 import type { Kind } from "./kind.ts";
 import type { Making } from "./marks.ts";
 import type { ChangeId } from "./plan.ts";
@@ -13,6 +13,16 @@ export interface Doubt {
   readonly known: boolean;
 }
 
+/** A write that is not over, or does not show yet. */
+export interface Unsettled {
+  readonly address: Address;
+  readonly change: ChangeId;
+  /** What the ledger knows that it left there; missing while its outcome is not known. */
+  readonly left?: "there" | "removed";
+  /** What was last sent, somebody's data aside; references are names. */
+  readonly spec: Spec;
+}
+
 /** What the planner is told of the past. */
 export interface Applied {
   /** The address the ledger knows an object by. */
@@ -21,6 +31,8 @@ export interface Applied {
   protects(address: Address): boolean;
   /** Whether the last write to an address was the tool's own removal. */
   removed(address: Address): boolean;
+  /** What is not over or does not show yet, of one kind. */
+  unsettled(kind: string): readonly Unsettled[];
   /** Creations that could be this very object under another name. */
   doubts(kind: Kind, made: Making): readonly Doubt[];
   /** What the ledger knows, removals aside, that could be this very object under another name. */

@@ -39,6 +39,8 @@ export interface Item {
   readonly id?: string;
   readonly parent?: string;
   readonly spec: Spec;
+  /** What an earlier write ended, though the account does not show that yet. */
+  readonly ended?: true;
 }
 
 /** The whole account around a change, for checks and guards. */

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { type Address, kindOf } from "./address.ts";
 import { canonical } from "./digest.ts";
-import { equal, type Json } from "./json.ts";
-import type { Applied, AppliedValue, Doubt } from "./ledger.ts";
+import { equal, type Json, type Spec } from "./json.ts";
+import type { Applied, AppliedFields, AppliedValue, Doubt, Unsettled } from "./ledger.ts";
 import { type Binding, isCreation, type LedgerState, objectOf } from "./ledger-objects.ts";
 import { type Keyed, marksOf } from "./marks.ts";
-import type { Pointer } from "./pointer.ts";
+import { type Pointer, withValue } from "./pointer.ts";
 
 /** A personal value as the ledger keeps it: HMAC-SHA-256 (base64url) of where it stands and what it is. */
 export function keyedDigest(secret: Uint8Array, object: string, pointer: Pointer, value: Json): string {
@@ -25,6 +25,7 @@ export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Addr
     return known.keyed === null || now === null ? undefined : known.keyed === now;
   };
   let names: ReadonlyMap<string, Address> | undefined;
+  let late: readonly Unsettled[] | undefined;
   let inDoubt: readonly InDoubt[] | undefined;
   let marked: ReadonlyMap<string, readonly Address[]> | undefined;
   return {
@@ -39,6 +40,10 @@ export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Addr
     matches: (address, pointer, value) => same(state.applied[address]?.[pointer], { address, pointer }, value),
     attested: (address, pointer, value) => same(state.attested[address]?.[pointer], { address, pointer }, value) === true,
     open: (address) => (open.has(address) ? (unsettled.get(address) ?? state.bindings[address]?.change) : undefined),
+    unsettled: (kind) => {
+      late ??= unsettledIn(state, open);
+      return late.filter(({ address }) => kindOf(address) === kind);
+    },
     doubts: (kind, made) => {
       inDoubt ??= doubtsIn(state, open);
       if (inDoubt.length === 0) return [];
@@ -84,6 +89,24 @@ function doubtsIn(state: LedgerState, open: ReadonlySet<Address>): readonly InDo
     return binding ? [{ address, change: binding.change, known: true, marks: binding.marks ?? [] }] : [];
   });
   return [...intents.map(({ address, change, marks = [] }) => ({ address, change, known: false, marks })), ...bound];
+}
+
+/** Writes that are open, and done ones that do not show yet. */
+function unsettledIn(state: LedgerState, open: ReadonlySet<Address>): readonly Unsettled[] {
+  const intents = Object.values(state.open);
+  const begun = new Set(intents.map(({ address }) => address));
+  const sent = (address: Address, fields: AppliedFields = {}) => specOf({ ...state.applied[address], ...fields });
+  const late = [...open].flatMap((address): readonly Unsettled[] => {
+    const binding = begun.has(address) ? undefined : state.bindings[address];
+    const left = binding?.action === "remove" ? "removed" : "there";
+    return binding ? [{ address, change: binding.change, left, spec: sent(address) }] : [];
+  });
+  return [...intents.map(({ address, change, fields }) => ({ address, change, spec: sent(address, fields) })), ...late];
+}
+
+function specOf(fields: AppliedFields): Spec {
+  const known = Object.entries(fields).flatMap(([pointer, one]) => ("value" in one ? [[pointer, one.value] as const] : []));
+  return known.reduce((spec: Spec, [pointer, value]) => withValue(spec, pointer, value), {});
 }
 
 function lastOf(successors: Readonly<Record<string, string>>, id: string): string {

@@ -9,7 +9,7 @@ import type { Pointer } from "./pointer.ts";
 import type { Status } from "./receipt.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
-export type { Applied, Doubt } from "./applied.ts";
+export type { Applied, Doubt, Unsettled } from "./applied.ts";
 export { type Hash, noHash } from "./digest.ts";
 export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";

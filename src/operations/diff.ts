@@ -77,6 +77,7 @@ function appliedFrom(present: readonly Resource[]): Applied {
     nameOf: (id) => (declared.has(id as Address) ? (id as Address) : undefined),
     protects: (id) => kept.has(id),
     removed: () => false,
+    unsettled: () => [],
     doubts: () => [],
     alike: () => [],
     successor: (id) => id,

@@ -33,7 +33,7 @@ export function widen(
   return { ok: true, value: [...wanted].sort(), diagnostics: [] };
 }
 
-/** These addresses, what they live in and refer to, and what that needs in turn, as far as it is declared. */
+/** These addresses, what they live in and refer to, and what that needs in turn, as far as it is declared; what is to go needs nothing of what it refers to. */
 function needed(
   from: readonly Address[],
   resources: readonly Resource[],
@@ -46,7 +46,10 @@ function needed(
   for (const address of found) {
     const one = declared.get(address);
     if (!one) continue;
-    const targets = (references.get(one.kind) ?? []).flatMap((reference) => referred(whole(one.spec), reference, one.parent));
+    const targets =
+      one.state === "absent"
+        ? []
+        : (references.get(one.kind) ?? []).flatMap((reference) => referred(whole(one.spec), reference, one.parent));
     for (const target of [...(one.parent ? [one.parent] : []), ...targets]) if (declared.has(target)) found.add(target);
   }
   return found;

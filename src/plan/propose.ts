@@ -1,7 +1,7 @@
 import { type Address, nameOf } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Doubt } from "../model/ledger.ts";
+import type { Doubt, Unsettled } from "../model/ledger.ts";
 import type { ChangeId } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/say.ts";
@@ -9,6 +9,7 @@ import { diff, type Outcome, unread } from "./diff.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { formerAddresses, homeOf } from "./former.ts";
 import type { PlanInput } from "./input.ts";
+import { ends, leaningOn, leans } from "./leaning.ts";
 import { whole } from "./names.ts";
 import type { Refusal } from "./order.ts";
 import { problem } from "./problem.ts";
@@ -85,9 +86,16 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
   else {
     const { outcome, held } = told(diff(resource, kind, { desk, twin }), { resource, kind, desk });
-    take(outcome, proposal);
+    const leaning = outcome.some((one) => "change" in one && ends(one.change, kind)) ? leaningOn(resource, kind, desk) : undefined;
+    if (leaning) wait(resource, leaning, proposal);
+    else take(outcome, proposal);
     if (held) proposal.problems.push(held);
   }
+}
+
+function wait(resource: Resource, leaning: Unsettled, proposal: Proposal): void {
+  proposal.awaited.add(leaning.change);
+  refuse(proposal, leans(resource, leaning), say`has a write whose outcome is not known yet`);
 }
 
 /** A creation that is not over, and may be what this resource asks for under another name. */

@@ -37,14 +37,14 @@ export function review(reviewed: Plan, anew: Anew): Review {
   const now = new Map(anew.drafts.map((draft) => [draft.change.id, draft]));
   const dropped = new Map<ChangeId, Dropped>();
   const notes: Note[] = [];
+  const ids = new Set(reviewed.changes.map(({ id }) => id));
   for (const was of reviewed.changes) {
     const draft = now.get(was.id);
-    const reason = draft ? differs(was, draft, { anew, reviewed }) : missing(was, anew);
+    const reason = draft ? differs(was, draft, { anew, reviewed, ids }) : missing(was, anew);
     if (reason) dropped.set(was.id, reason);
     const milderNow = draft && !reason && milder(was.impact, draft.change.impact);
     if (milderNow) notes.push({ change: was.id, message: milderNow });
   }
-  const ids = new Set(reviewed.changes.map(({ id }) => id));
   const others = anew.drafts.filter(({ change }) => !ids.has(change.id));
   const isSent = sentOf(now, { ids, dropped });
   return {
@@ -119,6 +119,11 @@ const notAsked: Dropped = {
   because: say`the manifests do not ask for it as things are now`,
 };
 
+/** What it needs by now is nothing that anybody reviewed. */
+function waitsFor(id: ChangeId): Dropped {
+  return { status: "stale", code: "stale/changed", because: say`it has to wait for ${id} by now, which this plan does not hold` };
+}
+
 function moved(pointer: string): Dropped {
   return { status: "stale", code: "stale/field", because: say`${pointer} changed in the account since the plan was made` };
 }
@@ -126,16 +131,19 @@ function moved(pointer: string): Dropped {
 interface Context {
   readonly anew: Anew;
   readonly reviewed: Plan;
+  readonly ids: ReadonlySet<ChangeId>;
 }
 
 /** The first thing in which a change is not what was reviewed. */
-function differs(was: Change, draft: Draft, { anew, reviewed }: Context): Dropped | undefined {
+function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): Dropped | undefined {
   const now = finish(draft);
   if (was.action === "create" && now.action !== "create") return exists;
   if (was.action !== "create" && now.action === "create") return gone;
   const newcomer = appearedBeside(was, now);
   if (newcomer !== undefined) return possibleDuplicate(newcomer);
   if (!isSame(was, now) || !leadsTheSameWay(draft, { anew, reviewed })) return notAsked;
+  const more = now.requires.find((id) => !ids.has(id));
+  if (more !== undefined) return waitsFor(more);
   const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
   if (other) return moved(other.pointer);
   const worse = graver(was.impact, draft.change);
@@ -180,7 +188,7 @@ function isSame(was: Change, now: Change): boolean {
 }
 
 /** Whether what it lives in and refers to is the same object as in the reviewed plan, or what that was to make and another plan has made since. */
-function leadsTheSameWay(draft: Draft, { anew, reviewed }: Context): boolean {
+function leadsTheSameWay(draft: Draft, { anew, reviewed }: Omit<Context, "ids">): boolean {
   const ids = refers([draft], anew.desk);
   return Object.entries(ids).every(([address, id]) => {
     const target = address as Address;

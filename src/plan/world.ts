@@ -6,6 +6,7 @@ import type { Change } from "../model/plan.ts";
 import { covers, withValue } from "../model/pointer.ts";
 import type { Desk, Draft } from "./draft.ts";
 import { mentioned } from "./fields.ts";
+import { isEnded } from "./leaning.ts";
 import { merged, whole } from "./names.ts";
 import { parentOf, seen } from "./seen.ts";
 
@@ -64,24 +65,38 @@ function listed(all: readonly Item[]): List {
 }
 
 function itemsBefore(kind: Kind | undefined, desk: Desk): readonly Item[] {
-  return kind === undefined ? [] : desk.matching.live(kind.name).map((one) => itemOf(one, kind, desk));
+  if (kind === undefined) return [];
+  const ended = endedIn(desk, kind);
+  return desk.matching.live(kind.name).map((one) => itemOf(one, { kind, desk }, ended));
 }
 
-function itemOf(observed: Observed, kind: Kind, desk: Desk): Item {
+function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<Address>): Item {
   const address = desk.matching.addressOf(observed.id, kind.name);
   const parent = parentOf(observed, kind, desk.matching);
-  const spec = withVouched(seen(observed, kind, desk.matching), address, { kind, desk });
+  const known = address ?? desk.input.applied.nameOf(observed.id, kind.name);
   return {
     kind: kind.name,
     ...(address !== undefined && { address }),
     id: observed.id,
     ...(parent !== undefined && { parent }),
-    spec,
+    ...(known !== undefined && ended.has(known) && { ended: true }),
+    spec: withVouched(seen(observed, kind, desk.matching), address, { kind, desk }),
   };
 }
 
+interface Around {
+  readonly kind: Kind;
+  readonly desk: Desk;
+}
+
+/** What the ledger knows as gone though the account may not show it yet. */
+function endedIn({ input }: Desk, kind: Kind): ReadonlySet<Address> {
+  const late = input.applied.unsettled(kind.name).filter((one) => isEnded(one, kind));
+  return new Set(late.map(({ address }) => address));
+}
+
 /** Fields no backend can read are as somebody vouched for. */
-function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Spec {
+function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: Around): Spec {
   const { supports, applied } = desk.input;
   const pair = address && desk.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];

@@ -36,6 +36,8 @@ export interface Bought extends Declared {
   adopted?: true;
   /** Added to once: nothing that has an add-on is ever upgraded. */
   extended?: true;
+  /** Something was added to it that no manifest speaks of any more, and may be active: nothing stops under that. */
+  laden?: true;
 }
 
 /** A customer and what it bought. */

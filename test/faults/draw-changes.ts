@@ -98,7 +98,7 @@ function editBase(draw: Draw, all: Declaration, editing: Editing): void {
   const { one, buyer, hurried } = editing;
   const what = hurried && chance(draw, 0.6) ? "rename" : pick(draw, bases);
   // What is still to be added to it can only be added while it is active.
-  const settled = !hurried || !buyer.subscriptions.some(({ base }) => base === one);
+  const settled = !one.laden && (!hurried || !buyer.subscriptions.some(({ base }) => base === one));
   if (what === "upgrade" && chance(draw, 0.8)) upgrade(draw, editing);
   else if (what === "remove" && settled) one.absent = !one.absent;
   else if (what === "stop" && settled && !one.absent) turn(one);
@@ -111,13 +111,22 @@ function editAddOn(draw: Draw, all: Declaration, { one, buyer, hurried }: Editin
   const what = hurried && chance(draw, 0.4) ? "rename" : pick(draw, ["keep", "edit", "stop", "remove", "rename", "forget"] as const);
   if (what === "remove") one.absent = !one.absent;
   else if (what === "stop" && !one.absent) turn(one);
-  else if (what === "forget" && chance(draw, 0.3)) forget(buyer, one);
+  else if (what === "forget" && isUp(one.base) && chance(draw, 0.3)) forgetAddOn(buyer, one);
   else editAny(draw, all, { one, what });
   const based = one.base;
   if (based?.absent) one.absent = true;
   if (one.absent || based === undefined) one.spec = { ...one.spec, status: "active" };
   // An add-on cannot stay without its base.
   else if (based.spec.status === "suspended") one.spec = { ...one.spec, status: "suspended" };
+}
+
+function isUp(base: Bought | undefined): boolean {
+  return base !== undefined && !base.absent && base.spec.status === "active";
+}
+
+function forgetAddOn(buyer: Buyer, one: Bought): void {
+  if (one.base) one.base.laden = true;
+  forget(buyer, one);
 }
 
 function turn(one: Bought): void {

@@ -124,6 +124,22 @@ describe("checks of orders, upgrades and new quantities", () => {
       upgrades(at, e1, "E3"),
       ["subscription/upgrade-add-ons"],
     ],
+    ["a removal under an add-on that stays", { [at]: e3, [addOnAt]: addOn }, removes(at, e3), ["subscription/add-on-left"]],
+    [
+      "a removal under an add-on no manifest claims",
+      { [at]: e3, "Subscription/fabrikam/?9": { ...addOn, addOnOf: `id of ${at}` } },
+      removes(at, e3),
+      ["subscription/add-on-left"],
+    ],
+    ["a removal under an add-on that is suspended", { [at]: e3, [addOnAt]: { ...addOn, ...off } }, removes(at, e3), []],
+    ["a removal of an add-on", { [at]: e3, [addOnAt]: addOn }, removes(addOnAt, addOn), []],
+    ["a suspension under an add-on that stays", { [at]: e3, [addOnAt]: addOn }, updates(at, e3, off), ["subscription/add-on-left"]],
+    [
+      "a new name under an add-on of what is suspended already",
+      { [at]: { ...e3, ...off }, [addOnAt]: addOn },
+      updates(at, { ...e3, ...off }, { friendlyName: "suite" }),
+      [],
+    ],
     [
       "an upgrade beside one that is the only one allowed",
       { [at]: e1, "Subscription/fabrikam/?9": { ...e3, offer: "BUSINESS" } },
@@ -347,6 +363,11 @@ describe("what a change means", () => {
   ])("it is about so many seats of an offer: %s", (_, change, quantity, offer) => {
     expect(subscription.impact(change, { asOf: "2026-11-22" }).item).toEqual({ quantity, offer });
   });
+});
+
+test("a base stops after its add-ons", () => {
+  const live = { [at]: e3, [addOnAt]: addOn };
+  for (const stop of [removes(addOnAt, addOn), updates(addOnAt, addOn, off)]) expect(check(live, removes(at, e3), [stop])).toEqual([]);
 });
 
 describe("manifests alone", () => {

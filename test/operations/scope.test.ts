@@ -66,6 +66,11 @@ test.each([
   else expect(scope).toEqual({ ok: true, value: expected, diagnostics: [] });
 });
 
+test("what is to go brings along what it lives in, not what it refers to", () => {
+  const resources = desired.resources.map((one) => (one.address === visio ? { ...one, state: "absent" as const } : one));
+  expect(widen({ ...desired, resources }, kinds, { only: [visio] })).toMatchObject({ value: [customer, visio] });
+});
+
 describe("what no manifest declares is an error of its own", () => {
   test.each([
     ["addresses", { only: ["User/li-wei", "User/nobody", "fabrikam"] }, ["User/nobody", "fabrikam"]],

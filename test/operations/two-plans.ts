@@ -31,6 +31,7 @@ export interface Declared {
   readonly quantity?: number;
   readonly status?: string;
   readonly friendlyName?: string;
+  readonly addOnOf?: string;
 }
 
 /** A project whose manifests go from version to version while its plans wait. */
@@ -109,9 +110,9 @@ function user(name: string, absent?: true): object {
 const gone = { state: "absent", reason: "not needed" };
 
 function subscription(name: string, customer: string, declared: Declared): object {
-  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status } = declared;
+  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status, addOnOf } = declared;
   const metadata = { name, ...(previously && { previously }), ...(additional && { additional }), ...(id && { id }) };
-  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }), ...(status && { status }) };
+  const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }), ...(status && { status }), ...(addOnOf && { addOnOf }) };
   return { ...manifest("Subscription", metadata, spec), ...(absent && gone) };
 }
 

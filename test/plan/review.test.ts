@@ -55,6 +55,13 @@ describe("what is planned again", () => {
     expect(told.made.totals).toMatchObject({ create: 0, update: 1, seats: 0 });
   });
 
+  it("keeps nothing that has to wait by now for what nobody reviewed", () => {
+    const seat = declare("Seat", "s", { team: "c", product: "a", quantity: 3 }, gone);
+    const there = live("Seat", "8", "s", { team: "3", product: "a", quantity: 3 });
+    const told = again([...asked, seat], before, [...before, there]);
+    expect([told.dropped, told.kept]).toEqual([["Team/c#1 stale/changed"], ["Team/a#1", "Team/b#1"]]);
+  });
+
   it("leaves alone what an earlier run left open", () => {
     const reviewed = planOf(asked, before);
     const open = ledger({}, {}, { open: (address) => (address === "Team/a" ? "Team/a#1" : undefined) });

@@ -170,6 +170,7 @@ export function ledger(
     nameOf: (id, kind) => Object.keys(ids).find((of) => ids[of] === id && of.startsWith(`${kind}/`)) as Address | undefined,
     protects: () => false,
     removed: () => false,
+    unsettled: () => [],
     doubts: () => [],
     alike: () => [],
     successor: (id) => id,

@@ -24,6 +24,7 @@ const inTheWay = new Set([
     "upgrade-inactive",
     "upgrade-add-ons",
     "upgrade-owned",
+    "add-on-left",
     "quantity-frozen",
     "offer-limit",
     "add-on-base-inactive",
