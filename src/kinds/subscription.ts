@@ -31,6 +31,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   personal: personalIn(schema as object as JsonSchema),
   exclusive: "never",
   twin: ["/offer"],
+  ordered: ["/offer", "/quantity", "/billingCycle"],
   key: (spec, name) => spec.friendlyName ?? name,
   complete,
   normalize: (spec) => respelled(spec, "/offer", offerId),

@@ -98,6 +98,8 @@ export interface Kind<S extends Spec = Spec> {
   readonly exclusive: "allowed" | "never";
   /** Fields that, when equal, mean a live object that no manifest claims may be the very one a create asks for. */
   readonly twin?: readonly Pointer[];
+  /** Fields that an order of one sets: a newcomer that has others may be another, though it has the key. */
+  readonly ordered?: readonly Pointer[];
   /** The tool makes a temporary password for a new one, for this user name. */
   readonly password?: (spec: Partial<S>) => string;
   /** Creating one makes the backend hand out a credential, once, in its reply. */

@@ -126,14 +126,27 @@ function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, {
   return waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <= (supports[name]?.lag ?? 0);
 }
 
-/** The one object that has the intent's key, was not there before it, and belongs to no other address. */
-function newcomer(intent: OpenIntent, observed: readonly Observed[], { state, keyed }: Evidence): Verdict | undefined {
+/** The one object that has the intent's key, was not there before it, and belongs to no other address. Where it is not what was ordered, somebody else may have made it. */
+function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+  const { state, keyed } = evidence;
   const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
   const named = ({ key }: Observed) => key === intent.key || keyed(intent.object, "", key) === intent.key;
   const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
   const fits = near.filter((one) => !taken.has(one.id) && named(one));
-  if (fits.length > 1) return "unknown";
-  return fits[0] && { happened: true, id: fits[0].id };
+  const [one, ...more] = fits;
+  if (!one) return undefined;
+  return more.length > 0 || isOther(intent, one, evidence) ? "unknown" : { happened: true, id: one.id };
+}
+
+/** Whether an object has another value than the intent recorded in a field that is set by ordering it; an upgrade keeps all but what makes it one. */
+function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Observed, { kinds }: Evidence): boolean {
+  const kind = kinds.find((one) => one.name === name);
+  const set = (action === "create" ? kind?.ordered : kind?.twin) ?? [];
+  const seen = (kind?.normalize(spec) ?? spec) as Spec;
+  return set.some((pointer) => {
+    const [sent, value] = [fields[pointer], valueAt(seen, pointer)];
+    return sent !== undefined && "value" in sent && value !== undefined && !equal(sent.value, value);
+  });
 }
 
 /** Whether the object now has every value the intent was to give it; for a removal, whether it is gone. */

@@ -82,6 +82,9 @@ const bound = (id: string): LedgerState => ({
   ids: { ["Subscription/fabrikam/other" as Address]: id },
 });
 const fields = appliedFields(kind("Subscription"), address, { customer: "fabrikam", quantity: 7 }, keyed);
+const asOrdered = { quantity: 7, billingCycle: "monthly" };
+const ordered = appliedFields(kind("Subscription"), address, { customer: "fabrikam", offer, status: "active", ...asOrdered }, keyed);
+const unread: Observed = { ...subscription("s-1"), spec: { customer: "customer-1" } };
 const happened = (id: string) => ({ happened: true, id });
 const not = { happened: false };
 
@@ -93,6 +96,50 @@ describe("what a reading says of a write", () => {
     ["a create: only what was there before", intent({ existing: ["s-1"] }), [subscription("s-1")], evidence(), not],
     ["a create: only what belongs to another address", intent({}), [subscription("s-1")], evidence({ state: bound("s-1") }), not],
     ["a create: one of two, nobody can say which", intent({}), [subscription("s-1"), subscription("s-2")], evidence(), "unknown"],
+    ["a create: what was ordered", intent({ fields: ordered }), [subscription("s-1", asOrdered)], evidence(), happened("s-1")],
+    ["a create: what nobody reads counts for nothing", intent({ fields: ordered }), [unread], evidence(), happened("s-1")],
+    [
+      "a create: its key with another offer",
+      intent({ fields: ordered }),
+      [subscription("s-1", { ...asOrdered, offer: "A" })],
+      evidence(),
+      "unknown",
+    ],
+    [
+      "a create: with other seats",
+      intent({ fields: ordered }),
+      [subscription("s-1", { ...asOrdered, quantity: 6 })],
+      evidence(),
+      "unknown",
+    ],
+    [
+      "a create: billed in another way",
+      intent({ fields: ordered }),
+      [subscription("s-1", { ...asOrdered, billingCycle: "annual" })],
+      evidence(),
+      "unknown",
+    ],
+    [
+      "a create: what can be set after the order may differ",
+      intent({ fields: ordered }),
+      [subscription("s-1", { ...asOrdered, status: "suspended" })],
+      evidence(),
+      happened("s-1"),
+    ],
+    [
+      "an upgrade: its name with another offer",
+      intent({ action: "upgrade", id: "s-1", existing: ["s-1"], fields: ordered }),
+      [subscription("s-1"), subscription("s-2", { ...asOrdered, offer: "A" })],
+      evidence(),
+      "unknown",
+    ],
+    [
+      "an upgrade: seats may have moved",
+      intent({ action: "upgrade", id: "s-1", existing: ["s-1"], fields: ordered }),
+      [subscription("s-1"), subscription("s-2", { ...asOrdered, quantity: 6 })],
+      evidence(),
+      happened("s-2"),
+    ],
     ["a create in a backend that lags: too early", intent({ countedFrom: at(95) }), [], evidence({ lag: 10 }), "unknown"],
     ["a create in a backend that lags: late enough", intent({ countedFrom: at(85) }), [], evidence({ lag: 10 }), not],
     ["a create that shows early", intent({ countedFrom: at(95) }), [subscription("s-1")], evidence({ lag: 10 }), happened("s-1")],
@@ -197,7 +244,7 @@ describe("what planning presumes", () => {
   test("what a reading settles counts as recorded, and the ledger's state stays as it is", () => {
     const state = open(intent({ fields, protect: true }));
     const before = structuredClone(state);
-    const presumed = presume([subscription("s-1")], evidence({ state }), at(100));
+    const presumed = presume([subscription("s-1", { quantity: 7 })], evidence({ state }), at(100));
     expect([...presumed.open]).toEqual([]);
     expect(presumed.state.bindings[address]).toMatchObject({ id: "s-1", run: "run" });
     expect(presumed.state.head).toBe(state.head);
