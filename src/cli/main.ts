@@ -1,12 +1,11 @@
 import { CommanderError } from "commander";
-import { LedgerMoved } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
 import { cleanLines } from "../report/clean.ts";
 import { exitStatus } from "./exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
 import { program } from "./program.ts";
 import { finish, writeAside } from "./streams.ts";
-import { settled } from "./trouble.ts";
+import { settled, statusAfter } from "./trouble.ts";
 
 /** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -32,8 +31,6 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   return finish(status, language.told);
 }
 
-/** Whoever loses the lease is kept out by another run. */
 function statusOf(error: unknown): number {
-  if (error instanceof LedgerMoved) return exitStatus.locked;
-  return error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
+  return error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : statusAfter(error);
 }

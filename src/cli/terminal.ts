@@ -23,6 +23,8 @@ export interface Terminal {
   /** Somebody can be asked. */
   readonly interactive: boolean;
   result(text: string): void;
+  /** Whether a result was written: nothing may follow it in a format for machines. */
+  hasResult(): boolean;
   /** A result in words, in the reader's language. */
   told(text: string): void;
   /** Something to know that is no result; not with --quiet. */
@@ -58,6 +60,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   const aside = { ...styleOf(stderr, flags), language };
   const meter = progressMeter(quiet, aside);
   let asking = false;
+  let isWritten = false;
   const write = (text: string): void => {
     meter.clear();
     writeAside(ended(text));
@@ -69,7 +72,9 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     style,
     quiet,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
+    hasResult: () => isWritten,
     result: (text) => {
+      isWritten = true;
       meter.clear();
       writeResult(ended(text));
     },
@@ -81,6 +86,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     problem: tell,
     diagnostics: (diagnostics) => {
       meter.clear();
+      isWritten = true;
       if (flags.format === "text") write(saving(words, saves).diagnostics(diagnostics, aside));
       else writeResult(ended(chosen.diagnostics(diagnostics, style)));
     },

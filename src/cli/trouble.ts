@@ -4,6 +4,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "../model/ledger.ts";
 import { say } from "../model/say.ts";
 import { systemReason } from "../model/system-error.ts";
+import { exitStatus } from "./exit-status.ts";
 
 const advice: Readonly<Record<Problem, string>> = {
   denied: say`The account refused this; check who you are signed in as and what they may do (partnerctl check).`,
@@ -27,13 +28,29 @@ export function ledgerTrouble(error: unknown): Diagnostic | undefined {
   };
 }
 
+/** Trouble with a ledger, a sink or a backend that reached the top, as a diagnostic; undefined for any other throw. */
+export function knownTrouble(error: unknown): Diagnostic | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  const told = { severity: "error", message } as const;
+  if (error instanceof AdapterError) return { ...told, code: `backend/${error.problem}`, hint: advice[error.problem] };
+  if (error instanceof SinkUnavailable) return { ...told, code: "credentials/unavailable" };
+  if (error instanceof LedgerUnavailable)
+    return { ...told, code: "ledger/unavailable", hint: say`Nothing that was not recorded was done.` };
+  if (error instanceof LedgerMoved)
+    return { ...told, code: "ledger/moved", hint: say`Another run wrote to the ledger at the same moment; run this again.` };
+  return undefined;
+}
+
+/** The exit status after a throw: whoever loses the lease is kept out by another run. */
+export function statusAfter(error: unknown): number {
+  return error instanceof LedgerMoved ? exitStatus.locked : exitStatus.error;
+}
+
 /** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */
 export function settled(error: unknown, version: string): string {
-  if (error instanceof AdapterError) return lines(say`Error: ${error.message}`, advice[error.problem]);
-  if (error instanceof SinkUnavailable) return lines(say`Error: ${error.message}`);
-  if (error instanceof LedgerUnavailable) return lines(say`Error: ${error.message}`, say`Nothing that was not recorded was done.`);
-  if (error instanceof LedgerMoved)
-    return lines(say`Error: ${error.message}`, say`Another run wrote to the ledger at the same moment; run this again.`);
+  const known = knownTrouble(error);
+  if (known) return lines(say`Error: ${known.message}`, ...(known.hint === undefined ? [] : [known.hint]));
   const reason = systemReason(error);
   if (reason !== undefined) return lines(say`Error: ${`${reason}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
   return lines(

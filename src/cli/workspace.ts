@@ -10,7 +10,7 @@ import type { Invocation } from "./command.ts";
 import { exitStatus } from "./exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
-import { ledgerTrouble } from "./trouble.ts";
+import { knownTrouble, ledgerTrouble, statusAfter } from "./trouble.ts";
 
 /** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
 export async function inProject(
@@ -26,20 +26,22 @@ export async function inProject(
   }
   terminal.aside(opened.diagnostics);
   try {
-    return await tellingOfLedger(invocation, () => work(opened.value));
+    return await tellingOfTrouble(invocation, () => work(opened.value));
   } finally {
     opened.value.cache.save();
   }
 }
 
-async function tellingOfLedger({ terminal }: Invocation, work: () => Promise<number>): Promise<number> {
+/** Tells of trouble in the chosen format; for people who see words, all but a ledger's is told at the top. */
+async function tellingOfTrouble({ terminal, flags }: Invocation, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (error) {
-    const trouble = ledgerTrouble(error);
+    const isInWords = flags.format === "text" && (flags.save ?? []).length === 0;
+    const trouble = ledgerTrouble(error) ?? (isInWords || terminal.hasResult() ? undefined : knownTrouble(error));
     if (trouble === undefined) throw error;
     terminal.diagnostics([trouble]);
-    return exitStatus.error;
+    return statusAfter(error);
   }
 }
 
@@ -54,7 +56,7 @@ export async function inLedger(
     invocation.terminal.diagnostics([noFile(file)]);
     return exitStatus.error;
   }
-  return tellingOfLedger(invocation, () => work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() })));
+  return tellingOfTrouble(invocation, () => work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() })));
 }
 
 function noFile(file: string): Diagnostic {

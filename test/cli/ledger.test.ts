@@ -123,6 +123,16 @@ describe("ledger repair", () => {
     }
   });
 
+  test.each(["json", "sarif", "junit"])("that cannot be reached is told of in the format asked for: %s", async (format) => {
+    const { place } = await withGit();
+    gitIn(place, "remote", "set-url", "origin", "https://127.0.0.1:1/x.git");
+    const { status, stdout } = await partnerctl(place, ["plan", "--format", format], { env });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("ledger/unavailable")]);
+    if (format === "json") expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "ledger/unavailable", severity: "error" }]);
+    const words = await partnerctl(place, ["plan"], { env });
+    expect(words).toMatchObject({ status: 1, stdout: "", stderr: expect.stringMatching(/^Error: .*\nNothing that was not recorded/s) });
+  });
+
   test("puts a branch back that was pushed over, and keeps what was pushed on a branch beside it", async () => {
     const { place, remote } = await withGit();
     const good = gitIn(remote, "rev-parse", branch).trim();
