@@ -121,7 +121,7 @@ async function patiently(work: () => Promise<Ended>): Promise<Ended> {
 function checkout({ recipient }: Scratch, place: string, { name, git }: { readonly name: string; readonly git: boolean }): string {
   const folder = join(place, name);
   if (git && !readdirSync(place).includes("remote")) gitIn(place, "init", "--quiet", "--bare", "remote");
-  if (git) gitIn(place, "clone", "--quiet", "remote", name);
+  if (git) gitIn(place, "clone", "--quiet", "--no-local", "remote", name);
   else mkdirSync(folder);
   const kept = git ? { type: "git", branch: "ledger", key: "${PARTNERCTL_LEDGER_KEY}" } : { path: "../ledger.jsonl" };
   const settings = {

@@ -97,7 +97,7 @@ async function newWorld(name: string): Promise<World> {
 
 async function clone({ folder }: World, name: string, edit?: (settings: string) => string): Promise<string> {
   const path = join(folder, name);
-  await git(folder, "clone", "--quiet", "remote.git", name);
+  await git(folder, "clone", "--quiet", "--no-local", "remote.git", name);
   if (edit) {
     const file = join(path, "partnerctl.yaml");
     writeFileSync(file, edit(readFileSync(file, "utf8")));

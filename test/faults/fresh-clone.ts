@@ -25,7 +25,7 @@ export async function forget(shop: Workshop, beside: string): Promise<void> {
   const aside = join(beside, "credentials");
   if (existsSync(shop.kept.sink)) renameSync(shop.kept.sink, aside);
   rmSync(shop.folder, { recursive: true });
-  await git(beside, "clone", "--quiet", join(beside, "remote.git"), shop.folder);
+  await git(beside, "clone", "--quiet", "--no-local", join(beside, "remote.git"), shop.folder);
   mkdirSync(join(shop.folder, ".partnerctl"), { recursive: true });
   if (existsSync(aside)) renameSync(aside, shop.kept.sink);
 }
