@@ -1,11 +1,22 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { memoryPlace } from "./test/memory.ts";
 import { LongestFirst } from "./test/sequence.ts";
 
 const memory = memoryPlace();
 
+/** Tests that draw examples get the ones of a seed. */
+const seeded = fileURLToPath(new URL("./test/seeded.ts", import.meta.url));
+
 export default defineConfig({
+  plugins: [
+    {
+      name: "seeded",
+      enforce: "pre",
+      resolveId: (source, importer) => (source === "fast-check" && importer !== seeded ? seeded : undefined),
+    },
+  ],
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { onTestFinished } from "vitest";
 
 const factor = Number(process.env.FC_FACTOR ?? 1);
-const seed = process.env.FC_SEED === undefined ? Date.now() % 0x7fffffff : Number(process.env.FC_SEED);
+const seed = fc.readConfigureGlobal()?.seed ?? 1;
 
 /**
- * How a property is run: so many times (FC_FACTOR times that, for a soak), from a seed that is printed (FC_SEED repeats it).
+ * How a property is run: so many times (FC_FACTOR times that, for a soak), from a seed that is printed (FC_SEED sets it).
  * On a failure fast-check prints the seed and the path to the shortest example itself.
  */
 export function runs(count: number): { readonly numRuns: number; readonly seed: number; readonly interruptAfterTimeLimit: number } {

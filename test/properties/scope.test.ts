@@ -25,8 +25,12 @@ test("a narrowed plan has the whole plan's changes of its addresses, and claims 
       const parts = [closed(some, whole), closed(others, whole)].filter((only) => only.length > 0);
       const narrowed = await Promise.all(parts.map((only) => stage.plan({ only })));
       for (const [index, plan] of narrowed.entries()) {
+        // What was not asked for but is needed, as a base is by its add-on, may not be able to stop without what was left out.
+        const stuck = new Set(
+          errors(plan).flatMap((one) => (mayCome(one) && !parts[index]?.includes(one.address ?? "") ? (one.address ?? []) : [])),
+        );
         const covered = ({ address = "" }: { readonly address?: string }) =>
-          !blocked.has(address as Address) && plan.scope?.includes(address as Address);
+          !blocked.has(address as Address) && !stuck.has(address as Address) && plan.scope?.includes(address as Address);
         expect(plan).toMatchObject({ unmanaged: null, coverage: null, scope: expect.arrayContaining([...(parts[index] ?? [])]) });
         expect(plan.changes.filter(covered)).toEqual(whole.changes.filter(covered).map((change) => within(plan, change)));
         const [own, all] = [errors(plan).filter(covered), errors(whole).filter(covered)];
