@@ -38,6 +38,8 @@ export interface Bought extends Declared {
   extended?: true;
   /** Something was added to it that no manifest speaks of any more, and may be active: nothing stops under that. */
   laden?: true;
+  /** Its offer comes by an upgrade that may not be done yet: until then the customer must have nothing else of it. */
+  rising?: boolean;
 }
 
 /** A customer and what it bought. */
@@ -160,10 +162,11 @@ const interesting = bases.filter(
     upgradesTo.length > 0 || limit.unit !== "none" || bought.some(({ prerequisites }) => prerequisites.includes(id)),
 );
 
-/** Nothing that a customer has and may have once only, and nothing of which somebody else's cannot be told apart. */
+/** Nothing that a customer has and may have once only or is about to be upgraded to, and nothing of which somebody else's cannot be told apart. */
 function anOffer(draw: Draw, { subscriptions, lost }: Buyer): Offer | undefined {
   const owned = new Set(subscriptions.flatMap(({ offer }) => [offer.id, ...reached(offer)]));
-  const free = (offer: Offer) => !lost.has(offer.id) && (offer.limit.unit === "none" || !owned.has(offer.id));
+  const rising = new Set(subscriptions.flatMap((one) => (one.rising ? [one.offer.id] : [])));
+  const free = (offer: Offer) => !lost.has(offer.id) && !rising.has(offer.id) && (offer.limit.unit === "none" || !owned.has(offer.id));
   const from = (chance(draw, 0.75) ? interesting : bases).filter(free);
   return from.length === 0 ? undefined : pick(draw, from);
 }

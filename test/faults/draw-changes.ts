@@ -28,7 +28,10 @@ export interface Standing {
 
 /** Edits manifests as people do: all that may be edited, in combinations the service allows. */
 export function edit(draw: Draw, all: Declaration, standing: Standing): void {
-  if (!standing.hurried) pinSome(draw, all);
+  if (!standing.hurried) {
+    pinSome(draw, all);
+    for (const one of all.buyers.flatMap(({ subscriptions }) => subscriptions)) one.rising = false;
+  }
   for (const one of [...all.people]) editPerson(draw, all, one);
   for (const one of [...all.buyers]) editBuyer(draw, all, { ...standing, buyer: one });
   if (chance(draw, 0.4)) all.profile = draw(aProfile);
@@ -154,5 +157,6 @@ function upgrade(draw: Draw, { one, buyer, suspended }: Editing): void {
   const trial = one.spec.billingCycle === "none";
   if (targets.length === 0 || !active || one.extended || trial) return;
   one.offer = pick(draw, targets);
+  one.rising = true;
   one.spec = { ...one.spec, offer: one.offer.id, ...(chance(draw, 0.5) && { quantity: draw(quantity(one.offer)) }) };
 }

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import {
   type Dump,
   defaultApplication,
@@ -19,6 +18,7 @@ import { newIdentity } from "../../src/store/credentials.ts";
 import { repostedWhileOpen } from "../crash/demands.ts";
 import { credentials } from "../crash/scene.ts";
 import { type Desk, type Workshop, workshop } from "../operations/workshop.ts";
+import { lookAfter } from "./look-after.ts";
 import { composition, recordsOf } from "./records.ts";
 
 /** How long a write may take to show, in seconds, where nobody moves the clock: the emulator's lists stay within it, and the adapter is told so. */
@@ -147,7 +147,7 @@ export async function calm(
     const applied = await once(shop, { parallelism: 16, disturbed: rounds.length === 0 }, at);
     rounds.push(applied);
     // All that may be open was sent before time passed, so that what does not show now was not done.
-    await shop.at((desk) => lookAfterPurchases(at ? at(desk) : desk));
+    await shop.at((desk) => lookAfter(at ? at(desk) : desk, applied));
     const left = (applied.plan?.changes ?? []).filter(({ by }) => by === "adapter");
     // Even a warning: it may say that something cannot be told yet.
     const told = [...(applied.plan?.problems ?? []), ...applied.diagnostics].filter(({ code }) => !ofSettings.includes(code));
