@@ -24,7 +24,7 @@ const options = {
 };
 // Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the same entries use, so that a plan would be some
 // fifty; as every module that is loaded on demand also imports what a plan takes, all of that becomes a file or two.
-const usual = ["src/cli/terminal.ts", "src/report/load.ts", "src/cli/commands/plan.ts", "src/adapters/local/local.ts"];
+const usual = ["src/cli/output/terminal.ts", "src/report/load.ts", "src/cli/commands/plan.ts", "src/adapters/local/local.ts"];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };

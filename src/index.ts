@@ -3,12 +3,12 @@ export { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./ada
 export { openAdapter } from "./adapters/index.ts";
 export { systemClock } from "./adapters/system-clock.ts";
 export { readOnly } from "./adapters/read-only.ts";
-export { catalogue } from "./kinds/catalogue.ts";
+export { catalogue } from "./kinds/prices/catalogue.ts";
 export { kinds } from "./kinds/index.ts";
-export { type PriceList, parsePriceList } from "./kinds/price-list.ts";
+export { type PriceList, parsePriceList } from "./kinds/prices/price-list.ts";
 export { type CompileContext, compile } from "./manifest/compile.ts";
-export { type Provenance, provenance } from "./manifest/provenance.ts";
-export { render } from "./manifest/render.ts";
+export { type Provenance, provenance } from "./manifest/resolve/provenance.ts";
+export { render } from "./manifest/write/render.ts";
 export {
   type Adapter,
   AdapterError,
@@ -20,18 +20,18 @@ export {
   type WriteContext,
 } from "./model/adapter.ts";
 export { type Address, address, kindOf, nameOf } from "./model/address.ts";
-export { type Approval, approvalsIn, approvalText, type Examine, readStatement, type Signed, statementOf } from "./model/approval.ts";
+export { type Approval, approvalsIn, approvalText, type Examine, readStatement, type Signed, statementOf } from "./model/plan/approval.ts";
 export type { Catalogue } from "./model/catalogue.ts";
 export type { Clock } from "./model/clock.ts";
 export type { Credential, CredentialSink } from "./model/credential.ts";
 export { type Checked, type Diagnostic, hasErrors, type Location } from "./model/diagnostic.ts";
-export { canonical, type Digest, digest } from "./model/digest.ts";
+export { canonical, type Digest, digest } from "./model/values/digest.ts";
 export type { Settings } from "./model/generated/settings.ts";
-export type { Attestation, Explanation, OfferRow, Run, Verification } from "./model/history.ts";
-export type { Json, JsonSchema, Spec } from "./model/json.ts";
+export type { Attestation, Explanation, OfferRow, Run, Verification } from "./model/ledger/history.ts";
+export type { Json, JsonSchema, Spec } from "./model/values/json.ts";
 export type { Kind, Reference, Verb, World } from "./model/kind.ts";
-export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner, type Watched } from "./model/ledger.ts";
-export { applied, emptyState, fold, type LedgerState } from "./model/ledger-state.ts";
+export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner, type Watched } from "./model/ledger/ledger.ts";
+export { applied, emptyState, fold, type LedgerState } from "./model/ledger/ledger-state.ts";
 export type { Observed } from "./model/observed.ts";
 export {
   type Action,
@@ -44,30 +44,30 @@ export {
   planDigest,
   type Reason,
   type Tripped,
-} from "./model/plan.ts";
-export type { Pointer } from "./model/pointer.ts";
-export type { Receipt, Result, Status } from "./model/receipt.ts";
+} from "./model/plan/plan.ts";
+export type { Pointer } from "./model/values/pointer.ts";
+export type { Receipt, Result, Status } from "./model/plan/receipt.ts";
 export type { Desired, Resource } from "./model/resource.ts";
 export type { CachedFile, ParseCache, Source } from "./model/source.ts";
-export { type Application, type ApplyOptions, apply } from "./operations/apply.ts";
+export { type Application, type ApplyOptions, apply } from "./operations/apply/apply.ts";
 export { type ApproveOptions, approve } from "./operations/approve.ts";
-export { type AttestOptions, attest } from "./operations/attest.ts";
-export { type Approvals, checkApprovals } from "./operations/check-approvals.ts";
-export { diff } from "./operations/diff.ts";
-export { exportAccount } from "./operations/export.ts";
-export { type PlanOptions, planChanges } from "./operations/plan.ts";
-export type { Journal, Lease, Progress, Project, View, Writers } from "./operations/project.ts";
-export { type Settlement, settle } from "./operations/settle.ts";
-export { validate } from "./operations/validate.ts";
+export { type AttestOptions, attest } from "./operations/settle/attest.ts";
+export { type Approvals, checkApprovals } from "./operations/apply/check-approvals.ts";
+export { diff } from "./operations/export/diff.ts";
+export { exportAccount } from "./operations/export/export.ts";
+export { type PlanOptions, planChanges } from "./operations/plan/plan.ts";
+export type { Journal, Lease, Progress, Project, View, Writers } from "./operations/project/project.ts";
+export { type Settlement, settle } from "./operations/settle/settle.ts";
+export { validate } from "./operations/project/validate.ts";
 export { why } from "./operations/why.ts";
 export { type PlanInput, plan } from "./plan/plan.ts";
 export { report, reports } from "./report/index.ts";
 export type { Report, Style } from "./report/report.ts";
-export { folderStore } from "./store/credential-store.ts";
-export { ageSink, newIdentity } from "./store/credentials.ts";
-export { readManifests } from "./store/files.ts";
+export { folderStore } from "./store/credentials/credential-store.ts";
+export { ageSink, newIdentity } from "./store/credentials/credentials.ts";
+export { readManifests } from "./store/files/files.ts";
 export { openLedger, openLedgerState, verify } from "./store/ledger/index.ts";
-export { keepRenewing, type Leasing } from "./store/ledger/held-lease.ts";
-export { takeLease } from "./store/ledger/lease.ts";
-export { type Machine, thisMachine } from "./store/ledger/machine.ts";
-export { examineBy, signWith } from "./store/ssh-signature.ts";
+export { keepRenewing, type Leasing } from "./store/ledger/lease/held-lease.ts";
+export { takeLease } from "./store/ledger/lease/lease.ts";
+export { type Machine, thisMachine } from "./store/ledger/file/machine.ts";
+export { examineBy, signWith } from "./store/approvals/ssh-signature.ts";

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { readLanguage } from "../src/cli/language.ts";
 import { report } from "../src/report/index.ts";
-import { english } from "../src/report/language.ts";
+import { english } from "../src/report/language/language.ts";
 import { allText, leftovers } from "./languages/leftovers.ts";
 import { play } from "./story/story.ts";
 

@@ -1,7 +1,7 @@
-import type { Argument, Command, Option } from "../../src/cli/command.ts";
-import { commands } from "../../src/cli/commands.ts";
-import { exitStatus } from "../../src/cli/exit-status.ts";
-import { globalOptions } from "../../src/cli/options.ts";
+import type { Argument, Command, Option } from "../../src/cli/parse/command.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { exitStatus } from "../../src/cli/output/exit-status.ts";
+import { globalOptions } from "../../src/cli/parse/options.ts";
 import { showing } from "../../src/report/index.ts";
 import { anchor, code, made, plain, table } from "./markdown.ts";
 

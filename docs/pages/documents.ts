@@ -1,6 +1,6 @@
-import { yaml } from "../../src/manifest/render.ts";
+import { yaml } from "../../src/manifest/write/render.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { isSpec, type Json, type JsonSchema } from "../../src/model/json.ts";
+import { isSpec, type Json, type JsonSchema } from "../../src/model/values/json.ts";
 import { fields, text } from "./fields.ts";
 import { made, plain } from "./markdown.ts";
 

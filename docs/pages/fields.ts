@@ -1,5 +1,5 @@
-import { isSpec, type Json, type JsonSchema } from "../../src/model/json.ts";
-import { covers, type Pointer } from "../../src/model/pointer.ts";
+import { isSpec, type Json, type JsonSchema } from "../../src/model/values/json.ts";
+import { covers, type Pointer } from "../../src/model/values/pointer.ts";
 import { code, plain, table, value } from "./markdown.ts";
 
 /** What is known of a schema's fields beside the schema. */

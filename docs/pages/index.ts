@@ -4,7 +4,7 @@ import policy from "../../schemas/policy.schema.json" with { type: "json" };
 import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import settings from "../../schemas/settings.schema.json" with { type: "json" };
 import suppression from "../../schemas/suppression.schema.json" with { type: "json" };
-import type { JsonSchema } from "../../src/model/json.ts";
+import type { JsonSchema } from "../../src/model/values/json.ts";
 import { codesPage, type SourceText } from "./codes.ts";
 import { commandsPage, exitPage } from "./commands.ts";
 import { documentPage, kindPages } from "./documents.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "../../src/model/json.ts";
+import type { Json } from "../../src/model/values/json.ts";
 
 /** Where pages say they come from. */
 export const made = "<!-- Made by `npm run docs`. Change what it is made from. -->";

@@ -1,7 +1,7 @@
 import type { Adapter } from "../model/adapter.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Spec } from "../model/json.ts";
+import type { Spec } from "../model/values/json.ts";
 
 /** What every adapter is told besides its own options. */
 export interface AdapterContext {

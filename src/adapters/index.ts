@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Adapter } from "../model/adapter.ts";
-import type { Spec } from "../model/json.ts";
-import { say } from "../model/say.ts";
+import type { Spec } from "../model/values/json.ts";
+import { say } from "../model/text/say.ts";
 import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { english, type Language, type LanguageFile, language } from "../report/language.ts";
+import { english, type Language, type LanguageFile, language } from "../report/language/language.ts";
 
 // Beside schemas/: two folders up from this file as it is written and as it is built. Each language is one file in it.
 const folder = new URL("../../languages/", import.meta.url);

@@ -1,11 +1,11 @@
 import { CommanderError } from "commander";
-import { say } from "../model/say.ts";
-import { cleanLines } from "../report/clean.ts";
-import { exitStatus } from "./exit-status.ts";
+import { say } from "../model/text/say.ts";
+import { cleanLines } from "../report/sanitize.ts";
+import { exitStatus } from "./output/exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
-import { program } from "./program.ts";
-import { finish, writeAside } from "./streams.ts";
-import { settled, statusAfter } from "./trouble.ts";
+import { program } from "./parse/program.ts";
+import { finish, writeAside } from "./output/streams.ts";
+import { settled, statusAfter } from "./output/error-message.ts";
 
 /** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
 export async function main(argv: readonly string[], version: string): Promise<number> {

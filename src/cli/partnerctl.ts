@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import module from "node:module";
 import { setFlagsFromString } from "node:v8";
-import { finish, watchStreams, writeResult } from "./streams.ts";
+import { finish, watchStreams, writeResult } from "./output/streams.ts";
 
 declare const PARTNERCTL_VERSION: string | undefined;
 

@@ -1,5 +1,5 @@
 import type { Adapter } from "../model/adapter.ts";
-import { covers } from "../model/pointer.ts";
+import { covers } from "../model/values/pointer.ts";
 import type { Offers } from "./offers.ts";
 import type { Need } from "./scene.ts";
 

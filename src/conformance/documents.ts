@@ -1,4 +1,4 @@
-import type { Spec } from "../model/json.ts";
+import type { Spec } from "../model/values/json.ts";
 
 /** A manifest document. */
 export interface Document {

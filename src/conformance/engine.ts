@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { catalogue } from "../kinds/catalogue.ts";
+import { catalogue } from "../kinds/prices/catalogue.ts";
 import { kinds } from "../kinds/index.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Clock } from "../model/clock.ts";
-import { digest } from "../model/digest.ts";
-import type { Project, View, Writers } from "../operations/project.ts";
+import { digest } from "../model/values/digest.ts";
+import type { Project, View, Writers } from "../operations/project/project.ts";
 import { bytesOf, type Document } from "./documents.ts";
 import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
 

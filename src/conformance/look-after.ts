@@ -1,6 +1,6 @@
-import type { Project, View, Writers } from "../operations/project.ts";
-import { settle } from "../operations/settle.ts";
-import { isPurchase } from "../operations/verdict.ts";
+import type { Project, View, Writers } from "../operations/project/project.ts";
+import { settle } from "../operations/settle/settle.ts";
+import { isPurchase } from "../operations/settle/infer-outcome.ts";
 
 interface Account {
   readonly project: Project;

@@ -1,7 +1,7 @@
-import { canonical, sha256 } from "../model/digest.ts";
-import { type Entry, type Event, type Founding, type LedgerReader, noHash } from "../model/ledger.ts";
-import { emptyState, fold, type LedgerState } from "../model/ledger-state.ts";
-import type { Lease } from "../operations/project.ts";
+import { canonical, sha256 } from "../model/values/digest.ts";
+import { type Entry, type Event, type Founding, type LedgerReader, noHash } from "../model/ledger/ledger.ts";
+import { emptyState, fold, type LedgerState } from "../model/ledger/ledger-state.ts";
+import type { Lease } from "../operations/project/project.ts";
 
 /** What stands in the place of a public key. */
 const noKey = "A".repeat(43);

@@ -1,6 +1,6 @@
-import type { Spec } from "../model/json.ts";
+import type { Spec } from "../model/values/json.ts";
 import type { Observed } from "../model/observed.ts";
-import { valueAt } from "../model/pointer.ts";
+import { valueAt } from "../model/values/pointer.ts";
 
 /** What an offer is good for in the story. */
 export type OfferUse = "plain" | "base" | "addOn" | "source" | "target";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Plan } from "../model/plan.ts";
-import type { Result } from "../model/receipt.ts";
-import type { Application } from "../operations/apply.ts";
+import type { Plan } from "../model/plan/plan.ts";
+import type { Result } from "../model/plan/receipt.ts";
+import type { Application } from "../operations/apply/apply.ts";
 
 /** What it takes to reach what is declared. */
 export interface Acting {

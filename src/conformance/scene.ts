@@ -1,5 +1,5 @@
 import type { Verb } from "../model/kind.ts";
-import type { Pointer } from "../model/pointer.ts";
+import type { Pointer } from "../model/values/pointer.ts";
 import type { OfferUse } from "./offers.ts";
 import type { Stage } from "./stage.ts";
 

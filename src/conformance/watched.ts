@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Adapter, WriteContext } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Credential } from "../model/credential.ts";
-import { type Change, isForLedger } from "../model/plan.ts";
-import { covers } from "../model/pointer.ts";
+import { type Change, isForLedger } from "../model/plan/plan.ts";
+import { covers } from "../model/values/pointer.ts";
 
 /** A write as it was sent. */
 export interface Sent {

@@ -1,18 +1,18 @@
-import { type Dump, type EmulationOptions, emulation } from "./emulation.ts";
+import { type Dump, type EmulationOptions, emulation } from "./runtime.ts";
 import type { Fault } from "./faults.ts";
-import { seconds } from "./http/duration.ts";
+import { seconds } from "./http/pipeline/duration.ts";
 import { serve } from "./http/server.ts";
 import type { LoggedRequest, RequestCounts } from "./request-log.ts";
-import { noTraps, setTraps, type TrapSettings, type Traps } from "./traps.ts";
+import { noTraps, setTraps, type TrapSettings, type Traps } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
-export { firstRefreshToken, tenant } from "./account/founding.ts";
-export type { Dump, EmulationOptions } from "./emulation.ts";
-export { defaultApplication } from "./emulation.ts";
+export { firstRefreshToken, tenant } from "./account/seed.ts";
+export type { Dump, EmulationOptions } from "./runtime.ts";
+export { defaultApplication } from "./runtime.ts";
 export type { Fault } from "./faults.ts";
-export { givenFaults, givenTraps } from "./given.ts";
+export { givenFaults, givenTraps } from "./cli-options.ts";
 export type { LoggedRequest, RequestCounts } from "./request-log.ts";
-export type { TrapSettings, Traps } from "./traps.ts";
+export type { TrapSettings, Traps } from "./quirks.ts";
 export { Unusable } from "./unusable.ts";
 
 /** How an emulator is started. */

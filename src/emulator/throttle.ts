@@ -1,4 +1,4 @@
-import type { Traps } from "./traps.ts";
+import type { Traps } from "./quirks.ts";
 
 /** Counts requests a minute; answers for how many seconds a request is refused, or undefined where it is not. */
 export type Throttle = (url: string, limit: Traps["throttle"], now: number) => number | undefined;

@@ -1,12 +1,12 @@
 import schema from "../../schemas/catalogcustomization.schema.json" with { type: "json" };
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Json, JsonSchema, Spec } from "../model/json.ts";
+import type { Json, JsonSchema, Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Change } from "../model/plan.ts";
-import type { Pointer } from "../model/pointer.ts";
-import { say } from "../model/say.ts";
-import { after, before } from "../model/before-after.ts";
+import type { Change } from "../model/plan/plan.ts";
+import type { Pointer } from "../model/values/pointer.ts";
+import { say } from "../model/text/say.ts";
+import { after, before } from "../model/plan/before-after.ts";
 import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
 import { catalogcustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";

@@ -1,6 +1,6 @@
-import type { Spec } from "../model/json.ts";
-import type { Change } from "../model/plan.ts";
-import { valueAt } from "../model/pointer.ts";
+import type { Spec } from "../model/values/json.ts";
+import type { Change } from "../model/plan/plan.ts";
+import { valueAt } from "../model/values/pointer.ts";
 import type { UserSpec } from "./generated/user.ts";
 
 /** Where the legal profile has its primary contact's e-mail address. */

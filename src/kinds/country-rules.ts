@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Spec } from "../model/json.ts";
-import { below, type Pointer, valueAt } from "../model/pointer.ts";
+import type { Spec } from "../model/values/json.ts";
+import { below, type Pointer, valueAt } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { capitals, respelled } from "./spelling.ts";
 
 /** What the service checks of an address in a country, and the cultures it supports there. */

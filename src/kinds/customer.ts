@@ -1,10 +1,10 @@
 import schema from "../../schemas/customer.schema.json" with { type: "json" };
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { JsonSchema } from "../model/json.ts";
+import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Change } from "../model/plan.ts";
-import { valueAt } from "../model/pointer.ts";
-import { say } from "../model/say.ts";
+import type { Change } from "../model/plan/plan.ts";
+import { valueAt } from "../model/values/pointer.ts";
+import { say } from "../model/text/say.ts";
 import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { CustomerSpec } from "./generated/customer.ts";
 import { customer as validate } from "./generated/validators.js";

@@ -1,8 +1,8 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
+import { isSpec, type Json, type JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { below, covers, type Pointer } from "../model/pointer.ts";
-import { say } from "../model/say.ts";
+import { below, covers, type Pointer } from "../model/values/pointer.ts";
+import { say } from "../model/text/say.ts";
 import { kinds } from "./index.ts";
 
 /** What there is to know of a kind or of one of its fields, as its schema tells it. */

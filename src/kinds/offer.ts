@@ -1,9 +1,9 @@
 import schema from "../../schemas/offer.schema.json" with { type: "json" };
 import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { JsonSchema, Spec } from "../model/json.ts";
+import type { JsonSchema, Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";

@@ -1,14 +1,14 @@
 import schema from "../../schemas/partnerprofile.schema.json" with { type: "json" };
-import type { JsonSchema } from "../model/json.ts";
+import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind, Objection, World } from "../model/kind.ts";
-import type { Change, ChangeId } from "../model/plan.ts";
-import { say } from "../model/say.ts";
-import { after, before } from "../model/before-after.ts";
+import type { Change, ChangeId } from "../model/plan/plan.ts";
+import { say } from "../model/text/say.ts";
+import { after, before } from "../model/plan/before-after.ts";
 import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
 import { partnerprofile as validate } from "./generated/validators.js";
-import { isGlobalAdmin } from "./permissions.ts";
+import { isGlobalAdmin } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
 import { culture, respelled } from "./spelling.ts";
 

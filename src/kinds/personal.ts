@@ -1,5 +1,5 @@
-import { isSpec, type Json, type JsonSchema } from "../model/json.ts";
-import { below, type Pointer } from "../model/pointer.ts";
+import { isSpec, type Json, type JsonSchema } from "../model/values/json.ts";
+import { below, type Pointer } from "../model/values/pointer.ts";
 
 /** The fields of a kind's spec that its schema marks as somebody's data (`x-personal`); all below a marked one are. */
 export function personalIn(schema: JsonSchema): readonly Pointer[] {

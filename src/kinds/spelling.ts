@@ -1,6 +1,6 @@
-import type { Json, Spec } from "../model/json.ts";
-import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
-import { withoutAvailability } from "./new-commerce.ts";
+import type { Json, Spec } from "../model/values/json.ts";
+import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
+import { withoutAvailability } from "./subscription/new-commerce.ts";
 
 /** The same spec with one field spelled another way; a spec without that field stays as it is. */
 export function respelled<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {

@@ -1,17 +1,17 @@
 import schema from "../../schemas/subscription.schema.json" with { type: "json" };
-import type { JsonSchema } from "../model/json.ts";
+import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { subscription as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
-import { isNewCommerce } from "./new-commerce.ts";
+import { isNewCommerce } from "./subscription/new-commerce.ts";
 import { offerId, respelled } from "./spelling.ts";
-import { checkSubscription } from "./subscription-checks.ts";
-import { guardSeats } from "./subscription-guard.ts";
-import { impactOfSubscription } from "./subscription-impact.ts";
-import { orderSubscriptions } from "./subscription-order.ts";
-import { judgeAddOns } from "./subscription-rules.ts";
-import { replaceOffer } from "./subscription-upgrade.ts";
+import { checkSubscription } from "./subscription/checks.ts";
+import { guardSeats } from "./subscription/guard.ts";
+import { impactOfSubscription } from "./subscription/impact.ts";
+import { orderSubscriptions } from "./subscription/order.ts";
+import { judgeAddOns } from "./subscription/rules.ts";
+import { replaceOffer } from "./subscription/upgrade.ts";
 
 /** A customer's subscription to an offer. */
 export const subscription: Kind<SubscriptionSpec> = {

@@ -1,20 +1,20 @@
 import schema from "../../schemas/user.schema.json" with { type: "json" };
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Json, JsonSchema } from "../model/json.ts";
+import type { Json, JsonSchema } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Change, Impact } from "../model/plan.ts";
+import type { Change, Impact } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/say.ts";
-import { administers } from "./administrators.ts";
-import { after, before } from "../model/before-after.ts";
+import { say } from "../model/text/say.ts";
+import { administers } from "./user/administrators.ts";
+import { after, before } from "../model/plan/before-after.ts";
 import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
-import { capabilities } from "./permissions.ts";
+import { capabilities } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
 import { capitals, respelled, small } from "./spelling.ts";
-import { guardUsers, userRights } from "./user-guard.ts";
-import { afterGrants } from "./user-order.ts";
-import { principalNames } from "./user-principal-name.ts";
+import { guardUsers, userRights } from "./user/guard.ts";
+import { afterGrants } from "./user/order.ts";
+import { principalNames } from "./user/principal-name.ts";
 
 /** How long a removed user can be restored, an ISO 8601 duration. */
 const restorable = "P30D";

@@ -1,15 +1,15 @@
 import { byPlace, type Checked, capped, hasErrors } from "../model/diagnostic.ts";
-import { digest } from "../model/digest.ts";
-import { quoter } from "../model/quotes.ts";
+import { digest } from "../model/values/digest.ts";
+import { quoter } from "../model/text/quotes.ts";
 import type { Desired } from "../model/resource.ts";
 import type { Source } from "../model/source.ts";
-import { assemble } from "./assemble.ts";
+import { assemble } from "./resolve/assemble.ts";
 import type { CompileContext } from "./context.ts";
-import type { Resolved } from "./identity.ts";
-import { withLookAlikes } from "./look-alikes.ts";
-import { personalIn } from "./personal.ts";
-import { type Places, recall, setKey } from "./recall.ts";
-import { resolve } from "./resolve.ts";
+import type { Resolved } from "./resolve/name-conflicts.ts";
+import { withLookAlikes } from "./read/look-alikes.ts";
+import { personalIn } from "./schema/personal.ts";
+import { type Places, recall, setKey } from "./compile-cache.ts";
+import { resolve } from "./resolve/resolve.ts";
 
 export type { CompileContext } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { digest } from "../model/digest.ts";
+import { digest } from "../model/values/digest.ts";
 import type { Kind } from "../model/kind.ts";
 import type { ParseCache } from "../model/source.ts";
 

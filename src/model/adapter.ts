@@ -2,8 +2,8 @@ import type { Address } from "./address.ts";
 import type { Credential } from "./credential.ts";
 import type { Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
-import type { Change } from "./plan.ts";
-import type { Pointer } from "./pointer.ts";
+import type { Change } from "./plan/plan.ts";
+import type { Pointer } from "./values/pointer.ts";
 import type { Probe } from "./probe.ts";
 
 /** What an adapter can do with a kind. A pointer stands for itself and all below it; "" for every field. */

@@ -1,9 +1,9 @@
 import type { Address } from "./address.ts";
-import type { Json, Spec } from "./json.ts";
+import type { Json, Spec } from "./values/json.ts";
 import type { Kind } from "./kind.ts";
-import type { Making } from "./marks.ts";
-import type { ChangeId } from "./plan.ts";
-import type { Pointer } from "./pointer.ts";
+import type { Making } from "./ledger/marks.ts";
+import type { ChangeId } from "./plan/plan.ts";
+import type { Pointer } from "./values/pointer.ts";
 
 /** A creation that is not over, or does not show yet. */
 export interface Doubt {

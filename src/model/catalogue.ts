@@ -1,4 +1,4 @@
-import type { Spec } from "./json.ts";
+import type { Spec } from "./values/json.ts";
 
 /** What rules and prices look into: the backend's read-only objects of one kind (offers) and the price list in force. */
 export interface Catalogue {

@@ -1,6 +1,6 @@
 import type { Address } from "./address.ts";
-import type { Quoting } from "./quotes.ts";
-import { say } from "./say.ts";
+import type { Quoting } from "./text/quotes.ts";
+import { say } from "./text/say.ts";
 
 /** A stretch of a file. Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
 export interface Location {

@@ -1,9 +1,9 @@
 import type { Address } from "./address.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
-import type { JsonSchema, Spec } from "./json.ts";
-import type { Change, ChangeId, Impact, Tripped } from "./plan.ts";
-import type { Pointer } from "./pointer.ts";
+import type { JsonSchema, Spec } from "./values/json.ts";
+import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
+import type { Pointer } from "./values/pointer.ts";
 import type { Resource } from "./resource.ts";
 
 /** What can be done to an object of a kind. */

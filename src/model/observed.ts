@@ -1,4 +1,4 @@
-import type { Spec } from "./json.ts";
+import type { Spec } from "./values/json.ts";
 
 /** What the backend holds, in the manifest's vocabulary but for references, which are ids. Nothing server-owned is in `spec`. */
 export interface Observed<S extends Spec = Spec> {

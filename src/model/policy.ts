@@ -1,9 +1,9 @@
 import type { Address } from "./address.ts";
 import type { Diagnostic, Location } from "./diagnostic.ts";
-import type { Digest } from "./digest.ts";
+import type { Digest } from "./values/digest.ts";
 import type { Policy as PolicyDocument } from "./generated/policy.ts";
 import type { Suppression as SuppressionDocument } from "./generated/suppression.ts";
-import type { Pointer } from "./pointer.ts";
+import type { Pointer } from "./values/pointer.ts";
 
 /** A stretch of an expression's text, in UTF-16 code units; the end is exclusive. */
 export type Stretch = readonly [start: number, end: number];

@@ -1,4 +1,4 @@
-import { keepSecret } from "./secrets.ts";
+import { keepSecret } from "./text/secrets.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

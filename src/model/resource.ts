@@ -1,8 +1,8 @@
 import type { Address } from "./address.ts";
 import type { Location } from "./diagnostic.ts";
-import type { Digest } from "./digest.ts";
-import type { Spec } from "./json.ts";
-import type { Pointer } from "./pointer.ts";
+import type { Digest } from "./values/digest.ts";
+import type { Spec } from "./values/json.ts";
+import type { Pointer } from "./values/pointer.ts";
 
 /** What a manifest asks for: only what was written, normalized, its references checked and spelled as names. */
 export interface Resource<S extends Spec = Spec> {

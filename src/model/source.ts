@@ -1,5 +1,5 @@
-import type { Digest } from "./digest.ts";
-import type { Json } from "./json.ts";
+import type { Digest } from "./values/digest.ts";
+import type { Json } from "./values/json.ts";
 import type { Resource } from "./resource.ts";
 
 /** A manifest file as it was read. `path` is what people are shown: relative to the project's folder, with slashes. */

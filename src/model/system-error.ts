@@ -1,4 +1,4 @@
-import { say } from "./say.ts";
+import { say } from "./text/say.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: say`permission denied`,

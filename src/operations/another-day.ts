@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Plan } from "../model/plan.ts";
-import { say } from "../model/say.ts";
+import type { Plan } from "../model/plan/plan.ts";
+import { say } from "../model/text/say.ts";
 
 /** Why a plan may be neither approved nor published nor applied: it says what would be planned on another day. */
 export function ofAnotherDay({ hypothetical, asOf }: Plan): Diagnostic | undefined {

@@ -1,7 +1,7 @@
-import { type Approval, type Examine, isNote, statementOf } from "../model/approval.ts";
+import { type Approval, type Examine, isNote, statementOf } from "../model/plan/approval.ts";
 import type { Checked } from "../model/diagnostic.ts";
-import type { Plan } from "../model/plan.ts";
-import { say } from "../model/say.ts";
+import type { Plan } from "../model/plan/plan.ts";
+import { say } from "../model/text/say.ts";
 import { ofAnotherDay } from "./another-day.ts";
 
 /** Whose word for which plan; `sign` signs a statement, `examine` tells who did. */

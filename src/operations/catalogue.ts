@@ -1,10 +1,10 @@
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Checked } from "../model/diagnostic.ts";
 import type { Observed } from "../model/observed.ts";
-import { say } from "../model/say.ts";
-import { collect } from "./observe.ts";
-import type { Project, View } from "./project.ts";
-import { backendTrouble } from "./trouble.ts";
+import { say } from "../model/text/say.ts";
+import { collect } from "./plan/observe.ts";
+import type { Project, View } from "./project/project.ts";
+import { backendTrouble } from "./project/backend-diagnostic.ts";
 
 /** Reads the offers and puts the prices in force on a date beside them. */
 export async function readCatalogue(

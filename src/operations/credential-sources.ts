@@ -1,5 +1,5 @@
 import type { Address } from "../model/address.ts";
-import type { Entry } from "../model/ledger.ts";
+import type { Entry } from "../model/ledger/ledger.ts";
 
 /** What may have handed out a credential: a creation, as its intent stands in the ledger. */
 export interface CredentialSource {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { type Address, kindOf } from "../model/address.ts";
-import { isCreation, type LedgerState, type OpenIntent } from "../model/ledger-state.ts";
-import { say } from "../model/say.ts";
-import { collect } from "./observe.ts";
-import type { View } from "./project.ts";
+import { isCreation, type LedgerState, type OpenIntent } from "../model/ledger/ledger-state.ts";
+import { say } from "../model/text/say.ts";
+import { collect } from "./plan/observe.ts";
+import type { View } from "./project/project.ts";
 
 /** Why a person's word cannot be true that a write made or changed what has this id: the account has no such object, or it is another one. */
 export async function doubtedId(view: View, intent: OpenIntent, id: string): Promise<Diagnostic | undefined> {

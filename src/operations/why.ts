@@ -1,10 +1,10 @@
 import { similar } from "../manifest/similar.ts";
 import type { Address } from "../model/address.ts";
 import type { Checked, Location } from "../model/diagnostic.ts";
-import type { Explanation } from "../model/history.ts";
+import type { Explanation } from "../model/ledger/history.ts";
 import type { Desired, Resource } from "../model/resource.ts";
-import { planWith } from "./plan.ts";
-import type { Project, View } from "./project.ts";
+import { planWith } from "./plan/plan.ts";
+import type { Project, View } from "./project/project.ts";
 
 /** Explains what a plan made now would do to an address, and what is known of it. */
 export async function why(project: Project, view: View, address: string): Promise<Checked<Explanation>> {

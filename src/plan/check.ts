@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Objection, World } from "../model/kind.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./diff/draft.ts";
 
 /** What the kinds have to say about these changes, each with the address it is about. */
 export function check(drafts: readonly Draft[], world: World): readonly Diagnostic[] {

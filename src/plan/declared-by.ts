@@ -1,8 +1,8 @@
 import { type Address, kindOf, nameOf } from "../model/address.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Change, Plan } from "../model/plan.ts";
+import type { Change, Plan } from "../model/plan/plan.ts";
 import type { Desired, Resource } from "../model/resource.ts";
-import { merged } from "./names.ts";
+import { merged } from "./match/names.ts";
 
 /** What a plan says of the manifests it was made from: they stand in for these where it is applied without them. Of what it only refers to, nothing but the id is known. */
 export function declaredBy(plan: Plan, kinds: readonly Kind[], knownId: (address: Address) => string | undefined): Desired {

@@ -1,10 +1,10 @@
 import type { Cost, Reading, Requests, Step } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
-import { type Change, isForLedger, type Plan } from "../model/plan.ts";
+import { type Change, isForLedger, type Plan } from "../model/plan/plan.ts";
 import type { GuardedRight } from "../model/kind.ts";
-import { covers } from "../model/pointer.ts";
-import type { Desk, Draft } from "./draft.ts";
-import { referred } from "./names.ts";
+import { covers } from "../model/values/pointer.ts";
+import type { Desk, Draft } from "./diff/draft.ts";
+import { referred } from "./match/names.ts";
 
 /**
  * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for

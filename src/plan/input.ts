@@ -3,11 +3,11 @@ import type { Address } from "../model/address.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind, World } from "../model/kind.ts";
-import type { Applied } from "../model/ledger.ts";
+import type { Applied } from "../model/ledger/ledger.ts";
 import type { Observed } from "../model/observed.ts";
-import type { ChangeId, Plan } from "../model/plan.ts";
+import type { ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
-import type { ApprovalRules } from "./needs.ts";
+import type { ApprovalRules } from "./approval/approval-rules.ts";
 
 /** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
 export interface Limits {

@@ -1,15 +1,15 @@
 import { type Address, kindOf, nameOf } from "../model/address.ts";
-import { after, before } from "../model/before-after.ts";
+import { after, before } from "../model/plan/before-after.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Unsettled } from "../model/ledger.ts";
-import type { Change } from "../model/plan.ts";
+import type { Unsettled } from "../model/ledger/ledger.ts";
+import type { Change } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/say.ts";
-import type { Desk } from "./draft.ts";
-import { formerAddresses, homeOf } from "./former.ts";
-import { referred, whole } from "./names.ts";
-import { problem } from "./problem.ts";
+import { say } from "../model/text/say.ts";
+import type { Desk } from "./diff/draft.ts";
+import { formerAddresses, homeOf } from "./match/previous-names.ts";
+import { referred, whole } from "./match/names.ts";
+import { problem } from "./diagnostic-at.ts";
 
 /** Whether the ledger knows that nothing is left there to be ended. */
 export function isEnded({ left, spec }: Unsettled, kind: Kind): boolean {

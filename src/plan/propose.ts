@@ -1,22 +1,22 @@
 import { type Address, nameOf } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Doubt, Unsettled } from "../model/ledger.ts";
-import type { ChangeId } from "../model/plan.ts";
+import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
+import type { ChangeId } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/say.ts";
-import { diff, type Outcome, unread } from "./diff.ts";
-import type { Desk, Draft } from "./draft.ts";
-import { formerAddresses, homeOf } from "./former.ts";
+import { say } from "../model/text/say.ts";
+import { diff, type Outcome, unread } from "./diff/diff.ts";
+import type { Desk, Draft } from "./diff/draft.ts";
+import { formerAddresses, homeOf } from "./match/previous-names.ts";
 import type { PlanInput } from "./input.ts";
 import { ends, leaningOn, leans } from "./leaning.ts";
-import { whole } from "./names.ts";
-import type { Refusal } from "./order.ts";
-import { problem } from "./problem.ts";
-import { guarded } from "./protection.ts";
-import { removeUnmanaged } from "./remove.ts";
-import { rename } from "./rename.ts";
-import { type FindTwin, findTwin } from "./twin.ts";
+import { whole } from "./match/names.ts";
+import type { Refusal } from "./order/order.ts";
+import { problem } from "./diagnostic-at.ts";
+import { guarded } from "./diff/protection.ts";
+import { removeUnmanaged } from "./diff/remove.ts";
+import { rename } from "./diff/rename.ts";
+import { type FindTwin, findTwin } from "./match/possible-duplicate.ts";
 
 /** What would have to be done, and the addresses nothing can be planned for. */
 export interface Proposal {

@@ -1,13 +1,13 @@
 import type { Address } from "../model/address.ts";
-import { equal, type Json } from "../model/json.ts";
-import type { Change, ChangeId, Plan } from "../model/plan.ts";
-import type { Note } from "../model/receipt.ts";
-import { say } from "../model/say.ts";
-import type { Desk, Draft } from "./draft.ts";
-import { finish } from "./finish.ts";
-import { graver, milder } from "./graver.ts";
+import { equal, type Json } from "../model/values/json.ts";
+import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
+import type { Note } from "../model/plan/receipt.ts";
+import { say } from "../model/text/say.ts";
+import type { Desk, Draft } from "./diff/draft.ts";
+import { finish } from "./diff/serialize-change.ts";
+import { graver, milder } from "./guard/graver.ts";
 import type { Proposal } from "./propose.ts";
-import { refers } from "./refers.ts";
+import { refers } from "./diff/referenced-ids.ts";
 
 /** Why a change of a reviewed plan is not sent. */
 export interface Dropped {

@@ -1,7 +1,7 @@
 import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
-import type { Pointer } from "../model/pointer.ts";
+import type { Pointer } from "../model/values/pointer.ts";
 import type { Policies, Policy, Suppression } from "../model/policy.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { type Expression, expression, type Fault } from "./expression.ts";
 import { type Language, language, variables } from "./language.ts";
 import { type Message, message } from "./message.ts";

@@ -1,4 +1,4 @@
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { isNode } from "./node.ts";
 
 const instant = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;

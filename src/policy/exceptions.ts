@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Suppression } from "../model/policy.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 
 /** The suppressions of a project on a day, and what they were good for. */
 export interface Exceptions {

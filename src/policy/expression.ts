@@ -1,5 +1,5 @@
 import type { Stretch } from "../model/policy.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { withOwnTimes, wrongDateIn } from "./dates.ts";
 import type { Language } from "./language.ts";
 import { charge, isSpent, meter, type Steps, tooLong } from "./meter.ts";

@@ -2,7 +2,7 @@ import type { Address } from "../model/address.ts";
 import { capped, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
 import type { Asked } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import type { Rule, Rulebook } from "./compile.ts";
 import { type Exceptions, exceptions } from "./exceptions.ts";
 import { type Verdict, verdict } from "./verdict.ts";

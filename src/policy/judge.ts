@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Item, World } from "../model/kind.ts";
-import type { Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan/plan.ts";
 import type { Asked } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Rulebook } from "./compile.ts";

@@ -1,4 +1,4 @@
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { type Expression, expression, type Fault } from "./expression.ts";
 import type { Language } from "./language.ts";
 

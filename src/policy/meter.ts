@@ -1,4 +1,4 @@
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import { isNode, type Node } from "./node.ts";
 import { type Matcher, matcher } from "./pattern.ts";
 

@@ -1,4 +1,4 @@
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 
 /** A pattern of `matches`, and how many steps it takes at most for a text of so many characters. */
 export interface Matcher {

@@ -1,7 +1,7 @@
-import type { Json, Spec } from "../model/json.ts";
-import { isSpec } from "../model/json.ts";
+import type { Json, Spec } from "../model/values/json.ts";
+import { isSpec } from "../model/values/json.ts";
 import type { Item } from "../model/kind.ts";
-import type { Change, FieldChange, Impact, Plan } from "../model/plan.ts";
+import type { Change, FieldChange, Impact, Plan } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 
 /** The fields of the types that expressions know, with CEL's names for what they hold. Any of them may be missing, which `has` tells. */

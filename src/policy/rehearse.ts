@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Policy, PolicyTest, PolicyTestResult, PolicyTests } from "../model/policy.ts";
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import type { Rule, Rulebook } from "./compile.ts";
 import { moment } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";

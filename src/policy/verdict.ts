@@ -1,4 +1,4 @@
-import { say } from "../model/say.ts";
+import { say } from "../model/text/say.ts";
 import type { Rule } from "./compile.ts";
 import type { Expression, Fault } from "./expression.ts";
 

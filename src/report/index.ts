@@ -1,16 +1,16 @@
-import { complete } from "./complete.ts";
-import { csv } from "./csv.ts";
-import { github } from "./github.ts";
-import { html } from "./html.ts";
-import { json } from "./json.ts";
-import { junit } from "./junit.ts";
-import { markdown } from "./markdown.ts";
+import { complete } from "./with-fallback.ts";
+import { csv } from "./machine/csv.ts";
+import { github } from "./machine/github.ts";
+import { html } from "./html/index.ts";
+import { json } from "./machine/json.ts";
+import { junit } from "./machine/junit.ts";
+import { markdown } from "./markdown/index.ts";
 import type { Format, Report, Subject } from "./report.ts";
-import { sarif } from "./sarif.ts";
-import { text } from "./text.ts";
+import { sarif } from "./machine/sarif.ts";
+import { text } from "./text/index.ts";
 
-export { clean } from "./clean.ts";
-export { type Progress, progressLine } from "./progress.ts";
+export { clean } from "./sanitize.ts";
+export { type Progress, progressLine } from "./text/progress.ts";
 export type { Capabilities, History, LeaseHolder, Provenance, Reference, Report, Style, Subject, Validation } from "./report.ts";
 
 /** Every output format. */

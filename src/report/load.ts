@@ -1,16 +1,16 @@
 import type { formatNames } from "./names.ts";
 import type { Format } from "./report.ts";
-import { text } from "./text.ts";
+import { text } from "./text/index.ts";
 
 const formats: Readonly<Record<(typeof formatNames)[number], () => Promise<Format>>> = {
   text: async () => text,
-  json: async () => (await import("./json.ts")).json,
-  markdown: async () => (await import("./markdown.ts")).markdown,
-  html: async () => (await import("./html.ts")).html,
-  sarif: async () => (await import("./sarif.ts")).sarif,
-  junit: async () => (await import("./junit.ts")).junit,
-  github: async () => (await import("./github.ts")).github,
-  csv: async () => (await import("./csv.ts")).csv,
+  json: async () => (await import("./machine/json.ts")).json,
+  markdown: async () => (await import("./markdown/index.ts")).markdown,
+  html: async () => (await import("./html/index.ts")).html,
+  sarif: async () => (await import("./machine/sarif.ts")).sarif,
+  junit: async () => (await import("./machine/junit.ts")).junit,
+  github: async () => (await import("./machine/github.ts")).github,
+  csv: async () => (await import("./machine/csv.ts")).csv,
 };
 
 /** Formats by name, and only these: a command needs one or two of them. Throws a RangeError where there is none of a name. */

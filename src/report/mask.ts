@@ -1,11 +1,11 @@
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Explanation } from "../model/history.ts";
-import { isSpec, type Json } from "../model/json.ts";
-import type { Change, FieldChange, Plan, Ref } from "../model/plan.ts";
-import { type Pointer, valueAt, withValue } from "../model/pointer.ts";
-import { type Quoting, textsIn } from "../model/quotes.ts";
-import type { Receipt } from "../model/receipt.ts";
-import { maskedField, personalMask } from "../model/recorded-change.ts";
+import type { Explanation } from "../model/ledger/history.ts";
+import { isSpec, type Json } from "../model/values/json.ts";
+import type { Change, FieldChange, Plan, Ref } from "../model/plan/plan.ts";
+import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
+import { type Quoting, textsIn } from "../model/text/quotes.ts";
+import type { Receipt } from "../model/plan/receipt.ts";
+import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";
 import type { Provenance, Style } from "./report.ts";
 
 const mask = personalMask;

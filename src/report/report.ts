@@ -1,16 +1,16 @@
 import type { Support } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
-import type { Approval } from "../model/approval.ts";
+import type { Approval } from "../model/plan/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Attestation, Explanation, Maintenance, OfferRow, Run, Verification, WaitingCredential } from "../model/history.ts";
-import type { Json } from "../model/json.ts";
-import type { Hash, Owner } from "../model/ledger.ts";
+import type { Attestation, Explanation, Maintenance, OfferRow, Run, Verification, WaitingCredential } from "../model/ledger/history.ts";
+import type { Json } from "../model/values/json.ts";
+import type { Hash, Owner } from "../model/ledger/ledger.ts";
 import type { Probe } from "../model/probe.ts";
-import type { Plan } from "../model/plan.ts";
-import type { Pointer } from "../model/pointer.ts";
+import type { Plan } from "../model/plan/plan.ts";
+import type { Pointer } from "../model/values/pointer.ts";
 import type { PolicyTests } from "../model/policy.ts";
-import type { Receipt } from "../model/receipt.ts";
-import type { Language } from "./language.ts";
+import type { Receipt } from "../model/plan/receipt.ts";
+import type { Language } from "./language/language.ts";
 
 /** How to show something; the caller alone knows the terminal. */
 export interface Style {

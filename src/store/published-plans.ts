@@ -1,4 +1,4 @@
-import { type Files, readBranch, replaceBranch, storeFiles } from "./branch-files.ts";
+import { type Files, readBranch, replaceBranch, storeFiles } from "./git/branch-files.ts";
 import type { RemoteBranch } from "./remote-branch.ts";
 
 /** The repository that plans are published to. */

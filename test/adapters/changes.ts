@@ -5,9 +5,9 @@ import { type LocalAdapter, local } from "../../src/adapters/local/local.ts";
 import type { WriteContext } from "../../src/model/adapter.ts";
 import { type Address, address, kindOf } from "../../src/model/address.ts";
 import type { Credential } from "../../src/model/credential.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import type { Change } from "../../src/model/plan.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
 import { beijing } from "../addresses.ts";
 
 /** The sample catalogue's offers by what they are good for in a test. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { LocalAdapter } from "../../src/adapters/local/local.ts";
 import type { Credential } from "../../src/model/credential.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import { all, context, create, credential, fabrikam, folder, offers, open, remove, update, upgrade, wei } from "./changes.ts";
 

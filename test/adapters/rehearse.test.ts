@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { AdapterUnusable } from "../../src/adapters/factory.ts";
 import type { Problem } from "../../src/model/adapter.ts";
 import type { Credential } from "../../src/model/credential.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { all, context, create, credential, fabrikam, folder, open, update, wei } from "./changes.ts";
 import { onSmallDisk } from "../store/disks.ts";
 

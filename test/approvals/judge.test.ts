@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Approval } from "../../src/model/approval.ts";
-import { type Bench, judge } from "../../src/plan/approvals.ts";
+import type { Approval } from "../../src/model/plan/approval.ts";
+import { type Bench, judge } from "../../src/plan/approval/approvals.ts";
 
 const now = "2026-11-22T12:00:00.000Z";
 

@@ -2,11 +2,11 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { Approval } from "../../src/model/approval.ts";
-import type { Entry } from "../../src/model/ledger.ts";
-import { keptApprovals } from "../../src/operations/kept-approvals.ts";
-import { auditorsReadme } from "../../src/store/ledger/auditors-readme.ts";
-import { examineBy } from "../../src/store/ssh-signature.ts";
+import type { Approval } from "../../src/model/plan/approval.ts";
+import type { Entry } from "../../src/model/ledger/ledger.ts";
+import { keptApprovals } from "../../src/operations/verify-approvals.ts";
+import { auditorsReadme } from "../../src/store/ledger/git/auditors-readme.ts";
+import { examineBy } from "../../src/store/approvals/ssh-signature.ts";
 import { keys, signed, somePlan } from "./keys.ts";
 
 const box = keys();

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Signed, statementOf } from "../../src/model/approval.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { signWith } from "../../src/store/ssh-signature.ts";
+import { type Signed, statementOf } from "../../src/model/plan/approval.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { signWith } from "../../src/store/approvals/ssh-signature.ts";
 
 /** Real SSH keys in a folder of their own, and files of those who may sign. */
 export interface Keys {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
-import type { Change, Impact } from "../../src/model/plan.ts";
-import { type ApprovalRules, needs } from "../../src/plan/needs.ts";
+import type { Change, Impact } from "../../src/model/plan/plan.ts";
+import { type ApprovalRules, needs } from "../../src/plan/approval/approval-rules.ts";
 
 type When = ApprovalRules["rules"][number]["when"];
 

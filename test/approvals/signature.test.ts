@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { approvalText, type Signed, statementOf } from "../../src/model/approval.ts";
-import { signWith, examineAnybody, examineBy } from "../../src/store/ssh-signature.ts";
+import { approvalText, type Signed, statementOf } from "../../src/model/plan/approval.ts";
+import { signWith, examineAnybody, examineBy } from "../../src/store/approvals/ssh-signature.ts";
 import { keys, run, signed, somePlan } from "./keys.ts";
 
 const box = keys();

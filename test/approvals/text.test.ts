@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approvalsIn, approvalText, isNote, readStatement, type Signed, statementOf } from "../../src/model/approval.ts";
+import { approvalsIn, approvalText, isNote, readStatement, type Signed, statementOf } from "../../src/model/plan/approval.ts";
 import { keys, signed, somePlan } from "./keys.ts";
 
 const box = keys();

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, describe, expect, test } from "vitest";
-import { newIdentity } from "../../src/store/credentials.ts";
-import { type Plan, planDigest } from "../../src/model/plan.ts";
+import { newIdentity } from "../../src/store/credentials/credentials.ts";
+import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { keys } from "../approvals/keys.ts";
 import { folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
 

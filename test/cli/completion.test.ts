@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
+import { commands } from "../../src/cli/commands/index.ts";
 import { completions } from "../../src/cli/completion/index.ts";
-import { globalOptions } from "../../src/cli/options.ts";
+import { globalOptions } from "../../src/cli/parse/options.ts";
 import { folderWith, partnerctl } from "./binary.ts";
 
 async function installed(shell: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { newIdentity } from "../../src/store/credentials.ts";
+import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { gitIn } from "../store/repository.ts";
 import { folderWith, partnerctl, settings, users } from "./binary.ts";
 

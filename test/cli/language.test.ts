@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
+import { commands } from "../../src/cli/commands/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { leftovers } from "../languages/leftovers.ts";
 import { folder, folderWith, partnerctl, settings, users } from "./binary.ts";

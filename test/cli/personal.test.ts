@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
+import { commands } from "../../src/cli/commands/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import type { Spec } from "../../src/model/json.ts";
-import { segments, valueAt, withValue } from "../../src/model/pointer.ts";
+import type { Spec } from "../../src/model/values/json.ts";
+import { segments, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import { showing } from "../../src/report/index.ts";
 import { folder, folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
 

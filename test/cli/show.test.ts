@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { newIdentity } from "../../src/store/credentials.ts";
+import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { keys } from "../approvals/keys.ts";
 import { folder, folderWith, partnerctl, settings, users, write } from "./binary.ts";
 

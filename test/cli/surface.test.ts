@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { commandGroups } from "../../src/cli/command-groups.ts";
-import { commands } from "../../src/cli/commands.ts";
-import { globalOptions } from "../../src/cli/options.ts";
+import { commandGroups } from "../../src/cli/parse/command-groups.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { globalOptions } from "../../src/cli/parse/options.ts";
 import { folder, partnerctl } from "./binary.ts";
 
 describe("what the command line says of itself", () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { knownTrouble, ledgerTrouble, settled, statusAfter } from "../../src/cli/trouble.ts";
+import { knownTrouble, ledgerTrouble, settled, statusAfter } from "../../src/cli/output/error-message.ts";
 import { AdapterError } from "../../src/model/adapter.ts";
 import { SinkUnavailable } from "../../src/model/credential.ts";
-import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../../src/model/ledger.ts";
+import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../../src/model/ledger/ledger.ts";
 
 test.each<readonly [string, Error, number]>([
   ["backend/throttled", new AdapterError("throttled", "too many"), 1],

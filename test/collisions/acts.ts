@@ -1,7 +1,7 @@
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { type Application, type ApplyOptions, apply } from "../../src/operations/apply.ts";
-import { planChanges } from "../../src/operations/plan.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { type Application, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
+import { planChanges } from "../../src/operations/plan/plan.ts";
 import { demand } from "../stage.ts";
 import type { Process, Time } from "./clocks.ts";
 import type { Order } from "./declared.ts";

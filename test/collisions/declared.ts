@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type PriceList, parsePriceList } from "../../src/kinds/price-list.ts";
+import { type PriceList, parsePriceList } from "../../src/kinds/prices/price-list.ts";
 import type { Settings } from "../../src/model/generated/settings.ts";
 import type { Source } from "../../src/model/source.ts";
 import { demand, sourcesOf } from "../stage.ts";

@@ -1,6 +1,6 @@
 import { address as addressOf, nameOf } from "../../src/model/address.ts";
-import { noHash } from "../../src/model/ledger.ts";
-import { type Change, type Plan, planDigest } from "../../src/model/plan.ts";
+import { noHash } from "../../src/model/ledger/ledger.ts";
+import { type Change, type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { domains, offers } from "./declared.ts";
 import type { Forgery } from "./draw-story.ts";
 import type { Service } from "./service.ts";

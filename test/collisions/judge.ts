@@ -1,5 +1,5 @@
-import type { Plan } from "../../src/model/plan.ts";
-import type { Application } from "../../src/operations/apply.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import type { Application } from "../../src/operations/apply/apply.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { counted, planOn, type Stage } from "./acts.ts";
 import { founding, type Order, offers, ordersOf } from "./declared.ts";

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 import { applyAt, applyOn, open, pass, planOn, type Stage, settleOn, type Weaken } from "./acts.ts";
 import { time as newTime } from "./clocks.ts";

@@ -7,16 +7,16 @@ import { play } from "./play.ts";
 
 const off = vi.hoisted(() => ({ condition: false, review: false }));
 
-vi.mock("../../src/operations/check-intent.ts", async (original) => {
-  const real = await original<typeof import("../../src/operations/check-intent.ts")>();
+vi.mock("../../src/operations/change/check-intent.ts", async (original) => {
+  const real = await original<typeof import("../../src/operations/change/check-intent.ts")>();
   return {
     ...real,
     checkIntent: (...given: Parameters<typeof real.checkIntent>) => (off.condition ? undefined : real.checkIntent(...given)),
   };
 });
 
-vi.mock("../../src/operations/plan.ts", async (original) => {
-  const real = await original<typeof import("../../src/operations/plan.ts")>();
+vi.mock("../../src/operations/plan/plan.ts", async (original) => {
+  const real = await original<typeof import("../../src/operations/plan/plan.ts")>();
   const reviewAgain: typeof real.reviewAgain = async (project, view, given) => {
     const again = await real.reviewAgain(project, view, given);
     return off.review && again.ok ? { ...again, value: { ...again.value, plan: given.reviewed, dropped: new Map(), notes: [] } } : again;

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileLedger } from "../../src/store/ledger/file.ts";
-import { ledgerMemory } from "../../src/store/ledger/memory.ts";
+import { fileLedger } from "../../src/store/ledger/file/file.ts";
+import { ledgerMemory } from "../../src/store/ledger/file/memory.ts";
 import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gitLedger } from "../../src/store/ledger/git.ts";
-import type { Writing } from "../../src/store/ledger/signed.ts";
+import { gitLedger } from "../../src/store/ledger/git/git.ts";
+import type { Writing } from "../../src/store/ledger/chain/signed.ts";
 import { gitIn } from "../store/repository.ts";
 import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Hash, LedgerBroken, noHash } from "../../src/model/ledger.ts";
-import { chain, parseLine } from "../../src/store/ledger/chain.ts";
+import { type Hash, LedgerBroken, noHash } from "../../src/model/ledger/ledger.ts";
+import { chain, parseLine } from "../../src/store/ledger/chain/chain.ts";
 import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
 import { signer } from "../store/test-ledger.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";

@@ -8,11 +8,11 @@ import {
   LedgerUnavailable,
   type ProcessIdentity,
   type Watched,
-} from "../../src/model/ledger.ts";
+} from "../../src/model/ledger/ledger.ts";
 import { openLedgerState } from "../../src/store/ledger/index.ts";
-import { keepRenewing, type Lease, type Leasing } from "../../src/store/ledger/held-lease.ts";
-import { endLease, takeLease } from "../../src/store/ledger/lease.ts";
-import type { Machine } from "../../src/store/ledger/machine.ts";
+import { keepRenewing, type Lease, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
+import { endLease, takeLease } from "../../src/store/ledger/lease/lease.ts";
+import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { canonical, sha256 } from "../../src/model/digest.ts";
-import { type Entry, type Hash, LedgerBroken, LedgerRefused, noHash } from "../../src/model/ledger.ts";
-import { type SigningKey, signingKey } from "../../src/model/ledger-keys.ts";
-import { chain, parseLine } from "../../src/store/ledger/chain.ts";
+import { canonical, sha256 } from "../../src/model/values/digest.ts";
+import { type Entry, type Hash, LedgerBroken, LedgerRefused, noHash } from "../../src/model/ledger/ledger.ts";
+import { type SigningKey, signingKey } from "../../src/model/ledger/ledger-keys.ts";
+import { chain, parseLine } from "../../src/store/ledger/chain/chain.ts";
 import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
 import { foundingOf, signer } from "../store/test-ledger.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";

@@ -1,7 +1,7 @@
 import type { Settings } from "../../src/model/generated/settings.ts";
-import type { Entry, Event, Hash } from "../../src/model/ledger.ts";
-import type { Writing } from "../../src/store/ledger/signed.ts";
-import type { StoredLedger } from "../../src/store/ledger/stored.ts";
+import type { Entry, Event, Hash } from "../../src/model/ledger/ledger.ts";
+import type { Writing } from "../../src/store/ledger/chain/signed.ts";
+import type { StoredLedger } from "../../src/store/ledger/chain/byte-log.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
 

@@ -1,4 +1,4 @@
-import { LedgerMoved, noHash } from "../../src/model/ledger.ts";
+import { LedgerMoved, noHash } from "../../src/model/ledger/ledger.ts";
 import { openLedger } from "../../src/store/ledger/index.ts";
 import { testLedger } from "../store/test-ledger.ts";
 

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { LedgerBroken, LedgerMoved, noHash } from "../../src/model/ledger.ts";
+import { LedgerBroken, LedgerMoved, noHash } from "../../src/model/ledger/ledger.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { bundled } from "./bundled.ts";
 import { auditConformance } from "./ledger-audit.ts";

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { local } from "../../src/adapters/local/local.ts";
 import { conformance, type Subject } from "../../src/conformance.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { folder } from "../adapters/changes.ts";
 
 const settings: readonly (readonly [string, Spec, Partial<Subject>])[] = [

@@ -2,7 +2,7 @@ import { afterAll, describe, test } from "vitest";
 import { partnerCenter } from "../../src/adapters/partner-center/partner-center.ts";
 import { conformance, type Subject } from "../../src/conformance.ts";
 import type { EmulatorOptions } from "../../src/emulator/emulator.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { folder } from "../adapters/changes.ts";
 import { emulatorOptions, start } from "../adapters/partner-center/emulated.ts";
 

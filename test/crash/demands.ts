@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { sha256 } from "../../src/model/digest.ts";
-import type { Entry } from "../../src/model/ledger.ts";
+import { sha256 } from "../../src/model/values/digest.ts";
+import type { Entry } from "../../src/model/ledger/ledger.ts";
 import { composition, credentials, type Looked, type Scratch, things } from "./scene.ts";
 
 /** Where an account and what was handed out of it are kept. */

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
-import { globalOptions } from "../../src/cli/options.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { globalOptions } from "../../src/cli/parse/options.ts";
 import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
-import { readSettings } from "../../src/manifest/settings.ts";
+import { readSettings } from "../../src/manifest/settings/settings.ts";
 import { folder, partnerctl, plain } from "../cli/binary.ts";
 import { blocks, readme } from "./readme.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { absentRoutes } from "../../src/emulator/http/absent.ts";
-import { answering } from "../../src/emulator/http/answers.ts";
+import { absentRoutes } from "../../src/emulator/http/partner-center/unavailable-routes.ts";
+import { answering } from "../../src/emulator/http/pipeline/answers.ts";
 import { graph, partnerCenter } from "../../src/emulator/http/routes.ts";
 import { client } from "./client.ts";
 import { ids } from "./example-account.ts";

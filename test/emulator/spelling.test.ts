@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultApplication, type Emulator, firstRefreshToken, tenant } from "../../src/emulator/emulator.ts";
-import { plainPath } from "../../src/emulator/http/plain-path.ts";
+import { plainPath } from "../../src/emulator/http/pipeline/plain-path.ts";
 import { type Client, client } from "./client.ts";
 import { ids } from "./example-account.ts";
 import { freshEmulator } from "./fresh.ts";

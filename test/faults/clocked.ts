@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { systemClock } from "../../src/adapters/system-clock.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
-import type { View } from "../../src/operations/project.ts";
-import { takeLease } from "../../src/store/ledger/lease.ts";
+import type { View } from "../../src/operations/project/project.ts";
+import { takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Desk } from "../operations/workshop.ts";
 
 /** A desk whose clock is the emulator's, so that nobody has to wait for lists that are behind. Whoever held the lease before is dead. */

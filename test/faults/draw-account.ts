@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isSpec, type Spec } from "../../src/model/json.ts";
+import { isSpec, type Spec } from "../../src/model/values/json.ts";
 import { billing, bought, type Document, type Offer, quantity, userSpec } from "../properties/accounts.ts";
 
 /** Draws a value; the same seed draws the same ones. */

@@ -1,4 +1,4 @@
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { bought, quantity, userSpec } from "../properties/accounts.ts";
 import { merged } from "../properties/successors.ts";
 import {

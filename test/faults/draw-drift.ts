@@ -1,4 +1,4 @@
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { bought } from "../properties/accounts.ts";
 import { aBilling, type Bought, type Buyer, bystander, chance, type Declaration, type Draw, fresh, pick } from "./draw-account.ts";
 import type { Incident } from "./drift.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isSpec } from "../../src/model/json.ts";
+import { isSpec } from "../../src/model/values/json.ts";
 import type { Document } from "../properties/accounts.ts";
 import { aProfile, chance, type Declaration, type Draw, documentsOf, newBuyer, newPerson, pick } from "./draw-account.ts";
 import { edit } from "./draw-changes.ts";

@@ -1,6 +1,6 @@
 import type { Dump } from "../../src/emulator/emulator.ts";
-import { sha256 } from "../../src/model/digest.ts";
-import type { Spec } from "../../src/model/json.ts";
+import { sha256 } from "../../src/model/values/digest.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { type Customer, type Records, recordsOf, type Subscription, settled } from "./records.ts";
 
 /** What somebody did in the account itself. Subscriptions are told by their customer's domain and any of their names. */

@@ -1,5 +1,5 @@
-import { isSpec, type Spec } from "../../src/model/json.ts";
-import { valueAt } from "../../src/model/pointer.ts";
+import { isSpec, type Spec } from "../../src/model/values/json.ts";
+import { valueAt } from "../../src/model/values/pointer.ts";
 import type { Document } from "../properties/accounts.ts";
 import { merged } from "../properties/successors.ts";
 import { liveSubscription } from "./drift.ts";

@@ -1,6 +1,6 @@
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
-import type { Application } from "../../src/operations/apply.ts";
-import { settle } from "../../src/operations/settle.ts";
+import type { Application } from "../../src/operations/apply/apply.ts";
+import { settle } from "../../src/operations/settle/settle.ts";
 import type { Desk } from "../operations/workshop.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Spec } from "../../src/model/json.ts";
-import type { Change, Plan } from "../../src/model/plan.ts";
+import type { Spec } from "../../src/model/values/json.ts";
+import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import { bought } from "../properties/accounts.ts";
 import { wireOf } from "./draw-drift.ts";
 import type { Incident } from "./drift.ts";

@@ -1,6 +1,6 @@
 import type { Dump } from "../../src/emulator/emulator.ts";
-import { canonical } from "../../src/model/digest.ts";
-import type { Spec } from "../../src/model/json.ts";
+import { canonical } from "../../src/model/values/digest.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 
 interface Line {
   readonly offerId: string;

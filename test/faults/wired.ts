@@ -11,10 +11,10 @@ import {
   startEmulator,
 } from "../../src/emulator/emulator.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import { sha256 } from "../../src/model/digest.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { type Application, apply } from "../../src/operations/apply.ts";
-import { newIdentity } from "../../src/store/credentials.ts";
+import { sha256 } from "../../src/model/values/digest.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { repostedWhileOpen } from "../crash/demands.ts";
 import { credentials } from "../crash/scene.ts";
 import { type Desk, type Workshop, workshop } from "../operations/workshop.ts";

@@ -1,9 +1,9 @@
 import { type Address, address, kindOf } from "../../src/model/address.ts";
 import type { Catalogue } from "../../src/model/catalogue.ts";
-import { isSpec, type Json, type Spec } from "../../src/model/json.ts";
+import { isSpec, type Json, type Spec } from "../../src/model/values/json.ts";
 import type { Item, World } from "../../src/model/kind.ts";
-import type { Change } from "../../src/model/plan.ts";
-import { leaves, valueAt, withValue } from "../../src/model/pointer.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
+import { leaves, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import type { Resource } from "../../src/model/resource.ts";
 
 const base = { by: "adapter", reason: "differs", cause: "manifest", basedOn: [], impact: { reversible: "yes" }, requires: [] } as const;

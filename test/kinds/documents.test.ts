@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import ledgerEntry from "../../schemas/ledger-entry.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
-import type { Approval } from "../../src/model/approval.ts";
+import type { Approval } from "../../src/model/plan/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
-import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger.ts";
-import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan.ts";
-import type { RecordedChange } from "../../src/model/recorded-change.ts";
-import type { Receipt, Result } from "../../src/model/receipt.ts";
+import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger/ledger.ts";
+import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan/plan.ts";
+import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
+import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 
 /** Each field of a type and whether it may be missing; the compiler sees to it that a table of this type is complete and true. */
 type Fields<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? "optional" : "required" };

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { catalogCustomization } from "../../src/kinds/catalog-customization.ts";
-import { catalogue } from "../../src/kinds/catalogue.ts";
+import { catalogue } from "../../src/kinds/prices/catalogue.ts";
 import { customer } from "../../src/kinds/customer.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { offer } from "../../src/kinds/offer.ts";
 import { partnerProfile } from "../../src/kinds/partner-profile.ts";
-import { equal, isSpec, type Json, type Spec } from "../../src/model/json.ts";
-import type { Change } from "../../src/model/plan.ts";
-import { leaves, valueAt, withValue } from "../../src/model/pointer.ts";
+import { equal, isSpec, type Json, type Spec } from "../../src/model/values/json.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
+import { leaves, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import { codes, creates, type Live, offer as made, resource, updates, worldOf } from "./account.ts";
 
 const upn = "li@contoso.partner.onmschina.cn";

@@ -9,9 +9,9 @@ import * as policies from "../../src/kinds/generated/policy-validators.js";
 import * as settings from "../../src/kinds/generated/settings-validator.js";
 import * as validators from "../../src/kinds/generated/validators.js";
 import { kinds } from "../../src/kinds/index.ts";
-import { isSpec, type Json, type JsonSchema, type Spec } from "../../src/model/json.ts";
+import { isSpec, type Json, type JsonSchema, type Spec } from "../../src/model/values/json.ts";
 import type { Validate } from "../../src/model/kind.ts";
-import { covers } from "../../src/model/pointer.ts";
+import { covers } from "../../src/model/values/pointer.ts";
 import * as entries from "../../src/store/ledger/generated/entry-validator.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { catalogue } from "../../src/kinds/catalogue.ts";
-import { parsePriceList } from "../../src/kinds/price-list.ts";
+import { catalogue } from "../../src/kinds/prices/catalogue.ts";
+import { parsePriceList } from "../../src/kinds/prices/price-list.ts";
 import { subscription } from "../../src/kinds/subscription.ts";
-import type { Spec } from "../../src/model/json.ts";
-import type { Change } from "../../src/model/plan.ts";
+import type { Spec } from "../../src/model/values/json.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
 import { codes, creates, finder, type Live, offer, removes, resource, updates, upgrades, worldOf } from "./account.ts";
 
 const offers: Readonly<Record<string, Spec>> = {

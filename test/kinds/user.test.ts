@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { partnerProfile } from "../../src/kinds/partner-profile.ts";
-import { capabilities, permissions } from "../../src/kinds/permissions.ts";
+import { capabilities, permissions } from "../../src/kinds/user/permissions.ts";
 import { user } from "../../src/kinds/user.ts";
-import type { Spec } from "../../src/model/json.ts";
-import type { Change } from "../../src/model/plan.ts";
+import type { Spec } from "../../src/model/values/json.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
 import { codes, creates, type Live, removes, resource, updates, worldOf } from "./account.ts";
 
 const upn = (name: string) => `${name}@contoso.partner.onmschina.cn`;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { language } from "../../src/report/language.ts";
+import { language } from "../../src/report/language/language.ts";
 import { leftovers } from "./leftovers.ts";
 import { folder } from "./source.ts";
 import { languageFiles } from "./texts.ts";

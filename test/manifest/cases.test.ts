@@ -4,10 +4,10 @@ import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { settings as validateSettings } from "../../src/kinds/generated/settings-validator.js";
 import { compile } from "../../src/manifest/compile.ts";
-import { provenance } from "../../src/manifest/provenance.ts";
-import { readSettings } from "../../src/manifest/settings.ts";
+import { provenance } from "../../src/manifest/resolve/provenance.ts";
+import { readSettings } from "../../src/manifest/settings/settings.ts";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
-import type { JsonSchema } from "../../src/model/json.ts";
+import type { JsonSchema } from "../../src/model/values/json.ts";
 import type { Source } from "../../src/model/source.ts";
 import { toyKinds } from "./toy-kinds.ts";
 

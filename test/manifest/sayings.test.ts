@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { complaint } from "../../src/manifest/schema-message.ts";
-import { syntaxProblem } from "../../src/manifest/syntax-message.ts";
-import { text } from "../../src/manifest/text.ts";
+import { complaint } from "../../src/manifest/schema/schema-message.ts";
+import { syntaxProblem } from "../../src/manifest/read/syntax-message.ts";
+import { text } from "../../src/manifest/read/text.ts";
 
 // What no schema and no parser of today says, and one of tomorrow may: it has words all the same.
 test.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
-import { readPlainSettings } from "../../src/manifest/plain-settings.ts";
-import { readSettings } from "../../src/manifest/settings.ts";
-import type { JsonSchema } from "../../src/model/json.ts";
+import { readPlainSettings } from "../../src/manifest/settings/plain-settings.ts";
+import { readSettings } from "../../src/manifest/settings/settings.ts";
+import type { JsonSchema } from "../../src/model/values/json.ts";
 import { source } from "./toy-kinds.ts";
 
 const schema = JSON.parse(readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8")) as JsonSchema;

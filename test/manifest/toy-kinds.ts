@@ -1,5 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { JsonSchema, Spec } from "../../src/model/json.ts";
+import type { JsonSchema, Spec } from "../../src/model/values/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { momentAfter } from "../../src/model/duration.ts";
+import { momentAfter } from "../../src/model/values/duration.ts";
 
 test.each([
   ["2026-03-01T08:00:05.250Z", "P60D", "2026-04-30T08:00:05Z"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSigned, signingKey } from "../../src/model/ledger-keys.ts";
+import { isSigned, signingKey } from "../../src/model/ledger/ledger-keys.ts";
 
 const [key, other] = [signingKey(Buffer.from("a key")), signingKey(Buffer.from("another key"))];
 

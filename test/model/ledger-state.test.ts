@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Json } from "../../src/model/json.ts";
-import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger.ts";
-import { applied, attemptAt, attestations, emptyState, fold, foldAll, keyedDigest, objectOf, runs } from "../../src/model/ledger-state.ts";
-import type { Action } from "../../src/model/plan.ts";
-import type { Status } from "../../src/model/receipt.ts";
+import type { Json } from "../../src/model/values/json.ts";
+import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger/ledger.ts";
+import { applied, attemptAt, attestations, emptyState, fold, foldAll, keyedDigest, objectOf, runs } from "../../src/model/ledger/ledger-state.ts";
+import type { Action } from "../../src/model/plan/plan.ts";
+import type { Status } from "../../src/model/plan/receipt.ts";
 
 const office = address("Subscription", "office", "fabrikam");
 const at = "2026-03-01T08:00:00Z";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formerKeysIn, personalTexts, quoter } from "../../src/model/quotes.ts";
+import { formerKeysIn, personalTexts, quoter } from "../../src/model/text/quotes.ts";
 
 const find = (texts: readonly string[], ...words: readonly (string | undefined)[]) => quoter(() => texts)(...words).quotes ?? [];
 

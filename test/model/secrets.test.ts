@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepSecret, withoutSecrets } from "../../src/model/secrets.ts";
+import { keepSecret, withoutSecrets } from "../../src/model/text/secrets.ts";
 
 test("a secret is struck out in each spelling a service may quote it in", () => {
   keepSecret('p"ss/word+1');

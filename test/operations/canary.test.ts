@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { kinds } from "../../src/kinds/index.ts";
-import type { Json } from "../../src/model/json.ts";
-import { covers, leaves } from "../../src/model/pointer.ts";
+import type { Json } from "../../src/model/values/json.ts";
+import { covers, leaves } from "../../src/model/values/pointer.ts";
 import { apply, credentials, project, run, type Scratch, scratch } from "../crash/scene.ts";
 
 const env = { CANARY_KEY: "canary-ledger-key-5f3c", CANARY_TOKEN: "canary-adapter-secret-91d7" };

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { type Adapter, AdapterError } from "../../src/model/adapter.ts";
-import { LedgerMoved } from "../../src/model/ledger.ts";
-import type { Receipt } from "../../src/model/receipt.ts";
-import { apply } from "../../src/operations/apply.ts";
-import { settle } from "../../src/operations/settle.ts";
+import { LedgerMoved } from "../../src/model/ledger/ledger.ts";
+import type { Receipt } from "../../src/model/plan/receipt.ts";
+import { apply } from "../../src/operations/apply/apply.ts";
+import { settle } from "../../src/operations/settle/settle.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
 async function shopFor(): Promise<Workshop> {

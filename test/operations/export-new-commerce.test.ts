@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Adapter } from "../../src/model/adapter.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import { exportAccount } from "../../src/operations/export.ts";
+import { exportAccount } from "../../src/operations/export/export.ts";
 import { newAccount, setStage } from "../stage.ts";
 
 const customer = { kind: "Customer", id: "c1", key: "f.partner.onmschina.cn", spec: { domain: "f.partner.onmschina.cn" } };

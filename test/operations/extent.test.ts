@@ -3,8 +3,8 @@ import { kinds } from "../../src/kinds/index.ts";
 import { type Address, address } from "../../src/model/address.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Desired, Resource } from "../../src/model/resource.ts";
-import { extent } from "../../src/operations/extent.ts";
-import type { Project } from "../../src/operations/project.ts";
+import { extent } from "../../src/operations/plan/read-scope.ts";
+import type { Project } from "../../src/operations/project/project.ts";
 
 function resource(kind: string, name: string, more: Partial<Resource> = {}): Resource {
   const location = { file: "", range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import type { Address } from "../../src/model/address.ts";
-import { type Change, type Plan, planDigest } from "../../src/model/plan.ts";
-import { type Application, apply } from "../../src/operations/apply.ts";
-import { planChanges } from "../../src/operations/plan.ts";
+import { type Change, type Plan, planDigest } from "../../src/model/plan/plan.ts";
+import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { planChanges } from "../../src/operations/plan/plan.ts";
 import { type Stage, within } from "../story/stage.ts";
 
 // A plan is a file. Whoever writes one himself can give it the digests of manifests, settings and policies and one of its own. Nothing

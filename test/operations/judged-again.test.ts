@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Query } from "../../src/model/adapter.ts";
-import { type Plan, planDigest } from "../../src/model/plan.ts";
-import { type Application, apply } from "../../src/operations/apply.ts";
-import { dayIn } from "../../src/operations/day.ts";
+import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
+import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { dayIn } from "../../src/operations/plan/day.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { stringify } from "yaml";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
-import { planChanges } from "../../src/operations/plan.ts";
-import { settle } from "../../src/operations/settle.ts";
-import { publicKeyOf } from "../../src/model/ledger-keys.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
+import { planChanges } from "../../src/operations/plan/plan.ts";
+import { settle } from "../../src/operations/settle/settle.ts";
+import { publicKeyOf } from "../../src/model/ledger/ledger-keys.ts";
 import { gitIn } from "../store/repository.ts";
 import { type Stage, within } from "../story/stage.ts";
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
-import type { Tripped } from "../../src/model/plan.ts";
-import { isAllowed, readLiftings } from "../../src/operations/lifting.ts";
+import type { Tripped } from "../../src/model/plan/plan.ts";
+import { isAllowed, readLiftings } from "../../src/operations/apply/lifting.ts";
 import { workshop } from "./workshop.ts";
 
 const tripped = (name: string, amount: string): Tripped => ({ name, message: "", amount, changes: [] });

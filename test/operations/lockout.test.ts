@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import type { Adapter } from "../../src/model/adapter.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { type Application, apply } from "../../src/operations/apply.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { type Application, apply } from "../../src/operations/apply/apply.ts";
 import { exampleAt } from "../adapters/partner-center/example.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 

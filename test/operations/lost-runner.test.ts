@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import type { Adapter } from "../../src/model/adapter.ts";
-import { LedgerMoved, type Owner } from "../../src/model/ledger.ts";
-import { type Application, apply } from "../../src/operations/apply.ts";
-import type { Leasing } from "../../src/store/ledger/held-lease.ts";
-import { takeLease } from "../../src/store/ledger/lease.ts";
-import type { Machine } from "../../src/store/ledger/machine.ts";
+import { LedgerMoved, type Owner } from "../../src/model/ledger/ledger.ts";
+import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import type { Leasing } from "../../src/store/ledger/lease/held-lease.ts";
+import { takeLease } from "../../src/store/ledger/lease/lease.ts";
+import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { things } from "../crash/scene.ts";
 import { Died, mortal } from "../faults/mortal.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";

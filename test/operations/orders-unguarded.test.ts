@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { expectOrdered, play, type Story, stories } from "./story-of-plans.ts";
 
 // The ledger's condition is switched off here: the suite that counts orders has to notice.
-vi.mock("../../src/operations/check-intent.ts", () => ({ checkIntent: () => undefined }));
+vi.mock("../../src/operations/change/check-intent.ts", () => ({ checkIntent: () => undefined }));
 
 afterEach(() => {
   vi.useRealTimers();

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { AdapterError } from "../../src/model/adapter.ts";
-import { apply } from "../../src/operations/apply.ts";
+import { apply } from "../../src/operations/apply/apply.ts";
 import { report } from "../../src/report/index.ts";
 import { workshop } from "./workshop.ts";
 

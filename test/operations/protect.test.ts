@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Application } from "../../src/operations/apply.ts";
-import { exportAccount } from "../../src/operations/export.ts";
+import type { Application } from "../../src/operations/apply/apply.ts";
+import { exportAccount } from "../../src/operations/export/export.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
 const file = "manifests/customers/tailspin.yaml";

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Dump } from "../../src/emulator/emulator.ts";
-import { pull } from "../../src/operations/pull.ts";
+import { pull } from "../../src/operations/export/pull.ts";
 import { recordsOf } from "../faults/records.ts";
 import { calm, wire, wired } from "../faults/wired.ts";
 

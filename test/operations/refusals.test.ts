@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
-import { noKey } from "../../src/model/ledger-key-problems.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { type ApplyOptions, apply } from "../../src/operations/apply.ts";
-import { type PlanOptions, planChanges } from "../../src/operations/plan.ts";
-import { settle } from "../../src/operations/settle.ts";
+import { noKey } from "../../src/model/ledger/ledger-key-problems.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
+import { type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
+import { type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
+import { settle } from "../../src/operations/settle/settle.ts";
 import { foundingOf } from "../store/test-ledger.ts";
 import { type Stage, within } from "../story/stage.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Settlement, settle } from "../../src/operations/settle.ts";
+import { type Settlement, settle } from "../../src/operations/settle/settle.ts";
 import { things } from "../crash/scene.ts";
 import { newProject, type Project, twoPlans, type Version } from "./two-plans.ts";
 

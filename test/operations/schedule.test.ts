@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/model/address.ts";
-import type { Change } from "../../src/model/plan.ts";
-import { eachOf, inOrder, laneOf } from "../../src/operations/schedule.ts";
+import type { Change } from "../../src/model/plan/plan.ts";
+import { eachOf, inOrder, laneOf } from "../../src/operations/apply/schedule.ts";
 
 const change = (id: string, requires: readonly string[] = [], parent?: string): Change => ({
   id: `${id}#1`,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Desired, Resource } from "../../src/model/resource.ts";
-import { widen } from "../../src/operations/scope.ts";
+import { widen } from "../../src/operations/plan/targets.ts";
 
 interface Written {
   readonly address: string;

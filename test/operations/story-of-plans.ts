@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { type Plan, planDigest } from "../../src/model/plan.ts";
+import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { newProject, type Project, type Version } from "./two-plans.ts";
 
 /** How the second version of the manifests differs from the first, which orders one subscription. */

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Desired } from "../../src/model/resource.ts";
 import type { CompiledSet, ParseCache } from "../../src/model/source.ts";
-import { planChanges } from "../../src/operations/plan.ts";
-import type { Project } from "../../src/operations/project.ts";
-import { validate } from "../../src/operations/validate.ts";
+import { planChanges } from "../../src/operations/plan/plan.ts";
+import type { Project } from "../../src/operations/project/project.ts";
+import { validate } from "../../src/operations/project/validate.ts";
 import { why } from "../../src/operations/why.ts";
 import { workshop } from "./workshop.ts";
 

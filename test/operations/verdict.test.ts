@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Address } from "../../src/model/address.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Verb } from "../../src/model/kind.ts";
-import { emptyState, type LedgerState, type OpenIntent } from "../../src/model/ledger-state.ts";
+import { emptyState, type LedgerState, type OpenIntent } from "../../src/model/ledger/ledger-state.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import { appliedFields, appliedKey, keyedBy } from "../../src/operations/applied-fields.ts";
-import { type Evidence, presume, verdict } from "../../src/operations/verdict.ts";
-import type { Waited } from "../../src/operations/waited.ts";
+import { appliedFields, appliedKey, keyedBy } from "../../src/operations/plan/applied-fields.ts";
+import { type Evidence, presume, verdict } from "../../src/operations/settle/infer-outcome.ts";
+import type { Waited } from "../../src/operations/settle/waited.ts";
 
 const keyed = keyedBy(Buffer.alloc(32, 1));
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 22) + seconds * 1000).toISOString();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { digest } from "../../src/model/digest.ts";
-import type { Spec } from "../../src/model/json.ts";
+import { digest } from "../../src/model/values/digest.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Support } from "../../src/model/adapter.ts";
 import { able, at, declare, kinds, ledger, lines, live, only, planOf, problems, supports } from "./toys.ts";
 

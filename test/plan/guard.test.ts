@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { kinds as allKinds } from "../../src/kinds/index.ts";
-import { guardNames } from "../../src/plan/guard.ts";
+import { guardNames } from "../../src/plan/guard/guard.ts";
 import type { PlanInput } from "../../src/plan/plan.ts";
 import { declare, kinds, lines, live, planOf } from "./toys.ts";
 

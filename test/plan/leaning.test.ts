@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { subscription } from "../../src/kinds/subscription.ts";
 import type { Address } from "../../src/model/address.ts";
-import type { Event } from "../../src/model/ledger.ts";
-import { noHash } from "../../src/model/ledger.ts";
-import { applied, emptyState, fold } from "../../src/model/ledger-state.ts";
+import type { Event } from "../../src/model/ledger/ledger.ts";
+import { noHash } from "../../src/model/ledger/ledger.ts";
+import { applied, emptyState, fold } from "../../src/model/ledger/ledger-state.ts";
 import { isEnded } from "../../src/plan/leaning.ts";
 
 const address = "Subscription/fabrikam/archive" as Address;

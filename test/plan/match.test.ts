@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Resource } from "../../src/model/resource.ts";
-import type { Applied } from "../../src/model/ledger.ts";
-import { match } from "../../src/plan/match.ts";
+import type { Applied } from "../../src/model/ledger/ledger.ts";
+import { match } from "../../src/plan/match/match.ts";
 import { at, declare, inputOf, ledger, lines, live, planOf, problems, supports } from "./toys.ts";
 
 interface Case {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
-import type { Change, ChangeId } from "../../src/model/plan.ts";
+import type { Change, ChangeId } from "../../src/model/plan/plan.ts";
 import { at, declare, kinds, ledger, lines, live, planOf, problems } from "./toys.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);

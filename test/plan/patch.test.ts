@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import fastJsonPatch from "fast-json-patch";
 import { expect, it } from "vitest";
-import type { Json, Spec } from "../../src/model/json.ts";
-import { contains, mentioned } from "../../src/plan/fields.ts";
-import { cut } from "../../src/plan/names.ts";
-import { patch } from "../../src/plan/patch.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
+import { contains, mentioned } from "../../src/plan/diff/fields.ts";
+import { cut } from "../../src/plan/match/names.ts";
+import { patch } from "../../src/plan/diff/patch.ts";
 
 const leaf = fc.oneof(
   fc.boolean(),

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import type { Impact } from "../../src/model/plan.ts";
+import type { Impact } from "../../src/model/plan/plan.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { declaredBy } from "../../src/plan/declared-by.ts";
-import { graver, milder } from "../../src/plan/graver.ts";
+import { graver, milder } from "../../src/plan/guard/graver.ts";
 import { plan, planAgain } from "../../src/plan/plan.ts";
 import { declare, inputOf, kinds, ledger, live, planOf } from "./toys.ts";
 

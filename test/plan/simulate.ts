@@ -1,11 +1,11 @@
 import fastJsonPatch from "fast-json-patch";
 import { type Address, nameOf } from "../../src/model/address.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import type { Change, Plan } from "../../src/model/plan.ts";
-import { valueAt, withValue } from "../../src/model/pointer.ts";
-import { referred } from "../../src/plan/names.ts";
+import type { Change, Plan } from "../../src/model/plan/plan.ts";
+import { valueAt, withValue } from "../../src/model/values/pointer.ts";
+import { referred } from "../../src/plan/match/names.ts";
 
 /** An account of toys that does what a plan says and nothing else, and remembers ids as a ledger would. */
 export interface Account {

@@ -1,12 +1,12 @@
 import { type Address, address } from "../../src/model/address.ts";
 import type { Support } from "../../src/model/adapter.ts";
 import type { Location } from "../../src/model/diagnostic.ts";
-import { digest } from "../../src/model/digest.ts";
-import type { Spec } from "../../src/model/json.ts";
+import { digest } from "../../src/model/values/digest.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Item, Kind } from "../../src/model/kind.ts";
-import { type Applied, noHash } from "../../src/model/ledger.ts";
+import { type Applied, noHash } from "../../src/model/ledger/ledger.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import type { Change, Plan } from "../../src/model/plan.ts";
+import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { PlanInput } from "../../src/plan/input.ts";

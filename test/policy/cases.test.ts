@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readPolicyFiles } from "../../src/cli/policies.ts";
-import { catalogue } from "../../src/kinds/catalogue.ts";
+import { readPolicyFiles } from "../../src/cli/project/policies.ts";
+import { catalogue } from "../../src/kinds/prices/catalogue.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { parsePriceList } from "../../src/kinds/price-list.ts";
+import { parsePriceList } from "../../src/kinds/prices/price-list.ts";
 import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagnostic.ts";
-import { digest } from "../../src/model/digest.ts";
+import { digest } from "../../src/model/values/digest.ts";
 import type { Source } from "../../src/model/source.ts";
-import { diff } from "../../src/operations/diff.ts";
-import { judged, policing } from "../../src/operations/policy.ts";
-import type { Project } from "../../src/operations/project.ts";
-import { validateSources } from "../../src/operations/validate.ts";
+import { diff } from "../../src/operations/export/diff.ts";
+import { judged, policing } from "../../src/operations/project/policy.ts";
+import type { Project } from "../../src/operations/project/project.ts";
+import { validateSources } from "../../src/operations/project/validate.ts";
 import { report } from "../../src/report/index.ts";
-import { readManifests } from "../../src/store/files.ts";
+import { readManifests } from "../../src/store/files/files.ts";
 
 // A case is a folder: policies/, manifests/ and, where changes matter, before/ (what the account holds); options.json may
 // give a day and an environment. expected.txt is what validate says, and then what a plan says. UPDATE=1 writes it anew.

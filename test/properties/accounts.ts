@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { loadOffers } from "../../src/adapters/local/load-offers.ts";
 import type { OfferSpec } from "../../src/kinds/generated/offer.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
-import { valueAt, withValue } from "../../src/model/pointer.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
+import { valueAt, withValue } from "../../src/model/values/pointer.ts";
 
 /** A manifest document. */
 export interface Document extends Spec {

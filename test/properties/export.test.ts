@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import { setStage, sourcesOf, type Stage } from "../stage.ts";
 import { admin, anAccount } from "./accounts.ts";
 import { act, expectEmpty, judged, onStage, reach } from "./judged.ts";

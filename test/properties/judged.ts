@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 import * as validators from "../../src/kinds/generated/document-validators.js";
 import { type Diagnostic, hasErrors } from "../../src/model/diagnostic.ts";
-import type { Spec } from "../../src/model/json.ts";
+import type { Spec } from "../../src/model/values/json.ts";
 import type { Validate } from "../../src/model/kind.ts";
-import { type Plan, planDigest } from "../../src/model/plan.ts";
-import type { Receipt } from "../../src/model/receipt.ts";
+import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
+import type { Receipt } from "../../src/model/plan/receipt.ts";
 import { ledgerEntry } from "../../src/store/ledger/generated/entry-validator.js";
 import { type Account, newAccount, setStage, type Setting, type Stage } from "../stage.ts";
 import { seed } from "../story/portal.ts";

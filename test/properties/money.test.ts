@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadOffers } from "../../src/adapters/local/load-offers.ts";
-import { type PriceList, parsePriceList } from "../../src/kinds/price-list.ts";
-import type { Price } from "../../src/kinds/term-price.ts";
+import { type PriceList, parsePriceList } from "../../src/kinds/prices/price-list.ts";
+import type { Price } from "../../src/kinds/prices/term-price.ts";
 import type { OfferSpec } from "../../src/kinds/generated/offer.ts";
 import { hasErrors } from "../../src/model/diagnostic.ts";
-import { hundredths } from "../../src/model/money.ts";
+import { hundredths } from "../../src/model/values/money.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan/plan.ts";
 import { demand } from "../stage.ts";
 import { act, onStage } from "./judged.ts";
 import { runs } from "./runs.ts";

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isSpec, type Spec } from "../../src/model/json.ts";
+import { isSpec, type Spec } from "../../src/model/values/json.ts";
 import { anAccount, anotherAccount, billing, bought, type Document, type Offer, quantity, userSpec } from "./accounts.ts";
 
 /** What is declared, and what is declared of the same account later. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { isSpec, type Json, type Spec } from "../../src/model/json.ts";
+import { isSpec, type Json, type Spec } from "../../src/model/values/json.ts";
 import type { Source } from "../../src/model/source.ts";
 import { sourcesOf } from "../stage.ts";
 import type { Document } from "./accounts.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Change, Plan } from "../../src/model/plan.ts";
-import type { Receipt, Result, Status } from "../../src/model/receipt.ts";
+import type { Change, Plan } from "../../src/model/plan/plan.ts";
+import type { Receipt, Result, Status } from "../../src/model/plan/receipt.ts";
 import { report } from "../../src/report/index.ts";
 import { hugePlan } from "./plans.ts";
 

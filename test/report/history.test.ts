@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Attestation, ChangeDone, Maintenance, Run } from "../../src/model/history.ts";
-import { isAddress, selected } from "../../src/model/select-history.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../../src/model/ledger/history.ts";
+import { isAddress, selected } from "../../src/model/ledger/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commands } from "../../src/cli/commands.ts";
-import { sha256 } from "../../src/model/digest.ts";
+import { commands } from "../../src/cli/commands/index.ts";
+import { sha256 } from "../../src/model/values/digest.ts";
 import { reports, showing } from "../../src/report/index.ts";
 import { folder, partnerctl } from "../cli/binary.ts";
 

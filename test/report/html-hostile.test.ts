@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { encoded, html } from "../../src/report/html-markup.ts";
+import { encoded, html } from "../../src/report/html/page/markup.ts";
 import { clean, report } from "../../src/report/index.ts";
 import { openBrowser, openFile } from "../browser.ts";
 import { diagnostic, plans, words } from "./plans.ts";

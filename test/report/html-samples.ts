@@ -1,7 +1,7 @@
 import { address } from "../../src/model/address.ts";
-import { amount, sum } from "../../src/model/money.ts";
-import { type Change, type FieldChange, type Plan, planDigest } from "../../src/model/plan.ts";
-import type { Receipt } from "../../src/model/receipt.ts";
+import { amount, sum } from "../../src/model/values/money.ts";
+import { type Change, type FieldChange, type Plan, planDigest } from "../../src/model/plan/plan.ts";
+import type { Receipt } from "../../src/model/plan/receipt.ts";
 import type { History } from "../../src/report/index.ts";
 
 type Draft = Pick<Change, "address" | "kind" | "fields" | "impact"> &

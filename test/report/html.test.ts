@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sha256 } from "../../src/model/digest.ts";
+import { sha256 } from "../../src/model/values/digest.ts";
 import { report } from "../../src/report/index.ts";
-import { language } from "../../src/report/language.ts";
+import { language } from "../../src/report/language/language.ts";
 import type { Style } from "../../src/report/report.ts";
 import { openBrowser, openFile } from "../browser.ts";
 import { approvals, sampleHistory, samplePlan, sampleReceipt } from "./html-samples.ts";

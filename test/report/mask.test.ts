@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import type { Receipt, Result } from "../../src/model/receipt.ts";
+import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 import { report, reports, type Style } from "../../src/report/index.ts";
 
 const style: Style = { color: false, width: 100 };

@@ -6,7 +6,7 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
-import type { ChangeId, Plan } from "../../src/model/plan.ts";
+import type { ChangeId, Plan } from "../../src/model/plan/plan.ts";
 import { report, reports, type Style } from "../../src/report/index.ts";
 
 // The formats that pipelines read, over every document in cases/ that they can show. UPDATE=1 writes anew what is expected of two of them.

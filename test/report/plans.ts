@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Address, address } from "../../src/model/address.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
-import type { Action, Cause, Change, ChangeId, FieldChange, Plan, Reason } from "../../src/model/plan.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
+import type { Action, Cause, Change, ChangeId, FieldChange, Plan, Reason } from "../../src/model/plan/plan.ts";
 
 // Pieces that break out of terminals, tables, code, HTML and links where something is not watched.
 const nasty = [

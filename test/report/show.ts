@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { Attestation, Run } from "../../src/model/history.ts";
+import type { Attestation, Run } from "../../src/model/ledger/history.ts";
 import { type Report, report, type Style } from "../../src/report/index.ts";
 
 /** Where the cases are. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { unifiedDiff } from "../../src/report/unified-diff.ts";
+import { unifiedDiff } from "../../src/report/machine/unified-diff.ts";
 import { folder } from "../cli/binary.ts";
 
 const line = fc.constantFrom("a", "b", "c", "d", "", "-x", "+y");

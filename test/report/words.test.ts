@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { progressLine } from "../../src/report/index.ts";
-import { columns, flow, wrap } from "../../src/report/layout.ts";
-import { shown } from "../../src/report/value.ts";
-import { count, duration, elapsed, moment, money, number, perMonth, some } from "../../src/report/words.ts";
+import { columns, flow, wrap } from "../../src/report/wording/layout.ts";
+import { shown } from "../../src/report/wording/value.ts";
+import { count, duration, elapsed, moment, money, number, perMonth, some } from "../../src/report/wording/format.ts";
 
 test.each([
   [0, "0"],

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writtenBy } from "../../src/store/authors.ts";
+import { writtenBy } from "../../src/store/git/authors.ts";
 import { scratchFolder } from "./scratch.ts";
 
 const scratch = scratchFolder("authors");

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { trustedBase } from "../../src/store/base.ts";
+import { trustedBase } from "../../src/store/git/base.ts";
 import { type HostEvent, hostEvent } from "../../src/store/hosts/event.ts";
 import { gitIn } from "./repository.ts";
 

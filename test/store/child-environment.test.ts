@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { childEnvironment } from "../../src/store/child-environment.ts";
-import { askGit, git } from "../../src/store/git.ts";
+import { childEnvironment } from "../../src/store/git/child-environment.ts";
+import { askGit, git } from "../../src/store/git/git.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { Address } from "../../src/model/address.ts";
 import type { CompiledSet } from "../../src/model/source.ts";
-import { openCompiledSets } from "../../src/store/compiled-sets.ts";
+import { openCompiledSets } from "../../src/store/cache/compiled-sets.ts";
 import { readOnly } from "./disks.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "compiled-sets-"));

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import { type Credential, SinkUnavailable } from "../../src/model/credential.ts";
-import { branchStore, folderStore } from "../../src/store/credential-store.ts";
-import { ageSink, findCredential, newIdentity, openCredentials } from "../../src/store/credentials.ts";
+import { branchStore, folderStore } from "../../src/store/credentials/credential-store.ts";
+import { ageSink, findCredential, newIdentity, openCredentials } from "../../src/store/credentials/credentials.ts";
 import { onSmallDisk, readOnly } from "./disks.ts";
 import { gitIn } from "./repository.ts";
 

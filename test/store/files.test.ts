@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { changedSince, readManifests, readRevision } from "../../src/store/files.ts";
-import { type mostPassedOver, passedOver } from "../../src/store/passed-over.ts";
+import { changedSince, readManifests, readRevision } from "../../src/store/files/files.ts";
+import { type mostPassedOver, passedOver } from "../../src/store/files/passed-over.ts";
 import { gitIn } from "./repository.ts";
 import { scratchFolder } from "./scratch.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { firstSights } from "../../src/store/first-sights.ts";
+import { firstSights } from "../../src/store/cache/first-sights.ts";
 import { simulatedClock } from "../simulated-clock.ts";
 
 function place(): string {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readManifests } from "../../src/store/files.ts";
-import { linkTrouble, stateTrouble } from "../../src/store/links.ts";
+import { readManifests } from "../../src/store/files/files.ts";
+import { linkTrouble, stateTrouble } from "../../src/store/files/links.ts";
 
 let scratch = "";
 let root = "";

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readManifests } from "../../src/store/files.ts";
-import { notCheckedOut } from "../../src/store/not-checked-out.ts";
+import { readManifests } from "../../src/store/files/files.ts";
+import { notCheckedOut } from "../../src/store/git/not-checked-out.ts";
 import { gitIn } from "./repository.ts";
 import { scratchFolder } from "./scratch.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import type { CachedFile } from "../../src/model/source.ts";
-import { openParseCache } from "../../src/store/parse-cache.ts";
+import { openParseCache } from "../../src/store/cache/parse-cache.ts";
 import { onSmallDisk, readOnly } from "./disks.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "parse-cache-"));

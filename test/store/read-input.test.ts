@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { most, readBounded, readInput, readOwn, readStdin } from "../../src/store/read-input.ts";
+import { most, readBounded, readInput, readOwn, readStdin } from "../../src/store/files/read-input.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "partnerctl-input-"));
 afterAll(() => rmSync(folder, { recursive: true }));

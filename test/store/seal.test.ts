@@ -1,8 +1,8 @@
 import { armor } from "age-encryption";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { newIdentity } from "../../src/store/credentials.ts";
-import { isSealed, seal, unseal } from "../../src/store/seal.ts";
+import { newIdentity } from "../../src/store/credentials/credentials.ts";
+import { isSealed, seal, unseal } from "../../src/store/credentials/seal.ts";
 
 const text = `{ "displayName": "Canary-Mei", "filler": "${"x".repeat(200)}" }\n`;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Founding } from "../../src/model/ledger.ts";
-import { signingKey } from "../../src/model/ledger-keys.ts";
+import type { Founding } from "../../src/model/ledger/ledger.ts";
+import { signingKey } from "../../src/model/ledger/ledger-keys.ts";
 
 /** The key of the ledgers in tests. */
 export const key = Buffer.from("a key of ledgers in tests");

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { openAccount, type Stored } from "../../src/adapters/local/account.ts";
-import { founding, guid } from "../../src/adapters/local/founding.ts";
+import { founding, guid } from "../../src/adapters/local/seed.ts";
 import { openLog } from "../../src/adapters/local/log.ts";
-import type { Json, Spec } from "../../src/model/json.ts";
-import { type Pointer, withValue } from "../../src/model/pointer.ts";
+import type { Json, Spec } from "../../src/model/values/json.ts";
+import { type Pointer, withValue } from "../../src/model/values/pointer.ts";
 
 /** The seed of every case's account. */
 export const seed = "cases";

@@ -1,6 +1,6 @@
-import { type Account, openAccount } from "../../src/cli/account.ts";
-import type { Invocation } from "../../src/cli/command.ts";
-import { openProject, type Workspace } from "../../src/cli/project.ts";
+import { type Account, openAccount } from "../../src/cli/project/account.ts";
+import type { Invocation } from "../../src/cli/parse/command.ts";
+import { openProject, type Workspace } from "../../src/cli/project/project.ts";
 import { report } from "../../src/report/index.ts";
 
 /** How everything is shown. */

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { replaceFile } from "../../src/store/replace-file.ts";
+import { replaceFile } from "../../src/store/files/atomic-write.ts";
 import { binary, folder, folderWith, partnerctl, plain, settings, users } from "../cli/binary.ts";
 
 const names = Array.from({ length: 30 }, (_, index) => `user-${index}`);

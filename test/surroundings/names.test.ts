@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isDeviceName, isPortable } from "../../src/model/windows-names.ts";
-import { readManifests } from "../../src/store/files.ts";
+import { isDeviceName, isPortable } from "../../src/model/text/windows-names.ts";
+import { readManifests } from "../../src/store/files/files.ts";
 import { folderWith, manifest, partnerctl, settings, users } from "../cli/binary.ts";
 import { suzhou } from "../addresses.ts";
 

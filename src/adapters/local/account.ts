@@ -1,6 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
-import type { Spec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { say } from "../../model/text/say.ts";
 import type { Log } from "./log.ts";
 
 /** An object as the account keeps it. */

@@ -2,7 +2,7 @@ import { appendFile, fdatasync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, 
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/say.ts";
+import { say } from "../../model/text/say.ts";
 import { syncFolder } from "../sync-folder.ts";
 
 const append = promisify(appendFile);

@@ -1,6 +1,6 @@
 import { AdapterError } from "../../model/adapter.ts";
-import type { Change } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
 import type { Rehearsal, Which } from "./options.ts";
 
 /** The mishaps that were asked for, as a write passes them by. */

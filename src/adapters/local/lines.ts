@@ -1,6 +1,6 @@
 import { fstatSync, openSync, readSync, statSync } from "node:fs";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/say.ts";
+import { say } from "../../model/text/say.ts";
 import { reasonOf } from "./append.ts";
 
 const chunkSize = 4 << 20;

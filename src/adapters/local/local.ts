@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import type { Adapter } from "../../model/adapter.ts";
-import type { Spec } from "../../model/json.ts";
+import type { Spec } from "../../model/values/json.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
 import { openAccount } from "./account.ts";
-import { customer } from "./customer.ts";
+import { customer } from "./rules/customer.ts";
 import { faults } from "./faults.ts";
-import { founding } from "./founding.ts";
+import { founding } from "./seed.ts";
 import { openLog } from "./log.ts";
 import { checkOptions } from "./options.ts";
 import { reading } from "./reading.ts";
-import type { Rules } from "./rules.ts";
-import { catalogCustomization, offer, partnerProfile } from "./singletons.ts";
-import { subscription } from "./subscription.ts";
-import { scopes as scopesOf } from "./supports.ts";
-import { user } from "./user.ts";
+import type { Rules } from "./rules/rules.ts";
+import { catalogCustomization, offer, partnerProfile } from "./rules/singletons.ts";
+import { subscription } from "./rules/subscription.ts";
+import { scopes as scopesOf } from "./capabilities.ts";
+import { user } from "./rules/user.ts";
 import { writing } from "./writing.ts";
 
 /** The local backend, which can also tell what its durability cost. */

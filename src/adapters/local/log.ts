@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 import { AdapterError } from "../../model/adapter.ts";
-import { say } from "../../model/say.ts";
+import { say } from "../../model/text/say.ts";
 import { appendDurably, create, reasonOf } from "./append.ts";
 import { openIfThere, parseLine, readLines } from "./lines.ts";
 

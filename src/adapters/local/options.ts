@@ -1,5 +1,5 @@
-import { isSpec, type Json, type Spec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
+import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
+import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** What `adapters.local` in partnerctl.yaml may hold. */

@@ -1,10 +1,10 @@
 import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
-import { type Pointer, withValue } from "../../model/pointer.ts";
-import { say } from "../../model/say.ts";
+import { type Pointer, withValue } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
 import type { Account, Stored } from "./account.ts";
 import { loadOffers } from "./load-offers.ts";
-import type { Scope } from "./supports.ts";
+import type { Scope } from "./capabilities.ts";
 
 /** An object as readers are shown it. */
 export function observed({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {

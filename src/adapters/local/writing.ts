@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
-import type { Change } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
 import { type Account, living, type Stored } from "./account.ts";
 import type { Faults } from "./faults.ts";
-import { guid } from "./founding.ts";
+import { guid } from "./seed.ts";
 import { loadOffers } from "./load-offers.ts";
 import { observed, scopeOf } from "./reading.ts";
-import { type Effect, type Request, type Rules, rejected } from "./rules.ts";
-import type { Scope } from "./supports.ts";
+import { type Effect, type Request, type Rules, rejected } from "./rules/rules.ts";
+import type { Scope } from "./capabilities.ts";
 
 /** What writing needs besides the account. */
 export interface Writing {

@@ -1,5 +1,5 @@
 import type { Support } from "../../model/adapter.ts";
-import { covers, type Pointer } from "../../model/pointer.ts";
+import { covers, type Pointer } from "../../model/values/pointer.ts";
 
 /**
  * What 21Vianet's Partner Center can do with each kind, as its documentation has it: profiles are replaced whole but for company name and

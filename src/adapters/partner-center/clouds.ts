@@ -1,4 +1,4 @@
-import { say } from "../../model/say.ts";
+import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 
 /** Where a cloud is reached, and what its tokens are for. */

@@ -1,18 +1,18 @@
 import { AdapterError, type WriteContext } from "../../model/adapter.ts";
-import { equal, type Json, type Spec } from "../../model/json.ts";
+import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { say } from "../../model/say.ts";
-import { keepSecret } from "../../model/secrets.ts";
-import { validateAddress } from "./address-validation.ts";
-import { billingFields, fetched, observed, searchOf } from "./customer-reading.ts";
-import { codeOf, isAbsent, type Reply } from "./errors.ts";
+import { say } from "../../model/text/say.ts";
+import { keepSecret } from "../../model/text/secrets.ts";
+import { validateAddress } from "./customer/address-validation.ts";
+import { billingFields, fetched, observed, searchOf } from "./customer/reading.ts";
+import { codeOf, isAbsent, type Reply } from "./http/errors.ts";
 import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
-import { itemsOf } from "./paging.ts";
+import { itemsOf } from "./http/paging.ts";
 import { inParallel, segment, textAt } from "./reading.ts";
-import { idsAfterThrottling } from "./retry.ts";
-import { fromWire, toWire } from "./shapes.ts";
-import { costOfList, lookFor } from "./sought.ts";
-import { accepted, type Call, type Wire } from "./wire.ts";
+import { idsAfterThrottling } from "./http/retry.ts";
+import { fromWire, toWire } from "./field-mapping.ts";
+import { costOfList, lookFor } from "./lookup-or-list.ts";
+import { accepted, type Call, type Wire } from "./http/client.ts";
 
 const kind = "Customer";
 

@@ -1,5 +1,5 @@
-import { isSpec, type Json } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
+import { isSpec, type Json } from "../../model/values/json.ts";
+import { say } from "../../model/text/say.ts";
 
 /** Says what is wrong with a value of the options, each time with the place; nothing where it is right. */
 export type Judge = (value: Json, at: string) => readonly string[];

@@ -1,12 +1,12 @@
 import { AdapterError, type Cost, type Query, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
-import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
+import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Change } from "../../model/plan.ts";
-import { type Pointer, withValue } from "../../model/pointer.ts";
-import { say } from "../../model/say.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { type Pointer, withValue } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
 import type { Clock } from "../../model/clock.ts";
 import type { Options } from "./options.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "./http/client.ts";
 
 /** What every kind works with. */
 export interface Service {

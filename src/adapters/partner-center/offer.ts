@@ -1,11 +1,11 @@
-import type { Json, Spec } from "../../model/json.ts";
+import type { Json, Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { valueAt } from "../../model/pointer.ts";
-import { codeOf, isAbsent, type Reply } from "./errors.ts";
+import { valueAt } from "../../model/values/pointer.ts";
+import { codeOf, isAbsent, type Reply } from "./http/errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
-import { collection } from "./paging.ts";
+import { collection } from "./http/paging.ts";
 import { defined, idIn, segment, textAt } from "./reading.ts";
-import { accepted, type Call } from "./wire.ts";
+import { accepted, type Call } from "./http/client.ts";
 
 const kind = "Offer";
 

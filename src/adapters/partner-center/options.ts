@@ -1,12 +1,12 @@
 import type { Support } from "../../model/adapter.ts";
-import { isSpec, type Spec } from "../../model/json.ts";
-import { say } from "../../model/say.ts";
+import { isSpec, type Spec } from "../../model/values/json.ts";
+import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import { defaults } from "./capabilities.ts";
 import { type Cloud, clouds, trusted } from "./clouds.ts";
-import type { Groups, Recovery, RolePath, RoleTemplates } from "./directory-options.ts";
+import type { Groups, Recovery, RolePath, RoleTemplates } from "./user/directory-options.ts";
 import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
-import type { Access } from "./transport.ts";
+import type { Access } from "./http/transport.ts";
 
 /** What `adapters.partner-center` in partnerctl.yaml may hold. Everything but tenant, clientId and the secrets has a default. */
 interface Written {

@@ -1,16 +1,16 @@
 import type { WriteContext } from "../../model/adapter.ts";
-import { equal, type Json, type Spec } from "../../model/json.ts";
+import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Pointer } from "../../model/pointer.ts";
+import type { Pointer } from "../../model/values/pointer.ts";
 import { touches } from "./capabilities.ts";
-import { codeOf } from "./errors.ts";
+import { codeOf } from "./http/errors.ts";
 import { asksFor, type ChangeTo, demandSame, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
 import type { Options } from "./options.ts";
 import { textAt } from "./reading.ts";
-import { idAfter } from "./retry.ts";
-import { addressFields, contactFields, type Field, fromWire, same, toWire } from "./shapes.ts";
-import type { Signed } from "./tokens.ts";
-import { accepted, type Call, type Wire } from "./wire.ts";
+import { idAfter } from "./http/retry.ts";
+import { addressFields, contactFields, type Field, fromWire, same, toWire } from "./field-mapping.ts";
+import type { Signed } from "./sign-in/tokens.ts";
+import { accepted, type Call, type Wire } from "./http/client.ts";
 
 const kind = "PartnerProfile";
 

@@ -1,10 +1,10 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
-import { say } from "../../model/say.ts";
-import { codeOf, type Reply } from "./errors.ts";
+import { say } from "../../model/text/say.ts";
+import { codeOf, type Reply } from "./http/errors.ts";
 import type { Service } from "./kind-adapter.ts";
-import type { Signed, Tokens } from "./tokens.ts";
-import { accepted, type Call } from "./wire.ts";
+import type { Signed, Tokens } from "./sign-in/tokens.ts";
+import { accepted, type Call } from "./http/client.ts";
 
 interface Question {
   /** The kind that needs it; nothing is asked for a kind that is not managed. */

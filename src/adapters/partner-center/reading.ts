@@ -1,7 +1,7 @@
 import { AdapterError } from "../../model/adapter.ts";
-import type { Json } from "../../model/json.ts";
-import { type Pointer, valueAt } from "../../model/pointer.ts";
-import { say } from "../../model/say.ts";
+import type { Json } from "../../model/values/json.ts";
+import { type Pointer, valueAt } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
 
 /** A text of a body; undefined where there is none or it is empty. */
 export function textAt(body: Json | undefined, pointer: Pointer): string | undefined {

@@ -1,16 +1,16 @@
 import type { Query, Requests, Step } from "../../model/adapter.ts";
-import type { Json, Spec } from "../../model/json.ts";
+import type { Json, Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { customerIds } from "./customer-reading.ts";
-import { isAbsent } from "./errors.ts";
+import { customerIds } from "./customer/reading.ts";
+import { isAbsent } from "./http/errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
-import { order } from "./order.ts";
-import { orderedBeyond } from "./ordered.ts";
-import { collection } from "./paging.ts";
+import { order } from "./subscription/order.ts";
+import { orderedBeyond } from "./subscription/ordered.ts";
+import { collection } from "./http/paging.ts";
 import { defined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
-import { suspend, update } from "./subscription-change.ts";
-import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-place.ts";
-import { upgrade } from "./upgrade.ts";
+import { suspend, update } from "./subscription/change.ts";
+import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription/subscription-path.ts";
+import { upgrade } from "./subscription/upgrade.ts";
 
 const kind = "Subscription";
 

@@ -1,16 +1,16 @@
 import { AdapterError, type Cost, type Step, type WriteContext } from "../../model/adapter.ts";
-import { equal, isSpec, type Json, type Spec } from "../../model/json.ts";
+import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import { valueAt } from "../../model/pointer.ts";
-import { say } from "../../model/say.ts";
+import { valueAt } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
 import { touches } from "./capabilities.ts";
 import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
-import { itemsOf } from "./paging.ts";
+import { itemsOf } from "./http/paging.ts";
 import { idIn, textAt } from "./reading.ts";
-import * as roles from "./roles.ts";
-import { costOfList, lookFor } from "./sought.ts";
-import { fetch, found, observed, ownSpec, plainFields, searchOf, userPages, userPath, without } from "./user-reading.ts";
-import { accepted, type Call } from "./wire.ts";
+import * as roles from "./user/roles.ts";
+import { costOfList, lookFor } from "./lookup-or-list.ts";
+import { fetch, found, observed, ownSpec, plainFields, searchOf, userPages, userPath, without } from "./user/reading.ts";
+import { accepted, type Call } from "./http/client.ts";
 
 const kind = "User";
 

@@ -1,19 +1,19 @@
-import type { Plan } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
-import { type ApplyOptions, apply } from "../../operations/apply.ts";
-import type { Approvals } from "../../operations/check-approvals.ts";
-import { actor } from "../actor.ts";
-import { concluded } from "../application.ts";
-import { approvalsOf } from "../approvals.ts";
-import type { Invocation } from "../command.ts";
-import { secondsOf } from "../duration.ts";
-import { exitStatus } from "../exit-status.ts";
-import { askHost } from "../host-approvals.ts";
-import { interruption } from "../interruption.ts";
-import { forgetful } from "../lasting.ts";
-import { isPlanFile, readPlan } from "../plan-file.ts";
-import type { Terminal } from "../terminal.ts";
-import { inWritableAccount } from "../workspace.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { type ApplyOptions, apply } from "../../operations/apply/apply.ts";
+import type { Approvals } from "../../operations/apply/check-approvals.ts";
+import { actor } from "../project/actor.ts";
+import { concluded } from "../output/apply-result.ts";
+import { approvalsOf } from "../files/approvals.ts";
+import type { Invocation } from "../parse/command.ts";
+import { secondsOf } from "../parse/duration.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { askHost } from "../files/host-approvals.ts";
+import { interruption } from "../output/signals.ts";
+import { forgetful } from "../project/ephemeral-runner.ts";
+import { isPlanFile, readPlan } from "../files/plan-file.ts";
+import type { Terminal } from "../output/terminal.ts";
+import { inWritableAccount } from "../project/workspace.ts";
 
 /** Applies a saved plan as it is, or plans, shows, asks and applies. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,6 +1,6 @@
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { inAccount } from "../workspace.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { inAccount } from "../project/workspace.ts";
 
 /** Signs in, asks whether what is needed is allowed, and shows what the backend can and cannot do. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,7 +1,7 @@
-import { say } from "../../model/say.ts";
-import type { Invocation } from "../command.ts";
+import { say } from "../../model/text/say.ts";
+import type { Invocation } from "../parse/command.ts";
 import { completions } from "../completion/index.ts";
-import { exitStatus } from "../exit-status.ts";
+import { exitStatus } from "../output/exit-status.ts";
 
 /** Prints the completion script of a shell. */
 export async function run({ words, terminal, commands, globalOptions }: Invocation): Promise<number> {

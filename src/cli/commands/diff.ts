@@ -1,11 +1,11 @@
-import { diff } from "../../operations/diff.ts";
-import { blocking } from "../../operations/plan.ts";
-import { policing } from "../../operations/policy.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus, gravest } from "../exit-status.ts";
-import { pricedOn } from "../prices.ts";
-import { sourcesAt } from "../sources-at.ts";
-import { inProject } from "../workspace.ts";
+import { diff } from "../../operations/export/diff.ts";
+import { blocking } from "../../operations/plan/plan.ts";
+import { policing } from "../../operations/project/policy.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus, gravest } from "../output/exit-status.ts";
+import { pricedOn } from "../project/prices.ts";
+import { sourcesAt } from "../files/sources-at.ts";
+import { inProject } from "../project/workspace.ts";
 
 /** Compares two folders or two git revisions without a backend. */
 export async function run(invocation: Invocation): Promise<number> {

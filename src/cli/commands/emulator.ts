@@ -8,11 +8,11 @@ import {
   tenant,
   Unusable,
 } from "../../emulator/emulator.ts";
-import { say } from "../../model/say.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import type { Flags } from "../flags.ts";
-import { interruption } from "../interruption.ts";
+import { say } from "../../model/text/say.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import type { Flags } from "../parse/flags.ts";
+import { interruption } from "../output/signals.ts";
 
 /** Runs a Partner Center on this machine until it is interrupted. */
 export async function run({ flags, terminal }: Invocation): Promise<number> {

@@ -1,7 +1,7 @@
 import { type Explained, explain } from "../../kinds/explain.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { readSchema } from "../schemas.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { readSchema } from "../project/schemas.ts";
 
 /** Describes all kinds, a kind, or a field of one. */
 export async function run({ words, terminal }: Invocation): Promise<number> {

@@ -1,8 +1,8 @@
-import { offerRows } from "../../kinds/offer-rows.ts";
+import { offerRows } from "../../kinds/prices/offer-rows.ts";
 import { readCatalogue } from "../../operations/catalogue.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { inAccount } from "../workspace.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { inAccount } from "../project/workspace.ts";
 
 /** Lists the catalogue with prices. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,14 +1,14 @@
-import type { Plan } from "../../model/plan.ts";
-import { say } from "../../model/say.ts";
-import { blocking, planChanges } from "../../operations/plan.ts";
-import { changedSince } from "../../store/files.ts";
-import { shownApprovals } from "../approvals.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus, gravest } from "../exit-status.ts";
-import { writePlan } from "../plan-file.ts";
-import { marked } from "../plan-mark.ts";
-import { nextStep } from "../saved-plan.ts";
-import { inAccount } from "../workspace.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { blocking, planChanges } from "../../operations/plan/plan.ts";
+import { changedSince } from "../../store/files/files.ts";
+import { shownApprovals } from "../files/approvals.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus, gravest } from "../output/exit-status.ts";
+import { writePlan } from "../files/plan-file.ts";
+import { marked } from "../files/plan-mark.ts";
+import { nextStep } from "../files/saved-plan.ts";
+import { inAccount } from "../project/workspace.ts";
 
 /** Shows what would change. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { say } from "../../model/say.ts";
-import { rehearsePolicies } from "../../operations/rehearse.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { readPolicyFiles } from "../policies.ts";
-import { inProject } from "../workspace.ts";
+import { say } from "../../model/text/say.ts";
+import { rehearsePolicies } from "../../operations/test-policies.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { readPolicyFiles } from "../project/policies.ts";
+import { inProject } from "../project/workspace.ts";
 
 /** Runs the tests of policies. */
 export async function run(invocation: Invocation): Promise<number> {

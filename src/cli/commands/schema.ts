@@ -1,7 +1,7 @@
-import { say } from "../../model/say.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { readSchema, schemaNames } from "../schemas.ts";
+import { say } from "../../model/text/say.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { readSchema, schemaNames } from "../project/schemas.ts";
 
 /** Prints a JSON Schema. */
 export async function run({ words, terminal }: Invocation): Promise<number> {

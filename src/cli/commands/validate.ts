@@ -1,10 +1,10 @@
 import { hasErrors } from "../../model/diagnostic.ts";
-import { say } from "../../model/say.ts";
-import { judged } from "../../operations/policy.ts";
-import { validateSources } from "../../operations/validate.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { inProject } from "../workspace.ts";
+import { say } from "../../model/text/say.ts";
+import { judged } from "../../operations/project/policy.ts";
+import { validateSources } from "../../operations/project/validate.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { inProject } from "../project/workspace.ts";
 
 /** What only an account and its catalogue can tell. */
 const notChecked = [

@@ -1,7 +1,7 @@
 import { why } from "../../operations/why.ts";
-import type { Invocation } from "../command.ts";
-import { exitStatus } from "../exit-status.ts";
-import { inAccount } from "../workspace.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { inAccount } from "../project/workspace.ts";
 
 /** Explains why an object changes, or why it does not. */
 export async function run(invocation: Invocation): Promise<number> {

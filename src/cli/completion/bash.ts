@@ -1,4 +1,4 @@
-import type { Command, Completion, Option } from "../command.ts";
+import type { Command, Completion, Option } from "../parse/command.ts";
 
 /** The completion script of bash for these commands. */
 export function bash(commands: readonly Command[], globals: readonly Option[]): string {

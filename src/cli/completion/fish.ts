@@ -1,4 +1,4 @@
-import type { Command, Completion, Option } from "../command.ts";
+import type { Command, Completion, Option } from "../parse/command.ts";
 
 /** The completion script of fish for these commands. */
 export function fish(commands: readonly Command[], globals: readonly Option[]): string {

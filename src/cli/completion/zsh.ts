@@ -1,4 +1,4 @@
-import type { Argument, Command, Completion, Option } from "../command.ts";
+import type { Argument, Command, Completion, Option } from "../parse/command.ts";
 
 /** The completion script of zsh for these commands. */
 export function zsh(commands: readonly Command[], globals: readonly Option[]): string {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AdapterError, type Problem, type WriteContext } from "../../model/adapter.ts";
 import type { Address } from "../../model/address.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Change } from "../../model/plan.ts";
+import type { Change } from "../../model/plan/plan.ts";
 import type { Stage } from "../stage.ts";
 import type { Sent } from "../watched.ts";
 

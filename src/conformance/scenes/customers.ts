@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
-import { valueAt } from "../../model/pointer.ts";
+import { valueAt } from "../../model/values/pointer.ts";
 import { customer } from "../documents.ts";
 import type { Scene } from "../scene.ts";
 import { demandUntouched } from "./untouched.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Change } from "../../model/plan.ts";
+import type { Change } from "../../model/plan/plan.ts";
 import { customer, user } from "../documents.ts";
 import type { Scene } from "../scene.ts";
 import { drain, outcome, refused, resend, sentTo } from "./again.ts";

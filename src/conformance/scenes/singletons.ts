@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isSpec } from "../../model/json.ts";
+import { isSpec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { singleton } from "../documents.ts";
 import type { Scene } from "../scene.ts";

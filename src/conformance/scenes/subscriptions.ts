@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
-import type { Spec } from "../../model/json.ts";
+import type { Spec } from "../../model/values/json.ts";
 import { absent, subscription } from "../documents.ts";
 import type { OfferUse } from "../offers.ts";
 import { seats } from "../offers.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Observed } from "../../model/observed.ts";
-import { type Pointer, withValue } from "../../model/pointer.ts";
+import { type Pointer, withValue } from "../../model/values/pointer.ts";
 
 /** Demands that nothing moved between two readings of an object but these fields (promise 3). */
 export function demandUntouched(before: Observed, after: Observed, but: readonly Pointer[]): void {

@@ -1,5 +1,5 @@
 import { etag, expectCurrent, type Seen } from "./etag.ts";
-import { tenant } from "./founding.ts";
+import { tenant } from "./seed.ts";
 import { refuse } from "./refusal.ts";
 import type { Profile } from "./state.ts";
 import type { Transaction } from "./transaction.ts";

@@ -1,4 +1,4 @@
-import type { Cart } from "./cart.ts";
+import type { Cart } from "./commerce/cart.ts";
 
 /** A postal address as the service keeps it; every field is text. */
 export interface Address {

@@ -1,6 +1,6 @@
 import { customer } from "./customers.ts";
-import { order } from "./orders.ts";
-import { putSubscriptions, subscription } from "./subscriptions.ts";
+import { order } from "./commerce/orders.ts";
+import { putSubscriptions, subscription } from "./commerce/subscriptions.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** Gives what is at this path another version, as if somebody else had just written it; a path without an etag stays as it is. */

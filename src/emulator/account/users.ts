@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { verifiedDomains } from "./founding.ts";
+import { verifiedDomains } from "./seed.ts";
 import { refuse } from "./refusal.ts";
 import { expectOver } from "./rights.ts";
 import type { User } from "./state.ts";

@@ -1,14 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import { refuse } from "../account/refusal.ts";
 import { type Collection, collections } from "../account/state.ts";
-import type { Dump, Emulation } from "../emulation.ts";
+import type { Dump, Emulation } from "../runtime.ts";
 import { type Fault, faultKinds } from "../faults.ts";
-import { setTraps, type TrapSettings } from "../traps.ts";
-import type { Callbacks } from "./callbacks.ts";
-import { seconds } from "./duration.ts";
-import { certificatePath } from "./happenings.ts";
-import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "./route.ts";
-import { count, flag, object, text } from "./schemas.ts";
+import { setTraps, type TrapSettings } from "../quirks.ts";
+import type { Callbacks } from "./webhooks/webhook-delivery.ts";
+import { seconds } from "./pipeline/duration.ts";
+import { certificatePath } from "./webhooks/webhook-events.ts";
+import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "./pipeline/route.ts";
+import { count, flag, object, text } from "./pipeline/schemas.ts";
 
 const fault: Schema = {
   ...object(

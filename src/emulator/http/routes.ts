@@ -1,17 +1,17 @@
-import { absentRoutes } from "./absent.ts";
-import { beyondRoutes } from "./beyond.ts";
-import { cartRoutes } from "./carts.ts";
-import { circleRoutes } from "./circles.ts";
-import { customerRoutes } from "./customers.ts";
-import { offerRoutes } from "./offers.ts";
-import { orderRoutes } from "./orders.ts";
-import { productRoutes } from "./products.ts";
-import { profileRoutes } from "./profiles.ts";
-import type { Route } from "./route.ts";
-import { subscriptionRoutes } from "./subscriptions.ts";
-import { upgradeRoutes } from "./upgrades.ts";
-import { userRoutes } from "./users.ts";
-import { webhookRoutes } from "./webhooks.ts";
+import { absentRoutes } from "./partner-center/unavailable-routes.ts";
+import { beyondRoutes } from "./partner-center/global-only-routes.ts";
+import { cartRoutes } from "./partner-center/carts.ts";
+import { circleRoutes } from "./graph/groups-and-roles.ts";
+import { customerRoutes } from "./partner-center/customers.ts";
+import { offerRoutes } from "./partner-center/offers.ts";
+import { orderRoutes } from "./partner-center/orders.ts";
+import { productRoutes } from "./partner-center/products.ts";
+import { profileRoutes } from "./partner-center/profiles.ts";
+import type { Route } from "./pipeline/route.ts";
+import { subscriptionRoutes } from "./partner-center/subscriptions.ts";
+import { upgradeRoutes } from "./partner-center/upgrades.ts";
+import { userRoutes } from "./graph/users.ts";
+import { webhookRoutes } from "./webhooks/webhooks.ts";
 
 /** The doors of Partner Center. */
 export const partnerCenter: readonly Route[] = [

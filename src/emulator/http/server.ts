@@ -2,23 +2,23 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Refusal, refuse } from "../account/refusal.ts";
 import { expectRights } from "../account/rights.ts";
 import { touch } from "../account/touch.ts";
-import type { Emulation } from "../emulation.ts";
+import type { Emulation } from "../runtime.ts";
 import type { Fault } from "../faults.ts";
-import { answerOf } from "./answers.ts";
-import { admit, authorize } from "./authorize.ts";
-import { readBodies } from "./bodies.ts";
-import { callbacks } from "./callbacks.ts";
-import { canonical, type Names, namesIn } from "./canonical.ts";
+import { answerOf } from "./pipeline/answers.ts";
+import { admit, authorize } from "./sign-in/authorize.ts";
+import { readBodies } from "./pipeline/bodies.ts";
+import { callbacks } from "./webhooks/webhook-delivery.ts";
+import { canonical, type Names, namesIn } from "./pipeline/canonical.ts";
 import { controlRoutes } from "./control.ts";
-import { deliver, hold, vanish } from "./deliver.ts";
-import { exchangeOf } from "./exchange.ts";
-import { failure, malformed, throttled } from "./failure.ts";
-import { plainPath } from "./plain-path.ts";
-import type { Answer, Api, Route, Schema } from "./route.ts";
+import { deliver, hold, vanish } from "./pipeline/send.ts";
+import { exchangeOf } from "./pipeline/exchange.ts";
+import { failure, malformed, throttled } from "./pipeline/failure.ts";
+import { plainPath } from "./pipeline/plain-path.ts";
+import type { Answer, Api, Route, Schema } from "./pipeline/route.ts";
 import { graph, partnerCenter } from "./routes.ts";
-import { signInRoutes } from "./sign-in.ts";
-import { type Validator, validator } from "./validator.ts";
-import { newVisit, type Visit } from "./visit.ts";
+import { signInRoutes } from "./sign-in/sign-in.ts";
+import { type Validator, validator } from "./pipeline/validator.ts";
+import { newVisit, type Visit } from "./pipeline/request-context.ts";
 
 const largestDump = 1024 * 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import type { HostApproval } from "../../model/approval.ts";
+import type { HostApproval } from "../../model/plan/approval.ts";
 
 /** What a host knows of who wrote and who approved what a pipeline's commit brought. */
 export interface HostReview {

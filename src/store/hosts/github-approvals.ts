@@ -1,4 +1,4 @@
-import type { HostApproval } from "../../model/approval.ts";
+import type { HostApproval } from "../../model/plan/approval.ts";
 import type { HostReview } from "./approvals.ts";
 import { ask, endless, type Fields, itemsIn, mostPages, textAt } from "./host.ts";
 

@@ -1,6 +1,6 @@
-import { say } from "../../model/say.ts";
-import { keepSecret } from "../../model/secrets.ts";
-import { most, readOwn } from "../read-input.ts";
+import { say } from "../../model/text/say.ts";
+import { keepSecret } from "../../model/text/secrets.ts";
+import { most, readOwn } from "../files/read-input.ts";
 import { githubReview } from "./github-approvals.ts";
 import { ask, commentsIn, endless, type Host, HostFailed, mostPages } from "./host.ts";
 

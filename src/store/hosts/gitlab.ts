@@ -1,5 +1,5 @@
-import { say } from "../../model/say.ts";
-import { keepSecret } from "../../model/secrets.ts";
+import { say } from "../../model/text/say.ts";
+import { keepSecret } from "../../model/text/secrets.ts";
 import { gitlabReview } from "./gitlab-approvals.ts";
 import { ask, commentsIn, endless, type Host, mostPages } from "./host.ts";
 

@@ -1,5 +1,5 @@
-import { say } from "../../model/say.ts";
-import { withoutSecrets } from "../../model/secrets.ts";
+import { say } from "../../model/text/say.ts";
+import { withoutSecrets } from "../../model/text/secrets.ts";
 import type { HostReview } from "./approvals.ts";
 import { type Sending, send } from "./send.ts";
 

@@ -1,5 +1,5 @@
-import type { HostApproval } from "../../model/approval.ts";
-import { say } from "../../model/say.ts";
+import type { HostApproval } from "../../model/plan/approval.ts";
+import { say } from "../../model/text/say.ts";
 import { countingApprovals } from "./approvals.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";

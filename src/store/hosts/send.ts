@@ -1,5 +1,5 @@
 import { proxyFor } from "../../model/proxy.ts";
-import { say } from "../../model/say.ts";
+import { say } from "../../model/text/say.ts";
 
 /** A request of a host's API. */
 export interface Sending {

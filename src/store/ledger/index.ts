@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import type { Settings } from "../../model/generated/settings.ts";
-import type { LedgerTraits } from "../../model/ledger.ts";
-import { fileLedger, fileTraits } from "./file.ts";
-import { gitLedger, gitTraits } from "./git.ts";
-import { type LedgerMemory, ledgerMemory } from "./memory.ts";
-import type { Writing } from "./signed.ts";
-import type { StoredLedger } from "./stored.ts";
+import type { LedgerTraits } from "../../model/ledger/ledger.ts";
+import { fileLedger, fileTraits } from "./file/file.ts";
+import { gitLedger, gitTraits } from "./git/git.ts";
+import { type LedgerMemory, ledgerMemory } from "./file/memory.ts";
+import type { Writing } from "./chain/signed.ts";
+import type { StoredLedger } from "./chain/byte-log.ts";
 
-export { ledgerStates, openLedgerState } from "./checkpoint.ts";
-export { verify } from "./verify.ts";
+export { ledgerStates, openLedgerState } from "./chain/checkpoint.ts";
+export { verify } from "./chain/verify.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
 

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
-import { LedgerUnavailable } from "../../model/ledger.ts";
-import { say } from "../../model/say.ts";
-import { keepSecret } from "../../model/secrets.ts";
-import { most, readBounded } from "../read-input.ts";
-import { replaceFile } from "../replace-file.ts";
+import { LedgerUnavailable } from "../../model/ledger/ledger.ts";
+import { say } from "../../model/text/say.ts";
+import { keepSecret } from "../../model/text/secrets.ts";
+import { most, readBounded } from "../files/read-input.ts";
+import { replaceFile } from "../files/atomic-write.ts";
 
 const size = 32;
 

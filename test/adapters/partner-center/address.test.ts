@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../../src/emulator/emulator.ts";
-import type { Json, Spec } from "../../../src/model/json.ts";
-import { apply } from "../../../src/operations/apply.ts";
+import type { Json, Spec } from "../../../src/model/values/json.ts";
+import { apply } from "../../../src/operations/apply/apply.ts";
 import { context, create, folder } from "../changes.ts";
 import { exampleAt } from "./example.ts";
 import { type Answer, open, type Server, serve } from "./server.ts";

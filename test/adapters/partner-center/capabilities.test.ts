@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
-import type { Json, Spec } from "../../../src/model/json.ts";
-import { covers } from "../../../src/model/pointer.ts";
+import type { Json, Spec } from "../../../src/model/values/json.ts";
+import { covers } from "../../../src/model/values/pointer.ts";
 import { context, create, folder } from "../changes.ts";
 
 const supports = (capabilities: Spec = {}) =>

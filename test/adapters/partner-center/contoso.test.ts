@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { expect, onTestFinished, test } from "vitest";
 import type { LoggedRequest } from "../../../src/emulator/emulator.ts";
-import type { Plan } from "../../../src/model/plan.ts";
-import type { Receipt } from "../../../src/model/receipt.ts";
+import type { Plan } from "../../../src/model/plan/plan.ts";
+import type { Receipt } from "../../../src/model/plan/receipt.ts";
 import { binary, folder, partnerctl, plain, type Said } from "../../cli/binary.ts";
 
 const contoso = join(import.meta.dirname, "../../../examples/contoso");

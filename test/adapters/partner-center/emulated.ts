@@ -1,5 +1,5 @@
 import { defaultApplication, type EmulatorOptions, firstRefreshToken, startEmulator, tenant } from "../../../src/emulator/emulator.ts";
-import type { Spec } from "../../../src/model/json.ts";
+import type { Spec } from "../../../src/model/values/json.ts";
 
 /** The options that lead to an emulator, whose host must be allowed. */
 export function emulatorOptions(url: string, more: Spec = {}): Spec {

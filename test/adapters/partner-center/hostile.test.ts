@@ -1,13 +1,13 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { http, mostReplyBytes } from "../../../src/adapters/partner-center/http.ts";
-import { most } from "../../../src/adapters/partner-center/paging.ts";
-import { rateLimit } from "../../../src/adapters/partner-center/rate-limit.ts";
+import { http, mostReplyBytes } from "../../../src/adapters/partner-center/http/http.ts";
+import { most } from "../../../src/adapters/partner-center/http/paging.ts";
+import { rateLimit } from "../../../src/adapters/partner-center/http/rate-limit.ts";
 import { segment } from "../../../src/adapters/partner-center/reading.ts";
-import { retry } from "../../../src/adapters/partner-center/retry.ts";
-import { addressOf, NoReply, type Request, type Transport } from "../../../src/adapters/partner-center/transport.ts";
+import { retry } from "../../../src/adapters/partner-center/http/retry.ts";
+import { addressOf, NoReply, type Request, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
-import type { Json, Spec } from "../../../src/model/json.ts";
+import type { Json, Spec } from "../../../src/model/values/json.ts";
 import { context, create, credential, folder } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 

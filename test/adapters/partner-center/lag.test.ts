@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import { type Dump, type Emulator, type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
-import { type Application, apply } from "../../../src/operations/apply.ts";
-import type { View } from "../../../src/operations/project.ts";
-import { settle } from "../../../src/operations/settle.ts";
-import { thisMachine } from "../../../src/store/ledger/machine.ts";
+import { type Application, apply } from "../../../src/operations/apply/apply.ts";
+import type { View } from "../../../src/operations/project/project.ts";
+import { settle } from "../../../src/operations/settle/settle.ts";
+import { thisMachine } from "../../../src/store/ledger/file/machine.ts";
 import type { Workshop } from "../../operations/workshop.ts";
 import { exampleAt } from "./example.ts";
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Json } from "../../../src/model/json.ts";
-import type { PlanOptions } from "../../../src/operations/plan.ts";
-import type { Project } from "../../../src/operations/project.ts";
+import type { Json } from "../../../src/model/values/json.ts";
+import type { PlanOptions } from "../../../src/operations/plan/plan.ts";
+import type { Project } from "../../../src/operations/project/project.ts";
 import { change } from "../../operations/workshop.ts";
 import { type WiredExample, wiredExample } from "./wired-example.ts";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { isNewCommerce } from "../../../src/kinds/new-commerce.ts";
+import { isNewCommerce } from "../../../src/kinds/subscription/new-commerce.ts";
 import { subscription } from "../../../src/kinds/subscription.ts";
-import type { Json } from "../../../src/model/json.ts";
+import type { Json } from "../../../src/model/values/json.ts";
 import type { Observed } from "../../../src/model/observed.ts";
 import { context, folder, remove, update } from "../changes.ts";
 import { open, serve } from "./server.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
-import { sha256 } from "../../../src/model/digest.ts";
+import { sha256 } from "../../../src/model/values/digest.ts";
 import { credentials } from "../../crash/scene.ts";
 import { exampleAt } from "./example.ts";
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { AdapterUnusable } from "../../../src/adapters/factory.ts";
 import { checkOptions } from "../../../src/adapters/partner-center/options.ts";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
-import type { Spec } from "../../../src/model/json.ts";
+import type { Spec } from "../../../src/model/values/json.ts";
 import { folder } from "../changes.ts";
 
 const least: Spec = { tenant: "contoso.partner.onmschina.cn", clientId: "id", secrets: { clientSecret: "canary-secret" } };

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
 import { startEmulator } from "../../../src/emulator/emulator.ts";
-import type { Spec } from "../../../src/model/json.ts";
+import type { Spec } from "../../../src/model/values/json.ts";
 import type { Probe } from "../../../src/model/probe.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Adapter } from "../../../src/model/adapter.ts";
-import type { Spec } from "../../../src/model/json.ts";
+import type { Spec } from "../../../src/model/values/json.ts";
 import type { Observed } from "../../../src/model/observed.ts";
 import { context, create, credential, folder, update } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve } from "./server.ts";

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { refreshToken } from "../../../src/adapters/partner-center/refresh-token.ts";
+import { refreshToken } from "../../../src/adapters/partner-center/sign-in/refresh-token.ts";
 import { type Emulator, type Fault, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Plan } from "../../../src/model/plan.ts";
-import { reviewAgain } from "../../../src/operations/plan.ts";
-import { validate } from "../../../src/operations/validate.ts";
+import type { Plan } from "../../../src/model/plan/plan.ts";
+import { reviewAgain } from "../../../src/operations/plan/plan.ts";
+import { validate } from "../../../src/operations/project/validate.ts";
 import { type WiredExample, wiredExample } from "./wired-example.ts";
 
 let example: WiredExample;

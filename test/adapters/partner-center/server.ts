@@ -4,7 +4,7 @@ import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Clock } from "../../../src/model/clock.ts";
 import { partnerCenter } from "../../../src/adapters/partner-center/partner-center.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
-import type { Json, Spec } from "../../../src/model/json.ts";
+import type { Json, Spec } from "../../../src/model/values/json.ts";
 
 /** A request as it came over the wire. */
 export interface Got {

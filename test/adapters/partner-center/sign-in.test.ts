@@ -6,7 +6,7 @@ import { partnerCenter } from "../../../src/adapters/partner-center/partner-cent
 import { selfSigned } from "../../../src/emulator/certificate.ts";
 import { type Emulator, startEmulator, tenant } from "../../../src/emulator/emulator.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
-import type { Spec } from "../../../src/model/json.ts";
+import type { Spec } from "../../../src/model/values/json.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { refreshToken } from "../../../src/adapters/partner-center/refresh-token.ts";
+import { refreshToken } from "../../../src/adapters/partner-center/sign-in/refresh-token.ts";
 import { type Adapter, AdapterError } from "../../../src/model/adapter.ts";
-import { isSpec, type Json, type Spec } from "../../../src/model/json.ts";
+import { isSpec, type Json, type Spec } from "../../../src/model/values/json.ts";
 import type { Observed } from "../../../src/model/observed.ts";
-import type { Change } from "../../../src/model/plan.ts";
-import { valueAt } from "../../../src/model/pointer.ts";
+import type { Change } from "../../../src/model/plan/plan.ts";
+import { valueAt } from "../../../src/model/values/pointer.ts";
 import { context, create, credential, folder, remove, update, upgrade } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 

@@ -1,8 +1,8 @@
 import { defaultApplication, type Emulator, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
 import type { Checked } from "../../../src/model/diagnostic.ts";
-import type { Plan } from "../../../src/model/plan.ts";
-import { type PlanOptions, planChanges } from "../../../src/operations/plan.ts";
-import type { Project } from "../../../src/operations/project.ts";
+import type { Plan } from "../../../src/model/plan/plan.ts";
+import { type PlanOptions, planChanges } from "../../../src/operations/plan/plan.ts";
+import type { Project } from "../../../src/operations/project/project.ts";
 import { type Workshop, workshop } from "../../operations/workshop.ts";
 
 /** Reads and writes. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../../src/emulator/emulator.ts";
-import { apply } from "../../../src/operations/apply.ts";
+import { apply } from "../../../src/operations/apply/apply.ts";
 import { exampleAt } from "./example.ts";
 
 // How long a write may stay unseen is counted by the service's own clock: what the machine's says beside it is of no matter.

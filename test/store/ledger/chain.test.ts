@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonical, sha256 } from "../../../src/model/digest.ts";
-import type { Event } from "../../../src/model/ledger.ts";
-import { beginning, chain, entryAfter, readChain } from "../../../src/store/ledger/chain.ts";
-import { fileTraits } from "../../../src/store/ledger/file.ts";
-import { readerOf, type StoredLedger } from "../../../src/store/ledger/stored.ts";
-import { verify } from "../../../src/store/ledger/verify.ts";
+import { canonical, sha256 } from "../../../src/model/values/digest.ts";
+import type { Event } from "../../../src/model/ledger/ledger.ts";
+import { beginning, chain, entryAfter, readChain } from "../../../src/store/ledger/chain/chain.ts";
+import { fileTraits } from "../../../src/store/ledger/file/file.ts";
+import { readerOf, type StoredLedger } from "../../../src/store/ledger/chain/byte-log.ts";
+import { verify } from "../../../src/store/ledger/chain/verify.ts";
 import { foundingOf, signer } from "../test-ledger.ts";
 
 const words = fc.array(fc.string({ unit: "binary", minLength: 1 }), { minLength: 1, maxLength: 20 });

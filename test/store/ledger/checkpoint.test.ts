@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import type { Digest } from "../../../src/model/digest.ts";
-import { type Event, LedgerBroken, noHash } from "../../../src/model/ledger.ts";
-import { openLedgerState } from "../../../src/store/ledger/checkpoint.ts";
-import { fileLedger } from "../../../src/store/ledger/file.ts";
+import type { Digest } from "../../../src/model/values/digest.ts";
+import { type Event, LedgerBroken, noHash } from "../../../src/model/ledger/ledger.ts";
+import { openLedgerState } from "../../../src/store/ledger/chain/checkpoint.ts";
+import { fileLedger } from "../../../src/store/ledger/file/file.ts";
 import { readOnly } from "../disks.ts";
 import { testLedger } from "../test-ledger.ts";
 

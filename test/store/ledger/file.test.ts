@@ -4,11 +4,11 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { canonical, sha256 } from "../../../src/model/digest.ts";
-import { type Event, LedgerUnavailable, noHash } from "../../../src/model/ledger.ts";
-import { openLedgerState } from "../../../src/store/ledger/checkpoint.ts";
-import { fileLedger } from "../../../src/store/ledger/file.ts";
-import { verify } from "../../../src/store/ledger/verify.ts";
+import { canonical, sha256 } from "../../../src/model/values/digest.ts";
+import { type Event, LedgerUnavailable, noHash } from "../../../src/model/ledger/ledger.ts";
+import { openLedgerState } from "../../../src/store/ledger/chain/checkpoint.ts";
+import { fileLedger } from "../../../src/store/ledger/file/file.ts";
+import { verify } from "../../../src/store/ledger/chain/verify.ts";
 import { onSmallDisk, readOnly } from "../disks.ts";
 import { signer, testLedger } from "../test-ledger.ts";
 

@@ -3,9 +3,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { type Event, LedgerMoved, LedgerUnavailable, noHash } from "../../../src/model/ledger.ts";
-import { gitLedger } from "../../../src/store/ledger/git.ts";
-import { verify } from "../../../src/store/ledger/verify.ts";
+import { type Event, LedgerMoved, LedgerUnavailable, noHash } from "../../../src/model/ledger/ledger.ts";
+import { gitLedger } from "../../../src/store/ledger/git/git.ts";
+import { verify } from "../../../src/store/ledger/chain/verify.ts";
 import { gitIn } from "../repository.ts";
 import { testLedger } from "../test-ledger.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { LedgerUnavailable } from "../../../src/model/ledger.ts";
+import { LedgerUnavailable } from "../../../src/model/ledger/ledger.ts";
 import { ensureLedgerKey, ledgerKey } from "../../../src/store/ledger/key.ts";
 import { readOnly } from "../disks.ts";
 

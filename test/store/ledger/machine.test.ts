@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { lock } from "../../../src/store/ledger/lock.ts";
-import { isOfSameBoot, thisMachine } from "../../../src/store/ledger/machine.ts";
+import { lock } from "../../../src/store/ledger/file/lock.ts";
+import { isOfSameBoot, thisMachine } from "../../../src/store/ledger/file/machine.ts";
 
 const { identity, isDead } = thisMachine();
 const onLinux = process.platform === "linux";

@@ -1,0 +1,47 @@
+import type { Support } from "../../model/adapter.ts";
+import type { Verb } from "../../model/kind.ts";
+import { covers, type Pointer } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import { AdapterUnusable } from "../factory.ts";
+import type { Rules } from "./rules/rules.ts";
+
+/** What the account can do with a kind, and the fields it keeps from readers because they are to be done by hand. */
+export interface Scope {
+  readonly rules: Rules;
+  readonly support: Support;
+  readonly hidden: readonly Pointer[];
+}
+
+const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
+
+/** By kind, without the kinds and fields that are `manual`: `CatalogCustomization`, `User/recovery`. */
+export function scopes(kinds: readonly Rules[], manual: readonly string[], lag: number | undefined): ReadonlyMap<string, Scope> {
+  for (const one of manual) refuseUnknown(kinds, one);
+  const kept = kinds.filter((rules) => !manual.includes(rules.kind));
+  return new Map(kept.map((rules) => [rules.kind, scope(rules, manual, lag)]));
+}
+
+function scope(rules: Rules, manual: readonly string[], lag: number | undefined): Scope {
+  const hidden = manual.filter((one) => one.startsWith(`${rules.kind}/`)).map((one) => one.slice(rules.kind.length));
+  const fields = hidden.length === 0 ? [""] : rules.fields.filter((field) => !covers(hidden, field));
+  const able = verbs.filter((verb) => rules[verb] !== undefined);
+  const support: Support = {
+    verbs: able,
+    readable: fields,
+    writable: able.length === 0 ? [] : fields,
+    repeatable: rules.repeatable,
+    ...(lag !== undefined && { lag }),
+  };
+  return { rules, support, hidden };
+}
+
+/** A misspelt field would be hidden from nobody, and a field inside another would hide what the backend says it has. */
+function refuseUnknown(kinds: readonly Rules[], one: string): void {
+  const places = kinds.flatMap(({ kind, fields }) => [kind, ...fields.filter((field) => field !== "").map((field) => kind + field)]);
+  if (places.some((place) => covers([one], place))) return;
+  throw new AdapterUnusable(
+    "adapter/options",
+    say`adapters.local.rehearse.manual in partnerctl.yaml: ${one} is unknown`,
+    say`expected one of ${places.join(", ")}`,
+  );
+}

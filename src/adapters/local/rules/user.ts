@@ -1,0 +1,50 @@
+import { AdapterError } from "../../../model/adapter.ts";
+import { sha256 } from "../../../model/values/digest.ts";
+import type { Spec } from "../../../model/values/json.ts";
+import { say } from "../../../model/text/say.ts";
+import { changed, patched, type Request, type Rules, rejected, textAt } from "./rules.ts";
+
+/** Partner users: a unique name, a temporary password at creation only, and 30 days in which a deleted one could be restored. */
+export const user: Rules = {
+  kind: "User",
+  fields: [
+    "/userPrincipalName",
+    "/displayName",
+    "/givenName",
+    "/surname",
+    "/accountEnabled",
+    "/usageLocation",
+    "/recovery/alternateEmail",
+    "/recovery/mobilePhone",
+    "/roles/agent",
+    "/roles/administrator",
+  ],
+  repeatable: ["update", "remove"],
+  create(request) {
+    const { change, context, newId } = request;
+    const key = userKey(change.desired);
+    if (key === "") throw rejected(say`a user needs a userPrincipalName`);
+    if (context.credential === undefined) throw rejected(say`a user needs a temporary password`);
+    refuseTaken(request, key);
+    const spec: Spec = { accountEnabled: true, roles: { agent: "none", administrator: "none" }, ...change.desired };
+    const passwordHash = sha256(context.credential.secret);
+    const reply = { kind: "User", id: newId("User", key), key, spec, version: 1, passwordHash };
+    return { objects: [reply], reply };
+  },
+  update(request, old) {
+    const spec = patched(request, old, []);
+    const key = userKey(spec);
+    if (key !== old.key) refuseTaken(request, key);
+    return changed(old, { spec, key });
+  },
+  remove: (request, old) => changed(old, { deletedAt: request.at }),
+};
+
+/** The one spelling of a user's name. */
+export function userKey(spec: Spec): string {
+  return textAt(spec, "/userPrincipalName").toLowerCase();
+}
+
+function refuseTaken({ account }: Request, key: string): void {
+  if (account.withKey("User", key)) throw new AdapterError("conflict", say`there is already a user ${key}`);
+}

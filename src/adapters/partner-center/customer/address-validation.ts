@@ -1,0 +1,54 @@
+import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
+import type { Json, Spec } from "../../../model/values/json.ts";
+import { say } from "../../../model/text/say.ts";
+import type { ChangeTo, Service } from "../kind-adapter.ts";
+import { part } from "../kind-adapter.ts";
+import { textAt } from "../reading.ts";
+import { idAfter } from "../http/retry.ts";
+import { accepted, type Call } from "../http/client.ts";
+
+/**
+ * Asks whether the address of a new customer is valid: an address the service does not know makes a customer that can be mended only by hand. Throws
+ * `rejected` where it is refused, or answered with a status that the options do not accept.
+ */
+export async function validateAddress(
+  { wire, options }: Service,
+  change: ChangeTo<"create">,
+  { requestId, signal }: WriteContext,
+): Promise<void> {
+  const call: Call = {
+    method: "POST",
+    path: "/v1/validations/address",
+    body: bodyOf(part(part(change.desired, "billing"), "address")),
+    requestId: idAfter(requestId, "address"),
+    repeatable: true,
+    reads: true,
+    signal,
+  };
+  const answer = accepted(call, await wire.api(call));
+  // The answer of 2021 has no body: 200 alone says that the address is valid.
+  if (answer === undefined) return;
+  const status = textAt(answer, "/status") ?? "";
+  if (options.addressStatuses.some((one) => one.toLowerCase() === status.toLowerCase())) return;
+  throw new AdapterError("rejected", wordsOf(change, { status, answer, accepts: options.addressStatuses }));
+}
+
+function bodyOf(address: Spec): Spec {
+  const fields = ["addressLine1", "addressLine2", "city", "state", "postalCode", "country"];
+  const given = fields.flatMap((field) => {
+    const value = address[field];
+    return value === undefined ? [] : [[(field[0] ?? "").toUpperCase() + field.slice(1), value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+interface Judged {
+  readonly status: string;
+  readonly answer: Json;
+  readonly accepts: readonly string[];
+}
+
+function wordsOf({ address }: ChangeTo<"create">, { status, answer, accepts }: Judged): string {
+  const why = textAt(answer, "/validationMessage")?.slice(0, 300) ?? say`no reason is given`;
+  return say`The service does not call the address of ${address} valid: its status is ${status || "(nothing)"} (${why}). Correct the address; or, where it is right, add the status to adapters.partner-center.addressStatuses (${accepts.join(", ")}).`;
+}

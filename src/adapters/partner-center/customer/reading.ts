@@ -1,0 +1,78 @@
+import type { Query } from "../../../model/adapter.ts";
+import type { Json } from "../../../model/values/json.ts";
+import type { Observed } from "../../../model/observed.ts";
+import { isAbsent } from "../http/errors.ts";
+import { part, type Service } from "../kind-adapter.ts";
+import { collection, collectionPages, gathered, itemsOf, type Page } from "../http/paging.ts";
+import { idIn, segment, textAt } from "../reading.ts";
+import { addressFields, type Field, fromWire, same } from "../field-mapping.ts";
+import type { Search } from "../lookup-or-list.ts";
+import { accepted, type Call, type Wire } from "../http/client.ts";
+
+const kind = "Customer";
+
+/** The billing profile, in the manifest's words and the wire's. */
+export const billingFields: readonly Field[] = [
+  ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
+  { name: "address", wire: "defaultAddress", within: addressFields },
+];
+
+/** Every customer as the list has it: without its billing profile. */
+function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<Page> {
+  return collectionPages(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
+}
+
+/** How customers are listed and looked for. The list has no billing profiles; each takes a reading of its own. */
+export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
+  const { wire, options } = service;
+  const complete = async (body: Json): Promise<readonly Observed[]> => {
+    const brief = observed(body);
+    if (whole && !whole(brief)) return [brief];
+    return [(await fetched(wire, brief.id, { signal }))[0] ?? brief];
+  };
+  return {
+    size: options.pageSize.customers,
+    parallelism: options.connections,
+    pages: () => customerPages(service, signal),
+    byId: (id) => fetched(wire, id, { signal }),
+    async byKey(domain) {
+      const filter = JSON.stringify({ Field: "Domain", Value: domain, Operator: "starts_with" });
+      const found = await gathered(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
+      return (await Promise.all(found.map(complete))).flat();
+    },
+    observed: complete,
+  };
+}
+
+/** A customer with its billing profile; none where it is not there. Of one about to be changed the profile is kept as it can be sent back. */
+export async function fetched(
+  wire: Wire,
+  id: string,
+  { signal, fields }: Pick<Query, "fields"> & { readonly signal: AbortSignal },
+): Promise<readonly Observed[]> {
+  const call: Call = { method: "GET", path: `/v1/customers/${segment(id)}`, signal };
+  const reply = await wire.api(call);
+  if (isAbsent(reply)) return [];
+  const body = accepted(call, reply);
+  const billing = part(body, "billingProfile");
+  return [{ ...observed(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
+}
+
+/** A customer as readers are shown it. */
+export function observed(body: Json | undefined): Observed {
+  const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
+  const billing = fromWire(part(body, "billingProfile"), billingFields);
+  const etag = textAt(body, "/billingProfile/attributes/etag");
+  return {
+    kind,
+    id: idIn(body),
+    key: domain,
+    spec: { domain, ...(Object.keys(billing).length > 0 && { billing }) },
+    ...(etag !== undefined && { etag }),
+  };
+}
+
+/** The ids of all customers. */
+export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
+  return (await gathered(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
+}

@@ -1,0 +1,70 @@
+import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
+import { plain } from "./reading.ts";
+
+/** A field of a manifest and what the wire calls it; fields that may be empty there are kept so, others are then left out. */
+export interface Field {
+  readonly name: string;
+  readonly wire: string;
+  readonly blank?: true;
+  readonly within?: readonly Field[];
+  /** From the wire's spelling to the manifest's. */
+  readonly spell?: (value: string) => string;
+}
+
+/** A field that has the same name on both sides. */
+export function same(name: string, more: Omit<Field, "name" | "wire"> = {}): Field {
+  return { name, wire: name, ...more };
+}
+
+/** An address, which has the same fields in every profile. */
+export const addressFields: readonly Field[] = [
+  same("country"),
+  same("region", { blank: true }),
+  same("city"),
+  same("state", { blank: true }),
+  same("addressLine1"),
+  same("addressLine2", { blank: true }),
+  same("postalCode", { blank: true }),
+  same("firstName"),
+  same("middleName"),
+  same("lastName"),
+  same("phoneNumber", { blank: true }),
+];
+
+/** Whom to reach. */
+export const contactFields: readonly Field[] = ["firstName", "lastName", "email"]
+  .map((name) => same(name))
+  .concat(same("phoneNumber", { blank: true }));
+
+/** The declared fields of a body, in the manifest's words; everything server-owned is left behind. */
+export function fromWire(body: Json | undefined, fields: readonly Field[]): Spec {
+  if (!isSpec(body)) return {};
+  const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
+    const value = read(body[field.wire], field);
+    return value === undefined ? [] : [[field.name, value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function read(value: Json | undefined, { wire, within, blank, spell }: Field): Json | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (within) {
+    const inner = fromWire(value, within);
+    return Object.keys(inner).length === 0 ? undefined : inner;
+  }
+  const own = plain(value, wire);
+  if (own === "" && !blank) return undefined;
+  return typeof own === "string" && spell ? spell(own) : own;
+}
+
+/** The body with what a spec says put in its place; where the spec says what the body says already, the body's own spelling stays. */
+export function toWire(body: Json | undefined, spec: Spec, fields: readonly Field[]): Spec {
+  const old = isSpec(body) ? body : {};
+  const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
+    const wanted = spec[field.name];
+    if (wanted === undefined) return [];
+    if (field.within) return [[field.wire, toWire(old[field.wire], isSpec(wanted) ? wanted : {}, field.within)]];
+    return read(old[field.wire], field) === wanted ? [] : [[field.wire, wanted]];
+  });
+  return { ...old, ...Object.fromEntries(entries) };
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { AdapterError } from "../../../model/adapter.ts";
+import { isSpec, type Json } from "../../../model/values/json.ts";
+import { say } from "../../../model/text/say.ts";
+import { withoutSecrets } from "../../../model/text/secrets.ts";
+import { isRefusal, provesRefusal, type Reply, refusal } from "./errors.ts";
+import type { Options } from "../options.ts";
+import type { Signed, Tokens } from "../sign-in/tokens.ts";
+import { type Access, NoReply, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
+
+/** One operation of the service. */
+export interface Call {
+  readonly method: Request["method"];
+  /** From the root of the host, query included. */
+  readonly path: string;
+  /** Who may do it; either may unless given. */
+  readonly as?: Signed;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Json;
+  /** What makes a repetition of it the same request; a new one unless given. */
+  readonly requestId?: string;
+  /** Whether it may be sent again when its outcome is unknown; all but POST and PATCH may unless given. */
+  readonly repeatable?: boolean;
+  /** Whether it was sent before under this request id, nobody knows with what outcome. */
+  readonly repeated?: boolean;
+  /** It buys something, and nothing keeps a second one from buying it again. */
+  readonly purchase?: boolean;
+  /** It changes nothing, whatever its method. */
+  readonly reads?: boolean;
+  /** Asked right before it is sent, where it writes; see WriteContext. */
+  readonly permit?: () => Promise<number>;
+  readonly signal: AbortSignal;
+}
+
+/** The service: Partner Center and the directory. A refusal is a reply; no reply, a broken one and a failure of the service throw an AdapterError. */
+export interface Wire {
+  api(call: Call): Promise<Reply>;
+  graph(call: Call): Promise<Reply>;
+  readonly graphRoot: string;
+}
+
+/** The service at the configured hosts; `correlation` is the same for all its requests. */
+export function wire(options: Options, parts: { readonly send: Transport; readonly tokens: Tokens; readonly correlation: string }): Wire {
+  const { send, tokens, correlation } = parts;
+  const to = (audience: Access["audience"], headersOf: (call: Call) => Readonly<Record<string, string>>) => async (call: Call) => {
+    call.signal.throwIfAborted();
+    const as = tokens.choose(call.as ?? "either", `${call.method} ${pathOf(call)}`);
+    const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+    const headers = {
+      Accept: "application/json",
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...headersOf(call),
+      ...call.headers,
+    };
+    demandPrintable(headers);
+    const { method, signal, repeated = false, purchase = false, permit } = call;
+    const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
+    const request: Request = {
+      ...{ method, origin: options[audience], path: call.path, headers, repeatable, repeated, purchase, access: { audience, as }, signal },
+      ...(permit && !isReading(call) && { permit }),
+      ...(body !== undefined && { body }),
+    };
+    return reply(call, await send(request).catch((error) => noReply(call, error)));
+  };
+  return {
+    api: to("api", ({ requestId }) => ({
+      "MS-RequestId": requestId ?? randomUUID(),
+      "MS-CorrelationId": correlation,
+      "X-Locale": options.locale,
+    })),
+    graph: to("graph", () => ({})),
+    graphRoot: `${options.graph}/v1.0`,
+  };
+}
+
+/** The body of a reply that is no refusal; throws the refusal otherwise. */
+export function accepted(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
+  if (isRefusal(reply)) throw refusal(reply, `${call.method} ${pathOf(call)}`);
+  return reply.body;
+}
+
+/** An ETag or a page's token comes from a reply, and a header may not hold everything that a reply may. */
+function demandPrintable(headers: Readonly<Record<string, string>>): void {
+  const [name] = Object.entries(headers).find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) ?? [];
+  if (name !== undefined)
+    throw new AdapterError("unavailable", say`Nothing was sent: the header ${name} would hold characters that no header may hold.`);
+}
+
+/** Whether an answer to a write may come from something on the way to the service, which may have done it all the same. */
+function leavesOpen({ purchase }: Call, response: Response): boolean {
+  if (response.status < 400 || provesRefusal(response)) return false;
+  return purchase === true || (response.status !== 401 && response.status !== 429);
+}
+
+function unproven(call: Call, status: number): AdapterError {
+  const { message } = unsure(call, say`the answer (${status}) is not one that the service documents, so that it proves nothing`);
+  return new AdapterError("unknown-outcome", message, { unproven: call.purchase === true && (status === 401 || status === 429) });
+}
+
+function pathOf({ path }: Pick<Call, "path">): string {
+  return path.split("?", 1)[0] ?? path;
+}
+
+function noReply(call: Call, error: unknown): never {
+  const unsent = call.purchase === true;
+  // A sign-in that cannot be reached.
+  if (unsent && error instanceof AdapterError && error.problem === "unavailable") throw nothingSent(error);
+  if (!(error instanceof NoReply)) throw error;
+  if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error, unsent });
+  throw unsure(call, error.message);
+}
+
+/** The same trouble before a purchase was sent. */
+export function nothingSent(error: unknown): unknown {
+  if (!(error instanceof AdapterError) || error.problem !== "unavailable") return error;
+  return new AdapterError("unavailable", error.message, { cause: error, unsent: true });
+}
+
+/** Nobody knows what became of it: of no matter for a reading. */
+function unsure(call: Call, why: string): AdapterError {
+  return new AdapterError(isReading(call) ? "unavailable" : "unknown-outcome", `${call.method} ${pathOf(call)}: ${why}`);
+}
+
+function isReading({ method, reads }: Call): boolean {
+  return reads === true || method === "GET" || method === "HEAD";
+}
+
+function reply(call: Call, response: Response): Reply {
+  const { status, headers, text, body } = response;
+  if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
+  if (status === 429) throw throttled(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
+  if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
+  if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);
+  if (status < 300 && body !== undefined && !isSpec(body)) throw unsure(call, say`the reply is no JSON object`);
+  const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
+  return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };
+}

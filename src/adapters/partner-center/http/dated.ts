@@ -1,0 +1,32 @@
+import type { Times } from "../../../model/adapter.ts";
+import type { Transport } from "./transport.ts";
+
+/** Listens to the clock of a service: begins, and tells the times of the replies that were made since. */
+export type ServiceClock = () => () => Times | undefined;
+
+/** A transport whose replies are listened to, and that clock: the Date of each reply. The hosts of one service count as having one clock. */
+export function dated(transport: Transport): { readonly send: Transport; readonly clock: ServiceClock } {
+  const listeners = new Set<WeakRef<Listener>>();
+  const send: Transport = async (request) => {
+    const response = await transport(request);
+    const at = Date.parse(response.headers.date ?? "");
+    for (const one of listeners) heard(one.deref() ?? listeners.delete(one), at);
+    return response;
+  };
+  const clock: ServiceClock = () => {
+    const listener: Listener = {};
+    listeners.add(new WeakRef(listener));
+    return () => listener.times;
+  };
+  return { send, clock };
+}
+
+interface Listener {
+  times?: Times;
+}
+
+function heard(listener: Listener | boolean, at: number): void {
+  if (typeof listener === "boolean" || Number.isNaN(at)) return;
+  const { earliest = at, latest = at } = listener.times ?? {};
+  listener.times = { earliest: Math.min(earliest, at), latest: Math.max(latest, at) };
+}

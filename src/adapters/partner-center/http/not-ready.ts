@@ -1,0 +1,38 @@
+import { AdapterError } from "../../../model/adapter.ts";
+import { say } from "../../../model/text/say.ts";
+import { codeOf, type Reply } from "./errors.ts";
+import type { Service } from "../kind-adapter.ts";
+import { idAfter } from "./retry.ts";
+import type { Call } from "./client.ts";
+
+/** "Not ready to be updated, retry later", listed under 400 in 2021 and under 409 since: nothing was done, and nobody else changed anything. */
+const notReady = new Set(["409/800082", "400/800082"]);
+
+/** Whether the service refuses for a while only. */
+export function isNotReady(reply: Reply): boolean {
+  return notReady.has(`${reply.status}/${codeOf(reply)}`);
+}
+
+/**
+ * Sends a call again while the service is not ready for it, for as long as it is polled at all; each time it is another request, for the one before
+ * was refused. `waits` says of a refusal whether it is one to be waited for. Throws `rejected` where the time is up.
+ */
+export async function whenReady(
+  { wire, options, clock }: Pick<Service, "wire" | "options" | "clock">,
+  call: Call,
+  waits: (reply: Reply) => boolean | Promise<boolean> = isNotReady,
+): Promise<Reply> {
+  const { seconds, longest } = options.poll;
+  let sent = call;
+  for (let waited = 0; ; waited += seconds) {
+    const reply = await wire.api(sent);
+    if (reply.status < 400 || !(await waits(reply))) return reply;
+    if (waited >= longest)
+      throw new AdapterError(
+        "rejected",
+        say`The service was not ready for ${call.method} ${call.path} within ${longest} seconds (${reply.status}/${codeOf(reply)}). Run apply again later.`,
+      );
+    await clock.sleep(seconds * 1000, call.signal);
+    sent = { ...sent, ...(sent.requestId !== undefined && { requestId: idAfter(sent.requestId, "not-ready") }) };
+  }
+}

@@ -1,0 +1,150 @@
+import { AdapterError } from "../../../model/adapter.ts";
+import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
+import { valueAt } from "../../../model/values/pointer.ts";
+import { say } from "../../../model/text/say.ts";
+import { idOf, textAt } from "../reading.ts";
+import { accepted, type Call, type Wire } from "./client.ts";
+
+type Reading = Pick<Call, "path" | "as" | "signal" | "headers">;
+
+/** A page of a list. */
+export interface Page {
+  readonly items: readonly Spec[];
+  /** No other follows it. */
+  readonly last: boolean;
+}
+
+/** Every item of pages. */
+export async function* itemsOf(pages: AsyncIterable<Page>): AsyncGenerator<Spec> {
+  for await (const { items } of pages) yield* items;
+}
+
+/** Every item of a Partner Center collection, all pages. */
+export function collection(wire: Wire, reading: Reading): AsyncIterable<Spec> {
+  return itemsOf(collectionPages(wire, reading));
+}
+
+/** The pages of a Partner Center collection; throws where one is short, for a list that ends early must never look like a deletion. */
+export async function* collectionPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
+  let [seen, short, claimed] = [0, false, 0];
+  const pages = pagesOf(reading, {
+    ask: (call) => wire.api(call),
+    items: "/items",
+    next: (body) => following(reading, body),
+  });
+  for await (const { body, listed, ...page } of pages) {
+    const total = Number(valueAt(body, "/totalCount") ?? listed);
+    seen += page.items.length;
+    short ||= listed < total;
+    claimed = total;
+    yield page;
+  }
+  // Some services count the whole list where this one counts the page.
+  if (short && seen !== claimed) throw broken(reading, say`a page holds fewer items than it says`);
+}
+
+function following(first: Reading, body: Json | undefined): Reading | undefined {
+  const uri = valueAt(body, "/links/next/uri");
+  const token = valueAt(body, "/continuationToken");
+  if (typeof uri === "string" && uri !== "") {
+    const path = pathOf(first, uri);
+    return { ...first, path: path.startsWith("/v1/") ? path : `/v1${path}`, headers: headersOf(body) };
+  }
+  if (typeof token !== "string" || token === "") return undefined;
+  const path = `${first.path}${first.path.includes("?") ? "&" : "?"}seekOperation=Next`;
+  return { ...first, path, headers: { "MS-ContinuationToken": token } };
+}
+
+/** The headers that a page asks for the next one with, as far as they are the service's own: a reply names neither host nor token. */
+function headersOf(body: Json | undefined): Record<string, string> {
+  const list = valueAt(body, "/links/next/headers");
+  const pairs = (Array.isArray(list) ? list : []).map((one: Json) => [valueAt(one, "/key"), valueAt(one, "/value")]);
+  return Object.fromEntries(
+    pairs.filter(([key, value]) => typeof key === "string" && /^MS-[A-Za-z-]+$/i.test(key) && typeof value === "string"),
+  );
+}
+
+/** A link without its host: tokens go to the configured one alone. */
+function pathOf(reading: Reading, uri: string): string {
+  if (!URL.canParse(uri, "https://host.invalid/")) throw broken(reading, say`the link to the next page is no URL`);
+  const { pathname, search } = new URL(uri, "https://host.invalid/");
+  return pathname + search;
+}
+
+/** Every item of a directory collection, all pages. */
+export function odata(wire: Wire, reading: Reading): AsyncIterable<Spec> {
+  return itemsOf(odataPages(wire, reading));
+}
+
+/** The pages of a directory collection. */
+export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
+  const next = (body: Json | undefined): Reading | undefined => {
+    const link = valueAt(body, "/@odata.nextLink");
+    return typeof link === "string" && link !== "" ? { ...reading, path: pathOf(reading, link) } : undefined;
+  };
+  for await (const { items, last } of pagesOf(reading, { ask: (call) => wire.graph(call), items: "/value", next })) yield { items, last };
+}
+
+/** Everything a sequence yields. */
+export async function gathered<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** No list has more pages, and none so many in a row that bring nothing new: it would be read for ever. */
+export const most = { pages: 10_000, empty: 20 } as const;
+
+/** How a list is read: who is asked, where the items are, and what is asked next. */
+interface List {
+  readonly ask: (call: Call) => ReturnType<Wire["api"]>;
+  readonly items: string;
+  readonly next: (body: Json | undefined) => Reading | undefined;
+}
+
+/** A page with all that the service said on it; `listed` counts the items that an earlier page had too. */
+type Answered = Page & { readonly body: Json | undefined; readonly listed: number };
+
+async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): AsyncGenerator<Answered> {
+  const known = { pages: new Set<string>(), ids: new Set<string>() };
+  let empty = 0;
+  for (let next: Reading | undefined = reading; next; ) {
+    once(known.pages, next);
+    const call: Call = { ...next, method: "GET" };
+    const body = accepted(call, await ask(call));
+    const listed = listAt(body, items, call);
+    // Where something was added meanwhile, the end of one page is the beginning of the next.
+    const own = listed.filter((item) => isNew(known.ids, item));
+    next = nextOf(body);
+    empty = own.length > 0 ? 0 : empty + 1;
+    if (next && empty >= most.empty) throw broken(call, say`${empty} pages in a row brought nothing new`);
+    yield { items: own, last: next === undefined, body, listed: listed.length };
+  }
+}
+
+function isNew(ids: Set<string>, item: Spec): boolean {
+  const id = textAt(item, "/id");
+  if (id === undefined) return true;
+  const before = ids.size;
+  ids.add(idOf(id));
+  return ids.size > before;
+}
+
+function listAt(body: Json | undefined, pointer: string, call: Reading): readonly Spec[] {
+  const list = valueAt(body, pointer);
+  if (!Array.isArray(list)) throw broken(call, say`the reply has no ${pointer.slice(1)}`);
+  if (!list.every(isSpec)) throw broken(call, say`one of ${pointer.slice(1)} is no object`);
+  return list;
+}
+
+/** A page that leads back to itself would be read for ever. */
+function once(asked: Set<string>, { path, headers = {} }: Reading): void {
+  const page = JSON.stringify([path, headers]);
+  if (asked.has(page)) throw broken({ path }, say`a page leads back to one that was read already`);
+  asked.add(page);
+  if (asked.size > most.pages) throw broken({ path }, say`there are more than ${most.pages} pages`);
+}
+
+function broken({ path }: Pick<Reading, "path">, why: string): AdapterError {
+  return new AdapterError("unavailable", say`GET ${path.split("?", 1)[0]}: ${why}, so the list is not known whole`);
+}

@@ -1,0 +1,110 @@
+import type { Clock } from "../../../model/clock.ts";
+import { type Access, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
+
+const minute = 60_000;
+/** The share of the limit that being throttled never takes away. */
+const floor = 0.25;
+/** How much of a lowered limit a quiet minute gives back. */
+const recovery = 1.25;
+
+/** How many requests a host is sent in a minute, and how long anybody waits for one that asks for a pause, in seconds. */
+export interface Limits {
+  readonly perMinute: number;
+  readonly longest: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Lets through at most so many requests in any minute to each host, in the order they came. A 429 holds
+ * back all others to the same host and lowers the limit for a while. Where it asks for a longer pause than
+ * anybody waits, those that wait and those that come fail at once, with the time asked for; other hosts go on.
+ */
+export function rateLimit(transport: Transport, limits: Limits): Transport {
+  const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(limits), graph: pace(limits) };
+  return async (request) => {
+    if (request.access === undefined) return transport(request);
+    const own = paces[request.access.audience];
+    await own.turn(request);
+    const reply = await transport(request);
+    if (reply.status === 429) own.slowDown(reply);
+    return reply;
+  };
+}
+
+interface Pace {
+  turn(request: Request): Promise<void>;
+  slowDown(reply: Response): void;
+}
+
+function pace({ perMinute, longest, clock }: Limits): Pace {
+  const sent = lastMinute();
+  let [limit, heldUntil, changedAt] = [perMinute, 0, 0];
+  let last: Promise<void> = Promise.resolve();
+  let held = new AbortController();
+
+  function left(now: number): number {
+    if (limit < perMinute && now - changedAt >= minute) {
+      limit = Math.min(perMinute, Math.ceil(limit * recovery));
+      changedAt = now;
+    }
+    return Math.max(heldUntil - now, sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0);
+  }
+
+  function demandSoon({ method, path }: Request, now: number): void {
+    const seconds = (heldUntil - now) / 1000;
+    if (seconds > longest) throw throttled(`${method} ${path.split("?", 1)[0]}`, seconds);
+  }
+
+  /** Waits, but no longer than until somebody is told of a pause. */
+  async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, held.signal]);
+    await clock.sleep(milliseconds, either).catch(() => signal.throwIfAborted());
+  }
+
+  async function enter(request: Request): Promise<void> {
+    request.signal.throwIfAborted();
+    for (;;) {
+      const now = clock.monotonic();
+      demandSoon(request, now);
+      const wait = left(now);
+      if (wait <= 0) return sent.add(now);
+      await rest(wait, request.signal);
+    }
+  }
+
+  return {
+    turn(request) {
+      const mine = last.then(() => enter(request));
+      last = mine.catch(() => {});
+      return mine;
+    },
+    slowDown(reply) {
+      const now = clock.monotonic();
+      heldUntil = Math.max(heldUntil, now + (retryAfter(reply, clock.now().getTime()) ?? 0) * 1000);
+      limit = Math.max(1, Math.ceil(perMinute * floor), Math.min(limit, Math.floor(sent.count(now) * 0.9)));
+      changedAt = now;
+      held.abort();
+      held = new AbortController();
+    },
+  };
+}
+
+/** When the requests of the last minute were sent, oldest first. */
+function lastMinute() {
+  const times: number[] = [];
+  let head = 0;
+  return {
+    add: (now: number) => void times.push(now),
+    /** When the so-manieth from the end was sent. */
+    backwards: (many: number) => times[times.length - many] ?? 0,
+    count(now: number): number {
+      while (head < times.length && (times[head] ?? 0) <= now - minute) head += 1;
+      // What is past is let go of in large pieces, so that each time is moved once or twice at most.
+      if (head > times.length / 2) {
+        times.splice(0, head);
+        head = 0;
+      }
+      return times.length - head;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { AdapterError } from "../../../model/adapter.ts";
+import { say } from "../../../model/text/say.ts";
+import { keepSecret } from "../../../model/text/secrets.ts";
+import { syncFolder } from "../../sync-folder.ts";
+import type { ReadFile } from "./certificate.ts";
+
+/** The refresh token, which the authority may exchange for a new one at any time. */
+export interface RefreshToken {
+  current(): string;
+  /** Keeps a new one; durable when it returns. */
+  keep(token: string): void;
+}
+
+/** The token in a file (readable by its owner alone), or the configured one where there is no file yet or another one was configured since. */
+export function refreshToken(file: string, configured: string, readFile: ReadFile = readFileSync): RefreshToken {
+  const from = createHash("sha256").update(configured).digest("hex");
+  let held: string | undefined;
+  return {
+    current: () => {
+      const kept = stored(file, readFile);
+      held ??= kept?.from === from ? kept.token : configured;
+      keepSecret(held);
+      return held;
+    },
+    keep(token) {
+      if (token === held) return;
+      keepSecret(token);
+      replace(file, `${JSON.stringify({ version: 1, from, token })}\n`);
+      held = token;
+    },
+  };
+}
+
+function stored(file: string, readFile: ReadFile): { readonly from: string; readonly token: string } | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { from, token } = JSON.parse(Buffer.from(readFile(file)).toString("utf8")) as Readonly<Record<string, unknown>>;
+    return typeof from === "string" && typeof token === "string" ? { from, token } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes beside it first, so that a crash leaves the old token or the new one. */
+function replace(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const beside = `${file}.${process.pid}`;
+    const opened = openSync(beside, "w", 0o600);
+    writeFileSync(opened, text);
+    fsyncSync(opened);
+    closeSync(opened);
+    renameSync(beside, file);
+    syncFolder(dirname(file));
+  } catch (error) {
+    const place = error instanceof Error && "code" in error ? `${file} (${String(error.code)})` : file;
+    throw new AdapterError("denied", say`the new refresh token cannot be kept in ${place}, so it is not used`, { cause: error });
+  }
+}

@@ -1,0 +1,134 @@
+import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
+import { type Address, address, nameOf } from "../../../model/address.ts";
+import type { Json, Spec } from "../../../model/values/json.ts";
+import { isSpec } from "../../../model/values/json.ts";
+import { valueAt } from "../../../model/values/pointer.ts";
+import { say } from "../../../model/text/say.ts";
+import { codeOf, type Reply } from "../http/errors.ts";
+import type { ChangeTo, Service } from "../kind-adapter.ts";
+import { isNotReady, whenReady } from "../http/not-ready.ts";
+import { segment, textAt } from "../reading.ts";
+import { put } from "./change.ts";
+import { type Found, fetchSubscription, type Place } from "./subscription-path.ts";
+import { accepted, type Call } from "../http/client.ts";
+
+/** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */
+export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Found> {
+  const customer = context.bound(change.parent as Address).id;
+  const { call, offer } = lineFor(change, { customer, context });
+  const { base } = call;
+  const waits = base === undefined ? isNotReady : untilActive(service, { customer, id: base }, context.signal);
+  const body = accepted(call, await whenReady(service, call, waits));
+  const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
+  const id = textAt(line, "/subscriptionId");
+  if (id === undefined)
+    throw new AdapterError("unknown-outcome", say`${change.address} is ordered, and the service does not say yet as which subscription`);
+  const ordered = subscriptionOf(body, { line, id, desired: change.desired, base });
+  const off = change.desired.status === "suspended" ? await suspended(service, { customer, id }, context) : undefined;
+  return { customer, body: off ?? ordered, whole: off !== undefined };
+}
+
+/** An add-on is refused while its base is being provisioned, which is waited for; a base that is not active for good is not. */
+function untilActive({ wire }: Service, base: Place, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
+  return async (reply) => {
+    if (isNotReady(reply)) return true;
+    if (reply.status !== 409 || codeOf(reply) !== "27009") return false;
+    const status = textAt((await fetchSubscription(wire, base, signal)).body(), "/status")?.toLowerCase();
+    return status === "pending" || status === "active";
+  };
+}
+
+/** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */
+async function suspended(service: Service, place: Place, context: WriteContext): Promise<Json | undefined> {
+  try {
+    const live = (await fetchSubscription(service.wire, place, context.signal)).body();
+    return await put(service, { place, concern: { field: "status", value: "suspended" }, body: live, context });
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
+}
+
+interface Line {
+  readonly call: Call & { readonly base?: string };
+  readonly offer: string;
+}
+
+function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly customer: string; readonly context: WriteContext }): Line {
+  const { desired } = change;
+  const offer = (textAt(desired, "/offer") ?? "").toUpperCase();
+  const path = `/v1/customers/${segment(customer)}/orders`;
+  const { requestId, signal } = context;
+  const addOnOf = textAt(desired, "/addOnOf");
+  const base = addOnOf === undefined ? undefined : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
+  const item: Spec = {
+    lineItemNumber: 0,
+    offerId: offer,
+    ...(base && { parentSubscriptionId: base.id }),
+    ...(desired.friendlyName !== undefined && { friendlyName: desired.friendlyName }),
+    quantity: desired.quantity ?? 1,
+    ...(desired.partnerIdOnRecord !== undefined && { partnerIdOnRecord: desired.partnerIdOnRecord }),
+    attributes: { objectType: "OrderLineItem" },
+  };
+  const common = { referenceCustomerId: customer, lineItems: [item], attributes: { objectType: "Order" } };
+  if (!base) {
+    const cycle = textAt(desired, "/billingCycle") ?? "monthly";
+    return {
+      offer,
+      call: { method: "POST", path, body: { ...common, billingCycle: cycle }, requestId, repeatable: false, purchase: true, signal },
+    };
+  }
+  const orderId = base.handle?.orderId ?? "";
+  if (orderId === "")
+    throw new AdapterError(
+      "rejected",
+      say`the subscription ${base.id} does not say which order it came from, so nothing can be added to it`,
+    );
+  const call = {
+    method: "PATCH",
+    path: `${path}/${segment(orderId)}`,
+    body: common,
+    requestId,
+    repeatable: false,
+    purchase: true,
+    signal,
+    base: base.id,
+  } as const;
+  return { offer, call };
+}
+
+/** The line that was ordered: an order that was added to shows its earlier lines first. */
+function lineOf(
+  body: Json | undefined,
+  { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined },
+): Json {
+  const lines = valueAt(body, "/lineItems");
+  const own = (Array.isArray(lines) ? lines : []).filter((line: Json) => textAt(line, "/offerId")?.toUpperCase() === offer);
+  return own.findLast((line: Json) => textAt(line, "/friendlyName") === friendlyName) ?? own.at(-1) ?? null;
+}
+
+interface Ordered {
+  readonly line: Json;
+  readonly id: string;
+  readonly desired: Spec;
+  readonly base: string | undefined;
+}
+
+/** The new subscription as the order tells of it: the list may show it much later. */
+function subscriptionOf(body: Json | undefined, { line, id, desired, base }: Ordered): Json {
+  const orderId = textAt(body, "/id");
+  const partnerId = textAt(line, "/partnerIdOnRecord") ?? desired.partnerIdOnRecord;
+  return {
+    ...(isSpec(line) && {
+      offerId: line.offerId ?? null,
+      quantity: line.quantity ?? null,
+      friendlyName: line.friendlyName ?? desired.friendlyName ?? null,
+    }),
+    id,
+    billingCycle: textAt(body, "/billingCycle") ?? null,
+    status: "active",
+    ...(orderId !== undefined && { orderId }),
+    ...(partnerId !== undefined && { partnerId }),
+    ...(base !== undefined && { parentSubscriptionId: base }),
+  };
+}

@@ -1,0 +1,114 @@
+import { AdapterError, type WriteContext } from "../../../model/adapter.ts";
+import type { Json, Spec } from "../../../model/values/json.ts";
+import { isSpec } from "../../../model/values/json.ts";
+import { valueAt } from "../../../model/values/pointer.ts";
+import { say } from "../../../model/text/say.ts";
+import { withoutSecrets } from "../../../model/text/secrets.ts";
+import { isAbsent } from "../http/errors.ts";
+import type { ChangeTo, Service } from "../kind-adapter.ts";
+import { whenReady } from "../http/not-ready.ts";
+import { collection, gathered } from "../http/paging.ts";
+import { defined, textAt } from "../reading.ts";
+import { placeOf, put } from "./change.ts";
+import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-path.ts";
+import { accepted, type Call, nothingSent } from "../http/client.ts";
+
+/** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
+export async function upgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<Found> {
+  const place = placeOf(change, context);
+  const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
+  const { requestId, signal } = context;
+  const chosen = await choose(service, { change, path, signal }).catch((error: unknown) => {
+    throw nothingSent(error);
+  });
+  const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, purchase: true, signal };
+  const result = accepted(call, await whenReady(service, call));
+  const id = textAt(result, "/targetSubscriptionId");
+  if (id === undefined || errorsIn(result, "/upgradeErrors").length > 0) throw notDone(change, result, id);
+  const target = { customer: place.customer, id };
+  const spec = context.current?.spec ?? change.observed.spec;
+  const live = await renamed(service, { target, name: textAt(spec, "/friendlyName"), context });
+  return { customer: place.customer, body: live ?? sketch(id, spec, change), whole: live !== undefined };
+}
+
+/** Errors of the upgrade refuse it, where no subscription is named that it made; nothing else proves that it made none. */
+function notDone(change: ChangeTo<"upgrade">, result: Json | undefined, made: string | undefined): AdapterError {
+  const failed = errorsIn(result, "/upgradeErrors");
+  const errors = [...failed, ...errorsIn(result, "/licenseErrors")];
+  if (made !== undefined)
+    return new AdapterError(
+      "unknown-outcome",
+      say`The service names ${made} as what the upgrade of ${change.address} made, and errors beside it: ${errors.join("; ")}`,
+    );
+  return new AdapterError(failed.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
+}
+
+/** The new subscription as far as it can be told without seeing it. */
+function sketch(id: string, spec: Spec, { desired }: ChangeTo<"upgrade">): Json {
+  const { quantity, friendlyName, billingCycle, status, partnerIdOnRecord: partnerId } = spec;
+  return defined({ id, offerId: desired.offer, quantity, friendlyName, billingCycle, status, partnerId });
+}
+
+interface Renaming {
+  readonly target: Place;
+  readonly name: string | undefined;
+  readonly context: WriteContext;
+}
+
+/** The new subscription under the old one's name; undefined where that cannot be seen to yet: the exchange is made all the same. */
+async function renamed(service: Service, { target, name, context }: Renaming): Promise<Json | undefined> {
+  try {
+    const live = await appeared(service, target, context.signal);
+    if (name === undefined) return live;
+    return await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
+  } catch (error) {
+    if (error instanceof AdapterError) return undefined;
+    throw error;
+  }
+}
+
+interface Choosing {
+  readonly change: ChangeTo<"upgrade">;
+  readonly path: string;
+  readonly signal: AbortSignal;
+}
+
+async function choose({ wire }: Service, { change, path, signal }: Choosing): Promise<Json> {
+  const offer = textAt(change.desired, "/offer")?.toUpperCase();
+  const items = await gathered(collection(wire, { path, as: "user-first", signal }));
+  const chosen = items.find((one) => textAt(one, "/targetOffer/id")?.toUpperCase() === offer);
+  if (chosen === undefined) throw new AdapterError("rejected", say`${change.address}: the service offers no upgrade to ${offer}`);
+  if (valueAt(chosen, "/isEligible") === false) throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
+  return chosen;
+}
+
+function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): string {
+  return say`${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : say`the service does not say why`}`;
+}
+
+/** What the codes mean that the service gives as numbers. */
+const codes = [
+  ...["other", say`delegated admin permissions are disabled`, say`the subscription is not active`, say`conflicting service types`],
+  ...[say`somebody else is changing it`, say`a signed-in user is required`, say`it has add-ons`, say`it has no upgrade paths`],
+  ...[say`the target offer was not found`, say`it is not provisioned yet`, say`the offer does not support the billing cycle`],
+];
+
+/** A reply of success may still hold errors. */
+function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
+  const list = valueAt(body, pointer);
+  return (Array.isArray(list) ? list : []).map((one: Json) => {
+    const code = isSpec(one) ? one.code : one;
+    const words = withoutSecrets(textAt(one, "/description") ?? textAt(one, "/errorDescription") ?? "") || undefined;
+    return words?.slice(0, 300) ?? (typeof code === "number" ? codes[code] : undefined) ?? String(code);
+  });
+}
+
+async function appeared({ wire, clock, options: { poll } }: Service, place: Place, signal: AbortSignal): Promise<Json> {
+  for (let waited = 0; ; waited += poll.seconds) {
+    const found = await fetchSubscription(wire, place, signal);
+    if (!isAbsent(found.reply)) return found.body();
+    if (waited >= poll.longest)
+      throw new AdapterError("unknown-outcome", say`the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
+    await clock.sleep(poll.seconds * 1000, signal);
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { say } from "../../../model/text/say.ts";
+import { exportAccount } from "../../../operations/export/export.ts";
+import { most, readOwn } from "../../../store/files/read-input.ts";
+import { replaceFile } from "../../../store/files/atomic-write.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Terminal } from "../../output/terminal.ts";
+import { inAccount } from "../../project/workspace.ts";
+
+/** Writes the live account as manifests. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { flags, terminal } = invocation;
+  return inAccount(invocation, async ({ project }, { view }) => {
+    const exported = await exportAccount(project, view);
+    if (!exported.ok) {
+      terminal.diagnostics(exported.diagnostics);
+      return exitStatus.error;
+    }
+    terminal.aside(exported.diagnostics);
+    if (flags.out !== undefined) return write(exported.value, { folder: resolve(flags.out), force: flags.force ?? false }, terminal);
+    terminal.result([...exported.value].map(([path, text]) => `# ${path}\n${text}`).join("---\n"));
+    return exitStatus.done;
+  });
+}
+
+/** All of the files, or, where one is there already and differs, none. */
+function write(
+  files: ReadonlyMap<string, string>,
+  { folder, force }: { readonly folder: string; readonly force: boolean },
+  terminal: Terminal,
+): number {
+  const changed = [...files].filter(([path, text]) => textOf(join(folder, path)) !== text);
+  const replaced = changed.filter(([path]) => existsSync(join(folder, path)));
+  if (replaced.length > 0 && !force) {
+    terminal.problem(
+      `${say`Nothing was written: these files are there and differ. --force replaces them.`}\n${replaced.map(([path]) => `  ${path}`).join("\n")}`,
+    );
+    return exitStatus.error;
+  }
+  for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
+  const others = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path))
+    : [];
+  if (others.length > 0) terminal.remark(say`Left as they were, and not part of this export: ${others.join(", ")}`);
+  terminal.remark(
+    files.size === 1
+      ? say`1 file in ${folder}, ${changed.length} written.`
+      : say`${files.size} files in ${folder}, ${changed.length} written.`,
+  );
+  return exitStatus.done;
+}
+
+function textOf(path: string): string | undefined {
+  return readOwn(path, most.manifest)?.toString("utf8");
+}

@@ -1,0 +1,111 @@
+import { format, type Schemas } from "../../../manifest/write/format.ts";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import type { Source } from "../../../model/source.ts";
+import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
+import { most, readStdin } from "../../../store/files/read-input.ts";
+import { type Rewriting, rewrite } from "../../../store/files/rewrite.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { formatSources } from "../../files/format-sources.ts";
+import { readSchema, schemaNames } from "../../project/schemas.ts";
+import { writeResult } from "../../output/streams.ts";
+
+/** Formats files in place, or says which are written otherwise. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  if (words.includes("-")) return formatStdin(invocation);
+  const found = formatSources(flags.project, words);
+  if (!found.ok) {
+    terminal.diagnostics(found.diagnostics);
+    return exitStatus.error;
+  }
+  const { root, sources } = found.value;
+  const { changed, wrong } = all(sources, await schemas());
+  const problems = [...wrong, ...(flags.check ? changed.map(unformatted) : rewrite(root, changed))];
+  tell(invocation, { problems, wrong, changed });
+  const of = say`${changed.length} of ${sources.length} files`;
+  const count = flags.check
+    ? say`Not written as they should be: ${of}; cannot be read: ${wrong.length}.`
+    : say`Written anew: ${of}; cannot be read: ${wrong.length}.`;
+  if (problems.length > 0 || changed.length > 0) terminal.remark(count);
+  return problems.length > 0 ? exitStatus.error : exitStatus.done;
+}
+
+/** The names of the files, one a line, for other programs; what is wrong, for people or in the format that was asked for. */
+function tell({ flags, terminal }: Invocation, { problems, wrong, changed }: Outcome & { readonly problems: readonly Diagnostic[] }): void {
+  const machine = flags.format !== "text";
+  const told = flags.check && !machine ? wrong : problems;
+  if (machine || told.length > 0) terminal.diagnostics(told);
+  if (machine) return;
+  terminal.result(changed.map(({ source }) => `${source.path}\n`).join(""));
+  if (flags.check) terminal.remark(changed.map(firstLines).join(""));
+}
+
+interface Outcome {
+  readonly changed: readonly Rewriting[];
+  readonly wrong: readonly Diagnostic[];
+}
+
+function all(sources: readonly Source[], order: Schemas): Outcome {
+  const changed: Rewriting[] = [];
+  const wrong: Diagnostic[] = [];
+  for (const source of sources) {
+    const formatted = format(source, order);
+    if (!formatted.ok) for (const one of formatted.diagnostics) wrong.push(one);
+    else if (!Buffer.from(formatted.value).equals(source.bytes)) changed.push({ source, text: formatted.value });
+  }
+  return { changed, wrong };
+}
+
+async function formatStdin({ words, flags, terminal }: Invocation): Promise<number> {
+  if (words.length > 1) {
+    terminal.problem(say`- stands alone: it formats stdin to stdout.`);
+    return exitStatus.error;
+  }
+  const read = await readStdin(most.manifest);
+  if (!read.ok) {
+    terminal.diagnostics(read.diagnostics);
+    return exitStatus.error;
+  }
+  const source = { path: "stdin", bytes: read.value };
+  const { changed, wrong } = all([source], await schemas());
+  if (wrong.length > 0 || (flags.check && changed.length > 0)) {
+    terminal.diagnostics([...wrong, ...changed.map(unformatted)]);
+    return exitStatus.error;
+  }
+  if (!flags.check) writeResult(changed[0]?.text ?? source.bytes);
+  return exitStatus.done;
+}
+
+async function schemas(): Promise<Schemas> {
+  const read = await Promise.all(schemaNames().map(async (name) => [name, (await readSchema(name)) ?? {}] as const));
+  return new Map(read);
+}
+
+function unformatted({ source, text }: Rewriting): Diagnostic {
+  const [before, after] = [linesOf(source), text.split("\n")];
+  const line = Math.max(
+    0,
+    before.findIndex((one, index) => one !== after[index]),
+  );
+  const excerpt = before[line]?.trimEnd() ?? "";
+  return {
+    severity: "error",
+    code: "format/unformatted",
+    message: say`This file is not written as partnerctl fmt writes it.`,
+    at: { file: source.path, line: line + 1, column: 1, endLine: line + 1, endColumn: excerpt.length + 1, excerpt },
+    hint: say`Run partnerctl fmt.`,
+  };
+}
+
+const mostLines = 12;
+
+function firstLines({ source, text }: Rewriting): string {
+  const lines = unifiedDiff(source.path, linesOf(source).join("\n"), text).split("\n");
+  return `${lines.slice(0, mostLines).join("\n")}${lines.length > mostLines ? "\n…" : ""}\n`;
+}
+
+function linesOf({ bytes }: Source): readonly string[] {
+  return Buffer.from(bytes).toString().split("\n");
+}

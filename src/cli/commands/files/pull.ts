@@ -1,0 +1,74 @@
+import { say } from "../../../model/text/say.ts";
+import { type Pulled, pull } from "../../../operations/export/pull.ts";
+import { clean } from "../../../report/sanitize.ts";
+import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
+import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
+import { rewrite } from "../../../store/files/rewrite.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { interruption } from "../../output/signals.ts";
+import { inAccount } from "../../project/workspace.ts";
+
+/** The formats that show edits; the others show what was not pulled, as diagnostics. */
+const inWords = ["text", "markdown", "json"];
+
+/** Brings what changed in the account back into the manifests: shows the edits, asks, and writes all of them or none. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  const only = [...words, ...(flags.only ?? [])];
+  if (!flags.yes && !flags.dryRun && !terminal.interactive) {
+    terminal.problem(say`Nothing was pulled: there is nobody to ask. Say --dry-run to see the edits, or --yes.`);
+    return exitStatus.error;
+  }
+  return inAccount(invocation, async ({ project, root }, { view }) => {
+    const pulled = await pull(project, view, { ...(only.length > 0 && { only }), all: flags.all ?? false });
+    if (!pulled.ok) {
+      terminal.diagnostics(pulled.diagnostics);
+      return exitStatus.error;
+    }
+    const told = [...pulled.diagnostics, ...pulled.value.refused, ...pulled.value.wishes];
+    if (!inWords.includes(flags.format)) terminal.diagnostics(told);
+    else {
+      terminal.aside(told);
+      terminal.result(discreet(invocation, pulled.value));
+    }
+    const status = pulled.value.refused.length > 0 ? exitStatus.error : exitStatus.done;
+    if (pulled.value.files.length === 0 && told.length === 0) terminal.remark(say`Nothing to pull.`);
+    if (pulled.value.files.length === 0 || flags.dryRun) return status;
+    const answered = await answer(invocation, pulled.value);
+    if (answered !== "yes") return answered === "stopped" ? exitStatus.stopped : status;
+    const changed = rewrite(root, pulled.value.files);
+    if (changed.length > 0) terminal.diagnostics(changed);
+    else terminal.remark(say`Fields written: ${pulled.value.done.length}; files: ${pulled.value.files.length}.`);
+    return changed.length > 0 ? exitStatus.error : status;
+  });
+}
+
+/** What is shown, without somebody's data where it is meant for others. */
+function discreet(invocation: Invocation, pulled: Pulled): string {
+  const { flags, terminal } = invocation;
+  const text = shown(invocation, pulled);
+  return isMasked(terminal.style, flags.format === "markdown") ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? []) : text;
+}
+
+/** The edits as a unified diff; in JSON, each field with what it holds from now on. */
+function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }: Pulled): string {
+  const diffs = files.map(({ source, text }) => unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text));
+  if (flags.format === "json") {
+    const paths = files.map(({ source }) => source.path);
+    return JSON.stringify({ version: 1, fields: done, files: paths, diff: diffs.join(""), diagnostics: [...refused, ...wishes] }, null, 2);
+  }
+  if (diffs.length === 0) return "";
+  const text = diffs.join("").split("\n").map(clean).join("\n");
+  if (flags.format === "markdown") return `\`\`\`diff\n${text}\`\`\`\n`;
+  return terminal.style.color ? text.replace(/^([-+]).*$/gm, (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`) : text;
+}
+
+/** The answer, or that somebody wanted to stop. */
+async function answer({ flags, terminal }: Invocation, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
+  if (flags.yes) return "yes";
+  const signal = interruption(() => undefined);
+  const said = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);
+  if (signal.aborted) return "stopped";
+  return said.trim().toLowerCase() === "yes" ? "yes" : "no";
+}

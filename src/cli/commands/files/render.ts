@@ -1,0 +1,21 @@
+import { provenance } from "../../../manifest/resolve/provenance.ts";
+import { compileContext } from "../../../operations/project/validate.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Shows what the manifests amount to, and where each field came from. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  return inProject(invocation, async ({ project }) => {
+    const sources = await project.sources(words);
+    const rendered = sources.ok ? provenance(sources.value, compileContext(project)) : sources;
+    if (!rendered.ok) {
+      terminal.diagnostics(rendered.diagnostics);
+      return exitStatus.error;
+    }
+    terminal.aside(rendered.diagnostics);
+    terminal.result(terminal.report.provenance(rendered.value, terminal.style));
+    return exitStatus.done;
+  });
+}

@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { SinkUnavailable } from "../../../model/credential.ts";
+import type { Checked } from "../../../model/diagnostic.ts";
+import type { WaitingCredential } from "../../../model/ledger/history.ts";
+import type { LedgerReader } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import { credentialSources } from "../../../operations/credential-sources.ts";
+import type { Files } from "../../../store/git/branch-files.ts";
+import { findCredential, type StoredCredential } from "../../../store/credentials/credentials.ts";
+import { unseal } from "../../../store/credentials/seal.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { credentialStore } from "../../project/credential-store.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { identitiesFrom } from "../../files/identities.ts";
+import { openStoredLedger } from "../../project/ledger.ts";
+import type { Workspace } from "../../project/project.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Lists the credentials that wait to be handed over; opens or removes those of one object. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { flags, terminal } = invocation;
+  return inProject(invocation, async (workspace) => {
+    const ledger = openStoredLedger(workspace);
+    const done = await available(() => find(invocation, workspace, ledger));
+    if (!done.ok) {
+      terminal.diagnostics(done.diagnostics);
+      return exitStatus.error;
+    }
+    if (flags.handedOver)
+      terminal.remark(say`Removed: ${[...new Set(done.value.map(({ address, file }) => address ?? file))].join(", ")}.`);
+    else terminal.result(terminal.report.credentials(done.value, terminal.style));
+    return exitStatus.done;
+  });
+}
+
+type Found = Checked<readonly WaitingCredential[]>;
+
+async function find({ words: [address], flags }: Invocation, workspace: Workspace, ledger: LedgerReader): Promise<Found> {
+  const store = credentialStore(workspace);
+  const files = await store.read();
+  const waiting = await waitingIn(files, ledger);
+  if (address === undefined) return flags.handedOver ? noAddress : found(waiting);
+  const wanted = waiting.filter((one) => [one.address, one.file].includes(address));
+  if (wanted.length === 0) return nothingFor(address);
+  const identity = flags.handedOver ? undefined : identities(workspace, flags.identity);
+  if (identity) return identity.ok ? openAll(wanted, files, identity.value) : identity;
+  for (const { file } of wanted) await store.remove(file);
+  return found(wanted);
+}
+
+/** Files that no entry of the ledger explains are listed under their own names. */
+async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly WaitingCredential[]> {
+  const told = (await credentialSources(ledger.entries())).flatMap(({ address, requestId, since }) => {
+    const file = findCredential(files, address, requestId);
+    return file === undefined ? [] : [{ file, address, since }];
+  });
+  const known = new Set(told.map(({ file }) => file));
+  return [...told, ...[...files.keys()].filter((file) => !known.has(file)).map((file) => ({ file }))];
+}
+
+/** Where neither the option nor the variable says so, the identity that `init` wrote. */
+function identities({ root }: Workspace, given: string | undefined): Checked<string> {
+  const { PARTNERCTL_CREDENTIALS_IDENTITY } = process.env;
+  return identitiesFrom(given ?? (PARTNERCTL_CREDENTIALS_IDENTITY || join(root, ".partnerctl", "identity.txt")));
+}
+
+async function openAll(wanted: readonly WaitingCredential[], files: Files, identity: string): Promise<Found> {
+  const rows: WaitingCredential[] = [];
+  for (const one of wanted) {
+    const text = await unseal(files.get(one.file) ?? new Uint8Array(), identity);
+    if (!text.ok) return text;
+    const { userName, secret }: StoredCredential = JSON.parse(text.value);
+    rows.push({ ...one, opened: { userName, secret } });
+  }
+  return found(rows);
+}
+
+function found(value: readonly WaitingCredential[]): Found {
+  return { ok: true, value, diagnostics: [] };
+}
+
+const noAddress = refused(
+  "credentials/no-address",
+  say`Which credential was handed over is not said.`,
+  say`Name its object: partnerctl credentials User/wang-fang --handed-over.`,
+);
+
+function nothingFor(address: string): Found {
+  const list = say`List what waits with partnerctl credentials.`;
+  return refused("credentials/none", say`No credential of ${address} waits to be handed over.`, list);
+}
+
+function refused(code: string, message: string, hint?: string): Found {
+  return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
+}
+
+async function available(work: () => Promise<Found>): Promise<Found> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SinkUnavailable)) throw error;
+    return refused("credentials/unavailable", error.message);
+  }
+}

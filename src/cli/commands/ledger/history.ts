@@ -1,0 +1,76 @@
+import { statSync } from "node:fs";
+import type { Run } from "../../../model/ledger/history.ts";
+import type { Entry } from "../../../model/ledger/ledger.ts";
+import { attestations, maintenance, runs } from "../../../model/ledger/ledger-state.ts";
+import { isAddress, isWithin, selected } from "../../../model/ledger/select-history.ts";
+import { say } from "../../../model/text/say.ts";
+import type { History } from "../../../report/index.ts";
+import { verify } from "../../../store/ledger/index.ts";
+import type { StoredLedger } from "../../../store/ledger/chain/byte-log.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Flags } from "../../parse/flags.ts";
+import type { Terminal } from "../../output/terminal.ts";
+import { inLedger } from "../../project/workspace.ts";
+
+/** Formats that are kept as evidence: they carry the ledger's proof, for which it is read once more. */
+const evidence: readonly string[] = ["json", "html"];
+
+/** Shows what was applied, by whom, from which plan. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  const { from, to } = flags;
+  if (from !== undefined && to !== undefined && from > to) {
+    terminal.problem(say`--from ${from} is after --to ${to}: there is no such period.`);
+    return exitStatus.error;
+  }
+  const [first = "", ...more] = words;
+  const isFile = more.length > 0 || first.endsWith(".jsonl") || statSync(first, { throwIfNoEntry: false })?.isFile();
+  const file = isFile ? first : undefined;
+  const [wanted] = file === undefined ? words : more;
+  const show = async (ledger: StoredLedger) => {
+    const entries: Entry[] = [];
+    for await (const entry of ledger.entries()) entries.push(entry);
+    const all: Told = { runs: runs(entries), attestations: attestations(entries), maintenance: maintenance(entries) };
+    if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
+    const about = flags.actor ?? wanted;
+    const told = {
+      ...selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
+      ...(about !== undefined && { about }),
+    };
+    terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
+    return exitStatus.done;
+  };
+  return inLedger(invocation, show, file);
+}
+
+type Told = Pick<History, "runs" | "attestations" | "maintenance" | "about">;
+
+interface Proving {
+  readonly told: Told;
+  readonly flags: Flags;
+}
+
+async function history(entries: readonly Entry[], ledger: StoredLedger, { told, flags: { from, to, format } }: Proving): Promise<History> {
+  const period = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const shown = { ...(Object.keys(period).length > 0 && { period }), ...told };
+  if (!evidence.includes(format)) return shown;
+  const marked = entries.filter(({ at }) => isWithin(at, period)).map(({ seq, at, hash }) => ({ seq, at, hash }));
+  const [first, last] = [marked[0], marked.at(-1)];
+  return { ...shown, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
+}
+
+function oneRun(all: readonly Run[], wanted: string, terminal: Terminal): number {
+  const found = all.filter(({ run }) => run.startsWith(wanted));
+  const [one] = found;
+  if (one && found.length === 1) {
+    terminal.result(terminal.report.run(one, terminal.style));
+    return exitStatus.done;
+  }
+  terminal.problem(
+    found.length > 1
+      ? say`${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
+      : say`No run and no object is called ${wanted} in this ledger. partnerctl history lists them all.`,
+  );
+  return exitStatus.error;
+}

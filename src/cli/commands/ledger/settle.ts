@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { unsettled } from "../../../operations/settle/open-outcomes.ts";
+import { settle } from "../../../operations/settle/settle.ts";
+import { settleByReading } from "../../../operations/settle/settle-by-reading.ts";
+import { actor } from "../../project/actor.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus, recorded } from "../../output/exit-status.ts";
+import { openStoredLedger, statesOf } from "../../project/ledger.ts";
+import type { Terminal } from "../../output/terminal.ts";
+import { inAccount, inProject } from "../../project/workspace.ts";
+
+/** Lists the writes whose outcome stayed unknown, or settles them: by reading, or on a person's word. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  const [change] = words;
+  const { id, didNotHappen, byReading } = flags;
+  const word = id !== undefined || didNotHappen === true;
+  if ((change !== undefined) !== word || (byReading && word) || (id !== undefined && didNotHappen)) {
+    terminal.problem(say`Say how it ended: partnerctl settle CHANGE and either --id ID (it happened) or --did-not-happen.`);
+    return exitStatus.error;
+  }
+  if (change !== undefined) return settleOne(invocation, change);
+  if (byReading)
+    return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));
+  return inProject(invocation, async (workspace) => listed(unsettled(await statesOf(workspace, openStoredLedger(workspace))()), terminal));
+}
+
+function settleOne(invocation: Invocation, change: string): Promise<number> {
+  const { flags, terminal } = invocation;
+  const { id, didNotHappen } = flags;
+  return inAccount(invocation, async ({ project }, { view, writers }) => {
+    const said = await settle(project, view, writers, {
+      change,
+      actor: actor(flags.actor, process.env),
+      ...(id !== undefined && { id }),
+      ...(didNotHappen && { didNotHappen }),
+    });
+    if (said.length > 0) terminal.diagnostics(said);
+    else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
+    return recorded(said);
+  });
+}
+
+function listed(open: readonly Diagnostic[], terminal: Terminal): number {
+  terminal.result(terminal.report.diagnostics(open, terminal.style));
+  if (open.length === 0) terminal.remark(say`No outcome is open.`);
+  const wrong = recorded(open);
+  return wrong === exitStatus.done && open.length > 0 ? exitStatus.partly : wrong;
+}

@@ -1,0 +1,37 @@
+import type { Watched } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import type { LeaseHolder } from "../../../report/report.ts";
+import { endLease } from "../../../store/ledger/lease/lease.ts";
+import { actor } from "../../project/actor.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { openToAppend } from "../../project/ledger.ts";
+import { firstSeenIn, leasingOf, ownSurroundings } from "../../project/leasing.ts";
+import { inProject } from "../../project/workspace.ts";
+
+function holderOf({ heldBy: owner, since, seconds, leftSeconds }: Watched): LeaseHolder {
+  return { owner, since, seconds, leftSeconds };
+}
+
+/** Shows who holds the lease, and ends a dead one. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { flags, terminal } = invocation;
+  const { force, reason = "" } = flags;
+  if ((force === true) !== (reason.trim() !== "")) {
+    terminal.problem(say`Ending a lease by force takes both --force and --reason TEXT, which goes on record.`);
+    return exitStatus.error;
+  }
+  return inProject(
+    invocation,
+    async (workspace) => {
+      const surroundings = ownSurroundings();
+      const judging = { actor: actor(flags.actor, process.env), firstSeen: firstSeenIn(workspace, surroundings), ...surroundings };
+      const held = await endLease(openToAppend(workspace), { ...leasingOf(workspace, judging), ...(force && { reason }) });
+      terminal.result(terminal.report.lease(held && holderOf(held), terminal.style));
+      if (held && !held.ended) terminal.remark(say`If its holder is dead, \`partnerctl unlock --force --reason TEXT\` ends it at once.`);
+      if (held?.ended) terminal.remark(say`The lease was ended.`);
+      return held && !held.ended ? exitStatus.locked : exitStatus.done;
+    },
+    { secretless: false },
+  );
+}

@@ -1,0 +1,57 @@
+import { type Approval, approvalText } from "../../../model/plan/approval.ts";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import type { Plan } from "../../../model/plan/plan.ts";
+import { say } from "../../../model/text/say.ts";
+import { approve } from "../../../operations/approve.ts";
+import { approvalPath, writeApproval } from "../../../store/approvals/approval-files.ts";
+import { signWith } from "../../../store/approvals/ssh-signature.ts";
+import { examiner, outstanding } from "../../files/approvals.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { readPlan } from "../../files/plan-file.ts";
+import type { Workspace } from "../../project/project.ts";
+import { signingKey } from "../../project/signing-key.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Shows a plan and signs its digest; the approval goes beside the plan, and to stdout. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, flags, terminal } = invocation;
+  const [file = ""] = words;
+  return inProject(invocation, async (workspace) => {
+    const [plan, key] = [await readPlan(file), signingKey(flags.key)];
+    if (!plan.ok || !key.ok) return refused(invocation, [...plan.diagnostics, ...key.diagnostics]);
+    terminal.show((report, style) => report.plan(plan.value, style));
+    const approved = await approve({
+      plan: plan.value,
+      now: new Date().toISOString(),
+      ...(flags.note !== undefined && { note: flags.note }),
+      sign: (statement) => signWith(key.value, statement),
+      examine: examiner(workspace),
+    });
+    if (!approved.ok) return refused(invocation, approved.diagnostics);
+    await keep(invocation, { workspace, file, plan: plan.value, approval: approved.value });
+    return exitStatus.done;
+  });
+}
+
+interface Kept {
+  readonly workspace: Workspace;
+  readonly file: string;
+  readonly plan: Plan;
+  readonly approval: Approval;
+}
+
+async function keep({ terminal, flags }: Invocation, { workspace, file, plan, approval }: Kept): Promise<void> {
+  const path = approvalPath(file, approval.fingerprint);
+  writeApproval(path, approval);
+  terminal.remark(say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`);
+  terminal.aside(await outstanding(workspace, file, plan));
+  terminal.result(flags.format === "json" ? JSON.stringify({ version: 1, ...approval }, null, 2) : approvalText(approval));
+}
+
+/** A key that may not approve is stopped as by a guard. */
+function refused({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
+  terminal.diagnostics(diagnostics);
+  const stopped = diagnostics.some(({ code }) => code === "approval/stranger" || code === "approval/key-expired");
+  return stopped ? exitStatus.guarded : exitStatus.error;
+}

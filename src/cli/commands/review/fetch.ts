@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { say } from "../../../model/text/say.ts";
+import type { Files } from "../../../store/git/branch-files.ts";
+import { publishedFiles } from "../../../store/published-plans.ts";
+import { replaceFile } from "../../../store/files/atomic-write.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../../files/published-plans.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Writes the published plan and its approvals to files. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { flags, terminal } = invocation;
+  return inProject(invocation, async (workspace) => {
+    const found = await shelfOf(workspace);
+    if (!found.ok) return failed(invocation, found.diagnostics);
+    const { shelf, key } = found.value;
+    const files = await onShelf(() => publishedFiles(shelf, key));
+    if (!files.ok) return failed(invocation, files.diagnostics);
+    const plan = files.value?.get(chief);
+    if (files.value === undefined || plan === undefined) return failed(invocation, none.diagnostics);
+    const mark = markOf(workspace, key, plan);
+    if (mark !== undefined && !isMarked(files.value, mark)) return failed(invocation, unmarked.diagnostics);
+    const out = resolve(flags.out ?? chief);
+    const approvals = [...files.value].filter(([name]) => approval.test(name));
+    replaceFile(out, [plan], { mode: 0o600 });
+    for (const [name, bytes] of approvals) replaceFile(out + name.slice(chief.length), [bytes], { mode: 0o600 });
+    if (mark === undefined)
+      terminal.remark(say`Who published it was not checked, for the ledger's key is not given here; where it is, fetch checks it.`);
+    terminal.told(say`Fetched ${key}; approvals: ${approvals.length}.`);
+    return exitStatus.done;
+  });
+}
+
+/** Whoever can push to the repository names the files, and a name must not lead out of the folder. */
+const approval = /^plan\.json\.[A-Za-z0-9]+\.approval$/;
+
+function isMarked(files: Files, mark: string): boolean {
+  return (
+    Buffer.from(files.get(markFile) ?? [])
+      .toString("latin1")
+      .trim() === mark
+  );
+}
+
+const unmarked = refused(
+  "plan/unmarked",
+  say`the published plan was not put there by anybody who has this ledger's key`,
+  say`plan again where the key is set, and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,
+);
+
+const none = refused(
+  "plan/none-published",
+  say`no plan was published for these manifests, settings and policies`,
+  say`plan them and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,
+);

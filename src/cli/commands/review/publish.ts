@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { ofAnotherDay } from "../../../operations/another-day.ts";
+import { approvalFiles } from "../../../store/approvals/approval-files.ts";
+import { publishFiles } from "../../../store/published-plans.ts";
+import { most, readInput, readOwn } from "../../../store/files/read-input.ts";
+import { isSealed } from "../../../store/credentials/seal.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { readPlan } from "../../files/plan-file.ts";
+import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../../files/published-plans.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Puts a plan and its approvals where `fetch` finds them. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [file = ""] = words;
+  return inProject(invocation, async (workspace) => {
+    const found = existsSync(file) ? await shelfOf(workspace) : refused("plan/missing", say`${file}: there is no such file`);
+    if (!found.ok) return failed(invocation, found.diagnostics);
+    const { shelf, key } = found.value;
+    const read = readInput(file, { limit: most.document });
+    if (!read.ok) return failed(invocation, read.diagnostics);
+    const plan = read.value;
+    const wrong = isSealed(plan) ? [] : await problemsOf(file);
+    if (wrong.length > 0) return failed(invocation, wrong);
+    const approvals = approvalFiles(file).flatMap((path): [string, Uint8Array][] => {
+      const bytes = readOwn(path, most.small);
+      return bytes ? [[chief + path.slice(file.length), bytes]] : [];
+    });
+    const mark = markOf(workspace, key, plan);
+    const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
+    const done = await onShelf(() => publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
+    if (!done.ok) return failed(invocation, done.diagnostics);
+    if (!isSealed(plan))
+      terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
+    terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);
+    return exitStatus.done;
+  });
+}
+
+/** Why a plan that can be read may not be published. */
+async function problemsOf(file: string): Promise<readonly Diagnostic[]> {
+  const plan = await readPlan(file);
+  const looking = plan.ok ? ofAnotherDay(plan.value) : undefined;
+  return looking ? [looking] : plan.diagnostics;
+}

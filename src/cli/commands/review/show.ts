@@ -1,0 +1,50 @@
+import { say } from "../../../model/text/say.ts";
+import { showing } from "../../../report/index.ts";
+import { shownApprovals } from "../../files/approvals.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import type { Flags } from "../../parse/flags.ts";
+import { readPlan } from "../../files/plan-file.ts";
+import { openProject, type Workspace } from "../../project/project.ts";
+import { projectFolder } from "../../project/project-folder.ts";
+import { readReceipt } from "../../files/receipt-file.ts";
+
+/** Shows a saved plan with the approvals beside it, or a saved receipt. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [file = ""] = words;
+  const receipt = await readReceipt(file);
+  if (receipt) {
+    const refused = unable(file, invocation.flags);
+    if (refused !== undefined) {
+      terminal.problem(refused);
+      return exitStatus.error;
+    }
+    terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
+    return exitStatus.done;
+  }
+  const [plan, workspace] = [await readPlan(file), await projectAround(invocation)];
+  if (!plan.ok) {
+    terminal.diagnostics(plan.diagnostics);
+    return exitStatus.error;
+  }
+  const { held, diagnostics } = await shownApprovals(workspace, file, plan.value);
+  terminal.aside(diagnostics);
+  terminal.result(terminal.report.plan(plan.value, terminal.style, held));
+  return exitStatus.done;
+}
+
+/** Why a receipt cannot be shown as asked: some formats are for plans alone. */
+function unable(file: string, { format, save = [] }: Flags): string | undefined {
+  const able = showing(["receipt"]);
+  const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
+  return refused && say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`;
+}
+
+/** A plan is shown where there is no project too, and where its settings are wrong. */
+async function projectAround({ flags, terminal, version }: Invocation): Promise<Workspace | undefined> {
+  if (projectFolder(flags.project) === undefined) return undefined;
+  const opened = await openProject(flags, version);
+  terminal.aside(opened.diagnostics);
+  return opened.ok ? opened.value : undefined;
+}

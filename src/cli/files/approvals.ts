@@ -1,0 +1,47 @@
+import { resolve } from "node:path";
+import type { Examine } from "../../model/plan/approval.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { type Approvals, approvalsThatHold, checkApprovals } from "../../operations/apply/check-approvals.ts";
+import { readApprovals } from "../../store/approvals/approval-files.ts";
+import { examineAnybody, examineBy } from "../../store/approvals/ssh-signature.ts";
+import { authorsOf } from "./plan-mark.ts";
+import type { Workspace } from "../project/project.ts";
+
+/** How signatures are examined here: by the signers the settings name, whoever it is where they name none. */
+export function examiner({ base, project }: Workspace): Examine {
+  const { approvals } = project.settings;
+  return approvals ? examineBy(resolve(base, approvals.signers)) : examineAnybody;
+}
+
+/** A saved plan and the file it was read from. */
+export interface PlanFile {
+  readonly file: string;
+  readonly plan: Plan;
+}
+
+/** The approvals beside a plan, or else at these paths, and who wrote it; nothing is read where the settings ask for none. */
+export async function approvalsOf(
+  workspace: Workspace,
+  { file, plan }: PlanFile,
+  paths: readonly string[] | undefined,
+): Promise<Approvals | undefined> {
+  if (!workspace.project.settings.approvals) return undefined;
+  return { ...readApprovals(file, paths), examine: examiner(workspace), authors: await authorsOf(workspace, plan) };
+}
+
+/** The approvals beside a plan whose signatures hold, and why others do not count; without a project nobody says who may sign. */
+export function shownApprovals(workspace: Workspace | undefined, file: string, plan: Plan): ReturnType<typeof approvalsThatHold> {
+  const examine = workspace ? examiner(workspace) : examineAnybody;
+  return approvalsThatHold(plan, new Date().toISOString(), { ...readApprovals(file, undefined), examine });
+}
+
+/** What keeps a plan from being applied with the approvals beside it, as notes. */
+export async function outstanding(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
+  const now = new Date().toISOString();
+  const checked = await checkApprovals(workspace.project, plan, {
+    now,
+    approvals: await approvalsOf(workspace, { file, plan }, undefined),
+  });
+  return checked.ok ? [] : checked.diagnostics.map((one) => ({ ...one, severity: "note" }));
+}

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { parse, trees } from "../../manifest/read/parse.ts";
+import type { Checked } from "../../model/diagnostic.ts";
+import { isSpec, type Json } from "../../model/values/json.ts";
+import type { Source } from "../../model/source.ts";
+import { readManifests } from "../../store/files/files.ts";
+import { most, readOwn } from "../../store/files/read-input.ts";
+import { projectFolder, settingsFile } from "../project/project-folder.ts";
+
+/** Files with the folder their paths start from. */
+export interface Found {
+  readonly root: string;
+  readonly sources: readonly Source[];
+}
+
+/** The files and folders named, as seen from here; else the settings and all folders they speak of, in any environment. A project is needed only for the latter. */
+export function formatSources(project: string | undefined, words: readonly string[]): Checked<Found> {
+  const root = projectFolder(project) ?? resolve(project ?? ".");
+  const paths = words.length > 0 ? words.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".") : usual(root);
+  const read = readManifests(root, paths);
+  return read.ok ? { ...read, value: { root, sources: read.value } } : read;
+}
+
+function usual(root: string): readonly string[] {
+  const file = join(root, settingsFile);
+  const bytes = readOwn(file, most.manifest);
+  // What keeps the settings from being read is told where they are read like any other file.
+  if (!bytes) return [settingsFile];
+  // Settings that are wrong in some other way can be formatted all the same.
+  const { documents } = parse({ path: settingsFile, bytes, overlay: true }, { version: "", trees: trees() });
+  const settings = documents[0]?.value;
+  const folders = ["manifests", "policies"].flatMap((name) => {
+    const named = variants(settings).flatMap((one) => text(one, name));
+    return named.length > 0 ? named : existsSync(join(root, name)) ? [name] : [];
+  });
+  return [settingsFile, ...new Set([...folders, ...variants(settings).flatMap((one) => text(one, "overlay"))])];
+}
+
+/** The settings, and each environment's patch over them. */
+function variants(settings: Json | undefined): readonly (Json | undefined)[] {
+  const environments = isSpec(settings) && isSpec(settings.environments) ? Object.values(settings.environments) : [];
+  return [settings, ...environments];
+}
+
+function text(settings: Json | undefined, field: string): readonly string[] {
+  const value = isSpec(settings) ? settings[field] : undefined;
+  return typeof value === "string" ? [value] : [];
+}

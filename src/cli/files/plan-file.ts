@@ -1,0 +1,106 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Checked } from "../../model/diagnostic.ts";
+import type { SchemaError } from "../../model/kind.ts";
+import { type Plan, planDigest } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { mergeMarkIn } from "../../model/text/text-bytes.ts";
+import { most, readInput } from "../../store/files/read-input.ts";
+import { replaceFile } from "../../store/files/atomic-write.ts";
+import { isSealed, seal, unseal } from "../../store/credentials/seal.ts";
+import { identitiesFrom } from "./identities.ts";
+import { textOf, withoutMark } from "./text-file.ts";
+
+/** Whether a word of the command line names a plan's file. */
+export function isPlanFile(word: string): boolean {
+  return /\.json(\.age)?$/.test(word);
+}
+
+/** Writes a plan to a file that only its owner may read; with recipients, encrypted for them. */
+export async function writePlan(path: string, plan: Plan, recipients: readonly string[]): Promise<Checked<void>> {
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  const sealed = recipients.length > 0 ? await seal(text, recipients) : { ok: true as const, value: text, diagnostics: [] };
+  if (!sealed.ok) return sealed;
+  replaceFile(resolve(path), sealed.value, { mode: 0o600 });
+  return { ok: true, value: undefined, diagnostics: [] };
+}
+
+/** Reads a saved plan, a sealed one with the identity in PARTNERCTL_PLAN_IDENTITY. A file that is no plan, or whose content is not what its digest says, is refused. */
+export async function readPlan(path: string): Promise<Checked<Plan>> {
+  if (!existsSync(path))
+    return refused(path, "plan/missing", say`there is no such file`, say`write one with partnerctl plan --out plan.json`);
+  const text = await opened(path);
+  if (!text.ok) return text;
+  return judged(path, text.value);
+}
+
+/** The variable holds an age identity, or names a file of them. */
+async function opened(path: string): Promise<Checked<string>> {
+  const read = readInput(path, { limit: most.document });
+  if (!read.ok) return read;
+  const bytes = withoutMark(read.value);
+  if (!isSealed(bytes)) return textOf(bytes, path);
+  const { PARTNERCTL_PLAN_IDENTITY: given = "" } = process.env;
+  if (given === "") return noIdentity(path);
+  const identities = identitiesFrom(given);
+  const text = identities.ok ? await unseal(bytes, identities.value) : identities;
+  return text.ok || !identities.ok
+    ? text
+    : { ok: false, diagnostics: text.diagnostics.map((one) => ({ ...one, message: `${path}: ${one.message}` })) };
+}
+
+function noIdentity(path: string): Checked<never> {
+  return refused(
+    path,
+    "plan/sealed",
+    say`it is sealed, and there is no identity to open it with`,
+    say`set PARTNERCTL_PLAN_IDENTITY to an age identity, or to the path of a file that holds one`,
+  );
+}
+
+async function judged(path: string, text: string): Promise<Checked<Plan>> {
+  const document = parsed(text);
+  if (document === undefined && mergeMarkIn(text) !== undefined)
+    return refused(path, "plan/not-json", say`it holds marks of a merge that git could not decide`, say`plan again`);
+  if (document === undefined)
+    return refused(path, "plan/not-json", say`it is not JSON`, say`write a plan with partnerctl plan --out plan.json`);
+  const { plan: isPlan } = await import("../../kinds/generated/document-validators.js");
+  if (!isPlan(document)) {
+    return refused(
+      path,
+      "plan/not-a-plan",
+      say`it is not a plan: ${reason(isPlan.errors?.[0])}`,
+      say`expected a file that partnerctl plan --out wrote, with this version`,
+    );
+  }
+  const plan = document as Plan;
+  if (planDigest(plan) !== plan.digest)
+    return refused(
+      path,
+      "plan/altered",
+      say`it was altered after it was made`,
+      say`plan again; a plan is applied as it was reviewed or not at all`,
+    );
+  return { ok: true, value: plan, diagnostics: [] };
+}
+
+function reason(error: SchemaError | undefined): string {
+  const { additionalProperty } = error?.params ?? {};
+  return [
+    error?.instancePath || say`the document`,
+    error?.message ?? say`is wrong`,
+    ...(typeof additionalProperty === "string" ? [`(${additionalProperty})`] : []),
+  ].join(" ");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(path: string, code: string, ...[message, hint]: readonly [string, string]): Checked<never> {
+  return { ok: false, diagnostics: [{ severity: "error", code, message: `${path}: ${message}`, hint }] };
+}

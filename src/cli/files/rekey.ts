@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { publicKeyOf } from "../../model/ledger/ledger-keys.ts";
+import type { LedgerState } from "../../model/ledger/ledger-state.ts";
+import { say } from "../../model/text/say.ts";
+import { fileLedgerPath } from "../../store/ledger/index.ts";
+import { newLedgerKey } from "../../store/ledger/key.ts";
+import { keepsOwnKey } from "../project/ledger.ts";
+import type { Workspace } from "../project/project.ts";
+
+/** A key that is to sign from now on. */
+export interface NextKey {
+  readonly key: Uint8Array;
+  /** It signs already: an earlier change of keys was broken off behind that. */
+  readonly inForce: boolean;
+}
+
+/** Keys that are given are at least so long. */
+const shortest = 32;
+
+/** The key that is to sign from now on: one made beside a ledger that keeps its own, the one in a file, or the one at hand where that is not the ledger's. */
+export function nextKey({ root, project }: Workspace, state: LedgerState, file: string | undefined): Checked<NextKey> {
+  if (keepsOwnKey(project)) return found(newLedgerKey(fileLedgerPath(project.settings.ledger?.path, root)), state);
+  const given = project.settings.ledger?.key?.trim() ?? "";
+  const current = given === "" ? undefined : Buffer.from(given, "utf8");
+  if (file === undefined) return current && publicKeyOf(current) !== state.key ? found(current, state) : refused(noNewKey);
+  const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  return text.length < shortest ? refused(weakKey(file)) : found(Buffer.from(text, "utf8"), state);
+}
+
+/** Makes the new key the one that is used, where the ledger keeps its own, and says what is left to be done. */
+export function confirmRekey({ root, project }: Workspace, { key }: NextKey): string {
+  const publicKey = publicKeyOf(key);
+  if (!keepsOwnKey(project))
+    return say`The ledger is signed with the new key from here on. Give it to every run, and put ledger.publicKey: ${publicKey} into the settings.`;
+  const path = `${fileLedgerPath(project.settings.ledger?.path, root)}.key`;
+  if (existsSync(path)) renameSync(path, `${path}.old`);
+  renameSync(`${path}.new`, path);
+  return say`The ledger is signed with the new key from here on; its public half is ${publicKey}.`;
+}
+
+function found(key: Uint8Array, { key: inForce }: LedgerState): Checked<NextKey> {
+  return { ok: true, value: { key, inForce: publicKeyOf(key) === inForce }, diagnostics: [] };
+}
+
+function refused(diagnostic: Diagnostic): Checked<never> {
+  return { ok: false, diagnostics: [diagnostic] };
+}
+
+const noNewKey: Diagnostic = {
+  severity: "error",
+  code: "ledger/no-new-key",
+  message: say`This ledger is given its key, and there is no new one to change it for.`,
+  hint: say`say --new-key FILE, a file with the new key: openssl rand -base64 32 > FILE`,
+};
+
+function weakKey(file: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/weak-key",
+    message: say`${file} holds no key of at least ${shortest} characters.`,
+    hint: say`make one with: openssl rand -base64 32 > ${file}`,
+  };
+}

@@ -1,0 +1,36 @@
+import { existsSync, statSync } from "node:fs";
+import { posix, resolve } from "node:path";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import type { Settings } from "../../model/generated/settings.ts";
+import { say } from "../../model/text/say.ts";
+import type { Source } from "../../model/source.ts";
+import { readManifests, readRevision } from "../../store/files/files.ts";
+import type { Workspace } from "../project/project.ts";
+
+/** The manifests in a folder, or those of the project as they were at a git revision. */
+export async function sourcesAt({ root, project }: Workspace, place: string): Promise<Checked<readonly Source[]>> {
+  const folder = resolve(place);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return orNoFolder(place, await revision(root, place, project.settings));
+  const read = readManifests(folder, ["."]);
+  return read.ok ? { ...read, value: read.value.map((source) => ({ ...source, path: posix.join(place, source.path) })) } : read;
+}
+
+/** Whoever misspells a folder did not mean a revision. */
+function orNoFolder(place: string, read: Checked<readonly Source[]>): Checked<readonly Source[]> {
+  if (read.ok) return read;
+  const add = (one: Diagnostic): Diagnostic => {
+    const neither = say`There is no folder ${place} either.`;
+    return one.code.startsWith("git/") ? { ...one, hint: one.hint === undefined ? neither : say`${neither} Or: ${one.hint}.` } : one;
+  };
+  return { ...read, diagnostics: read.diagnostics.map(add) };
+}
+
+/** The overlay of the environment counts too, where that revision has it. */
+async function revision(root: string, name: string, { manifests = "manifests", overlay }: Settings): Promise<Checked<readonly Source[]>> {
+  const read = await readRevision(root, name, [manifests]);
+  if (!read.ok || overlay === undefined) return read;
+  const over = await readRevision(root, name, [overlay]);
+  if (!over.ok) return over.diagnostics.every(({ code }) => code === "file/missing") ? read : over;
+  const value = [...read.value, ...over.value.map((source) => ({ ...source, overlay: true }))];
+  return { ok: true, value, diagnostics: [...read.diagnostics, ...over.diagnostics] };
+}

@@ -1,0 +1,57 @@
+import type { Receipt } from "../../model/plan/receipt.ts";
+import { say } from "../../model/text/say.ts";
+import type { Application } from "../../operations/apply/apply.ts";
+import { exitStatus, gravest } from "./exit-status.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Tells how an apply ended, and gives the status to exit with. */
+export function concluded(application: Application, terminal: Terminal): number {
+  tell(application, terminal);
+  return status(application);
+}
+
+function tell({ status, plan, receipt, diagnostics }: Application, terminal: Terminal): void {
+  const { report, style } = terminal;
+  if (receipt) {
+    terminal.aside(diagnostics);
+    terminal.result(report.receipt(receipt, plan, style));
+  } else if (status === "declined") {
+    terminal.problem(say`Nothing was applied.`);
+  } else if (status === "unapproved") {
+    terminal.diagnostics(diagnostics);
+    terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);
+  } else if (plan) {
+    terminal.result(report.plan(plan, style));
+    if (status === "guarded") terminal.aside(diagnostics);
+    if (status !== "nothing" && status !== "unsettled")
+      terminal.problem(say`Nothing was applied: ${status === "guarded" ? say`a guard stopped it` : say`the plan has problems`}.`);
+  } else {
+    terminal.diagnostics(diagnostics);
+  }
+}
+
+function status({ status, receipt }: Application): number {
+  switch (status) {
+    case "locked":
+      return exitStatus.locked;
+    case "guarded":
+    case "unapproved":
+      return exitStatus.guarded;
+    case "refused":
+    case "declined":
+      return exitStatus.error;
+    case "nothing":
+      return exitStatus.done;
+    case "unsettled":
+      return exitStatus.partly;
+    case "stale":
+    case "applied":
+      return receipt ? outcome(receipt) : exitStatus.stale;
+  }
+}
+
+function outcome({ results }: Receipt): number {
+  const ended = new Set(results.map((result) => result.status));
+  const partly = results.some(({ lacks }) => lacks) || ended.has("failed") || ended.has("skipped") || ended.has("unknown");
+  return gravest([...(partly ? [exitStatus.partly] : []), ...(ended.has("stale") ? [exitStatus.stale] : [])]);
+}

@@ -1,0 +1,178 @@
+import { createInterface } from "node:readline/promises";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import type { Progress } from "../../operations/project/project.ts";
+import { cleanLines } from "../../report/sanitize.ts";
+import { complete } from "../../report/with-fallback.ts";
+import type { Language } from "../../report/language/language.ts";
+import { progressLine } from "../../report/text/progress.ts";
+import type { Format, Report, Style } from "../../report/report.ts";
+import { text as inWords } from "../../report/text/index.ts";
+import type { Flags } from "../parse/flags.ts";
+import { folderInRepository, projectFolder } from "../project/project-folder.ts";
+import { saving } from "./saving.ts";
+import { writeAside, writeResult } from "./streams.ts";
+
+/** Where things are written to: the result to stdout, all else to stderr. */
+export interface Terminal {
+  /** The chosen format, for results. */
+  readonly report: Report;
+  /** For what goes to stdout. */
+  readonly style: Style;
+  readonly quiet: boolean;
+  /** Somebody can be asked. */
+  readonly interactive: boolean;
+  result(text: string): void;
+  /** Whether a result was written: nothing may follow it in a format for machines. */
+  hasResult(): boolean;
+  /** A result in words, in the reader's language. */
+  told(text: string): void;
+  /** Something to know that is no result; not with --quiet. */
+  remark(text: string): void;
+  /** Why it did not work. */
+  problem(text: string): void;
+  /** Diagnostics: the result itself in a format for machines, else words on stderr. */
+  diagnostics(diagnostics: readonly Diagnostic[]): void;
+  /** Warnings and notes beside a result. */
+  aside(diagnostics: readonly Diagnostic[]): void;
+  /** A document shown for people while the command goes on. */
+  show(render: (report: Report, style: Style) => string): void;
+  progress(event: Progress): void;
+  /** The line somebody answers with; empty where nobody does. */
+  ask(question: string, signal: AbortSignal): Promise<string>;
+  /** Somebody is being asked just now. */
+  isAsking(): boolean;
+}
+
+/** The terminal of this process, as its flags and environment ask; the formats they name have been loaded. */
+export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<string, Format> = new Map([["text", inWords]])): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const formatted = (name: string): Report => {
+    const found = formats.get(name);
+    if (!found) throw new TypeError(`the format ${name} was not loaded`);
+    return complete(found);
+  };
+  const words = complete(inWords);
+  const saves = (flags.save ?? []).map(({ format, file }) => ({ file, other: formatted(format) }));
+  const chosen = saving(formatted(flags.format), saves);
+  const quiet = flags.quiet ?? false;
+  const style = { ...styleOf(stdout, flags), language };
+  const aside = { ...styleOf(stderr, flags), language };
+  const meter = progressMeter(quiet, aside);
+  let asking = false;
+  let isWritten = false;
+  const write = (text: string): void => {
+    meter.clear();
+    writeAside(ended(text));
+  };
+  const plain = (text: string): string => cleanLines(language.told(text));
+  const tell = (text: string): void => write(plain(text));
+  return {
+    report: chosen,
+    style,
+    quiet,
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    hasResult: () => isWritten,
+    result: (text) => {
+      isWritten = true;
+      meter.clear();
+      writeResult(ended(text));
+    },
+    told: (text) => {
+      meter.clear();
+      writeResult(ended(plain(text)));
+    },
+    remark: (text) => quiet || tell(text),
+    problem: tell,
+    diagnostics: (diagnostics) => {
+      meter.clear();
+      isWritten = true;
+      if (flags.format === "text") write(saving(words, saves).diagnostics(diagnostics, aside));
+      else writeResult(ended(chosen.diagnostics(diagnostics, style)));
+    },
+    aside: (diagnostics) => {
+      if (!quiet && diagnostics.length > 0) write(words.diagnostics(diagnostics, aside));
+    },
+    show: (render) => write(render(words, aside)),
+    progress: meter.show,
+    isAsking: () => asking,
+    ask: async (question, signal) => {
+      meter.clear();
+      asking = true;
+      const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+      const closed = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+      try {
+        return await Promise.race([lines.question(plain(question), { signal }).catch(() => ""), closed]);
+      } finally {
+        lines.close();
+        asking = false;
+        if (signal.aborted) writeAside("\n");
+      }
+    },
+  };
+}
+
+/** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise; as wide as the terminal, or as COLUMNS says where there is none. */
+function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
+  const { NO_COLOR, FORCE_COLOR, TERM, COLUMNS } = process.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
+  const refused = NO_COLOR !== undefined && NO_COLOR !== "";
+  const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
+  const wanted = Number(COLUMNS);
+  return {
+    color,
+    width: stream.columns || (wanted >= 40 ? wanted : 100),
+    ...(flags.verbose && { verbose: true }),
+    ...(flags.showPersonal && { personal: "shown" as const }),
+    ...(flags.maskPersonal && { personal: "masked" as const }),
+    ...placed(flags),
+  };
+}
+
+/** A pipeline knows files from the top of the repository, a project from its own folder. */
+function placed({ format, project, save }: Flags): Pick<Style, "folder"> {
+  const folder = format === "text" && !save ? undefined : projectFolder(project);
+  return folder === undefined ? {} : { folder: folderInRepository(folder) };
+}
+
+interface Meter {
+  show(event: Progress): void;
+  clear(): void;
+}
+
+const millisecondsBetween = { rewritten: 100, written: 5000 };
+
+/** One line rewritten on a terminal, a plain line now and then elsewhere, nothing where quiet is wanted. */
+function progressMeter(quiet: boolean, style: Style): Meter {
+  const { stderr } = process;
+  const rewritten = stderr.isTTY === true;
+  const pause = rewritten ? millisecondsBetween.rewritten : millisecondsBetween.written;
+  const started = Date.now();
+  let last = started;
+  let shown = false;
+  return {
+    show(event) {
+      const now = Date.now();
+      if (quiet || now - last < pause) return;
+      last = now;
+      const line = lineOf(event, now - started, style);
+      writeAside(rewritten ? `\r\u001b[2K${line}` : `${line}\n`);
+      shown = rewritten;
+    },
+    clear() {
+      if (shown) writeAside("\r\u001b[2K");
+      shown = false;
+    },
+  };
+}
+
+/** What is being done, to be told in the reader's language. */
+const phases: Readonly<Record<Progress["phase"], string>> = { reading: say`reading`, applying: say`applying`, settling: say`settling` };
+
+function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {
+  return progressLine({ ...progress, elapsedMs, what: phases[phase] }, style);
+}
+
+function ended(text: string): string {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}

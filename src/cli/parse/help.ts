@@ -1,0 +1,58 @@
+import { type Command, Help } from "commander";
+import { say } from "../../model/text/say.ts";
+import { english, type Language } from "../../report/language/language.ts";
+import { columns, wrap } from "../../report/wording/layout.ts";
+import { writeAside, writeResult } from "../output/streams.ts";
+
+/** What the parser itself says, so that language files have it; with the holes that they have. */
+export const parserTexts = [
+  "Usage:",
+  "Arguments:",
+  "Options:",
+  "Global Options:",
+  "display help for command",
+  "output the version number",
+  "(choices: {0})",
+  "error: unknown option '{0}'",
+  "error: unknown command '{0}'",
+  "error: missing required argument '{0}'",
+  "error: option '{0}' argument missing",
+  "error: option '{0}' argument '{1}' is invalid. {2}",
+  "error: too many arguments for '{0}'. Expected {1} argument but got {2}.",
+  "error: too many arguments for '{0}'. Expected {1} arguments but got {2}.",
+  "(Did you mean {0}?)",
+  "(Did you mean one of {0}?)",
+] as const;
+
+/** Makes a parser, and those made from it, speak a language: help, its headings and columns, and what is wrong with the arguments. */
+export function speaking(command: Command, language: Language): Command {
+  const { told } = language;
+  const parser = new Help();
+  return command
+    .helpOption("-h, --help", told("display help for command"))
+    .helpCommand("help [command]", told("display help for command"))
+    .showHelpAfterError(told(say`(partnerctl --help lists commands and options)`))
+    .configureOutput({ writeOut: writeResult, writeErr: writeAside, outputError: (text, write) => write(ended(told(text.trimEnd()))) })
+    .configureHelp({
+      showGlobalOptions: true,
+      ...(language !== english && { displayWidth: columns, boxWrap: wrapped }),
+      styleTitle: told,
+      commandUsage: (one) => parser.commandUsage(one).replace("[options]", told(say`[options]`)).replace("[command]", told(say`[command]`)),
+      optionDescription: (option) => {
+        const { argChoices, description } = option;
+        if (argChoices === undefined) return description;
+        return language.say`${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
+      },
+    });
+}
+
+function wrapped(text: string, width: number): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrap(line, width))
+    .join("\n");
+}
+
+function ended(text: string): string {
+  return `${text}\n`;
+}

@@ -1,0 +1,65 @@
+import { formatNames } from "../../report/names.ts";
+import type { Argument, Option } from "./command.ts";
+import { languageTags } from "../language.ts";
+
+/** What many commands work on. */
+export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
+/** For what depends on prices and dates. */
+export const at: Option = {
+  flag: "--at",
+  value: "date",
+  shape: "date",
+  description: "as if it were this day, YYYY-MM-DD (default: today)",
+};
+/** For what can be narrowed. */
+export const only: Option = {
+  flag: "--only",
+  value: "address",
+  many: "following",
+  description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
+};
+/** For what can leave something out. */
+export const except: Option = {
+  flag: "--except",
+  value: "address",
+  many: "following",
+  description: "all but these objects, addresses, kinds or patterns like those of --only",
+};
+/** For what shows changes. */
+export const detailed: Option = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" };
+
+/** The options every command takes. */
+export const globalOptions: readonly Option[] = [
+  {
+    flag: "--project",
+    value: "folder",
+    values: "file",
+    description: "the project's folder (default: the nearest one with a partnerctl.yaml)",
+  },
+  {
+    flag: "--base",
+    value: "revision",
+    description: "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
+  },
+  { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
+  { flag: "--format", value: "format", choices: formatNames, description: "how the result is written (default: text)" },
+  {
+    flag: "--save",
+    value: "format=file",
+    many: "each",
+    shape: "save",
+    values: "file",
+    description: "also write the result to this file, in this format; once for each file",
+  },
+  { flag: "--show-personal", description: "show personal data in the formats meant for sharing too, which leave it out" },
+  { flag: "--mask-personal", description: "leave out personal data in every format" },
+  { flag: "--actor", value: "name", description: "who is doing this (default: what the pipeline or the system says)" },
+  {
+    flag: "--lang",
+    value: "tag",
+    values: languageTags(),
+    description: "the language of messages and reports (default: the locale's, else English)",
+  },
+  { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
+  { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
+];

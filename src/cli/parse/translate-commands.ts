@@ -1,0 +1,22 @@
+import type { Language } from "../../report/language/language.ts";
+import type { Argument, Command, Option } from "./command.ts";
+
+/** The commands with all that help and completion say of them in a language. */
+export function toldCommands(commands: readonly Command[], language: Language): readonly Command[] {
+  return commands.map((command) => ({
+    ...command,
+    summary: language.told(command.summary),
+    exits: Object.fromEntries(Object.entries(command.exits).map(([status, meaning]) => [status, language.told(meaning)])),
+    ...(command.arguments && { arguments: command.arguments.map((one) => told(one, language)) }),
+    ...(command.options && { options: toldOptions(command.options, language) }),
+  }));
+}
+
+/** The options, described in a language. */
+export function toldOptions(options: readonly Option[], language: Language): readonly Option[] {
+  return options.map((one) => told(one, language));
+}
+
+function told<T extends Argument | Option>(one: T, language: Language): T {
+  return { ...one, description: language.told(one.description) };
+}

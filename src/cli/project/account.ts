@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { openAdapter } from "../../adapters/index.ts";
+import { readOnly } from "../../adapters/read-only.ts";
+import type { Adapter } from "../../model/adapter.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { digestKey } from "../../model/ledger/ledger-keys.ts";
+import type { LedgerState } from "../../model/ledger/ledger-state.ts";
+import type { Watched } from "../../model/ledger/ledger.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import type { Lease, View, Writers } from "../../operations/project/project.ts";
+import { ageSink } from "../../store/credentials/credentials.ts";
+import type { FirstSeen } from "../../store/cache/first-sights.ts";
+import { keepRenewing, type Leasing, type Lease as StoredLease } from "../../store/ledger/lease/held-lease.ts";
+import { takeLease } from "../../store/ledger/lease/lease.ts";
+import { most, readBounded } from "../../store/files/read-input.ts";
+import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
+import { actor } from "./actor.ts";
+import type { Invocation } from "../parse/command.ts";
+import { credentialStore } from "./credential-store.ts";
+import { firstSeenIn, leasingOf, ownSurroundings, type Surroundings } from "./leasing.ts";
+import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, plannedLedgerId, statesOf } from "./ledger.ts";
+import { password } from "./password.ts";
+import { pricedOn } from "./prices.ts";
+import type { Workspace } from "./project.ts";
+
+/** The account as it can be looked at, and what it takes to write to it. */
+export interface Account {
+  readonly view: View;
+  readonly writers: Writers;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly adapter: Adapter;
+  readonly ledger: StoredLedger;
+  readonly state: View["state"];
+  readonly invocation: Invocation;
+  readonly signal: AbortSignal;
+  readonly surroundings: Surroundings;
+  readonly firstSeen: FirstSeen;
+}
+
+/** What an account is opened with. */
+export interface Opening {
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+  /** Those of this process, unless given. */
+  readonly surroundings?: Surroundings;
+}
+
+/** How an account is opened. */
+export type Open = (workspace: Workspace, invocation: Invocation, opening: Opening) => Promise<Account>;
+
+/** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
+export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
+
+/** The same with a backend that cannot write at all: what every command but `apply` is given. */
+export const openToRead: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "read" });
+
+async function open(
+  workspace: Workspace,
+  {
+    invocation,
+    signal,
+    access,
+    surroundings = ownSurroundings(),
+  }: Opening & { readonly invocation: Invocation; readonly access: "read" | "write" },
+): Promise<Account> {
+  const { root, base, project } = workspace;
+  const { adapter: name = "local", adapters } = project.settings;
+  const { clock } = surroundings;
+  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access, readFile, clock });
+  const ledger = openStoredLedger(workspace);
+  const firstSeen = firstSeenIn(workspace, surroundings);
+  const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal, surroundings, firstSeen };
+  return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
+}
+
+/** Keys and certificates are small. */
+function readFile(path: string): Uint8Array {
+  const read = readBounded(path, most.small);
+  if (typeof read === "string") throw Object.assign(new Error(read), { code: read });
+  return read;
+}
+
+function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, signal, surroundings, firstSeen }: Parts): View {
+  const { clock } = surroundings;
+  let known: LedgerState | undefined;
+  return {
+    reader: readOnly(adapter),
+    ledger,
+    state: async () => {
+      known = await state();
+      return known;
+    },
+    plannedLedgerId: () => plannedLedgerId(workspace),
+    // Another ledger's key would make every value look as if it had moved.
+    get ledgerKey() {
+      const key = keyOf(workspace);
+      return key && !(known && keyProblem(workspace, known)) ? digestKey(key) : undefined;
+    },
+    keyProblem: (now) => keyProblem(workspace, now),
+    catalogue: (offers, asOf) => pricedOn(workspace, offers, asOf),
+    now: () => clock.now().toISOString(),
+    clock,
+    firstSeen,
+    signal,
+    progress: invocation.terminal.progress,
+  };
+}
+
+function writersOf(workspace: Workspace, { adapter, state, invocation, signal, surroundings, firstSeen }: Parts): Writers {
+  const { project } = workspace;
+  const { recipients = [] } = project.settings.credentials ?? {};
+  const readers = project.settings.ledger?.recipients;
+  return {
+    adapter,
+    sink: ageSink({ store: credentialStore(workspace), recipients, now: surroundings.clock.now }),
+    lease: async ({ founding, wait }) => {
+      const who = actor(invocation.flags.actor, process.env);
+      const leasing = { ...leasingOf(workspace, { actor: who, firstSeen, ...surroundings }), state: await state() };
+      const begins = (held: Watched) => invocation.terminal.remark(waitingFor(held));
+      const taken = await takeLease(
+        openToAppend(workspace, founding),
+        leasing,
+        wait === undefined ? undefined : { seconds: wait, signal, begins },
+      );
+      return "heldBy" in taken ? taken : keptAlive(taken, leasing);
+    },
+    ...(readers && { sealPlan: async (plan: Plan) => (await import("../../store/credentials/sealed-plan.ts")).sealPlan(plan, readers) }),
+    ensureLedgerKey: async () => ensureDigestKey(workspace, await state()),
+    password,
+    runId: randomUUID,
+  };
+}
+
+function waitingFor({ heldBy, leftSeconds }: Watched): string {
+  return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
+}
+
+/** A lease that is renewed until it is given back. */
+function keptAlive(lease: StoredLease, leasing: Leasing): Lease {
+  const over = new AbortController();
+  void keepRenewing(lease, leasing, over.signal);
+  return {
+    journal: lease.journal,
+    confirm: lease.confirm,
+    release: async () => {
+      over.abort();
+      await lease.release();
+    },
+  };
+}

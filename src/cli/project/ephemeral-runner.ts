@@ -1,0 +1,28 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Settings } from "../../model/generated/settings.ts";
+import { say } from "../../model/text/say.ts";
+import { ledgerTraits } from "../../store/ledger/index.ts";
+import { credentialsLieIn } from "./credential-store.ts";
+
+const ledgerForgotten: Diagnostic = {
+  severity: "error",
+  code: "ledger/forgotten",
+  message: say`this machine is a pipeline's (CI is set) and the ledger is a file on it: a later run would not know what this one did`,
+  hint: say`keep the ledger on a git branch (ledger: type: git), or set PARTNERCTL_MACHINE_LASTS=1 where the runner keeps its files`,
+};
+const credentialsForgotten: Diagnostic = {
+  severity: "error",
+  code: "credentials/forgotten",
+  message: say`this machine is a pipeline's (CI is set) and the credentials' folder is on it: a new user's password would be gone with it`,
+  hint: say`Keep them encrypted on a git branch (credentials: type: git), or set PARTNERCTL_CREDENTIALS_LAST=1 where credentials.folder is on a disk that stays.`,
+};
+
+/** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A rehearsal account is forgotten with them. */
+export function forgetful(settings: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
+  const { adapter = "local", ledger } = settings;
+  const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
+  const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
+  if (!forgets || adapter === "local") return [];
+  const credentialsGo = credentialsLieIn(settings) === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
+  return [...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
+}

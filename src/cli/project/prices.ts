@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { catalogue } from "../../kinds/prices/catalogue.ts";
+import { type PriceList, type PriceReading, parsePriceList } from "../../kinds/prices/price-list.ts";
+import { priceListText } from "../../kinds/prices/price-list-text.ts";
+import type { Catalogue } from "../../model/catalogue.ts";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import type { Observed } from "../../model/observed.ts";
+import { say } from "../../model/text/say.ts";
+import { linkTrouble } from "../../store/files/links.ts";
+import { most, readInput } from "../../store/files/read-input.ts";
+import type { Workspace } from "./project.ts";
+
+type Listed = { readonly file: string; readonly effective: string } & Pick<PriceReading, "columns">;
+
+/** The offers with the prices of the latest list that is effective by that day; without prices where there is none. A list that prices no offer is warned of. */
+export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
+  const inForce = latest((project.settings.priceLists ?? []).filter(({ effective }) => effective <= asOf));
+  if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };
+  const path = resolve(base, inForce.file);
+  if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };
+  const { file, columns } = inForce;
+  const link = linkTrouble(base, path, file);
+  const read = link ? { ok: false as const, diagnostics: [link] } : readInput(path, { shown: file, limit: most.priceList });
+  if (!read.ok) return read;
+  const text = priceListText(read.value);
+  if (text === undefined) return { ok: false, diagnostics: [workbook(file)] };
+  const prices = parsePriceList(text, file, { asOf, ...(columns && { columns }) });
+  if (!prices.ok) return prices;
+  return { ok: true, value: catalogue(offers, prices.value), diagnostics: matching(offers, prices.value, { file, asOf }) };
+}
+
+function latest(lists: readonly Listed[]): Listed | undefined {
+  return lists.reduce<Listed | undefined>((last, one) => (last && last.effective >= one.effective ? last : one), undefined);
+}
+
+function noList({ file, effective }: Listed): Diagnostic {
+  return {
+    severity: "error",
+    code: "price-list/missing",
+    message: say`there is no price list ${file}`,
+    hint: say`partnerctl.yaml names it as effective from ${effective}`,
+  };
+}
+
+function workbook(file: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "price-list/workbook",
+    message: say`The price list ${file} is a workbook, not text.`,
+    hint: say`Open it in a spreadsheet, and save the sheet with the prices as CSV (UTF-8).`,
+  };
+}
+
+interface Read {
+  readonly file: string;
+  readonly asOf: string;
+}
+
+function matching(offers: readonly Observed[], { prices }: PriceList, { file, asOf }: Read): readonly Diagnostic[] {
+  if (offers.length === 0 || offers.some(({ id }) => prices.has(id.toUpperCase()))) return [];
+  const message =
+    prices.size === 0
+      ? say`The price list ${file} has no price that is in force on ${asOf}.`
+      : say`The price list ${file} has ${prices.size} prices, and none of them is for an offer of the catalogue.`;
+  const hint = say`Compare its offer ids with those that \`partnerctl offers\` shows: until they match, nothing has a price.`;
+  return [{ severity: "warning", code: "price-list/no-match", message, hint }];
+}

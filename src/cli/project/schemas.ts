@@ -1,0 +1,33 @@
+import { kinds } from "../../kinds/index.ts";
+import type { JsonSchema } from "../../model/values/json.ts";
+
+type Loaded = Promise<{ readonly default: object }>;
+
+/** The documents that are no kind's manifests: the settings, and what the tool itself writes. */
+const documents: Readonly<Record<string, () => Loaded>> = {
+  Settings: () => import("../../../schemas/settings.schema.json", { with: { type: "json" } }),
+  Policy: () => import("../../../schemas/policy.schema.json", { with: { type: "json" } }),
+  Suppression: () => import("../../../schemas/suppression.schema.json", { with: { type: "json" } }),
+  Plan: () => import("../../../schemas/plan.schema.json", { with: { type: "json" } }),
+  Receipt: () => import("../../../schemas/receipt.schema.json", { with: { type: "json" } }),
+  LedgerEntry: () => import("../../../schemas/ledger-entry.schema.json", { with: { type: "json" } }),
+};
+
+/** The names of the schemas there are. */
+export function schemaNames(): readonly string[] {
+  return [...kinds.map(({ name }) => name), ...Object.keys(documents)];
+}
+
+/** The schema with this name, whatever its letters' case; undefined where there is none. */
+export async function readSchema(name: string): Promise<JsonSchema | undefined> {
+  const wanted = plain(name);
+  const kind = kinds.find((one) => plain(one.name) === wanted);
+  if (kind) return kind.schema;
+  const document = Object.entries(documents).find(([one]) => plain(one) === wanted);
+  return document && ((await document[1]()).default as JsonSchema);
+}
+
+/** `LedgerEntry`, `ledger-entry` and `ledger entry` are one name. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z]/g, "");
+}

@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { Checked } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import { askGit } from "../../store/git/git.ts";
+import { homeFolder } from "../../store/files/home-folder.ts";
+
+/** The key to sign with: the file given, else the one git signs with where that is an SSH key (`gpg.format`, `user.signingkey`). */
+export function signingKey(given: string | undefined): Checked<string> {
+  const key = given ?? (configured("gpg.format") === "ssh" ? configured("user.signingkey") : undefined);
+  if (key !== undefined) return { ok: true, value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homeFolder() ?? "~"), diagnostics: [] };
+  const file = join("~", ".ssh", "id_ed25519");
+  return {
+    ok: false,
+    diagnostics: [
+      {
+        severity: "error",
+        code: "approval/no-key",
+        message: say`there is no key to sign with: none is given, and git signs with no SSH key`,
+        hint: say`say --key ${file}, or set git's gpg.format to ssh and user.signingkey to the key`,
+      },
+    ],
+  };
+}
+
+function configured(name: string): string | undefined {
+  return askGit(["config", name], process.cwd()) || undefined;
+}

@@ -1,0 +1,108 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { AdapterUnusable } from "../../adapters/factory.ts";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import { openLedger } from "../../store/ledger/index.ts";
+import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
+import { type Account, type Open, type Opening, openAccount, openToRead } from "./account.ts";
+import type { Invocation } from "../parse/command.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import { openStoredLedger } from "./ledger.ts";
+import { openProject, type Workspace } from "./project.ts";
+import { knownTrouble, ledgerTrouble, statusAfter } from "../output/error-message.ts";
+
+/** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
+export async function inProject(
+  invocation: Invocation,
+  work: (workspace: Workspace) => Promise<number>,
+  { secretless = true } = {},
+): Promise<number> {
+  const { flags, terminal, version } = invocation;
+  const opened: Checked<Workspace> = await openProject(flags, version, { secretless });
+  if (!opened.ok) {
+    terminal.diagnostics(opened.diagnostics);
+    return exitStatus.error;
+  }
+  terminal.aside(opened.diagnostics);
+  try {
+    return await tellingOfTrouble(invocation, () => work(opened.value));
+  } finally {
+    opened.value.cache.save();
+  }
+}
+
+/** Tells of trouble in the chosen format; for people who see words, all but a ledger's is told at the top. */
+async function tellingOfTrouble({ terminal, flags }: Invocation, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const isInWords = flags.format === "text" && (flags.save ?? []).length === 0;
+    const trouble = ledgerTrouble(error) ?? (isInWords || terminal.hasResult() ? undefined : knownTrouble(error));
+    if (trouble === undefined) throw error;
+    terminal.diagnostics([trouble]);
+    return statusAfter(error);
+  }
+}
+
+/** Does something with a ledger, and no backend: the project's, or the one in a file, which needs no project. */
+export async function inLedger(
+  invocation: Invocation,
+  work: (ledger: StoredLedger, workspace?: Workspace) => Promise<number>,
+  file?: string,
+): Promise<number> {
+  if (file === undefined) return inProject(invocation, (workspace) => work(openStoredLedger(workspace), workspace));
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    invocation.terminal.diagnostics([noFile(file)]);
+    return exitStatus.error;
+  }
+  return tellingOfTrouble(invocation, () => work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() })));
+}
+
+function noFile(file: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/no-file",
+    message: say`There is no ledger's file ${file}.`,
+    hint: say`a ledger on a git branch becomes one with: cat ledger/*/*.jsonl > ledger.jsonl`,
+  };
+}
+
+type Work = (workspace: Workspace, account: Account) => Promise<number>;
+
+/** The same with the project's account, which is let go of afterwards. Its backend cannot be written to. */
+export function inAccount(invocation: Invocation, work: Work): Promise<number> {
+  return within(invocation, work, { open: openToRead, signal: new AbortController().signal });
+}
+
+/** The same with a backend that can be written to; `signal` is aborted when the user wants to stop. */
+export function inWritableAccount(invocation: Invocation, work: Work, signal: AbortSignal): Promise<number> {
+  return within(invocation, work, { open: openAccount, signal });
+}
+
+interface Way extends Opening {
+  readonly open: Open;
+}
+
+function within(invocation: Invocation, work: Work, way: Way): Promise<number> {
+  const inAccountOf = async (workspace: Workspace): Promise<number> => {
+    const account = await opened(workspace, invocation, way);
+    if (!account) return exitStatus.error;
+    try {
+      return await work(workspace, account);
+    } finally {
+      await account.close();
+    }
+  };
+  return inProject(invocation, inAccountOf, { secretless: false });
+}
+
+async function opened(workspace: Workspace, invocation: Invocation, { open, ...opening }: Way): Promise<Account | undefined> {
+  try {
+    return await open(workspace, invocation, opening);
+  } catch (error) {
+    if (!(error instanceof AdapterUnusable)) throw error;
+    invocation.terminal.diagnostics([error.diagnostic]);
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import policy from "../../../schemas/policy.schema.json" with { type: "json" };
+import settings from "../../../schemas/settings.schema.json" with { type: "json" };
+import suppression from "../../../schemas/suppression.schema.json" with { type: "json" };
+import { yaml } from "../../manifest/write/render.ts";
+import { equal, isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { patchSchema } from "./patch-schema.ts";
+
+type Named = Pick<Kind, "name" | "schema">;
+
+const policies: readonly Named[] = [
+  { name: "Policy", schema: policy as object as JsonSchema },
+  { name: "Suppression", schema: suppression as object as JsonSchema },
+];
+
+/** The schemas an editor completes by, by file: the settings', each kind's, and for manifests, overlays and policies one that picks the kind's by what a document says it is. */
+export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, string>> {
+  const copies = [...kinds, ...policies].map(({ name, schema }) => [place(name), text(schema)]);
+  const patches = kinds.map(({ name, schema }) => ({ name, schema: patchSchema(schema, `#/$defs/${name}`) }));
+  return {
+    [place("Settings")]: text(settings),
+    ...Object.fromEntries(copies),
+    [place("Manifest")]: text(anyOf(kinds, fileOf)),
+    [place("Overlay")]: text({
+      ...anyOf(patches, (name) => `#/$defs/${name}`),
+      $defs: Object.fromEntries(patches.map(({ name, schema }) => [name, schema])),
+    }),
+    [place("Policies")]: text(anyOf(policies, fileOf)),
+  };
+}
+
+/** The schema of documents of several kinds. What stands beside the conditions is for a document that does not say yet what it is. */
+function anyOf(kinds: readonly Named[], refer: (name: string) => string): JsonSchema {
+  const names = kinds.map(({ name }) => name);
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    type: "object",
+    required: ["kind"],
+    properties: { ...inCommon(kinds), kind: { description: "What is declared.", enum: names } },
+    allOf: names.map((name) => ({ if: { properties: { kind: { const: name } }, required: ["kind"] }, then: { $ref: refer(name) } })),
+    defaultSnippets: kinds.map(({ name, schema }) => ({
+      label: name,
+      description: schema.description ?? "",
+      body: snippet((Array.isArray(schema.examples) ? schema.examples[0] : undefined) ?? { kind: name }),
+    })),
+  };
+}
+
+/** The fields of all kinds, each described where all describe it alike. */
+function inCommon(kinds: readonly Named[]): Spec {
+  const found: Record<string, Json> = {};
+  for (const { schema } of kinds) {
+    for (const [name, field] of Object.entries(isSpec(schema.properties) ? schema.properties : {}))
+      found[name] = name in found && !equal(found[name], field) ? {} : field;
+  }
+  return found;
+}
+
+/** An example as an editor inserts it: text goes in as it stands, so it brings its quotes; $ would mean a gap to fill in. */
+function snippet(value: Json): Json {
+  if (typeof value === "string") return yaml(value).trimEnd().replaceAll("$", "\\$");
+  if (Array.isArray(value)) return value.map(snippet);
+  return isSpec(value) ? Object.fromEntries(Object.entries(value).map(([field, one]) => [field, snippet(one)])) : value;
+}
+
+function text(schema: object): string {
+  return `${JSON.stringify(schema, explained, 2)}\n`;
+}
+
+/** A field that is there to be refused is not offered, and an editor says why in our words. */
+function explained(_field: string, value: Json): Json {
+  const why = isSpec(value) ? value["x-message"] : undefined;
+  return isSpec(value) && why !== undefined ? { ...value, doNotSuggest: true, deprecationMessage: why } : value;
+}
+
+function place(name: string): string {
+  return `.vscode/schemas/${fileOf(name)}`;
+}
+
+function fileOf(name: string): string {
+  return `${name.toLowerCase()}.schema.json`;
+}

@@ -1,0 +1,171 @@
+import { type Offer, offerOf } from "./catalogue.ts";
+import { customer } from "../customers.ts";
+import { etag, expectCurrent, type Seen } from "../etag.ts";
+import { cycleOf, expectParent, expectSellable, type NewLine, newLines, type Wanted } from "./order-rules.ts";
+import { refuse } from "../refusal.ts";
+import type { Customer, LineItem, Order, Subscription } from "../state.ts";
+import { subscriptionAt } from "./subscriptions.ts";
+import { term } from "./term.ts";
+import type { Transaction } from "../transaction.ts";
+
+/** An order as a client sends it. */
+export interface NewOrder {
+  readonly billingCycle?: string;
+  readonly lineItems?: readonly NewLine[];
+  readonly status?: string;
+}
+
+/** What a customer ordered, oldest first. */
+export function orders({ orders }: Customer): readonly Order[] {
+  return Object.values(orders);
+}
+
+/** The order with this id; refuses (404/20000) when the customer has none. */
+export function order(transaction: Transaction, customerId: string, id: string): Order {
+  return customer(transaction, customerId).orders[id.toLowerCase()] ?? refuse(404, 20000, `Order with id ${id} not found.`);
+}
+
+/** Places an order: each line becomes a subscription. Placed twice, it is two orders. */
+export function createOrder(transaction: Transaction, customerId: string, body: NewOrder): Order {
+  const owner = customer(transaction, customerId);
+  const wanted = newLines(body.lineItems ?? []);
+  const billingCycle = cycleOf(wanted, body.billingCycle);
+  expectSellable(transaction, owner, wanted);
+  const head = { id: transaction.newId(), billingCycle, createdAt: new Date(transaction.now).toISOString() };
+  const bought = wanted.map((one) => buy(transaction, head, one));
+  const created: Order = {
+    ...head,
+    lineItems: wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber)),
+    version: 1,
+  };
+  keep(transaction, owner, { order: created, subscriptions: bought });
+  record(transaction, owner, { operationType: "create_order", order: created });
+  return created;
+}
+
+/** Buys add-ons under subscriptions of an order, or changes the billing cycle of the whole order. */
+export function patchOrder(
+  transaction: Transaction,
+  at: { readonly customerId: string; readonly id: string },
+  { body, seen }: { readonly body: NewOrder; readonly seen: Seen },
+): Order {
+  const before = order(transaction, at.customerId, at.id);
+  if (body.status?.toLowerCase() === "cancelled") refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
+  expectCurrent(seen, etag(before.id, before.version));
+  const added = (body.lineItems ?? []).filter(({ subscriptionId }) => subscriptionId === undefined);
+  if (added.length > 0) return buyAddOns(transaction, { owner: customer(transaction, at.customerId), before }, added);
+  const cycle = body.billingCycle?.toLowerCase();
+  return cycle === undefined || cycle === before.billingCycle
+    ? before
+    : changeCycle(transaction, { owner: customer(transaction, at.customerId), before }, cycle);
+}
+
+/** A new subscription to an offer; it starts the day after and runs for the offer's term. */
+export function buy(
+  transaction: Transaction,
+  { id: orderId, billingCycle }: { readonly id: string; readonly billingCycle: string },
+  { offer, line }: Wanted,
+): Subscription {
+  const createdAt = new Date(transaction.now).toISOString();
+  return {
+    id: transaction.newId().toUpperCase(),
+    offerId: offer.id.toUpperCase(),
+    orderId,
+    friendlyName: line.friendlyName ?? offer.name,
+    quantity: line.quantity,
+    ...provisioned(transaction),
+    billingCycle,
+    createdAt,
+    changedAt: createdAt,
+    ...term(offer, transaction.now),
+    version: 1,
+    ...(line.partnerIdOnRecord !== undefined && { partnerId: line.partnerIdOnRecord }),
+    ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+  };
+}
+
+/** Keeps an order and its subscriptions with their customer. */
+export function keep(
+  transaction: Transaction,
+  owner: Customer,
+  { order, subscriptions }: { readonly order: Order; readonly subscriptions: readonly Subscription[] },
+): void {
+  transaction.put("customers", owner.id, {
+    ...owner,
+    orders: { ...owner.orders, [order.id]: order },
+    subscriptions: { ...owner.subscriptions, ...Object.fromEntries(subscriptions.map((one) => [one.id, one])) },
+  });
+}
+
+function provisioned({ now, provisioning }: Transaction): Pick<Subscription, "status" | "activeAt"> {
+  return provisioning > 0 ? { status: "pending", activeAt: new Date(now + provisioning).toISOString() } : { status: "active" };
+}
+
+interface Patched {
+  readonly owner: Customer;
+  readonly before: Order;
+}
+
+function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: readonly NewLine[]): Order {
+  const wanted: readonly Wanted[] = lines.map((line) => ({ line, offer: offerOf(line.offerId) }));
+  for (const one of wanted) expectParent(transaction, owner, { wanted: one, orderId: before.id });
+  cycleOf(wanted, before.billingCycle);
+  expectSellable(transaction, owner, wanted);
+  const bought = wanted.map((one) => buy(transaction, before, one));
+  const added = wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", before.lineItems.length + index));
+  const after = { ...before, lineItems: [...before.lineItems, ...added], version: before.version + 1 };
+  keep(transaction, owner, { order: after, subscriptions: bought });
+  record(transaction, owner, { operationType: "update_order", order: after });
+  return after;
+}
+
+function changeCycle(transaction: Transaction, { owner, before }: Patched, billingCycle: string): Order {
+  const held = before.lineItems
+    .flatMap(({ subscriptionId }) => owner.subscriptions[subscriptionId] ?? [])
+    .map((one) => subscriptionAt(one, transaction.now));
+  if (held.some(({ status }) => status !== "active")) refuse(400, 6000, "The billing cycle of an inactive subscription cannot be changed");
+  if (held.some(({ offerId }) => !offerOf(offerId).supportedBillingCycles.includes(billingCycle)))
+    refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
+  const after = { ...before, billingCycle, version: before.version + 1 };
+  keep(transaction, owner, { order: after, subscriptions: held.map((one) => ({ ...one, billingCycle, version: one.version + 1 })) });
+  record(transaction, owner, { operationType: "update_order", order: after });
+  return after;
+}
+
+function lineOf(
+  { line, offer }: { readonly line: NewLine; readonly offer: Offer },
+  subscriptionId: string,
+  lineItemNumber: number,
+): LineItem {
+  return {
+    lineItemNumber,
+    offerId: offer.id.toUpperCase(),
+    subscriptionId,
+    quantity: line.quantity,
+    friendlyName: line.friendlyName ?? offer.name,
+    ...(line.partnerIdOnRecord !== undefined && { partnerIdOnRecord: line.partnerIdOnRecord }),
+    ...(line.parentSubscriptionId !== undefined && { parentSubscriptionId: line.parentSubscriptionId.toUpperCase() }),
+  };
+}
+
+function record(
+  transaction: Transaction,
+  owner: Customer,
+  { operationType, order }: { readonly operationType: string; readonly order: Order },
+): void {
+  const lines = order.lineItems.flatMap(({ offerId, subscriptionId, friendlyName = "", quantity, partnerIdOnRecord = null }, index) => [
+    { key: `OfferId-${index}`, value: offerId },
+    { key: `SubscriptionId-${index}`, value: subscriptionId },
+    { key: `SubscriptionName-${index}`, value: friendlyName },
+    { key: `Quantity-${index}`, value: String(quantity) },
+    { key: `PartnerOnRecord-${index}`, value: partnerIdOnRecord },
+  ]);
+  transaction.audit({
+    operationType,
+    resourceType: "order",
+    customerId: owner.id,
+    customerName: owner.companyName,
+    newValue: { Id: order.id, ReferenceCustomerId: owner.id, BillingCycle: order.billingCycle },
+    customizedData: [{ key: "OrderId", value: order.id }, { key: "BillingCycle", value: order.billingCycle }, ...lines],
+  });
+}

@@ -1,0 +1,155 @@
+import { findOffer, type Offer, offerOf } from "./catalogue.ts";
+import { customer } from "../customers.ts";
+import { buy, keep } from "./orders.ts";
+import { refuse } from "../refusal.ts";
+import type { Customer, Order, Subscription } from "../state.ts";
+import { putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
+import type { Transaction } from "../transaction.ts";
+
+/** Why an upgrade is not possible, by the service's numbers. */
+export interface UpgradeError {
+  readonly code: number;
+  readonly description: string;
+}
+
+/** A way up from a subscription. */
+export interface UpgradePath {
+  readonly target: Offer;
+  readonly quantity: number;
+  readonly errors: readonly UpgradeError[];
+}
+
+/** What came of an upgrade: a new subscription, or errors. */
+export interface UpgradeResult {
+  readonly sourceId: string;
+  readonly targetId?: string;
+  readonly errors: readonly UpgradeError[];
+}
+
+/** Which subscription of which customer. */
+export interface SubscriptionAddress {
+  readonly customerId: string;
+  readonly id: string;
+}
+
+/** Every way up from a subscription, possible or not. */
+export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): readonly UpgradePath[] {
+  const source = subscription(transaction, at.customerId, at.id);
+  const owner = customer(transaction, at.customerId);
+  return (offerOf(source.offerId).upgradeTargetOffers ?? []).flatMap((id) => {
+    const target = findOffer(id);
+    return target === undefined ? [] : [{ target, quantity: source.quantity, errors: errorsOf(transaction, { owner, source, target }) }];
+  });
+}
+
+/** Moves a subscription to another offer: a new one takes its place and the old one is deleted. An upgrade that is not possible answers its errors. */
+export function upgrade(transaction: Transaction, at: SubscriptionAddress, targetOfferId: string): UpgradeResult {
+  const source = subscription(transaction, at.customerId, at.id);
+  const owner = customer(transaction, at.customerId);
+  const paths = upgradesOf(transaction, at);
+  const path = paths.find(({ target }) => target.id.toUpperCase() === targetOfferId.toUpperCase());
+  if (paths.length === 0) return failed(source, 7, "The subscription does not have any upgrade paths");
+  if (path === undefined) return failed(source, 8, "The target offer of the subscription was not found");
+  if (path.errors.length > 0) return { sourceId: source.id, errors: path.errors };
+  const head = { id: transaction.newId(), billingCycle: source.billingCycle, createdAt: new Date(transaction.now).toISOString() };
+  const line = { lineItemNumber: 0, offerId: path.target.id, quantity: source.quantity, friendlyName: source.friendlyName };
+  const bought = {
+    ...buy(transaction, head, { offer: path.target, line }),
+    ...(source.partnerId !== undefined && { partnerId: source.partnerId }),
+  };
+  const order: Order = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
+  const deleted: Subscription = { ...source, status: "deleted", changedAt: head.createdAt, version: source.version + 1 };
+  keep(transaction, owner, { order, subscriptions: [deleted, bought] });
+  transaction.audit({
+    operationType: "upgrade_subscription",
+    resourceType: "subscription",
+    customerId: owner.id,
+    customerName: owner.companyName,
+    newValue: { Id: bought.id },
+  });
+  return { sourceId: source.id, targetId: bought.id, errors: [] };
+}
+
+/** The paid offers a trial can be turned into. */
+export function conversionsOf(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+): readonly { readonly source: Subscription; readonly target: Offer }[] {
+  const source = subscription(transaction, at.customerId, at.id);
+  if (source.status !== "active") return [];
+  return offerOf(source.offerId).conversionTargetOffers.flatMap((id) => {
+    const target = findOffer(id);
+    return target === undefined ? [] : [{ source, target }];
+  });
+}
+
+/** Turns a trial into the paid offer under the same id; undefined where it has no such conversion. */
+export function convert(
+  transaction: Transaction,
+  at: SubscriptionAddress,
+  body: { readonly targetOfferId: string; readonly billingCycle?: string; readonly quantity?: number },
+): Subscription | undefined {
+  const found = conversionsOf(transaction, at).find(({ target }) => target.id.toUpperCase() === body.targetOfferId.toUpperCase());
+  if (found === undefined) return undefined;
+  const { source, target } = found;
+  const billingCycle = body.billingCycle?.toLowerCase() ?? "monthly";
+  if (!target.supportedBillingCycles.includes(billingCycle))
+    refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
+  const quantity = body.quantity ?? source.quantity;
+  const after = {
+    ...source,
+    offerId: target.id.toUpperCase(),
+    billingCycle,
+    quantity,
+    changedAt: new Date(transaction.now).toISOString(),
+    version: source.version + 1,
+  };
+  putSubscriptions(transaction, at.customerId, [after]);
+  const { id, companyName } = customer(transaction, at.customerId);
+  transaction.audit({
+    operationType: "convert_trial_subscription",
+    resourceType: "subscription",
+    customerId: id,
+    customerName: companyName,
+    newValue: { Id: after.id },
+  });
+  return after;
+}
+
+function failed({ id }: Subscription, code: number, description: string): UpgradeResult {
+  return { sourceId: id, errors: [{ code, description }] };
+}
+
+function errorsOf(
+  transaction: Transaction,
+  { owner, source, target }: { readonly owner: Customer; readonly source: Subscription; readonly target: Offer },
+): readonly UpgradeError[] {
+  const live = subscriptionsOf(owner, transaction.now).filter(({ status }) => status !== "deleted");
+  const current = subscriptionAt(source, transaction.now);
+  const checks: readonly (UpgradeError & { readonly holds: boolean })[] = [
+    { code: 1, description: "Delegated admin permissions are disabled", holds: !owner.allowDelegatedAccess },
+    { code: 9, description: "The subscription is not provisioned yet", holds: current.status === "pending" },
+    { code: 2, description: "The subscription is not active", holds: current.status !== "active" && current.status !== "pending" },
+    {
+      code: 4,
+      description: "Concurrent subscription restriction (sample wording)",
+      holds: live.some(({ offerId }) => offerId === target.id.toUpperCase()),
+    },
+    {
+      code: 6,
+      description: "The subscription has add-ons",
+      holds: live.some(({ parentSubscriptionId }) => parentSubscriptionId === source.id),
+    },
+    {
+      code: 10,
+      description: "The offer does not support the billing cycle",
+      holds: !target.supportedBillingCycles.includes(source.billingCycle),
+    },
+    {
+      code: 0,
+      description: "The quantity is outside what the target offer allows",
+      holds: source.quantity < target.minimumQuantity || source.quantity > target.maximumQuantity,
+    },
+  ];
+  return checks.filter(({ holds }) => holds).map(({ code, description }) => ({ code, description }));
+}

@@ -1,0 +1,96 @@
+import { roleTemplates } from "./seed.ts";
+import { refuse } from "./refusal.ts";
+import type { Circle, User } from "./state.ts";
+import type { Transaction } from "./transaction.ts";
+import { user } from "./users.ts";
+
+/** Where a circle is kept. */
+export type CircleKind = "groups" | "roles";
+
+const byTemplate = "roletemplateid=";
+
+/** The group or activated role with this id; a role also by `roleTemplateId=…`. Refuses (404) when there is none. */
+export function circle(transaction: Transaction, kind: CircleKind, id: string): Circle {
+  const wanted = id.toLowerCase();
+  const found = wanted.startsWith(byTemplate)
+    ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
+    : transaction.get(kind, wanted);
+  return (
+    found ??
+    refuse(
+      404,
+      "Request_ResourceNotFound",
+      `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    )
+  );
+}
+
+/** The members who are not deleted. */
+export function membersOf(transaction: Transaction, { members }: Circle): readonly User[] {
+  return members.flatMap((id) => {
+    const found = transaction.get("users", id);
+    return found === undefined || found.deletedAt !== undefined ? [] : [found];
+  });
+}
+
+/** The groups and activated roles a user is in. */
+export function circlesOf(transaction: Transaction, idOrName: string): readonly { readonly kind: CircleKind; readonly circle: Circle }[] {
+  const { id } = user(transaction, idOrName);
+  const within = (kind: CircleKind) =>
+    [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, circle: one }));
+  return [...within("groups"), ...within("roles")];
+}
+
+/** Adds members, all or none; refuses (400) one that is there already, and (404) one that does not exist. */
+export function addMembers(
+  transaction: Transaction,
+  at: { readonly kind: CircleKind; readonly id: string },
+  references: readonly string[],
+): void {
+  const before = circle(transaction, at.kind, at.id);
+  const added = references.map((reference) => user(transaction, referred(reference)).id);
+  if (added.some((id) => before.members.includes(id))) {
+    refuse(
+      400,
+      "Request_BadRequest",
+      "One or more added object references already exist for the following modified properties: 'members'.",
+    );
+  }
+  transaction.put(at.kind, before.id, { ...before, members: [...before.members, ...added] });
+}
+
+/** Removes a member; refuses (404) one that is none. */
+export function removeMember(transaction: Transaction, at: { readonly kind: CircleKind; readonly id: string }, member: string): void {
+  const before = circle(transaction, at.kind, at.id);
+  const members = before.members.filter((id) => id !== member.toLowerCase());
+  if (members.length === before.members.length) {
+    refuse(
+      404,
+      "Request_ResourceNotFound",
+      `Resource '${member}' does not exist or one of its queried reference-property objects are not present.`,
+    );
+  }
+  transaction.put(at.kind, before.id, { ...before, members });
+}
+
+/** Activates a directory role, which has no members then. */
+export function activateRole(transaction: Transaction, template: string): Circle {
+  const roleTemplateId = template.toLowerCase();
+  const known = roleTemplates[roleTemplateId];
+  if (known === undefined) return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);
+  if ([...transaction.all("roles")].some((role) => role.roleTemplateId === roleTemplateId)) {
+    refuse(
+      400,
+      "Request_BadRequest",
+      "A conflicting object with one or more of the specified property values is present in the directory.",
+    );
+  }
+  const role = { id: transaction.newId(), ...known, roleTemplateId, members: [] };
+  transaction.put("roles", role.id, role);
+  return role;
+}
+
+function referred(reference: string): string {
+  const id = /\/(?:directoryObjects|users)\/([^/]+)$/i.exec(reference)?.[1];
+  return id ?? refuse(400, "Request_BadRequest", `Invalid URL format specified in @odata.id: '${reference}'.`);
+}

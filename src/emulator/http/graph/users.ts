@@ -1,0 +1,149 @@
+import { circlesOf } from "../../account/groups-and-roles.ts";
+import { refuse } from "../../account/refusal.ts";
+import type { User } from "../../account/state.ts";
+import { createUser, deletedUsers, deleteUser, restoreUser, type UserFields, updateUser, user, users } from "../../account/users.ts";
+import { membershipBody } from "./groups-and-roles.ts";
+import { context, graphPage, selected } from "./odata.ts";
+import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "../pipeline/route.ts";
+import { flag, object, text } from "../pipeline/schemas.ts";
+
+const byDefault = [
+  "businessPhones",
+  "displayName",
+  "givenName",
+  "id",
+  "jobTitle",
+  "mail",
+  "mobilePhone",
+  "officeLocation",
+  "preferredLanguage",
+  "surname",
+  "userPrincipalName",
+];
+
+const optional = (schema: Schema): Schema => ({ anyOf: [schema, { type: "null" }] });
+const names = { givenName: optional(text(0, 64)), surname: optional(text(0, 64)), usageLocation: optional(text(2, 2)) };
+const passwordProfile = object(
+  { password: text(1, 256), forceChangePasswordNextSignIn: flag, forceChangePasswordNextSignInWithMfa: flag },
+  "password",
+);
+const newUser: Schema = object(
+  {
+    accountEnabled: flag,
+    displayName: text(1, 256),
+    mailNickname: text(1, 64),
+    userPrincipalName: text(3, 113),
+    passwordProfile,
+    ...names,
+  },
+  "accountEnabled",
+  "displayName",
+  "mailNickname",
+  "userPrincipalName",
+  "passwordProfile",
+);
+const sparseUser: Schema = object({
+  accountEnabled: flag,
+  displayName: text(1, 256),
+  mailNickname: text(1, 64),
+  userPrincipalName: text(3, 113),
+  ...names,
+});
+
+/** Users of the partner's directory, by Graph. */
+export const userRoutes: readonly Route[] = [
+  { method: "GET", path: "/v1.0/users", handle: list },
+  {
+    method: "POST",
+    path: "/v1.0/users",
+    body: newUser,
+    handle: (exchange) => {
+      const fresh = exchange.write((transaction) => createUser(transaction, exchange.body as Parameters<typeof createUser>[1]));
+      return { status: 201, body: { "@odata.context": context(exchange, "users/$entity"), ...userBody(exchange, fresh) } };
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1.0/users/:user",
+    handle: (exchange) =>
+      ok({
+        "@odata.context": context(exchange, "users/$entity"),
+        ...userBody(
+          exchange,
+          exchange.read((transaction) => user(transaction, exchange.parameter("user"))),
+        ),
+      }),
+  },
+  {
+    method: "PATCH",
+    path: "/v1.0/users/:user",
+    body: sparseUser,
+    handle: (exchange) => {
+      exchange.write((transaction) => updateUser(transaction, exchange.parameter("user"), exchange.body as UserFields));
+      return empty(204);
+    },
+  },
+  {
+    method: "DELETE",
+    path: "/v1.0/users/:user",
+    handle: (exchange) => {
+      exchange.write((transaction) => deleteUser(transaction, exchange.parameter("user")));
+      return empty(204);
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1.0/users/:user/memberOf",
+    handle: (exchange) => {
+      const found = exchange.read((transaction) => circlesOf(transaction, exchange.parameter("user")));
+      return ok({ value: found.map(({ kind, circle }) => membershipBody(kind, circle)) });
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1.0/directory/deletedItems/microsoft.graph.user",
+    handle: (exchange) =>
+      ok(graphPage(exchange, { of: "users", items: exchange.read(deletedUsers), show: (one) => userBody(exchange, one) })),
+  },
+  {
+    method: "POST",
+    path: "/v1.0/directory/deletedItems/:user/restore",
+    handle: (exchange) => {
+      const restored = exchange.write((transaction) => restoreUser(transaction, exchange.parameter("user")));
+      return ok({
+        "@odata.context": context(exchange, "directoryObjects/$entity"),
+        "@odata.type": "#microsoft.graph.user",
+        ...userBody(exchange, restored),
+      });
+    },
+  },
+];
+
+/** A user as Graph shows it: what $select names, or the few properties of the default. */
+export function userBody(exchange: Exchange, { id, userPrincipalName, properties, createdAt, deletedAt }: User): object {
+  const all = {
+    businessPhones: [],
+    mail: null,
+    onPremisesSyncEnabled: null,
+    ...properties,
+    id,
+    userPrincipalName,
+    createdDateTime: createdAt,
+    ...(deletedAt !== undefined && { deletedDateTime: deletedAt }),
+  };
+  return selected(exchange, all, byDefault);
+}
+
+function list(exchange: Exchange): Answer {
+  const wanted = filterOf(exchange.query.$filter);
+  const visible = exchange.read(users).filter((one) => exchange.listed("users", one.createdAt) && wanted(one));
+  return ok(graphPage(exchange, { of: "users", items: visible, show: (one) => userBody(exchange, one) }));
+}
+
+function filterOf(filter: string | undefined): (user: User) => boolean {
+  if (filter === undefined) return () => true;
+  const [, property = "", value = ""] = /^\s*(\w+)\s+eq\s+(?:'((?:[^']|'')*)'|true|false)\s*$/.exec(filter) ?? [];
+  if (property === "") return refuse(400, "Request_UnsupportedQuery", `Unsupported or invalid query filter clause specified: '${filter}'.`);
+  const expected = /'/.test(filter) ? value.replaceAll("''", "'").toLowerCase() : filter.trim().split(/\s+/).at(-1);
+  return ({ userPrincipalName, id, properties }) => String({ ...properties, userPrincipalName, id }[property]).toLowerCase() === expected;
+}

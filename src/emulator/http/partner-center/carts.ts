@@ -1,0 +1,101 @@
+import type { Cart } from "../../account/commerce/cart.ts";
+import { cart, checkOut, createCart, type NewCartLine } from "../../account/commerce/carts.ts";
+import type { Order } from "../../account/state.ts";
+import { created, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
+import { attributes, count, object, text } from "../pipeline/schemas.ts";
+import { guid, link } from "./links.ts";
+
+const lines: Schema = {
+  type: "array",
+  items: object(
+    {
+      id: count,
+      catalogItemId: text(1),
+      friendlyName: text(0, 256),
+      quantity: count,
+      billingCycle: text(),
+      termDuration: text(),
+      currencyCode: text(),
+    },
+    "id",
+    "catalogItemId",
+    "quantity",
+  ),
+};
+
+/** Carts: made, looked at and checked out; their update is not offered to 21Vianet. */
+export const cartRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/v1/customers/:customer/carts",
+    body: object({ lineItems: lines, attributes }, "lineItems"),
+    handle: (exchange) => {
+      const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
+      const made = { lines, seconds: exchange.traps.cart };
+      const cart = exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), made));
+      return created(cartBody(exchange, cart));
+    },
+  },
+  {
+    method: "GET",
+    path: "/v1/customers/:customer/carts/:cart",
+    handle: (exchange) =>
+      ok(
+        cartBody(
+          exchange,
+          exchange.read((transaction) => cart(transaction, exchange.parameter("customer"), exchange.parameter("cart"))),
+        ),
+      ),
+  },
+  {
+    method: "POST",
+    path: "/v1/customers/:customer/carts/:cart/checkout",
+    alone: true,
+    handle: (exchange) => {
+      const { orders, orderErrors } = exchange.write((transaction) =>
+        checkOut(transaction, exchange.parameter("customer"), exchange.parameter("cart")),
+      );
+      return created({
+        orders: orders.map((one) => orderedBody(exchange, one)),
+        orderErrors,
+        attributes: { objectType: "CartCheckoutResult" },
+      });
+    },
+  },
+];
+
+function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdAt }: Order): object {
+  return {
+    id,
+    alternateId: id,
+    referenceCustomerId: exchange.parameter("customer").toLowerCase(),
+    billingCycle,
+    currencyCode: "CNY",
+    lineItems: lineItems.map(({ lineItemNumber, offerId, subscriptionId, friendlyName, quantity }) => ({
+      lineItemNumber,
+      offerId,
+      subscriptionId: guid(exchange, subscriptionId),
+      transactionType: "New",
+      friendlyName,
+      quantity,
+    })),
+    creationDate: createdAt,
+    status: "completed",
+    transactionType: "UserPurchase",
+    attributes: { objectType: "Order" },
+  };
+}
+
+function cartBody(exchange: Exchange, { id, createdAt, expiresAt, modifiedBy, status, lineItems }: Cart): object {
+  return {
+    id,
+    creationTimestamp: createdAt,
+    lastModifiedTimestamp: createdAt,
+    expirationTimestamp: expiresAt,
+    ...(modifiedBy !== undefined && { lastModifiedUser: modifiedBy }),
+    status,
+    lineItems: lineItems.map((line) => ({ ...line, currencyCode: "CNY" })),
+    links: { self: link(exchange, `/customers/${exchange.parameter("customer").toLowerCase()}/carts/${id}`) },
+    attributes: { objectType: "Cart" },
+  };
+}

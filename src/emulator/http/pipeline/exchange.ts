@@ -1,0 +1,39 @@
+import type { FastifyRequest } from "fastify";
+import type { Asker } from "../../account/transaction.ts";
+import type { Emulation } from "../../runtime.ts";
+import type { Exchange } from "./route.ts";
+import type { Visit } from "./request-context.ts";
+
+const patches = new WeakMap<Emulation, number>();
+
+/** A request as the routes see it. */
+export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit: Visit | undefined): Exchange {
+  const { traps } = emulation;
+  const number = visit?.entry.number ?? 0;
+  const asker: Asker = { ...visit?.principal, ...(visit !== undefined && { correlationId: visit.correlationId }) };
+  const now = emulation.now();
+  const lagging = visit?.fault?.kind === "lag" ? (visit.fault.seconds ?? 900) : undefined;
+  const parameters = request.params as Readonly<Record<string, string>>;
+  return {
+    parameter: (name) => parameters[name] ?? "",
+    query: request.query as Exchange["query"],
+    headers: request.headers,
+    body: request.body,
+    path: request.url.replace(/\?.*$/s, ""),
+    origin: `${request.protocol}://${request.host}`,
+    now,
+    traps,
+    principal: visit?.principal ?? { kind: "app" },
+    prefixed: traps.links && number % 2 === 0,
+    flipped: traps.casing && number % 3 === 0,
+    read: (rule) => emulation.read(asker, rule),
+    write: (rule) => emulation.write(asker, rule),
+    listed: (list, createdAt) => Date.parse(createdAt) + (lagging ?? traps.lag[list]) * 1000 <= now,
+    accepted: () => {
+      const { every, seconds } = traps.accepted;
+      const patched = (patches.get(emulation) ?? 0) + 1;
+      patches.set(emulation, patched);
+      return every > 0 && patched % every === 0 ? seconds * 1000 : 0;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { Refusal } from "../../account/refusal.ts";
+import type { Answer, Api } from "./route.ts";
+
+/** Who asked when, for the errors that say so. */
+export interface Asked {
+  readonly requestId: string;
+  readonly now: number;
+}
+
+/** A refusal as each service words it. */
+export function failure(api: Api, { status, code, message }: Refusal, asked: Asked): Answer {
+  switch (api) {
+    case "graph":
+      return {
+        status,
+        body: {
+          error: {
+            code: String(code),
+            message,
+            innerError: { "request-id": asked.requestId, date: new Date(asked.now).toISOString().slice(0, 19) },
+          },
+        },
+      };
+    case "signIn":
+      return {
+        status,
+        body: {
+          error: code,
+          error_description: message,
+          error_codes: numbers(message),
+          timestamp: new Date(asked.now).toISOString(),
+          trace_id: asked.requestId,
+          correlation_id: asked.requestId,
+        },
+      };
+    case "partnerCenter":
+      return { status, body: { code, description: message, data: [], source: "PartnerFD" } };
+    case "control":
+      return { status, body: { error: message } };
+  }
+}
+
+/** Too many requests, which has a body of its own. */
+export function throttled(seconds: number): Answer {
+  return {
+    status: 429,
+    headers: { "Retry-After": String(seconds) },
+    body: { statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` },
+  };
+}
+
+/** The refusal that an error of the request's form amounts to; undefined for one that is ours. */
+export function malformed(
+  api: Api,
+  error: { readonly statusCode?: number; readonly validation?: unknown; readonly message: string },
+): Refusal | undefined {
+  const { statusCode = 500, validation, message } = error;
+  if (validation === undefined && statusCode >= 500) return undefined;
+  const code = { graph: "Request_BadRequest", signIn: "invalid_request", partnerCenter: 800002, control: 400 }[api];
+  return new Refusal(validation === undefined ? statusCode : 400, code, api === "partnerCenter" ? `Invalid input: ${message}` : message);
+}
+
+function numbers(message: string): readonly number[] {
+  const [, number] = /^AADSTS(\d+)/.exec(message) ?? [];
+  return number === undefined ? [] : [Number(number)];
+}

@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Fault } from "../../faults.ts";
+import type { Answer } from "./route.ts";
+
+/** An answer as it goes out: with the headers of every answer, and the fault that befalls it. */
+export interface Outgoing {
+  readonly answer: Answer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bom: boolean;
+  readonly fault?: Fault;
+}
+
+const steps = 5;
+
+/** Sends an answer, or fails to, as the fault wants it. */
+export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, headers, bom, fault }: Outgoing): FastifyReply {
+  if (answer.text !== undefined)
+    return reply
+      .code(answer.status)
+      .headers({ ...headers, ...answer.headers })
+      .send(answer.text);
+  const text = answer.body === undefined ? "" : `${bom ? "\uFEFF" : ""}${JSON.stringify(answer.body)}`;
+  switch (fault?.kind) {
+    case "lost":
+      return vanish(request, reply);
+    case "timeout":
+      return hold(request, reply, fault.seconds);
+    case "slow":
+      return trickle(reply, { status: answer.status, headers, text, seconds: fault.seconds ?? 2 });
+    case "cut":
+      return cut(reply, { status: answer.status, headers, text });
+    case "malformed":
+      return send(reply, { ...answer, headers, text: text.slice(0, Math.floor((text.length * 2) / 3)) || "{" });
+    default:
+      return send(reply, { ...answer, headers: { ...headers, ...answer.headers }, text });
+  }
+}
+
+/** Ends the connection without an answer. */
+export function vanish(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
+}
+
+/** Answers nothing for some seconds, or as long as the client waits. */
+export function hold(request: FastifyRequest, reply: FastifyReply, seconds: number | undefined): FastifyReply {
+  reply.hijack();
+  const { socket } = request.raw;
+  const timer = seconds === undefined ? undefined : setTimeout(() => socket.destroy(), seconds * 1000);
+  socket.once("close", () => clearTimeout(timer));
+  return reply;
+}
+
+interface Text {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+function send(reply: FastifyReply, { status, headers, text }: Text): FastifyReply {
+  reply.code(status).headers(headers);
+  return text === "" ? reply.send() : reply.type("application/json; charset=utf-8").send(text);
+}
+
+function trickle(reply: FastifyReply, { status, headers, text, seconds }: Text & { readonly seconds: number }): FastifyReply {
+  reply.hijack();
+  const bytes = Buffer.from(text);
+  reply.raw.writeHead(status, { ...headers, "content-type": "application/json; charset=utf-8", "content-length": bytes.length });
+  const part = Math.ceil(bytes.length / steps);
+  let sent = 0;
+  const timer = setInterval(
+    () => {
+      if (reply.raw.destroyed || sent >= bytes.length) {
+        clearInterval(timer);
+        reply.raw.end();
+        return;
+      }
+      reply.raw.write(bytes.subarray(sent, sent + part));
+      sent += part;
+    },
+    (seconds * 1000) / steps,
+  );
+  return reply;
+}
+
+function cut(reply: FastifyReply, { status, headers, text }: Text): FastifyReply {
+  reply.hijack();
+  const bytes = Buffer.from(text);
+  reply.raw.writeHead(status, {
+    ...headers,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Math.max(bytes.length, 2),
+  });
+  reply.raw.write(bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2))), () => reply.raw.destroy());
+  return reply;
+}

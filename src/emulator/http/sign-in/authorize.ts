@@ -1,0 +1,45 @@
+import { refuse } from "../../account/refusal.ts";
+import type { Traps } from "../../quirks.ts";
+import { audiences, isLoopback } from "./audience.ts";
+import type { Api, Route } from "../pipeline/route.ts";
+import { type Principal, principalOf, type Tokens } from "./tokens.ts";
+
+/** A request's claim to be let in: its header, the service it wants, the time in milliseconds. */
+export interface Entry {
+  readonly authorization: string | undefined;
+  readonly api: "partnerCenter" | "graph";
+  readonly now: number;
+}
+
+/** Whom a request is from; refuses (401) without a token that is valid now and for this service. */
+export function authorize(tokens: Tokens, { authorization, api, now }: Entry): Principal {
+  const [, token] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
+  if (token === undefined) return denied(api, 800001, "The partner token is missing");
+  const claims = tokens.verify(token);
+  if (claims === undefined || claims.exp * 1000 <= now) return denied(api, 400, "Access denied: the token is not valid or has expired");
+  if (api === "partnerCenter" && audiences.retired.some((one) => one === claims.aud))
+    return denied(api, 900420, "The audience of the token is not supported");
+  if (!audiences[api].some((one) => one === claims.aud) && !isLoopback(claims.aud))
+    return denied(api, 400, "Access denied: the token is for another audience");
+  return principalOf(claims);
+}
+
+/** Where a principal wants to go. */
+export interface Door {
+  readonly route: Route;
+  readonly api: Api;
+  readonly traps: Traps;
+}
+
+/** Refuses what this sort of sign-in may not do, and what 21Vianet does not have. */
+export function admit({ kind }: Principal, { route, api, traps }: Door): void {
+  if (api === "partnerCenter" && kind === "user" && traps.withoutMfa)
+    refuse(401, 900421, "Access denied: MFA is required for this operation.");
+  if (route.userOnly && kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
+  if (route.beyond21Vianet && !traps.beyond21Vianet)
+    refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
+}
+
+function denied(api: Entry["api"], code: number, description: string): never {
+  return api === "graph" ? refuse(401, "InvalidAuthenticationToken", description) : refuse(401, code, description);
+}

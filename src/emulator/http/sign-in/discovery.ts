@@ -1,0 +1,53 @@
+import { tenant } from "../../account/seed.ts";
+import { refuse } from "../../account/refusal.ts";
+import { type Answer, type Exchange, ok } from "../pipeline/route.ts";
+
+/** What the authority is called at 21Vianet. */
+export const signInHosts: readonly string[] = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
+
+/** Refuses any tenant but the one that lives here. */
+export function expectTenant(name: string): void {
+  if (name.toLowerCase() !== tenant.id && name.toLowerCase() !== tenant.domain)
+    refuse(400, "invalid_request", `AADSTS90002: Tenant '${name}' not found.`);
+}
+
+/** A consent that is given at once: back to the application with a code. */
+export function consent({ query }: Exchange): Answer {
+  const { redirect_uri: to, state } = query;
+  if (to === undefined || !URL.canParse(to))
+    return refuse(400, "invalid_request", "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.");
+  const target = new URL(to);
+  target.searchParams.set("code", "emulator-code");
+  if (state !== undefined) target.searchParams.set("state", state);
+  return { status: 302, headers: { Location: target.href } };
+}
+
+/** The hosts that sign-in is known by. */
+export function instances(exchange: Exchange): Answer {
+  const host = new URL(exchange.origin).host;
+  return ok({
+    tenant_discovery_endpoint: `https://${host}/${tenant.id}/v2.0/.well-known/openid-configuration`,
+    "api-version": "1.1",
+    metadata: [
+      { preferred_network: host, preferred_cache: host, aliases: [host] },
+      { preferred_network: signInHosts[0], preferred_cache: signInHosts[0], aliases: signInHosts },
+    ],
+  });
+}
+
+/** The endpoints of a tenant, always over https: a client that reaches them over http on this machine has to translate. */
+export function configuration(exchange: Exchange, version: "" | "/v2.0"): Answer {
+  expectTenant(exchange.parameter("tenant"));
+  const base = `https://${new URL(exchange.origin).host}/${exchange.parameter("tenant")}`;
+  return ok({
+    issuer: `${base}${version}`,
+    authorization_endpoint: `${base}/oauth2${version}/authorize`,
+    token_endpoint: `${base}/oauth2${version}/token`,
+    end_session_endpoint: `${base}/oauth2${version}/logout`,
+    jwks_uri: `${base}/discovery/v2.0/keys`,
+    response_types_supported: ["code", "id_token"],
+    subject_types_supported: ["pairwise"],
+    id_token_signing_alg_values_supported: ["HS256"],
+    token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
+  });
+}

@@ -1,0 +1,150 @@
+import { firstRefreshToken, tenant } from "../../account/seed.ts";
+import { refuse } from "../../account/refusal.ts";
+import type { Emulation } from "../../runtime.ts";
+import { expectAssertion } from "./assertion.ts";
+import { audienceOf, audiences } from "./audience.ts";
+import { configuration, consent, expectTenant, instances } from "./discovery.ts";
+import { type Answer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
+import { object, text } from "../pipeline/schemas.ts";
+
+const life = 3600;
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+const form: Schema = object(
+  {
+    grant_type: text(1),
+    client_id: text(),
+    client_secret: text(),
+    client_assertion: text(0, 20_000),
+    client_assertion_type: text(),
+    resource: text(),
+    scope: text(),
+    refresh_token: text(0, 20_000),
+    code: text(),
+  },
+  "grant_type",
+);
+type Form = Readonly<Record<string, string | undefined>>;
+
+/** Where tokens come from: the v1 and v2 endpoints, discovery, and a consent that is given at once. */
+export function signInRoutes(emulation: Emulation): readonly Route[] {
+  const token: Route["handle"] = (exchange) => tokenFor(exchange, emulation);
+  return [
+    { method: "POST", path: "/:tenant/oauth2/token", body: form, handle: token },
+    { method: "POST", path: "/:tenant/oauth2/v2.0/token", body: form, handle: token },
+    { method: "GET", path: "/:tenant/oauth2/authorize", handle: consent },
+    { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: consent },
+    { method: "GET", path: "/common/discovery/instance", handle: instances },
+    { method: "GET", path: "/:tenant/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "") },
+    { method: "GET", path: "/:tenant/v2.0/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "/v2.0") },
+    { method: "GET", path: "/:tenant/discovery/v2.0/keys", handle: () => ok({ keys: [] }) },
+  ];
+}
+
+function tokenFor(exchange: Exchange, emulation: Emulation): Answer {
+  const body = exchange.body as Form;
+  expectTenant(exchange.parameter("tenant"));
+  expectApplication(exchange, emulation);
+  const version = versionOf(exchange);
+  const { grant_type: grant, resource, scope } = body;
+  const audience = audienceOf({ version, grant, resource, scope }, exchange.origin);
+  switch (grant) {
+    case "client_credentials":
+      return ok(response(exchange, emulation, { audience, claims: { idtyp: "app", ...rightsFor(audience) } }));
+    case "refresh_token":
+      return ok(userResponse(exchange, emulation, { audience, refreshToken: body.refresh_token ?? "" }));
+    case "authorization_code":
+      return ok(userResponse(exchange, emulation, { audience, refreshToken: body.code === undefined ? "" : firstRefreshToken }));
+    case "password":
+      return refuse(
+        400,
+        "invalid_grant",
+        "AADSTS50076: Due to a configuration change made by your administrator, you must use multi-factor authentication.",
+      );
+    default:
+      return refuse(400, "unsupported_grant_type", `AADSTS70003: The app requested an unsupported grant type '${grant}'.`);
+  }
+}
+
+function userResponse(
+  exchange: Exchange,
+  emulation: Emulation,
+  { audience, refreshToken }: { readonly audience: string; readonly refreshToken: string },
+): object {
+  const { userId, userPrincipalName, replacement } = exchange.write((transaction) => {
+    const held = transaction.get("refreshTokens", refreshToken);
+    const found = held === undefined || held.revoked ? undefined : transaction.get("users", held.userId);
+    if (found === undefined || found.deletedAt !== undefined)
+      return refuse(400, "invalid_grant", "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.");
+    const replacement = transaction.secret(`refresh token ${transaction.newId()}`);
+    transaction.put("refreshTokens", replacement, { userId: found.id });
+    if (exchange.traps.oneTimeRefreshTokens) transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
+    return { userId: found.id, userPrincipalName: found.userPrincipalName, replacement };
+  });
+  const claims = { oid: userId, upn: userPrincipalName, scp: "user_impersonation" };
+  const { applicationId = "" } = { applicationId: (exchange.body as Form).client_id };
+  const identity = {
+    aud: applicationId,
+    oid: userId,
+    tid: tenant.id,
+    preferred_username: userPrincipalName,
+    sub: userId,
+    ver: "2.0",
+    ...times(exchange, emulation),
+  };
+  return {
+    ...response(exchange, emulation, { audience, claims }),
+    scope: versionOf(exchange) === "v2" ? `${audience}/user_impersonation` : "user_impersonation",
+    refresh_token: replacement,
+    id_token: emulation.tokens.sign(identity),
+    ...(versionOf(exchange) === "v2" && {
+      client_info: Buffer.from(JSON.stringify({ uid: userId, utid: tenant.id })).toString("base64url"),
+    }),
+  };
+}
+
+function response(
+  exchange: Exchange,
+  emulation: Emulation,
+  { audience, claims }: { readonly audience: string; readonly claims: object },
+): object {
+  const { iss, iat, nbf, exp } = times(exchange, emulation);
+  const { client_id: appid } = exchange.body as Form;
+  const access_token = emulation.tokens.sign({ aud: audience, iss, tid: tenant.id, appid, iat, nbf, exp, ...claims });
+  if (versionOf(exchange) === "v2") return { token_type: "Bearer", expires_in: life, ext_expires_in: life, access_token };
+  const lasts = { expires_in: String(life), ext_expires_in: String(life), expires_on: String(exp), not_before: String(nbf) };
+  return { token_type: "Bearer", ...lasts, resource: audience, access_token };
+}
+
+/** The permissions of the directory that the documents ask an application to have. */
+const directoryRights = ["User.ReadWrite.All", "GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory"];
+
+function rightsFor(audience: string): { readonly roles?: readonly string[] } {
+  return audiences.graph.some((one) => one === audience) ? { roles: directoryRights } : {};
+}
+
+function versionOf({ path }: Exchange): "v1" | "v2" {
+  return path.includes("/v2.0/") ? "v2" : "v1";
+}
+
+function times(
+  { now }: Exchange,
+  _: Emulation,
+): { readonly iss: string; readonly iat: number; readonly nbf: number; readonly exp: number } {
+  const iat = Math.floor(now / 1000);
+  return { iss: `https://sts.chinacloudapi.cn/${tenant.id}/`, iat, nbf: iat, exp: iat + life };
+}
+
+/** Refuses who does not prove to be the application, by its secret or by an assertion. */
+function expectApplication({ body, origin, now }: Exchange, { application, certificates }: Emulation): void {
+  const { clientId, clientSecret } = application;
+  const { client_id: id, client_secret: secret, client_assertion: assertion, client_assertion_type: type } = body as Form;
+  if (id?.toLowerCase() !== clientId)
+    refuse(400, "unauthorized_client", `AADSTS700016: Application with identifier '${id}' was not found in the directory.`);
+  if (assertion === undefined) {
+    if (secret !== clientSecret) refuse(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
+    return;
+  }
+  if (type !== assertionType)
+    refuse(400, "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.");
+  expectAssertion(assertion, { clientId, certificates: [...certificates], origin, now });
+}

@@ -1,0 +1,170 @@
+import { found } from "./account/seed.ts";
+import { type Account, type Collections, collections, emptyAccount } from "./account/state.ts";
+import { type Asker, begin, commit, type Premises, type Transaction, type Write } from "./account/transaction.ts";
+import { type Faults, faults } from "./faults.ts";
+import { type Tokens, tokens } from "./http/sign-in/tokens.ts";
+import { type Journal, noJournal, openJournal } from "./journal.ts";
+import { type RequestLog, requestLog } from "./request-log.ts";
+import { type Throttle, throttle } from "./throttle.ts";
+import { defaultTraps, noTraps, setTraps, type TrapSettings, type Traps } from "./quirks.ts";
+
+/** The application that may sign in. */
+export interface Application {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** PEM (X.509); it may sign in with this one's key instead of the secret. */
+  readonly certificate?: string;
+}
+
+/** How an emulator is set up. */
+export interface EmulationOptions {
+  /** Where the account is kept; in memory if not given. */
+  readonly data?: string;
+  /** The same seed and requests give the same ids, passwords and chance. */
+  readonly seed?: string;
+  /** The integration sandbox, with its limits and its DELETE of customers. */
+  readonly sandbox?: boolean;
+  /** The time the emulator's clock starts at; it runs on from there. Now, if not given. */
+  readonly startsAt?: string;
+  /** What differs from the traps that are on by default; "none" for none at all. */
+  readonly traps?: TrapSettings | "none";
+  readonly application?: Partial<Application>;
+  /** How many milliseconds each answer takes. */
+  readonly latency?: number;
+}
+
+/** An account as it is dumped and restored: its clock, and each collection by id. */
+export interface Dump {
+  readonly version: 1;
+  readonly now: string;
+  readonly account: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** A running service without its doors: the account, the clock, and what is set up to go wrong. */
+export interface Emulation {
+  readonly premises: Premises;
+  readonly application: Application;
+  /** PEM; the application signs in with the key of any of these. */
+  readonly certificates: Set<string>;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly throttle: Throttle;
+  readonly tokens: Tokens;
+  /** Are told what was written, once it is kept. */
+  readonly watchers: Set<(writes: readonly Write[]) => void>;
+  traps: Traps;
+  latency: number;
+  now(): number;
+  advance(milliseconds: number): void;
+  read<T>(asker: Asker, rule: (transaction: Transaction) => T): T;
+  /** Runs a rule and keeps what it wrote; a refusal keeps nothing. */
+  write<T>(asker: Asker, rule: (transaction: Transaction) => T): T;
+  dump(): Dump;
+  restore(dump: Dump): void;
+  close(): void;
+}
+
+/** The application that can sign in where no other is given. */
+export const defaultApplication: Application = { clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", clientSecret: "emulator-secret" };
+
+/** Sets up an account, new or as it was kept. */
+export function emulation(options: EmulationOptions): Emulation {
+  const premises = { seed: options.seed ?? "partnerctl", sandbox: options.sandbox ?? false };
+  const { journal, account } = opened(options, premises);
+  const clock = clockOf(account, options.startsAt);
+  const watchers: Emulation["watchers"] = new Set();
+  let traps = options.traps === "none" ? noTraps : setTraps(defaultTraps, options.traps ?? {});
+  const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
+    const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: traps.provisioning * 1000 });
+    const result = rule(transaction);
+    if (keep) {
+      journal.append(transaction.writes);
+      commit(account, transaction.writes);
+      for (const watcher of watchers) watcher(transaction.writes);
+    }
+    return result;
+  };
+  return {
+    premises,
+    watchers,
+    faults: faults(premises.seed),
+    log: requestLog(),
+    throttle: throttle(),
+    tokens: tokens(premises.seed),
+    application: { ...defaultApplication, ...options.application },
+    certificates: new Set(options.application?.certificate === undefined ? [] : [options.application.certificate]),
+    get traps() {
+      return traps;
+    },
+    set traps(settings) {
+      traps = settings;
+    },
+    latency: options.latency ?? 0,
+    now: clock.now,
+    advance: (milliseconds) => {
+      clock.move(milliseconds);
+      transact({}, (transaction) => transaction.put("counters", "clock", { value: clock.offset() }), true);
+    },
+    read: (asker, rule) => transact(asker, rule, false),
+    write: (asker, rule) => transact(asker, rule, true),
+    dump: () => ({
+      version: 1,
+      now: new Date(clock.now()).toISOString(),
+      account: Object.fromEntries(collections.map((name) => [name, Object.fromEntries<unknown>(account[name])])),
+    }),
+    restore: (dump) => {
+      load(account, dump);
+      clock.set(dump.now);
+      account.counters.set("clock", { value: clock.offset() });
+      journal.rewrite(account);
+    },
+    close: () => journal.close(),
+  };
+}
+
+function opened({ data, startsAt }: EmulationOptions, premises: Premises): { readonly journal: Journal; readonly account: Account } {
+  const { journal, account } = data === undefined ? { journal: noJournal, account: undefined } : openJournal(data);
+  if (account !== undefined) return { journal, account };
+  const founded = found(premises, startsAt === undefined ? Date.now() : Date.parse(startsAt));
+  journal.rewrite(founded);
+  return { journal, account: founded };
+}
+
+interface Clock {
+  now(): number;
+  offset(): number;
+  move(milliseconds: number): void;
+  set(time: string): void;
+}
+
+/** The machine's clock, moved by what the account remembers, or set to start at a time. */
+function clockOf(account: Account, startsAt: string | undefined): Clock {
+  let offset = startsAt === undefined ? (account.counters.get("clock")?.value ?? 0) : Date.parse(startsAt) - Date.now();
+  return {
+    now: () => Date.now() + offset,
+    offset: () => offset,
+    move: (milliseconds) => {
+      offset += milliseconds;
+    },
+    set: (time) => {
+      offset = Date.parse(time) - Date.now();
+    },
+  };
+}
+
+function load(account: Account, dump: Dump): void {
+  const { version, now, account: dumped } = dump;
+  if (version !== 1 || Number.isNaN(Date.parse(now)) || typeof dumped !== "object")
+    throw new Error("not a dump of this emulator's account");
+  const fresh = emptyAccount();
+  commit(
+    fresh,
+    collections.flatMap((name) => Object.entries(dumped[name] ?? {}).map(([id, value]) => ({ in: name, id, value }))),
+  );
+  for (const name of collections) fill(account[name], fresh[name]);
+}
+
+function fill(target: Map<string, Collections[keyof Collections]>, source: ReadonlyMap<string, Collections[keyof Collections]>): void {
+  target.clear();
+  for (const [id, value] of source) target.set(id, value);
+}

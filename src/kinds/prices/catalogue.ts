@@ -1,0 +1,38 @@
+import type { Catalogue, UnitPrice } from "../../model/catalogue.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { amount } from "../../model/values/money.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { OfferSpec } from "../generated/offer.ts";
+import type { PriceList } from "./price-list.ts";
+import { rounded, termPrice } from "./term-price.ts";
+
+/** Offers and the prices in force, looked up by offer id whatever its letters' case. */
+export function catalogue(offers: readonly Observed[], prices?: PriceList): Catalogue {
+  const specs = new Map(offers.map((offer): [string, Spec] => [offer.id.toUpperCase(), offer.spec]));
+  return {
+    find: (id) => specs.get(id.toUpperCase()),
+    price: (id, billingCycle) => unitPrice({ id: id.toUpperCase(), offer: specs.get(id.toUpperCase()), billingCycle }, prices),
+  };
+}
+
+interface Unit {
+  readonly id: string;
+  readonly offer: Spec | undefined;
+  readonly billingCycle: string | undefined;
+}
+
+function unitPrice({ id, offer, billingCycle }: Unit, prices: PriceList | undefined): UnitPrice | undefined {
+  const price = prices?.prices.get(id);
+  if (prices === undefined || price === undefined) return undefined;
+  const months = monthsOf(offer as OfferSpec | undefined);
+  const committed = termPrice(price, billingCycle, months);
+  if (committed === undefined) return undefined;
+  return { perMonth: amount(rounded(committed, BigInt(months))), committed: amount(committed), months, currency: prices.currency };
+}
+
+/** The months one commits to: a year where the offer does not say, and never less than one. */
+function monthsOf(offer: OfferSpec | undefined): number {
+  const { unit, count } = offer?.term ?? { unit: "year", count: 1 };
+  if (unit === "day") return Math.max(1, Math.round(count / 30));
+  return Math.max(1, unit === "year" ? 12 * count : count);
+}

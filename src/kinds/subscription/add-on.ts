@@ -1,0 +1,89 @@
+import { type Address, nameOf } from "../../model/address.ts";
+import type { Item, Objection } from "../../model/kind.ts";
+import { say } from "../../model/text/say.ts";
+import type { OfferSpec } from "../generated/offer.ts";
+import type { SubscriptionSpec } from "../generated/subscription.ts";
+import { isActive } from "./impact.ts";
+import { error, type Step } from "./step.ts";
+
+/** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
+export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
+  const { addOnOf } = step.will;
+  if (offer.addOn && addOnOf === undefined)
+    return [error("add-on-without-base", say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
+  if (!offer.addOn && addOnOf !== undefined)
+    return [error("not-an-add-on", say`${offer.name} is no add-on, so spec.addOnOf has no place here`)];
+  return [...checkOrderedOn(step), ...checkFit(step, offer)];
+}
+
+/** Nothing is ordered on top of what is not active, not even to be suspended. */
+function checkOrderedOn(step: Step): readonly Objection[] {
+  const base = baseOf(step);
+  if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
+  return [
+    error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so nothing can be ordered on top of it`),
+  ];
+}
+
+/** A subscription is not active on top of one that is not. */
+export function checkBase(step: Step): readonly Objection[] {
+  const base = baseOf(step);
+  if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
+  return [error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
+}
+
+function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
+  const base: Partial<SubscriptionSpec> | undefined = baseOf(step)?.spec;
+  if (base === undefined) return [];
+  const { addOnOf, billingCycle } = step.will;
+  const fits = offer.prerequisites.some((id) => id.toUpperCase() === base.offer?.toUpperCase());
+  const unfit = fits
+    ? []
+    : [error("add-on-prerequisite", say`${offer.name} cannot be added to ${addOnOf}`, say`it adds to ${prerequisites(step, offer)}`)];
+  const same = billingCycle === undefined || base.billingCycle === undefined || billingCycle === base.billingCycle;
+  if (same) return unfit;
+  return [
+    ...unfit,
+    error(
+      "add-on-billing-cycle",
+      say`an add-on is billed as its base is: ${base.billingCycle}, not ${billingCycle}`,
+      say`leave spec.billingCycle out`,
+    ),
+  ];
+}
+
+/** Prerequisites may name offers that the catalogue does not have; those stay ids. */
+function prerequisites({ world }: Step, offer: OfferSpec): string {
+  return offer.prerequisites.map((id) => world.catalogue?.find(id)?.name ?? id).join(", ");
+}
+
+/** The base as the plan leaves it: by its name where it is managed, else by its id. */
+function baseOf({ change, will: { addOnOf }, world }: Step): Item | undefined {
+  if (addOnOf === undefined) return undefined;
+  const address = `${change.address.slice(0, change.address.lastIndexOf("/"))}/${addOnOf}` as Address;
+  return world.find(address) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
+}
+
+/** The names of what adds to a subscription now, ids where no manifest claims it. */
+export function addOnsOf(step: Step): readonly string[] {
+  return adding(step, step.world.before("Subscription", step.change.parent)).map(called);
+}
+
+/** Nothing stops under an add-on that stays active: what a narrowed plan leaves out, no manifest claims or was ordered since would have no base. */
+export function checkLeft(step: Step): readonly Objection[] {
+  if (!isActive(step.was) || isActive(step.will)) return [];
+  const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(({ spec, ended }) => isActive(spec) && !ended);
+  if (left.length === 0) return [];
+  const name = nameOf(step.change.address);
+  const message = say`${name} would not be active any more, and its add-on would be left without it: ${left.map(called).join(", ")}`;
+  return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
+}
+
+function adding({ change }: Step, all: readonly Item[]): readonly Item[] {
+  const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
+  return all.filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
+}
+
+function called({ address, id }: Item): string {
+  return address === undefined ? String(id) : nameOf(address);
+}

@@ -1,0 +1,79 @@
+import { nameOf } from "../../model/address.ts";
+import { type Change, type ChangeId, isForLedger } from "../../model/plan/plan.ts";
+import { after, before } from "../../model/plan/before-after.ts";
+import type { SubscriptionSpec } from "../generated/subscription.ts";
+import { isActive } from "./impact.ts";
+
+/** What others wait for in one list of changes, by the base subscription it is about. */
+interface Waits {
+  /** Add-ons that stop. */
+  readonly stops: ReadonlyMap<string, readonly ChangeId[]>;
+  /** The base itself becoming fit to be added to: activated again, or upgraded. */
+  readonly ready: ReadonlyMap<string, readonly ChangeId[]>;
+  /** Upgrades away from an offer of which a customer may have had as many as there can be, by customer and offer. */
+  readonly frees: ReadonlyMap<string, readonly ChangeId[]>;
+}
+
+const known = new WeakMap<readonly Change[], Waits>();
+
+/** Down, add-ons go before their base; up, a base goes before its add-ons: an add-on is never active on a base that is not. What is upgraded away from an offer makes room for an order of it. */
+export function orderSubscriptions(change: Change, all: readonly Change[]): readonly ChangeId[] {
+  const waits = known.get(all) ?? waitsOf(all);
+  known.set(all, waits);
+  if (change.action === "create") return [...(waits.frees.get(offerKey(change, after(change))) ?? []), ...startsOn(change, waits)];
+  if (isStopped(change)) return waits.stops.get(ownKey(change)) ?? [];
+  return startsOn(change, waits);
+}
+
+function startsOn(change: Change, { ready }: Waits): readonly ChangeId[] {
+  const base = isStarted(change) ? baseKey(change) : undefined;
+  return base === undefined ? [] : (ready.get(base) ?? []);
+}
+
+function waitsOf(all: readonly Change[]): Waits {
+  const own = all.filter(({ kind }) => kind === "Subscription");
+  const upgrades = own.filter(({ action }) => action === "upgrade");
+  return {
+    stops: byKey(own.filter(isStopped), baseKey),
+    ready: byKey(own.filter(becomesFit), ownKey),
+    frees: byKey(upgrades, (change) => offerKey(change, before(change))),
+  };
+}
+
+function byKey(changes: readonly Change[], key: (change: Change) => string | undefined): ReadonlyMap<string, readonly ChangeId[]> {
+  const found = new Map<string, ChangeId[]>();
+  for (const change of changes) {
+    const of = key(change);
+    const ids = of === undefined ? undefined : found.get(of);
+    if (ids !== undefined) ids.push(change.id);
+    else if (of !== undefined) found.set(of, [change.id]);
+  }
+  return found;
+}
+
+function ownKey(change: Change): string {
+  return `${change.parent}/${nameOf(change.address)}`;
+}
+
+function offerKey({ parent }: Change, spec: Partial<SubscriptionSpec> | undefined): string {
+  return `${parent}/${spec?.offer}`;
+}
+
+function baseKey(change: Change): string | undefined {
+  const spec: Partial<SubscriptionSpec> | undefined = after(change) ?? before(change);
+  return spec?.addOnOf === undefined ? undefined : `${change.parent}/${spec.addOnOf}`;
+}
+
+/** Whether a change takes the service away. */
+function isStopped(change: Change): boolean {
+  return change.action !== "create" && !isForLedger(change) && isActive(before(change)) && !isActive(after(change));
+}
+
+/** Whether a change gives the service, for the first time or again. */
+function isStarted(change: Change): boolean {
+  return !isActive(before(change)) && isActive(after(change));
+}
+
+function becomesFit(change: Change): boolean {
+  return change.action === "upgrade" || isStarted(change);
+}

@@ -1,0 +1,35 @@
+import type { Objection, World } from "../../model/kind.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import type { Pointer } from "../../model/values/pointer.ts";
+import type { SubscriptionSpec } from "../generated/subscription.ts";
+
+/** A change to a subscription, what it is before and after it, and the account around. */
+export interface Step {
+  readonly change: Change;
+  readonly was: Partial<SubscriptionSpec> | undefined;
+  readonly will: Partial<SubscriptionSpec>;
+  readonly world: World;
+}
+
+/** The field each error is about. */
+const fields: Readonly<Record<string, Pointer>> = {
+  "new-commerce": "/offer",
+  "add-on-without-base": "/offer",
+  "not-an-add-on": "/addOnOf",
+  "add-on-base-inactive": "/addOnOf",
+  "add-on-prerequisite": "/addOnOf",
+  "add-on-billing-cycle": "/billingCycle",
+  "quantity-limit": "/quantity",
+  "quantity-frozen": "/quantity",
+  "billing-cycle": "/billingCycle",
+  "offer-limit": "/offer",
+  "upgrade-inactive": "/offer",
+  "upgrade-add-ons": "/offer",
+  "upgrade-owned": "/offer",
+};
+
+/** An error about a subscription; its code begins with `subscription/`. */
+export function error(what: string, message: string, hint?: string): Objection {
+  const field = fields[what];
+  return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }), ...(field && { field }) };
+}

@@ -1,0 +1,63 @@
+import type { GuardedRight, Item, World } from "../../model/kind.ts";
+import { type Change, isForLedger, type Tripped } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { after, before } from "../../model/plan/before-after.ts";
+import { contactEmail, isReachedAt } from "../contact.ts";
+import type { UserSpec } from "../generated/user.ts";
+import { capabilities, isAgentAdmin, isGlobalAdmin } from "./permissions.ts";
+
+/** Rights without which nobody could run the partner's account or its customers'. A user who is disabled holds none. */
+export const userRights: readonly GuardedRight<UserSpec>[] = [
+  { guard: "last-global-admin", fields: ["/accountEnabled", "/roles/administrator"], holds: isGlobalAdmin },
+  { guard: "last-agent-admin", fields: ["/accountEnabled", "/roles/agent"], holds: isAgentAdmin },
+];
+
+/** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
+export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
+  const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && !isForLedger(change));
+  const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));
+  const [demoted, agents] = [taking(isGlobalAdmin), taking(isAgentAdmin)];
+  return [
+    ...(isLast(demoted, isGlobalAdmin, world)
+      ? [tripped("last-global-admin", say`nobody would be left as an enabled global admin`, demoted)]
+      : []),
+    ...(isLast(agents, isAgentAdmin, world)
+      ? [tripped("last-agent-admin", say`nobody would be left as an enabled admin agent`, agents)]
+      : []),
+    ...principal(own, world),
+    ...legalContact(demoted, world),
+  ];
+}
+
+function isLast(taking: readonly Change[], holds: GuardedRight<UserSpec>["holds"], world: World): boolean {
+  return taking.length > 0 && !world.after("User").some(({ spec }) => holds(spec));
+}
+
+function principal(own: readonly Change[], world: World): readonly Tripped[] {
+  const theirs = own.filter((change) => change.action !== "create" && change.observed.id === world.principal && loses(change));
+  if (theirs.length === 0) return [];
+  return [tripped("principal", say`the user this tool runs as would be removed, disabled or lose permissions`, theirs)];
+}
+
+function loses(change: Change): boolean {
+  const kept = new Set(capabilities(after(change)));
+  const user: Partial<UserSpec> | undefined = after(change);
+  return user === undefined || user.accountEnabled === false || capabilities(before(change)).some((one) => !kept.has(one));
+}
+
+function legalContact(demoted: readonly Change[], world: World): readonly Tripped[] {
+  const [profile] = world.after("PartnerProfile");
+  const email = contactEmail(profile?.spec);
+  const theirs = demoted.filter((change) => isReachedAt(before(change), email));
+  if (theirs.length === 0 || world.after("User").some((item) => isAdminAt(item, email))) return [];
+  return [tripped("primary-contact", say`the legal profile's primary contact would no longer be a global admin`, theirs)];
+}
+
+/** Whether this user is a global admin who is reached at an e-mail address. */
+function isAdminAt({ spec }: Item, email: string | undefined): boolean {
+  return isGlobalAdmin(spec) && isReachedAt(spec, email);
+}
+
+function tripped(name: string, message: string, changes: readonly Change[]): Tripped {
+  return { name, message, amount: String(changes.length), needsReason: true, changes: changes.map(({ id }) => id) };
+}

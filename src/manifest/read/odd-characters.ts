@@ -1,0 +1,32 @@
+import { say } from "../../model/text/say.ts";
+
+/** A character that is taken for another one, or not seen at all. */
+export interface OddCharacter {
+  /** Where it stands in the text, in UTF-16 code units. */
+  readonly at: number;
+  /** Its code point, and what it looks like. */
+  readonly name: string;
+}
+
+const odd = /[\u00a0\u00ad\u1680\u2000-\u201f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\uff01-\uff5e]/;
+
+/** The first character of a text that is not what it looks like. */
+export function oddCharacter(text: string): OddCharacter | undefined {
+  const at = text.search(odd);
+  return at < 0 ? undefined : { at, name: nameOf(text.charCodeAt(at)) };
+}
+
+/** What to do about it. */
+export function withoutIt({ name }: OddCharacter): string {
+  return say`It holds ${name}: write it without.`;
+}
+
+function nameOf(code: number): string {
+  const point = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  if (code >= 0xff01) return say`${point} (a full-width ${String.fromCharCode(code - 0xfee0)})`;
+  if (code === 0xa0 || code === 0x2007 || code === 0x202f) return say`${point} (a no-break space)`;
+  if (code === 0x3000 || code === 0x1680 || code === 0x205f || (code >= 0x2000 && code <= 0x200a)) return say`${point} (a wide space)`;
+  if (code >= 0x2010 && code <= 0x2015) return say`${point} (a typographic dash)`;
+  if (code >= 0x2018 && code <= 0x201f) return say`${point} (a typographic quotation mark)`;
+  return say`${point} (which cannot be seen)`;
+}

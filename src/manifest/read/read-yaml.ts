@@ -1,0 +1,189 @@
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
+import { capped, type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
+import type { Json } from "../../model/values/json.ts";
+import { say } from "../../model/text/say.ts";
+import { limits } from "./decode.ts";
+import { problem, syntaxProblem } from "./syntax-message.ts";
+import type { Range, Text } from "./text.ts";
+
+/** A document's value and what is wrong with its syntax; with problems, the value is what could be made out of it. */
+export interface ReadDocument {
+  readonly value: Json;
+  readonly problems: readonly Diagnostic[];
+}
+
+interface State {
+  readonly text: Text;
+  readonly nulls: boolean;
+  readonly anchors: Map<string, Node>;
+  readonly problems: Diagnostic[];
+  /** Values made by aliases so far. */
+  copies: number;
+  /** Anchored values that are being made: an alias to one of them would never end. */
+  readonly open: Set<Node>;
+  /** A limit was passed: no more aliases are followed. */
+  stopped: boolean;
+  /** Inside what an alias stands for: its problems were told where it is written. */
+  copying: boolean;
+}
+
+/** What a composed document says. `nulls`: null is a value (as in a merge patch), not a mistake. */
+export function readDocument(text: Text, document: Document, nulls: boolean): ReadDocument {
+  const state: State = {
+    text,
+    nulls,
+    anchors: new Map(),
+    problems: [],
+    copies: 0,
+    open: new Set(),
+    stopped: false,
+    copying: false,
+  };
+  const value = document.contents ? convert(document.contents as Node, state, 0) : null;
+  // What follows a parser's first complaint is usually its consequence.
+  const first = firstOf([...document.errors, ...document.warnings]);
+  return { value, problems: first ? [syntaxProblem(text, first)] : capped(state.problems) };
+}
+
+function firstOf<T extends { readonly pos: readonly [number, number] }>(found: readonly T[]): T | undefined {
+  return found.reduce<T | undefined>((first, one) => (first && first.pos[0] <= one.pos[0] ? first : one), undefined);
+}
+
+/** Whether a document holds nothing but comments. */
+export function isEmpty(document: Document): boolean {
+  const { contents, errors } = document;
+  return (
+    errors.length === 0 &&
+    (contents === null || (isScalar(contents) && contents.value === null && contents.source === "" && !contents.tag && !contents.anchor))
+  );
+}
+
+function convert(node: Node | null, state: State, depth: number): Json {
+  if (node === null) return null;
+  if (depth > limits.depth)
+    return stop(state, node, ["depth", say`This is nested more than ${limits.depth} levels deep.`, say`Nest less.`]);
+  if (state.copying && ++state.copies > limits.copies) return stop(state, node, tooManyCopies);
+  if (isAlias(node)) return copy(node, state, depth);
+  if (!("anchor" in node) || !node.anchor) return made(node, state, depth);
+  if (!state.copying) state.anchors.set(node.anchor, node);
+  state.open.add(node);
+  const value = made(node, state, depth);
+  state.open.delete(node);
+  return value;
+}
+
+function made(node: Node, state: State, depth: number): Json {
+  if (isMap(node)) return fields(node, state, depth);
+  if (isSeq(node)) return node.items.map((item) => convert(item as Node, state, depth + 1));
+  return isScalar(node) ? scalar(node, state) : null;
+}
+
+function copy(node: Node & { readonly source: string }, state: State, depth: number): Json {
+  const target = state.anchors.get(node.source);
+  if (!target) {
+    return complain(state, node, [
+      "alias",
+      say`There is no anchor &${node.source} before this.`,
+      say`Text that starts with * goes in quotes.`,
+    ]);
+  }
+  if (state.open.has(target))
+    return stop(state, node, ["alias", say`The value of &${node.source} would hold itself.`, say`Write the value out.`]);
+  const outer = state.copying;
+  state.copying = true;
+  const value = state.stopped ? null : convert(target, state, depth + 1);
+  state.copying = outer;
+  return value;
+}
+
+const tooManyCopies = [
+  "alias-limit",
+  say`Aliases would copy more than ${limits.copies} values.`,
+  say`Write the values out, or use fewer aliases.`,
+] as const;
+
+/** Complains once, even inside what an alias stands for. */
+function stop(state: State, node: Node, words: readonly [string, string, string]): null {
+  if (!state.stopped) state.problems.push(problem(state.text, rangeOf(node), words));
+  state.stopped = true;
+  return null;
+}
+
+function fields(node: YAMLMap, state: State, depth: number): Json {
+  const found: Record<string, Json> = {};
+  for (const pair of node.items) {
+    if (!isPair(pair)) continue;
+    const name = fieldName(pair.key as Node | null, state, node);
+    if (name === undefined) continue;
+    if (Object.hasOwn(found, name)) duplicate(state, pair.key as Node, name);
+    else found[name] = fieldValue(pair.key as Node, pair.value as Node | null, { state, depth });
+  }
+  return found;
+}
+
+function fieldValue(key: Node, value: Node | null, { state, depth }: { readonly state: State; readonly depth: number }): Json {
+  const written = value !== null && rangeOf(value)[1] > rangeOf(value)[0];
+  if (written || state.nulls) return convert(value, state, depth + 1);
+  if (isScalar(value) && value.value !== null) return convert(value, state, depth + 1);
+  return nullProblem(state, key);
+}
+
+function fieldName(key: Node | null, state: State, map: Node): string | undefined {
+  const resolved = isAlias(key) ? state.anchors.get(key.source) : key;
+  if (!isAlias(key) && isScalar(key) && key.anchor) state.anchors.set(key.anchor, key);
+  const name = isScalar(resolved) ? resolved.value : undefined;
+  const at = key ?? map;
+  if (typeof name !== "string") return unsaid(state, at, ["key", say`A field name must be text.`, say`Put it in quotes.`]);
+  if (name === "<<" && isScalar(key) && key.type === "PLAIN") {
+    return unsaid(state, at, ["merge-key", say`Merge keys (<<) are not supported.`, say`Write the fields out, or alias a whole value.`]);
+  }
+  if (name === "__proto__") return unsaid(state, at, ["key", say`\`__proto__\` cannot be a field name.`, say`Use another name.`]);
+  return name;
+}
+
+function scalar(node: Scalar, state: State): Json {
+  const { value } = node;
+  if (value === null && !state.nulls) return nullProblem(state, node);
+  if (typeof value === "number") return number(node, value, state);
+  return value === null || typeof value === "boolean" || typeof value === "string" ? value : String(value);
+}
+
+function number(node: Scalar, value: number, state: State): Json {
+  const digits = (node.source ?? "")
+    .replace(/[eE].*$/, "")
+    .replace(/\D/g, "")
+    .replace(/^0+/, "");
+  if (Number.isFinite(value) && (Number.isInteger(value) ? Number.isSafeInteger(value) : digits.length <= 17)) return value;
+  const words = ["number", say`This number cannot be kept exactly.`, say`Put it in quotes if it is an id or a text.`] as const;
+  return complain(state, node, words);
+}
+
+function nullProblem(state: State, node: Node): null {
+  const words = [
+    "null",
+    say`There is no value here, and null is not allowed.`,
+    say`Omit the field to leave it as it is; write [] for an empty list.`,
+  ] as const;
+  return complain(state, node, words);
+}
+
+function duplicate(state: State, key: Node, name: string): void {
+  complain(state, key, ["duplicate-key", say`The field ${name} is written twice.`, say`Keep one of them.`]);
+}
+
+function complain(state: State, node: Node, words: readonly [string, string, string]): null {
+  if (state.copying) return null;
+  // One more than is kept tells that there are more.
+  if (state.problems.length <= mostProblems) state.problems.push(problem(state.text, rangeOf(node), words));
+  return null;
+}
+
+function unsaid(state: State, node: Node, words: readonly [string, string, string]): undefined {
+  complain(state, node, words);
+  return undefined;
+}
+
+/** Where a node's own text stands. */
+export function rangeOf(node: Node): Range {
+  return node.range ? [node.range[0], node.range[1]] : [0, 0];
+}

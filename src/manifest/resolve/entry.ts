@@ -1,0 +1,35 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Digest } from "../../model/values/digest.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { valueAt } from "../../model/values/pointer.ts";
+import type { Complaint } from "../schema/problem.ts";
+import type { Identity } from "./identify.ts";
+import { isSecretName, starred } from "../read/text.ts";
+import { locate, type Written } from "./layers.ts";
+
+/** A document that says who it is. */
+export interface Entry extends Identity {
+  readonly written: Written;
+  readonly document: Spec;
+  readonly absent: boolean;
+  /** Its syntax and its schema are right; others count only as something that may be referred to. */
+  readonly valid: boolean;
+  /** Of the document as written; empty where it is not valid. */
+  readonly digest: Digest | "";
+}
+
+/** A complaint about a document, placed in its file. */
+export function placed(written: Written, complaint: Complaint, address?: Entry["address"]): Diagnostic {
+  const { code, message, hint, pointer, part } = complaint;
+  const at = locate(written, pointer, part);
+  const named = isSecretName(pointer.slice(pointer.lastIndexOf("/") + 1)) && valueAt(written.value, pointer) !== undefined;
+  const secret = part === "value" && (complaint.secret || named);
+  return {
+    severity: "error",
+    code,
+    message,
+    at: secret ? starred(at) : at,
+    ...(address && { address }),
+    ...(hint !== undefined && { hint }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Pointer } from "../../model/values/pointer.ts";
+import type { Part } from "../read/position.ts";
+
+/** Something wrong with a field of a document, before it is known where that was written. */
+export interface Complaint {
+  readonly code: string;
+  readonly pointer: Pointer;
+  readonly part: Part;
+  readonly message: string;
+  readonly hint?: string;
+  /** What is written there is not to be shown. */
+  readonly secret?: true;
+}

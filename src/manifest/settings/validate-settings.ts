@@ -1,0 +1,147 @@
+import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
+import { type Digest, digest } from "../../model/values/digest.ts";
+import type { Settings } from "../../model/generated/settings.ts";
+import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
+import type { Validate } from "../../model/kind.ts";
+import { below } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import type { Complaint } from "../schema/problem.ts";
+import { placed } from "../resolve/entry.ts";
+import { mergePatch } from "../resolve/merge-patch.ts";
+import { nulls } from "../schema/nulls.ts";
+import type { ParsedFile } from "../read/parse.ts";
+import { schemaComplaints } from "../schema/schema-problems.ts";
+import { isAboutValue, secrets } from "./settings-secrets.ts";
+import { didYouMean } from "../similar.ts";
+import type { Layer, Written } from "../resolve/layers.ts";
+
+/** How settings are read: their schema, ready to check and as data; which environment; and the variables secrets come from. */
+export interface SettingsOptions {
+  readonly validate: Validate;
+  readonly schema: JsonSchema;
+  readonly environment?: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** No secret is going to be used: a variable that is not set is no fault, and its field is empty. */
+  readonly secretless?: boolean;
+}
+
+/** Settings of an environment, secrets filled in, and their digest, in which no secret's value counts. `environments` is left out. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly digest: Digest;
+}
+
+/** What a settings file amounts to: its environment's patch applied, checked against its schema, variables put where secrets belong. */
+export function judgeSettings(file: ParsedFile, options: SettingsOptions): Checked<ReadSettings> {
+  if (file.diagnostics.length > 0) return { ok: false, diagnostics: [...file.diagnostics].sort(byPlace) };
+  const [document, ...others] = file.documents;
+  if (!document || others.length > 0 || !isSpec(document.value)) return refused(file, others.length > 0 ? 1 : 0, oneDocument);
+  const chosen = choose(document.value, file, options.environment);
+  if (!("layers" in chosen)) return { ok: false, diagnostics: [placed(base(file, document.value), chosen)] };
+  const { environments: _patches, ...own } = document.value;
+  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) => placed(base(file, document.value), one));
+  return early.some(({ code }) => code === "syntax/null")
+    ? { ok: false, diagnostics: early.sort(byPlace) }
+    : settle(chosen, options, early);
+}
+
+/** Secrets and variables in the patch of any environment, whichever is picked, that may not stand there. */
+function misplaced({ environments }: Spec, schema: JsonSchema): readonly Complaint[] {
+  if (!isSpec(environments)) return [];
+  return Object.entries(environments).flatMap(([name, patch]) =>
+    secrets(patch, schema, {})
+      .complaints.filter((one) => !isAboutValue(one))
+      .map((one) => ({ ...one, pointer: `${below("/environments", name)}${one.pointer}` })),
+  );
+}
+
+const oneDocument: Complaint = {
+  code: "settings/document",
+  pointer: "",
+  part: "value",
+  message: say`A settings file must be one mapping.`,
+  hint: say`Start it with \`apiVersion: partnercenter/v1\` and \`kind: Settings\`.`,
+};
+
+function refused(
+  file: ParsedFile,
+  index: number,
+  complaint: Complaint,
+): { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
+  const layer = { file, index, value: null };
+  return { ok: false, diagnostics: [placed({ value: null, layers: [layer], sound: true, checked: false }, complaint)] };
+}
+
+function base(file: ParsedFile, value: Json): Written {
+  return { value, layers: [{ file, index: 0, value }], sound: true, checked: false };
+}
+
+/** The settings as one environment has them: the file's own, and its patch as a layer over them. */
+function choose(document: Spec, file: ParsedFile, environment: string | undefined): Written | Complaint {
+  const { environments, ...own } = document;
+  if (environment === undefined) return base(file, own);
+  const known = isSpec(environments) ? environments : {};
+  const patch = Object.hasOwn(known, environment) ? known[environment] : undefined;
+  if (patch === undefined) return unknownEnvironment(environment, Object.keys(known));
+  const layer: Layer = { file: shifted(file, below("/environments", environment)), index: 0, value: patch };
+  return { value: mergePatch(own, patch), layers: [...base(file, own).layers, layer], sound: true, checked: false };
+}
+
+/** The same file, looked at from one of its fields. */
+function shifted(file: ParsedFile, from: string): ParsedFile {
+  return { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) };
+}
+
+function unknownEnvironment(name: string, known: readonly string[]): Complaint {
+  const listed = known.length > 0 ? say`Environments: ${known.join(", ")}.` : say`The settings have no environments.`;
+  const message = say`There is no environment \`${name}\` in the settings.`;
+  return {
+    code: "settings/unknown-environment",
+    pointer: "/environments",
+    part: "key",
+    message,
+    hint: didYouMean(name, known, listed) ?? listed,
+  };
+}
+
+function settle(
+  written: Written,
+  { validate, schema, variables, secretless = false }: SettingsOptions,
+  early: readonly Diagnostic[],
+): Checked<ReadSettings> {
+  const left = nulls(written.value);
+  const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
+  const { value, complaints: all } = secrets(written.value, schema, variables);
+  const complaints = secretless ? all.filter((one) => !isAboutValue(one)) : all;
+  const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placed(written, one));
+  const diagnostics = [...early, ...own].sort(byPlace);
+  if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
+  return {
+    ok: true,
+    value: { settings: value as unknown as Settings, digest: digest(written.value) },
+    diagnostics: [],
+  };
+}
+
+/** Only the machine's own data tell which time zones there are. */
+function timeZone(settings: Json): readonly Complaint[] {
+  const name = isSpec(settings) ? settings.timeZone : undefined;
+  if (typeof name !== "string") return [];
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return [];
+  } catch {
+    const message = say`There is no time zone \`${name}\`.`;
+    const hint = didYouMean(name, Intl.supportedValuesOf("timeZone"), say`Write an IANA name, such as Asia/Shanghai.`);
+    return [{ code: "settings/time-zone", pointer: "/timeZone", part: "value", message, ...(hint !== undefined && { hint }) }];
+  }
+}
+
+/** One diagnostic a place. */
+function unique(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Set<string>();
+  return sorted.filter(({ at }) => {
+    const place = `${at?.line}:${at?.column}`;
+    return !places.has(place) && places.add(place);
+  });
+}

@@ -1,0 +1,135 @@
+import { isSeq } from "yaml";
+import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import type { Source } from "../../model/source.ts";
+import { compileDocuments } from "../compile.ts";
+import { compose } from "../read/compose.ts";
+import type { CompileContext } from "../context.ts";
+import { decode } from "../read/decode.ts";
+import { editsOf, type TextEdit } from "./edit-text.ts";
+import { findField } from "./find-field.ts";
+import type { Resolved } from "../resolve/name-conflicts.ts";
+import { unintended } from "./verify-edit.ts";
+import { isEmpty, rangeOf } from "../read/read-yaml.ts";
+import type { Text } from "../read/text.ts";
+import { itemsOf, named, type Wish } from "./field-edit.ts";
+import { ownerOf } from "../resolve/layers.ts";
+
+export type { Wish } from "./field-edit.ts";
+
+/** Files as they were and the text that fulfils wishes, and why some were refused. */
+export interface Edited {
+  readonly files: readonly { readonly source: Source; readonly text: string }[];
+  readonly done: readonly Wish[];
+  readonly refused: readonly Diagnostic[];
+}
+
+type Context = Omit<CompileContext, "cache">;
+
+/** Edits the files of a set in place so that fields have other values, each where it was written; nothing but those fields changes, or there is no result. */
+export function edit(sources: readonly Source[], context: Context, wishes: readonly Wish[]): Checked<Edited> {
+  const compiled = compileDocuments(sources, context);
+  if (!compiled.ok) return compiled;
+  const byAddress = new Map(compiled.value.map((one) => [one.resource.address, one]));
+  const desk: Desk = { context, files: new Map(), sources: new Map(sources.map((one) => [one.path, one])) };
+  const done: Wish[] = [];
+  const refused: Diagnostic[] = [];
+  for (const wish of wishes) {
+    const resolved = byAddress.get(wish.address);
+    const refusal = resolved ? write(wish, resolved, desk) : undefined;
+    if (refusal) refused.push(refusal);
+    else if (resolved) done.push(wish);
+  }
+  const files = [...desk.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
+  const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
+  const after = sources.map((one) => ({ ...one, bytes: texts.get(one.path) ?? one.bytes }));
+  const fault = unintended(after, context, { before: compiled.value, wishes: done });
+  return fault ? { ok: false, diagnostics: [fault] } : { ok: true, value: { files, done, refused }, diagnostics: [] };
+}
+
+interface Open {
+  readonly source: Source;
+  readonly text: Text;
+  readonly documents: ReturnType<typeof documentsOf>;
+  readonly edits: TextEdit[];
+}
+
+interface Desk {
+  readonly context: Context;
+  readonly sources: ReadonlyMap<string, Source>;
+  /** Those that are edited. */
+  readonly files: Map<string, Open>;
+}
+
+function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefined {
+  const pointer = `/spec${wish.pointer}`;
+  const owner = ownerOf(resolved.entry.written, pointer);
+  const source = owner && desk.sources.get(owner.file.path);
+  const file = source && (desk.files.get(source.path) ?? opened(source));
+  const document = owner && file?.documents[owner.index];
+  const field = document && findField(document, pointer);
+  if (!file || !field) return refuse(wish, resolved, unwritten);
+  if ("shared" in field) return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
+  const { names } = desk.context;
+  const items = Array.isArray(wish.value) ? itemsOf(wish, resolved.entry, names) : undefined;
+  const value = items ? items.map((one) => one.value) : named(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
+  const edits = editsOf(file.text.content, field.pair, {
+    value,
+    inFlow: field.inFlow,
+    ...(items && { items: isSeq(field.pair.value) ? items : items.map((one) => ({ value: one.value })) }),
+  });
+  if (!edits) return refuse(wish, resolved, crowded);
+  for (const one of edits) file.edits.push(one);
+  desk.files.set(file.source.path, file);
+  return undefined;
+}
+
+function opened(source: Source): Open | undefined {
+  const text = decode(source.path, source.bytes);
+  return "content" in text ? { source, text, documents: documentsOf(text), edits: [] } : undefined;
+}
+
+function documentsOf(text: Text) {
+  const composed = compose(text, { keepSourceTokens: true });
+  return "length" in composed ? composed.filter((document) => !isEmpty(document)) : [];
+}
+
+function rewritten({ source, text, edits }: Open): Edited["files"][number] {
+  const mark = source.bytes[0] === 0xef && source.bytes[1] === 0xbb ? "\ufeff" : "";
+  const parts: string[] = [];
+  let at = 0;
+  for (const one of [...edits].sort((left, right) => left.from - right.from)) {
+    parts.push(text.content.slice(at, one.from), one.text);
+    at = one.until;
+  }
+  return { source, text: `${mark}${parts.join("")}${text.content.slice(at)}` };
+}
+
+type Words = (field: string) => { readonly code: string; readonly message: string; readonly hint: string };
+
+const shared: Words = (field) => ({
+  code: "pull/shared",
+  message: say`${field} comes through an anchor or an alias (& and *), so changing it would change other fields too.`,
+  hint: say`Write the value out where it is to differ, then pull again.`,
+});
+
+const crowded: Words = (field) => ({
+  code: "pull/layout",
+  message: say`${field} is written in a way that leaves no room to change it and keep its comments.`,
+  hint: say`Write the list with one item a line, then pull again.`,
+});
+
+const unwritten: Words = (field) => ({
+  code: "pull/unwritten",
+  message: say`${field} is not written as a field of its own.`,
+  hint: say`Write it out, then pull again.`,
+});
+
+function refuse({ address, pointer }: Wish, { resource }: Resolved, words: Words): Diagnostic {
+  return {
+    severity: "warning",
+    ...words(`${address} ${pointer.slice(1).replaceAll("/", ".")}`),
+    at: resource.locate(`/spec${pointer}`),
+    address,
+  };
+}

@@ -1,0 +1,75 @@
+import { Document, isScalar, Scalar, visit } from "yaml";
+import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { valueAt } from "../../model/values/pointer.ts";
+
+/** A manifest document and its kind, whose schema gives the order of fields. */
+export interface Rendered {
+  readonly document: Spec;
+  readonly kind?: Kind;
+}
+
+/** What may be added to the text. */
+export interface RenderOptions {
+  /** The address of a kind's schema, for an editor's completion. */
+  readonly schema?: (kind: Kind) => string;
+}
+
+/** Manifest documents as YAML: compiling it gives the same documents. The same documents give the same text. */
+export function render(documents: readonly Rendered[], options: RenderOptions = {}): string {
+  return documents.map((one) => editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema))).join("---\n");
+}
+
+function editorLine({ kind }: Rendered, { schema }: RenderOptions): string {
+  return kind && schema ? `# yaml-language-server: $schema=${schema(kind)}\n` : "";
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
+const unprintable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+
+/** A value's text in YAML, with its line end: in quotes only where a reader of 1.2 or 1.1 would take it for something else. */
+export function yaml(value: Json): string {
+  const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (isScalar(node) && typeof node.value === "string" && isUneasy(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).replace(new RegExp(unprintable, "g"), escaped);
+}
+
+/** Text that reads back as itself only in double quotes. */
+function isUneasy(text: string): boolean {
+  return unprintable.test(text) || /[\t]|^\s|\s$|\n\s|[ \t]\n|^---|^\.\.\./.test(text) || text === "<<";
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** A value with its fields in the order of the schema, those it does not know last, by name. */
+function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema | undefined): Json {
+  const own = followed(schema, root);
+  if (Array.isArray(value)) return value.map((item: Json) => ordered(item, schemaAt(own, "items"), root));
+  if (!isSpec(value)) return value;
+  const known = isSpec(own?.properties) ? own.properties : {};
+  const order = Object.keys(known).filter((field) => Object.hasOwn(value, field));
+  const others = Object.keys(value)
+    .filter((field) => !Object.hasOwn(known, field))
+    .sort();
+  return Object.fromEntries([...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]));
+}
+
+/** The schema under a keyword of a schema, or of a field among properties. */
+export function schemaAt(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {
+  const found = schema && Object.hasOwn(schema, field) ? schema[field] : undefined;
+  return isSpec(found) ? found : undefined;
+}
+
+/** A schema, or what its reference within the whole schema leads to. */
+export function followed(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
+  const target = schema?.$ref;
+  if (typeof target !== "string" || !target.startsWith("#/")) return schema;
+  const found = valueAt(root, target.slice(1));
+  return isSpec(found) ? found : schema;
+}

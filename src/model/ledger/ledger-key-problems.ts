@@ -1,0 +1,65 @@
+import type { Diagnostic } from "../diagnostic.ts";
+import { say } from "../text/say.ts";
+
+/** This ledger has to be given a key, and was not. */
+export const noKey: Diagnostic = {
+  severity: "error",
+  code: "ledger/no-key",
+  message: say`This ledger was not given its key, so nothing can be written to it.`,
+  hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
+};
+
+/** The key beside a ledger that was founded with it is not there. */
+export function keyGone(where: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/key-gone",
+    message: say`The key of the ledger ${where} is gone: it was founded with one, and its file is not beside it.`,
+    hint: say`restore the file ${`${where}.key`} from a backup; if it is lost for good, \`partnerctl ledger rekey\` says what to do`,
+  };
+}
+
+/** Nothing tells readers of a shared ledger whose it is: a clone that has seen nothing of it believes whoever founded it. */
+export function noPublicKey(inForce: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "ledger/no-public-key",
+    message: say`The settings do not name this ledger's public key, so a clone that has not read it before would believe any other in its place.`,
+    hint: say`Add this line to ledger in the settings: publicKey: ${inForce}`,
+  };
+}
+
+/** The public half is for everybody, so whoever guesses a key can tell that it is the right one, without a trace. */
+export const shortKey: Diagnostic = {
+  severity: "warning",
+  code: "ledger/short-key",
+  message: say`The ledger's key is shorter than 32 characters, so it could be guessed.`,
+  hint: say`Make one with: openssl rand -base64 32. Where the ledger has been founded, \`partnerctl ledger rekey\` changes its key.`,
+};
+
+/** There is nothing yet whose key could be changed. */
+export const notFounded: Diagnostic = {
+  severity: "error",
+  code: "ledger/not-founded",
+  message: say`There is no ledger here yet, so it has no key to change.`,
+};
+
+/** A new key whose old one is lost counts only if somebody has reviewed it. */
+export function unconfirmed(publicKey: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/key-unconfirmed",
+    message: say`The ledger's own key is not at hand, so it cannot vouch for the new one.`,
+    hint: say`let ledger.publicKey: ${publicKey} be reviewed in the settings, then run this again with --reason TEXT`,
+  };
+}
+
+/** The key at hand is not the one that signs this ledger. */
+export function otherKey(given: string, inForce: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/other-key",
+    message: say`This is not the ledger's key: its public half is ${given}, and the ledger is signed with ${inForce}.`,
+    hint: say`give the key this ledger was founded with; a key is changed with \`partnerctl ledger rekey\` alone`,
+  };
+}

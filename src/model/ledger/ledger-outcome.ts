@@ -1,0 +1,127 @@
+import { type Address, kindOf } from "../address.ts";
+import type { AppliedFields } from "./ledger.ts";
+import { type Binding, forget, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
+import { type ChangeId, isForLedger } from "../plan/plan.ts";
+import { covers, type Pointer } from "../values/pointer.ts";
+import type { EntryOf } from "./runs.ts";
+
+/** Adds what became of a write to a state, in place. */
+export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
+  const intent = state.open[keyOf(outcome)] ?? pendingOf(state, outcome);
+  if (outcome.status === "unknown") {
+    if (intent) state.open[keyOf(outcome)] = stillOpen(intent, outcome);
+    return;
+  }
+  delete state.open[keyOf(outcome)];
+  if (outcome.status !== "done") endAttempt(state, outcome, intent);
+  else if (intent?.action === "rename") rename(state, { ...outcome, ...(intent.from && { from: intent.from }), intent });
+  else if (intent && isOfProtection(intent)) stay(state, { ...outcome, intent }, intent.id);
+  else finish(state, outcome, intent);
+  if (outcome.status === "done") protect(state, outcome.address, intent);
+}
+
+/** The first reading after its sender could send nothing more is the one that counts. */
+function stillOpen(intent: OpenIntent, { by, backendTime }: EntryOf<"outcome">): OpenIntent {
+  const countedFrom = intent.countedFrom ?? (by === "reading" ? backendTime : undefined);
+  return { ...intent, status: "unknown", over: true, ...(countedFrom !== undefined && { countedFrom }) };
+}
+
+function pendingOf({ attempts }: LedgerState, { address, run, change }: EntryOf<"outcome">): OpenIntent | undefined {
+  const pending = attempts[address]?.pending;
+  return pending?.run === run && pending.change === change ? pending : undefined;
+}
+
+/** What makes something is not over as long as only a reading says that it was not done: the service may do it still. */
+function endAttempt(state: LedgerState, { by, address }: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
+  if (!intent || isForLedger(intent)) return;
+  const isPending = by === "reading" && isCreation(intent.action);
+  state.attempts[address] = { number: intent.attempt, ...(isPending && { pending: intent }) };
+}
+
+function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
+  const { address } = outcome;
+  const action = intent?.action ?? outcome.action ?? "update";
+  const id = outcome.id ?? (action === "remove" ? undefined : intent?.id);
+  // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
+  if (action === "release" || id === undefined) {
+    if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
+    for (const one of namesOf(state, address, intent?.id)) forget(state, one, intent?.seq ?? outcome.seq);
+    return;
+  }
+  bind(state, outcome, { id, ...(intent && { intent }) });
+  if (action === "upgrade" && intent?.id !== undefined && id !== intent.id) state.successors[intent.id] = id;
+  if (intent?.fields) applyFields(state, address, without(intent.fields, outcome.lacks));
+}
+
+interface Bound {
+  readonly id: string;
+  readonly intent?: OpenIntent;
+}
+
+function bind(state: LedgerState, outcome: EntryOf<"outcome">, bound: Bound): void {
+  const { address } = outcome;
+  state.bindings[address] = bindingOf(state, outcome, bound);
+  state.ids[address] = bound.id;
+  delete state.attempts[address];
+}
+
+function bindingOf(
+  state: LedgerState,
+  { address, run, change, at, seq, backendTime, lacks, action: told = "update" }: EntryOf<"outcome">,
+  { id, intent }: Bound,
+): Binding {
+  const { action = told, attempt = 0, digest, marks = state.bindings[address]?.marks } = intent ?? {};
+  const more = {
+    ...(backendTime !== undefined && { backendTime }),
+    ...(digest && { digest }),
+    ...(marks && { marks }),
+    ...(lacks && { lacks }),
+  };
+  return { id, run, change, at, seq, began: intent?.seq ?? seq, action, attempt, ...more };
+}
+
+/** The address of what has gone, or else those the ledger knew its id by. */
+function namesOf(state: LedgerState, address: Address, id: string | undefined): readonly Address[] {
+  if (state.ids[address] !== undefined || id === undefined) return [address];
+  const named = Object.entries(state.ids) as [Address, string][];
+  return named.flatMap(([one, known]) => (known === id && kindOf(one) === kindOf(address) ? [one] : []));
+}
+
+function rename(state: LedgerState, told: EntryOf<"outcome"> & { readonly from?: Address; readonly intent: OpenIntent }): void {
+  const { address, from, intent } = told;
+  const id = (from && state.ids[from]) ?? told.id ?? intent.id;
+  if (from !== undefined && from !== address && state.ids[from] !== undefined) move(state, { from, to: address, began: intent.seq });
+  stay(state, told, id);
+}
+
+/** What it is bound to stays; what nobody knew of is bound. */
+function stay(state: LedgerState, told: EntryOf<"outcome"> & { readonly intent: OpenIntent }, id: string | undefined): void {
+  const known = state.bindings[told.address];
+  if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change, began: told.intent.seq };
+  else if (id !== undefined) bind(state, told, { id });
+}
+
+function isOfProtection({ action }: OpenIntent): boolean {
+  return action === "protect" || action === "unprotect";
+}
+
+/** Protection lasts until a change of its own takes it away, or the object is known no more. */
+function protect(state: LedgerState, address: Address, intent: OpenIntent | undefined): void {
+  if (intent?.action === "unprotect") delete state.protected[address];
+  else if (intent?.protect && state.ids[address] !== undefined) state.protected[address] = true;
+}
+
+function without(fields: AppliedFields, lacks: readonly Pointer[] = []): AppliedFields {
+  return lacks.length === 0 ? fields : Object.fromEntries(Object.entries(fields).filter(([pointer]) => !covers(lacks, pointer)));
+}
+
+function applyFields(state: LedgerState, address: Address, fields: AppliedFields): void {
+  state.applied[address] = { ...state.applied[address], ...fields };
+  const vouched = state.attested[address];
+  if (vouched) state.attested[address] = Object.fromEntries(Object.entries(vouched).filter(([pointer]) => !(pointer in fields)));
+}
+
+/** What an open write is kept under. */
+export function keyOf(of: { readonly run: string; readonly change: ChangeId }): string {
+  return `${of.run} ${of.change}`;
+}

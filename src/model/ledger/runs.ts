@@ -1,0 +1,94 @@
+import { momentAfter } from "../values/duration.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "./history.ts";
+import type { Entry } from "./ledger.ts";
+import type { ChangeId } from "../plan/plan.ts";
+import type { RecordedChange } from "./recorded-change.ts";
+
+/** A ledger's entries of one type. */
+export type EntryOf<Type extends Entry["type"]> = Extract<Entry, { readonly type: Type }>;
+
+/** Every run a ledger tells of, oldest first; an outcome that was found out later counts for the run that intended it. */
+export function runs(entries: Iterable<Entry>): readonly Run[] {
+  const found = new Map<string, RunDraft>();
+  for (const entry of entries) {
+    if (entry.type === "run-opened") found.set(entry.run, { opened: entry, changes: new Map() });
+    else if (entry.type === "run-closed") Object.assign(found.get(entry.run) ?? {}, { closed: entry });
+    else if (entry.type === "intent" || entry.type === "outcome") recordChange(found.get(entry.run), entry);
+  }
+  return [...found.values()].map(finished);
+}
+
+interface RunDraft {
+  readonly opened: EntryOf<"run-opened">;
+  readonly changes: Map<ChangeId, ChangeDone>;
+  readonly closed?: EntryOf<"run-closed">;
+}
+
+function recordChange(draft: RunDraft | undefined, entry: EntryOf<"intent"> | EntryOf<"outcome">): void {
+  const { change, address, at } = entry;
+  const before = draft?.changes.get(change);
+  const action = before?.action ?? entry.action;
+  if (!draft || !action) return;
+  if (entry.type === "intent") {
+    const { object, planned } = entry;
+    draft.changes.set(change, { change, address, object, action, at, ...(planned && { planned }) });
+    return;
+  }
+  const { status, id, because, credential } = entry;
+  const undoUntil = status === "done" ? deadline(at, before?.planned) : undefined;
+  draft.changes.set(change, {
+    ...{ change, address, action, at, status },
+    ...(before?.object !== undefined && { object: before.object }),
+    ...(before?.planned && { planned: before.planned }),
+    ...(undoUntil !== undefined && { undoUntil }),
+    ...(id && { id }),
+    ...(because && { because }),
+    ...(credential && { credential }),
+  });
+}
+
+/** Until when what was done at this moment can be undone, where there is an end to that. */
+function deadline(at: string, planned: RecordedChange | undefined): string | undefined {
+  const { reversible, until } = planned?.impact ?? {};
+  if (reversible !== "until" || until === undefined) return undefined;
+  return until.startsWith("P") ? momentAfter(at, until) : until;
+}
+
+function finished({ opened, closed, changes }: RunDraft): Run {
+  const { at, changes: planned, ...run } = wordsOf(opened);
+  return {
+    ...run,
+    openedAt: at,
+    ...(closed && { closedAt: closed.at }),
+    ...(closed?.interrupted && { interrupted: true }),
+    planned,
+    changes: [...changes.values()],
+  };
+}
+
+/** Every step by hand that was vouched for, oldest first. */
+export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
+  const found: Attestation[] = [];
+  for (const entry of entries) {
+    if (entry.type !== "attested") continue;
+    found.push({ ...wordsOf(entry), fields: Object.keys(entry.fields) });
+  }
+  return found;
+}
+
+/** Every repair and every change of keys, oldest first. */
+export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
+  const found: Maintenance[] = [];
+  for (const entry of entries) {
+    if (entry.type !== "repaired" && entry.type !== "rekeyed") continue;
+    const { at, type, actor, reason } = entry;
+    const what = entry.type === "rekeyed" ? { key: entry.key } : entry.aside !== undefined && { aside: entry.aside };
+    found.push({ type, at, actor, ...(reason !== undefined && { reason }), ...what });
+  }
+  return found;
+}
+
+/** What an entry says, without its type and its place in the chain. */
+export function wordsOf<E extends Entry>({ type, seq, prev, hash, ...rest }: E): Omit<E, "type" | "seq" | "prev" | "hash"> {
+  return rest;
+}

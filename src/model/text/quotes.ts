@@ -1,0 +1,85 @@
+import { isSpec, type Json, type Spec } from "../values/json.ts";
+import { type Pointer, valueAt } from "../values/pointer.ts";
+
+/** Words for people; `quotes` are the stretches of them that are somebody's data, and masked where the words are shared. */
+export interface Quoting {
+  readonly quotes?: readonly string[];
+}
+
+/** Finds somebody's data in words. */
+export type FindQuotes = (...words: readonly (string | undefined)[]) => Quoting;
+
+/** Every text in a value, the ones in lists and in mappings too. */
+export function* textsIn(value: Json | undefined): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "number") yield String(value);
+  else if (Array.isArray(value) || isSpec(value)) for (const one of Object.values(value)) yield* textsIn(one);
+}
+
+/** Somebody's data in a spec, and the small letters in which e-mail addresses are natural keys. */
+export function* personalTexts(spec: Spec, personal: readonly Pointer[]): Generator<string> {
+  for (const pointer of personal) for (const text of textsIn(valueAt(spec, pointer))) yield* spellings(text);
+}
+
+/** A former name or key is somebody's data where it is an e-mail address. */
+export function* formerKeysIn(previously: Json | undefined): Generator<string> {
+  for (const text of textsIn(previously)) if (text.includes("@")) yield* spellings(text);
+}
+
+function* spellings(text: string): Generator<string> {
+  yield text;
+  if (text.includes("@")) yield text.toLowerCase();
+}
+
+/** Finds which of these texts words quote. They are gathered when it is first asked; what it takes then hardly depends on how many they are. */
+export function quoter(texts: () => Iterable<string>): FindQuotes {
+  let known: Index | undefined;
+  return (...words) => {
+    const written = words.filter((one) => one !== undefined && one !== "");
+    if (written.length === 0) return {};
+    known ??= indexed(texts());
+    const found = new Set<string>();
+    for (const one of written) if (one !== undefined) for (const text of quotedIn(one, known)) found.add(text);
+    return found.size === 0 ? {} : { quotes: [...found].sort() };
+  };
+}
+
+interface Index {
+  readonly texts: ReadonlySet<string>;
+  /** By their first two characters, how long the texts are that begin with them. */
+  readonly lengths: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+function indexed(all: Iterable<string>): Index {
+  const texts = new Set<string>();
+  const lengths = new Map<string, Set<number>>();
+  for (const text of all) {
+    if (texts.has(text) || text.length < 2 || isCode(text)) continue;
+    texts.add(text);
+    const own = lengths.get(text.slice(0, 2));
+    if (own) own.add(text.length);
+    else lengths.set(text.slice(0, 2), new Set([text.length]));
+  }
+  return { texts, lengths };
+}
+
+/** Two plain letters find nobody, and stand in too many words. */
+function isCode(text: string): boolean {
+  return text.length === 2 && /^[\x20-\x7e]*$/.test(text);
+}
+
+function* quotedIn(words: string, { texts, lengths }: Index): Generator<string> {
+  for (let at = 0; at < words.length - 1; at++) {
+    for (const length of lengths.get(words.slice(at, at + 2)) ?? []) {
+      const text = words.slice(at, at + length);
+      if (texts.has(text) && stands(words, at, at + length)) yield text;
+    }
+  }
+}
+
+/** Whether a stretch is no part of a longer word or of an address. Chinese is written without spaces, and nothing holds an e-mail address by chance. */
+function stands(words: string, from: number, to: number): boolean {
+  const text = words.slice(from, to);
+  if (text.includes("@") || /[^\x20-\x7e]/.test(text)) return true;
+  return !/[\w/]/.test(words.charAt(from - 1)) && !/\w/.test(words.charAt(to));
+}

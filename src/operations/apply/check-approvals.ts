@@ -1,0 +1,93 @@
+import { type Approval, type Examine, readStatement, type Signed, statementOf } from "../../model/plan/approval.ts";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { judge } from "../../plan/approval/approvals.ts";
+import type { Project } from "../project/project.ts";
+
+/** Approvals as they were found, what was held against files on the way, and how signatures are examined. */
+export interface Approvals {
+  readonly given: readonly Signed[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly examine: Examine;
+  /** Who wrote the plan, as somebody says who can be believed; undefined where nobody does. */
+  readonly authors: readonly string[] | undefined;
+}
+
+/** The approvals that count, and whether one of them is of somebody who wrote no part of the plan. */
+export interface Counted {
+  readonly approvals: readonly Approval[];
+  readonly independent: boolean;
+}
+
+/** Whether a plan is approved as the settings ask, by the needs it states (those of one that was just made, not of a file): the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
+export async function checkApprovals(
+  project: Project,
+  plan: Plan,
+  { now, approvals }: { readonly now: string; readonly approvals: Approvals | undefined },
+): Promise<Checked<Counted>> {
+  const rules = project.settings.approvals;
+  if (!rules) return { ok: true, value: { approvals: [], independent: false }, diagnostics: [] };
+  const { held, diagnostics } = await approvalsThatHold(plan, now, approvals);
+  const judgement = judge(held, { needs: plan.approvals ?? [], rules, authors: approvals?.authors, now });
+  const refusals = [...diagnostics, ...judgement.diagnostics];
+  return judgement.enough
+    ? {
+        ok: true,
+        value: { approvals: judgement.counted, independent: judgement.independent },
+        diagnostics: refusals.map((one) => ({ ...one, severity: "warning" })),
+      }
+    : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
+}
+
+/** The approvals of this very plan whose signatures hold, and what is held against the others. Whether they are enough is not asked. */
+export async function approvalsThatHold(
+  plan: Plan,
+  now: string,
+  approvals: Omit<Approvals, "authors"> | undefined,
+): Promise<{ readonly held: readonly Approval[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const examined: Checked<Approval>[] = [];
+  for (const signed of approvals?.given ?? [])
+    if (approvals) examined.push(await admitted(plan, signed, { now, examine: approvals.examine }));
+  const held = examined.flatMap((one) => (one.ok ? [one.value] : []));
+  return { held, diagnostics: [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics)] };
+}
+
+/** An approval of this very plan whose signature holds now and when it was made. */
+async function admitted(
+  plan: Plan,
+  signed: Signed,
+  { now, examine }: { readonly now: string; readonly examine: Examine },
+): Promise<Checked<Approval>> {
+  const { from, statement, signature } = signed;
+  const said = readStatement(statement);
+  if (!said)
+    return refused("approval/unreadable", say`${from}: it does not say what is approved`, say`partnerctl approve PLAN writes an approval`);
+  const { at, note } = said;
+  if (statement !== statementOf(plan, said))
+    return refused("approval/changed", anotherPlan(plan, signed, said.plan), say`have this plan approved`);
+  const signer = await examine(signed, [at, now]);
+  if (!signer.ok) return signer;
+  const [principal, ...aliases] = signer.value.names;
+  const { fingerprint } = signer.value;
+  const value = {
+    principal,
+    ...(aliases.length > 0 && { aliases }),
+    fingerprint,
+    at,
+    ...(note !== undefined && { note }),
+    statement,
+    signature,
+  };
+  return { ok: true, value, diagnostics: [] };
+}
+
+function anotherPlan(plan: Plan, { from }: Signed, approved: string): string {
+  return approved === plan.digest
+    ? say`${from}: it approves this plan for another account or ledger: one of the two was changed`
+    : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;
+}
+
+function refused(code: string, message: string, hint: string): Checked<never> {
+  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+}

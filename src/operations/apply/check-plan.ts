@@ -1,0 +1,63 @@
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { noHash } from "../../model/ledger/ledger.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import type { Desired } from "../../model/resource.ts";
+import { say } from "../../model/text/say.ts";
+import { declaredBy } from "../../plan/declared-by.ts";
+import { policing } from "../project/policy.ts";
+import type { Project, View } from "../project/project.ts";
+import { validate } from "../project/validate.ts";
+
+/** Whether a saved plan that is for this account and ledger may be applied here and now: never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
+export async function checkPlan(
+  project: Project,
+  view: View,
+  plan: Plan,
+  options: { readonly detached?: boolean; readonly paths?: readonly string[] },
+): Promise<Checked<Desired>> {
+  const { ids } = await view.state();
+  const desired: Checked<Desired> = options.detached
+    ? { ok: true, value: declaredBy(plan, project.kinds, (address) => ids[address]), diagnostics: [] }
+    : await ofManifests(project, plan, options.paths);
+  const problems = await ofLedger(view, plan);
+  if (desired.ok && problems.length === 0) return desired;
+  return { ok: false, diagnostics: desired.ok ? problems : [...problems, ...desired.diagnostics] };
+}
+
+async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
+  const { ledger } = plan.basis;
+  const state = await view.state();
+  if (state.spent[plan.digest] !== undefined)
+    return [refusal("plan/spent", say`this plan has been applied before; a plan is applied once`)];
+  if (ledger.head === noHash || (await has(view, ledger.head))) return [];
+  return [refusal("plan/other-ledger", say`the ledger does not hold the entry this plan was made after`)];
+}
+
+async function has(view: View, head: string): Promise<boolean> {
+  try {
+    for await (const _ of view.ledger.entries(head)) break;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<Checked<Desired>> {
+  const desired = await validate(project, paths);
+  if (!desired.ok) return desired;
+  const policies = await policing(project);
+  if (!policies.ok) return policies;
+  const moved = [
+    ...(desired.value.digest === plan.basis.manifests ? [] : [say`the manifests`]),
+    ...(project.settingsDigest === plan.basis.settings ? [] : [say`the settings`]),
+    ...(policies.value?.digest === plan.basis.policies ? [] : [say`the policies`]),
+  ];
+  if (moved.length === 0) return desired;
+  const refused = refusal("plan/outdated", say`${moved.join(" and ")} changed since this plan was made`);
+  const hint = say`plan again; or apply it as it was reviewed with --detached, which is recorded`;
+  return { ok: false, diagnostics: [{ ...refused, hint }] };
+}
+
+function refusal(code: string, message: string): Diagnostic {
+  return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
+}

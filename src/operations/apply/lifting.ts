@@ -1,0 +1,72 @@
+import { didYouMean } from "../../manifest/similar.ts";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import { hundredths } from "../../model/values/money.ts";
+import type { Tripped } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { guardNames } from "../../plan/guard/guard.ts";
+
+/** A guard that is lifted for one run: altogether, or up to an amount in the unit that its message prints. */
+export interface Lifting {
+  readonly guard: string;
+  readonly upTo?: string;
+}
+
+/** Reads what was written as NAME or NAME=UP-TO. */
+export function readLiftings(written: readonly string[], kinds: readonly Kind[]): Checked<readonly Lifting[]> {
+  const names = guardNames(kinds);
+  const read = written.map((one) => readLifting(one, names));
+  const problems = read.filter((one) => "code" in one);
+  if (problems.length > 0) return { ok: false, diagnostics: problems };
+  return { ok: true, value: read.filter((one) => "guard" in one), diagnostics: [] };
+}
+
+function readLifting(written: string, names: readonly string[]): Lifting | Diagnostic {
+  const [guard = "", ...rest] = written.split("=");
+  const listed = say`Guards: ${names.join(", ")}.`;
+  if (!names.includes(guard))
+    return {
+      severity: "error",
+      code: "allow/unknown-guard",
+      message: say`There is no guard ${guard}.`,
+      hint: didYouMean(guard, names, listed) ?? listed,
+    };
+  if (rest.length === 0) return { guard };
+  const upTo = rest.join("=").replaceAll(",", "");
+  if (/^\d+(\.\d{1,2})?$/.test(upTo)) return { guard, upTo };
+  return {
+    severity: "error",
+    code: "allow/not-an-amount",
+    message: say`${written} does not say up to which amount ${guard} is lifted.`,
+    hint: say`Write a number in the unit that the guard's message prints, such as --allow seats=500.`,
+  };
+}
+
+/** What nobody gave the reason for that lifting these guards takes. */
+export function withoutReason(lifted: readonly Tripped[], reason: string | undefined): readonly Diagnostic[] {
+  return reason?.trim() ? [] : lifted.filter(({ needsReason }) => needsReason).map(noReason);
+}
+
+/** Whether a guard is lifted by one of these, and as far as it takes. */
+export function isAllowed({ name, amount }: Tripped, liftings: readonly Lifting[]): boolean {
+  return liftings.some((one) => allows(one, name, amount));
+}
+
+/** What lifts a guard, as it is recorded: NAME, or NAME=UP-TO. */
+export function liftedBy({ name, amount }: Tripped, liftings: readonly Lifting[]): string {
+  const upTo = liftings.find((one) => allows(one, name, amount))?.upTo;
+  return upTo === undefined ? name : `${name}=${upTo}`;
+}
+
+function allows({ guard, upTo }: Lifting, name: string, amount: string): boolean {
+  return guard === name && (upTo === undefined || hundredths(amount) <= hundredths(upTo));
+}
+
+function noReason({ name, message }: Tripped): Diagnostic {
+  return {
+    severity: "error",
+    code: "allow/needs-reason",
+    message: say`Lifting ${name} takes a reason, which is recorded: ${message}.`,
+    hint: say`Say why with --reason TEXT.`,
+  };
+}

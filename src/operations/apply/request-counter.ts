@@ -1,0 +1,28 @@
+import type { Adapter, Requests } from "../../model/adapter.ts";
+
+/** An adapter that counts what is asked of it. */
+export interface Counting extends Adapter {
+  spent(): Requests;
+}
+
+/** Counts the requests an adapter sends from now on, as it tells itself; its readings and writes where it does not. */
+export function counting(adapter: Adapter): Counting {
+  const before = adapter.spent?.();
+  let reads = 0;
+  let writes = 0;
+  return {
+    ...adapter,
+    read: (query, signal) => {
+      reads += 1;
+      return adapter.read(query, signal);
+    },
+    write: (change, context) => {
+      writes += 1;
+      return adapter.write(change, context);
+    },
+    spent() {
+      const now = adapter.spent?.();
+      return before && now ? { reads: now.reads - before.reads, writes: now.writes - before.writes } : { reads, writes };
+    },
+  };
+}

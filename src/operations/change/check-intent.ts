@@ -1,0 +1,117 @@
+import type { Address } from "../../model/address.ts";
+import { digest } from "../../model/values/digest.ts";
+import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/ledger-state.ts";
+import { type Change, isForLedger } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { knownParentId } from "./resolve-references.ts";
+import { lookedUp } from "../apply/head.ts";
+import { type Ending, marksFor, setBy } from "./ledger-events.ts";
+import type { Run } from "../apply/apply-run.ts";
+
+/** What the ledger's head has against a write: it is still open, another plan did it, or the ledger knows something that the plan did not. */
+export function checkIntent(run: Run, change: Change): Ending | undefined {
+  return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change) ?? changedSince(run, change);
+}
+
+/** Whether another plan has done exactly this since the plan was made: the same action on the same object, and all that it sets. */
+export function isDoneEarlier(last: Binding | undefined, change: Change, run: Run): last is Binding {
+  if (last === undefined || last.run === run.id || last.seq <= run.since) return false;
+  return last.action === change.action && last.digest === digest(setBy(run, change));
+}
+
+function earlier(run: Run, change: Change): Ending | undefined {
+  const { bindings, vanished } = run.ledger;
+  const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
+  if (isForLedger(change) && change.action !== "release")
+    return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
+  return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
+}
+
+/** Whether the ledger knows already what a change is to tell it. */
+function isTold({ ledger }: Run, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+  if (ledger.ids[change.address] !== change.observed.id) return false;
+  if (change.action === "rename") return ledger.ids[change.from] === undefined;
+  return (ledger.protected[change.address] === true) === (change.action === "protect");
+}
+
+function openWrite(run: Run, change: Change): Ending | undefined {
+  if (change.action === "rename") return undefined;
+  const names = namesOf(change);
+  const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
+  const isIts = ({ address, action, marks: own = [] }: OpenIntent) =>
+    names.includes(address) || (isCreation(action) && own.some((mark) => marks.includes(mark)));
+  const open = Object.values(run.ledger.open).find(isIts);
+  return open && unsettled(open, change);
+}
+
+function unsettled(open: OpenIntent, { address }: Change): Ending {
+  const because =
+    open.address === address
+      ? say`Whether ${open.change} was done is not known yet.`
+      : say`Whether ${open.change} was done is not known yet, and ${address} could be what it made.`;
+  return {
+    status: "skipped",
+    code: "skipped/unsettled",
+    because,
+    hint: say`Run apply again later, which finds out by reading; or say it with \`partnerctl settle ${open.change}\`.`,
+  };
+}
+
+function namesOf(change: Change): readonly Address[] {
+  return change.action === "create" ? [change.address, ...(change.formerly ?? [])] : [change.address];
+}
+
+function moved(run: Run, change: Change): Ending | undefined {
+  if (change.action !== "create") return movedObject(run, change) ?? (change.action === "upgrade" ? creation(run, change) : undefined);
+  const known = namesOf(change).find((name) => run.ledger.ids[name] !== undefined);
+  return known === undefined
+    ? creation(run, change)
+    : stale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
+}
+
+/** Without manifests nothing says that what a plan is for is wanted still, once another plan changed or took away the same object. */
+function changedSince({ detached, head }: Run, change: Change): Ending | undefined {
+  if (!detached) return undefined;
+  const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
+  const changed = names.find((name) => head.changed.has(name));
+  return changed === undefined
+    ? undefined
+    : stale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);
+}
+
+type Live = Exclude<Change, { readonly action: "create" }>;
+
+/** Under another name, or as another object, than the plan had it. */
+function movedObject(run: Run, change: Live): Ending | undefined {
+  const { ledger } = run;
+  const { id } = change.observed;
+  const name = lookedUp(run.head, change);
+  const own = ledger.ids[change.address];
+  const from = change.action === "rename" ? change.from : change.address;
+  if (name !== undefined && name !== from && ledger.ids[name] === id)
+    return stale("stale/ledger", say`The ledger knows ${id} as ${name} by now.`);
+  const isOwn = ledger.bindings[change.address]?.run === run.id;
+  if (own !== undefined && own !== id && !isOwn) return stale("stale/ledger", say`The ledger knows ${change.address} as ${own} by now.`);
+  return undefined;
+}
+
+function creation(run: Run, change: Change): Ending | undefined {
+  const pending = run.ledger.attempts[change.address]?.pending;
+  if (pending && pending.digest !== digest(setBy(run, change))) return differing(pending);
+  const marks = marksFor(run, change, knownParentId(run, change));
+  const [like] = marks.flatMap((mark) => run.head.news.get(mark) ?? []);
+  if (like === undefined) return undefined;
+  return stale("stale/possible-duplicate", say`${like} was made since this plan was, and could be the same.`);
+}
+
+/** Only what was sent may be sent again: the service takes the same request id for the same request. */
+function differing({ change }: OpenIntent): Ending {
+  return {
+    ...stale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
+    hint: say`Look in the account. If it is not there, say so with \`partnerctl settle ${change} --did-not-happen\`, and plan again.`,
+  };
+}
+
+function stale(code: string, because: string): Ending & { readonly status: "stale" } {
+  return { status: "stale", code, because };
+}

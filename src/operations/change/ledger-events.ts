@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import type { Address } from "../../model/address.ts";
+import { digest } from "../../model/values/digest.ts";
+import type { Event } from "../../model/ledger/ledger.ts";
+import { attemptAt, objectOf } from "../../model/ledger/ledger-state.ts";
+import { marksOf } from "../../model/ledger/marks.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { recordedChange } from "../../model/ledger/recorded-change.ts";
+import type { Result } from "../../model/plan/receipt.ts";
+import { appliedFields, appliedKey, keyedBy } from "../plan/applied-fields.ts";
+import type { Sight } from "./read-before-write.ts";
+import type { Run } from "../apply/apply-run.ts";
+
+/** How a change ended: a result but for what it is about. */
+export type Ending = Omit<Result, "change" | "address" | "action">;
+
+/** The result of a change that ended like this. */
+export function resultOf({ id, address, action }: Change, ending: Ending): Result {
+  return { change: id, address, action, ...ending };
+}
+
+/** The id a change's request has on every machine, whoever sends it: the same for every try of one attempt at a write to one object. */
+export function requestIdOf({ ledger }: Run, { address }: Change): string {
+  return uuidOf(`${ledger.id}\n${objectOf(ledger, address)}\n${attemptAt(ledger, address)}`);
+}
+
+/** All that a change sets, as the ledger keeps it: of somebody's data keyed digests. */
+export function setBy(run: Run, change: Change) {
+  const kind = run.kinds.get(change.kind);
+  const object = objectOf(run.ledger, change.address);
+  return {
+    action: change.action,
+    ...("observed" in change && { id: change.observed.id }),
+    ...("desired" in change && kind && { fields: appliedFields(kind, object, change.desired, keyedBy(run.ledgerKey)) }),
+  };
+}
+
+/** What a change makes could be taken for. */
+export function marksFor(run: Run, change: Change, parentId: string | undefined): readonly string[] {
+  const kind = run.kinds.get(change.kind);
+  if (!kind || (change.action !== "create" && change.action !== "upgrade")) return [];
+  const key = change.action === "create" ? change.key : kind.key(change.desired, change.observed.key);
+  return marksOf(kind, { key, spec: change.desired, ...(parentId !== undefined && { parentId }) }, keyedBy(run.ledgerKey));
+}
+
+/** What the ledger knows an object by until a change is done. */
+function ledgerName({ ledger }: Run, change: Change): Address {
+  return change.action === "rename" && ledger.ids[change.from] !== undefined ? change.from : change.address;
+}
+
+/** What the ledger keeps of a change before it is sent: enough to tell later, by reading, whether it happened. */
+export function intentOf(run: Run, change: Change, sight: Sight): Event {
+  const kind = run.kinds.get(change.kind);
+  const keyed = keyedBy(run.ledgerKey);
+  const named = "observed" in change ? change.observed : { key: change.key, spec: change.desired };
+  const object = objectOf(run.ledger, ledgerName(run, change));
+  const key = kind && appliedKey(kind, object, named, keyed);
+  const marks = marksFor(run, change, sight.parentId);
+  const set = setBy(run, change);
+  return {
+    at: run.view.now(),
+    type: "intent",
+    ...subjectOf(run, change),
+    kind: change.kind,
+    action: change.action,
+    object,
+    attempt: attemptAt(run.ledger, ledgerName(run, change)),
+    requestId: requestIdOf(run, change),
+    digest: digest(set),
+    ...(marks.length > 0 && { marks }),
+    ...(change.protect && change.action !== "unprotect" && { protect: true }),
+    ...(change.action === "rename" && { from: change.from }),
+    ...("observed" in change && { id: sight.current?.id ?? change.observed.id }),
+    ...(key !== undefined && change.action !== "rename" && { key }),
+    ...(sight.parentId !== undefined && { parentId: sight.parentId }),
+    ...(sight.existing.length > 0 && { existing: sight.existing }),
+    ...(set.fields && { fields: set.fields }),
+    planned: recordedChange(change, run.plan.names),
+    ...(change.action === "create" && kind?.handsOut && { credential: true }),
+  };
+}
+
+/** What the ledger keeps of how a change ended. A backend's words may quote somebody's data, so only their code goes on record. */
+export function outcomeOf(
+  run: Run,
+  change: Change,
+  { hint: _hint, because: _because, ...ending }: Ending & { readonly backendTime?: string },
+): Event {
+  return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...ending };
+}
+
+function subjectOf(run: Run, change: Change) {
+  return { run: run.id, change: change.id, address: change.address };
+}
+
+/** A UUID that is the same for the same text (its first 16 bytes of SHA-256, marked as version 8, RFC 9562). */
+function uuidOf(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,88 @@
+import { AdapterError } from "../../model/adapter.ts";
+import { type Address, address, nameOf } from "../../model/address.ts";
+import type { Json } from "../../model/values/json.ts";
+import type { Reference } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { covers, valueAt } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import { collect } from "../plan/observe.ts";
+import { once, type Run } from "../apply/apply-run.ts";
+
+/** The backend's id of the object a change's own lives in. Throws an AdapterError where it is not there. */
+export function parentIdOf(run: Run, change: Change): string | undefined {
+  return knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent));
+}
+
+/** The same, as far as it is known: this run made it, the plan says so, or another plan made it and the ledger says so. */
+export function knownParentId(run: Run, { parent }: Change): string | undefined {
+  if (parent === undefined) return undefined;
+  const known = run.made.get(parent as Address)?.id ?? idOf(run, parent as Address);
+  return known ?? (parent.includes("/") ? undefined : parent);
+}
+
+function idOf({ plan, ledger }: Run, target: Address): string | undefined {
+  return plan.refers[target] ?? ledger.ids[target];
+}
+
+/** Binds what a change newly refers to, so that the adapter finds it: each object is read once in a run, and none that is near, or that the run has made; of what the change lives in the id is enough. */
+export async function bindReferences(
+  run: Run,
+  change: Change,
+  { parentId, near }: { readonly parentId?: string; readonly near: readonly Observed[] },
+): Promise<void> {
+  const own = run.kinds.get(change.kind);
+  for (const reference of own?.references ?? []) {
+    if (!run.kinds.get(reference.kind)?.declared) continue;
+    const within = reference.scope && parentId !== undefined ? { parentId } : {};
+    for (const target of newTargets(reference, change)) {
+      if (reference.pointer !== own?.parent) await bind(run, { kind: reference.kind, target, near, ...within });
+      else if (!run.made.has(target)) run.bound.set(target, { kind: reference.kind, id: parentId ?? missing(target), key: "", spec: {} });
+    }
+  }
+}
+
+/** The live object behind an address that is bound. Throws an AdapterError where none is. */
+export function boundTo(run: Run, target: Address): Observed {
+  return run.bound.get(target) ?? run.made.get(target) ?? missing(target);
+}
+
+/** The address of what a change refers to by this name. */
+export function addressOf({ kind, scope }: Reference, { parent }: Change, name: Json): Address {
+  const within = scope && parent !== undefined ? nameOf(parent as Address) || parent : undefined;
+  return address(kind, String(name), within);
+}
+
+function newTargets(reference: Reference, change: Change): readonly Address[] {
+  if (!("desired" in change)) return [];
+  const touched = change.action === "create" || change.basedOn.some((one) => covers([reference.pointer], one));
+  const value = touched ? valueAt(change.desired, reference.pointer) : undefined;
+  const names: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return names.map((name) => addressOf(reference, change, name));
+}
+
+interface Target {
+  readonly kind: string;
+  readonly target: Address;
+  readonly parentId?: string;
+  readonly near: readonly Observed[];
+}
+
+async function bind(run: Run, { kind, target, parentId, near }: Target): Promise<void> {
+  const id = idOf(run, target);
+  const made = run.made.get(target);
+  const seen = near.find((one) => one.kind === kind && one.id === id);
+  // What the run has only updated is read like everything else, so that the order of work does not change the count.
+  if (made && made.id !== run.plan.refers[target]) run.bound.set(target, made);
+  else if (seen) run.bound.set(target, seen);
+  else
+    await once(run.bindings, target, async () => {
+      const query = { kind, id: id ?? missing(target), ...(parentId !== undefined && { parentId }) };
+      const [found] = await collect(run.adapter, query, run.view.signal);
+      run.bound.set(target, found ?? missing(target));
+    });
+}
+
+function missing(target: string): never {
+  throw new AdapterError("missing", say`${target} is not in the account`);
+}

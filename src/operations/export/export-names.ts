@@ -1,0 +1,62 @@
+import { type Address, address, kindOf, nameOf } from "../../model/address.ts";
+import { compare } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { LedgerState } from "../../model/ledger/ledger-state.ts";
+import type { Observed } from "../../model/observed.ts";
+
+/** What the live object of a kind with an id is called in manifests; undefined where the account has none. */
+export type Names = (kind: string, id: string) => Address | undefined;
+
+/** Names that are unique where they have to be, whatever their letters' case, since files are called by them: what the ledger calls an object, else what its key suggests, numbered where that is taken. Parents have to come before what lives in them. */
+export function giveNames(kinds: readonly Kind[], observed: readonly Observed[], state: LedgerState): Names {
+  const known = namesInLedger(state);
+  const given = new Map<string, Address>();
+  const taken = new Set<string>();
+  for (const kind of kinds) {
+    const own = observed.filter((one) => one.kind === kind.name).sort(byKey);
+    const knownAs = ({ id }: Observed) => known.get(`${kind.name}/${id}`);
+    for (const one of [...own.filter(knownAs), ...own.filter((other) => !knownAs(other))]) {
+      const parent = one.parentId === undefined ? undefined : given.get(`${ownerOf(kind)}/${one.parentId}`);
+      const called = (name: string) => address(kind.name, kind.singleton ? undefined : name, parent && nameOf(parent));
+      const at = called(free(knownAs(one) ?? suggested(one.key, kind), (name) => taken.has(called(name).toLowerCase())));
+      taken.add(at.toLowerCase());
+      given.set(`${kind.name}/${one.id}`, at);
+    }
+  }
+  return (kind, id) => given.get(`${kind}/${id}`);
+}
+
+/** The kind of what the objects of a kind live in. */
+export function ownerOf({ references, parent }: Kind): string | undefined {
+  return references.find(({ pointer }) => pointer === parent)?.kind;
+}
+
+/** The wanted name, or the first of its numbered ones that is free. */
+function free(wanted: string, taken: (name: string) => boolean): string {
+  if (!taken(wanted)) return wanted;
+  let number = 2;
+  while (taken(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}
+
+/** Names by kind and id. */
+function namesInLedger({ ids }: LedgerState): ReadonlyMap<string, string> {
+  return new Map(Object.entries(ids).map(([at, id]) => [`${kindOf(at as Address)}/${id}`, nameOf(at as Address)]));
+}
+
+function byKey(left: Observed, right: Observed): number {
+  return compare(left.key, right.key) || compare(left.id, right.id);
+}
+
+const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}$/;
+
+/** Letters, digits and single hyphens of a key: of a mail address what stands before the @, of a domain its first label; the kind where nothing is left. */
+function suggested(key: string, kind: Kind): string {
+  const [local = ""] = key.split("@", 1);
+  const [label = ""] = domain.test(local) ? local.split(".", 1) : [local];
+  const plain = label
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  return plain.slice(0, 80).replace(/^-+|-+$/g, "") || kind.name.toLowerCase();
+}

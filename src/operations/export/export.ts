@@ -1,0 +1,125 @@
+import { type Rendered, render } from "../../manifest/write/render.ts";
+import { type Address, nameOf } from "../../model/address.ts";
+import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
+import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { LedgerState } from "../../model/ledger/ledger-state.ts";
+import { valueAt, withValue } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import { isDeviceName } from "../../model/text/windows-names.ts";
+import { giveNames, type Names, ownerOf } from "./export-names.ts";
+import { observe } from "../plan/observe.ts";
+import type { Project, View } from "../project/project.ts";
+import { backendTrouble } from "../project/backend-diagnostic.ts";
+import { compileContext } from "../project/validate.ts";
+
+/** The live account as manifest files, by path: planning them changes nothing, and the same account gives the same bytes. */
+export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
+  try {
+    const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism ?? 16 });
+    const state = await view.state();
+    const names = giveNames(project.kinds, observed, state);
+    const left = observed.filter((one) => project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)));
+    const written = files(
+      observed.filter((one) => !left.includes(one)),
+      { kinds: project.kinds, names, aliases: aliasesOf(project), kept: state.protected },
+    );
+    return { ok: true, value: written, diagnostics: left.length === 0 ? [] : [leftOut(left)] };
+  } catch (error) {
+    return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was exported`)] };
+  }
+}
+
+/** So many are named; the others are counted. */
+const named = 10;
+
+function leftOut(left: readonly Observed[]): Diagnostic {
+  const list = left.slice(0, named).map(({ kind, id }) => `${kind} ${id}`);
+  if (left.length > named) list.push("…");
+  const message = say`${left.length} objects are left out, because they can be changed elsewhere alone (new commerce): ${list.join(", ")}`;
+  return { severity: "warning", code: "export/left-out", message };
+}
+
+/** What the manifests call things. */
+interface Words {
+  readonly kinds: readonly Kind[];
+  readonly names: Names;
+  /** What the settings call the objects of kinds that are not declared, by kind and id in capitals. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** What the ledger protects: left out of a manifest, the word would be taken back. */
+  readonly kept: LedgerState["protected"];
+}
+
+/** Where a thing has several names, the first in the order of names. */
+function aliasesOf(project: Project): ReadonlyMap<string, string> {
+  const all = Object.entries(compileContext(project).names).flatMap(([kind, names]) =>
+    Object.entries(names).map(([alias, id]) => [`${kind}/${id.toUpperCase()}`, alias] as const),
+  );
+  return new Map(all.sort(([, left], [, right]) => compare(right, left)));
+}
+
+/** One file for each kind; what others live in has one of its own, and they are in it. */
+function files(observed: readonly Observed[], words: Words): ReadonlyMap<string, string> {
+  const contents = new Map<string, Rendered[]>();
+  for (const kind of words.kinds) {
+    const addressOf = ({ id }: Observed) => words.names(kind.name, id) ?? "";
+    const own = observed.filter((one) => one.kind === kind.name).sort((left, right) => compare(addressOf(left), addressOf(right)));
+    for (const one of own) {
+      const path = `${pathOf(one, kind, words)}.yaml`;
+      const documents = contents.get(path) ?? [];
+      contents.set(path, documents);
+      documents.push({ document: asManifest(one, kind, words), kind });
+    }
+  }
+  return new Map([...contents].sort(([left], [right]) => compare(left, right)).map(([path, documents]) => [path, render(documents)]));
+}
+
+function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words): string {
+  const owner = parentId === undefined ? kind.name : ownerOf(kind);
+  const isOwner = owner !== undefined && kinds.some((one) => ownerOf(one) === owner);
+  const folder = spaced(owner ?? kind.name) + (kind.singleton ? "" : "s");
+  return isOwner ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}` : folder;
+}
+
+/** No object's own name begins with `_`. */
+function fileName(name: string): string {
+  return isDeviceName(name) ? `_${name}` : name;
+}
+
+function nameIn(names: Names, kind: string, id: string): string {
+  const address = names(kind, id);
+  return address === undefined ? id : nameOf(address);
+}
+
+/** `partner-profile` for `PartnerProfile`. */
+function spaced(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
+}
+
+function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words): Spec {
+  const inWords = kind.references.reduce(
+    (sum, { pointer, kind: target }) => withValue(sum, pointer, called(valueAt(sum, pointer), target, words)),
+    kind.normalize(observed) as Spec,
+  );
+  const named: Spec = kind.singleton ? {} : { name: nameIn(words.names, kind.name, id), id };
+  const address = kind.singleton ? (kind.name as Address) : words.names(kind.name, id);
+  const metadata: Spec = address !== undefined && words.kept[address] ? { ...named, protect: true } : named;
+  const more: Spec = Object.keys(metadata).length > 0 ? { metadata } : {};
+  return { apiVersion: "partnercenter/v1", kind: kind.name, ...more, spec: withoutEmpty(inWords) };
+}
+
+/** An id, or each of a list, as the manifests call it. What is not in the account cannot be referred to. */
+function called(id: Json | undefined, target: string, words: Words): Json | undefined {
+  if (Array.isArray(id)) return id.flatMap((one: Json) => called(one, target, words) ?? []);
+  if (typeof id !== "string") return id;
+  if (!words.kinds.some((kind) => kind.declared && kind.name === target)) return words.aliases.get(`${target}/${id.toUpperCase()}`) ?? id;
+  const address = words.names(target, id);
+  return address && nameOf(address);
+}
+
+/** Objects without fields say nothing. */
+function withoutEmpty(spec: Spec): Spec {
+  const fields = Object.entries(spec).map(([field, value]) => [field, isSpec(value) ? withoutEmpty(value) : value] as const);
+  return Object.fromEntries(fields.filter(([, value]) => !isSpec(value) || Object.keys(value).length > 0));
+}

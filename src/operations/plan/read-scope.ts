@@ -1,0 +1,66 @@
+import { type Address, address, kindOf } from "../../model/address.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { Desired, Resource } from "../../model/resource.ts";
+import { type About, narrow } from "./read-narrowed.ts";
+import type { Extent } from "./observe.ts";
+import type { Project } from "../project/project.ts";
+
+/** A plan needs only those objects whole that a manifest may claim. A narrowed one reads what it is about, the children of their parents, and what rules about them look at. */
+export function extent(project: Project, desired: Desired, { scope, state }: About): Extent {
+  const parallelism = project.settings.parallelism ?? 16;
+  const recognized = (resources: readonly Resource[]) => recognize(project.kinds, resources, { desired, state });
+  if (!scope) return { parallelism, whole: recognized(desired.resources) };
+  const wanted = new Set<string>(scope);
+  const own = desired.resources.filter((one) => wanted.has(one.address));
+  const narrowed = narrow(project, desired, { own, state });
+  const parents = new Set(own.map((one) => one.parent ?? one.address));
+  const owners = recognized(desired.resources.filter((one) => parents.has(one.address)));
+  return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners), ...narrowed };
+}
+
+/** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. Not every backend asks. */
+function recognize(kinds: Project["kinds"], resources: readonly Resource[], around: Around): (one: Observed) => boolean {
+  let known: Known | undefined;
+  return ({ kind, key, id }) => {
+    known ??= knownOf(kinds, resources, around);
+    return known.keys.get(kind)?.has(key) === true || known.ids.has(id.toLowerCase());
+  };
+}
+
+/** Of the kinds of what nothing is known of yet, the ids that the ledger knows by other names: one of them may have been renamed. */
+function renamedIn(resources: readonly Resource[], desired: Desired, bound: About["state"]["ids"]): readonly string[] {
+  const unknown = resources.filter(({ address: at, pinnedId }) => pinnedId === undefined && bound[at] === undefined);
+  const kinds = new Set(unknown.map(({ kind }) => kind));
+  const named = new Set<string>(desired.resources.map((one) => one.address));
+  const others = kinds.size === 0 ? [] : (Object.entries(bound) as [Address, string][]);
+  return others.flatMap(([at, id]) => (kinds.has(kindOf(at)) && !named.has(at) ? [id] : []));
+}
+
+/** All that is declared, and what the ledger knows. */
+interface Around {
+  readonly desired: Desired;
+  readonly state: About["state"];
+}
+
+interface Known {
+  /** By kind. */
+  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  /** In small letters. */
+  readonly ids: ReadonlySet<string>;
+}
+
+function knownOf(kinds: Project["kinds"], resources: readonly Resource[], { desired, state }: Around): Known {
+  const { ids: bound, successors } = state;
+  const byName = new Map(kinds.map((one) => [one.name, { kind: one, keys: new Set<string>() }]));
+  const ids = new Set<string>();
+  for (const { kind: name, name: own, spec, previously, pinnedId, address: at } of resources) {
+    const found = byName.get(name);
+    if (!found) continue;
+    for (const key of [found.kind.key(spec, own), ...previously, ...previously.map((one) => one.toLowerCase())]) found.keys.add(key);
+    const known = [at, ...previously.map((one) => address(name, one))].flatMap((one) => bound[one] ?? []);
+    for (const id of pinnedId === undefined ? known : [...known, pinnedId])
+      ids.add(id.toLowerCase()).add((successors[id] ?? id).toLowerCase());
+  }
+  for (const id of renamedIn(resources, desired, bound)) ids.add(id.toLowerCase());
+  return { keys: new Map([...byName].map(([name, { keys }]) => [name, keys])), ids };
+}

@@ -1,0 +1,15 @@
+import type { Checked } from "../../model/diagnostic.ts";
+import { digest } from "../../model/values/digest.ts";
+import { policing } from "./policy.ts";
+import type { Project } from "./project.ts";
+import { validate } from "./validate.ts";
+
+/** What plans of these manifests, settings and policies are found under, wherever they are checked out: 16 hexadecimal digits. */
+export async function planKey(project: Project): Promise<Checked<string>> {
+  const desired = await validate(project);
+  if (!desired.ok) return desired;
+  const policies = await policing(project);
+  if (!policies.ok) return policies;
+  const basis = { manifests: desired.value.digest, settings: project.settingsDigest, policies: policies.value?.digest ?? "" };
+  return { ok: true, value: digest(basis).slice("sha256:".length).slice(0, 16), diagnostics: [] };
+}

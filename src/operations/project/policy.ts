@@ -1,0 +1,72 @@
+import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
+import type { Digest } from "../../model/values/digest.ts";
+import type { Spec } from "../../model/values/json.ts";
+import type { World } from "../../model/kind.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import type { Asked } from "../../model/policy.ts";
+import { personalTexts, quoter } from "../../model/text/quotes.ts";
+import type { Desired, Resource } from "../../model/resource.ts";
+import type { Project } from "./project.ts";
+
+/** A project's policies, ready to be asked. */
+export interface Policing {
+  readonly digest: Digest;
+  /** Some of them speak of the account, which has to be read whole for them. */
+  readonly needsAccount: boolean;
+  manifests(resources: readonly Resource[], asked: Asked): readonly Diagnostic[];
+  plan(plan: Omit<Plan, "digest">, resources: readonly Resource[], world: World): readonly Diagnostic[];
+}
+
+/** Reads and compiles a project's policies; undefined where it has none. What evaluates them is loaded only where it has. */
+export async function policing(project: Project): Promise<Checked<Policing | undefined>> {
+  const read = await project.policies?.();
+  if (read && !read.ok) return read;
+  if (!read || read.value.policies.length === 0) return { ok: true, value: undefined, diagnostics: [] };
+  const { compilePolicies } = await import("../../policy/compile.ts");
+  const { judgeManifests, judgePlan } = await import("../../policy/judge.ts");
+  const book = compilePolicies(read.value);
+  if (!book.ok) return book;
+  const kinds = project.kinds.filter((kind) => kind.declared).map(({ name }) => name);
+  const environment = project.environment ?? "";
+  return {
+    ok: true,
+    diagnostics: [],
+    value: {
+      digest: book.value.digest,
+      needsAccount: book.value.needsAccount,
+      manifests: (resources, asked) => judgeManifests(book.value, resources, asked),
+      plan: (plan, resources, world) => {
+        const asked = {
+          today: plan.asOf,
+          environment,
+          ...(plan.scope && { scope: plan.scope }),
+          ...(plan.partial && { partial: true as const }),
+        };
+        return judgePlan(book.value, { plan, resources, world, kinds }, asked);
+      },
+    },
+  };
+}
+
+/** What the policies about manifests say of manifests that compiled, on a day (YYYY-MM-DD); `partial`: they are not all of them. */
+export async function judged(
+  project: Project,
+  { value: desired, diagnostics }: Checked<Desired> & { readonly ok: true },
+  asked: Pick<Asked, "today" | "partial">,
+): Promise<Checked<Desired>> {
+  const policies = await policing(project);
+  if (!policies.ok) return { ok: false, diagnostics: [...diagnostics, ...policies.diagnostics] };
+  if (!policies.value) return { ok: true, value: desired, diagnostics };
+  const ask = policies.value.manifests;
+  const all = { ...asked, environment: project.environment ?? "" };
+  const found = ask(desired.resources, all);
+  const placed = (await desired.findPlaces?.()) ? ask(desired.resources, all) : found;
+  const quotes = quoter(() => personalOf(project, desired));
+  const quoting = placed.map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
+  return { ok: true, value: desired, diagnostics: [...diagnostics, ...quoting].sort(byPlace) };
+}
+
+function* personalOf({ kinds }: Project, { resources }: Desired): Generator<string> {
+  const personal = new Map(kinds.map((kind) => [kind.name, kind.personal]));
+  for (const { kind, spec } of resources) yield* personalTexts(spec as Spec, personal.get(kind) ?? []);
+}

@@ -1,0 +1,93 @@
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import type { Founding } from "../../model/ledger/ledger.ts";
+import type { LedgerState } from "../../model/ledger/ledger-state.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { ofAnotherDay } from "../another-day.ts";
+import type { Project, View, Writers } from "./project.ts";
+import { backendTrouble } from "./backend-diagnostic.ts";
+
+/** What it takes to write to the ledger. */
+export interface Ready {
+  /** The key personal values are digested with. */
+  readonly ledgerKey: Uint8Array;
+  /** What the ledger is founded with, where there is none yet. */
+  readonly founding?: Founding;
+}
+
+/** Whether the ledger may be written to: with this key, for this account, from this project, and by a saved plan only where it was made from this ledger. Writes nothing, and asks the account only who it is. */
+export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<Ready>> {
+  const looking = plan && ofAnotherDay(plan);
+  if (looking) return { ok: false, diagnostics: [looking] };
+  const key = await writers.ensureLedgerKey();
+  if (!key.ok) return key;
+  const here = await foundingHere(project, view);
+  if (!here.ok) return here;
+  const state = await view.state();
+  const problem =
+    otherAccount(state, here.value) ?? (plan && (ofAnotherAccount(plan, here.value, project) ?? ofAnotherLedger(view, plan, state)));
+  if (problem) return { ok: false, diagnostics: [problem] };
+  const founding = { ...here.value, ...(plan && { id: plan.basis.ledger.id }) };
+  return { ok: true, value: { ledgerKey: key.value, ...(state.id === "" && { founding }) }, diagnostics: [] };
+}
+
+/** What a ledger that is founded here and now is founded with. */
+async function foundingHere(project: Project, view: View): Promise<Checked<Founding>> {
+  try {
+    const { id } = await view.reader.account(view.signal);
+    const founding = { id: view.plannedLedgerId(), ...foundedFor(project, view, id) };
+    return { ok: true, value: founding, diagnostics: [] };
+  } catch (error) {
+    return { ok: false, diagnostics: [backendTrouble(error, say`the account could not be read, so nothing was applied`)] };
+  }
+}
+
+/** The account and the project that a ledger of this project is for. */
+export function foundedFor({ name = "." }: Project, { reader }: View, account: string): Omit<Founding, "id"> {
+  const host = reader.host === undefined ? {} : { host: reader.host };
+  return { account: { id: account, adapter: reader.name, ...host }, project: name };
+}
+
+/** Why a ledger is not for this account or project: it was founded for another. */
+export function otherAccount({ foundedFor: founded }: LedgerState, { account, project }: Omit<Founding, "id">): Diagnostic | undefined {
+  if (!founded) return undefined;
+  const { account: its } = founded;
+  const same = its.id === account.id && its.adapter === account.adapter && its.host === account.host;
+  if (same && founded.project === project) return undefined;
+  const [theirs, ours] = [told(founded), told({ account, project })];
+  return {
+    severity: "error",
+    code: "ledger/other-account",
+    message: say`This ledger was founded for ${theirs}, and this is ${ours}.`,
+    hint: say`give each account, and each environment, a ledger of its own: ledger.path for a file, ledger.branch for git`,
+  };
+}
+
+function told({ account: { id, adapter, host }, project }: Omit<Founding, "id">): string {
+  return host === undefined
+    ? say`account ${id} (${adapter}), project ${project}`
+    : say`account ${id} (${adapter} at ${host}), project ${project}`;
+}
+
+function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding, { environment }: Project): Diagnostic | undefined {
+  if (here.id === account.id && here.adapter === account.adapter) return undefined;
+  const message = say`this plan is for account ${account.id} (${account.adapter}), and here is ${here.id} (${here.adapter})`;
+  const its = basis.environment;
+  if (its === environment) return refusal("plan/other-account", message);
+  const hint =
+    its === undefined ? say`the plan names no environment: leave out --env` : say`the plan is for the environment ${its}: say --env ${its}`;
+  return { ...refusal("plan/other-account", message), hint };
+}
+
+/** A plan that was made before its ledger carries the id that this gets. It may be founded where no other machine can found another meanwhile: in the one place all share, or on the machine that made the plan. */
+function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagnostic | undefined {
+  const { id } = basis.ledger;
+  if (id !== "" && state.id === "" && (view.ledger.traits.lasts || id === view.plannedLedgerId())) return undefined;
+  if (id !== "" && id === state.id) return undefined;
+  const message = say`this plan was made from ledger ${id || "(none)"}, and here is ${state.id || "none"}`;
+  return refusal("plan/other-ledger", message);
+}
+
+function refusal(code: string, message: string): Diagnostic {
+  return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Spec } from "../../model/values/json.ts";
+import { type LedgerState, objectOf } from "../../model/ledger/ledger-state.ts";
+import type { Change, Plan } from "../../model/plan/plan.ts";
+import { withValue } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import { appliedFields, keyedBy } from "../plan/applied-fields.ts";
+import type { Project, View, Writers } from "../project/project.ts";
+import { readyToWrite } from "../project/ready.ts";
+import { locked } from "./settle.ts";
+
+/** Whose word on which step of which plan. */
+export interface AttestOptions {
+  readonly plan: Plan;
+  readonly address: string;
+  readonly actor: string;
+  readonly note?: string;
+}
+
+/** Records that a step by hand was done the way the plan showed it. */
+export async function attest(project: Project, view: View, writers: Writers, options: AttestOptions): Promise<readonly Diagnostic[]> {
+  const { plan, address } = options;
+  const steps = plan.changes.filter((change) => change.by === "hand" && (change.address === address || change.id === address));
+  if (steps.length === 0) return [noStep(plan, address)];
+  const ready = await readyToWrite(project, view, writers, plan);
+  if (!ready.ok) return ready.diagnostics;
+  const { ledgerKey: key, founding } = ready.value;
+  const lease = await writers.lease({ ...(founding && { founding }) });
+  if ("heldBy" in lease) return [locked(lease)];
+  try {
+    const state = await view.state();
+    await lease.journal.append(steps.map((change) => attested(project, view, { change, key, state, ...options })));
+    return [];
+  } finally {
+    await lease.release();
+  }
+}
+
+function attested(
+  project: Project,
+  view: View,
+  {
+    change,
+    key,
+    state,
+    plan,
+    actor,
+    note,
+  }: AttestOptions & { readonly change: Change; readonly key: Uint8Array; readonly state: LedgerState },
+) {
+  const kind = project.kinds.find(({ name }) => name === change.kind);
+  const spec = change.fields.reduce<Spec>((sum, { pointer, after }) => withValue(sum, pointer, after), {});
+  const fields = kind ? appliedFields(kind, objectOf(state, change.address), spec, keyedBy(key)) : {};
+  return {
+    at: view.now(),
+    type: "attested" as const,
+    plan: plan.digest,
+    change: change.id,
+    address: change.address,
+    actor,
+    fields,
+    ...(note !== undefined && { note }),
+  };
+}
+
+function noStep(plan: Plan, address: string): Diagnostic {
+  const steps = plan.changes.filter(({ by }) => by === "hand").map((change) => change.address);
+  return {
+    severity: "error",
+    code: "attest/no-step",
+    message: say`that plan has no step by hand for ${address}`,
+    hint: steps.length > 0 ? say`steps by hand: ${steps.join(", ")}` : say`it has no steps by hand at all`,
+  };
+}

@@ -1,0 +1,180 @@
+import type { Support } from "../../model/adapter.ts";
+import { type Address, kindOf } from "../../model/address.ts";
+import { equal, type Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import { type AppliedFields, type Event, noHash, type ObjectId } from "../../model/ledger/ledger.ts";
+import { type Binding, fold, type LedgerState, objectOf, type OpenIntent } from "../../model/ledger/ledger-state.ts";
+import type { Observed } from "../../model/observed.ts";
+import { covers, valueAt } from "../../model/values/pointer.ts";
+import { say } from "../../model/text/say.ts";
+import type { Keyed } from "../plan/applied-fields.ts";
+import { ownState } from "../apply/head.ts";
+import type { Waited } from "./waited.ts";
+
+/** What is needed to tell from a reading whether a write happened. */
+export interface Evidence {
+  readonly state: LedgerState;
+  readonly kinds: readonly Kind[];
+  readonly supports: Readonly<Record<string, Support>>;
+  readonly waited: Waited;
+  readonly keyed: Keyed;
+}
+
+/** What a reading says of a write: it happened (and made this id), it did not, or it is too early to say. */
+export type Verdict = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
+
+/** What a reading of everything of its kind around an intent says of it. */
+export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict {
+  const made = intent.action === "create" || intent.action === "upgrade";
+  const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
+  if (found) return found;
+  return !intent.over || isPurchase(intent, evidence) || mayStillShow(intent, evidence) ? "unknown" : { happened: false };
+}
+
+/** Whether it buys something that could be there twice, and nothing but a person may say that it did not happen: a list's silence proves nothing. */
+export function isPurchase(
+  { action, kind }: Pick<OpenIntent, "action" | "kind">,
+  { kinds, supports }: Pick<Evidence, "kinds" | "supports">,
+): boolean {
+  if (action !== "create" && action !== "upgrade") return false;
+  return kinds.some(({ name, twin }) => name === kind && twin !== undefined) && !supports[kind]?.repeatable.includes(action);
+}
+
+function mayStillShow({ kind, run, change, countedFrom, grace = 0 }: OpenIntent, { supports, waited }: Evidence): boolean {
+  const longest = (supports[kind]?.lag ?? 0) + grace;
+  return (
+    longest > 0 && waited({ what: ["open", run, change].join(" "), ...(countedFrom !== undefined && { since: countedFrom }) }) <= longest
+  );
+}
+
+/** What planning makes of open intents. */
+export interface Presumption {
+  /** The ledger's state as it will be once what this reading settles is recorded. */
+  readonly state: LedgerState;
+  /** Addresses to be left alone: of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
+  readonly open: ReadonlySet<Address>;
+  /** What was read, without what was removed and only shows because the backend lags. */
+  readonly observed: readonly Observed[];
+}
+
+/** What a reading of the account says of everything that is open. The state given stays as it is; `now` is RFC 3339. */
+export function presume(observed: readonly Observed[], evidence: Evidence, now: string): Presumption {
+  const { state } = evidence;
+  const intents = Object.values(state.open);
+  const next = intents.length === 0 ? state : copy(state);
+  const open = new Set<Address>();
+  for (const intent of intents) {
+    const found = verdict(intent, observed, evidence);
+    if (found === "unknown") open.add(intent.address);
+    else fold(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
+  }
+  for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
+  return { state: next, open, observed: present(observed, { ...evidence, state: next }) };
+}
+
+function copy(state: LedgerState): LedgerState {
+  return { ...ownState(state), applied: { ...state.applied }, attested: { ...state.attested } };
+}
+
+/** How a write ended after all, as it is recorded. */
+export type Ended = Extract<Event, { readonly type: "outcome" }>;
+
+/** The outcome a reading has found. */
+export function endedBy(
+  { run, change, address }: OpenIntent,
+  found: Exclude<Verdict, "unknown">,
+  made: { readonly at: string; readonly backendTime?: string },
+): Ended {
+  const base = { type: "outcome", ...made, run, change, address, by: "reading" } as const;
+  if (found.happened) return { ...base, status: "done", ...(found.id !== undefined && { id: found.id }) };
+  return { ...base, status: "failed", code: "settled/did-not-happen", because: say`a later reading shows that it did not happen` };
+}
+
+function unseen(observed: readonly Observed[], evidence: Evidence): readonly Address[] {
+  const { state, kinds, supports } = evidence;
+  const late = new Map(kinds.filter(({ name }) => supports[name]?.lag).map((kind) => [kind.name, kind]));
+  if (late.size === 0) return [];
+  const byId = new Map(observed.map((one) => [`${one.kind}\n${one.id}`, one]));
+  return (Object.keys(state.bindings) as Address[]).filter((address) => {
+    const kind = late.get(kindOf(address));
+    const bound = state.bindings[address];
+    if (!kind || !bound) return false;
+    const one = byId.get(`${kind.name}\n${bound.id}`);
+    const differs = () =>
+      bound.action === "remove"
+        ? one !== undefined && !kind.gone(one.spec)
+        : !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
+    // What takes less is asked first; and only of what differs does this machine have to keep that it saw it.
+    return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
+  });
+}
+
+/** A removal makes an object vanish at once, while a list shows it for as long as the backend lags. */
+function present(observed: readonly Observed[], evidence: Evidence): readonly Observed[] {
+  const { state, kinds, supports } = evidence;
+  const vanished = new Map(Object.entries(state.vanished).map(([address, one]) => [`${kindOf(address as Address)}\n${one.id}`, one]));
+  if (vanished.size === 0) return observed;
+  return observed.filter((one) => {
+    const removed = vanished.get(`${one.kind}\n${one.id}`);
+    const kind = removed && kinds.find(({ name }) => name === one.kind);
+    return !kind || !removed || !supports[kind.name]?.lag || !isFresh(kind, removed, evidence);
+  });
+}
+
+/** Whether a write that was done may still not show in a reading. */
+function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, { supports, waited }: Evidence): boolean {
+  return waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <= (supports[name]?.lag ?? 0);
+}
+
+/** The one object that has the intent's key, was not there before it, and belongs to no other address. Where it is not what was ordered, somebody else may have made it. */
+function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+  const { state, keyed } = evidence;
+  const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
+  const named = ({ key }: Observed) => key === intent.key || keyed(intent.object, "", key) === intent.key;
+  const near = observed.filter((one) => one.kind === intent.kind && one.parentId === intent.parentId);
+  const fits = near.filter((one) => !taken.has(one.id) && named(one));
+  const [one, ...more] = fits;
+  if (!one) return undefined;
+  return more.length > 0 || isOther(intent, one, evidence) ? "unknown" : { happened: true, id: one.id };
+}
+
+/** Whether an object has another value than the intent recorded in a field that is set by ordering it; an upgrade keeps all but what makes it one. */
+function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Observed, { kinds }: Evidence): boolean {
+  const kind = kinds.find((one) => one.name === name);
+  const set = (action === "create" ? kind?.ordered : kind?.twin) ?? [];
+  const seen = (kind?.normalize(spec) ?? spec) as Spec;
+  return set.some((pointer) => {
+    const [sent, value] = [fields[pointer], valueAt(seen, pointer)];
+    return sent !== undefined && "value" in sent && value !== undefined && !equal(sent.value, value);
+  });
+}
+
+/** Whether the object now has every value the intent was to give it; for a removal, whether it is gone. */
+function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+  const kind = evidence.kinds.find(({ name }) => name === intent.kind);
+  const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
+  if (intent.action === "remove") return !one || kind?.gone(one.spec) ? { happened: true, ...(one && { id: one.id }) } : undefined;
+  if (!one || !kind) return undefined;
+  const found = agreement(intent.object, intent.fields ?? {}, { kind, one, evidence });
+  if (found === "hidden") return "unknown";
+  return found === "same" ? { happened: true, id: one.id } : undefined;
+}
+
+/** Whether an object has these values, as far as they can be read and are no names, which it holds as ids. */
+function agreement(
+  object: ObjectId,
+  fields: AppliedFields,
+  { kind, one, evidence }: { readonly kind: Kind; readonly one: Observed; readonly evidence: Evidence },
+): "same" | "differs" | "hidden" {
+  const spec = kind.normalize(one.spec) as Spec;
+  const declared = new Set(evidence.kinds.filter((one) => one.declared).map(({ name }) => name));
+  const names = kind.references.filter((reference) => declared.has(reference.kind)).map(({ pointer }) => pointer);
+  const readable = evidence.supports[kind.name]?.readable ?? [];
+  const comparable = Object.entries(fields).filter(([pointer]) => covers(readable, pointer) && !covers(names, pointer));
+  if (comparable.length === 0) return "hidden";
+  const same = comparable.every(([pointer, applied]) => {
+    const value = valueAt(spec, pointer) ?? null;
+    return "value" in applied ? equal(applied.value, value) : applied.keyed === evidence.keyed(object, pointer, value);
+  });
+  return same ? "same" : "differs";
+}

@@ -1,0 +1,19 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { LedgerState, OpenIntent } from "../../model/ledger/ledger-state.ts";
+import { say } from "../../model/text/say.ts";
+
+/** What is open, a warning each, with how to settle it. */
+export function unsettled(state: LedgerState): readonly Diagnostic[] {
+  return unsettledIn(state).map(({ change, address, action, at }) => ({
+    severity: "warning",
+    code: "settle/open",
+    address,
+    message: say`Whether ${change} (${action}, begun at ${at}) was done is not known.`,
+    hint: say`Look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen. partnerctl settle --by-reading looks first.`,
+  }));
+}
+
+/** What is open, and what only a reading says was not done. */
+export function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
+  return [...Object.values(open), ...Object.values(attempts).flatMap(({ pending }) => pending ?? [])];
+}

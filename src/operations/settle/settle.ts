@@ -1,0 +1,165 @@
+import { AdapterError } from "../../model/adapter.ts";
+import type { CredentialSink } from "../../model/credential.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Watched } from "../../model/ledger/ledger.ts";
+import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
+import type { Observed } from "../../model/observed.ts";
+import { say } from "../../model/text/say.ts";
+import { keyedBy } from "../plan/applied-fields.ts";
+import { collect } from "../plan/observe.ts";
+import type { Journal, Project, View, Writers } from "../project/project.ts";
+import { readyToWrite } from "../project/ready.ts";
+import { unsettledIn } from "./open-outcomes.ts";
+import { once } from "../apply/apply-run.ts";
+import { doubtedId } from "../settled-id.ts";
+import { type Ended, endedBy, type Evidence, isPurchase, type Verdict, verdict } from "./infer-outcome.ts";
+import { beginReading, type Reading } from "./waited.ts";
+
+/** What settling needs: somewhere to write, and the sink that may hold what a lost reply handed out. */
+export interface Settling {
+  readonly journal: Journal;
+  readonly sink: CredentialSink;
+  readonly kinds: readonly Kind[];
+}
+
+/** Reads what the open intents are about and records how each ended; what cannot be read or told yet stays open. */
+export async function settleOpen(view: View, { journal, sink, kinds }: Settling): Promise<readonly Ended[]> {
+  const state = await view.state();
+  const reading = beginReading(view);
+  const endings: Ended[] = [];
+  const open = Object.values(state.open);
+  const ids = new Set(open.map(({ id }) => id));
+  const readings: Readings = { lists: new Map(), whole: ({ id }) => ids.has(id) };
+  for (const intent of open) {
+    const observed = await around(intent, view, readings);
+    if (!observed) continue;
+    const { waited, ...made } = reading();
+    const evidence = { state, kinds, supports: view.reader.supports, waited, keyed: keyedBy(view.ledgerKey) };
+    const found = await lookedUp(intent, view, { evidence, observed });
+    if (found === "unknown") endings.push(...beginningToCount(intent, { at: view.now(), ...made }));
+    else {
+      const ended = endedBy(intent, found, { at: view.now(), ...made });
+      endings.push(found.happened ? { ...ended, ...(await fateOf(intent, sink)) } : ended);
+    }
+  }
+  if (endings.length > 0) await journal.append(endings);
+  return endings;
+}
+
+/** The backend's time from which it counts how long a write may stay unseen, kept where all machines find it. */
+function beginningToCount(intent: OpenIntent, made: Pick<Reading, "backendTime"> & { readonly at: string }): readonly Ended[] {
+  if (!intent.over || intent.countedFrom !== undefined || made.backendTime === undefined) return [];
+  return [{ ...about(intent), ...made, status: "unknown", by: "reading" }];
+}
+
+/** What a list does not show of a purchase is looked for wherever else the backend tells of it. */
+async function lookedUp(
+  intent: OpenIntent,
+  view: View,
+  { evidence, observed }: { readonly evidence: Evidence; readonly observed: readonly Observed[] },
+): Promise<Verdict> {
+  const found = verdict(intent, observed, evidence);
+  if (found !== "unknown" || !isPurchase(intent, evidence)) return found;
+  const more = await around(intent, view, { lists: new Map(), whole: () => false, thorough: true });
+  return more ? verdict(intent, more, evidence) : "unknown";
+}
+
+interface Readings {
+  readonly lists: Map<string, Promise<readonly Observed[]>>;
+  /** Of what was to be made, its key is enough to know it by. */
+  whole(one: Observed): boolean;
+  readonly thorough?: true;
+}
+
+/** One reading for all intents of a kind under a parent; nothing where the backend is in trouble. */
+async function around(
+  { kind, parentId }: OpenIntent,
+  view: View,
+  { lists, whole, thorough }: Readings,
+): Promise<readonly Observed[] | undefined> {
+  const query = { kind, whole, ...(thorough && { thorough }), ...(parentId !== undefined && { parentId }) };
+  try {
+    return await once(lists, `${kind}\n${parentId ?? ""}`, () => collect(view.reader, query, view.signal));
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    return undefined;
+  }
+}
+
+function about({ run, change, address }: OpenIntent) {
+  return { type: "outcome", run, change, address } as const;
+}
+
+/** Whether what a lost reply may have handed out reached the sink before the reply was lost. */
+async function fateOf(
+  { credential, address, requestId }: OpenIntent,
+  sink: CredentialSink,
+): Promise<{ readonly credential?: "delivered" | "lost" }> {
+  if (!credential) return {};
+  return { credential: (await sink.holds?.(address, requestId)) ? "delivered" : "lost" };
+}
+
+/** A person's word on a write whose outcome stayed unknown. */
+export interface Settlement {
+  /** `address#n`, as the receipt names it. */
+  readonly change: string;
+  /** The id of what it made or changed. */
+  readonly id?: string;
+  readonly didNotHappen?: true;
+  readonly actor: string;
+}
+
+/** Records a person's word on an open write; an id is looked for before it is believed. */
+export async function settle(project: Project, view: View, writers: Writers, settlement: Settlement): Promise<readonly Diagnostic[]> {
+  const ready = await readyToWrite(project, view, writers);
+  if (!ready.ok) return ready.diagnostics;
+  if (ready.value.founding) return [nothingOpen(settlement.change, [])];
+  const lease = await writers.lease({});
+  if ("heldBy" in lease) return [locked(lease)];
+  try {
+    const open = unsettledIn(await view.state());
+    const intent = open.find(({ change }) => change === settlement.change);
+    if (!intent) return [nothingOpen(settlement.change, open)];
+    const { id, actor, didNotHappen } = settlement;
+    const doubted = id === undefined ? undefined : await doubtedId(view, intent, id);
+    if (doubted) return [doubted];
+    const word = { ...about(intent), at: view.now(), by: "person", actor } as const;
+    const happened = async (): Promise<Ended> => ({
+      ...word,
+      status: "done",
+      ...(id !== undefined && { id }),
+      ...(await fateOf(intent, writers.sink)),
+    });
+    await lease.journal.append([
+      didNotHappen
+        ? { ...word, status: "failed", code: "settled/did-not-happen", because: say`a person says that it did not happen` }
+        : await happened(),
+    ]);
+    return [];
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Somebody else is at work. */
+export function locked({ heldBy, since, leftSeconds }: Watched): Diagnostic {
+  const left = Math.ceil(leftSeconds);
+  const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
+  return {
+    severity: "error",
+    code: "ledger/locked",
+    message: say`${who} has held the lease since ${since}`,
+    hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl unlock --force --reason TEXT\` ends it at once.`,
+  };
+}
+
+function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
+  const others = open.map((intent) => intent.change).join(", ");
+  return {
+    severity: "error",
+    code: "settle/not-open",
+    message: say`no outcome of ${change} is open`,
+    hint: others ? say`open are: ${others}` : say`nothing is open`,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Settings } from "../../model/generated/settings.ts";
+import type { Kind } from "../../model/kind.ts";
+import { hundredths, priced } from "../../model/values/money.ts";
+import type { Change, Need } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { isUnpriced } from "../guard/totals.ts";
+
+/** Who may approve, and what needs it, as the settings have it. */
+export type ApprovalRules = NonNullable<Settings["approvals"]>;
+
+type Rule = ApprovalRules["rules"][number];
+type Because = (changes: readonly Change[], when: Rule["when"], kinds: readonly Kind[]) => string | undefined;
+
+const reasons: readonly Because[] = [always, money, priceless, irreversible, destructive, administrators];
+
+interface Asking {
+  readonly approvals?: readonly Rule[];
+  readonly kinds: readonly Kind[];
+  /** It is applied without the manifests it was made from: every rule holds. */
+  readonly detached?: true;
+}
+
+/** The approvals these changes need, one for each rule that holds, in the rules' order. */
+export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly Need[] {
+  if (changes.length === 0) return [];
+  return rules.flatMap(({ name, when, approvals }) => {
+    const found = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
+    const [first, ...others] = detached ? [...found, say`it is applied without its manifests`] : found;
+    if (first === undefined) return [];
+    const because = others.reduce((sum, reason) => `${sum}; ${reason}`, first);
+    return [{ ...(name !== undefined && { rule: name }), approvals, because }];
+  });
+}
+
+function always(_: readonly Change[], when: Rule["when"]): string | undefined {
+  return when.always ? say`every plan needs it` : undefined;
+}
+
+function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
+  if (limit === undefined) return undefined;
+  const dearer = changes.flatMap(({ impact }) => (impact.money && hundredths(impact.money.perMonth) > 0n ? [impact.money] : []));
+  const total = dearer.reduce((sum, { perMonth }) => sum + hundredths(perMonth), 0n);
+  const most = BigInt(Math.round(limit * 100));
+  if (total <= most) return undefined;
+  const currency = dearer[0]?.currency ?? "";
+  return say`${priced(total, currency)} a month of new money is over ${priced(most, currency)}`;
+}
+
+/** What nobody knows the price of may be over any limit. */
+function priceless(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
+  if (limit === undefined) return undefined;
+  const number = changes.filter(isUnpriced).length;
+  return told(number, say`1 change orders seats at a price nobody knows`, say`${number} changes order seats at a price nobody knows`);
+}
+
+function irreversible(changes: readonly Change[], when: Rule["when"]): string | undefined {
+  const number = when.irreversible ? changes.filter(({ impact }) => impact.reversible === "no").length : 0;
+  return told(number, say`1 change cannot be undone`, say`${number} changes cannot be undone`);
+}
+
+function destructive(changes: readonly Change[], when: Rule["when"]): string | undefined {
+  const number = when.destructive ? changes.filter(({ impact }) => impact.destructive).length : 0;
+  return told(number, say`1 change takes service or data away`, say`${number} changes take service or data away`);
+}
+
+function administrators(changes: readonly Change[], when: Rule["when"], kinds: readonly Kind[]): string | undefined {
+  if (!when.administrators) return undefined;
+  const named = new Map(kinds.map((kind) => [kind.name, kind]));
+  const number = changes.filter((change) => named.get(change.kind)?.administers?.(change)).length;
+  return told(number, say`1 change is about an administrator`, say`${number} changes are about administrators`);
+}
+
+function told(number: number, one: string, many: string): string | undefined {
+  return number === 0 ? undefined : number === 1 ? one : many;
+}

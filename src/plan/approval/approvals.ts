@@ -1,0 +1,123 @@
+import type { Approval } from "../../model/plan/approval.ts";
+import { compare, type Diagnostic } from "../../model/diagnostic.ts";
+import type { Need } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import type { ApprovalRules } from "./approval-rules.ts";
+import { isAuthor, type Person, people } from "./approvers.ts";
+
+export type { ApprovalRules } from "./approval-rules.ts";
+
+/** What approvals are judged by. */
+export interface Bench {
+  readonly needs: readonly Need[];
+  readonly rules: Pick<ApprovalRules, "author" | "expireAfter">;
+  /** Who wrote and made the plan; undefined where nobody can tell. */
+  readonly authors: readonly string[] | undefined;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+}
+
+/** The approvals that count, and whether they are enough. Warnings say why others do not count, errors what is missing. */
+export interface Judgement {
+  readonly enough: boolean;
+  readonly counted: readonly Approval[];
+  /** Whether one of them is of somebody who wrote no part of the plan. */
+  readonly independent: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Judges approvals whose signatures have been checked: each person once, none that has expired, not the author alone. */
+export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
+  const latestFirst = [...approvals].sort(byLatest);
+  const late = latestFirst.flatMap((one) => untimely(one, bench) ?? []);
+  const all = people(latestFirst.filter((one) => untimely(one, bench) === undefined));
+  const missing = lacking(all, bench);
+  return {
+    enough: missing.length === 0,
+    counted: all.map(([approval]) => approval).reverse(),
+    independent: othersIn(all, bench.authors).length > 0,
+    diagnostics: [...late, ...all.flatMap(repeated), ...missing],
+  };
+}
+
+/** The latest first; of one moment in the order of names, since files are called by keys, whose order is chance. */
+function byLatest(left: Approval, right: Approval): number {
+  return (
+    Date.parse(right.at) - Date.parse(left.at) || compare(right.principal, left.principal) || compare(right.fingerprint, left.fingerprint)
+  );
+}
+
+/** How far the clocks of those who sign and those who apply may be apart, in milliseconds. */
+const tolerance = 5 * 60_000;
+
+function untimely({ principal, at }: Approval, { now, rules: { expireAfter = "P7D" } }: Bench): Diagnostic | undefined {
+  const age = Date.parse(now) - Date.parse(at);
+  if (age > milliseconds(expireAfter)) {
+    const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
+    return { severity: "warning", code: "approval/expired", message, hint: say`have the plan approved again` };
+  }
+  if (age >= -tolerance) return undefined;
+  const message = say`the approval of ${principal} is dated ${at}, which is yet to come`;
+  return { severity: "warning", code: "approval/future", message, hint: say`set the clock where it was signed, and approve again` };
+}
+
+function milliseconds(duration: string): number {
+  const [, number, unit = "D"] = /^PT?(\d+)([WDH])$/.exec(duration) ?? [];
+  return Number(number) * (hours[unit] ?? 24) * 3_600_000;
+}
+
+const hours: Readonly<Record<string, number>> = { W: 168, D: 24, H: 1 };
+
+function repeated([first, ...others]: Person): readonly Diagnostic[] {
+  return others.map(({ principal, fingerprint }) => ({
+    severity: "warning",
+    code: "approval/twice",
+    message:
+      first.fingerprint === fingerprint
+        ? say`${principal} approved twice with key ${fingerprint}; one person counts once`
+        : say`${principal} approved twice, with keys ${first.fingerprint} and ${fingerprint}; one person counts once`,
+    hint: say`let somebody else approve it`,
+  }));
+}
+
+/** Where nobody knows the author, any one of those who approved may be it. */
+function othersIn(all: readonly Person[], authors: readonly string[] | undefined): readonly Person[] {
+  return authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
+}
+
+function lacking(all: readonly Person[], { needs, rules: { author = "not-alone" }, authors }: Bench): readonly Diagnostic[] {
+  const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
+  const others = othersIn(all, authors);
+  const worth = author === "never" ? others.length : all.length;
+  if (needed === 0) return [];
+  if (author === "not-alone" && worth >= needed && others.length === 0) return [ownWord(all, authors, author)];
+  if (worth >= needed) return [];
+  const own = author === "never" && others.length < all.length ? [ownWord(all, authors, author)] : [];
+  return [...own, missing(needs, needed, worth)];
+}
+
+function ownWord(all: readonly Person[], authors: readonly string[] | undefined, rule: "not-alone" | "never"): Diagnostic {
+  const [{ principal } = { principal: "" }] = all.find((one) => authors !== undefined && isAuthor(one, authors)) ?? [];
+  const message =
+    authors === undefined
+      ? say`The plan's author is unknown, so any approver could be the author; one more approval is required.`
+      : rule === "never"
+        ? say`${principal} wrote or made this plan, and an author's approval does not count`
+        : say`${principal} wrote or made this plan and cannot approve it alone`;
+  const hint =
+    authors === undefined
+      ? say`Plan where the ledger's key is at hand, which marks the plan with its authors, or let somebody else approve it too.`
+      : say`let somebody else approve it`;
+  return { severity: "error", code: "approval/author", message, hint };
+}
+
+function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {
+  const reasons = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`));
+  const because = reasons.reduce((sum, reason) => `${sum}; ${reason}`);
+  const message =
+    needed === 1
+      ? say`this plan needs 1 approval and has none: ${because}`
+      : say`this plan needs ${needed} approvals and has ${worth}: ${because}`;
+  const hint = say`partnerctl plan --out plan.json, then partnerctl approve plan.json by each of them, then partnerctl apply plan.json`;
+  return { severity: "error", code: "approval/missing", message, hint };
+}

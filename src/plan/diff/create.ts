@@ -1,0 +1,68 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Json, Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { FieldChange } from "../../model/plan/plan.ts";
+import { covers, type Pointer } from "../../model/values/pointer.ts";
+import type { Resource } from "../../model/resource.ts";
+import { type Desk, type Draft, draft } from "./draft.ts";
+import { mentioned, vouchedFor } from "./fields.ts";
+import { whole } from "../match/names.ts";
+import { isHidden } from "../match/kind-index.ts";
+import type { FindTwin } from "../match/possible-duplicate.ts";
+import { can, header, impossible, type Setting, told, updateOf, without } from "./update.ts";
+
+/** A create with its defaults filled in; fields the adapter cannot write follow by hand. Nothing where a person vouched for an object nobody can see. */
+export function create(
+  resource: Resource,
+  kind: Kind,
+  context: { readonly desk: Desk; readonly twin: FindTwin },
+): readonly Draft[] | readonly Diagnostic[] {
+  const { desk, twin } = context;
+  const support = desk.input.supports[kind.name];
+  if (isHidden(kind, desk.input) && vouchedFor(resource, desk.input.applied)) return [];
+  if (!kind.verbs.includes("create")) return [impossible(resource, "create")];
+  const double = twin(resource, kind);
+  if (double !== undefined) return [double];
+  const setting = { kind, desk };
+  const completed = whole(kind.complete(resource.spec, resource.name));
+  const fields = mentioned(completed).map(asNew);
+  const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
+  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "hand" })];
+  const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
+  const desired = without(completed, theirs);
+  const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
+  const rest = theirs.filter(({ pointer }) => mentions(resource, pointer));
+  return rest.length === 0 ? [first] : [first, byHand(resource, desired, { ...setting, rest })];
+}
+
+interface Creation extends Setting {
+  readonly fields: readonly FieldChange[];
+  readonly by: "adapter" | "hand";
+}
+
+function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: Creation): Draft {
+  const key = kind.key(desired, resource.name);
+  const sketch = {
+    ...header(resource, 1),
+    ...told(fields),
+    action: "create",
+    by,
+    reason: "declared",
+    key,
+    desired,
+  } as const;
+  return draft(sketch, kind, { desk, mention: desired, resource });
+}
+
+function byHand(resource: Resource, made: Spec, { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
+  const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
+  return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "hand", leave: [] });
+}
+
+function asNew([pointer, after]: readonly [Pointer, Json]): FieldChange {
+  return { pointer, after, cause: "new" };
+}
+
+function mentions(resource: Resource, pointer: Pointer): boolean {
+  return mentioned(whole(resource.spec)).some(([one]) => one === pointer);
+}

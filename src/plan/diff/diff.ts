@@ -1,0 +1,103 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import { covers, type Pointer } from "../../model/values/pointer.ts";
+import type { Resource } from "../../model/resource.ts";
+import { say } from "../../model/text/say.ts";
+import { create } from "./create.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { contains, type Difference, differences } from "./fields.ts";
+import { formerAddresses, formerKeys, homeOf } from "../match/previous-names.ts";
+import type { Pair } from "../match/match.ts";
+import { named, whole } from "../match/names.ts";
+import { problem } from "../diagnostic-at.ts";
+import { remove } from "./remove.ts";
+import { knownAs } from "./rename.ts";
+import { isHidden } from "../match/kind-index.ts";
+import type { FindTwin } from "../match/possible-duplicate.ts";
+import { type Setting, update, upgrade } from "./update.ts";
+
+/** What one resource comes to: its changes in order, or why there can be none. */
+export type Outcome = readonly Draft[] | readonly Diagnostic[];
+
+/** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
+export function diff(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): Outcome {
+  const { desk } = context;
+  const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
+  if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
+  return pair === undefined ? create(resource, kind, context) : compare(pair, kind, desk);
+}
+
+/** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
+export function unread(resource: Resource, kind: Kind, desk: Desk): Pair | undefined {
+  const { input } = desk;
+  const names = [resource.address, ...formerly(resource, desk)];
+  const ids = kind.singleton || isHidden(kind, input) ? names.flatMap((name) => input.applied.id(name) ?? []) : [];
+  const [id] = ids;
+  if (id === undefined && !kind.singleton) return undefined;
+  const observed: Observed = { kind: kind.name, id: id ?? "", key: kind.key(resource.spec, resource.name), spec: {} };
+  return { resource, observed, bound: "ledger" };
+}
+
+function compare(matched: Pair, kind: Kind, desk: Desk): Outcome {
+  const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, desk) };
+  const { resource, observed } = pair;
+  const seen = named(observed.spec, kind, desk.matching.nameOf);
+  if (contains(seen, whole(resource.spec))) return [];
+  const spec = whole(kind.normalize(seen));
+  const { supports, applied } = desk.input;
+  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, desk) ?? resource.address });
+  if (found.length === 0) return [];
+  const live: Pair = { ...pair, observed: { ...observed, spec } };
+  const fixed = found.filter(
+    ({ field }) => isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
+  );
+  const others = found.filter((difference) => !fixed.includes(difference));
+  if (fixed.length === 0) return update(others, live, { kind, desk });
+  const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+  if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
+  if (!("code" in verdict)) return verdict;
+  return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
+}
+
+function formerly(resource: Resource, { input, matching }: Desk): ReturnType<typeof formerAddresses> {
+  return formerAddresses(resource, homeOf(resource, matching.pairs, input.applied));
+}
+
+/** What was removed here, and left something in the account, is wanted back where it is declared again. */
+function declaredAgain(pair: Pair, kind: Kind, desk: Desk): Resource {
+  const { resource, observed } = pair;
+  const known = knownAs(pair, desk);
+  if (!kind.restored || known === undefined || !desk.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
+  return { ...resource, spec: { ...kind.restored, ...resource.spec } };
+}
+
+/** What nobody has seen cannot be said to have changed. */
+function isFixed({ address }: Resource, pointer: Pointer, { kind, desk }: Setting): boolean {
+  const readable = desk.input.supports[kind.name]?.readable ?? [];
+  return covers(kind.fixed, pointer) && covers(readable, pointer) && desk.matching.pairs.has(address);
+}
+
+/** A field a kind can rename by may change where `previously` names the object's old name or key. */
+function isRename(
+  { resource, observed, bound }: Pair,
+  kind: Kind,
+  { desk, difference }: { desk: Desk; difference: Difference["field"] },
+): boolean {
+  if (!covers(kind.renames ?? [], difference.pointer)) return false;
+  if (bound === "previously") return true;
+  const known = formerly(resource, desk).some((one) => desk.input.applied.id(one) === observed.id);
+  return known || resource.previously.some((old) => formerKeys(resource, old, kind).includes(observed.key));
+}
+
+function cannotChange({ field }: Difference, resource: Resource, kind: Kind): Diagnostic {
+  const fixed = say`${field.pointer} of ${resource.address} cannot change once it is created.`;
+  const [before, after] = [JSON.stringify(field.before ?? null), JSON.stringify(field.after)];
+  return problem(resource, `/spec${field.pointer}`, {
+    code: "plan/fixed-field",
+    message: covers(kind.personal, field.pointer) ? fixed : say`${fixed} The account has ${before}, the manifest says ${after}.`,
+    hint: covers(kind.renames ?? [], field.pointer)
+      ? say`If this is a rename, name the old one in metadata.previously; else declare a new object under another metadata.name.`
+      : say`Write what the account has, or declare a new object under another metadata.name.`,
+  });
+}

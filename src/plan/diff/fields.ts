@@ -1,0 +1,87 @@
+import type { Support } from "../../model/adapter.ts";
+import type { Address } from "../../model/address.ts";
+import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
+import type { Applied } from "../../model/ledger/ledger.ts";
+import type { FieldChange } from "../../model/plan/plan.ts";
+import { below, covers, type Pointer, valueAt } from "../../model/values/pointer.ts";
+import type { Resource } from "../../model/resource.ts";
+import { causeOf, causeOfUnread, type Place } from "./cause.ts";
+import { whole } from "../match/names.ts";
+
+/** A field that is not as declared, and whether the adapter can write it. */
+export interface Difference {
+  readonly field: FieldChange;
+  readonly writable: boolean;
+}
+
+/** What the backend can do with a kind, and what the ledger knows of the past. */
+export interface Sight {
+  readonly support: Support | undefined;
+  readonly applied: Applied;
+  /** The address the ledger knows the object by. */
+  readonly as: Address;
+}
+
+/** Whether everything a spec mentions is already so; lists count as a whole, an empty object mentions nothing. */
+export function contains(observed: Spec, mention: Spec): boolean {
+  for (const field in mention) {
+    const after = mention[field];
+    const before = observed[field];
+    if (after === before) continue;
+    if (isSpec(after) ? !contains(isSpec(before) ? before : {}, after) : !equal(before, after)) return false;
+  }
+  return true;
+}
+
+/** Every field a spec mentions, by pointer in order; lists are one field, an empty object mentions nothing. */
+export function mentioned(spec: Spec): readonly (readonly [Pointer, Json])[] {
+  const fields: [Pointer, Json][] = [];
+  gather(spec, "", fields);
+  return fields.sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+function gather(spec: Spec, at: Pointer, fields: [Pointer, Json][]): void {
+  for (const field of Object.keys(spec)) {
+    const value = spec[field];
+    if (isSpec(value)) gather(value, below(at, field), fields);
+    else if (value !== undefined) fields.push([below(at, field), value]);
+  }
+}
+
+/** The fields a manifest mentions that are not so. What cannot be read is unknown, not missing. */
+export function differences(resource: Resource, observed: Spec, sight: Sight): readonly Difference[] {
+  const found: Difference[] = [];
+  const { applied, support, as: address } = sight;
+  for (const [pointer, after] of mentioned(whole(resource.spec))) {
+    const place: Place = { address, pointer, applied };
+    const writable = covers(support?.writable ?? [], pointer);
+    const readable = covers(support?.readable ?? [], pointer);
+    const field = readable ? seen(place, valueAt(observed, pointer), after) : unseen(place, after, writable);
+    if (field !== undefined) found.push({ field, writable });
+  }
+  return found;
+}
+
+function seen(place: Place, before: Json | undefined, after: Json): FieldChange | undefined {
+  if (equal(before, after)) return undefined;
+  return {
+    pointer: place.pointer,
+    ...(before !== undefined && { before }),
+    after,
+    cause: causeOf(place, before, after),
+  };
+}
+
+function unseen(place: Place, after: Json, writable: boolean): FieldChange | undefined {
+  if (settled(place, after, writable)) return undefined;
+  return { pointer: place.pointer, after, cause: causeOfUnread(place, after) };
+}
+
+function settled({ address, pointer, applied }: Place, value: Json, writable: boolean): boolean {
+  return applied.attested(address, pointer, value) || (writable && applied.matches(address, pointer, value) === true);
+}
+
+/** Whether a person vouched for all that a manifest mentions of an object nobody can see. */
+export function vouchedFor({ address, spec }: Resource, applied: Applied): boolean {
+  return mentioned(whole(spec)).every(([pointer, value]) => applied.attested(address, pointer, value));
+}

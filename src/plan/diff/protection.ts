@@ -1,0 +1,61 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import { say } from "../../model/text/say.ts";
+import { type Desk, type Draft, draft } from "./draft.ts";
+import { isForGood } from "../guard/guard-taken.ts";
+import type { Pair } from "../match/match.ts";
+import { whole } from "../match/names.ts";
+import { problem } from "../diagnostic-at.ts";
+import { knownAs } from "./rename.ts";
+import { seen } from "../match/observed-spec.ts";
+import { before, header } from "./update.ts";
+
+/** What an object that is there comes to, once it counts whether it is protected. */
+export interface Guarded {
+  readonly drafts: readonly Draft[];
+  /** Why some of it is left out. */
+  readonly held?: Diagnostic;
+}
+
+/** Lets the ledger learn that an object is protected, with its next change or by one of its own. What it knows as protected stays so, whatever the manifest says, until a change of its own has taken that away; before, nothing is planned that cannot be undone. */
+export function guarded(drafts: readonly Draft[], pair: Pair, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Guarded {
+  const { resource } = pair;
+  const known = desk.input.applied.protects(knownAs(pair, desk) ?? resource.address);
+  const tells = (action: "protect" | "unprotect", number: number) => tell(action, pair, { kind, desk, number });
+  if (resource.state === "absent" && drafts.length === 0) return { drafts };
+  if (!known) {
+    const learns = !resource.protect || resource.state === "absent" || drafts.some(({ change }) => change.by === "adapter");
+    return { drafts: learns ? drafts : [...drafts, tells("protect", drafts.length + 1)] };
+  }
+  if (resource.protect) return { drafts };
+  const kept = drafts.map((one): Draft => ({ ...one, change: { ...one.change, protect: true } }));
+  if (!kept.some(({ change }) => isForGood(change))) return { drafts: [...kept, tells("unprotect", kept.length + 1)] };
+  return { drafts: [tells("unprotect", 1)], held: heldBack(pair) };
+}
+
+function tell(
+  action: "protect" | "unprotect",
+  { resource, observed, ...pair }: Pair,
+  { kind, desk, number }: { readonly kind: Kind; readonly desk: Desk; readonly number: number },
+): Draft {
+  const sketch = {
+    ...header({ ...resource, protect: true }, number),
+    action,
+    by: "adapter",
+    reason: "protection",
+    cause: "manifest",
+    basedOn: [],
+    fields: [],
+    observed: before({ ...pair, resource, observed: { ...observed, spec: seen(observed, kind, desk.matching) } }),
+  } as const;
+  return draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
+}
+
+function heldBack({ resource }: Pair): Diagnostic {
+  return problem(resource, "/metadata/protect", {
+    severity: "warning",
+    code: "plan/protected",
+    message: say`${resource.address} is protected until the ledger is told otherwise, and what its manifest asks for cannot be undone.`,
+    hint: say`Apply the change that takes the protection away (--allow protected --reason TEXT), then plan again.`,
+  });
+}

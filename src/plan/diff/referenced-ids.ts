@@ -1,0 +1,44 @@
+import type { Address } from "../../model/address.ts";
+import { compare } from "../../model/diagnostic.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import type { Desk, Draft } from "./draft.ts";
+import { referenceNames, referred } from "../match/names.ts";
+
+/** The ids of the live objects that changes live in or refer to, before or after, by address. */
+export function refers(drafts: readonly Draft[], { matching }: Desk): Plan["refers"] {
+  const ids = new Map<string, string>();
+  const add = (address: string | undefined) => {
+    const pair = matching.pairs.get(address as Address);
+    if (address !== undefined && pair !== undefined) ids.set(address, pair.observed.id);
+  };
+  for (const { change, kind } of drafts) {
+    add(change.parent);
+    for (const spec of specs(change)) {
+      for (const reference of kind.references) referred(spec, reference, change.parent).forEach(add);
+    }
+  }
+  return inOrder(ids);
+}
+
+/** What the catalogue calls the ids of undeclared kinds that occur in changes. */
+export function names(drafts: readonly Draft[], { input: { kinds, catalogue } }: Desk): Plan["names"] {
+  const declared = new Set(kinds.filter((kind) => kind.declared).map(({ name }) => name));
+  const known = new Map<string, string>();
+  for (const { change, kind } of drafts) {
+    const foreign = kind.references.filter((reference) => !declared.has(reference.kind));
+    for (const id of specs(change).flatMap((spec) => foreign.flatMap((reference) => referenceNames(spec, reference)))) {
+      const name = known.has(id) ? undefined : catalogue?.find(id)?.name;
+      if (typeof name === "string") known.set(id, name);
+    }
+  }
+  return inOrder(known);
+}
+
+function specs(change: Draft["change"]) {
+  if (change.action === "create") return [change.desired];
+  return "desired" in change ? [change.desired, change.observed.spec] : [change.observed.spec];
+}
+
+function inOrder(entries: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...entries].sort(([left], [right]) => compare(left, right)));
+}

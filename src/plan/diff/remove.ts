@@ -1,0 +1,86 @@
+import { type Address, address } from "../../model/address.ts";
+import type { Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import { covers, type Pointer } from "../../model/values/pointer.ts";
+import { firstCause } from "./cause.ts";
+import { type Desk, type Draft, draft } from "./draft.ts";
+import { mentioned } from "./fields.ts";
+import type { Pair } from "../match/match.ts";
+import { cut, parentName, whole } from "../match/names.ts";
+import { knownAs } from "./rename.ts";
+import { parentOf, seen } from "../match/observed-spec.ts";
+import { before, can, header } from "./update.ts";
+
+/** What a tombstone asks for: removal, or where the service knows none, to stop managing what the ledger still binds. */
+export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
+  const { resource } = pair;
+  const { applied } = desk.input;
+  const spec = seen(pair.observed, kind, desk.matching);
+  if (kind.gone(spec)) return [];
+  const removable = kind.verbs.includes("remove");
+  const known = knownAs(pair, desk);
+  if (!removable && known === undefined) return [];
+  const mention = whole(resource.spec);
+  const sketch = {
+    ...header(resource, 1),
+    reason: "tombstone",
+    cause: firstCause(known ?? resource.address, applied),
+    fields: [],
+    basedOn: removable ? ownFields(cut(spec, mention), kind) : [],
+    observed: before({ ...pair, observed: { ...pair.observed, spec } }),
+    ...(resource.reason !== undefined && { note: resource.reason }),
+  } as const;
+  const context = { desk, mention, resource };
+  if (!removable) return [draft({ ...sketch, action: "release", by: "adapter" }, kind, context)];
+  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
+}
+
+/** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
+export function removeUnmanaged(kind: Kind, desk: Desk): readonly Draft[] {
+  if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
+  return desk.matching.unmanaged
+    .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== desk.input.account.principal)
+    .filter((one) => !isProtected(one, desk))
+    .flatMap((one) => removeOne(one, kind, desk));
+}
+
+function isProtected({ id, kind }: Observed, { input: { applied } }: Desk): boolean {
+  const known = applied.nameOf(id, kind);
+  return known !== undefined && applied.protects(known);
+}
+
+function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[] {
+  const { id, key } = observed;
+  const spec = seen(observed, kind, desk.matching);
+  if (kind.gone(spec)) return [];
+  const parent = parentOf(observed, kind, desk.matching);
+  const at = nameFor(observed, kind, desk) ?? address(kind.name, id, parentName(parent));
+  const by = can({ kind, desk }, "remove") ? "adapter" : "hand";
+  const sketch = {
+    id: `${at}#1`,
+    address: at,
+    kind: kind.name,
+    ...(parent !== undefined && { parent }),
+    action: "remove",
+    by,
+    reason: "exclusive",
+    cause: "new",
+    fields: [],
+    basedOn: ownFields(spec, kind),
+    observed: { id, key, spec },
+  } as const;
+  return [draft(sketch, kind, { desk, mention: spec })];
+}
+
+/** The address that the ledger knows an unmanaged object by, unless a manifest means another one by it. */
+function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: Desk): Address | undefined {
+  const known = applied.nameOf(id, kind.name);
+  return known === undefined || desired.resources.some((one) => one.address === known) ? undefined : known;
+}
+
+/** The fields of an object that are no references: an id and a name cannot be compared. */
+function ownFields(spec: Spec, kind: Kind): readonly Pointer[] {
+  const references = kind.references.map(({ pointer }) => pointer);
+  return mentioned(spec).flatMap(([pointer]) => (covers(references, pointer) ? [] : pointer));
+}

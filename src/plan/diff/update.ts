@@ -1,0 +1,134 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Spec } from "../../model/values/json.ts";
+import type { Kind, Verb } from "../../model/kind.ts";
+import type { FieldChange } from "../../model/plan/plan.ts";
+import { withValue } from "../../model/values/pointer.ts";
+import type { Resource } from "../../model/resource.ts";
+import { say } from "../../model/text/say.ts";
+import { union } from "./cause.ts";
+import { type Desk, type Draft, draft } from "./draft.ts";
+import type { Difference } from "./fields.ts";
+import type { Pair } from "../match/match.ts";
+import { whole } from "../match/names.ts";
+import { patch } from "./patch.ts";
+import { problem } from "../diagnostic-at.ts";
+
+/** The kind at hand and what planning looks at. */
+export interface Setting {
+  readonly kind: Kind;
+  readonly desk: Desk;
+}
+
+/** Updates of these fields: what the adapter can write in one change, the rest in one by hand. */
+export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
+  if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
+  return updates(found, pair, { ...setting, first: 1 });
+}
+
+/** An upgrade for the fields that only one can change, and updates of the others after it. */
+export function upgrade(
+  { fixed, others }: { readonly fixed: readonly Difference[]; readonly others: readonly Difference[] },
+  pair: Pair,
+  setting: Setting,
+): readonly Draft[] {
+  const { kind, desk } = setting;
+  const { resource } = pair;
+  const fields = fixed.map(({ field }) => field);
+  const by = can(setting, "upgrade") ? "adapter" : "hand";
+  const sketch = {
+    ...header(resource, 1),
+    ...told(fields),
+    action: "upgrade",
+    by,
+    reason: "upgraded",
+    desired: without(
+      whole(resource.spec),
+      others.map(({ field }) => field),
+    ),
+    observed: before(pair),
+  } as const;
+  const first = draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
+  return [first, ...updates(others, changed(pair, fields), { ...setting, first: 2 })];
+}
+
+/** The pair as it is once these fields are changed, so that no change counts what another one does. */
+function changed(pair: Pair, fields: readonly FieldChange[]): Pair {
+  const { observed } = pair;
+  const spec = fields.reduce((old: Spec, { pointer, after }) => withValue(old, pointer, after), observed.spec);
+  return { ...pair, observed: { ...observed, spec } };
+}
+
+function updates(found: readonly Difference[], pair: Pair, setting: Setting & { readonly first: number }): readonly Draft[] {
+  const able = can(setting, "update");
+  const ours = found.filter(({ writable }) => able && writable).map(({ field }) => field);
+  const theirs = found.filter(({ writable }) => !(able && writable)).map(({ field }) => field);
+  const drafts: Draft[] = [];
+  if (ours.length > 0) drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
+  const number = setting.first + drafts.length;
+  if (theirs.length > 0) drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "hand", leave: [] }));
+  return drafts;
+}
+
+interface Part extends Setting {
+  readonly number: number;
+  readonly by: "adapter" | "hand";
+  /** Fields that are somebody else's part. */
+  readonly leave: readonly FieldChange[];
+}
+
+/** One update of these fields. */
+export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part): Draft {
+  const { resource, observed } = pair;
+  const sketch = {
+    ...header(resource, part.number),
+    ...told(fields),
+    action: "update",
+    by: part.by,
+    reason: "differs",
+    desired: without(whole(resource.spec), part.leave),
+    observed: before(pair),
+    patch: patch(observed.spec, fields),
+  } as const;
+  return draft(sketch, part.kind, { desk: part.desk, mention: whole(resource.spec), resource });
+}
+
+/** What every change of a resource starts with. */
+export function header(resource: Resource, number: number) {
+  const { address, kind, parent, protect } = resource;
+  return {
+    id: `${address}#${number}`,
+    address,
+    kind,
+    ...(parent !== undefined && { parent }),
+    ...(protect && { protect }),
+  } as const;
+}
+
+/** What a change says of its fields. */
+export function told(fields: readonly FieldChange[]) {
+  return { cause: union(fields.map(({ cause }) => cause)), basedOn: fields.map(({ pointer }) => pointer), fields };
+}
+
+/** A spec without these fields. */
+export function without(spec: Spec, fields: readonly { readonly pointer: string }[]): Spec {
+  return fields.reduce((rest: Spec, { pointer }) => withValue(rest, pointer, undefined), spec);
+}
+
+/** Whether the adapter has this verb for the kind. */
+export function can({ kind, desk }: Setting, verb: Verb): boolean {
+  return desk.input.supports[kind.name]?.verbs.includes(verb) === true;
+}
+
+/** The object a change starts from. */
+export function before({ observed: { id, key, spec } }: Pair) {
+  return { id, key, spec };
+}
+
+/** Says that nobody can do this to an object of the kind. */
+export function impossible(resource: Resource, verb: Verb): Diagnostic {
+  return problem(resource, "/spec", {
+    code: "plan/impossible",
+    message: say`${resource.address} would need to be changed by ${verb}, which the service does not offer for a ${resource.kind}.`,
+    hint: say`Write what the account has.`,
+  });
+}

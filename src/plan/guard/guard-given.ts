@@ -1,0 +1,86 @@
+import { amount, hundredths, priced } from "../../model/values/money.ts";
+import { type Change, type Impact, isForLedger, type Tripped } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { byKind, type GuardCase, objects, tripped } from "./guard-case.ts";
+import { isUnpriced } from "./totals.ts";
+
+/** Objects of a kind that are changed or removed, where the settings limit them. */
+export function count({ changes, limits: { count: limit } }: GuardCase): readonly Tripped[] {
+  if (limit === undefined) return [];
+  return [...byKind(changes.filter(isOfSomethingLive))].flatMap(([kind, some]) => {
+    const part = objects(some);
+    const message = say`${part} ${kind} objects would be removed or changed; the limit is ${limit}`;
+    return part <= limit ? [] : [tripped("count", message, { changes: some, amount: part })];
+  });
+}
+
+function isOfSomethingLive(change: Change): boolean {
+  return change.action !== "create" && !isForLedger(change) && change.observed.id !== "";
+}
+
+/** Objects of a kind that are created, where the settings limit them. */
+export function creates({ changes, limits: { creates: limit } }: GuardCase): readonly Tripped[] {
+  if (limit === undefined) return [];
+  return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(([kind, some]) => {
+    const part = objects(some);
+    const message = say`${part} ${kind} objects would be created; the limit is ${limit}`;
+    return part <= limit ? [] : [tripped("creates", message, { changes: some, amount: part })];
+  });
+}
+
+/** New money a month. */
+export function money({ changes, limits: { moneyPerMonth: limit } }: GuardCase): readonly Tripped[] {
+  return newMoney(changes, limit, "perMonth").map(({ dearer, total, most }) =>
+    tripped("money", say`${total} a month would be added; the limit is ${most}`, dearer),
+  );
+}
+
+/** New money for whole terms. */
+export function committed({ changes, limits: { committed: limit } }: GuardCase): readonly Tripped[] {
+  return newMoney(changes, limit, "committed").map(({ dearer, total, most }) =>
+    tripped("committed", say`${total} would be committed; the limit is ${most}`, dearer),
+  );
+}
+
+function newMoney(changes: readonly Change[], limit: number | undefined, what: "perMonth" | "committed") {
+  if (limit === undefined) return [];
+  const of = (impact: Impact) => hundredths(impact.money?.[what] ?? "0");
+  const dearer = changes.filter(({ impact }) => of(impact) > 0n);
+  const total = dearer.reduce((sum, { impact }) => sum + of(impact), 0n);
+  const most = BigInt(Math.round(limit * 100));
+  if (total <= most) return [];
+  const currency = dearer[0]?.impact.money?.currency ?? "";
+  const told = { total: priced(total, currency), most: priced(most, currency) };
+  return [{ ...told, dearer: { changes: dearer, amount: amount(total) } }];
+}
+
+/** New seats. */
+export function seats({ changes, limits: { seats: limit } }: GuardCase): readonly Tripped[] {
+  if (limit === undefined) return [];
+  const more = changes.filter(({ impact }) => (impact.seats ?? 0) > 0);
+  const total = more.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
+  const message = say`${total} seats would be added; the limit is ${limit}`;
+  return total <= limit ? [] : [tripped("seats", message, { changes: more, amount: total })];
+}
+
+/** What nobody knows the price of may be over any limit of money that is set. */
+export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): readonly Tripped[] {
+  if (limits.moneyPerMonth === undefined && limits.committed === undefined && !watchesMoney) return [];
+  const some = changes.filter(isUnpriced);
+  const number = some.length;
+  if (number === 0) return [];
+  const message =
+    number === 1
+      ? say`1 change is paid for at a price that nobody knows, and money is limited here`
+      : say`${number} changes are paid for at prices that nobody knows, and money is limited here`;
+  return [tripped("price-unknown", message, { changes: some, amount: number })];
+}
+
+/** What cannot be undone. */
+export function irreversible({ changes }: GuardCase): readonly Tripped[] {
+  const stopped = changes.filter(({ impact }) => impact.reversible === "no");
+  const number = stopped.length;
+  if (number === 0) return [];
+  const message = number === 1 ? say`1 change cannot be undone` : say`${number} changes cannot be undone`;
+  return [tripped("irreversible", message, { changes: stopped, amount: number })];
+}

@@ -1,0 +1,99 @@
+import { amount, hundredths, priced } from "../../model/values/money.ts";
+import type { Change, Tripped } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { byKind, type GuardCase, objects, takenAway } from "./guard-case.ts";
+
+/** A protected object is changed in a way that cannot be undone, or is to be protected no more. */
+export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
+  return [...changedForGood(changes), ...unprotected(changes)];
+}
+
+/** Whether there is no way back from a change of something that was there: it is lost, or its service or data is, or the ledger forgets it. */
+export function isForGood({ action, impact }: Change): boolean {
+  if (action === "create") return false;
+  return action === "remove" || action === "release" || impact.reversible === "no" || impact.destructive === true;
+}
+
+function unprotected(changes: readonly Change[]): readonly Tripped[] {
+  const stopped = changes.filter(({ action }) => action === "unprotect");
+  const number = stopped.length;
+  if (number === 0) return [];
+  const message = number === 1 ? say`1 object would not be protected any more` : say`${number} objects would not be protected any more`;
+  return [takenAway("protected", message, { changes: stopped, amount: number })];
+}
+
+function changedForGood(changes: readonly Change[]): readonly Tripped[] {
+  const stopped = changes.filter((change) => change.protect && isForGood(change));
+  const number = objects(stopped);
+  if (number === 0) return [];
+  const message =
+    number === 1
+      ? say`1 object is protected and would be changed in a way that cannot be undone`
+      : say`${number} objects are protected and would be changed in a way that cannot be undone`;
+  return [takenAway("protected", message, { changes: stopped, amount: number })];
+}
+
+/** More than a share of the objects of a kind goes at once, or the last one. */
+export function removals({ changes, ...of }: GuardCase): readonly Tripped[] {
+  const removed = changes.filter(({ action }) => action === "remove");
+  return tooMany(removed, of, { last: true }).map(({ some, all, limit }) => {
+    const [part, kind] = [objects(some), some[0]?.kind ?? ""];
+    const message = say`${part} of ${all} ${kind} objects would be removed; the limit is ${limit} %, and never the last one`;
+    return takenAway("removals", message, { changes: some, amount: part });
+  });
+}
+
+/** The same of what stays, but no longer serves anybody. */
+export function service({ changes, ...of }: GuardCase): readonly Tripped[] {
+  const ended = changes.filter(({ action, impact }) => action !== "remove" && impact.destructive);
+  return tooMany(ended, of, { last: true }).map(({ some, all, limit }) => {
+    const [part, kind] = [objects(some), some[0]?.kind ?? ""];
+    const message = say`${part} of ${all} ${kind} objects would lose service or data; the limit is ${limit} %, and never the last one`;
+    return takenAway("service", message, { changes: some, amount: part });
+  });
+}
+
+/** More than a share of the people lose rights at once. */
+export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
+  const losing = changes.filter(({ action, impact }) => action !== "remove" && (impact.access?.loses.length ?? 0) > 0);
+  return tooMany(losing, of, { last: false }).map(({ some, all, limit }) => {
+    const [part, kind] = [objects(some), some[0]?.kind ?? ""];
+    return takenAway("rights", say`${part} of ${all} ${kind} objects would lose rights; the limit is ${limit} %`, {
+      changes: some,
+      amount: part,
+    });
+  });
+}
+
+/** More than a share of what is paid for is given up at once. */
+export function moneyTaken({ changes, ...of }: GuardCase): readonly Tripped[] {
+  const saved = (change: Change) => -hundredths(change.impact.money?.perMonth ?? "0");
+  const less = changes.filter((change) => change.action !== "remove" && !change.impact.destructive && saved(change) > 0n);
+  return tooMany(less, of, { last: false }).map(({ some, all, limit }) => {
+    const total = some.reduce((sum, change) => sum + saved(change), 0n);
+    const [part, kind] = [objects(some), some[0]?.kind ?? ""];
+    const given = priced(total, some[0]?.impact.money?.currency ?? "");
+    const message = say`${given} a month of ${part} of ${all} ${kind} objects would be given up; the limit is ${limit} %`;
+    return takenAway("money-taken", message, { changes: some, amount: amount(total) });
+  });
+}
+
+interface TooMany {
+  readonly some: readonly Change[];
+  readonly all: number;
+  readonly limit: number;
+}
+
+/** Of each kind: more than one object and more than the limit's share, or all there are where the last one counts. */
+function tooMany(
+  changes: readonly Change[],
+  { limits, live }: Pick<GuardCase, "limits" | "live">,
+  { last }: { readonly last: boolean },
+): readonly TooMany[] {
+  const limit = limits.share ?? 25;
+  return [...byKind(changes)].flatMap(([kind, some]) => {
+    const [part, all] = [objects(some), live(kind)];
+    const many = part > 1 && part * 100 > limit * all;
+    return many || (last && part >= all) ? [{ some, all, limit }] : [];
+  });
+}

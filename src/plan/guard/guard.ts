@@ -1,0 +1,41 @@
+import type { Kind, World } from "../../model/kind.ts";
+import type { Change, Tripped } from "../../model/plan/plan.ts";
+import type { Desk } from "../diff/draft.ts";
+import type { GuardCase } from "./guard-case.ts";
+import { committed, count, creates, irreversible, money, priceUnknown, seats } from "./guard-given.ts";
+import { moneyTaken, protectedObjects, removals, rights, service } from "./guard-taken.ts";
+
+type Guard = (of: GuardCase) => readonly Tripped[];
+
+const guards: Readonly<Record<string, Guard>> = {
+  protected: protectedObjects,
+  removals,
+  service,
+  rights,
+  "money-taken": moneyTaken,
+  count,
+  creates,
+  money,
+  committed,
+  seats,
+  "price-unknown": priceUnknown,
+  irreversible,
+};
+
+/** What every guard is called: the generic ones, then each kind's own. */
+export function guardNames(kinds: readonly Kind[]): readonly string[] {
+  return [...Object.keys(guards), ...kinds.flatMap((kind) => kind.guards ?? [])];
+}
+
+/** Every guard that stops these changes. None where nothing changes. */
+export function guard(changes: readonly Change[], world: World, { input, matching }: Desk): readonly Tripped[] {
+  if (changes.length === 0) return [];
+  const { guards: limits, approvals = [], known, kinds } = input;
+  const of: GuardCase = {
+    changes,
+    limits,
+    watchesMoney: approvals.some(({ when }) => when.moneyPerMonth !== undefined),
+    live: (kind) => Math.max(matching.live(kind).length, known?.[kind] ?? 0),
+  };
+  return [...Object.values(guards).flatMap((one) => one(of)), ...kinds.flatMap((kind) => kind.guard?.(changes, world) ?? [])];
+}

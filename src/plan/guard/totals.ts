@@ -1,0 +1,38 @@
+import { sum } from "../../model/values/money.ts";
+import type { Change, Totals } from "../../model/plan/plan.ts";
+
+/** The changes counted, and what they add up to. */
+export function totals(changes: readonly Change[]): Totals {
+  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0 };
+  for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
+  const money = moneyOf(changes);
+  const unpriced = changes.filter((change) => isUnpriced(change) || isForeign(change, money?.currency)).length;
+  return {
+    ...byAction,
+    ...(money && { money }),
+    seats: changes.reduce((seats, { impact }) => seats + (impact.seats ?? 0), 0),
+    ...(unpriced > 0 && { unpriced }),
+  };
+}
+
+/** Whether a change orders, adds seats or reactivates at a price that nobody knows. */
+export function isUnpriced({ action, impact: { money, seats } }: Pick<Change, "action" | "impact">): boolean {
+  const buys = (seats ?? 0) > 0 || action === "upgrade";
+  return buys && money === undefined;
+}
+
+function moneyOf(changes: readonly Change[]): Totals["money"] {
+  const all = changes.flatMap(({ impact }) => impact.money ?? []);
+  const currency = all[0]?.currency;
+  if (currency === undefined) return undefined;
+  const same = all.filter((one) => one.currency === currency);
+  return {
+    perMonth: sum(same.map(({ perMonth }) => perMonth)),
+    committed: sum(same.map(({ committed }) => committed)),
+    currency,
+  };
+}
+
+function isForeign({ impact: { money } }: Change, currency: string | undefined): boolean {
+  return money !== undefined && money.currency !== currency;
+}

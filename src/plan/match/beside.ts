@@ -1,0 +1,49 @@
+import type { Observed } from "../../model/observed.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import type { Address } from "../../model/address.ts";
+import type { Desk, Draft } from "../diff/draft.ts";
+import { formerAddresses, homeOf } from "./previous-names.ts";
+import { seen } from "./observed-spec.ts";
+import { likeness } from "./possible-duplicate.ts";
+
+/** Says of every change that makes something what was seen that could be taken for it, and under which names it may be known: what shows later was not reckoned with. */
+export function withNeighbours(drafts: readonly Draft[], desk: Desk): readonly Draft[] {
+  const indices = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  const indexOf = (draft: Draft) => {
+    const index = indices.get(draft.kind.name) ?? alike(draft, desk);
+    indices.set(draft.kind.name, index);
+    return index;
+  };
+  return drafts.map((draft) => {
+    const { change, resource } = draft;
+    if (change.action !== "create" && change.action !== "upgrade") return draft;
+    const beside = draft.kind.twin && parentIdOf(change, desk) !== undefined ? indexOf(draft).get(placeOf(draft, desk)) : undefined;
+    const formerly =
+      change.action === "create" && resource ? formerAddresses(resource, homeOf(resource, desk.matching.pairs, desk.input.applied)) : [];
+    return { ...draft, change: { ...change, ...(beside && { beside }), ...(formerly.length > 0 && { formerly }) } as Change };
+  });
+}
+
+function alike({ kind }: Draft, { matching }: Desk): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const observed of matching.live(kind.name)) {
+    const place = at(observed.parentId ?? "", likeness(seen(observed, kind, matching), kind));
+    const others = index.get(place);
+    if (others) others.push(observed.id);
+    else index.set(place, [observed.id]);
+  }
+  for (const ids of index.values()) ids.sort();
+  return index;
+}
+
+function placeOf({ change, kind }: Draft, desk: Desk): string {
+  return at(parentIdOf(change, desk) ?? "", "desired" in change ? likeness(change.desired, kind) : undefined);
+}
+
+function parentIdOf({ parent }: Change, { matching }: Desk): Observed["id"] | undefined {
+  return parent === undefined ? "" : matching.pairs.get(parent as Address)?.observed.id;
+}
+
+function at(parentId: string, like: string | undefined): string {
+  return `${parentId}\n${like ?? ""}`;
+}

@@ -1,0 +1,198 @@
+import type { Address } from "../../model/address.ts";
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { Resource } from "../../model/resource.ts";
+import { addressesAs, formerKeys, homeOf } from "./previous-names.ts";
+import { ambiguous, lost, pinGone, taken } from "./identity.ts";
+import type { MatchInput } from "../input.ts";
+import type { NameOf } from "./names.ts";
+import { type Shelf, shelve } from "./kind-index.ts";
+
+/** A declared object and the live one it is, and what told so. */
+export interface Pair {
+  readonly resource: Resource;
+  readonly observed: Observed;
+  readonly bound: "pinned" | "ledger" | "previously" | "key";
+}
+
+/** Which live object is which declared one. Every resource is in exactly one of `pairs`, `missing` and `troubled`. */
+export interface Matching {
+  readonly pairs: ReadonlyMap<Address, Pair>;
+  /** Nothing live was found, and nothing speaks against that. */
+  readonly missing: readonly Resource[];
+  /** Addresses whose object cannot be told, and why; asked for only where it is shown, since finding a place in a file costs. */
+  readonly troubled: ReadonlyMap<Address, () => Diagnostic>;
+  /** Live objects that no manifest claims, in the order they were observed. */
+  readonly unmanaged: readonly Observed[];
+  readonly nameOf: NameOf;
+  /** The address that claims the object of a kind with this id. */
+  addressOf(id: string, kind: string): Address | undefined;
+  /** The live objects of a kind. */
+  live(kind: string): readonly Observed[];
+}
+
+interface State {
+  readonly input: MatchInput;
+  readonly shelves: ReadonlyMap<string, Shelf<Pair>>;
+  readonly bound: Map<Address, Pair>;
+  readonly troubled: Map<Address, () => Diagnostic>;
+}
+
+/** Turns backend ids into addresses: by pinned id, the ledger's id, a previous name or key, the key within the parent. Never guesses between two. */
+export function match(input: MatchInput): Matching {
+  const state: State = { input, shelves: shelve<Pair>(input), bound: new Map(), troubled: new Map() };
+  for (const kind of parentsFirst(input.kinds)) {
+    const shelf = state.shelves.get(kind.name);
+    if (shelf !== undefined) (kind.singleton ? fillSingleton : fill)(shelf, state);
+  }
+  return result(state);
+}
+
+function parentsFirst(kinds: readonly Kind[]): readonly Kind[] {
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const depth = (kind: Kind): number => {
+    const parent = kind.references.find((reference) => reference.pointer === kind.parent);
+    const above = parent === undefined ? undefined : byName.get(parent.kind);
+    return above === undefined || above === kind ? 0 : depth(above) + 1;
+  };
+  return [...kinds].sort((left, right) => depth(left) - depth(right));
+}
+
+function fill(shelf: Shelf<Pair>, state: State): void {
+  const context: Context = { shelf, state };
+  const others: Resource[] = [];
+  for (const resource of shelf.resources) {
+    if (resource.pinnedId === undefined) others.push(resource);
+    else byPin(resource, resource.pinnedId, context);
+  }
+  const unknown: Resource[] = [];
+  for (const resource of others) {
+    const id = state.input.applied.id(resource.address);
+    if (id === undefined) unknown.push(resource);
+    else byLedger(resource, id, context);
+  }
+  for (const resource of unknown) if (resource.previously.length > 0) byName(resource, context);
+  for (const resource of unknown) if (resource.previously.length === 0) byName(resource, context);
+}
+
+function fillSingleton(shelf: Shelf<Pair>, state: State): void {
+  for (const resource of shelf.resources) {
+    const [only, second] = shelf.all;
+    if (second !== undefined) trouble(resource, () => ambiguous(resource, shelf.all), state);
+    else if (only !== undefined) claim(resource, { observed: only, bound: "key" }, { shelf, state });
+  }
+}
+
+interface Context {
+  readonly shelf: Shelf<Pair>;
+  readonly state: State;
+}
+
+function byPin(resource: Resource, pinned: string, context: Context): void {
+  const { shelf, state } = context;
+  // A pin outlives upgrades, and what was upgraded may still be seen beside what it became.
+  const spelled = spellings(pinned);
+  const upgraded = spelled.map((id) => state.input.applied.successor(id)).find((id) => !spelled.includes(id));
+  const id = upgraded ?? spelled.find((one) => shelf.byId.has(one)) ?? pinned;
+  const observed = shelf.byId.get(id);
+  if (observed !== undefined) claim(resource, { observed, bound: upgraded === undefined ? "pinned" : "ledger" }, context);
+  else if (!shelf.hidden && resource.state === "present") trouble(resource, () => pinGone(resource, id), state);
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** How an id may be written: a GUID is the same in small letters and in capitals (RFC 9562), any other id is only as it is. */
+function spellings(id: string): readonly string[] {
+  return guid.test(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
+}
+
+function byLedger(resource: Resource, id: string, context: Context): void {
+  const observed = context.shelf.byId.get(id);
+  if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
+  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lost(resource, id), context.state);
+}
+
+function byName(resource: Resource, context: Context): void {
+  const parentId = parentIdOf(resource, context.state);
+  if (parentId === undefined) return;
+  const { shelf, state } = context;
+  const { found, owner, lostId } = formerly(resource, parentId, context);
+  const key = shelf.kind.key(resource.spec, resource.name);
+  const keyed = shelf.withKey(parentId, key).filter((one) => !shelf.owners.has(one.id));
+  const [first, second] = found.length === 0 ? keyed : new Set([...found, ...keyed]);
+  const sure = found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
+  if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
+  else if (second !== undefined) trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
+  else if (lostId !== undefined && resource.state === "present") trouble(resource, () => lost(resource, lostId), state);
+  else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
+  else if (owner !== undefined) trouble(resource, () => taken(resource, owner), state);
+}
+
+/** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
+function parentIdOf(resource: Resource, state: State): string | undefined {
+  return resource.parent === undefined ? "" : state.bound.get(resource.parent)?.observed.id;
+}
+
+interface Former {
+  readonly found: readonly Observed[];
+  /** Who claimed one of them already. */
+  readonly owner?: Pair;
+  /** The ledger's id of an old name, where none of them is there. */
+  readonly lostId?: string;
+}
+
+/** What lives in something that was renamed was renamed with it. */
+function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
+  const parent = homeOf(resource, state.bound, state.input.applied);
+  const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
+  if (names.length === 0) return { found: [] };
+  const { applied } = state.input;
+  const known = names.map((name) => addressesAs(resource, name, parent).flatMap((one) => applied.id(one) ?? []));
+  const ids = known.map((some) => some.map((id) => applied.successor(id)));
+  const candidates = new Set(
+    names.flatMap((name, index) => {
+      const own = ids[index] ?? [];
+      if (own.length > 0) return own.flatMap((id) => shelf.byId.get(id) ?? []);
+      const keys = index < resource.previously.length ? formerKeys(resource, name, shelf.kind) : [];
+      return keys.flatMap((key) => shelf.withKey(parentId, key));
+    }),
+  );
+  const owner = [...candidates].map((one) => shelf.owners.get(one.id)).find((one) => one !== undefined);
+  const [lostId] = candidates.size === 0 && !shelf.hidden ? ids.flat() : [];
+  return { found: [...candidates].filter((one) => !shelf.owners.has(one.id)), owner, lostId };
+}
+
+function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { shelf, state }: Context): void {
+  const pair: Pair = { resource, observed: found.observed, bound: found.bound };
+  const owner = shelf.owners.get(found.observed.id);
+  if (owner === undefined) {
+    shelf.owners.set(found.observed.id, pair);
+    state.bound.set(resource.address, pair);
+    return;
+  }
+  trouble(resource, () => taken(resource, owner), state);
+  if (owner.bound === found.bound) trouble(owner.resource, () => taken(owner.resource, pair), state);
+}
+
+function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State): void {
+  state.bound.delete(resource.address);
+  if (!state.troubled.has(resource.address)) state.troubled.set(resource.address, diagnostic);
+}
+
+function result({ input, shelves, bound, troubled }: State): Matching {
+  const owner = (id: string, kind: string) => shelves.get(kind)?.owners.get(id)?.resource;
+  const { resources } = input.desired;
+  // Mostly everything is matched, and then nothing has to be looked for.
+  const isWhole = bound.size + troubled.size === resources.length;
+  const open = new Map([...shelves].filter(([, { owners, all }]) => owners.size < all.length));
+  return {
+    pairs: bound,
+    troubled,
+    missing: isWhole ? [] : resources.filter(({ address }) => !bound.has(address) && !troubled.has(address)),
+    unmanaged: input.observed.filter(({ id, kind }) => open.get(kind)?.owners.has(id) === false),
+    nameOf: (id, kind) => owner(id, kind)?.name,
+    addressOf: (id, kind) => owner(id, kind)?.address,
+    live: (kind) => shelves.get(kind)?.all ?? [],
+  };
+}

@@ -1,0 +1,17 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { ChangeId } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import type { OpenWrite } from "../input.ts";
+
+/** What is open and keeps nothing from being planned: it may be that nobody declares it any more. */
+export function openElsewhere(open: readonly OpenWrite[], awaited: ReadonlySet<ChangeId>): readonly Diagnostic[] {
+  return open
+    .filter(({ change }) => !awaited.has(change))
+    .map(({ change, address }) => ({
+      severity: "warning",
+      code: "ledger/open",
+      address,
+      message: say`Whether ${change} of an earlier run was done is not known.`,
+      hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+    }));
+}

@@ -1,0 +1,109 @@
+import { type Address, nameOf } from "../../model/address.ts";
+import { compare, type Diagnostic } from "../../model/diagnostic.ts";
+import { canonical } from "../../model/values/digest.ts";
+import type { Spec } from "../../model/values/json.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { Observed } from "../../model/observed.ts";
+import { valueAt } from "../../model/values/pointer.ts";
+import type { Resource } from "../../model/resource.ts";
+import { say } from "../../model/text/say.ts";
+import { append } from "../multimap.ts";
+import type { Desk } from "../diff/draft.ts";
+import { whole } from "./names.ts";
+import { problem } from "../diagnostic-at.ts";
+import { seen } from "./observed-spec.ts";
+
+/** Why a resource may not be created: a live object that no manifest claims may be the very one. */
+export type FindTwin = (resource: Resource, kind: Kind) => Diagnostic | undefined;
+
+/** Looks for twins among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
+export function findTwin(desk: Desk): FindTwin {
+  const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
+  return (resource, kind) => {
+    const parentId = resource.parent === undefined ? "" : desk.matching.pairs.get(resource.parent)?.observed.id;
+    const like = likeness(whole(resource.spec), kind);
+    if (parentId === undefined || like === undefined) return undefined;
+    const index = indices.get(kind.name) ?? indexOf(kind, desk);
+    indices.set(kind.name, index);
+    const twins = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
+    const name = ({ id }: Observed) => desk.input.applied.nameOf(id, kind.name);
+    const ours = twins.find((one) => name(one) !== undefined);
+    const [twin = ours] = resource.additional ? [ours] : twins;
+    if (twin) return complain(resource, kind, { twin, known: ours === twin ? name(twin) : undefined });
+    const hidden = hiddenTwin(resource, { kind, parentId, desk });
+    return hidden && complainOfHidden(resource, kind, hidden);
+  };
+}
+
+interface Place {
+  readonly kind: Kind;
+  readonly parentId: string;
+  readonly desk: Desk;
+}
+
+interface Hidden {
+  readonly id: string;
+  readonly known: Address;
+}
+
+/** What the ledger knows under a name that no manifest declares any more, and the account does not show: later than the backend says, it may show yet. */
+function hiddenTwin(resource: Resource, { kind, parentId, desk: { input } }: Place): Hidden | undefined {
+  const { applied, desired, observed } = input;
+  const spec = whole(kind.complete(resource.spec, resource.name));
+  const making = { key: kind.key(spec, resource.name), spec, ...(resource.parent !== undefined && { parentId }) };
+  for (const known of applied.alike(kind, making)) {
+    const bound = applied.id(known);
+    if (bound === undefined || desired.resources.some(({ address }) => address === known)) continue;
+    const id = applied.successor(bound);
+    const shows = observed.some((one) => one.kind === kind.name && one.id.toLowerCase() === id.toLowerCase());
+    if (!shows) return { id, known };
+  }
+  return undefined;
+}
+
+function indexOf(kind: Kind, desk: Desk): ReadonlyMap<string, readonly Observed[]> {
+  const index = new Map<string, Observed[]>();
+  for (const observed of desk.matching.unmanaged) {
+    if (observed.kind !== kind.name) continue;
+    const spec = seen(observed, kind, desk.matching);
+    if (!kind.gone(spec)) append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
+  }
+  for (const all of index.values()) all.sort((left, right) => compare(left.id, right.id));
+  return index;
+}
+
+/** What two objects of one parent have in common that could be taken for each other; undefined where the kind knows nothing of the sort. */
+export function likeness(spec: Spec, { twin = [] }: Kind): string | undefined {
+  const values = twin.map((pointer) => valueAt(spec, pointer));
+  return values.length === 0 || values.includes(undefined) ? undefined : canonical(values);
+}
+
+interface Found {
+  readonly twin: Observed;
+  /** The address the ledger knows it by, which no manifest declares. */
+  readonly known: Address | undefined;
+}
+
+function complain(resource: Resource, kind: Kind, { twin, known }: Found): Diagnostic {
+  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+  if (known !== undefined)
+    return problem(resource, "/metadata/name", {
+      code: "identity/twin",
+      message: say`${resource.address} is not in the account. The ledger knows ${twin.key} (${twin.id}) with the same ${fields} as ${known}, which no manifest declares any more.`,
+      hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). To have another one, declare ${known} again beside it.`,
+    });
+  return problem(resource, "/metadata/name", {
+    code: "identity/twin",
+    message: say`${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
+    hint: say`If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
+  });
+}
+
+function complainOfHidden(resource: Resource, kind: Kind, { id, known }: Hidden): Diagnostic {
+  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+  return problem(resource, "/metadata/name", {
+    code: "identity/twin",
+    message: say`${resource.address} is not in the account. The ledger knows ${id} with the same ${fields} or name as ${known}, which no manifest declares any more and the account does not show.`,
+    hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). If it is gone for good, declare ${known} beside it with state: absent.`,
+  });
+}

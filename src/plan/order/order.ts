@@ -1,0 +1,93 @@
+import type { Address } from "../../model/address.ts";
+import { compare, type Diagnostic } from "../../model/diagnostic.ts";
+import type { ChangeId } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { append } from "../multimap.ts";
+import { circles } from "./cycles.ts";
+import type { Desk, Draft } from "../diff/draft.ts";
+import { type Edges, edges } from "./dependencies.ts";
+import { problem } from "../diagnostic-at.ts";
+
+/** Why nothing can be planned for an address: the end of a sentence about it. */
+export interface Refusal {
+  readonly severity: Diagnostic["severity"];
+  readonly why: string;
+}
+
+/** Changes that can be made, with what each waits for, and what keeps the others from being made. */
+export interface Ordered {
+  readonly drafts: readonly Draft[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Puts changes in order, and leaves out those of refused addresses, those that wait for one of these, and those that wait for themselves. */
+export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, Refusal>, desk: Desk): Ordered {
+  const found = edges(drafts);
+  const out = new Map(refusals);
+  const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
+  const circling = circles(found.graph).flatMap((circle) => inCircle(circle, byId, out));
+  const problems = [...circling, ...block(drafts, { found, out, desk, byId })];
+  const kept = drafts.filter(({ change }) => !out.has(change.address));
+  return { problems, drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))) };
+}
+
+function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set()): Draft {
+  return { ...draft, change: { ...draft.change, requires: [...requires].sort(compare) } };
+}
+
+function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, Refusal>): readonly Diagnostic[] {
+  const way = [...circle, ...circle.slice(0, 1)].join(" → ");
+  const complaint = {
+    code: "plan/circle",
+    message: say`These changes wait for each other: ${way}.`,
+    hint: say`Make one of them in an apply of its own.`,
+  };
+  return circle.flatMap((id) => {
+    const draft = byId.get(id);
+    if (draft === undefined || out.has(draft.change.address)) return [];
+    out.set(draft.change.address, { severity: "error", why: say`waits for itself` });
+    return [complainOf(draft, complaint)];
+  });
+}
+
+interface Blocking {
+  readonly found: Edges;
+  /** Addresses that get no change; grows by those that wait for one of them. */
+  readonly out: Map<Address, Refusal>;
+  readonly desk: Desk;
+  readonly byId: ReadonlyMap<ChangeId, Draft>;
+}
+
+function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): readonly Diagnostic[] {
+  const dependants = new Map<Address, Draft[]>();
+  for (const draft of drafts) {
+    for (const id of found.graph.get(draft.change.id) ?? [])
+      append(dependants, byId.get(id)?.change.address ?? draft.change.address, draft);
+  }
+  for (const [target, needing] of found.needs) {
+    if (!desk.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
+  }
+  const problems: Diagnostic[] = [];
+  const keepBack = (draft: Draft, target: Address, { severity, why }: Refusal) => {
+    if (out.has(draft.change.address)) return;
+    out.set(draft.change.address, { severity, why: say`waits for something that cannot be planned` });
+    problems.push(
+      complainOf(draft, {
+        severity,
+        code: "plan/blocked",
+        message: say`${draft.change.address} waits for ${target}, which ${why}.`,
+      }),
+    );
+  };
+  for (const { address, state } of desk.input.desired.resources) {
+    if (state === "absent")
+      for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: say`is to be absent` });
+  }
+  for (const [target, refusal] of out) for (const draft of dependants.get(target) ?? []) keepBack(draft, target, refusal);
+  return problems;
+}
+
+function complainOf({ change, resource }: Draft, complaint: Parameters<typeof problem>[2]): Diagnostic {
+  if (resource !== undefined) return problem(resource, "/spec", complaint);
+  return { severity: "error", address: change.address, ...complaint };
+}

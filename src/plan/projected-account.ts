@@ -1,0 +1,143 @@
+import { type Address, kindOf } from "../model/address.ts";
+import type { Spec } from "../model/values/json.ts";
+import type { Item, Kind, World } from "../model/kind.ts";
+import type { Observed } from "../model/observed.ts";
+import type { Change } from "../model/plan/plan.ts";
+import { covers, withValue } from "../model/values/pointer.ts";
+import type { Desk, Draft } from "./diff/draft.ts";
+import { mentioned } from "./diff/fields.ts";
+import { isEnded } from "./leaning.ts";
+import { merged, whole } from "./match/names.ts";
+import { parentOf, seen } from "./match/observed-spec.ts";
+
+/** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
+export function world(desk: Desk, drafts: readonly Draft[]): World {
+  const { catalogue, account, kinds } = desk.input;
+  const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+  const before = once((name) => listed(itemsBefore(byName.get(name), desk)));
+  const after = once((name) =>
+    listed(
+      itemsAfter(
+        before(name).all,
+        drafts.filter(({ kind }) => kind.name === name),
+      ),
+    ),
+  );
+  return {
+    before: (kind, parent) => inside(before(kind), parent),
+    after: (kind, parent) => inside(after(kind), parent),
+    find: (address) => after(kindOf(address)).byAddress.get(address),
+    ...(catalogue && { catalogue }),
+    ...(account.principal !== undefined && { principal: account.principal }),
+  };
+}
+
+interface List {
+  readonly all: readonly Item[];
+  readonly byParent: ReadonlyMap<string, readonly Item[]>;
+  readonly byAddress: ReadonlyMap<Address, Item>;
+}
+
+function once(make: (name: string) => List): (name: string) => List {
+  const made = new Map<string, List>();
+  return (name) => {
+    const list = made.get(name) ?? make(name);
+    made.set(name, list);
+    return list;
+  };
+}
+
+function inside(list: List, parent: string | undefined): readonly Item[] {
+  return parent === undefined ? list.all : (list.byParent.get(parent) ?? []);
+}
+
+function listed(all: readonly Item[]): List {
+  const byParent = new Map<string, Item[]>();
+  const byAddress = new Map<Address, Item>();
+  for (const item of all) {
+    if (item.address !== undefined) byAddress.set(item.address, item);
+    if (item.parent === undefined) continue;
+    const others = byParent.get(item.parent);
+    if (others === undefined) byParent.set(item.parent, [item]);
+    else others.push(item);
+  }
+  return { all, byParent, byAddress };
+}
+
+function itemsBefore(kind: Kind | undefined, desk: Desk): readonly Item[] {
+  if (kind === undefined) return [];
+  const ended = endedIn(desk, kind);
+  return desk.matching.live(kind.name).map((one) => itemOf(one, { kind, desk }, ended));
+}
+
+function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<Address>): Item {
+  const address = desk.matching.addressOf(observed.id, kind.name);
+  const parent = parentOf(observed, kind, desk.matching);
+  const known = address ?? desk.input.applied.nameOf(observed.id, kind.name);
+  return {
+    kind: kind.name,
+    ...(address !== undefined && { address }),
+    id: observed.id,
+    ...(parent !== undefined && { parent }),
+    ...(known !== undefined && ended.has(known) && { ended: true }),
+    spec: withVouched(seen(observed, kind, desk.matching), address, { kind, desk }),
+  };
+}
+
+interface Around {
+  readonly kind: Kind;
+  readonly desk: Desk;
+}
+
+/** What the ledger knows as gone though the account may not show it yet. */
+function endedIn({ input }: Desk, kind: Kind): ReadonlySet<Address> {
+  const late = input.applied.unsettled(kind.name).filter((one) => isEnded(one, kind));
+  return new Set(late.map(({ address }) => address));
+}
+
+/** Fields no backend can read are as somebody vouched for. */
+function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: Around): Spec {
+  const { supports, applied } = desk.input;
+  const pair = address && desk.matching.pairs.get(address);
+  const readable = supports[kind.name]?.readable ?? [];
+  if (pair === undefined || covers(readable, "")) return spec;
+  const vouched = mentioned(whole(pair.resource.spec)).filter(
+    ([pointer, value]) => !covers(readable, pointer) && applied.attested(pair.resource.address, pointer, value),
+  );
+  return vouched.reduce((known: Spec, [pointer, value]) => withValue(known, pointer, value), spec);
+}
+
+function itemsAfter(before: readonly Item[], drafts: readonly Draft[]): readonly Item[] {
+  const changed = new Map<string, Item | undefined>();
+  const fresh = new Map<Address, Item>();
+  const old = new Map(drafts.length === 0 ? [] : before.map((item) => [item.id ?? "", item]));
+  for (const { change, kind } of drafts) {
+    const id = change.action === "create" ? "" : change.observed.id;
+    const item = changed.get(id) ?? old.get(id);
+    if (item !== undefined) changed.set(id, applied(item, change, kind));
+    else if (change.action !== "remove")
+      fresh.set(change.address, applied(fresh.get(change.address) ?? blank(change), change, kind) ?? blank(change));
+  }
+  const kept = before.flatMap((item) => (changed.has(item.id ?? "") ? (changed.get(item.id ?? "") ?? []) : item));
+  return [...kept, ...fresh.values()];
+}
+
+function blank({ kind, address, parent }: Change): Item {
+  return { kind, address, ...(parent !== undefined && { parent }), spec: {} };
+}
+
+function applied(item: Item, change: Change, kind: Kind): Item | undefined {
+  switch (change.action) {
+    case "create":
+    case "update":
+    case "upgrade":
+      return { ...item, address: change.address, spec: merged(item.spec, change.desired) };
+    case "remove":
+      return kind.remains && { ...item, spec: kind.remains(item.spec) };
+    case "release":
+    case "rename":
+    case "protect":
+    case "unprotect":
+      return item;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Address } from "../model/address.ts";
+import type { Spec } from "../model/values/json.ts";
+import type { Resource } from "../model/resource.ts";
+import type { PlanInput } from "./input.ts";
+import type { Matching } from "./match/match.ts";
+import { whole } from "./match/names.ts";
+
+/** Looks up a declared object's fields: as they are, and over that as its manifest says; with its defaults where it is not there yet. */
+export function prospects({ desired, kinds }: PlanInput, { pairs }: Matching): (address: Address) => Spec | undefined {
+  let declared: ReadonlyMap<Address, Resource> | undefined;
+  return (address) => {
+    const pair = pairs.get(address);
+    if (pair !== undefined) return { ...pair.observed.spec, ...whole(pair.resource.spec) };
+    declared ??= new Map(desired.resources.map((resource) => [resource.address, resource]));
+    const resource = declared.get(address);
+    const kind = kinds.find(({ name }) => name === resource?.kind);
+    return resource && kind && whole(kind.complete(resource.spec, resource.name));
+  };
+}

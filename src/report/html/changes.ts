@@ -1,0 +1,81 @@
+import type { Change, FieldChange } from "../../model/plan/plan.ts";
+import { addressed } from "./page/facts.ts";
+import { html, type Markup, nothing } from "./page/markup.ts";
+import type { Row } from "./page/rows.ts";
+import { itemOf } from "../wording/item.ts";
+import type { Language } from "../language/language.ts";
+import { because, learned, seatsToTell, signs, standing } from "../text/plan/change.ts";
+import { field, type Names, shown } from "../wording/value.ts";
+import { causes, committed, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+
+/** What changes are shown with. */
+export interface Frame {
+  readonly names: Names;
+  readonly language: Language;
+}
+
+/** A change as a row that can be searched and filtered. */
+export function changeRow(change: Change, home: string, { names, language }: Frame): Row {
+  const { action, kind, by, impact } = change;
+  const price = perMonth(impact.money, language).replace(/^-/, "−");
+  const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
+  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
+  return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, hand: by === "hand", money: price !== "" } };
+}
+
+/** The sign of an action as everywhere else, with its word for those who do not see it. */
+export function signOf(action: Change["action"], language: Language): Markup {
+  const { sign, tone } = signs[action];
+  return html`<b class="sign ${tone}" title="${language.told(verbs[action])}" aria-hidden="true">${sign === "-" ? "−" : sign}</b>`;
+}
+
+/** The fields of a change: what a new object has, or each before and after. */
+export function fieldList(change: Pick<Change, "fields" | "action" | "cause">, { names, language }: Frame): Markup {
+  const { fields, action, cause } = change;
+  if (fields.length === 0) return nothing;
+  const created = action === "create";
+  const mixed = fields.some((one) => one.cause !== cause);
+  const items = fields.map((one) => {
+    const why = mixed ? html` <span class="note">(${language.told(causes[one.cause])})</span>` : nothing;
+    return html`<div><dt>${field(one.pointer)}</dt><dd>${created ? valueWords(one.after, names, language) : pair(one, names, language)}${why}</dd></div>`;
+  });
+  return html`<dl class="${created ? "new" : "pairs"}">${items}</dl>`;
+}
+
+function pair({ before, after }: FieldChange, names: Names, language: Language): Markup {
+  return html`<del>${valueWords(before, names, language)}</del> <span class="arrow">→</span> <ins>${valueWords(after, names, language)}</ins>`;
+}
+
+function valueWords(value: FieldChange["after"] | undefined, names: Names, language: Language): Markup {
+  const text = shown(value, names, language);
+  const id =
+    typeof value === "string" && Object.hasOwn(names, value) && text !== value ? html` <span class="note">${value}</span>` : nothing;
+  return html`${text}${id}`;
+}
+
+function consequences(change: Change, language: Language): Markup {
+  const { impact, requires } = change;
+  const serious = impact.reversible === "no" || impact.destructive === true;
+  const grave = [impact.destructive ? language.say`takes service or data away` : "", wayBack(impact, language)].filter(Boolean).join(" · ");
+  const notes = [
+    because(change, language),
+    committed(impact.money, language),
+    seatsToTell(change, language),
+    standing(change, language),
+    learned(change, language),
+    requires.length > 0 ? language.say`after ${some(requires, 3, language)}` : "",
+  ].filter(Boolean);
+  const told = notes.join(" · ");
+  if (grave === "" && told === "") return nothing;
+  const first = grave === "" ? nothing : html`<span class="${serious ? "grave" : "back"}">${serious ? "! " : ""}${grave}</span>`;
+  return html`<p class="note">${first}${grave !== "" && told !== "" ? " · " : ""}${told}</p>`;
+}
+
+function access({ impact }: Change, language: Language): Markup {
+  const { gains = [], loses = [] } = impact.access ?? {};
+  const told = (items: readonly string[]) => items.map((one) => language.told(one)).join(language.say`, `);
+  const gained = gains.length === 0 ? nothing : html`<p class="note"><span class="good">${language.say`gains`}</span> ${told(gains)}</p>`;
+  const lost = loses.length === 0 ? nothing : html`<p class="note"><span class="bad">${language.say`loses`}</span> ${told(loses)}</p>`;
+  return html`${gained}${lost}`;
+}

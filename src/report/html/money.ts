@@ -1,0 +1,85 @@
+import { amount, hundredths } from "../../model/values/money.ts";
+import type { Change, Plan } from "../../model/plan/plan.ts";
+import { addressed } from "./page/facts.ts";
+import { html, type Markup, nothing } from "./page/markup.ts";
+import type { Language } from "../language/language.ts";
+import { count, money, number } from "../wording/format.ts";
+
+interface Line {
+  readonly home: string;
+  readonly currency: string;
+  perMonth: bigint;
+  committed: bigint;
+  seats: number;
+  changes: number;
+}
+
+// So many lines are shown at once; the rest are one step away.
+const most = 40;
+
+/** What is paid for whom: a line a home (a customer) and currency, those that matter most first. */
+export function moneyTable(
+  changes: readonly Change[],
+  home: (change: Change) => string,
+  { totals, language }: { readonly totals?: Plan["totals"]; readonly language: Language },
+): Markup {
+  const lines = linesOf(changes, home);
+  if (lines.length === 0) return nothing;
+  const rest =
+    lines.length > most
+      ? html`<details><summary>${language.say`${number(lines.length - most)} more`}</summary>${table(lines.slice(most), nothing, language)}</details>`
+      : nothing;
+  return html`${table(lines.slice(0, most), totalRow(totals, language), language)}${rest}`;
+}
+
+function linesOf(changes: readonly Change[], home: (change: Change) => string): readonly Line[] {
+  const found = new Map<string, Line>();
+  for (const change of changes) {
+    const { money, seats = 0 } = change.impact;
+    if (money === undefined) continue;
+    const key = `${money.currency} ${home(change)}`;
+    const line = found.get(key) ?? { home: home(change), currency: money.currency, perMonth: 0n, committed: 0n, seats: 0, changes: 0 };
+    line.perMonth += hundredths(money.perMonth);
+    line.committed += hundredths(money.committed);
+    line.seats += seats;
+    line.changes += 1;
+    found.set(key, line);
+  }
+  return [...found.values()].sort((left, right) => size(right) - size(left));
+}
+
+function size({ perMonth, committed }: Line): number {
+  return Math.abs(Number(perMonth)) * 12 + Math.abs(Number(committed));
+}
+
+function table(lines: readonly Line[], total: Markup, language: Language): Markup {
+  const heads = [language.say`Per month`, language.say`Committed`, language.say`Seats`, language.say`Changes`];
+  return html`<div class="wide" role="region" tabindex="0" aria-label="${language.say`Money`}"><table class="sums"><caption class="hidden">${language.say`Money, by customer`}</caption>
+<thead><tr><th scope="col">${language.say`Customer`}</th>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>${lines.map(rowOf)}</tbody>${total}</table></div>
+`;
+}
+
+function rowOf({ home, currency, perMonth, committed, seats, changes }: Line): Markup {
+  return html`<tr><th scope="row">${addressed(home)}</th><td>${signed(amount(perMonth), currency)}</td><td>${signed(amount(committed), currency)}</td><td>${plus(seats)}</td><td>${number(changes)}</td></tr>
+`;
+}
+
+function totalRow(totals: Plan["totals"] | undefined, language: Language): Markup {
+  if (totals?.money === undefined) return nothing;
+  const { money: price, seats, unpriced = 0, ...actions } = totals;
+  const without = unpriced > 0 ? language.say` (without ${count(unpriced, "change", language)} whose price is not known)` : "";
+  const changes = Object.values(actions).reduce((all, one) => all + one, 0);
+  return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${signed(price.perMonth, price.currency)}</td><td>${signed(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
+}
+
+/** An amount with its sign; nothing is a dash. */
+export function signed(value: string, currency: string): string {
+  if (/^-?[0.]*$/.test(value)) return "–";
+  return value.startsWith("-") ? `−${money(value.slice(1), currency)}` : `+${money(value, currency)}`;
+}
+
+/** A number that says more or less; nothing is a dash. */
+export function plus(value: number): string {
+  return value === 0 ? "–" : `${value > 0 ? "+" : "−"}${number(Math.abs(value))}`;
+}

@@ -1,0 +1,78 @@
+import { html, type Markup, nothing } from "./markup.ts";
+
+/** What a row can be filtered by. */
+export interface Facets {
+  readonly kind?: string;
+  readonly action?: string;
+  readonly back?: string;
+  readonly status?: string;
+  readonly who?: string;
+  readonly hand?: boolean;
+  readonly money?: boolean;
+}
+
+/** Something that can be found in a page: a change, a result. */
+export interface Row {
+  /** The group it is shown in. */
+  readonly home: string;
+  readonly head: Markup;
+  readonly body: Markup;
+  readonly facets: Facets;
+}
+
+/** Rows shown together. */
+export interface Group {
+  readonly title: Markup;
+  /** What stands beside the title. */
+  readonly aside?: Markup;
+  /** Shown above the rows. */
+  readonly lead?: Markup;
+  /** What a group without rows is found by. */
+  readonly facets?: Facets;
+  readonly rows: readonly Row[];
+}
+
+/** The rows by their homes, in the order they come. */
+export function byHome(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const members = found.get(row.home);
+    if (members === undefined) found.set(row.home, [row]);
+    else members.push(row);
+  }
+  return found;
+}
+
+// What lies far outside the window is laid out only when it comes near, in blocks of so many rows; in a short page all of it is.
+const block = 50;
+const many = 300;
+
+/** Groups with all their rows; the page's script hides what is not looked for. */
+export function groupList(groups: readonly Group[]): Markup {
+  const rows = groups.reduce((all, group) => all + group.rows.length, 0);
+  return html`<div id="rows"${rows > many ? html` class="many"` : nothing}>${groups.map(groupItem)}</div>
+`;
+}
+
+function groupItem({ title, aside = nothing, lead = nothing, rows, facets }: Group): Markup {
+  const blocks = Array.from({ length: Math.ceil(rows.length / block) }, (_, index) => rows.slice(index * block, (index + 1) * block));
+  const own = rows.length === 0 ? html` data-row${attributes(facets ?? {})}` : nothing;
+  return html`<details class="group" open${own}><summary><h3>${title}</h3> <span class="aside">${aside}</span></summary>
+${lead}${blocks.map(
+  (some) => html`<ul class="rows n${Math.ceil(some.length / 5)}">
+${some.map(rowItem)}</ul>
+`,
+)}</details>
+`;
+}
+
+/** One row. */
+export function rowItem({ head, body, facets }: Row): Markup {
+  return html`<li data-row${attributes(facets)}><p class="head">${head}</p>${body}</li>
+`;
+}
+
+function attributes({ kind, action, back, status, who, hand, money }: Facets): Markup {
+  const texts = Object.entries({ kind, action, back, status, who });
+  return html`${texts.map(([name, value]) => (value === undefined ? nothing : html` data-${name}="${value}"`))}${hand ? html` data-hand` : nothing}${money ? html` data-money` : nothing}`;
+}

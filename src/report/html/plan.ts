@@ -1,0 +1,90 @@
+import type { Approval } from "../../model/plan/approval.ts";
+import type { Change, Plan } from "../../model/plan/plan.ts";
+import { accessMatrix } from "./access.ts";
+import { approvalList } from "./approvals.ts";
+import { changeRow, type Frame } from "./changes.ts";
+import { diagnosticList, guardList } from "./diagnostics.ts";
+import { addressed } from "./page/facts.ts";
+import { filterForm } from "./page/filter.ts";
+import { handChecklist } from "./manual-steps.ts";
+import { html, type Markup, nothing } from "./page/markup.ts";
+import { moneyTable } from "./money.ts";
+import { type Page, type Part, page, printing } from "./page/page.ts";
+import { basis, lead, unmanagedPart } from "./plan-facts.ts";
+import { byHome, type Group, groupList, type Row } from "./page/rows.ts";
+import { json } from "../machine/json.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import type { Style } from "../report.ts";
+import { count, number } from "../wording/format.ts";
+
+/** A plan as a page: what stops it, what changes, who gains and loses what, what it costs, what is done by hand, and what to check it by. */
+export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
+  const language = languageOf(style);
+  const title = [plan.asOf, plan.basis.environment].filter(Boolean).join(" · ");
+  return page(
+    { sort: language.say`Plan`, title, lead: lead(plan, language), parts: parts(plan, approvals, style), twin: twin(plan, style) },
+    language,
+  );
+}
+
+function twin(plan: Plan, style: Style): Page["twin"] {
+  return { json: json.plan(plan, style), command: printing("partnerctl plan", style), file: "plan.json" };
+}
+
+function parts(plan: Plan, approvals: readonly Approval[], style: Style): readonly Part[] {
+  const language = languageOf(style);
+  const { changes, problems, tripped, names } = plan;
+  const rows = planRows(plan, { names, language });
+  const homes = homesOf(changes);
+  const hand = changes.filter((change) => change.by === "hand");
+  const access = accessMatrix(changes, language);
+  const stops = problems.length + tripped.length;
+  return [
+    {
+      id: "stops",
+      title: language.say`What stops it`,
+      count: number(stops),
+      content: html`${diagnosticList(problems, language)}${guardList(tripped, language)}`,
+    },
+    { id: "changes", title: language.say`Changes`, count: number(changes.length), content: changeList(rows, language) },
+    { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },
+    { id: "money", title: language.say`Money`, content: moneyTable(changes, (change) => homes(change), { totals: plan.totals, language }) },
+    { id: "hand", title: language.say`By hand`, count: number(hand.length), content: handChecklist(hand, { names, language }) },
+    {
+      id: "approvals",
+      title: language.say`Approvals`,
+      count: number(approvals.length),
+      content: approvalList(plan.approvals ?? [], approvals, language),
+    },
+    unmanagedPart(plan, language),
+    { id: "basis", title: language.say`What to check it by`, content: basis(plan, language) },
+  ];
+}
+
+/** The changes of a plan as rows, each at home with its customer or its kind. */
+export function planRows({ changes }: Plan, frame: Frame): readonly Row[] {
+  const home = homesOf(changes);
+  return changes.map((change) => changeRow(change, home(change), frame));
+}
+
+/** Where a change is at home: with the object it lives in, with itself where others live in it, else with its kind. */
+export function homesOf(changes: readonly Change[]): (change: Change) => string {
+  const parents = new Set(changes.map((change) => change.parent));
+  return ({ address, parent, kind }) => {
+    if (parent !== undefined) return parent;
+    const at = address.lastIndexOf("/");
+    return parents.has(address) ? address : at > address.indexOf("/") ? address.slice(0, at) : kind;
+  };
+}
+
+function changeList(rows: readonly Row[], language: Language): Markup {
+  if (rows.length === 0) return nothing;
+  const groups = [...byHome(rows)].map(
+    ([home, members]): Group => ({
+      title: addressed(home),
+      aside: html`${count(members.length, "change", language)}`,
+      rows: members,
+    }),
+  );
+  return html`${filterForm(rows, language)}${groupList(groups)}`;
+}

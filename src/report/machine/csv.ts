@@ -1,0 +1,103 @@
+import type { Attestation, ChangeDone, Maintenance, Run } from "../../model/ledger/history.ts";
+import { approversOf } from "../../model/ledger/select-history.ts";
+import { clean } from "../sanitize.ts";
+import { fieldsDone } from "../wording/change-done.ts";
+import { found } from "./findings.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import type { Format, Style } from "../report.ts";
+import { field } from "../wording/value.ts";
+
+/** Comma-separated values (RFC 4180, UTF-8) for spreadsheets: a line for each change that was sent or vouched for, and for what was done to the ledger itself. The names of columns are the same in every language. */
+export const csv: Format = {
+  name: "csv",
+  shared: true,
+  history: ({ runs, attestations, maintenance = [] }, style) => {
+    const rows = [
+      ...runs.flatMap((run) => runRows(run, style)),
+      ...clean(attestations).map(attestedRow),
+      ...clean(maintenance).map(maintenanceRow),
+    ];
+    return table(columns, [...rows].sort(byTime));
+  },
+  run: (run, style) => table(columns, runRows(run, style)),
+  diagnostics: (diagnostics, style) =>
+    table(
+      ["severity", "code", "address", "file", "line", "message", "hint"],
+      found(diagnostics, style).map(({ level, code, address, at, text, hint }) => {
+        return { severity: level, code, address, file: at?.file, line: at?.line, message: text, hint };
+      }),
+    ),
+};
+
+const columns = [
+  ...["at", "run", "actor", "approvedBy", "action", "address", "status", "quantity", "offer", "offerName", "fields", "seats"],
+  ...[
+    "perMonth",
+    "committed",
+    "currency",
+    "reversible",
+    "undoUntil",
+    "id",
+    "because",
+    "plan",
+    "commit",
+    "localChanges",
+    "lifted",
+    "reason",
+  ],
+];
+
+type Cells = Readonly<Record<string, string | number | undefined>>;
+
+function runRows(given: Run, style: Style): readonly Cells[] {
+  const run = clean(given);
+  const shared = {
+    run: run.run,
+    actor: run.actor,
+    approvedBy: approversOf(run).join("; "),
+    plan: run.plan,
+    commit: run.commit,
+    localChanges: run.localChanges ? "yes" : undefined,
+    lifted: run.allowed.join("; "),
+    reason: run.reason,
+  };
+  return run.changes.map((change) => ({ ...shared, ...changeCells(change, languageOf(style)) }));
+}
+
+function changeCells(change: ChangeDone, language: Language): Cells {
+  const { at, action, address, status = "open", id, because, undoUntil, planned } = change;
+  const { item, seats, money, reversible } = planned?.impact ?? {};
+  const names = planned?.names ?? {};
+  return {
+    ...{ at, action, address, status, id, because: because && language.told(because), undoUntil, reversible },
+    quantity: item?.quantity,
+    offer: item?.offer,
+    offerName: item && Object.hasOwn(names, item.offer) ? names[item.offer] : undefined,
+    fields: fieldsDone(change, language).join("; "),
+    ...{ seats, perMonth: money?.perMonth, committed: money?.committed, currency: money?.currency },
+  };
+}
+
+function attestedRow({ at, actor, plan, address, fields, note }: Attestation): Cells {
+  return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(field).join("; "), reason: note };
+}
+
+function maintenanceRow({ at, actor, type, aside, key, reason }: Maintenance): Cells {
+  return { at, actor, action: type === "rekeyed" ? "rekey" : "repair", status: "done", id: key, because: aside, reason };
+}
+
+function byTime({ at: left = "" }: Cells, { at: right = "" }: Cells): number {
+  return left < right ? -1 : Number(left > right);
+}
+
+function table(names: readonly string[], rows: readonly Cells[]): string {
+  const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
+  return lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+/** A cell that a spreadsheet would take for a formula gets an apostrophe before it; an amount stays one. In China full-width signs begin formulas too. */
+function cell(value: string | number | undefined): string {
+  const text = String(value ?? "");
+  const inert = /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}

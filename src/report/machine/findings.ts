@@ -1,0 +1,96 @@
+import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import type { Plan, Tripped } from "../../model/plan/plan.ts";
+import type { Receipt, Result } from "../../model/plan/receipt.ts";
+import { say } from "../../model/text/say.ts";
+import { allowing } from "../wording/allow.ts";
+import { clean } from "../sanitize.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import type { Style } from "../report.ts";
+import { ends } from "../text/receipt.ts";
+import { number, some } from "../wording/format.ts";
+
+/** Something a pipeline is told: in the reader's language, with nothing in it that could steer what shows it. */
+export interface Finding {
+  readonly level: Diagnostic["severity"];
+  readonly code: string;
+  readonly text: string;
+  readonly hint?: string;
+  readonly at?: Location;
+  readonly address?: string;
+}
+
+/** Diagnostics as findings, the gravest first and otherwise in their order. */
+export function found(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
+  const language = languageOf(style);
+  const told = clean(diagnostics).map(
+    ({ severity, message, hint, ...rest }): Finding => ({
+      ...rest,
+      level: severity,
+      text: language.told(message),
+      ...(hint !== undefined && { hint: language.told(hint) }),
+    }),
+  );
+  return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
+}
+
+/** The first of them, and how many more there are of which code. */
+export function foremost(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
+  const more = findings.length - most;
+  if (more <= 0) return findings;
+  const language = languageOf(style);
+  const text = language.say`… and ${number(more)} more: ${some(tally(findings.slice(most)), mostCodes, language)}`;
+  return [...findings.slice(0, most), { level: "note", code: "more", text }];
+}
+
+const mostCodes = 10;
+
+/** How many there are of each code, the most first. */
+function tally(findings: readonly Finding[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one).map(([code, amount]) => `${number(amount)} × ${code}`);
+}
+
+/** What a plan has to say: its problems, and the guards that stop it. An outcome that is open is no warning: what counts failures would be green. */
+export function foundInPlan({ problems, tripped, open = [] }: Plan, style: Style): readonly Finding[] {
+  const graver = problems.map((one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one));
+  const told = new Set<string | undefined>(graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address));
+  const untold = open.filter((change) => !told.has(change.slice(0, change.lastIndexOf("#"))));
+  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...found([...untold.map(stillOpen), ...graver], style)];
+}
+
+function stillOpen(change: string): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/open",
+    message: say`Whether ${change} was done is not known yet.`,
+    hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+  };
+}
+
+/** What a receipt has to say: every change that is not done. */
+export function foundInReceipt({ results }: Receipt, style: Style): readonly Finding[] {
+  return found(results.filter(({ status }) => status !== "done").map(ended), style);
+}
+
+function stopped(tripped: Tripped, language: Language): Finding {
+  const { name, message, changes } = tripped;
+  return {
+    level: "error",
+    code: `guard/${name}`,
+    text: [language.told(message), changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`]
+      .filter(Boolean)
+      .join("\n"),
+    hint: language.say`lift it for one run: ${allowing(tripped)}`,
+  };
+}
+
+function ended({ status, code, because, hint, address }: Result): Diagnostic {
+  return {
+    severity: status === "failed" || status === "unknown" ? "error" : status === "hand" ? "note" : "warning",
+    code: code ?? `receipt/${status}`,
+    message: because ?? ends[status].words,
+    address,
+    ...(hint !== undefined && { hint }),
+  };
+}

@@ -1,0 +1,49 @@
+import { clean } from "../sanitize.ts";
+import { type Finding, foremost, found, foundInPlan, foundInReceipt } from "./findings.ts";
+import { irreversibleSentences } from "../wording/irreversible.ts";
+import { languageOf } from "../language/language.ts";
+import type { Format, Style } from "../report.ts";
+import { sums, verdict } from "../wording/summary.ts";
+
+/** GitHub's workflow commands, which become annotations of the lines they are about; ten of a level are shown a step, so the gravest come first. */
+export const github: Format = {
+  name: "github",
+  shared: true,
+  diagnostics: (diagnostics, style) => commands(found(diagnostics, style), style),
+  validation: ({ diagnostics }, style) => commands(found(diagnostics, style), style),
+  plan: (plan, style) => {
+    const language = languageOf(style);
+    const shown = clean({ ...plan, changes: [] });
+    const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
+    const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language), ...grave].join(" ");
+    return commands([...foundInPlan(plan, style), { level: "note", code: "plan", text: told }], style);
+  },
+  receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),
+};
+
+const names = { error: "error", warning: "warning", note: "notice" } as const;
+
+/** Of the annotations of a job, GitHub shows no more. */
+const most = 50;
+
+function commands(findings: readonly Finding[], style: Style): string {
+  return foremost(findings, most, style)
+    .map((finding) => `${command(finding, style.folder ?? "")}\n`)
+    .join("");
+}
+
+function command({ level, code, text, hint, at, address }: Finding, folder: string): string {
+  const place = at ? { file: folder + at.file, line: at.line, col: at.column, endLine: at.endLine, endColumn: at.endColumn } : {};
+  const properties = { ...place, title: address === undefined ? code : `${code} ${address}` };
+  const told = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`);
+  return `::${names[level]} ${told.join(",")}::${data([text, hint].filter(Boolean).join("\n"))}`;
+}
+
+/** As the runner reads them back: https://github.com/actions/toolkit, packages/core, command.ts. */
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

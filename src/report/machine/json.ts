@@ -1,0 +1,46 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { escaped } from "../sanitize.ts";
+import { languageOf } from "../language/language.ts";
+import type { Report, Style, Validation } from "../report.ts";
+
+/**
+ * The documents themselves, for machines: a plan and a receipt as they are, byte for byte in every language, for digests cover them; all else under
+ * `version` 1, with messages in the reader's language. Width and colour change nothing.
+ */
+export const json: Report = {
+  name: "json",
+  plan: (plan) => print(plan),
+  receipt: (receipt) => print(receipt),
+  diagnostics: (diagnostics, style) => print({ version: 1, diagnostics: spoken(diagnostics, style) }),
+  validation: (result, style) => print({ version: 1, ...result, ...spokenValidation(result, style) }),
+  history: (history) => print({ version: 1, ...history }),
+  run: (run) => print({ version: 1, ...run }),
+  verification: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  explanation: (result, style) => print({ version: 1, ...result, problems: spoken(result.problems, style) }),
+  credentials: (credentials) => print({ version: 1, credentials }),
+  offers: (offers) => print({ version: 1, offers }),
+  provenance: (resources) =>
+    print({
+      version: 1,
+      resources: resources.map(({ resource, document, fields }) => ({ address: resource.address, document, fields })),
+    }),
+  capabilities: (result) => print({ version: 1, ...result }),
+  reference: (entry) => print({ version: 1, ...entry }),
+  lease: (lease) => print({ version: 1, lease: lease ?? null }),
+  policyTests: (result) => print({ version: 1, ...result }),
+};
+
+function spokenValidation({ diagnostics, notChecked }: Validation, style: Style): Pick<Validation, "diagnostics" | "notChecked"> {
+  return { diagnostics: spoken(diagnostics, style), notChecked: notChecked.map(languageOf(style).told) };
+}
+
+/** Messages and hints are for people; codes, places and the order of fields are the same in every language. */
+function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
+  const { told } = languageOf(style);
+  return diagnostics.map((one) => ({ ...one, message: told(one.message), ...(one.hint !== undefined && { hint: told(one.hint) }) }));
+}
+
+/** A `<` that could end or open an element is escaped, so that the very same bytes can stand inside a page. */
+function print(document: object): string {
+  return `${escaped(JSON.stringify(document, null, 2)).replaceAll(/<(?=[/!s])/giu, "\\u003c")}\n`;
+}

@@ -1,0 +1,61 @@
+import { sha256 } from "../../model/values/digest.ts";
+import { escaped } from "../sanitize.ts";
+import { type Finding, foremost, found, foundInPlan } from "./findings.ts";
+import type { Format, Style } from "../report.ts";
+
+/** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning: diagnostics, and what stops a plan. */
+export const sarif: Format = {
+  name: "sarif",
+  shared: true,
+  diagnostics: (diagnostics, style) => log(found(diagnostics, style), style),
+  validation: ({ diagnostics }, style) => log(found(diagnostics, style), style),
+  plan: (plan, style) => log(foundInPlan(plan, style), style),
+};
+
+/** Where a finding is shown that has no place of its own: a guard, for one. */
+const settings = { file: "partnerctl.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
+
+/** GitHub shows no more of a file than this, and refuses one of five times as many. */
+const most = 5_000;
+
+function log(all: readonly Finding[], style: Style): string {
+  const findings = foremost(all, most, style);
+  const codes = [...new Set(findings.map(({ code }) => code))].sort();
+  const print = fingerprints();
+  const run = {
+    tool: { driver: { name: "partnerctl", rules: codes.map((id) => ({ id })) } },
+    columnKind: "utf16CodeUnits",
+    results: findings.map((finding) => ({
+      ruleId: finding.code,
+      ruleIndex: codes.indexOf(finding.code),
+      level: finding.level,
+      message: { text: [finding.text, finding.hint].filter(Boolean).join("\n") },
+      locations: [location(finding, style.folder ?? "")],
+      partialFingerprints: { "partnerctl/v1": print(finding) },
+    })),
+  };
+  const document = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+  return `${escaped(JSON.stringify(document, null, 2))}\n`;
+}
+
+function location({ at = settings, address }: Finding, folder: string): object {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(folder + at.file).replaceAll(/[?#]/gu, encodeURIComponent) },
+      region: { startLine: at.line, startColumn: at.column, endLine: at.endLine, endColumn: at.endColumn },
+    },
+    ...(address !== undefined && { logicalLocations: [{ fullyQualifiedName: address, kind: "resource" }] }),
+  };
+}
+
+/** What stays the same of a finding while lines move and values change: its code, object, file and field, and which of those it is. */
+function fingerprints(): (finding: Finding) => string {
+  const seen = new Map<string, number>();
+  return ({ code, address, at }) => {
+    const field = /^[\s-]*"?([\w.-]+)"?:/u.exec(at?.excerpt ?? "")?.[1];
+    const same = [code, address ?? "", at?.file ?? "", field ?? ""].join("\n");
+    const before = seen.get(same) ?? 0;
+    seen.set(same, before + 1);
+    return sha256(`${same}\n${before}`);
+  };
+}

@@ -1,0 +1,185 @@
+import type { Approval } from "../../model/plan/approval.ts";
+import { noHash } from "../../model/ledger/ledger.ts";
+import type { Change, Plan, Tripped } from "../../model/plan/plan.ts";
+import { allowing } from "../wording/allow.ts";
+import { clean } from "../sanitize.ts";
+import { cleanGroup, type Group, grouped } from "../wording/group.ts";
+import { irreversible } from "../wording/irreversible.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import { cut } from "../wording/layout.ts";
+import { changeRow, groupDetails, type Reader } from "./change.ts";
+import { diagnosticItem } from "./diagnostics.ts";
+import { code, prose } from "./escape.ts";
+import { bytes, clipped, type Item, type Section, sectionText } from "./limit.ts";
+import { defaultLimit, type Style } from "../report.ts";
+import { spread } from "../wording/spread.ts";
+import { approved, need } from "../text/plan/approvals.ts";
+import { covered, narrowed, sums, verdict } from "../wording/summary.ts";
+import { type Names, named } from "../wording/value.ts";
+import { commitWords, count, facts, number, short, some } from "../wording/format.ts";
+
+/** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
+export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
+  const limit = style.limit ?? defaultLimit;
+  const language = languageOf(style);
+  const view: Plan = clean({ ...plan, changes: [] });
+  const groups = grouped(plan.changes, false, { names: plan.names, language }).map(cleanGroup);
+  const top = title(view, plan.changes, language);
+  const bottom = basis(view, language);
+  const reader = { names: view.names, language };
+  const parts: string[] = [top];
+  let room = limit - bytes(top) - bytes(bottom) - 40;
+  for (const one of sections({ plan, view, groups, approvals: clean(approvals) }, reader)) {
+    const text = sectionText(one, room, language);
+    parts.push(text);
+    room -= bytes(text) + 1;
+  }
+  parts.push(detailBlocks(groups, reader, room), bottom);
+  return clipped(`${parts.filter((part) => part !== "").join("\n\n")}\n`, limit);
+}
+
+interface Shown {
+  readonly plan: Plan;
+  /** The plan without its changes, clean. */
+  readonly view: Plan;
+  readonly groups: readonly Group[];
+  readonly approvals: readonly Approval[];
+}
+
+function sections({ plan, view, groups, approvals }: Shown, reader: Reader): readonly Section[] {
+  const { problems, tripped } = view;
+  const { language } = reader;
+  const head = (title: string) => `#### ${title}\n`;
+  const hand = plan.changes.filter((change) => change.by === "hand");
+  const ordered = groups.flatMap(({ shown, hidden }) => [...shown, ...hidden]);
+  const rest = (told: number) => prose(clean(spread(ordered.slice(told), language)));
+  return [
+    {
+      head: head(language.say`Problems`),
+      share: 0.3,
+      items: problems.map((one) => diagnosticItem(one, language)),
+      all: problems.length,
+      of: "more problem",
+    },
+    {
+      head: head(language.say`Stopped by guards`),
+      share: 0.3,
+      items: tripped.map((one) => guardItem(one, language)),
+      all: tripped.length,
+      of: "more guard",
+    },
+    {
+      head: head(language.say`Approvals it needs`),
+      share: 0.1,
+      items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cut(need(one, language), 800))}`, stands: 1 })),
+      all: view.approvals?.length ?? 0,
+      of: "more rule",
+    },
+    {
+      head: head(language.say`Approvals`),
+      share: 0.1,
+      items: approvals.map((one) => ({ text: `- ${language.say`Approved by ${prose(cut(approved(one), 400))}`}`, stands: 1 })),
+      all: approvals.length,
+      of: "more approval",
+    },
+    { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change", rest },
+    {
+      head: head(language.say`By hand, once this is applied`),
+      share: 0.5,
+      items: handItems(hand, reader),
+      all: hand.length,
+      of: "more step by hand",
+    },
+  ];
+}
+
+function tableHead(language: Language): string {
+  return `${language.say`| | address | change | per month | what follows |`}\n| --- | --- | --- | ---: | --- |`;
+}
+
+function title(plan: Plan, changes: readonly Change[], language: Language): string {
+  const money = sums(plan, language).map((one) => ` · ${prose(one)}`);
+  const { environment, commit } = plan.basis;
+  const known = [
+    language.say`${code(cut(plan.account.id, 100))} through ${code(cut(plan.account.adapter, 60))}`,
+    plan.hypothetical ? language.say`as if it were ${prose(cut(plan.asOf, 20))}` : language.say`as of ${prose(cut(plan.asOf, 20))}`,
+    environment ? language.say`environment ${code(cut(environment, 60))}` : "",
+    commit ? commitWords(code(short(commit)), plan.basis, language) : "",
+  ];
+  const scope = plan.scope === undefined ? [] : [narrowed(plan.scope.length, codes(plan.scope, 5, language), language)];
+  const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
+  const line = `### ${language.say`Plan: ${verdict(plan, changes.length, language)}`}${money.join("")}`;
+  const merging = mergingLines(changes, plan.names, language);
+  return [line, ...merging, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
+}
+
+/** What nobody can undo once this is merged. */
+function mergingLines(changes: readonly Change[], names: Names, language: Language): readonly string[] {
+  const { ordered, others } = clean(irreversible(changes, names, language));
+  const orders = prose(cut(ordered, 800));
+  const told = [
+    ordered === "" ? "" : language.say`⚠️ **Merging orders ${orders}.** It cannot be undone.`,
+    others.length === 0 ? "" : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
+  ].filter(Boolean);
+  return told.flatMap((one) => ["", one]);
+}
+
+function codes(texts: readonly string[], most: number, language: Language): string {
+  const shown = texts.map((one) => code(cut(one, 100)));
+  return some(shown, most, language);
+}
+
+function guardItem(tripped: Tripped, language: Language): Item {
+  const { name, message, changes } = tripped;
+  const because = changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
+  const lift = language.say` Lift it for one run with ${code(allowing(tripped))}.`;
+  const text = language.say`${code(name)}: ${prose(cut(language.told(message), 800))}`;
+  return { text: `- ${text}${because}${lift}`, stands: 1 };
+}
+
+function* rows(groups: readonly Group[], reader: Reader): Generator<Item> {
+  for (const group of groups) {
+    for (const change of group.shown) yield changeRow(change, reader);
+    if (group.hidden.length > 0) yield hiddenRow(group, reader.language);
+  }
+}
+
+function hiddenRow({ hidden, title }: Group, language: Language): Item {
+  const more = language.say`… ${number(hidden.length)} more like these`;
+  const cells = ["", more, prose(title), "", prose(clean(spread(hidden, language)))];
+  return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
+}
+
+function* handItems(changes: readonly Change[], { names, language }: Reader): Generator<Item> {
+  for (const change of changes) {
+    const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
+    yield {
+      text: [`- [ ] ${code(cut(address, 160))}`, ...steps.map((step) => `  - ${prose(cut(named(language.told(step), names), 400))}`)].join(
+        "\n",
+      ),
+      stands: 1,
+    };
+  }
+}
+
+function detailBlocks(groups: readonly Group[], reader: Reader, room: number): string {
+  const blocks: string[] = [];
+  let left = room - 160;
+  let missing = 0;
+  for (const group of [...groups].sort((one, other) => Number(one.title === "") - Number(other.title === ""))) {
+    const { text, stands } = groupDetails(group, reader, left);
+    if (text !== "") blocks.push(text);
+    left -= text === "" ? 0 : bytes(text) + 1;
+    missing += group.shown.filter((change) => change.fields.length > 0).length - stands;
+  }
+  const { language } = reader;
+  const note =
+    missing > 0 ? [language.say`The fields of ${count(missing, "change", language)} did not fit here; the plan file has them all.`] : [];
+  return [...blocks, ...note].join("\n").trimEnd();
+}
+
+function basis({ basis, coverage, digest }: Plan, language: Language): string {
+  const { head } = basis.ledger;
+  const ledger = head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${code(cut(head, 80))}`;
+  return `---\n${[...covered(coverage, language), language.say`plan ${code(cut(digest, 80))}`, ledger].join(" · ")}`;
+}

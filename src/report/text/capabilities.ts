@@ -1,0 +1,65 @@
+import type { Support } from "../../model/adapter.ts";
+import type { Probe } from "../../model/probe.ts";
+import { clean } from "../sanitize.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import { indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { paint } from "../wording/paint.ts";
+import type { Capabilities, Style } from "../report.ts";
+import { field } from "../wording/value.ts";
+import { count, list, verbs as words } from "../wording/format.ts";
+
+/** Who is signed in where, and by kind what the backend can do. */
+export function textCapabilities(given: Capabilities, style: Style): string {
+  const { adapter, account, principal, supports, probes = [] } = clean(given);
+  const language = languageOf(style);
+  const who = principal
+    ? language.say`Account ${account}, through the adapter ${adapter}, as user ${principal}.`
+    : language.say`Account ${account}, through the adapter ${adapter}.`;
+  const bold = language.say`Account ${account}`;
+  const kinds = Object.entries(supports);
+  const width = widest(
+    kinds.map(([kind]) => kind),
+    32,
+  );
+  return page([
+    [who.replace(bold, () => paint("strong", bold, style))],
+    kinds.flatMap(([kind, support]) => supportLines(pad(kind, width), support, style)),
+    probes.flatMap((probe) => probeLines(probe, style)),
+  ]);
+}
+
+function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
+  const more = [said, hint].filter((one) => one !== undefined).flatMap((one) => wrap(language.told(one), style.width - 6));
+  return [`  ${sign} ${language.told(what)}`, ...indent(more, 6)];
+}
+
+function supportLines(kind: string, support: Support, style: Style): readonly string[] {
+  const language = languageOf(style);
+  if (support.verbs.length === 0 && support.readable.length === 0)
+    return [`  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned by hand`}`];
+  const verbs = support.verbs.length === 0 ? language.say`read, never written here` : told(support.verbs, language);
+  const notes = [
+    language.say`reads ${fields(support.readable, language)}`,
+    support.verbs.length === 0 ? "" : language.say`writes ${fields(support.writable, language)}`,
+    support.repeatable.length > 0 ? language.say`safe to repeat: ${told(support.repeatable, language)}` : "",
+    support.lag ? language.say`shows after up to ${count(support.lag, "second", language)}` : "",
+  ].filter(Boolean);
+  return [
+    `  ${paint("strong", kind, style)}  ${verbs}`,
+    ...indent(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) => paint("dim", line, style)),
+  ];
+}
+
+function told(verbs: Support["verbs"], language: Language): string {
+  return list(
+    verbs.map((verb) => language.told(words[verb])),
+    language,
+  );
+}
+
+function fields(pointers: readonly string[], language: Language): string {
+  if (pointers.length === 0) return language.say`no field`;
+  return pointers.includes("") ? language.say`every field` : list(pointers.map(field), language);
+}

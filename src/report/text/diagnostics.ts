@@ -1,0 +1,89 @@
+import type { Diagnostic, Location } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import { clean } from "../sanitize.ts";
+import { excerpt } from "../wording/excerpt.ts";
+import { english, type Language, languageOf } from "../language/language.ts";
+import { columns, indent, page, wrap } from "../wording/layout.ts";
+import { paint, type Tone } from "../wording/paint.ts";
+import type { Style, Validation } from "../report.ts";
+import { count, list } from "../wording/format.ts";
+
+const tones: Readonly<Record<Diagnostic["severity"], Tone>> = { error: "bad", warning: "caution", note: "accent" };
+
+/** The severities in words; to be told in the reader's language. */
+export const severities: Readonly<Record<Diagnostic["severity"], string>> = { error: say`error`, warning: say`warning`, note: say`note` };
+
+/** Diagnostics with their place, the excerpt underlined, and a hint; the count at the end. */
+export function textDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
+  return page([...clean(diagnostics).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
+}
+
+/** Whether the manifests are valid, and which checks were not made. */
+export function textValidation(result: Validation, style: Style): string {
+  const wrong = result.diagnostics.some((one) => one.severity === "error");
+  const language = languageOf(style);
+  const told = tally(result.diagnostics, language);
+  const label = language.say`Not checked here: `;
+  const found = paint(wrong ? "bad" : "good", verdict(result, language), style);
+  return page([
+    ...clean(result.diagnostics).map((one) => diagnosticLines(one, style)),
+    clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style)),
+    [result.diagnostics.length > 0 ? language.say`${found} ${wrong ? paint("bad", told, style) : told}` : found],
+  ]);
+}
+
+function verdict(result: Validation, language: Language): string {
+  const what = amounts(result, language);
+  if (result.diagnostics.some((one) => one.severity === "error")) return language.say`${what}: not valid.`;
+  return result.resources === 1 ? language.say`${what} is valid.` : language.say`${what} are valid.`;
+}
+
+/** How many manifests in how many files; where something is wrong nobody knows how many manifests there are. */
+export function amounts({ resources, files, diagnostics }: Validation, language: Language): string {
+  if (diagnostics.some((one) => one.severity === "error")) return count(files, "file", language);
+  return language.say`${count(resources, "manifest", language)} in ${count(files, "file", language)}`;
+}
+
+function hanging(label: string, text: string, style: Style): readonly string[] {
+  const width = columns(label);
+  return wrap(text, style.width - width).map((line, index) => (index === 0 ? label : " ".repeat(width)) + line);
+}
+
+/** One diagnostic, already clean. */
+export function diagnosticLines(one: Diagnostic, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
+  const about = one.at && one.address ? paint("dim", one.address, style) : "";
+  const title = [
+    paint("strong", place ?? "", style),
+    paint(tones[one.severity], language.told(severities[one.severity]), style),
+    paint("dim", one.code, style),
+  ]
+    .filter(Boolean)
+    .join("  ");
+  const whole = about === "" ? title : `${title}  ${about}`;
+  return [
+    ...(columns(whole) <= style.width || about === "" ? [whole] : [title, `  ${about}`]),
+    ...indent(wrap(language.told(one.message), style.width - 2), 2),
+    ...(one.at ? indent(excerptLines(one.at, tones[one.severity], style), 2) : []),
+    ...(one.hint ? indent(hanging(language.say`hint: `, language.told(one.hint), style), 2) : []),
+  ];
+}
+
+/** How many there are of each severity: "2 errors, 1 warning". */
+export function tally(diagnostics: readonly Diagnostic[], language: Language = english): string {
+  const by = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+  const parts = (["error", "warning", "note"] as const).filter((one) => by(one) > 0).map((one) => count(by(one), one, language));
+  return parts.length === 0 ? language.say`No problems.` : language.say`${list(parts, language)}.`;
+}
+
+function excerptLines(at: Location, tone: Tone, style: Style): readonly string[] {
+  if (at.excerpt === "") return [];
+  const gutter = `${at.line} | `;
+  const { line, start, width } = excerpt(at, Math.max(24, style.width - 2 - gutter.length));
+  const margin = `${" ".repeat(gutter.length - 2)}| `;
+  return [
+    paint("dim", gutter, style) + line,
+    `${paint("dim", margin, style)}${" ".repeat(start)}${paint(tone, `^${"~".repeat(width - 1)}`, style)}`,
+  ];
+}

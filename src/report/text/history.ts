@@ -1,0 +1,183 @@
+import { compare } from "../../model/diagnostic.ts";
+import type { Attestation, ChangeDone, Maintenance, Run } from "../../model/ledger/history.ts";
+import type { Status } from "../../model/plan/receipt.ts";
+import { approversOf } from "../../model/ledger/select-history.ts";
+import { say } from "../../model/text/say.ts";
+import { fieldsDone, itemDone, meaningDone } from "../wording/change-done.ts";
+import { clean } from "../sanitize.ts";
+import { foldedResults } from "../wording/fold-results.ts";
+import { type Language, languageOf } from "../language/language.ts";
+import { columns, flow, indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { paint } from "../wording/paint.ts";
+import type { History, Style } from "../report.ts";
+import { spread } from "../wording/spread.ts";
+import { approved, approvedOnHost } from "./plan/approvals.ts";
+import { signs } from "./plan/change.ts";
+import { credentials, ends } from "./receipt.ts";
+import { field } from "../wording/value.ts";
+import { commitWords, count, elapsed, facts as factsOf, list, moment, number, short, some, withChanges } from "../wording/format.ts";
+
+/** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
+export function textHistory({ runs, attestations, maintenance = [], ...asked }: History, style: Style): string {
+  const told = [
+    ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
+    ...clean(attestations).map((one) => ({ at: one.at, lines: [attestationLine(one, languageOf(style))] })),
+    ...clean(maintenance).map((one) => ({ at: one.at, lines: [maintenanceLine(one, languageOf(style))] })),
+  ];
+  const lines = told.sort((left, right) => compare(left.at, right.at)).flatMap((one) => one.lines);
+  return page([lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]]);
+}
+
+/** An empty period says nothing about the days before and after it, nor what one person did about the others. */
+function noRuns({ period = {}, about }: Pick<History, "period" | "about">, language: Language): string {
+  const { from, to } = period;
+  if (about !== undefined)
+    return from === undefined && to === undefined
+      ? language.say`Nothing of ${about} is recorded.`
+      : language.say`Nothing of ${about} is recorded in these days.`;
+  if (from !== undefined && to !== undefined) return language.say`Nothing was applied from ${from} to ${to}.`;
+  if (from !== undefined) return language.say`Nothing was applied from ${from} on.`;
+  return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;
+}
+
+function runLines(run: Run, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const impacts = new Map(run.changes.flatMap(({ change, planned }) => (planned ? [[change, planned.impact] as const] : [])));
+  const folds = foldedResults(run.changes, impacts, style.verbose === true);
+  const nameWidth = widest(
+    folds.flatMap(({ shown }) => shown.map((change) => change.address)),
+    Math.floor(style.width / 2),
+  );
+  const rest = ({ hidden, impacts: moved }: (typeof folds)[number]) => {
+    const more = language.say`… and ${number(hidden)} more like these`;
+    const what = clean(spread(moved, language));
+    return hidden === 0 ? [] : wrap(what === "" ? more : language.say`${more}: ${what}`, style.width - 4);
+  };
+  return [
+    runLine(clean({ ...run, changes: [] }), outcome(run, language), style),
+    ...folds.flatMap((fold) => [
+      ...fold.shown.flatMap((change) => briefLines(change, nameWidth, style)),
+      ...rest(fold).map((line) => `    ${paint("dim", line, style)}`),
+    ]),
+  ];
+}
+
+function endOf(status: Status | undefined) {
+  return status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[status];
+}
+
+/** A change on a line, or two where that is too little: what it was about, what it set and what that meant. */
+function briefLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const end = endOf(change.status);
+  const { sign, tone } = signs[change.action];
+  const item = itemDone(change);
+  const fields = item !== "" && change.action === "create" ? "" : some(fieldsDone(change, language), 3, language);
+  const state = change.status === "done" ? "" : language.told(end.words);
+  const facts = [item, fields, ...meaningDone(change, language), state].filter(Boolean);
+  const start = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} `;
+  const fits = 8 + Math.max(nameWidth, change.address.length) + columns(facts.join(" · ")) <= style.width;
+  if (fits) return [`${start}${pad(change.address, nameWidth)}  ${paint("dim", facts.join(" · "), style)}`.trimEnd()];
+  return [start + change.address, ...indent(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style))];
+}
+
+function runLine(run: Run, ended: string, style: Style): string {
+  const language = languageOf(style);
+  const facts = [
+    ended,
+    language.say`plan ${short(run.plan)}`,
+    run.commit ? commitWords(short(run.commit), run, language) : "",
+    ...approvers(run, language),
+    run.allowed.length > 0 ? language.say`lifted ${some(run.allowed, 3, language)}` : "",
+    run.detached ? language.say`detached` : "",
+  ];
+  return `${moment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
+}
+
+/** Who approved a run, by name. */
+function approvers(run: Run, language: Language): readonly string[] {
+  const names = approversOf(run);
+  return names.length === 0 ? [] : [language.say`approved by ${some(names, 3, language)}`];
+}
+
+function attestationLine(one: Attestation, language: Language): string {
+  const fields = some(one.fields.map(field), 3, language);
+  const told = language.say`attested ${one.address} (${fields}), plan ${short(one.plan)}`;
+  return `${moment(one.at)}  ${one.actor}  ${one.note ? language.say`${told}: “${one.note}”` : told}`;
+}
+
+function maintenanceLine(one: Maintenance, language: Language): string {
+  const told = maintenanceWords(one, language);
+  return `${moment(one.at)}  ${one.actor}  ${one.reason ? language.say`${told}: “${one.reason}”` : told}`;
+}
+
+/** What was done to the ledger. */
+export function maintenanceWords({ type, aside, key = "" }: Maintenance, language: Language): string {
+  if (type === "rekeyed") return language.say`gave the ledger another key (${key})`;
+  if (aside === undefined) return language.say`repaired the ledger; nothing stood in its place`;
+  return language.say`repaired the ledger; what stood in its place is kept: ${aside}`;
+}
+
+function outcome(run: Run, language: Language): string {
+  const statuses = run.changes.map((change) => change.status);
+  const told = (Object.keys(ends) as readonly (keyof typeof ends)[]).flatMap((status) => {
+    const amount = statuses.filter((one) => one === status).length;
+    return amount === 0 ? [] : [ends[status].several(language, number(amount))];
+  });
+  const open = statuses.filter((status) => status === undefined).length;
+  if (open > 0) told.push(language.say`${number(open)} open`);
+  const ending = run.closedAt === undefined ? [language.say`not closed`] : run.interrupted ? [language.say`interrupted`] : [];
+  return list([...(told.length > 0 ? told : [language.say`nothing sent`]), ...ending], language);
+}
+
+/** One run in full. */
+export function textRun(given: Run, style: Style): string {
+  const run = clean(given);
+  const language = languageOf(style);
+  const took =
+    run.closedAt === undefined
+      ? language.say`not closed: it was killed, or is still at work`
+      : language.say`took ${elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language)}`;
+  const facts = [
+    [language.say`when`, factsOf([moment(run.openedAt), took], language)],
+    [language.say`by`, run.actor],
+    [language.say`account`, run.account],
+    [language.say`plan`, run.plan],
+    [language.say`commit`, run.commit && withChanges(run.commit, run, language)],
+    ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
+    ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
+    [language.say`lifted`, list(run.allowed, language)],
+    [language.say`reason`, run.reason],
+    [language.say`detached`, run.detached && language.say`the manifests were not compared`],
+    [language.say`result`, language.say`${outcome(run, language)}, of ${count(run.planned, "change", language)} planned`],
+  ].flatMap(([label, text]) => (text ? [`${paint("dim", pad(String(label), 8), style)}  ${text}`] : []));
+  const nameWidth = widest(
+    run.changes.map((change) => change.address),
+    Math.floor(style.width / 2),
+  );
+  return page([
+    [paint("strong", language.say`Run ${run.run}`, style), ...facts],
+    run.changes.flatMap((change) => changeLines(change, nameWidth, style)),
+  ]);
+}
+
+function changeLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {
+  const language = languageOf(style);
+  const end = endOf(change.status);
+  const { sign, tone } = signs[change.action];
+  const facts = [
+    itemDone(change),
+    language.told(end.words),
+    change.id ? language.say`id ${change.id}` : "",
+    change.credential ? language.told(credentials[change.credential]) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  const line = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} ${pad(change.address, nameWidth)}  ${paint("dim", facts, style)}`;
+  const meaning = flow(meaningDone(change, language), " · ", style.width - 6);
+  return [
+    line,
+    ...indent([...flow(fieldsDone(change, language), " · ", style.width - 6), ...meaning], 6),
+    ...(change.because ? indent(wrap(language.told(change.because), style.width - 6), 6) : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Report } from "../report.ts";
+import { textCapabilities } from "./capabilities.ts";
+import { textCredentials } from "./credentials.ts";
+import { textDiagnostics, textValidation } from "./diagnostics.ts";
+import { textExplanation } from "./plan/explanation.ts";
+import { textHistory, textRun } from "./history.ts";
+import { textLease } from "./lease.ts";
+import { textOffers } from "./offers.ts";
+import { textPlan } from "./plan/plan.ts";
+import { textPolicyTests } from "./policy.ts";
+import { textProvenance } from "./provenance.ts";
+import { textReceipt } from "./receipt.ts";
+import { textReference } from "./reference.ts";
+import { textVerification } from "./verification.ts";
+
+/** For people at a terminal. Personal data is shown. */
+export const text: Report = {
+  name: "text",
+  plan: textPlan,
+  receipt: textReceipt,
+  diagnostics: textDiagnostics,
+  validation: textValidation,
+  history: textHistory,
+  run: textRun,
+  verification: textVerification,
+  explanation: textExplanation,
+  offers: textOffers,
+  credentials: textCredentials,
+  provenance: textProvenance,
+  capabilities: textCapabilities,
+  reference: textReference,
+  lease: textLease,
+  policyTests: textPolicyTests,
+};

@@ -1,0 +1,44 @@
+import type { Change } from "../../../model/plan/plan.ts";
+import { languageOf } from "../../language/language.ts";
+import { indent, widest, wrap } from "../../wording/layout.ts";
+import { paint } from "../../wording/paint.ts";
+import type { Style } from "../../report.ts";
+import { changeLines } from "./change.ts";
+import { type Names, named } from "../../wording/value.ts";
+import { number } from "../../wording/format.ts";
+
+/** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
+export function handLines(
+  changes: readonly Change[],
+  all: number,
+  frame: { readonly names: Names; readonly style: Style },
+): readonly string[] {
+  if (changes.length === 0) return [];
+  const { style } = frame;
+  const language = languageOf(style);
+  const nameWidth = widest(
+    changes.map((change) => change.address),
+    Math.floor(style.width / 2),
+  );
+  const more = all > changes.length ? [`  ${language.say`… and ${number(all - changes.length)} more; --verbose shows all`}`] : [];
+  return [
+    paint("strong", language.say`✋ By hand (${number(all)}): this backend has no way to write these`, style),
+    ...changes.flatMap((change) => [
+      ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
+      ...stepLines(change, frame),
+    ]),
+    ...more,
+    ...wrap(language.say`Then record it: partnerctl attest PLAN ADDRESS`, style.width - 2).map(
+      (line) => `  ${paint("accent", line, style)}`,
+    ),
+  ];
+}
+
+function stepLines(change: Change, { names, style }: { readonly names: Names; readonly style: Style }): readonly string[] {
+  return (change.steps ?? []).flatMap((step) =>
+    indent(
+      wrap(named(languageOf(style).told(step), names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+      6,
+    ),
+  );
+}

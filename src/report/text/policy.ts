@@ -1,0 +1,45 @@
+import type { PolicyTestResult, PolicyTests } from "../../model/policy.ts";
+import { clean } from "../sanitize.ts";
+import { languageOf } from "../language/language.ts";
+import { indent, page, wrap } from "../wording/layout.ts";
+import { paint } from "../wording/paint.ts";
+import type { Style } from "../report.ts";
+import { diagnosticLines } from "./diagnostics.ts";
+import { number } from "../wording/format.ts";
+
+/** What the tests of policies came to: each by name, those that failed with what they gave instead; the count at the end. */
+export function textPolicyTests(result: PolicyTests, style: Style): string {
+  const { policies, diagnostics } = clean(result);
+  const tests = policies.flatMap((one) => one.tests);
+  const failed = tests.filter(({ passed }) => !passed).length;
+  const language = languageOf(style);
+  const told =
+    failed === 0
+      ? language.say`${number(tests.length)} passed.`
+      : language.say`${number(failed)} failed, ${number(tests.length - failed)} passed.`;
+  return page([
+    ...policies
+      .filter((one) => one.tests.length > 0)
+      .map(({ name, tests: own }) => [paint("strong", name, style), ...own.flatMap((one) => lines(one, style))]),
+    ...diagnostics.map((one) => diagnosticLines(one, style)),
+    [paint(failed === 0 ? "good" : "bad", told, style)],
+  ]);
+}
+
+function lines(test: PolicyTestResult, style: Style): readonly string[] {
+  if (test.passed) return [`  ${paint("good", "✓", style)} ${test.name}`];
+  const { at } = test;
+  const because = why(test, style).flatMap((one) => wrap(one, style.width - 6));
+  return [`  ${paint("bad", "✗", style)} ${test.name}  ${paint("dim", `${at.file}:${at.line}`, style)}`, ...indent(because, 6)];
+}
+
+function why({ expected, actual, message, expectedMessage }: PolicyTestResult, style: Style): readonly string[] {
+  const language = languageOf(style);
+  if (expectedMessage !== undefined)
+    return [language.say`expected it to say: ${expectedMessage}`, language.say`and it says: ${message ?? ""}`];
+  const outcome =
+    actual === "error"
+      ? language.say`expected ${expected}, and it could not be evaluated`
+      : language.say`expected ${expected}, got ${actual}`;
+  return [message === undefined ? outcome : `${outcome}: ${message}`];
+}

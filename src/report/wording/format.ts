@@ -1,0 +1,152 @@
+import type { Action, Cause, Impact, Reason } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { english, type Language } from "../language/language.ts";
+import { type Noun, nouns } from "../language/plurals.ts";
+
+/** A number as people read it: 12345.5 is "12,345.5". */
+export function number(value: number | string): string {
+  const [, sign, whole, rest] = /^(-?)(\d+)(\.\d+)?$/.exec(String(value)) ?? [];
+  if (whole === undefined) return String(value);
+  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest ?? ""}`;
+}
+
+/** A number of things: "1 change", "1,200 changes". What is not in the list of nouns goes there first. */
+export function count(value: number, noun: Noun, language: Language = english): string {
+  const { one, many } = nouns[noun];
+  return (value === 1 ? one : many)(language, number(value));
+}
+
+/** An amount of money: "CNY 1,234.50". */
+export function money(amount: string, currency: string): string {
+  const sign = amount.startsWith("-") ? "-" : "";
+  return `${sign}${currency} ${number(amount.slice(sign.length))}`;
+}
+
+/** What more or less is paid a month: "+CNY 90.00/month"; empty for nothing. */
+export function perMonth(price: Impact["money"], language: Language = english): string {
+  if (price === undefined || /^-?[0.]*$/.test(price.perMonth)) return "";
+  const words = money(price.perMonth, price.currency);
+  return language.say`${words.startsWith("-") ? words : `+${words}`}/month`;
+}
+
+/** What one is bound to pay: "commits CNY 90.00", "commits CNY 90.00 less"; empty for nothing. */
+export function committed(price: Impact["money"], language: Language = english): string {
+  if (price === undefined || /^-?[0.]*$/.test(price.committed)) return "";
+  const words = money(price.committed.replace("-", ""), price.currency);
+  return price.committed.startsWith("-") ? language.say`commits ${words} less` : language.say`commits ${words}`;
+}
+
+/** A number that says more or less: "+3 seats", "-1 seat"; empty for nothing. */
+export function delta(value: number | undefined, noun: Noun, language: Language = english): string {
+  if (!value) return "";
+  return `${value > 0 ? "+" : "-"}${count(Math.abs(value), noun, language)}`;
+}
+
+/** The first of a list, and how many more: "a, b and 3 more". */
+export function some(items: readonly string[], most: number, language: Language = english): string {
+  const more = items.length - most;
+  const told = list(more > 0 ? items.slice(0, most) : items, language);
+  return more > 0 ? language.say`${told} and ${number(more)} more` : told;
+}
+
+/** The items one after another, as the language separates them. */
+export function list(items: readonly string[], language: Language = english): string {
+  return items.join(language.say`, `);
+}
+
+/** What there is to know of something, one fact after another. */
+export function facts(told: readonly string[], language: Language = english): string {
+  return told.length === 0 ? "" : told.reduce((all, one) => language.say`${all}, ${one}`);
+}
+
+/** A moment as people read it: "2026-03-01 08:00:00 UTC". */
+export function moment(at: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at) ?? [];
+  return day === undefined ? at : `${day} ${time} UTC`;
+}
+
+/** A stretch of time: "850 ms", "12.3 s", "3 min 12 s", "1 h 4 min". */
+export function elapsed(milliseconds: number, language: Language = english): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 1) return language.say`${Math.round(seconds * 1000)} ms`;
+  if (seconds < 59.95) return language.say`${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return language.say`${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return language.say`${number(Math.floor(whole / 3600))} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** A digest or hash short enough to compare by eye: its first twelve digits. */
+export function short(hash: string): string {
+  return /^(?:sha256:)?(.{0,12})/su.exec(hash)?.[1] ?? "";
+}
+
+/** Whether and how long there is a way back; empty where there always is. */
+export function wayBack(impact: Impact, language: Language = english): string {
+  const { reversible, until, destructive } = impact;
+  if (reversible === "yes") return "";
+  if (reversible === "no" || until === undefined) return language.say`cannot be undone`;
+  const time = until.startsWith("P") ? duration(until, language) : until;
+  const can = until.startsWith("P") ? language.say`can be undone for ${time}` : language.say`can be undone until ${time}`;
+  return destructive ? language.say`${can}, then its data is deleted` : can;
+}
+
+/** An ISO 8601 duration in words: "P60D" is "60 days"; one it cannot read stays as it is. */
+export function duration(iso: string, language: Language = english): string {
+  const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso);
+  const units = ["year", "month", "week", "day", "hour", "minute", "second"] as const;
+  const parts = units.flatMap((unit, index) => (match?.[index + 1] ? [count(Number(match[index + 1]), unit, language)] : []));
+  return parts.join(" ") || iso;
+}
+
+/** What moved since it was last applied; to be told in the reader's language. */
+export const causes: Readonly<Record<Cause, string>> = {
+  manifest: say`manifest changed`,
+  drift: say`account drifted`,
+  both: say`manifest and account changed`,
+  new: say`not managed before`,
+};
+
+/** How many are to be created, updated, …: "3 to create". */
+export const actions: Readonly<Record<Action, (language: Language, amount: string) => string>> = {
+  create: (language, amount) => language.say`${amount} to create`,
+  update: (language, amount) => language.say`${amount} to update`,
+  upgrade: (language, amount) => language.say`${amount} to upgrade`,
+  remove: (language, amount) => language.say`${amount} to remove`,
+  release: (language, amount) => language.say`${amount} to release`,
+  rename: (language, amount) => language.say`${amount} to rename`,
+  protect: (language, amount) => language.say`${amount} to protect`,
+  unprotect: (language, amount) => language.say`${amount} to protect no more`,
+};
+
+/** What is done to an object, in a word; to be told in the reader's language. */
+export const verbs: Readonly<Record<Action, string>> = {
+  create: say`create`,
+  update: say`update`,
+  upgrade: say`upgrade`,
+  remove: say`remove`,
+  release: say`release`,
+  rename: say`rename`,
+  protect: say`protect`,
+  unprotect: say`protect no more`,
+};
+
+/** Why a change is planned; to be told in the reader's language. */
+export const reasons: Readonly<Record<Reason, string>> = {
+  declared: say`declared, and not in the account`,
+  differs: say`the account differs from the manifest`,
+  upgraded: say`the account has one that can be upgraded to what is declared`,
+  tombstone: say`declared absent`,
+  exclusive: say`in no manifest, and only what is declared may exist`,
+  renamed: say`declared under another name than the ledger knows`,
+  protection: say`the ledger knows otherwise whether it is protected`,
+};
+
+/** A commit, and that what was read was not as it has it. */
+export function commitWords(commit: string, at: { readonly localChanges?: true }, language: Language): string {
+  return language.say`commit ${withChanges(commit, at, language)}`;
+}
+
+/** The same without the word. */
+export function withChanges(commit: string, { localChanges }: { readonly localChanges?: true }, language: Language): string {
+  return localChanges ? language.say`${commit} (with local changes)` : commit;
+}

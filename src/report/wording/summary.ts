@@ -1,0 +1,115 @@
+import { hasErrors } from "../../model/diagnostic.ts";
+import { noHash } from "../../model/ledger/ledger.ts";
+import type { Cause, Change, Plan } from "../../model/plan/plan.ts";
+import { english, type Language, languageOf } from "../language/language.ts";
+import { columns, flow, wrap } from "./layout.ts";
+import { paint, type Tone } from "./paint.ts";
+import type { Style } from "../report.ts";
+import { actions, causes, committed, count, delta, list, number, perMonth, short } from "./format.ts";
+
+/** What a plan comes to, in one sentence: "3 to create, 1 by hand; 12 as declared". */
+export function verdict(plan: Plan, changes: number, language: Language = english): string {
+  const { totals, unchanged } = plan;
+  if (changes === 0) {
+    const all = count(unchanged, "resource", language);
+    const still = unchanged === 1 ? language.say`${all} is as declared.` : language.say`${all} are as declared.`;
+    if (hasErrors(plan.problems)) return language.say`Nothing can be planned until the problems are solved; ${still}`;
+    return plan.problems.length > 0 ? language.say`Nothing to do for now; ${still}` : language.say`Nothing to do: ${still}`;
+  }
+  const order = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"] as const;
+  const parts = order.filter((action) => totals[action] > 0).map((action) => actions[action](language, number(totals[action])));
+  const hand = totals.hand > 0 ? [language.say`${number(totals.hand)} by hand`] : [];
+  const told = language.say`${list([...parts, ...hand], language)}; ${number(unchanged)} as declared.`;
+  return changes === totals.rename + totals.protect + totals.unprotect ? language.say`Nothing to do in the account: ${told}` : told;
+}
+
+/** What a plan adds up to: money, seats. Empty where nothing. */
+export function sums(plan: Plan, language: Language = english): readonly string[] {
+  const { money, seats, unpriced = 0 } = plan.totals;
+  const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
+  return [perMonth(money, language), committed(money, language), delta(seats, "seat", language), without].filter(Boolean);
+}
+
+/** Counts and totals of a plan that is already clean, but for its changes; `collapsed` where not all of them were shown. */
+export function summaryLines(
+  plan: Plan,
+  changes: readonly Change[],
+  { collapsed, style }: { readonly collapsed: boolean; readonly style: Style },
+): readonly string[] {
+  const language = languageOf(style);
+  const hint = collapsed ? [language.say`--verbose shows every change`] : [];
+  const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
+  return [
+    ...comesTo(plan, changes.length, style),
+    ...lines(obstacles(plan, language), "bad"),
+    ...lines(whence(changes, language), "dim"),
+    ...lines([...covered(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
+  ];
+}
+
+/** What a plan comes to, and what that adds up to. */
+export function comesTo(plan: Plan, changes: number, style: Style): readonly string[] {
+  const language = languageOf(style);
+  return [
+    ...wrap(verdict(plan, changes, language), style.width).map((line) => paint(toneOf(plan, changes), line, style)),
+    ...flow(sums(plan, language), " · ", style.width).map((line) => paint("strong", line, style)),
+  ];
+}
+
+function toneOf(plan: Plan, changes: number): Tone {
+  if (hasErrors(plan.problems)) return "bad";
+  if (plan.tripped.length > 0) return "caution";
+  return changes === 0 ? "good" : "strong";
+}
+
+function obstacles({ problems, tripped }: Plan, language: Language): readonly string[] {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  return [
+    ...(errors > 0 ? [language.say`${count(errors, "problem", language)} to solve`] : []),
+    ...(problems.length > errors ? [count(problems.length - errors, "warning", language)] : []),
+    ...(tripped.length > 0 ? [language.say`${count(tripped.length, "guard", language)} to lift`] : []),
+  ];
+}
+
+/** How many changes have which cause. */
+function whence(changes: readonly Change[], language: Language): readonly string[] {
+  const found = new Map<Cause, number>();
+  for (const { cause } of changes) found.set(cause, (found.get(cause) ?? 0) + 1);
+  const order = ["manifest", "drift", "both", "new"] as const;
+  return order.flatMap((cause) =>
+    found.has(cause) ? [language.say`${language.told(causes[cause])} (${number(found.get(cause) ?? 0)})`] : [],
+  );
+}
+
+/** How many objects are managed, unmanaged and missing; nothing where a narrowed plan cannot know. */
+export function covered(coverage: Plan["coverage"], language: Language = english): readonly string[] {
+  if (coverage === null) return [];
+  return [
+    language.say`${number(coverage.managed)} managed`,
+    language.say`${number(coverage.unmanaged)} unmanaged`,
+    language.say`${number(coverage.missing)} missing`,
+  ];
+}
+
+function forecast({ forecast: { reads, writes } }: Plan, changes: number, language: Language): readonly string[] {
+  return changes === 0 ? [] : [language.say`about ${count(reads, "read", language)} and ${count(writes, "write", language)}`];
+}
+
+/** What to keep elsewhere to check a plan and the ledger by; the head stays in one piece. */
+export function basisLines(plan: Plan, style: Style): readonly string[] {
+  const { head } = plan.basis.ledger;
+  const language = languageOf(style);
+  const parts = [
+    language.say`plan ${short(plan.digest)}`,
+    head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${head}`,
+  ];
+  const line = parts.join(" · ");
+  return (columns(line) <= style.width ? [line] : parts).map((one) => paint("dim", one, style));
+}
+
+/** What a plan is narrowed to, of so many addresses, which are listed. */
+export function narrowed(addresses: number, listed: string, language: Language): string {
+  return addresses === 0
+    ? language.say`Narrowed to nothing; all is left alone.`
+    : language.say`Narrowed to ${listed}; all else is left alone.`;
+}

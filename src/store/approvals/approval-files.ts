@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { approvalsIn, approvalText, type Signed } from "../../model/plan/approval.ts";
+import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import { decodeBytes, wrongBytes } from "../../model/text/text-bytes.ts";
+import { readOwn } from "../files/read-input.ts";
+import { replaceFile } from "../files/atomic-write.ts";
+
+const ending = ".approval";
+
+/** No approval takes more bytes than this: an RSA key of 16,384 bits needs a tenth of it. */
+const most = 65_536;
+
+/** Where an approval is written: beside the plan, one file a key, so that the files of several people never meet and approving again replaces one's own. */
+export function approvalPath(plan: string, fingerprint: string): string {
+  const name = fingerprint
+    .replace(/^SHA256:/, "")
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .slice(0, 12);
+  return `${plan}.${name}${ending}`;
+}
+
+/** Writes it. Throws where the disk refuses. */
+export function writeApproval(path: string, signed: Pick<Signed, "statement" | "signature">): void {
+  replaceFile(path, approvalText(signed), { mode: 0o644 });
+}
+
+/** What one reads of approvals: those that are some, and what is held against the other files. */
+export interface Found {
+  readonly given: readonly Signed[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The approvals beside a plan, or else in these files and folders. */
+export function readApprovals(plan: string, paths: readonly string[] | undefined): Found {
+  const files = paths === undefined ? approvalFiles(plan) : paths.flatMap(filesAt);
+  const read = [...new Set(files)].map(readOne);
+  const given = read.flatMap((one) => (one.ok ? one.value : []));
+  return { given, diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
+}
+
+/** The approvals beside a plan. */
+export function approvalFiles(plan: string): readonly string[] {
+  const start = `${basename(plan)}.`;
+  return namesIn(dirname(plan))
+    .filter((name) => name.startsWith(start))
+    .map((name) => join(dirname(plan), name));
+}
+
+function filesAt(path: string): readonly string[] {
+  return existsSync(path) && statSync(path).isDirectory() ? namesIn(path).map((name) => join(path, name)) : [path];
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(ending))
+        .sort()
+    : [];
+}
+
+function readOne(path: string): Checked<readonly Signed[]> {
+  if (!existsSync(path)) return unreadable(path, say`there is no such file`);
+  const bytes = readOwn(path, most);
+  if (!bytes) return unreadable(path, say`it is no file of an approval's size`);
+  const text = decodeBytes(bytes);
+  if ("wrong" in text) return unreadable(path, wrongBytes[text.wrong][0]);
+  const value = approvalsIn(text.text, path);
+  return value ? { ok: true, value, diagnostics: [] } : unreadable(path, say`it holds something else than approvals as they were signed`);
+}
+
+function unreadable(path: string, why: string): Checked<never> {
+  const hint = say`partnerctl approve PLAN writes one; it travels whole, from its first line to its last`;
+  return { ok: false, diagnostics: [{ severity: "warning", code: "approval/unreadable", message: `${path}: ${why}`, hint }] };
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { childEnvironment } from "../git/child-environment.ts";
+
+/** What ssh-keygen said. Both texts are trimmed but for the result's last line end. */
+export interface Said {
+  readonly ok: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** OpenSSH's ssh-keygen cannot be started. */
+export class NoSshKeygen extends Error {
+  override readonly name = "NoSshKeygen";
+}
+
+/** Runs ssh-keygen with a text on its stdin: in English, all times in UTC. What it asks of a person (to touch a security key) is shown with `shown`; a passphrase it asks for at the terminal itself. Throws NoSshKeygen. */
+export async function sshKeygen(args: readonly string[], options: { readonly input: string; readonly shown?: true }): Promise<Said> {
+  const { execa } = await import("execa");
+  const result = await execa("ssh-keygen", args, {
+    env: { ...childEnvironment(process.env), LC_ALL: "C", TZ: "UTC0" },
+    extendEnv: false,
+    input: options.input,
+    reject: false,
+    stripFinalNewline: false,
+    stderr: options.shown ? ["pipe", "inherit"] : "pipe",
+  });
+  if (result.exitCode === undefined && !result.isTerminated) throw new NoSshKeygen(result.shortMessage);
+  return { ok: result.exitCode === 0, stdout: result.stdout, stderr: result.stderr.trim() };
+}
+
+/** Works with a text in a file that nobody else may read, for as long as the work takes. */
+export async function withFile<T>(text: string, work: (path: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "partnerctl-ssh-"));
+  try {
+    const path = join(folder, "file");
+    writeFileSync(path, text, { mode: 0o600 });
+    return await work(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { SinkUnavailable } from "../../model/credential.ts";
+import { say } from "../../model/text/say.ts";
+import { BranchUnavailable, type Files, readBranch, replaceBranch, storeFiles } from "../git/branch-files.ts";
+import { most, readInput } from "../files/read-input.ts";
+import type { RemoteBranch } from "../remote-branch.ts";
+import { replaceFile } from "../files/atomic-write.ts";
+
+/** Where encrypted credentials lie as files. Each call may throw SinkUnavailable. */
+export interface CredentialStore {
+  /** Durable when it returns; a file of the same name is replaced. */
+  keep(name: string, bytes: Uint8Array): Promise<void>;
+  read(): Promise<Files>;
+  remove(name: string): Promise<void>;
+}
+
+/** A folder on this machine, whose files only its owner may read. */
+export function folderStore(folder: string): CredentialStore {
+  return {
+    keep: async (name, bytes) => {
+      try {
+        replaceFile(join(folder, name), [bytes], { mode: 0o600 });
+      } catch (error) {
+        const why = (error as Error).message;
+        throw new SinkUnavailable(say`a credential cannot be kept in ${folder}: ${why}`, { cause: error });
+      }
+    },
+    read: async () => {
+      const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+      return new Map(names.filter(isCredential).flatMap((name) => fileIn(folder, name)));
+    },
+    remove: async (name) => rmSync(join(folder, name), { force: true }),
+  };
+}
+
+function fileIn(folder: string, name: string): readonly (readonly [string, Uint8Array])[] {
+  const read = readInput(join(folder, name), { limit: most.small });
+  if (!read.ok) throw new SinkUnavailable(read.diagnostics.map((one) => one.message).join(" "));
+  return [[name, read.value]];
+}
+
+/** A branch of the repository that the ledger is kept in: for runners whose files do not last. */
+export function branchStore(branch: RemoteBranch): CredentialStore {
+  const adding = grouped((files) => add(branch, files));
+  return {
+    keep: (name, bytes) => available(branch, () => adding(name, bytes)),
+    read: () => available(branch, async () => named((await readBranch(branch)) ?? new Map())),
+    remove: (name) => available(branch, () => replaceBranch(branch, message, (there) => without(there, name))),
+  };
+}
+
+const message = "Credentials";
+
+async function add(branch: RemoteBranch, files: Files): Promise<void> {
+  const stored = await storeFiles(branch, files);
+  await replaceBranch(branch, message, (there) => new Map([...there, ...stored]));
+}
+
+/** Files that arrive while a write is under way go together into the next one. */
+function grouped(write: (files: Files) => Promise<void>): (name: string, bytes: Uint8Array) => Promise<void> {
+  let waiting: { files: Map<string, Uint8Array>; done: Promise<void> } | undefined;
+  let last: Promise<void> = Promise.resolve();
+  return (name, bytes) => {
+    if (!waiting) {
+      const group = { files: new Map<string, Uint8Array>(), done: last };
+      waiting = group;
+      const start = async (): Promise<void> => {
+        waiting = undefined;
+        await write(group.files);
+      };
+      group.done = last.then(start);
+      last = group.done.catch(() => undefined);
+    }
+    waiting.files.set(name, bytes);
+    return waiting.done;
+  };
+}
+
+async function available<T>({ name }: RemoteBranch, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BranchUnavailable)) throw error;
+    const why = error.message;
+    throw new SinkUnavailable(say`a credential cannot be kept on the branch ${name}: ${why}`, { cause: error });
+  }
+}
+
+function named(files: Files): Files {
+  return new Map([...files].filter(([name]) => isCredential(name)));
+}
+
+function without(files: ReadonlyMap<string, string>, name: string): ReadonlyMap<string, string> {
+  return new Map([...files].filter(([one]) => one !== name));
+}
+
+function isCredential(name: string): boolean {
+  return name.endsWith(".age");
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { type Address, kindOf } from "../../model/address.ts";
+import { type Credential, type CredentialSink, SinkUnavailable } from "../../model/credential.ts";
+import { sha256 } from "../../model/values/digest.ts";
+import { say } from "../../model/text/say.ts";
+import type { Files } from "../git/branch-files.ts";
+import type { CredentialStore } from "./credential-store.ts";
+import { encrypted } from "./seal.ts";
+
+/** Where credentials go and who may open them. */
+export interface SinkOptions {
+  readonly store: CredentialStore;
+  /** Age public keys. */
+  readonly recipients: readonly string[];
+  readonly now: () => Date;
+}
+
+/** A credential as its file holds it. `at` is RFC 3339, UTC. */
+export type StoredCredential = Credential & { readonly at: string };
+
+/** Keeps each credential in a file of its own, encrypted in the age format. Its name tells the kind and no more. Throws SinkUnavailable. */
+export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink {
+  const keep = async (name: string, text: string): Promise<void> => store.keep(name, await encrypt(text, recipients));
+  return {
+    deliver: async (credential) => {
+      const stored: StoredCredential = { ...credential, at: now().toISOString() };
+      await keep(fileName(credential), JSON.stringify(stored));
+    },
+    ready: async () => {
+      const trial = `trial-${randomUUID()}.tmp`;
+      await keep(trial, "x".repeat(4096));
+      await store.remove(trial);
+    },
+    holds: async (address, requestId) => findCredential(await store.read(), address, requestId) !== undefined,
+  };
+}
+
+/** The name of the file that holds what a request handed out for an address. */
+export function findCredential(files: Files, address: Address, requestId: string): string | undefined {
+  return [...files.keys()].find((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
+}
+
+/** One name for one credential: delivering it again replaces it. */
+function fileName({ address, purpose, requestId }: Credential): string {
+  return `${kindOf(address).toLowerCase()}-${purpose}-${requestName(address, requestId)}.age`;
+}
+
+function requestName(address: Address, requestId: string): string {
+  return sha256(JSON.stringify([address, requestId])).slice(0, 16);
+}
+
+async function encrypt(text: string, recipients: readonly string[]): Promise<Uint8Array> {
+  if (recipients.length === 0)
+    throw new SinkUnavailable(
+      say`there is nobody to encrypt a credential for: name at least one age recipient under credentials.recipients`,
+    );
+  const { armor, Encrypter } = await import("age-encryption");
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch (error) {
+      throw new SinkUnavailable(say`${recipient} is not an age recipient; one looks like age1… (credentials.recipients)`, {
+        cause: error,
+      });
+    }
+  }
+  return Buffer.from(armor.encode(await encrypted(encrypter, Buffer.from(text))));
+}
+
+/** Opens credentials' files with an identity, in the order of their names. Throws where one cannot be opened. */
+export async function openCredentials(files: Files, identity: string): Promise<readonly StoredCredential[]> {
+  const { armor, Decrypter } = await import("age-encryption");
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const texts = [...files].sort().map(([, bytes]) => armor.decode(Buffer.from(bytes).toString("utf8")));
+  return Promise.all(texts.map(async (text) => JSON.parse(await decrypter.decrypt(text, "text"))));
+}
+
+/** A new age key pair: the identity opens what is encrypted for the recipient. */
+export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
+  const { generateIdentity, identityToRecipient } = await import("age-encryption");
+  const identity = await generateIdentity();
+  return { identity, recipient: await identityToRecipient(identity) };
+}

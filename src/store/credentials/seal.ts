@@ -1,0 +1,73 @@
+import type { Encrypter } from "age-encryption";
+import type { Checked } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+
+/** Whether a file is encrypted in the age format, armored or not. */
+export function isSealed(bytes: Uint8Array): boolean {
+  return /^(-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1"));
+}
+
+/** Bytes as an age file. Given no stream, the package would read its own by way of Response, which loads all of Node's fetch. */
+export async function encrypted(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
+  const source = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  const parts: Uint8Array[] = [];
+  for await (const part of await encrypter.encrypt(source)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/** A text encrypted for age recipients, armored. */
+export async function seal(text: string, recipients: readonly string[]): Promise<Checked<string>> {
+  const { armor, Encrypter } = await import("age-encryption");
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      return refused(
+        "plan/seal-recipient",
+        say`${recipient} is not an age recipient`,
+        say`one looks like age1… ; partnerctl init and age-keygen make them`,
+      );
+    }
+  }
+  return { ok: true, value: armor.encode(await encrypted(encrypter, Buffer.from(text))), diagnostics: [] };
+}
+
+/** The text of a sealed file, opened with the identities in a key file's text (a line each, as age-keygen writes them). No identity is ever quoted. */
+export async function unseal(bytes: Uint8Array, identities: string): Promise<Checked<string>> {
+  const { armor, Decrypter } = await import("age-encryption");
+  const decrypter = new Decrypter();
+  // To trim takes away a byte order mark too.
+  const lines = identities.split("\n").map((line) => line.trim());
+  try {
+    for (const line of lines) if (line !== "" && !line.startsWith("#")) decrypter.addIdentity(line);
+  } catch {
+    return refused("seal/identity", say`that is not an age identity`, say`one looks like AGE-SECRET-KEY-1…`);
+  }
+  try {
+    const armored = bytes[0] === "-".charCodeAt(0);
+    const file = armored ? armor.decode(Buffer.from(bytes).toString("utf8")) : bytes;
+    return { ok: true, value: await decrypter.decrypt(file, "text"), diagnostics: [] };
+  } catch (error) {
+    return isForOthers(error)
+      ? refused(
+          "seal/not-for-you",
+          say`it is sealed for somebody else: none of the identities opens it`,
+          say`Have it encrypted for your recipient too: a plan with partnerctl plan --seal, credentials with credentials.recipients in the settings.`,
+        )
+      : refused("seal/damaged", say`it is sealed, and damaged: it cannot be opened`, say`Take it again from where it came.`);
+  }
+}
+
+function isForOthers(error: unknown): boolean {
+  return error instanceof Error && error.message === "no identity matched any of the file's recipients";
+}
+
+function refused(code: string, message: string, hint: string): Checked<never> {
+  return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
+}

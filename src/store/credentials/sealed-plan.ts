@@ -1,0 +1,32 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { LedgerRefused } from "../../model/ledger/ledger.ts";
+import type { Plan } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import { encrypted } from "./seal.ts";
+
+/** A line of the ledger holds no more of it; a multiple of four, so that parts can be put together. */
+const longestPart = 30_000;
+
+/** A plan encrypted for these age recipients: base64 of an age file that holds its JSON, gzipped, in parts. Throws LedgerRefused where a recipient is none. */
+export async function sealPlan(plan: Plan, recipients: readonly string[]): Promise<readonly string[]> {
+  const { Encrypter } = await import("age-encryption");
+  const encrypter = new Encrypter();
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      throw new LedgerRefused({
+        severity: "error",
+        code: "ledger/recipient",
+        message: say`${recipient}, under ledger.recipients, is not an age recipient.`,
+        hint: say`One looks like age1…; age-keygen makes them.`,
+      });
+    }
+  }
+  const sealed = await encrypted(encrypter, await promisify(gzip)(JSON.stringify(plan)));
+  const text = Buffer.from(sealed).toString("base64");
+  return Array.from({ length: Math.ceil(text.length / longestPart) }, (_, index) =>
+    text.slice(index * longestPart, (index + 1) * longestPart),
+  );
+}

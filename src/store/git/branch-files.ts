@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { blobs, contents, git, withoutPasswords } from "./git.ts";
+import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
+
+/** Files by their names, without folders. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** The remote could not be read or written; the message says why. */
+export class BranchUnavailable extends Error {
+  override readonly name = "BranchUnavailable";
+}
+
+/** The files of a branch, which holds one commit that each write replaces; undefined where the remote has no such branch. Throws BranchUnavailable. */
+export async function readBranch(branch: RemoteBranch): Promise<Files | undefined> {
+  const tip = await tipOf(branch, (args) => run(branch, args));
+  if (tip === undefined) return undefined;
+  const listed = [...(await namesOf(branch, tip))];
+  const found = await contents(
+    listed.map(([, hash]) => hash),
+    branch.folder,
+  );
+  return new Map(listed.map(([name], index) => [name, found[index] ?? new Uint8Array()]));
+}
+
+/** The names of a branch's files, each with the hash of its content as git computes it. */
+export type FileHashes = ReadonlyMap<string, string>;
+
+/** Keeps files in the local repository, so that a branch can be made of them. Throws BranchUnavailable. */
+export async function storeFiles(branch: RemoteBranch, files: Files): Promise<FileHashes> {
+  const hashes = new Map<string, string>();
+  for (const [name, bytes] of files) hashes.set(name, text(await run(branch, ["hash-object", "-w", "--stdin"], bytes)).trim());
+  return hashes;
+}
+
+/**
+ * Replaces the files of a branch by what `change` makes of those that are there. Where somebody
+ * else writes at the same moment, `change` is asked again. Throws BranchUnavailable.
+ */
+export async function replaceBranch(branch: RemoteBranch, message: string, change: (there: FileHashes) => FileHashes): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const tip = await tipOf(branch, (args) => run(branch, args));
+    const there = tip === undefined ? new Map<string, string>() : await namesOf(branch, tip);
+    const commit = await commitOf(branch, message, change(there));
+    const lease = `--force-with-lease=${refOf(branch)}:${tip ?? ""}`;
+    const pushed = await git(["push", "--quiet", "--no-verify", lease, "--", branch.remote, `${commit}:${refOf(branch)}`], branch);
+    if (pushed.ok) return;
+    if (attempt === most || (await tipOf(branch, (args) => run(branch, args))) === tip) throw unavailable(branch, "push", pushed.stderr);
+  }
+}
+
+/** Others may put something there at the same moment; not for ever. */
+const most = 10;
+
+/** The commit has no other before it. That is why its depth is not limited: a limit takes a lock which the ledger may hold. */
+async function namesOf(branch: RemoteBranch, commit: string): Promise<FileHashes> {
+  await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
+  const listed = blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));
+  return new Map(listed.map(({ path, hash }) => [path, hash]));
+}
+
+async function commitOf(branch: RemoteBranch, message: string, files: FileHashes): Promise<string> {
+  const rows = [...files].map(([name, hash]) => `100644 blob ${hash}\t${name}\0`);
+  const tree = text(await run(branch, ["mktree", "-z"], rows.join(""))).trim();
+  const who = ["-c", "user.name=partnerctl", "-c", "user.email=partnerctl@localhost", "-c", "commit.gpgSign=false"];
+  return text(await run(branch, [...who, "commit-tree", tree, "-m", `${message}\n\nWrite: ${randomUUID()}`])).trim();
+}
+
+async function run(branch: RemoteBranch, args: readonly string[], input?: string | Uint8Array): Promise<Uint8Array> {
+  const { ok, stdout, stderr } = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
+  if (!ok) throw unavailable(branch, args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg)) ?? "", stderr);
+  return stdout;
+}
+
+function unavailable({ remote }: RemoteBranch, command: string, why: string): BranchUnavailable {
+  return new BranchUnavailable(`${withoutPasswords(remote)}: git ${command}: ${why}`);
+}

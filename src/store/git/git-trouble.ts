@@ -1,0 +1,34 @@
+import type { Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import { isOthers, notStarted } from "./git.ts";
+
+/** Why git could not tell something about a revision of a folder, from what it said. */
+export function gitTrouble(said: string, folder: string, revision: string): Diagnostic {
+  if (said === notStarted) return trouble("git/missing", notStarted, say`Install git 2.38 or later.`);
+  if (said.includes("not a git repository"))
+    return trouble("git/not-a-repository", say`${folder} is not in a git repository, so there is no ${revision} of it`);
+  if (isOthers(said)) return notYours(said, folder);
+  return unknownRevision(revision, said);
+}
+
+/** A revision that git does not know. */
+export function unknownRevision(revision: string, why: string): Diagnostic {
+  const message = say`git does not know ${revision || say`an empty revision`}: ${why}`;
+  const isUnknown = /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(why);
+  const hint = say`in a shallow clone only recent commits are there; git fetch --unshallow gets the rest`;
+  return trouble("git/unknown-revision", message, isUnknown ? hint : undefined);
+}
+
+/** Git itself names the folder that it asks to be trusted, which may lie above this one. */
+function notYours(said: string, folder: string): Diagnostic {
+  const [, named = folder] = /safe\.directory (.+)$/m.exec(said) ?? [];
+  return trouble(
+    "git/not-yours",
+    say`The git repository of ${folder} belongs to somebody else, so git does not read it.`,
+    say`Where you trust it: git config --global --add safe.directory ${named}`,
+  );
+}
+
+function trouble(code: string, message: string, hint?: string): Diagnostic {
+  return { severity: "error", code, message, ...(hint !== undefined && { hint }) };
+}

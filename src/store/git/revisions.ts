@@ -1,0 +1,80 @@
+import { relative, resolve, sep } from "node:path";
+import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
+import { say } from "../../model/text/say.ts";
+import type { Source } from "../../model/source.ts";
+import { isUnsafe } from "../../model/text/unsafe.ts";
+import { type Blob, blobs, contents, git, submodules } from "./git.ts";
+import { gitTrouble, unknownRevision } from "./git-trouble.ts";
+import { fileTrouble, isManifest, isSkipped, mostBytes, oddName, tooLarge } from "../files/manifest-file.ts";
+import { holdsManifest, isSuspect, notRead } from "../files/passed-over.ts";
+
+/** The manifest files of a git revision: those `readManifests` would find, had it been checked out. Warnings name what should have been read too and was not. */
+export async function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
+  const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
+  const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
+  if (!listed.ok) return listed;
+  const all = blobs(listed.value);
+  const files = all.filter((file) => isRead(file, wanted)).sort((left, right) => compare(left.path, right.path));
+  const diagnostics = [
+    ...wanted.filter((path) => !all.some((file) => isBelow(file.path, path))).map((path) => missing(path, revision)),
+    ...files.flatMap((file) => refused(file, revision)),
+  ];
+  if (diagnostics.length > 0) return { ok: false, diagnostics };
+  const bytes = await contents(
+    files.map(({ hash }) => hash),
+    root,
+  );
+  const sources = files.map(({ path }, index) => ({ path, bytes: bytes[index] as Uint8Array }));
+  return { ok: true, value: sources, diagnostics: await notReadIn(root, { listing: listed.value, wanted, files }) };
+}
+
+interface Listed {
+  readonly listing: Uint8Array;
+  readonly wanted: readonly string[];
+  /** Those of the listing that are read. */
+  readonly files: readonly Blob[];
+}
+
+/** What holds manifests in these places and is not read: files by their names, submodules. */
+async function notReadIn(root: string, { listing, wanted, files }: Listed): Promise<readonly Diagnostic[]> {
+  const below = (path: string) => wanted.some((one) => isBelow(path, one));
+  const read = new Set(files.map(({ path }) => path));
+  const suspects = blobs(listing).filter(({ path, size }) => below(path) && isSuspect(path) && !read.has(path) && size <= mostBytes);
+  const bytes = await contents(
+    suspects.map(({ hash }) => hash),
+    root,
+  );
+  const held = suspects.filter((_, index) => holdsManifest(bytes[index] ?? new Uint8Array()));
+  return [...held.map(({ path }) => path), ...submodules(listing).filter(below)].sort(compare).map(notRead);
+}
+
+const link = "120000";
+
+function isRead({ path, mode }: Blob, wanted: readonly string[]): boolean {
+  return wanted.some(
+    (one) =>
+      path === one || (isBelow(path, one) && !path.slice(one.length).split("/").some(isSkipped) && (mode === link || isManifest(path))),
+  );
+}
+
+function isBelow(path: string, place: string): boolean {
+  return place === "" || path === place || path.startsWith(`${place}/`);
+}
+
+function refused({ path, mode, size }: Blob, revision: string): readonly Diagnostic[] {
+  if (mode === link) return [fileTrouble(path, "link", say`${path} is a link, which is not followed in ${revision}`)];
+  if (isUnsafe(path)) return [oddName(path)];
+  return size > mostBytes ? [tooLarge(path)] : [];
+}
+
+function missing(path: string, revision: string): Diagnostic {
+  return fileTrouble(path || ".", "missing", say`${path || "."} is not in ${revision}`);
+}
+
+/** What git prints when it is asked about a revision in a folder; the diagnostic where it does not know it. */
+export async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
+  if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknownRevision(revision, say`that is no revision`)] };
+  const { ok, stdout, stderr } = await git(args, { folder: root });
+  if (ok) return { ok, value: stdout, diagnostics: [] };
+  return { ok, diagnostics: [gitTrouble(stderr, root, revision)] };
+}

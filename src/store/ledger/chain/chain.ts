@@ -1,0 +1,157 @@
+import { canonical, sha256 } from "../../../model/values/digest.ts";
+import { type Entry, type Event, type Hash, LedgerBroken, noHash } from "../../../model/ledger/ledger.ts";
+import type { SigningKey } from "../../../model/ledger/ledger-keys.ts";
+import { say } from "../../../model/text/say.ts";
+import { ledgerEntry } from "../generated/entry-validator.js";
+import { signatureOf, type Trust, trustBehind } from "./signing.ts";
+
+/** The place behind an append: its last entry's number and hash, how many bytes of the ledger end with its line, and whose signatures count from there on. */
+export interface Position {
+  readonly offset: number;
+  readonly seq: number;
+  readonly head: Hash;
+  /** Missing before the first entry. */
+  readonly trust?: Trust;
+}
+
+/** The place before the first entry. */
+export const beginning: Position = { offset: 0, seq: 0, head: noHash };
+
+/** Events as the lines of one append, signed, and the position behind them. Throws where an event is not as its schema says. */
+export function chain(events: readonly Event[], after: Position, key: SigningKey): { readonly text: string; readonly end: Position } {
+  let { seq, head } = after;
+  const trust = trustOf(events, after.trust);
+  const lines = events.map((event, index) => {
+    seq += 1;
+    const body = {
+      ...event,
+      seq,
+      prev: head,
+      ...(index === 0 && events.length > 1 && { appendLines: events.length }),
+    };
+    const signed = index < events.length - 1 ? body : { ...body, appendSignature: signatureOf(key, trust, canonical(body)) };
+    head = sha256(canonical(signed));
+    const entry = { ...signed, hash: head };
+    if (!ledgerEntry(entry)) throw new Error(`an event that is none: ${faultOf()}`);
+    return `${canonical(entry)}\n`;
+  });
+  const text = lines.join("");
+  return { text, end: { offset: after.offset + Buffer.byteLength(text), seq, head, trust } };
+}
+
+/** Whose key signs an append; a reader finds out by itself whether that is so. */
+function trustOf([first]: readonly Event[], before: Trust | undefined): Trust {
+  if (before && first?.type !== "rekeyed") return before;
+  if (before && first?.type === "rekeyed") return { ...before, keys: [...before.keys, first.key] };
+  if (first?.type !== "founded") throw new Error("a ledger that was not founded cannot be written");
+  return { ledger: first.id, account: first.account.id, keys: [first.key] };
+}
+
+/** The entry a line holds, if its own hash is right and it is as its schema says; the reason why not otherwise. A line is canonical JSON, so cutting its hash out gives what was hashed. */
+export function parseLine(line: string): Entry | { readonly wrong: string } {
+  let entry: Partial<Entry>;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return { wrong: say`is not JSON` };
+  }
+  if (typeof entry?.hash !== "string" || typeof entry.seq !== "number" || typeof entry.type !== "string")
+    return { wrong: say`is not an entry` };
+  if (sha256(line.replace(`"hash":"${entry.hash}",`, "")) !== entry.hash)
+    return { wrong: say`was edited: its hash is not the hash of what it says` };
+  if (entry.type === "founded" && entry.version !== 1) return { wrong: say`was written by a newer version (format ${entry.version})` };
+  return ledgerEntry(entry) ? (entry as Entry) : { wrong: say`is not an entry: ${faultOf()}` };
+}
+
+function faultOf(): string {
+  const [first] = ledgerEntry.errors ?? [];
+  return `${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim();
+}
+
+/** The entry of a line that has to follow a position. Throws LedgerBroken. */
+export function entryAfter(before: Pick<Position, "seq" | "head">, line: string): Entry {
+  const entry = parseLine(line);
+  const number = before.seq + 1;
+  if ("wrong" in entry) throw new LedgerBroken(say`line ${number} ${entry.wrong}`, number);
+  if (entry.seq !== number) throw new LedgerBroken(say`line ${number} holds entry ${entry.seq}: entries were dropped or moved`, number);
+  if (entry.prev !== before.head) throw new LedgerBroken(say`entry ${number} does not follow the one before it`, number);
+  return entry;
+}
+
+/** Why an entry cannot be where it is in its append: the entries before it there, and it; undefined where it can. */
+export function misplaced(append: readonly Entry[]): string | undefined {
+  const entry = append.at(-1);
+  const lines = append[0]?.appendLines ?? 1;
+  if (append.length > 1 && entry?.appendLines !== undefined) return say`begins an append before the one before it has ended`;
+  if (append.length < lines && entry?.appendSignature !== undefined) return say`ends an append too early`;
+  return append.length === lines && entry?.appendSignature === undefined ? say`is not signed` : undefined;
+}
+
+/** Whether an append has all of its lines. */
+export function isWhole(append: readonly Entry[]): boolean {
+  return append.length === (append[0]?.appendLines ?? 1);
+}
+
+/** Lines that were written to their end, and how many bytes end with the last of them. */
+export interface Lines {
+  readonly lines: readonly string[];
+  readonly end: number;
+}
+
+/** Bytes cut into whole lines, some at a time. What follows the last line break is left out: it was not written to its end. */
+export async function* wholeLines(chunks: AsyncIterable<Uint8Array>, offset: number): AsyncGenerator<Lines> {
+  let rest: Uint8Array[] = [];
+  let end = offset;
+  for await (const chunk of chunks) {
+    const last = chunk.lastIndexOf(10);
+    if (last < 0) {
+      rest.push(chunk);
+      continue;
+    }
+    const bytes = Buffer.concat([...rest, chunk.subarray(0, last)]);
+    rest = last + 1 < chunk.length ? [chunk.slice(last + 1)] : [];
+    end += bytes.length + 1;
+    yield { lines: bytes.toString("utf8").split("\n"), end };
+  }
+}
+
+/** Entries in order, each checked against the one before and every append's signature, and the position behind the last of them. */
+export interface Batch {
+  readonly entries: readonly Entry[];
+  readonly end: Position;
+}
+
+/** The chain behind a position. An append that is not there to its end is left out. Throws LedgerBroken where the chain does not hold. */
+export async function* readChain(chunks: AsyncIterable<Uint8Array>, from: Position): AsyncGenerator<Batch> {
+  let end = from;
+  let before: Pick<Position, "seq" | "head"> = from;
+  let append: Entry[] = [];
+  let bytes = 0;
+  for await (const { lines } of wholeLines(chunks, from.offset)) {
+    const entries: Entry[] = [];
+    for (const line of lines) {
+      const entry = entryAfter(before, line);
+      before = { seq: entry.seq, head: entry.hash };
+      append.push(entry);
+      bytes += Buffer.byteLength(line) + 1;
+      const trust = judged(append, line, end.trust);
+      if (trust === undefined) continue;
+      end = { ...before, offset: end.offset + bytes, trust };
+      entries.push(...append);
+      append = [];
+      bytes = 0;
+    }
+    yield { entries, end };
+  }
+}
+
+/** Whose signatures count behind an append that is whole now; undefined where lines of it are still to come. */
+function judged(append: readonly Entry[], line: string, before: Trust | undefined): Trust | undefined {
+  const seq = append.at(-1)?.seq ?? 0;
+  const wrong = misplaced(append);
+  if (wrong !== undefined) throw new LedgerBroken(say`entry ${seq} ${wrong}`, seq);
+  if (!isWhole(append)) return undefined;
+  const trust = trustBehind(before, append, line);
+  if ("wrong" in trust) throw new LedgerBroken(say`entry ${seq} ${trust.wrong}`, seq);
+  return trust;
+}

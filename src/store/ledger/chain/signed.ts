@@ -1,0 +1,85 @@
+import { type Event, type Founding, type Hash, LedgerRefused } from "../../../model/ledger/ledger.ts";
+import { keyGone, noKey, notFounded, otherKey, unconfirmed } from "../../../model/ledger/ledger-key-problems.ts";
+import { type SigningKey, signingKey } from "../../../model/ledger/ledger-keys.ts";
+import { beginning, chain, type Position, parseLine } from "./chain.ts";
+import { firstEntry, lastAppend } from "./ends.ts";
+import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { batches, present, type Rekeying, readerOf, type Storage, type StoredLedger } from "./byte-log.ts";
+
+/** What it takes to write to a ledger; nothing of it is needed to read one. */
+export interface Writing {
+  readonly now: () => Date;
+  /** The ledger's key. */
+  readonly key?: Uint8Array;
+  /** What a new ledger is founded with. */
+  readonly founding?: Founding;
+  /** The public key that the settings name. */
+  readonly publicKey?: string;
+}
+
+/** A ledger in a storage. What is appended is signed with its key; without that, or with another, nothing is written. */
+export function signedLedger(storage: Storage, writing: Writing): StoredLedger {
+  const { publicKey, key } = writing;
+  const signer = key && signingKey(key);
+  // What this very object appended needs no second look.
+  let own: Position | undefined;
+  return {
+    ...readerOf(storage, publicKey),
+    append: async (events, after) => {
+      if (!signer) throw new LedgerRefused(storage.traits.ownKey ? keyGone(storage.where) : noKey);
+      return storage.extend(after, async (end, snapshot) => {
+        const trust = own?.head === end.head ? own.trust : await trustAt(end, await snapshot(), signer);
+        const made = chain([...foundingEvents(end, writing, signer), ...events], { ...end, ...(trust && { trust }) }, signer);
+        own = made.end;
+        return made;
+      });
+    },
+    rekey: (change) => rekey(storage, writing, change),
+  };
+}
+
+/** The old key vouches for the new one; where it is lost, the settings do, with a reason. */
+async function rekey(storage: Storage, { key, now, publicKey }: Writing, { next, actor, reason }: Rekeying): Promise<Hash> {
+  const { trust, ...end } = await wholeChain(present(await storage.look()));
+  if (!trust) throw new LedgerRefused(notFounded);
+  const [old, signer] = [key && signingKey(key), signingKey(next)];
+  const vouches = old?.publicKey === keyInForce(trust);
+  if (!vouches && (reason === undefined || publicKey !== signer.publicKey)) throw new LedgerRefused(unconfirmed(signer.publicKey));
+  const event: Event = {
+    at: now().toISOString(),
+    type: "rekeyed",
+    key: signer.publicKey,
+    actor,
+    ...(reason !== undefined && { reason }),
+    ...(vouches && { voucher: voucherOf(old, trust, { prev: end.head, key: signer.publicKey }) }),
+  };
+  return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, signer));
+}
+
+/** Whose signatures count at the end of a ledger: the key's own, if its last append was signed with it. Throws LedgerRefused, or LedgerBroken where nobody's key signed it. */
+async function trustAt(end: Position, snapshot: Snapshot, signer: SigningKey): Promise<Trust | undefined> {
+  if (end.seq === 0) return undefined;
+  const [first, last] = [await firstEntry(snapshot), await lastAppend(snapshot)];
+  const entry = last && parseLine(last.line);
+  if (first && last && entry && !("wrong" in entry)) {
+    const trust = { ledger: first.id, account: first.account.id, keys: [signer.publicKey] };
+    if (isSignedUnder(trust, entry, last.line)) return trust;
+  }
+  const { trust } = await wholeChain(snapshot);
+  throw new LedgerRefused(otherKey(signer.publicKey, trust ? keyInForce(trust) : ""));
+}
+
+/** The end of a ledger, of which everything was read. Throws LedgerBroken. */
+export async function wholeChain(snapshot: Snapshot): Promise<Position> {
+  let position = beginning;
+  for await (const { end } of batches(snapshot)) position = end;
+  return position;
+}
+
+function foundingEvents(end: Position, { founding, now, publicKey }: Writing, signer: SigningKey): readonly Event[] {
+  if (end.seq > 0) return [];
+  if (!founding) throw new Error("a ledger is founded for an account");
+  if (publicKey !== undefined && publicKey !== signer.publicKey) throw new LedgerRefused(otherKey(signer.publicKey, publicKey));
+  return [{ at: now().toISOString(), type: "founded", version: 1, key: signer.publicKey, ...founding }];
+}

@@ -1,0 +1,114 @@
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { canonical } from "../../../model/values/digest.ts";
+import type { Verification } from "../../../model/ledger/history.ts";
+import { type Entry, type Hash, noHash } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import { isWhole, misplaced, parseLine, wholeLines } from "./chain.ts";
+import { distrust, keyInForce, type Trust, trustBehind } from "./signing.ts";
+import type { StoredLedger } from "./byte-log.ts";
+
+/** No more problems than this are listed. */
+const most = 100;
+
+interface Walk {
+  seq: number;
+  head: Hash;
+  entries: number;
+  end: number;
+  /** The append that is being read. */
+  append: Entry[];
+  /** Lines are missing, and the next append has not begun yet. */
+  adrift: boolean;
+  trust?: Trust;
+  readonly hashes: Set<Hash>;
+  readonly problems: Diagnostic[];
+}
+
+/** Reads a whole ledger and says of every entry whether it is what was written, follows the one before, and is signed. With a head kept elsewhere it also says whether anything is missing at the end. */
+export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verification> {
+  const snapshot = await ledger.look();
+  const walk: Walk = { seq: 0, head: noHash, entries: 0, end: 0, append: [], adrift: false, hashes: new Set([noHash]), problems: [] };
+  for await (const { lines, end } of wholeLines(snapshot.read(0, snapshot.size), 0)) {
+    for (const line of lines) step(walk, line);
+    walk.end = end;
+  }
+  const broken = walk.append.length > 0 || snapshot.size > walk.end;
+  if (broken && snapshot.atomic) complain(walk, "ledger/unsigned", say`what ends with entry ${walk.seq} has no end, and is not signed`);
+  const doubt = walk.trust && distrust(walk.trust, ledger.publicKey);
+  if (doubt !== undefined) complain(walk, "ledger/other-public-key", say`the ledger is not the one the settings mean: ${doubt}`);
+  if (snapshot.gone !== undefined) complain(walk, "ledger/rolled-back", snapshot.gone);
+  return found(walk, { head, torn: broken && !snapshot.atomic });
+}
+
+function found(walk: Walk, { head, torn }: { readonly head: Hash | undefined; readonly torn: boolean }): Verification {
+  const consistent = walk.problems.length === 0;
+  const held = head !== undefined && walk.hashes.has(head);
+  if (head !== undefined && !held)
+    complain(walk, "ledger/incomplete", say`the ledger does not hold the entry ${head}: entries were cut off, or it is another ledger`);
+  return {
+    ledger: walk.trust?.ledger ?? "",
+    entries: walk.entries - walk.append.length,
+    head: walk.append[0]?.prev ?? walk.head,
+    ...(walk.trust && { publicKey: keyInForce(walk.trust) }),
+    consistent,
+    ...(head !== undefined && { complete: consistent && held }),
+    ...(torn && { torn: true }),
+    problems: walk.problems,
+  };
+}
+
+function step(walk: Walk, line: string): void {
+  walk.entries += 1;
+  const entry = parseLine(line);
+  if ("wrong" in entry) {
+    const code = entry.wrong.startsWith("was edited") ? "ledger/edited" : "ledger/not-an-entry";
+    complain(walk, code, say`line ${walk.entries} ${entry.wrong}`);
+    walk.seq += 1;
+    walk.head = "";
+    walk.adrift = true;
+    return;
+  }
+  if (canonical(entry) !== line) complain(walk, "ledger/edited", say`line ${walk.entries} is not spelled as it was written`);
+  const follows = isNext(walk, entry);
+  walk.hashes.add(entry.hash);
+  walk.seq = entry.seq;
+  walk.head = entry.hash;
+  signed(walk, entry, { line, follows });
+}
+
+/** After a line that was edited, what its hash was is unknown: the next one is taken at its word. */
+function isNext(walk: Walk, entry: Entry): boolean {
+  const { seq, head } = walk;
+  const missing = entry.seq - seq - 1;
+  if (missing > 0)
+    complain(
+      walk,
+      "ledger/dropped",
+      missing === 1 ? say`entry ${seq + 1} is missing` : say`entries ${seq + 1} to ${entry.seq - 1} are missing`,
+    );
+  else if (missing < 0) complain(walk, "ledger/reordered", say`entry ${entry.seq} stands after entry ${seq}`);
+  else if (head !== "" && entry.prev !== head)
+    complain(walk, "ledger/replaced", say`entry ${entry.seq} was not written after the entry ${seq} that stands before it`);
+  else return head !== "";
+  return false;
+}
+
+/** Where lines are missing, what is left of their append is judged by its signature alone. */
+function signed(walk: Walk, entry: Entry, { line, follows }: { readonly line: string; readonly follows: boolean }): void {
+  const { appendLines, appendSignature } = entry;
+  walk.adrift = appendLines === undefined && (walk.adrift || !follows);
+  if (walk.adrift && appendSignature === undefined) return;
+  if (walk.adrift || !follows) walk.append = [];
+  walk.adrift = false;
+  walk.append.push(entry);
+  const wrong = misplaced(walk.append);
+  if (wrong === undefined && !isWhole(walk.append)) return;
+  const trust = wrong === undefined ? trustBehind(walk.trust, walk.append, line) : { wrong };
+  if ("wrong" in trust) complain(walk, "ledger/unsigned", say`entry ${entry.seq} ${trust.wrong}`);
+  else walk.trust = trust;
+  walk.append = [];
+}
+
+function complain({ problems }: Pick<Walk, "problems">, code: string, message: string): void {
+  if (problems.length < most) problems.push({ severity: "error", code, message });
+}

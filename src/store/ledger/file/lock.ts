@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
+import { LedgerUnavailable, type ProcessIdentity } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import { most, readOwn } from "../../files/read-input.ts";
+import { createFrom } from "../../files/atomic-write.ts";
+import { thisMachine } from "./machine.ts";
+
+interface Holder extends ProcessIdentity {
+  readonly host: string;
+  readonly pid: number;
+  readonly token: string;
+  readonly since: string;
+}
+
+const patience = 30_000;
+
+/** Takes a lock file, waiting for whoever has it, and returns how to give it back. A holder that died on this machine is superseded. Throws LedgerUnavailable after half a minute. */
+export async function lock(path: string, now: () => Date): Promise<() => void> {
+  const { identity } = thisMachine();
+  const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString(), ...identity };
+  const deadline = performance.now() + patience;
+  while (!acquire(path, self)) {
+    if (performance.now() > deadline) throw new LedgerUnavailable(stuck(path, holderOf(path)));
+    await pause(2 + Math.random() * 8);
+  }
+  return () => rmSync(path, { force: true });
+}
+
+/** Only whoever holds the claim on a dead holder's very token may remove that holder's lock, so no two do, and nobody removes a living one's. */
+function acquire(path: string, self: Holder): boolean {
+  if (create(path, self)) return true;
+  const holder = holderOf(path);
+  if (!holder || !dead(holder)) return false;
+  const claim = `${path}.${holder.token.slice(0, 8)}`;
+  if (!acquire(claim, self)) return false;
+  try {
+    if (holderOf(path)?.token === holder.token) rmSync(path);
+  } finally {
+    rmSync(claim, { force: true });
+  }
+  return create(path, self);
+}
+
+/** A link appears whole: no one ever sees a lock without its holder. Without links, one without a holder is a living one's. */
+function create(path: string, self: Holder): boolean {
+  const draft = `${path}.${self.token}`;
+  try {
+    writeFileSync(draft, JSON.stringify(self), { flag: "wx", mode: 0o600 });
+    createFrom(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function holderOf(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readOwn(path, most.small)?.toString("utf8") ?? "");
+  } catch {
+    return undefined;
+  }
+}
+
+/** A host's name and a process's number alone may be those of another container. */
+function dead(holder: Holder): boolean {
+  if (holder.bootId !== undefined) return thisMachine().isDead(holder);
+  return holder.host === hostname() && !isRunning(holder.pid);
+}
+
+/** Whether a process of this machine is running; one that has ended but was not waited for by its parent is not. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !isZombie(pid);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The state follows the name, which may itself hold parentheses; only Linux tells it this way. */
+function isZombie(pid: number): boolean {
+  try {
+    const status = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return status.slice(status.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
+  }
+}
+
+function stuck(path: string, holder: Holder | undefined): string {
+  const who = holder ? say`process ${holder.pid} on ${holder.host}, since ${holder.since}` : say`nobody who can be named`;
+  return say`the ledger is locked by ${who}; if no partnerctl is running there, delete ${path}`;
+}

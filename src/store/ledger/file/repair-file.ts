@@ -1,0 +1,32 @@
+import { copyFileSync, truncateSync } from "node:fs";
+import { LedgerRefused } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import type { LedgerMemory } from "./memory.ts";
+import { newestSigned } from "../chain/newest-signed.ts";
+import type { Repair, Sighting } from "../chain/byte-log.ts";
+
+/** Cuts a ledger's file back to its newest signed entry; a copy of what was there is kept beside it. */
+export async function repairFile(
+  { size, gone, ...snapshot }: Sighting,
+  { path, now, memory }: { readonly path: string; readonly now: () => Date; readonly memory: LedgerMemory | undefined },
+): Promise<Repair> {
+  const { seq, head, offset } = await newestSigned({ size, ...snapshot });
+  const seen = memory?.seen();
+  if (gone !== undefined || (seen && seen.offset > offset)) throw new LedgerRefused(beyondRepair(path, memory?.place ?? ""));
+  if (offset === size) return { seq, head };
+  const aside = `${path}.aside-${now()
+    .toISOString()
+    .replaceAll(/[^0-9]/g, "")}`;
+  copyFileSync(path, aside);
+  truncateSync(path, offset);
+  return { seq, head, restored: true, aside };
+}
+
+function beyondRepair(path: string, place: string) {
+  return {
+    severity: "error" as const,
+    code: "ledger/beyond-repair",
+    message: say`What this machine has seen of the ledger ${path} is gone, and it has no copy of it.`,
+    hint: say`restore the file from a backup; if there is none, delete ${place}, and this machine believes what is there`,
+  };
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import { LedgerBroken, LedgerMoved, type LedgerTraits, LedgerUnavailable } from "../../../model/ledger/ledger.ts";
+import { say } from "../../../model/text/say.ts";
+import { git } from "../../git/git.ts";
+import { text } from "../../remote-branch.ts";
+import { auditorsReadme } from "./auditors-readme.ts";
+import { beginning, type Position } from "../chain/chain.ts";
+import { lastAppend } from "../chain/ends.ts";
+import {
+  type Branch,
+  branchOf,
+  commitOf,
+  descends,
+  fetchTip,
+  type GitLedgerOptions,
+  holds,
+  remember,
+  run,
+  snapshotOf,
+} from "./git-branch.ts";
+import { repairBranch } from "./repair-branch.ts";
+import { signedLedger } from "../chain/signed.ts";
+import type { Appended, Sighting, Storage, StoredLedger } from "../chain/byte-log.ts";
+
+/** What a git ledger can do. */
+export const gitTraits: LedgerTraits = { lasts: true, ownKey: false, publishesPlans: true };
+
+/** The branch as it was last seen on the remote; without a commit it is not there yet. */
+interface Tip {
+  readonly commit?: string;
+  readonly end: Position;
+}
+
+/** A ledger on an orphan branch of a remote repository: every append is a commit that adds one file, pushed on condition that the branch is where it was. Nothing that is written is written again, and no work tree is touched. */
+export function gitLedger(options: GitLedgerOptions): StoredLedger {
+  return signedLedger(gitStorage(options), options);
+}
+
+function gitStorage(options: GitLedgerOptions): Storage {
+  const branch = branchOf(options);
+  const { name, shown } = branch;
+  let tip: Tip | undefined;
+  return {
+    traits: gitTraits,
+    where: `${shown} ${name}`,
+    look: async () => {
+      // Asked before the remote is: what a writer of this clone adds meanwhile is not missed there.
+      const seen = await seenOf(branch);
+      return sightingOf(branch, { commit: await fetchTip(branch), seen });
+    },
+    repair: () => repairBranch(branch),
+    extend: async (after, lines) => {
+      if (tip?.end.head !== after) tip = await tipOf(branch);
+      if (tip.end.head !== after)
+        throw new LedgerMoved(say`the ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}`);
+      const from = tip;
+      // Until the push is known to have worked, nothing is known of the branch.
+      tip = undefined;
+      const made = await lines(from.end, () => snapshotOf(branch, from.commit));
+      tip = await push(branch, made, from);
+      return tip.end.head;
+    },
+  };
+}
+
+async function tipOf(branch: Branch): Promise<Tip> {
+  const commit = await fetchTip(branch);
+  const seen = await snapshotOf(branch, commit);
+  const end = (await lastAppend(seen))?.position ?? beginning;
+  if (end.offset !== seen.size) throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
+  return { ...(commit && { commit }), end };
+}
+
+async function push(branch: Branch, { text: lines, end }: Appended, from: Tip): Promise<Tip> {
+  const commit = await write(branch, lines, { ...from, first: from.end.seq + 1, last: end.seq });
+  branch.here.add(commit);
+  await pushOnto(branch, commit, from.commit);
+  await remember(branch, commit);
+  return { commit, end };
+}
+
+async function seenOf(branch: Branch): Promise<string | undefined> {
+  if (!("seen" in branch.last)) branch.last.seen = await commitOf(branch, branch.seen);
+  return branch.last.seen;
+}
+
+/** The branch's bytes at a commit, and whether it still has what this clone has seen of it. */
+async function sightingOf(
+  branch: Branch,
+  { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
+): Promise<Sighting> {
+  const snapshot = await snapshotOf(branch, commit);
+  const gone = seen !== undefined && seen !== commit && !(commit && (await holds(branch, commit, seen)));
+  return {
+    ...snapshot,
+    ...(gone && {
+      gone: say`the ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen})`,
+    }),
+    saw: async ({ offset }) => {
+      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.size) await remember(branch, commit);
+    },
+  };
+}
+
+/** Makes the commit. The number in its message keeps two writers of the same events apart. */
+async function write(branch: Branch, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
+  const seconds = Math.floor(branch.now().getTime() / 1000);
+  const files = [[fileOf(at.first), lines], ...(at.commit ? [] : [["README.md", auditorsReadme]])];
+  const stream = [
+    `commit ${branch.work}\nmark :1\ncommitter partnerctl <partnerctl@localhost> ${seconds} +0000\n`,
+    data(`Entries ${at.first} to ${at.last}\n\nWrite: ${randomUUID()}\n`),
+    at.commit ? `from ${at.commit}\n` : "",
+    ...files.map(([path, content = ""]) => `M 100644 inline ${path}\n${data(content)}`),
+    "get-mark :1\ndone\n",
+  ].join("");
+  const made = await run(branch, ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"], stream);
+  return text(made.stdout).trim();
+}
+
+/** A thousand entries' worth of files to a folder keeps every tree small. */
+function fileOf(seq: number): string {
+  return `ledger/${String(Math.floor(seq / 1000)).padStart(6, "0")}/${String(seq).padStart(9, "0")}.jsonl`;
+}
+
+function data(content: string): string {
+  return `data ${Buffer.byteLength(content)}\n${content}\n`;
+}
+
+/** A push whose reply was lost is settled by looking: the branch holds the commit, or it is where it was, or it has moved. */
+async function pushOnto(branch: Branch, commit: string, before: string | undefined): Promise<void> {
+  const ref = `refs/heads/${branch.name}`;
+  const pushed = await git(
+    ["push", "--quiet", "--no-verify", `--force-with-lease=${ref}:${before ?? ""}`, "--", branch.remote, `${commit}:${ref}`],
+    branch,
+  );
+  if (pushed.ok) return;
+  const there = await fetchTip(branch);
+  if (there === before)
+    throw new LedgerUnavailable(say`the ledger branch ${branch.name} could not be pushed to ${branch.shown}: ${pushed.stderr}`);
+  if (there === undefined || !(await descends(branch, there, commit)))
+    throw new LedgerMoved(say`somebody else has written to the ledger branch ${branch.name} of ${branch.shown}`);
+}
