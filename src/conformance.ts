@@ -7,11 +7,11 @@ import { singletons } from "./conformance/scenes/singletons.ts";
 import { subscriptions } from "./conformance/scenes/subscriptions.ts";
 import { users } from "./conformance/scenes/users.ts";
 import { setStage } from "./conformance/stage.ts";
-import type { Step, Subject } from "./conformance/subject.ts";
+import type { ConformanceStep, AdapterUnderTest } from "./conformance/subject.ts";
 import type { Adapter } from "./model/adapter.ts";
 import type { Observed } from "./model/observed.ts";
 
-export type { Step, Subject } from "./conformance/subject.ts";
+export type { ConformanceStep as Step, AdapterUnderTest as Subject } from "./conformance/subject.ts";
 
 const story = [...opening, ...users, ...customers, ...subscriptions, ...singletons, ...promises];
 
@@ -30,7 +30,7 @@ const story = [...opening, ...users, ...customers, ...subscriptions, ...singleto
  * A step the adapter's `supports` rules out says so in `notApplicable`: show it as skipped. Each call tells the story on whatever account
  * the subject opens; give it one of its own. Throws what the adapter throws when it cannot even be opened.
  */
-export async function conformance(subject: Subject): Promise<readonly Step[]> {
+export async function conformance(subject: AdapterUnderTest): Promise<readonly ConformanceStep[]> {
   const adapter = await subject.adapter();
   const offers = pickOffers(adapter.supports.Offer ? await catalogueOf(adapter) : []);
   const stage = setStage(subject, adapter, offers);

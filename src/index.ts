@@ -20,18 +20,35 @@ export {
   type WriteContext,
 } from "./model/adapter.ts";
 export { type Address, address, kindOf, nameOf } from "./model/address.ts";
-export { type Approval, approvalsIn, approvalText, type Examine, readStatement, type Signed, statementOf } from "./model/plan/approval.ts";
+export {
+  type Approval,
+  approvalsIn,
+  approvalText,
+  type Examine,
+  readStatement,
+  type SignedStatement as Signed,
+  statementOf,
+} from "./model/plan/approval.ts";
 export type { Catalogue } from "./model/catalogue.ts";
 export type { Clock } from "./model/clock.ts";
 export type { Credential, CredentialSink } from "./model/credential.ts";
 export { type Checked, type Diagnostic, hasErrors, type Location } from "./model/diagnostic.ts";
 export { canonical, type Digest, digest } from "./model/values/digest.ts";
 export type { Settings } from "./model/generated/settings.ts";
-export type { Attestation, Explanation, OfferRow, Run, Verification } from "./model/ledger/history.ts";
+export type { Attestation, Explanation, OfferRow, RunRecord as Run, Verification } from "./model/ledger/history.ts";
 export type { Json, JsonSchema, Spec } from "./model/values/json.ts";
 export type { Kind, Reference, Verb, World } from "./model/kind.ts";
-export { type Entry, type Event, type Hash, type Ledger, type LedgerReader, noHash, type Owner, type Watched } from "./model/ledger/ledger.ts";
-export { applied, emptyState, fold, type LedgerState } from "./model/ledger/ledger-state.ts";
+export {
+  type Entry,
+  type Event,
+  type Hash,
+  type Ledger,
+  type LedgerReader,
+  noHash,
+  type Owner,
+  type Watched,
+} from "./model/ledger/ledger.ts";
+export { applied, emptyState, foldEntry as fold, type LedgerState } from "./model/ledger/ledger-state.ts";
 export type { Observed } from "./model/observed.ts";
 export {
   type Action,
@@ -56,7 +73,7 @@ export { type Approvals, checkApprovals } from "./operations/apply/check-approva
 export { diff } from "./operations/export/diff.ts";
 export { exportAccount } from "./operations/export/export.ts";
 export { type PlanOptions, planChanges } from "./operations/plan/plan.ts";
-export type { Journal, Lease, Progress, Project, View, Writers } from "./operations/project/project.ts";
+export type { EventAppender as Journal, WriteLease as Lease, Progress, Project, View, Writers } from "./operations/project/project.ts";
 export { type Settlement, settle } from "./operations/settle/settle.ts";
 export { validate } from "./operations/project/validate.ts";
 export { why } from "./operations/why.ts";

@@ -2,7 +2,7 @@ import type { Argument, Command, Option } from "../../src/cli/parse/command.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { exitStatus } from "../../src/cli/output/exit-status.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
-import { showing } from "../../src/report/index.ts";
+import { formatsFor } from "../../src/report/index.ts";
 import { anchor, code, made, plain, table } from "./markdown.ts";
 
 /** All commands, as `--help` tells them. */
@@ -21,7 +21,7 @@ export function commandsPage(): string {
 
 function section(command: Command): string {
   const { name, summary, exits, examples, options = [], shows = [] } = command;
-  const formats = showing(shows);
+  const formats = formatsFor(shows);
   return [
     `## ${name}`,
     `${plain(summary.charAt(0).toUpperCase() + summary.slice(1))}.`,

@@ -5,7 +5,7 @@ import { exitStatus } from "./output/exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
 import { program } from "./parse/program.ts";
 import { finish, writeAside } from "./output/streams.ts";
-import { settled, statusAfter } from "./output/error-message.ts";
+import { describeError, statusAfter } from "./output/error-message.ts";
 
 /** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -26,7 +26,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     await started.parseAsync(isUnknown ? [name] : [...argv], { from: "user" });
   } catch (error) {
     status = statusOf(error);
-    if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(settled(error, version))));
+    if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(describeError(error, version))));
   }
   return finish(status, language.told);
 }

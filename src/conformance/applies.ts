@@ -1,10 +1,10 @@
 import type { Adapter } from "../model/adapter.ts";
 import { covers } from "../model/values/pointer.ts";
 import type { Offers } from "./offers.ts";
-import type { Need } from "./scene.ts";
+import type { Requirement } from "./scene.ts";
 
 /** What a scene needs that the adapter says it lacks, in words; undefined where it lacks nothing. */
-export function lack(needs: readonly Need[], adapter: Adapter, offers: Offers): string | undefined {
+export function lack(needs: readonly Requirement[], adapter: Adapter, offers: Offers): string | undefined {
   for (const need of needs) {
     const missing = lacking(need, adapter, offers);
     if (missing !== undefined) return missing;
@@ -12,7 +12,7 @@ export function lack(needs: readonly Need[], adapter: Adapter, offers: Offers): 
   return undefined;
 }
 
-function lacking(need: Need, { name, supports }: Adapter, offers: Offers): string | undefined {
+function lacking(need: Requirement, { name, supports }: Adapter, offers: Offers): string | undefined {
   if ("offer" in need) return offers[need.offer] ? undefined : `the catalogue of ${name} has no offer to use as ${need.offer}`;
   const support = supports[need.kind];
   if (support === undefined) return `${name} does not support ${need.kind}`;

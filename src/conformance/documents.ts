@@ -47,7 +47,7 @@ export function singleton(kind: string, spec: Spec): Document {
 }
 
 /** The same thing, to be absent from now on. */
-export function absent(document: Document): Document {
+export function declareAbsent(document: Document): Document {
   return { ...document, state: "absent", reason: "The story is over." };
 }
 

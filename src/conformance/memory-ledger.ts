@@ -1,7 +1,7 @@
 import { canonical, sha256 } from "../model/values/digest.ts";
 import { type Entry, type Event, type Founding, type LedgerReader, noHash } from "../model/ledger/ledger.ts";
-import { emptyState, fold, type LedgerState } from "../model/ledger/ledger-state.ts";
-import type { Lease } from "../operations/project/project.ts";
+import { emptyState, foldEntry, type LedgerState } from "../model/ledger/ledger-state.ts";
+import type { WriteLease } from "../operations/project/project.ts";
 
 /** What stands in the place of a public key. */
 const noKey = "A".repeat(43);
@@ -9,7 +9,7 @@ const noKey = "A".repeat(43);
 /** A ledger that forgets: enough for one run of the suite, which is about the adapter alone. */
 export interface MemoryLedger extends LedgerReader {
   readonly state: LedgerState;
-  lease(taking: { readonly founding?: Founding }): Promise<Lease>;
+  lease(taking: { readonly founding?: Founding }): Promise<WriteLease>;
 }
 
 /** An empty one, founded by its first lease. Nobody has to be convinced of what it says, so it is not signed. */
@@ -20,7 +20,7 @@ export function memoryLedger(now: () => string): MemoryLedger {
     const body = { ...event, seq: written.length + 1, prev: written.at(-1)?.hash ?? noHash };
     const entry: Entry = { ...body, hash: sha256(canonical(body)) };
     written.push(entry);
-    fold(state, entry);
+    foldEntry(state, entry);
   };
   return {
     traits: { lasts: false, ownKey: true, publishesPlans: false },

@@ -12,12 +12,12 @@ import { engine } from "./engine.ts";
 import { lookAfterPurchases } from "./look-after.ts";
 import type { Offers } from "./offers.ts";
 import { reach } from "./reach.ts";
-import type { Subject } from "./subject.ts";
-import { type Watched, watched } from "./watched.ts";
+import type { AdapterUnderTest } from "./subject.ts";
+import { type WatchedAdapter, watchAdapter } from "./watched.ts";
 
 /** Where the story is played: the account as the adapter shows it, what is declared of it so far, and the real engine between the two. */
-export interface Stage extends Watched {
-  readonly subject: Subject;
+export interface Stage extends WatchedAdapter {
+  readonly subject: AdapterUnderTest;
   readonly offers: Offers;
   /** The user principal name, or the domain, that this run calls something by. */
   userName(name: string): string;
@@ -37,8 +37,8 @@ export interface Stage extends Watched {
 const applying = { actor: "conformance", interactive: false, confirm: async () => true } as const;
 
 /** Sets the stage for one run of the story. */
-export function setStage(subject: Subject, adapter: Adapter, offers: Offers): Stage {
-  const watch = watched(adapter);
+export function setStage(subject: AdapterUnderTest, adapter: Adapter, offers: Offers): Stage {
+  const watch = watchAdapter(adapter);
   const documents = new Map<Address, Document>();
   const { project, view, writers, ledger } = engine(watch.adapter, documents);
   const lag = Math.max(0, ...Object.values(adapter.supports).map((support) => support.lag ?? 0));
@@ -73,7 +73,7 @@ export function setStage(subject: Subject, adapter: Adapter, offers: Offers): St
   };
 }
 
-function names({ prefix = "conformance", userDomain = "contoso.partner.onmschina.cn" }: Subject) {
+function names({ prefix = "conformance", userDomain = "contoso.partner.onmschina.cn" }: AdapterUnderTest) {
   return {
     userName: (name: string) => `${prefix}-${name}@${userDomain}`,
     customerDomain: (name: string) => `${prefix}${name}.partner.onmschina.cn`,

@@ -1,7 +1,7 @@
 import type { Adapter } from "../model/adapter.ts";
 
 /** The backend that is put to the test, and what the suite has to know of it. */
-export interface Subject {
+export interface AdapterUnderTest {
   /** Opens the backend on an account the suite may change; each call opens the same account again. */
   adapter(): Promise<Adapter>;
   /** The domain that the account's users live in; `contoso.partner.onmschina.cn` unless given. */
@@ -15,7 +15,7 @@ export interface Subject {
 }
 
 /** One step of the story. It throws an AssertionError where the adapter breaks a promise. */
-export interface Step {
+export interface ConformanceStep {
   readonly title: string;
   /** What the adapter says it lacks for this step; such a step is to be shown as skipped, never as passed. */
   readonly notApplicable?: string;

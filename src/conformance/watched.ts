@@ -12,7 +12,7 @@ export interface Sent {
 }
 
 /** An adapter that is watched: what it was sent, and what it handed out. */
-export interface Watched {
+export interface WatchedAdapter {
   readonly adapter: Adapter;
   /** The same one, unwatched. */
   readonly bare: Adapter;
@@ -22,7 +22,7 @@ export interface Watched {
 }
 
 /** Watches an adapter, and sees to it that it is never asked for a verb or a field it did not state. */
-export function watched(adapter: Adapter): Watched {
+export function watchAdapter(adapter: Adapter): WatchedAdapter {
   const sent = new Map<Address, Sent>();
   const delivered: Credential[] = [];
   const write: Adapter["write"] = (change, context) => {

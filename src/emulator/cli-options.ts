@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { type Fault, faultKinds } from "./faults.ts";
+import { type InjectedFault, faultKinds } from "./faults.ts";
 import { defaultTraps, type TrapSettings } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
 const chances = ["reset", "lost", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
 
 /** The faults a command line asks for: a probability for every kind of them (0.02), or a JSON file with a list. Throws Unusable. */
-export function givenFaults(text: string): readonly Fault[] {
+export function givenFaults(text: string): readonly InjectedFault[] {
   const probability = Number(text);
   if (text.trim() !== "" && !Number.isNaN(probability)) return random(probability);
   const list = json(text);
@@ -25,13 +25,15 @@ export function givenTraps(text: string): TrapSettings | "none" {
   return Object(settings);
 }
 
-function random(probability: number): readonly Fault[] {
+function random(probability: number): readonly InjectedFault[] {
   if (probability < 0 || probability > 1) throw new Unusable(`${probability} is no probability; expected a number from 0 to 1, or a file`);
   const path = "^/(v1|v1\\.0|webhooks)/";
-  const plain = chances.map((kind): Fault => ({ kind, path, probability: probability / 16, ...(kind === "timeout" && { seconds: 5 }) }));
+  const plain = chances.map(
+    (kind): InjectedFault => ({ kind, path, probability: probability / 16, ...(kind === "timeout" && { seconds: 5 }) }),
+  );
   // Who is throttled has been refused, so 429 alone never comes with an effect.
   const statuses = [{ status: 429 }, ...[500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }])];
-  return [...plain, ...statuses.map((status): Fault => ({ kind: "status", path, probability: probability / 16, ...status }))];
+  return [...plain, ...statuses.map((status): InjectedFault => ({ kind: "status", path, probability: probability / 16, ...status }))];
 }
 
 function json(file: string): unknown {

@@ -1,5 +1,5 @@
 import { type Dump, type EmulationOptions, emulation } from "./runtime.ts";
-import type { Fault } from "./faults.ts";
+import type { InjectedFault } from "./faults.ts";
 import { seconds } from "./http/pipeline/duration.ts";
 import { serve } from "./http/server.ts";
 import type { LoggedRequest, RequestCounts } from "./request-log.ts";
@@ -9,7 +9,7 @@ import { Unusable } from "./unusable.ts";
 export { firstRefreshToken, tenant } from "./account/seed.ts";
 export type { Dump, EmulationOptions } from "./runtime.ts";
 export { defaultApplication } from "./runtime.ts";
-export type { Fault } from "./faults.ts";
+export type { InjectedFault as Fault } from "./faults.ts";
 export { givenFaults, givenTraps } from "./cli-options.ts";
 export type { LoggedRequest, RequestCounts } from "./request-log.ts";
 export type { TrapSettings, Traps } from "./quirks.ts";
@@ -19,7 +19,7 @@ export { Unusable } from "./unusable.ts";
 export interface EmulatorOptions extends EmulationOptions {
   /** 0, or none, is any that is free. */
   readonly port?: number;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly InjectedFault[];
 }
 
 /** The emulator's own door, from inside the process. */
@@ -28,8 +28,8 @@ export interface EmulatorControl {
   now(): Date;
   /** Moves the clock on, by seconds or an ISO 8601 duration (PT15M, P61D). */
   advance(by: number | string): void;
-  addFault(...faults: readonly Fault[]): void;
-  faults(): readonly (Fault & { readonly matched: number; readonly happened: number })[];
+  addFault(...faults: readonly InjectedFault[]): void;
+  faults(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clearFaults(): void;
   traps(): Traps;
   /** Sets some traps over those that are set, or takes all of them away. */

@@ -9,7 +9,7 @@ export const faultKinds = ["reset", "lost", "status", "timeout", "expired-token"
  * etag: somebody else changes the thing just before. slow: the body takes `seconds` (2). malformed: the body is not JSON.
  * cut: the connection ends in the middle of the body. lag: a list that is `seconds` (900) old.
  */
-export interface Fault {
+export interface InjectedFault {
   readonly kind: (typeof faultKinds)[number];
   readonly method?: string;
   /** A regular expression that the path and query match. */
@@ -29,23 +29,23 @@ export interface Fault {
 }
 
 /** The faults that wait for their request. */
-export interface Faults {
-  add(fault: Fault): void;
-  list(): readonly (Fault & { readonly matched: number; readonly happened: number })[];
+export interface FaultQueue {
+  add(fault: InjectedFault): void;
+  list(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clear(): void;
   /** The fault that happens to this request, which counts as a match of every fault. */
-  strike(method: string, url: string): Fault | undefined;
+  strike(method: string, url: string): InjectedFault | undefined;
 }
 
 interface Waiting {
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
   readonly pattern: RegExp;
   matched: number;
   happened: number;
 }
 
 /** No faults yet; chance comes from `seed`. */
-export function faults(seed: string): Faults {
+export function faults(seed: string): FaultQueue {
   const chance = random(seed);
   let waiting: Waiting[] = [];
   return {
@@ -57,7 +57,7 @@ export function faults(seed: string): Faults {
       waiting = [];
     },
     strike: (method, url) => {
-      let struck: Fault | undefined;
+      let struck: InjectedFault | undefined;
       for (const one of waiting) {
         if (!matches(one, method, url)) continue;
         one.matched += 1;

@@ -1,28 +1,28 @@
 import { closeSync, existsSync, fdatasyncSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Account, collections, emptyAccount } from "./account/state.ts";
+import { type EmulatedAccount, collections, emptyAccount } from "./account/state.ts";
 import { commit, type Write } from "./account/transaction.ts";
 import { Unusable } from "./unusable.ts";
 
 /** Where writes are kept before they are answered: nothing that was answered is lost, not even when the machine stops. That takes half a millisecond a write here. */
-export interface Journal {
+export interface WriteLog {
   append(writes: readonly Write[]): void;
   /** Replaces all that was kept by this account. */
-  rewrite(account: Account): void;
+  rewrite(account: EmulatedAccount): void;
   close(): void;
 }
 
 /** A journal that keeps nothing. */
-export const noJournal: Journal = { append: () => {}, rewrite: () => {}, close: () => {} };
+export const noJournal: WriteLog = { append: () => {}, rewrite: () => {}, close: () => {} };
 
 /** Opens the journal in `file`: one JSON array of writes a line. The account is undefined where the file is new; a torn last line is dropped. */
-export function openJournal(file: string): { readonly journal: Journal; readonly account: Account | undefined } {
+export function openJournal(file: string): { readonly journal: WriteLog; readonly account: EmulatedAccount | undefined } {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const account = whole === "" ? undefined : replay(file, whole);
   let handle = openSync(file, "a", 0o600);
   ftruncateSync(handle, Buffer.byteLength(whole));
-  const journal: Journal = {
+  const journal: WriteLog = {
     append: (writes) => {
       if (writes.length === 0) return;
       writeFileSync(handle, `${JSON.stringify(writes)}\n`);
@@ -45,7 +45,7 @@ export function openJournal(file: string): { readonly journal: Journal; readonly
 }
 
 /** The writes that make this account out of an empty one. */
-export function* snapshot(account: Account): Iterable<Write> {
+export function* snapshot(account: EmulatedAccount): Iterable<Write> {
   for (const collection of collections) for (const [id, value] of account[collection]) yield { in: collection, id, value };
 }
 
@@ -60,7 +60,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function replay(file: string, text: string): Account {
+function replay(file: string, text: string): EmulatedAccount {
   const account = emptyAccount();
   for (const [index, line] of text.trimEnd().split("\n").entries()) {
     try {
@@ -76,6 +76,6 @@ function lines(text: string): number {
   return text.split("\n").length - 1;
 }
 
-function size(account: Account): number {
+function size(account: EmulatedAccount): number {
   return collections.reduce((sum, collection) => sum + account[collection].size, 0);
 }

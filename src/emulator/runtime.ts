@@ -1,15 +1,15 @@
-import { found } from "./account/seed.ts";
-import { type Account, type Collections, collections, emptyAccount } from "./account/state.ts";
+import { seedAccount } from "./account/seed.ts";
+import { type EmulatedAccount, type Collections, collections, emptyAccount } from "./account/state.ts";
 import { type Asker, begin, commit, type Premises, type Transaction, type Write } from "./account/transaction.ts";
-import { type Faults, faults } from "./faults.ts";
-import { type Tokens, tokens } from "./http/sign-in/tokens.ts";
-import { type Journal, noJournal, openJournal } from "./journal.ts";
+import { type FaultQueue, faults } from "./faults.ts";
+import { type TokenIssuer, tokens } from "./http/sign-in/tokens.ts";
+import { type WriteLog, noJournal, openJournal } from "./journal.ts";
 import { type RequestLog, requestLog } from "./request-log.ts";
 import { type Throttle, throttle } from "./throttle.ts";
 import { defaultTraps, noTraps, setTraps, type TrapSettings, type Traps } from "./quirks.ts";
 
 /** The application that may sign in. */
-export interface Application {
+export interface RegisteredApp {
   readonly clientId: string;
   readonly clientSecret: string;
   /** PEM (X.509); it may sign in with this one's key instead of the secret. */
@@ -28,7 +28,7 @@ export interface EmulationOptions {
   readonly startsAt?: string;
   /** What differs from the traps that are on by default; "none" for none at all. */
   readonly traps?: TrapSettings | "none";
-  readonly application?: Partial<Application>;
+  readonly application?: Partial<RegisteredApp>;
   /** How many milliseconds each answer takes. */
   readonly latency?: number;
 }
@@ -43,13 +43,13 @@ export interface Dump {
 /** A running service without its doors: the account, the clock, and what is set up to go wrong. */
 export interface Emulation {
   readonly premises: Premises;
-  readonly application: Application;
+  readonly application: RegisteredApp;
   /** PEM; the application signs in with the key of any of these. */
   readonly certificates: Set<string>;
-  readonly faults: Faults;
+  readonly faults: FaultQueue;
   readonly log: RequestLog;
   readonly throttle: Throttle;
-  readonly tokens: Tokens;
+  readonly tokens: TokenIssuer;
   /** Are told what was written, once it is kept. */
   readonly watchers: Set<(writes: readonly Write[]) => void>;
   traps: Traps;
@@ -65,7 +65,7 @@ export interface Emulation {
 }
 
 /** The application that can sign in where no other is given. */
-export const defaultApplication: Application = { clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", clientSecret: "emulator-secret" };
+export const defaultApplication: RegisteredApp = { clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", clientSecret: "emulator-secret" };
 
 /** Sets up an account, new or as it was kept. */
 export function emulation(options: EmulationOptions): Emulation {
@@ -122,10 +122,13 @@ export function emulation(options: EmulationOptions): Emulation {
   };
 }
 
-function opened({ data, startsAt }: EmulationOptions, premises: Premises): { readonly journal: Journal; readonly account: Account } {
+function opened(
+  { data, startsAt }: EmulationOptions,
+  premises: Premises,
+): { readonly journal: WriteLog; readonly account: EmulatedAccount } {
   const { journal, account } = data === undefined ? { journal: noJournal, account: undefined } : openJournal(data);
   if (account !== undefined) return { journal, account };
-  const founded = found(premises, startsAt === undefined ? Date.now() : Date.parse(startsAt));
+  const founded = seedAccount(premises, startsAt === undefined ? Date.now() : Date.parse(startsAt));
   journal.rewrite(founded);
   return { journal, account: founded };
 }
@@ -138,7 +141,7 @@ interface Clock {
 }
 
 /** The machine's clock, moved by what the account remembers, or set to start at a time. */
-function clockOf(account: Account, startsAt: string | undefined): Clock {
+function clockOf(account: EmulatedAccount, startsAt: string | undefined): Clock {
   let offset = startsAt === undefined ? (account.counters.get("clock")?.value ?? 0) : Date.parse(startsAt) - Date.now();
   return {
     now: () => Date.now() + offset,
@@ -152,7 +155,7 @@ function clockOf(account: Account, startsAt: string | undefined): Clock {
   };
 }
 
-function load(account: Account, dump: Dump): void {
+function load(account: EmulatedAccount, dump: Dump): void {
   const { version, now, account: dumped } = dump;
   if (version !== 1 || Number.isNaN(Date.parse(now)) || typeof dumped !== "object")
     throw new Error("not a dump of this emulator's account");

@@ -11,7 +11,7 @@ import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.
 import { catalogcustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";
 import { personalIn } from "./personal.ts";
-import { offerId, respelled } from "./spelling.ts";
+import { offerId, respellField } from "./spelling.ts";
 
 const name = "CatalogCustomization";
 
@@ -29,7 +29,7 @@ export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,
-  normalize: (spec) => respelled(spec, "/featuredOffers", offerIds),
+  normalize: (spec) => respellField(spec, "/featuredOffers", offerIds),
   gone: () => false,
   rules: () => [],
   looksAt: [],

@@ -3,7 +3,7 @@ import type { Spec } from "../model/values/json.ts";
 import { below, type Pointer, valueAt } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
-import { capitals, respelled } from "./spelling.ts";
+import { capitals, respellField } from "./spelling.ts";
 
 /** What the service checks of an address in a country, and the cultures it supports there. */
 interface CountryRules {
@@ -83,5 +83,5 @@ function unlisted({ spec, address, locate }: Resource, pointer: Pointer, { code,
 
 /** Country and state codes in capitals. */
 export function spelledAddress<S extends Spec>(spec: Partial<S>, address: Pointer): Partial<S> {
-  return respelled(respelled(spec, below(address, "country"), capitals), below(address, "state"), capitals);
+  return respellField(respellField(spec, below(address, "country"), capitals), below(address, "state"), capitals);
 }

@@ -9,7 +9,7 @@ import { addressNeeds, judgeAddress, spelledAddress } from "./country-rules.ts";
 import type { CustomerSpec } from "./generated/customer.ts";
 import { customer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
-import { culture, respelled, small } from "./spelling.ts";
+import { culture, respellField, small } from "./spelling.ts";
 
 const address = "/billing/address";
 
@@ -34,7 +34,7 @@ export const customer: Kind<CustomerSpec> = {
   handsOut: true,
   key: (spec, name) => (spec.domain ?? name).toLowerCase(),
   complete: (spec) => spec,
-  normalize: (spec) => respelled(spelledAddress(respelled(spec, "/domain", small), address), "/billing/culture", culture),
+  normalize: (spec) => respellField(spelledAddress(respellField(spec, "/domain", small), address), "/billing/culture", culture),
   gone: () => false,
   rules: (own) => own.filter(({ state }) => state === "present").flatMap((one) => judgeAddress(one, address, "/billing/culture")),
   looksAt: [],

@@ -6,7 +6,7 @@ import { say } from "../model/text/say.ts";
 import { kinds } from "./index.ts";
 
 /** What there is to know of a kind or of one of its fields, as its schema tells it. */
-export interface Field {
+export interface FieldHelp {
   /** `User`, `User.recovery`, `Subscription.metadata.name`; a spec's fields follow the kind at once. */
   readonly path: string;
   /** In words: `string`, `list of string`, `none | admin`. */
@@ -26,7 +26,7 @@ export interface Field {
   /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
   readonly limits: Readonly<Record<string, Json>>;
   readonly examples: readonly Json[];
-  readonly children: readonly Field[];
+  readonly children: readonly FieldHelp[];
 }
 
 /** What has a schema: a kind, or a document that is none. */
@@ -43,7 +43,7 @@ interface Place {
 const limits = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "format"];
 
 /** The kind or field that a path such as `User.recovery` names, with everything below it; all kinds where there is no path. `more` are documents that can be named too. */
-export function explain(path?: string, more: readonly Explained[] = []): Checked<Field> {
+export function explain(path?: string, more: readonly Explained[] = []): Checked<FieldHelp> {
   if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
   const [name = "", ...fields] = path.split(".");
   const kind = [...kinds, ...more].find((one) => one.name.toLowerCase() === name.toLowerCase());
@@ -58,32 +58,32 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
 }
 
 /** The kinds side by side, without their fields. */
-function everything(): Field {
+function everything(): FieldHelp {
   const children = kinds.map((kind) => ({ ...whole(kind), children: [] }));
   const description = say`The kinds of objects. A path such as User.recovery leads to a field.`;
   return { path: "kinds", type: "object", description, required: false, fixed: false, personal: false, limits: {}, examples: [], children };
 }
 
-function unknown(message: string, hint: string): Checked<Field> {
+function unknown(message: string, hint: string): Checked<FieldHelp> {
   const problem: Diagnostic = { severity: "error", code: "explain/unknown", message, hint };
   return { ok: false, diagnostics: [problem] };
 }
 
-function known({ path, children }: Field): string {
+function known({ path, children }: FieldHelp): string {
   return children.length === 0
     ? say`${path} has no fields`
     : say`it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
 }
 
 /** The kind itself: its description is the document's, its fields are the spec's. */
-function whole(kind: Explained): Field {
+function whole(kind: Explained): FieldHelp {
   const spec = at(kind.schema, "spec") ?? kind.schema;
   const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
   return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples") };
 }
 
 /** Fields of the document around the spec (metadata, state, reason), and the spec itself by its full name. */
-function documentField(kind: Explained, { path, children }: Field, wanted: string): Field | undefined {
+function documentField(kind: Explained, { path, children }: FieldHelp, wanted: string): FieldHelp | undefined {
   const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
   if (schema === undefined) return undefined;
   if (wanted === "spec") return { ...read(schema, { kind, path, pointer: "", required: true }), children };
@@ -95,7 +95,7 @@ function at(schema: JsonSchema, field: string): JsonSchema | undefined {
   return isSpec(found) ? found : undefined;
 }
 
-function read(written: JsonSchema, place: Place): Field {
+function read(written: JsonSchema, place: Place): FieldHelp {
   const { kind, path, pointer, required } = place;
   const schema = resolved(written, kind.schema);
   const items = resolved(isSpec(schema.items) ? schema.items : {}, kind.schema);
@@ -116,7 +116,7 @@ function read(written: JsonSchema, place: Place): Field {
   };
 }
 
-function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly Field[] {
+function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly FieldHelp[] {
   const properties = isSpec(schema.properties) ? schema.properties : {};
   const needed = list(schema, "required");
   return Object.entries(properties).flatMap(([name, field]) => {

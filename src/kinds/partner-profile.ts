@@ -10,7 +10,7 @@ import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
 import { partnerprofile as validate } from "./generated/validators.js";
 import { isGlobalAdmin } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
-import { culture, respelled } from "./spelling.ts";
+import { culture, respellField } from "./spelling.ts";
 
 const name = "PartnerProfile";
 const addresses = ["/legalBusiness/address", "/legalBusiness/companyApproverAddress", "/billing/address", "/organization/address"];
@@ -29,7 +29,7 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
   exclusive: "never",
   key: () => name,
   complete: (spec) => spec,
-  normalize: (spec) => respelled(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
+  normalize: (spec) => respellField(addresses.reduce(spelledAddress, spec), "/organization/culture", culture),
   gone: () => false,
   rules: (own) =>
     own.flatMap((one) => [

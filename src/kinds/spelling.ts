@@ -3,7 +3,7 @@ import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { withoutAvailability } from "./subscription/new-commerce.ts";
 
 /** The same spec with one field spelled another way; a spec without that field stays as it is. */
-export function respelled<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {
+export function respellField<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {
   const whole = spec as Spec;
   const value = valueAt(whole, pointer);
   if (value === undefined) return spec;

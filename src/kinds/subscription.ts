@@ -5,7 +5,7 @@ import type { SubscriptionSpec } from "./generated/subscription.ts";
 import { subscription as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
 import { isNewCommerce } from "./subscription/new-commerce.ts";
-import { offerId, respelled } from "./spelling.ts";
+import { offerId, respellField } from "./spelling.ts";
 import { checkSubscription } from "./subscription/checks.ts";
 import { guardSeats } from "./subscription/guard.ts";
 import { impactOfSubscription } from "./subscription/impact.ts";
@@ -34,7 +34,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   ordered: ["/offer", "/quantity", "/billingCycle"],
   key: (spec, name) => spec.friendlyName ?? name,
   complete,
-  normalize: (spec) => respelled(spec, "/offer", offerId),
+  normalize: (spec) => respellField(spec, "/offer", offerId),
   gone: ({ status }) => status === "suspended",
   remains: (observed) => ({ ...observed, status: "suspended" }),
   unchangeable: ({ offer }) => isNewCommerce(offer),

@@ -11,7 +11,7 @@ import type { UserSpec } from "./generated/user.ts";
 import { user as validate } from "./generated/validators.js";
 import { capabilities } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
-import { capitals, respelled, small } from "./spelling.ts";
+import { capitals, respellField, small } from "./spelling.ts";
 import { guardUsers, userRights } from "./user/guard.ts";
 import { afterGrants } from "./user/order.ts";
 import { principalNames } from "./user/principal-name.ts";
@@ -41,7 +41,7 @@ export const user: Kind<UserSpec> = {
     roles: { agent: [], administrator: "none", ...spec.roles },
   }),
   normalize: (spec) =>
-    respelled(respelled(respelled(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
+    respellField(respellField(respellField(spec, "/userPrincipalName", small), "/usageLocation", capitals), "/roles/agent", agents),
   gone: () => false,
   rules: (own) => [...principalNames(own), ...own.filter(needsRecovery).map(withoutRecovery)],
   looksAt: ["User", "PartnerProfile"],

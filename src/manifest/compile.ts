@@ -1,4 +1,4 @@
-import { byPlace, type Checked, capped, hasErrors } from "../model/diagnostic.ts";
+import { byPlace, type Checked, limitDiagnostics, hasErrors } from "../model/diagnostic.ts";
 import { digest } from "../model/values/digest.ts";
 import { quoter } from "../model/text/quotes.ts";
 import type { Desired } from "../model/resource.ts";
@@ -47,7 +47,7 @@ export function compileDocuments(sources: readonly Source[], context: CompileCon
   const { resolved, diagnostics } = resolve(assembled, context);
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const quotes = quoter(() => assembled.documents.flatMap(({ value }) => [...personalIn(value, kinds)]));
-  const found = capped([...assembled.diagnostics, ...diagnostics].sort(byPlace));
+  const found = limitDiagnostics([...assembled.diagnostics, ...diagnostics].sort(byPlace));
   const all = withLookAlikes(found, sources).map((one) => ({ ...one, ...quotes(one.message, one.hint) }));
   return hasErrors(all) ? { ok: false, diagnostics: all } : { ok: true, value: resolved, diagnostics: all };
 }

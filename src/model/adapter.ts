@@ -53,13 +53,13 @@ export interface Cost extends Requests {
 }
 
 /** What an apply reads. */
-export type Reading =
+export type ReadStep =
   | { readonly reading: "object"; readonly kind: string; readonly fields?: readonly Pointer[] }
   /** `sought`: how many are looked for by key, `among` so many; both are missing where all under a parent are wanted. */
   | { readonly reading: "list"; readonly kind: string; readonly sought?: number; readonly among?: number };
 
 /** What an apply does: reads, or makes a change. A second change of the same object starts from what the first one left, and nothing is read between. */
-export type Step = Reading | Change;
+export type ApplyStep = ReadStep | Change;
 
 /** Times by a backend's own clock, the same for all of its replies; milliseconds since 1970. */
 export interface Times {
@@ -89,7 +89,7 @@ export interface Reader {
   /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */
   spent?(): Requests;
   /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
-  cost?(step: Step): Cost;
+  cost?(step: ApplyStep): Cost;
 }
 
 /** What a write is given besides the change. */

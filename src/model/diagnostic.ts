@@ -32,7 +32,7 @@ export type Checked<T> =
 export const mostProblems = 1000;
 
 /** The gravest of these in their order, and that there are more: a list of hundreds of thousands helps nobody. */
-export function capped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const listed = diagnostics.filter(({ code }) => code !== more.code);
   if (listed.length === diagnostics.length && listed.length <= mostProblems) return diagnostics;
   return [...gravest(listed), { ...more, severity: hasErrors(diagnostics) ? "error" : "warning" }];

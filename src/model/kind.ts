@@ -33,7 +33,7 @@ export interface Reference {
 }
 
 /** An object of the account before or after the plan; `parent` is an address where the parent is managed, else its id. */
-export interface Item {
+export interface ProjectedObject {
   readonly kind: string;
   readonly address?: Address;
   readonly id?: string;
@@ -45,10 +45,10 @@ export interface Item {
 
 /** The whole account around a change, for checks and guards. */
 export interface World {
-  before(kind: string, parent?: string): readonly Item[];
-  after(kind: string, parent?: string): readonly Item[];
+  before(kind: string, parent?: string): readonly ProjectedObject[];
+  after(kind: string, parent?: string): readonly ProjectedObject[];
   /** The object at an address as the plan would leave it. */
-  find(address: Address): Item | undefined;
+  find(address: Address): ProjectedObject | undefined;
   readonly catalogue?: Catalogue;
   /** The backend's id of whoever runs the tool, where it is a user. */
   readonly principal?: string;

@@ -53,7 +53,7 @@ export interface PolicyTests {
 }
 
 /** What policies may be asked about before there is a plan: manifests, on a day, in an environment. */
-export interface Asked {
+export interface PolicySubject {
   /** YYYY-MM-DD. */
   readonly today: string;
   readonly environment: string;

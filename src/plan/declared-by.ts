@@ -2,7 +2,7 @@ import { type Address, kindOf, nameOf } from "../model/address.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Change, Plan } from "../model/plan/plan.ts";
 import type { Desired, Resource } from "../model/resource.ts";
-import { merged } from "./match/names.ts";
+import { mergeSpecs } from "./match/names.ts";
 
 /** What a plan says of the manifests it was made from: they stand in for these where it is applied without them. Of what it only refers to, nothing but the id is known. */
 export function declaredBy(plan: Plan, kinds: readonly Kind[], knownId: (address: Address) => string | undefined): Desired {
@@ -29,7 +29,7 @@ function resourceOf(address: Address, changes: readonly Change[]): Resource {
   const specs = changes.map((change) => ("desired" in change ? change.desired : change.observed.spec));
   return {
     ...blank(address, first?.parent as Address | undefined),
-    spec: specs.reduce(merged, {}),
+    spec: specs.reduce(mergeSpecs, {}),
     ...(gone && { state: "absent", ...(gone.note !== undefined && { reason: gone.note }) }),
     ...(beside.length > 0 && { beside }),
     protect: changes.some(({ protect }) => protect) && !changes.some(({ action }) => action === "unprotect"),

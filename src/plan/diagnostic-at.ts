@@ -3,7 +3,7 @@ import type { Pointer } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 
 /** What is wrong with a resource; an error unless it says otherwise. */
-export interface Complaint {
+export interface ResourceProblem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
@@ -11,7 +11,7 @@ export interface Complaint {
 }
 
 /** The complaint as a diagnostic at a field of the resource's manifest. */
-export function problem(resource: Resource, pointer: Pointer, complaint: Complaint): Diagnostic {
+export function problem(resource: Resource, pointer: Pointer, complaint: ResourceProblem): Diagnostic {
   const { code, message, hint, severity = "error" } = complaint;
   const at = resource.locate(pointer);
   return { severity, code, message, at, address: resource.address, ...(hint !== undefined && { hint }) };

@@ -1,16 +1,16 @@
-import type { Cost, Reading, Requests, Step } from "../model/adapter.ts";
+import type { Cost, ReadStep, Requests, ApplyStep } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Change, isForLedger, type Plan } from "../model/plan/plan.ts";
 import type { GuardedRight } from "../model/kind.ts";
 import { covers } from "../model/values/pointer.ts";
-import type { Desk, Draft } from "./diff/draft.ts";
-import { referred } from "./match/names.ts";
+import type { PlanContext, Draft } from "./diff/draft.ts";
+import { referencedAddresses } from "./match/names.ts";
 
 /**
  * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for
  * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
  */
-export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"] {
+export function forecast(drafts: readonly Draft[], desk: PlanContext): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
@@ -19,7 +19,7 @@ export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"]
     if (change.action === "create") creates.set(kind.name, (creates.get(kind.name) ?? 0) + 1);
   }
   const losing = losingOf(drafts);
-  const readings = new Map<string, Reading>();
+  const readings = new Map<string, ReadStep>();
   for (const draft of ours)
     for (const [what, reading] of readingsBefore(draft, { desk, made, creates, losing }))
       if (!readings.has(what)) readings.set(what, reading);
@@ -27,7 +27,7 @@ export function forecast(drafts: readonly Draft[], desk: Desk): Plan["forecast"]
 }
 
 interface Making {
-  readonly desk: Desk;
+  readonly desk: PlanContext;
   /** How many of each kind are created. */
   readonly creates: ReadonlyMap<string, number>;
   /** What the plan makes, and how, by address. */
@@ -46,7 +46,7 @@ function losingOf(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlySet<str
   return losing;
 }
 
-type Named = readonly [string, Reading];
+type Named = readonly [string, ReadStep];
 
 function readingsBefore(draft: Draft, making: Making): readonly Named[] {
   return [...readingsOfObject(draft, making), ...readingsOfHolders(draft, making)];
@@ -89,7 +89,7 @@ function listOf({ change, kind }: Draft, { desk, creates }: Making): Named {
   return [what, { reading: "list", kind: kind.name, sought: creates.get(kind.name) ?? 0, among }];
 }
 
-function one(step: Step): Requests {
+function one(step: ApplyStep): Requests {
   return "reading" in step ? { reads: 1, writes: 0 } : { reads: 0, writes: 1 };
 }
 
@@ -116,5 +116,5 @@ function newlyReferred({ change, kind }: Draft, { desk, made }: Making): readonl
     ({ pointer, scope }) => pointer !== kind.parent && (isNew ? scope === undefined : change.basedOn.some((one) => covers([pointer], one))),
   );
   const declared = touched.filter((one) => desk.input.kinds.some(({ name, declared }) => declared && name === one.kind));
-  return declared.flatMap((one) => referred(change.desired, one, change.parent)).filter((target) => !made.has(target));
+  return declared.flatMap((one) => referencedAddresses(change.desired, one, change.parent)).filter((target) => !made.has(target));
 }

@@ -10,7 +10,7 @@ import type { Desired } from "../model/resource.ts";
 import type { ApprovalRules } from "./approval/approval-rules.ts";
 
 /** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
-export interface Limits {
+export interface GuardLimits {
   /** Per cent of a kind's live objects from which something may be taken at once; one object always may, but never the last one. */
   readonly share?: number;
   /** How many objects of a kind may be removed or changed. */
@@ -45,7 +45,7 @@ export interface OpenWrite {
 export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
   readonly catalogue?: Catalogue;
-  readonly guards: Limits;
+  readonly guards: GuardLimits;
   /** Which plans need how many approvals; none where this is missing. */
   readonly approvals?: ApprovalRules["rules"];
   /** It is applied without the manifests it was made from: every rule holds. */

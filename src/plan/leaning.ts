@@ -6,9 +6,9 @@ import type { Unsettled } from "../model/ledger/ledger.ts";
 import type { Change } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
-import type { Desk } from "./diff/draft.ts";
+import type { PlanContext } from "./diff/draft.ts";
 import { formerAddresses, homeOf } from "./match/previous-names.ts";
-import { referred, whole } from "./match/names.ts";
+import { referencedAddresses, whole } from "./match/names.ts";
 import { problem } from "./diagnostic-at.ts";
 
 /** Whether the ledger knows that nothing is left there to be ended. */
@@ -23,7 +23,7 @@ export function ends(change: Change, kind: Kind): boolean {
 }
 
 /** What refers to a resource and may live, by a write that is not over or does not show yet: it would be left without what it refers to. */
-export function leaningOn(resource: Resource, kind: Kind, { input, matching }: Desk): Unsettled | undefined {
+export function leaningOn(resource: Resource, kind: Kind, { input, matching }: PlanContext): Unsettled | undefined {
   const { kinds, applied } = input;
   const { address, parent } = resource;
   const live = matching.pairs.get(address)?.observed;
@@ -38,7 +38,7 @@ export function leaningOn(resource: Resource, kind: Kind, { input, matching }: D
       applied
         .unsettled(one.name)
         .filter((write) => write.address !== address && !isEnded(write, one))
-        .filter((write) => referred(write.spec, reference, parentOf(write.address) ?? parent).some(means)),
+        .filter((write) => referencedAddresses(write.spec, reference, parentOf(write.address) ?? parent).some(means)),
     )
     .at(0);
 }

@@ -7,7 +7,7 @@ import type { Desired } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
 import { withNeighbours } from "./match/beside.ts";
 import { check } from "./check.ts";
-import type { Desk, Draft } from "./diff/draft.ts";
+import type { PlanContext, Draft } from "./diff/draft.ts";
 import { finish } from "./diff/serialize-change.ts";
 import { forecast } from "./forecast.ts";
 import { guard } from "./guard/guard.ts";
@@ -15,18 +15,18 @@ import type { PlanInput } from "./input.ts";
 import { match } from "./match/match.ts";
 import { needs } from "./approval/approval-rules.ts";
 import { openElsewhere } from "./match/open-elsewhere.ts";
-import { order, type Refusal } from "./order/order.ts";
+import { order, type PlanRefusal } from "./order/order.ts";
 import { personalIn, personalOf } from "./diff/personal.ts";
 import { type Proposal, propose, seesAll } from "./propose.ts";
 import { prospects } from "./projected-specs.ts";
 import { names, refers } from "./diff/referenced-ids.ts";
-import { type Review, review, withNames } from "./review.ts";
+import { type ReviewedAgain, review, withNames } from "./review.ts";
 import { parentOf } from "./match/observed-spec.ts";
 import { isHidden } from "./match/kind-index.ts";
 import { totals } from "./guard/totals.ts";
 import { world } from "./projected-account.ts";
 
-export type { Limits, MatchInput, PlanInput } from "./input.ts";
+export type { GuardLimits as Limits, MatchInput, PlanInput } from "./input.ts";
 
 /** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
 export function plan(input: PlanInput): Plan {
@@ -38,8 +38,8 @@ export function plan(input: PlanInput): Plan {
 export interface Reviewed {
   readonly plan: Plan;
   /** Why the others are not sent. */
-  readonly dropped: Review["dropped"];
-  readonly notes: Review["notes"];
+  readonly dropped: ReviewedAgain["dropped"];
+  readonly notes: ReviewedAgain["notes"];
 }
 
 /** Plans again what somebody has reviewed. Guards, approvals and totals are those of the changes that are sent; the digest is still the one that was reviewed. */
@@ -58,14 +58,14 @@ export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
 }
 
 interface Drafted {
-  readonly desk: Desk;
+  readonly desk: PlanContext;
   readonly drafts: readonly Draft[];
   readonly proposal: Proposal;
 }
 
 function drafted(input: PlanInput): Drafted {
   const matching = match(input);
-  const desk: Desk = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
+  const desk: PlanContext = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
   const proposal = propose(desk);
   const drafts = inOrder(withNeighbours(proposal.drafts, desk), input);
   const checked = check(drafts, world(desk, drafts));
@@ -82,7 +82,7 @@ function sorted({ resources, digest }: Desired): Desired {
 }
 
 /** Steps are our own words, so all they quote is of the change's own object; a person's note may name anybody. */
-function stepQuotes(change: Change, { input: { kinds } }: Desk): Quoting {
+function stepQuotes(change: Change, { input: { kinds } }: PlanContext): Quoting {
   const personal = kinds.find(({ name }) => name === change.kind)?.personal ?? [];
   return change.steps ? quoter(() => personalOf(change, personal))(...change.steps) : {};
 }
@@ -92,7 +92,7 @@ function both(...all: readonly Quoting[]): Quoting {
   return quotes.length > 0 ? { quotes } : {};
 }
 
-function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, Refusal> {
+function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnostic[]): ReadonlyMap<Address, PlanRefusal> {
   const all = new Map(refusals);
   for (const { severity, address } of problems) {
     if (severity === "error" && address !== undefined) all.set(address, { severity, why: say`has a problem of its own` });
@@ -100,7 +100,7 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
   return all;
 }
 
-function assemble(desk: Desk, drafts: readonly Draft[], { problems, unchanged, awaited }: Proposal): Plan {
+function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited }: Proposal): Plan {
   const { account, asOf, hypothetical, scope, partial, basis, open = [] } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
@@ -151,7 +151,7 @@ function basisOf({ ledger, manifests, settings, policies, commit, localChanges, 
 }
 
 /** What nobody can read is not missing: it counts as managed. */
-function coverageOf({ input, matching }: Desk, unmanaged: readonly Ref[]): Plan["coverage"] {
+function coverageOf({ input, matching }: PlanContext, unmanaged: readonly Ref[]): Plan["coverage"] {
   const hidden = new Set(input.kinds.filter((kind) => isHidden(kind, input)).map(({ name }) => name));
   let managed = 0;
   let missing = 0;
@@ -163,7 +163,7 @@ function coverageOf({ input, matching }: Desk, unmanaged: readonly Ref[]): Plan[
   return { managed, unmanaged: unmanaged.length, missing };
 }
 
-function unmanagedOf({ input, matching }: Desk): readonly Ref[] {
+function unmanagedOf({ input, matching }: PlanContext): readonly Ref[] {
   const kinds = new Map(input.kinds.map((kind, index) => [kind.name, { kind, index }]));
   const place = (ref: Ref) => kinds.get(ref.kind)?.index ?? 0;
   const refs = matching.unmanaged.map((observed): Ref => {

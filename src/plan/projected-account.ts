@@ -1,17 +1,17 @@
 import { type Address, kindOf } from "../model/address.ts";
 import type { Spec } from "../model/values/json.ts";
-import type { Item, Kind, World } from "../model/kind.ts";
+import type { ProjectedObject, Kind, World } from "../model/kind.ts";
 import type { Observed } from "../model/observed.ts";
 import type { Change } from "../model/plan/plan.ts";
 import { covers, withValue } from "../model/values/pointer.ts";
-import type { Desk, Draft } from "./diff/draft.ts";
-import { mentioned } from "./diff/fields.ts";
+import type { PlanContext, Draft } from "./diff/draft.ts";
+import { mentionedFields } from "./diff/fields.ts";
 import { isEnded } from "./leaning.ts";
-import { merged, whole } from "./match/names.ts";
-import { parentOf, seen } from "./match/observed-spec.ts";
+import { mergeSpecs, whole } from "./match/names.ts";
+import { parentOf, observedSpec } from "./match/observed-spec.ts";
 
 /** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
-export function world(desk: Desk, drafts: readonly Draft[]): World {
+export function world(desk: PlanContext, drafts: readonly Draft[]): World {
   const { catalogue, account, kinds } = desk.input;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   const before = once((name) => listed(itemsBefore(byName.get(name), desk)));
@@ -33,9 +33,9 @@ export function world(desk: Desk, drafts: readonly Draft[]): World {
 }
 
 interface List {
-  readonly all: readonly Item[];
-  readonly byParent: ReadonlyMap<string, readonly Item[]>;
-  readonly byAddress: ReadonlyMap<Address, Item>;
+  readonly all: readonly ProjectedObject[];
+  readonly byParent: ReadonlyMap<string, readonly ProjectedObject[]>;
+  readonly byAddress: ReadonlyMap<Address, ProjectedObject>;
 }
 
 function once(make: (name: string) => List): (name: string) => List {
@@ -47,13 +47,13 @@ function once(make: (name: string) => List): (name: string) => List {
   };
 }
 
-function inside(list: List, parent: string | undefined): readonly Item[] {
+function inside(list: List, parent: string | undefined): readonly ProjectedObject[] {
   return parent === undefined ? list.all : (list.byParent.get(parent) ?? []);
 }
 
-function listed(all: readonly Item[]): List {
-  const byParent = new Map<string, Item[]>();
-  const byAddress = new Map<Address, Item>();
+function listed(all: readonly ProjectedObject[]): List {
+  const byParent = new Map<string, ProjectedObject[]>();
+  const byAddress = new Map<Address, ProjectedObject>();
   for (const item of all) {
     if (item.address !== undefined) byAddress.set(item.address, item);
     if (item.parent === undefined) continue;
@@ -64,13 +64,13 @@ function listed(all: readonly Item[]): List {
   return { all, byParent, byAddress };
 }
 
-function itemsBefore(kind: Kind | undefined, desk: Desk): readonly Item[] {
+function itemsBefore(kind: Kind | undefined, desk: PlanContext): readonly ProjectedObject[] {
   if (kind === undefined) return [];
   const ended = endedIn(desk, kind);
   return desk.matching.live(kind.name).map((one) => itemOf(one, { kind, desk }, ended));
 }
 
-function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<Address>): Item {
+function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<Address>): ProjectedObject {
   const address = desk.matching.addressOf(observed.id, kind.name);
   const parent = parentOf(observed, kind, desk.matching);
   const known = address ?? desk.input.applied.nameOf(observed.id, kind.name);
@@ -80,17 +80,17 @@ function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<A
     id: observed.id,
     ...(parent !== undefined && { parent }),
     ...(known !== undefined && ended.has(known) && { ended: true }),
-    spec: withVouched(seen(observed, kind, desk.matching), address, { kind, desk }),
+    spec: withVouched(observedSpec(observed, kind, desk.matching), address, { kind, desk }),
   };
 }
 
 interface Around {
   readonly kind: Kind;
-  readonly desk: Desk;
+  readonly desk: PlanContext;
 }
 
 /** What the ledger knows as gone though the account may not show it yet. */
-function endedIn({ input }: Desk, kind: Kind): ReadonlySet<Address> {
+function endedIn({ input }: PlanContext, kind: Kind): ReadonlySet<Address> {
   const late = input.applied.unsettled(kind.name).filter((one) => isEnded(one, kind));
   return new Set(late.map(({ address }) => address));
 }
@@ -101,15 +101,15 @@ function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: A
   const pair = address && desk.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];
   if (pair === undefined || covers(readable, "")) return spec;
-  const vouched = mentioned(whole(pair.resource.spec)).filter(
+  const vouched = mentionedFields(whole(pair.resource.spec)).filter(
     ([pointer, value]) => !covers(readable, pointer) && applied.attested(pair.resource.address, pointer, value),
   );
   return vouched.reduce((known: Spec, [pointer, value]) => withValue(known, pointer, value), spec);
 }
 
-function itemsAfter(before: readonly Item[], drafts: readonly Draft[]): readonly Item[] {
-  const changed = new Map<string, Item | undefined>();
-  const fresh = new Map<Address, Item>();
+function itemsAfter(before: readonly ProjectedObject[], drafts: readonly Draft[]): readonly ProjectedObject[] {
+  const changed = new Map<string, ProjectedObject | undefined>();
+  const fresh = new Map<Address, ProjectedObject>();
   const old = new Map(drafts.length === 0 ? [] : before.map((item) => [item.id ?? "", item]));
   for (const { change, kind } of drafts) {
     const id = change.action === "create" ? "" : change.observed.id;
@@ -122,16 +122,16 @@ function itemsAfter(before: readonly Item[], drafts: readonly Draft[]): readonly
   return [...kept, ...fresh.values()];
 }
 
-function blank({ kind, address, parent }: Change): Item {
+function blank({ kind, address, parent }: Change): ProjectedObject {
   return { kind, address, ...(parent !== undefined && { parent }), spec: {} };
 }
 
-function applied(item: Item, change: Change, kind: Kind): Item | undefined {
+function applied(item: ProjectedObject, change: Change, kind: Kind): ProjectedObject | undefined {
   switch (change.action) {
     case "create":
     case "update":
     case "upgrade":
-      return { ...item, address: change.address, spec: merged(item.spec, change.desired) };
+      return { ...item, address: change.address, spec: mergeSpecs(item.spec, change.desired) };
     case "remove":
       return kind.remains && { ...item, spec: kind.remains(item.spec) };
     case "release":

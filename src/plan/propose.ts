@@ -5,15 +5,15 @@ import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
 import type { ChangeId } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
-import { diff, type Outcome, unread } from "./diff/diff.ts";
-import type { Desk, Draft } from "./diff/draft.ts";
+import { diff, type ResourceDiff, presumeUnread } from "./diff/diff.ts";
+import type { PlanContext, Draft } from "./diff/draft.ts";
 import { formerAddresses, homeOf } from "./match/previous-names.ts";
 import type { PlanInput } from "./input.ts";
 import { ends, leaningOn, leans } from "./leaning.ts";
 import { whole } from "./match/names.ts";
-import type { Refusal } from "./order/order.ts";
+import type { PlanRefusal } from "./order/order.ts";
 import { problem } from "./diagnostic-at.ts";
-import { guarded } from "./diff/protection.ts";
+import { planProtection } from "./diff/protection.ts";
 import { removeUnmanaged } from "./diff/remove.ts";
 import { rename } from "./diff/rename.ts";
 import { type FindTwin, findTwin } from "./match/possible-duplicate.ts";
@@ -22,7 +22,7 @@ import { type FindTwin, findTwin } from "./match/possible-duplicate.ts";
 export interface Proposal {
   readonly drafts: Draft[];
   readonly problems: Diagnostic[];
-  readonly refusals: Map<Address, Refusal>;
+  readonly refusals: Map<Address, PlanRefusal>;
   /** Open writes that keep something from being planned, which the problems tell of. */
   readonly awaited: Set<ChangeId>;
   /** Resources that are as declared. */
@@ -30,7 +30,7 @@ export interface Proposal {
 }
 
 /** Compares every resource in scope with the account, in the order of addresses. */
-export function propose(desk: Desk): Proposal {
+export function propose(desk: PlanContext): Proposal {
   const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), unchanged: 0 };
   const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
   const inScope = scopeOf(desk);
@@ -51,14 +51,14 @@ export function seesAll({ scope, partial }: PlanInput): boolean {
   return scope === undefined && !partial;
 }
 
-function scopeOf({ input: { scope } }: Desk): (resource: Resource) => boolean {
+function scopeOf({ input: { scope } }: PlanContext): (resource: Resource) => boolean {
   if (scope === undefined) return () => true;
   const wanted = new Set(scope);
   return ({ address }) => wanted.has(address);
 }
 
 /** A write whose outcome is not known yet: to the resource itself or, while nothing is known under its new name, under an old one. */
-function openOf(resource: Resource, { input: { applied }, matching }: Desk): ChangeId | undefined {
+function openOf(resource: Resource, { input: { applied }, matching }: PlanContext): ChangeId | undefined {
   const { address } = resource;
   const open = applied.open(address);
   if (open !== undefined || applied.id(address) !== undefined) return open;
@@ -69,7 +69,7 @@ function openOf(resource: Resource, { input: { applied }, matching }: Desk): Cha
 }
 
 interface Context {
-  readonly desk: Desk;
+  readonly desk: PlanContext;
   readonly twin: FindTwin;
   readonly proposal: Proposal;
 }
@@ -99,7 +99,7 @@ function wait(resource: Resource, leaning: Unsettled, proposal: Proposal): void 
 }
 
 /** A creation that is not over, and may be what this resource asks for under another name. */
-function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, matching }: Desk): Doubt | undefined {
+function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, matching }: PlanContext): Doubt | undefined {
   const { address, parent, state, name } = resource;
   if (state === "absent" || matching.pairs.has(address) || applied.id(address) !== undefined) return undefined;
   const parentId = parent === undefined ? undefined : matching.pairs.get(parent)?.observed.id;
@@ -112,12 +112,12 @@ function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, 
 
 /** The changes of a resource after its new name is known, and with what the ledger is to learn of its protection. */
 function told(
-  outcome: Outcome,
-  { resource, kind, desk }: { readonly resource: Resource; readonly kind: Kind; readonly desk: Desk },
-): { readonly outcome: Outcome; readonly held?: Diagnostic } {
-  const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
+  outcome: ResourceDiff,
+  { resource, kind, desk }: { readonly resource: Resource; readonly kind: Kind; readonly desk: PlanContext },
+): { readonly outcome: ResourceDiff; readonly held?: Diagnostic } {
+  const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
   if (pair === undefined || outcome.some((one) => !("change" in one))) return { outcome };
-  const { drafts, ...more } = guarded(outcome as readonly Draft[], pair, { kind, desk });
+  const { drafts, ...more } = planProtection(outcome as readonly Draft[], pair, { kind, desk });
   const first = resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, desk);
   const later = drafts.map(
     (one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 1 + first.length}` } }),
@@ -125,7 +125,7 @@ function told(
   return { outcome: [...first, ...later], ...more };
 }
 
-function take(outcome: Outcome, proposal: Proposal): void {
+function take(outcome: ResourceDiff, proposal: Proposal): void {
   if (outcome.length === 0) proposal.unchanged += 1;
   for (const one of outcome) {
     if ("change" in one) proposal.drafts.push(one);
@@ -139,7 +139,7 @@ function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
 }
 
 /** What is done and only late is told apart from what may never have been done. */
-function unsettled(resource: Resource, open: ChangeId, { input }: Desk): Diagnostic {
+function unsettled(resource: Resource, open: ChangeId, { input }: PlanContext): Diagnostic {
   const isOpen = input.open?.some(({ change }) => change === open);
   return problem(resource, "/metadata/name", {
     severity: "warning",
@@ -160,7 +160,7 @@ function mayBe(resource: Resource, { address, change }: Doubt): Diagnostic {
   });
 }
 
-function proposeRemovals(desk: Desk, proposal: Proposal): void {
+function proposeRemovals(desk: PlanContext, proposal: Proposal): void {
   const { kinds, desired, exclusive } = desk.input;
   if (exclusive.length === 0) return;
   const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind));
@@ -172,7 +172,7 @@ function proposeRemovals(desk: Desk, proposal: Proposal): void {
   }
 }
 
-function isUnclear(resource: Resource, desk: Desk, { refusals }: Proposal): boolean {
+function isUnclear(resource: Resource, desk: PlanContext, { refusals }: Proposal): boolean {
   const { address, state } = resource;
   const { matching } = desk;
   if (matching.troubled.has(address) || openOf(resource, desk) !== undefined) return true;

@@ -3,7 +3,7 @@ import { equal, type Json } from "../model/values/json.ts";
 import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Note } from "../model/plan/receipt.ts";
 import { say } from "../model/text/say.ts";
-import type { Desk, Draft } from "./diff/draft.ts";
+import type { PlanContext, Draft } from "./diff/draft.ts";
 import { finish } from "./diff/serialize-change.ts";
 import { graver, milder } from "./guard/graver.ts";
 import type { Proposal } from "./propose.ts";
@@ -18,7 +18,7 @@ export interface Dropped {
 }
 
 /** What is left of a reviewed plan once it was planned again. */
-export interface Review {
+export interface ReviewedAgain {
   /** The drafts that will be sent, as they were planned now. */
   readonly kept: readonly Draft[];
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
@@ -29,11 +29,11 @@ export interface Review {
 export interface Anew {
   readonly drafts: readonly Draft[];
   readonly problems: Proposal["problems"];
-  readonly desk: Desk;
+  readonly desk: PlanContext;
 }
 
 /** Holds a reviewed plan against what is planned now. Nothing that the plan says of itself is believed. */
-export function review(reviewed: Plan, anew: Anew): Review {
+export function review(reviewed: Plan, anew: Anew): ReviewedAgain {
   const now = new Map(anew.drafts.map((draft) => [draft.change.id, draft]));
   const dropped = new Map<ChangeId, Dropped>();
   const notes: Note[] = [];
@@ -100,7 +100,7 @@ function missing(was: Change, { problems, desk }: Anew): Dropped {
   return field && pair ? moved(field.pointer) : notAsked;
 }
 
-function isThere(was: Change & { readonly observed: { readonly id: string } }, { matching }: Desk): boolean {
+function isThere(was: Change & { readonly observed: { readonly id: string } }, { matching }: PlanContext): boolean {
   const { id } = was.observed;
   return id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase());
 }

@@ -2,8 +2,8 @@ import { byPlace, type Checked, type Diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Policies, Policy, Suppression } from "../model/policy.ts";
 import { say } from "../model/text/say.ts";
-import { type Expression, expression, type Fault } from "./expression.ts";
-import { type Language, language, variables } from "./language.ts";
+import { type Expression, expression, type ExpressionError } from "./expression.ts";
+import { type ExpressionLanguage, language, variables } from "./language.ts";
 import { type Message, message } from "./message.ts";
 
 /** A policy whose expressions are compiled. */
@@ -38,7 +38,7 @@ export function compilePolicies({ policies, suppressions, digest }: Policies): C
   return { ok: true, value: { rules, suppressions, digest, needsAccount }, diagnostics };
 }
 
-function rule(policy: Policy, language: Language): Rule | { readonly faults: readonly Diagnostic[] } {
+function rule(policy: Policy, language: ExpressionLanguage): Rule | { readonly faults: readonly Diagnostic[] } {
   const { spec } = policy;
   const when = spec.when === undefined ? undefined : expression(spec.when, language, "condition");
   const own = expression(spec.expression, language, "condition");
@@ -51,7 +51,7 @@ function rule(policy: Policy, language: Language): Rule | { readonly faults: rea
   };
 }
 
-function wrong(policy: Policy, pointer: Pointer, fault: Fault): Diagnostic {
+function wrong(policy: Policy, pointer: Pointer, fault: ExpressionError): Diagnostic {
   const field = pointer.slice("/spec/".length);
   const known = Object.keys(variables[policy.spec.on]).join(", ");
   return {

@@ -1,13 +1,13 @@
 import type { Stretch } from "../model/policy.ts";
 import { say } from "../model/text/say.ts";
 import { withOwnTimes, wrongDateIn } from "./dates.ts";
-import type { Language } from "./language.ts";
+import type { ExpressionLanguage } from "./language.ts";
 import { charge, isSpent, meter, type Steps, tooLong } from "./meter.ts";
 import { misspelt } from "./misspelt.ts";
 import { isNode, type Loop } from "./node.ts";
 
 /** What is wrong with an expression, and with which part of it. */
-export interface Fault {
+export interface ExpressionError {
   readonly message: string;
   readonly stretch: Stretch;
   /** The variable that is not known. */
@@ -15,13 +15,17 @@ export interface Fault {
 }
 
 /** What came of an expression: a value of CEL's, or why there is none. */
-export type Outcome = { readonly value: unknown } | { readonly fault: Fault };
+export type Evaluation = { readonly value: unknown } | { readonly fault: ExpressionError };
 
 /** An expression that is ready to be evaluated, as often as wanted. Never throws. */
-export type Expression = (context: object) => Outcome;
+export type Expression = (context: object) => Evaluation;
 
 /** Compiles an expression and checks its types; a condition has to be true or false. */
-export function expression(source: string, { environment, spoken }: Language, wanted: "condition" | "value"): Expression | Fault {
+export function expression(
+  source: string,
+  { environment, spoken }: ExpressionLanguage,
+  wanted: "condition" | "value",
+): Expression | ExpressionError {
   try {
     const written = environment.parse(source);
     const noDate = wrongDateIn(written.ast);
@@ -45,7 +49,7 @@ export function expression(source: string, { environment, spoken }: Language, wa
 
 /** An expression that took too long once is not tried again: it would take as long for each of a hundred thousand objects. */
 function evaluating(run: (context: object) => unknown, steps: Steps, source: string): Expression {
-  let spent: Outcome | undefined;
+  let spent: Evaluation | undefined;
   return (context) => {
     if (spent) return spent;
     steps.once = 0;
@@ -56,7 +60,7 @@ function evaluating(run: (context: object) => unknown, steps: Steps, source: str
   };
 }
 
-function evaluated(run: (context: object) => unknown, context: object, source: string): Outcome {
+function evaluated(run: (context: object) => unknown, context: object, source: string): Evaluation {
   try {
     return { value: run(context) };
   } catch (error) {
@@ -87,7 +91,7 @@ function limit(loop: Loop, steps: Steps): void {
   };
 }
 
-function faultOf(error: unknown, source: string): Fault {
+function faultOf(error: unknown, source: string): ExpressionError {
   if (!(error instanceof Error)) throw error;
   const { summary, range, code } = error as Error & Told;
   const stretch: Stretch = range ? [range.start, Math.max(range.end, range.start + 1)] : [0, source.length];

@@ -1,14 +1,14 @@
 import type { Address } from "../model/address.ts";
-import { capped, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
-import type { Asked } from "../model/policy.ts";
+import { limitDiagnostics, type Diagnostic, mostProblems } from "../model/diagnostic.ts";
+import type { PolicySubject } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
 import type { Rule, Rulebook } from "./compile.ts";
 import { type Exceptions, exceptions } from "./exceptions.ts";
-import { type Verdict, verdict } from "./verdict.ts";
+import { type RuleVerdict, verdict } from "./verdict.ts";
 
 /** One thing that rules are asked about. */
-export interface Subject {
+export interface RuleSubject {
   readonly kind?: string;
   readonly address?: Address;
   /** Its manifest, where it has one. */
@@ -19,21 +19,21 @@ export interface Subject {
 
 /** Everything there is to be asked about; what is missing is not asked about, and no suppression of it is called unused. */
 export interface Subjects {
-  readonly resource: readonly Subject[];
-  readonly change?: readonly Subject[];
-  readonly plan?: readonly Subject[];
+  readonly resource: readonly RuleSubject[];
+  readonly change?: readonly RuleSubject[];
+  readonly plan?: readonly RuleSubject[];
 }
 
 /** What the policies find, without what is suppressed, and with what is to be said of the suppressions. Of very many findings the gravest are kept. */
-export function findings(book: Rulebook, subjects: Subjects, asked: Asked): readonly Diagnostic[] {
+export function findings(book: Rulebook, subjects: Subjects, asked: PolicySubject): readonly Diagnostic[] {
   const known = exceptions(book.suppressions, asked.today);
   const found = book.rules.flatMap((rule) => ofRule(rule, subjects[rule.policy.spec.on] ?? [], known));
   const asking = new Set(book.rules.filter(({ policy }) => subjects[policy.spec.on] !== undefined).map(({ policy }) => policy.name));
   const whole = asked.scope === undefined && asked.partial === undefined;
-  return capped([...found, ...known.remarks((policy) => asking.has(policy), whole)]);
+  return limitDiagnostics([...found, ...known.remarks((policy) => asking.has(policy), whole)]);
 }
 
-function ofRule(rule: Rule, subjects: readonly Subject[], known: Exceptions): readonly Diagnostic[] {
+function ofRule(rule: Rule, subjects: readonly RuleSubject[], known: Exceptions): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const broken = new Map<string, Broken>();
   const { name } = rule.policy;
@@ -47,7 +47,7 @@ function ofRule(rule: Rule, subjects: readonly Subject[], known: Exceptions): re
   return found;
 }
 
-function finding({ policy: { name, spec } }: Rule, { address, resource }: Subject, message: string): Diagnostic {
+function finding({ policy: { name, spec } }: Rule, { address, resource }: RuleSubject, message: string): Diagnostic {
   const { severity = "error", hint, at = "/metadata/name" } = spec;
   return {
     severity,
@@ -60,13 +60,13 @@ function finding({ policy: { name, spec } }: Rule, { address, resource }: Subjec
 }
 
 interface Broken {
-  readonly error: Verdict & { readonly says: "error" };
-  readonly first: Subject;
+  readonly error: RuleVerdict & { readonly says: "error" };
+  readonly first: RuleSubject;
   others: number;
 }
 
 /** What went wrong in the same way is told once. */
-function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: Subject): void {
+function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: RuleSubject): void {
   const key = `${error.part} ${error.fault.message}`;
   const known = broken.get(key);
   if (known) known.others += 1;

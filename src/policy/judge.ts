@@ -1,21 +1,21 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Item, World } from "../model/kind.ts";
+import type { ProjectedObject, World } from "../model/kind.ts";
 import type { Plan } from "../model/plan/plan.ts";
-import type { Asked } from "../model/policy.ts";
+import type { PolicySubject } from "../model/policy.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Rulebook } from "./compile.ts";
-import { findings, type Subject } from "./findings.ts";
-import { moment } from "./language.ts";
+import { findings, type RuleSubject } from "./findings.ts";
+import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
 
 /** What the policies about manifests find in these. */
-export function judgeManifests(book: Rulebook, resources: readonly Resource[], asked: Asked): readonly Diagnostic[] {
+export function judgeManifests(book: Rulebook, resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[] {
   const manifests = recorded(resources);
   return findings(book, { resource: aboutManifests(manifests, shared(manifests, asked), asked) }, asked);
 }
 
 /** A plan that is made but for its digest, the manifests it was made from, and the account around it. */
-export interface Seen {
+export interface JudgedPlan {
   readonly plan: Omit<Plan, "digest">;
   readonly resources: readonly Resource[];
   readonly world: World;
@@ -24,17 +24,17 @@ export interface Seen {
 }
 
 /** What all policies find in a plan and in the manifests it was made from. */
-export function judgePlan(book: Rulebook, { plan, resources, world, kinds }: Seen, asked: Asked): readonly Diagnostic[] {
+export function judgePlan(book: Rulebook, { plan, resources, world, kinds }: JudgedPlan, asked: PolicySubject): readonly Diagnostic[] {
   const manifests = recorded(resources);
   const changes = plan.changes.map(changeRecord);
-  const live = (items: (kind: string) => readonly Item[]) => () => kinds.flatMap((kind) => items(kind).map(liveRecord));
+  const live = (items: (kind: string) => readonly ProjectedObject[]) => () => kinds.flatMap((kind) => items(kind).map(liveRecord));
   const all = lazily(shared(manifests, asked), {
     plan: () => planRecord(plan, changes),
     account: live((kind) => world.before(kind)),
     after: live((kind) => world.after(kind)),
   });
   const byAddress = new Map(resources.map((one) => [one.address, one]));
-  const change = plan.changes.map(({ kind, address }, index): Subject => {
+  const change = plan.changes.map(({ kind, address }, index): RuleSubject => {
     const resource = byAddress.get(address);
     return { kind, address, ...(resource && { resource }), context: within(all, { change: changes[index] }) };
   });
@@ -50,7 +50,7 @@ function recorded(resources: readonly Resource[]): readonly Recorded[] {
   return resources.map((resource) => ({ resource, record: resourceRecord(resource) }));
 }
 
-function aboutManifests(manifests: readonly Recorded[], around: object, { scope }: Asked): readonly Subject[] {
+function aboutManifests(manifests: readonly Recorded[], around: object, { scope }: PolicySubject): readonly RuleSubject[] {
   const wanted = scope && new Set<string>(scope);
   const asked = wanted
     ? manifests.filter(({ resource: { address, parent = "" } }) => wanted.has(address) || wanted.has(parent))
@@ -63,8 +63,8 @@ function aboutManifests(manifests: readonly Recorded[], around: object, { scope 
   }));
 }
 
-function shared(manifests: readonly Recorded[], { today, environment }: Asked): object {
-  return lazily({ environment }, { resources: () => manifests.map(({ record }) => record), today: () => moment(today) });
+function shared(manifests: readonly Recorded[], { today, environment }: PolicySubject): object {
+  return lazily({ environment }, { resources: () => manifests.map(({ record }) => record), today: () => dayTimestamp(today) });
 }
 
 /** What stands around, and some more. */

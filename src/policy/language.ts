@@ -19,13 +19,13 @@ export const variables: Readonly<Record<Policy["spec"]["on"], Readonly<Record<st
 };
 
 /** What expressions are compiled in, and the names those that were compiled speak of. */
-export interface Language {
+export interface ExpressionLanguage {
   readonly environment: Environment;
   readonly spoken: Set<string>;
 }
 
 /** The language of policies that are asked about this: its variables, types and functions. */
-export function language(on: Policy["spec"]["on"]): Language {
+export function language(on: Policy["spec"]["on"]): ExpressionLanguage {
   const environment = common();
   for (const [name, type] of Object.entries(variables[on])) environment.registerVariable(name, type);
   return { environment, spoken: new Set() };
@@ -38,7 +38,7 @@ function common(): Environment {
   environment.registerFunction("money(Change): double", ({ impact }: Costly) => impact?.money?.perMonth ?? 0);
   environment.registerFunction("money(Plan): double", ({ totals }: Costly) => totals?.money?.perMonth ?? 0);
   environment.registerFunction(`${instead}(dyn): bool`, () => true);
-  environment.registerFunction(`date(string): ${timestamp}`, moment);
+  environment.registerFunction(`date(string): ${timestamp}`, dayTimestamp);
   environment.registerFunction(`${times}(string): ${timestamp}`, time);
   environment.registerFunction(`${times}(int): ${timestamp}`, (seconds: bigint) => fromSeconds({ seconds }));
   return environment;
@@ -53,7 +53,7 @@ const converting = new Environment().registerVariable("text", "string").register
 const [fromText, fromSeconds] = [converting.parse("timestamp(text)"), converting.parse("timestamp(seconds)")];
 
 /** The beginning of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws where it is no day. */
-export function moment(day: string): unknown {
+export function dayTimestamp(day: string): unknown {
   return converted(day, `${day}T00:00:00Z`);
 }
 

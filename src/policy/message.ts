@@ -1,6 +1,6 @@
 import { say } from "../model/text/say.ts";
-import { type Expression, expression, type Fault } from "./expression.ts";
-import type { Language } from "./language.ts";
+import { type Expression, expression, type ExpressionError } from "./expression.ts";
+import type { ExpressionLanguage } from "./language.ts";
 
 /** A message ready to be filled. A hole whose expression cannot be evaluated stays as it was written. */
 export type Message = (context: object) => string;
@@ -8,7 +8,7 @@ export type Message = (context: object) => string;
 type Part = string | { readonly written: string; readonly fill: Expression };
 
 /** Compiles a message with `${…}` holes, each of them an expression. */
-export function message(text: string, language: Language): Message | Fault {
+export function message(text: string, language: ExpressionLanguage): Message | ExpressionError {
   const parts: Part[] = [];
   let from = 0;
   for (let open = text.indexOf("${"); open >= 0; open = text.indexOf("${", from)) {
@@ -23,7 +23,7 @@ export function message(text: string, language: Language): Message | Fault {
   return (context) => parts.map((part) => (typeof part === "string" ? part : filled(part, context))).join("");
 }
 
-function shifted({ stretch: [start, end], ...fault }: Fault, by: number): Fault {
+function shifted({ stretch: [start, end], ...fault }: ExpressionError, by: number): ExpressionError {
   return { ...fault, stretch: [start + by, end + by] };
 }
 

@@ -1,6 +1,6 @@
 import type { Json, Spec } from "../model/values/json.ts";
 import { isSpec } from "../model/values/json.ts";
-import type { Item } from "../model/kind.ts";
+import type { ProjectedObject } from "../model/kind.ts";
 import type { Change, FieldChange, Impact, Plan } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 
@@ -189,7 +189,7 @@ export function resourceRecord(resource: Loose<Resource>): object {
 }
 
 /** What an expression sees of an object of the account. */
-export function liveRecord(item: Loose<Item>): object {
+export function liveRecord(item: Loose<ProjectedObject>): object {
   return record("Live", { spec: spec(item.spec ?? {}) }, item);
 }
 

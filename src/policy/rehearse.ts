@@ -2,9 +2,9 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Policy, PolicyTest, PolicyTestResult, PolicyTests } from "../model/policy.ts";
 import { say } from "../model/text/say.ts";
 import type { Rule, Rulebook } from "./compile.ts";
-import { moment } from "./language.ts";
+import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
-import { type Verdict, verdict } from "./verdict.ts";
+import { type RuleVerdict, verdict } from "./verdict.ts";
 
 /** Runs the tests that stand in the policies. */
 export function rehearse({ rules }: Rulebook): PolicyTests {
@@ -38,7 +38,7 @@ function rehearsed(rule: Rule, test: PolicyTest, index: number): PolicyTestResul
   };
 }
 
-function asked(rule: Rule, test: PolicyTest): Verdict {
+function asked(rule: Rule, test: PolicyTest): RuleVerdict {
   try {
     return verdict(rule, kindOf(rule.policy, test), context(test));
   } catch (error) {
@@ -59,7 +59,7 @@ function context({ today = "2026-01-01", environment = "", ...given }: PolicyTes
   const changes: object = given.plan ?? {};
   const listed = "changes" in changes && Array.isArray(changes.changes) ? changes.changes : given.change ? [given.change] : [];
   return {
-    today: moment(today),
+    today: dayTimestamp(today),
     environment,
     change: changeRecord(given.change ?? {}),
     resource: resourceRecord(given.resource ?? {}),

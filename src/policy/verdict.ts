@@ -1,18 +1,18 @@
 import { say } from "../model/text/say.ts";
 import type { Rule } from "./compile.ts";
-import type { Expression, Fault } from "./expression.ts";
+import type { Expression, ExpressionError } from "./expression.ts";
 
 /** What a rule says of one thing. `error`: it could not be told; `part` is the field whose expression failed. */
-export type Verdict =
+export type RuleVerdict =
   | { readonly says: "pass" | "skip" }
   | { readonly says: "fail"; readonly message: string }
-  | { readonly says: "error"; readonly part: "when" | "expression"; readonly fault: Fault };
+  | { readonly says: "error"; readonly part: "when" | "expression"; readonly fault: ExpressionError };
 
-const pass: Verdict = { says: "pass" };
-const skip: Verdict = { says: "skip" };
+const pass: RuleVerdict = { says: "pass" };
+const skip: RuleVerdict = { says: "skip" };
 
 /** Asks a rule about something of a kind (a plan has none), with what expressions may speak of. */
-export function verdict(rule: Rule, kind: string | undefined, context: object): Verdict {
+export function verdict(rule: Rule, kind: string | undefined, context: object): RuleVerdict {
   const { kinds } = rule.policy.spec;
   if (kinds !== undefined && !kinds.some((one) => one === kind)) return skip;
   if (rule.when) {
@@ -25,7 +25,7 @@ export function verdict(rule: Rule, kind: string | undefined, context: object): 
   return fine ? pass : { says: "fail", message: rule.message(context) };
 }
 
-function truth(condition: Expression, context: object): boolean | Fault {
+function truth(condition: Expression, context: object): boolean | ExpressionError {
   const outcome = condition(context);
   if ("fault" in outcome) return outcome.fault;
   if (typeof outcome.value === "boolean") return outcome.value;

@@ -5,19 +5,29 @@ import { html } from "./html/index.ts";
 import { json } from "./machine/json.ts";
 import { junit } from "./machine/junit.ts";
 import { markdown } from "./markdown/index.ts";
-import type { Format, Report, Subject } from "./report.ts";
+import type { Format, Report, ReportSubject } from "./report.ts";
 import { sarif } from "./machine/sarif.ts";
 import { text } from "./text/index.ts";
 
 export { clean } from "./sanitize.ts";
-export { type Progress, progressLine } from "./text/progress.ts";
-export type { Capabilities, History, LeaseHolder, Provenance, Reference, Report, Style, Subject, Validation } from "./report.ts";
+export { type ProgressState as Progress, progressLine } from "./text/progress.ts";
+export type {
+  Capabilities,
+  History,
+  LeaseHolder,
+  ProvenanceReport as Provenance,
+  SchemaReference as Reference,
+  Report,
+  Style,
+  ReportSubject as Subject,
+  Validation,
+} from "./report.ts";
 
 /** Every output format. */
 export const reports: readonly Format[] = [text, json, markdown, html, sarif, junit, github, csv];
 
 /** The names of the formats that can show all of these. */
-export function showing(subjects: readonly Subject[]): readonly string[] {
+export function formatsFor(subjects: readonly ReportSubject[]): readonly string[] {
   return reports.filter((one) => subjects.every((subject) => one[subject] !== undefined)).map((one) => one.name);
 }
 

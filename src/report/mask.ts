@@ -6,7 +6,7 @@ import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { type Quoting, textsIn } from "../model/text/quotes.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import { maskedField, personalMask } from "../model/ledger/recorded-change.ts";
-import type { Provenance, Style } from "./report.ts";
+import type { ProvenanceReport, Style } from "./report.ts";
 
 const mask = personalMask;
 
@@ -22,11 +22,11 @@ export function isMasked(style: Style, shared: boolean): boolean {
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
   const tripped = plan.tripped.map(({ quotes = [], ...one }) => ({ ...one, message: without(one.message, quotes) }));
-  return { ...plan, changes: masked(plan.changes), unmanaged, problems: maskedDiagnostics(plan.problems), tripped };
+  return { ...plan, changes: maskChanges(plan.changes), unmanaged, problems: maskedDiagnostics(plan.problems), tripped };
 }
 
 /** The changes with somebody's data left out, under the same rule. */
-export function masked(changes: readonly Change[]): readonly Change[] {
+export function maskChanges(changes: readonly Change[]): readonly Change[] {
   return changes.map(maskedChange);
 }
 
@@ -59,14 +59,14 @@ export function maskedExplanation(result: Explanation): Explanation {
   const { changes, problems, declaredAt } = result;
   return {
     ...result,
-    changes: masked(changes),
+    changes: maskChanges(changes),
     problems: maskedDiagnostics(problems),
     ...(declaredAt && { declaredAt: unquoted(declaredAt) }),
   };
 }
 
 /** Compiled manifests whose personal fields are masked. */
-export function maskedProvenance(resources: readonly Provenance[]): readonly Provenance[] {
+export function maskedProvenance(resources: readonly ProvenanceReport[]): readonly ProvenanceReport[] {
   return resources.map(({ document, fields, personal = [], ...rest }) => ({
     ...rest,
     document: personal.reduce(maskedAt, document),

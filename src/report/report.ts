@@ -2,7 +2,15 @@ import type { Support } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Approval } from "../model/plan/approval.ts";
 import type { Diagnostic, Location } from "../model/diagnostic.ts";
-import type { Attestation, Explanation, Maintenance, OfferRow, Run, Verification, WaitingCredential } from "../model/ledger/history.ts";
+import type {
+  Attestation,
+  Explanation,
+  Maintenance,
+  OfferRow,
+  RunRecord,
+  Verification,
+  WaitingCredential,
+} from "../model/ledger/history.ts";
 import type { Json } from "../model/values/json.ts";
 import type { Hash, Owner } from "../model/ledger/ledger.ts";
 import type { Probe } from "../model/probe.ts";
@@ -42,7 +50,7 @@ export interface Validation {
 }
 
 /** A compiled manifest and the place each of its fields came from; pointers lead into `document`. */
-export interface Provenance {
+export interface ProvenanceReport {
   readonly resource: { readonly address: Address };
   readonly document: Json;
   readonly fields: readonly { readonly pointer: Pointer; readonly at: Location }[];
@@ -61,7 +69,7 @@ export interface Capabilities {
 }
 
 /** A kind or one of its fields, as its schema tells it. */
-export interface Reference {
+export interface SchemaReference {
   readonly path: string;
   readonly type?: string;
   readonly description?: string;
@@ -77,7 +85,7 @@ export interface Reference {
   readonly refused?: string;
   /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
   readonly limits?: Readonly<Record<string, Json>>;
-  readonly children?: readonly Reference[];
+  readonly children?: readonly SchemaReference[];
 }
 
 /** Who holds the lease. */
@@ -100,7 +108,7 @@ export interface Mark {
 
 /** What a ledger tells of a period. */
 export interface History {
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunRecord[];
   readonly attestations: readonly Attestation[];
   /** What was done to the ledger itself; missing where nothing was. */
   readonly maintenance?: readonly Maintenance[];
@@ -113,7 +121,7 @@ export interface History {
 }
 
 /** What a format can be asked to show. */
-export type Subject = Exclude<keyof Report, "name">;
+export type ReportSubject = Exclude<keyof Report, "name">;
 
 /** A format as it is written: diagnostics always, and of the rest what makes sense in it. `shared`: meant for others' eyes, so somebody's data is masked. */
 export type Format = Pick<Report, "name" | "diagnostics"> & Partial<Report> & { readonly shared?: true };
@@ -126,14 +134,14 @@ export interface Report {
   diagnostics(diagnostics: readonly Diagnostic[], style: Style): string;
   validation(result: Validation, style: Style): string;
   history(history: History, style: Style): string;
-  run(run: Run, style: Style): string;
+  run(run: RunRecord, style: Style): string;
   verification(result: Verification, style: Style): string;
   explanation(result: Explanation, style: Style): string;
   offers(rows: readonly OfferRow[], style: Style): string;
   credentials(rows: readonly WaitingCredential[], style: Style): string;
-  provenance(resources: readonly Provenance[], style: Style): string;
+  provenance(resources: readonly ProvenanceReport[], style: Style): string;
   capabilities(result: Capabilities, style: Style): string;
-  reference(entry: Reference, style: Style): string;
+  reference(entry: SchemaReference, style: Style): string;
   lease(lease: LeaseHolder | undefined, style: Style): string;
   policyTests(result: PolicyTests, style: Style): string;
 }

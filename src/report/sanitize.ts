@@ -30,7 +30,7 @@ export function cleanLines(text: string): string {
 }
 
 /** JSON text in which the same characters are escaped: the value stays exactly what it was. */
-export function escaped(json: string): string {
+export function escapeJson(json: string): string {
   return withoutSecrets(json).replace(unsafe, (character) =>
     character === "\n" ? character : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { approvalPath, readApprovals, writeApproval } from "../../src/store/approvals/approval-files.ts";
 import { examineBy } from "../../src/store/approvals/ssh-signature.ts";
 import { readPlan } from "../../src/cli/files/plan-file.ts";
-import { approvalsIn, approvalText, type Signed } from "../../src/model/plan/approval.ts";
+import { approvalsIn, approvalText, type SignedStatement } from "../../src/model/plan/approval.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import type { Approvals } from "../../src/operations/apply/check-approvals.ts";
 import { checkApprovals } from "../../src/operations/apply/check-approvals.ts";
@@ -41,7 +41,7 @@ function settings(approvals: object): void {
 
 const now = () => new Date().toISOString();
 const by = (name: string, of = plan, at = now().replace(/\.\d+/, "")) => signed(of, box.key(name), { at });
-const found = (...given: readonly Signed[]): Approvals => ({ given, diagnostics: [], examine: examineBy(signers), authors: [] });
+const found = (...given: readonly SignedStatement[]): Approvals => ({ given, diagnostics: [], examine: examineBy(signers), authors: [] });
 const files = (texts: readonly string[]): Approvals => {
   const paths = texts.map((_, index) => join(box.folder, `${index}.approval`));
   for (const [index, path] of paths.entries()) writeFileSync(path, texts[index] ?? "");

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Signed, statementOf } from "../../src/model/plan/approval.ts";
+import { type SignedStatement, statementOf } from "../../src/model/plan/approval.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { signWith } from "../../src/store/approvals/ssh-signature.ts";
 
@@ -54,7 +54,7 @@ export function run(...args: readonly string[]): string {
 }
 
 /** Somebody's approval of a plan, dated as they like. */
-export async function signed(plan: Plan, key: string, said: { readonly at: string; readonly note?: string }): Promise<Signed> {
+export async function signed(plan: Plan, key: string, said: { readonly at: string; readonly note?: string }): Promise<SignedStatement> {
   const statement = statementOf(plan, said);
   const signature = await signWith(key, statement);
   if (!signature.ok) throw new Error(JSON.stringify(signature.diagnostics));

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { approvalText, type Signed, statementOf } from "../../src/model/plan/approval.ts";
+import { approvalText, type SignedStatement, statementOf } from "../../src/model/plan/approval.ts";
 import { signWith, examineAnybody, examineBy } from "../../src/store/approvals/ssh-signature.ts";
 import { keys, run, signed, somePlan } from "./keys.ts";
 
@@ -12,13 +12,13 @@ afterAll(() => box.end());
 const at = "2026-11-22T08:30:00Z";
 const now = "2026-11-22T12:00:00.000Z";
 
-async function examined(signers: string, one: Signed, moments: readonly string[] = [at, now]) {
+async function examined(signers: string, one: SignedStatement, moments: readonly string[] = [at, now]) {
   const result = await examineBy(signers)(one, moments);
   return result.ok ? result.value : result.diagnostics.map(({ code, message, hint }) => [code, message, hint]);
 }
 
 /** What the real tool says of the files somebody has, by the recipe the auditors are given. */
-function byHand(one: Signed, signers: string, principal: string): boolean {
+function byHand(one: SignedStatement, signers: string, principal: string): boolean {
   const file = join(box.folder, "by-hand.approval");
   writeFileSync(file, approvalText(one));
   const recipe = `sed -n '/^-----BEGIN/,$p' "$1" > "$1.sig" && sed '/^-----BEGIN/,$d' "$1" | ssh-keygen -Y verify -f "$2" -I "$3" -n partnerctl-plan -s "$1.sig"`;
@@ -53,7 +53,7 @@ describe("signatures, by the real ssh-keygen", () => {
       run("-Y", "sign", "-n", "git", "-f", box.key("li"), file);
       return { ...li, signature: readFileSync(`${file}.sig`, "utf8") };
     })();
-    const codes = async (signers: string, one: Signed, moments?: readonly string[]) => {
+    const codes = async (signers: string, one: SignedStatement, moments?: readonly string[]) => {
       const said = await examined(signers, one, moments);
       return Array.isArray(said) ? said[0]?.[0] : said;
     };

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { approvalsIn, approvalText, isNote, readStatement, type Signed, statementOf } from "../../src/model/plan/approval.ts";
+import { approvalsIn, approvalText, isNote, readStatement, type SignedStatement, statementOf } from "../../src/model/plan/approval.ts";
 import { keys, signed, somePlan } from "./keys.ts";
 
 const box = keys();
 afterAll(() => box.end());
-let one: Signed;
+let one: SignedStatement;
 beforeAll(async () => {
   one = await signed(somePlan(), box.key("li"), { at: "2026-11-22T08:30:00Z", note: "as agreed" });
 });

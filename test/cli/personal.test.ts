@@ -6,7 +6,7 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import { segments, valueAt, withValue } from "../../src/model/values/pointer.ts";
-import { showing } from "../../src/report/index.ts";
+import { formatsFor } from "../../src/report/index.ts";
 import { folder, folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
 
 /** What is found wherever a canary is, however a format escapes what stands around it. */
@@ -45,7 +45,7 @@ async function shows(
   args: readonly string[],
   more: readonly string[] = [],
 ): Promise<Record<string, readonly string[]> & { said: Said }> {
-  const able = showing(commands.find(({ name }) => name === args[0])?.shows ?? []).filter((one) => shared.includes(one));
+  const able = formatsFor(commands.find(({ name }) => name === args[0])?.shows ?? []).filter((one) => shared.includes(one));
   const saves = able.flatMap((format) => ["--save", `${format}=out.${format}`]);
   for (const format of able) rmSync(join(folder, `out.${format}`), { force: true });
   const said = await partnerctl(folder, [...args, ...saves, ...more]);

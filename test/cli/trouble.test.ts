@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { knownTrouble, ledgerTrouble, settled, statusAfter } from "../../src/cli/output/error-message.ts";
+import { knownTrouble, ledgerTrouble, describeError, statusAfter } from "../../src/cli/output/error-message.ts";
 import { AdapterError } from "../../src/model/adapter.ts";
 import { SinkUnavailable } from "../../src/model/credential.ts";
 import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../../src/model/ledger/ledger.ts";
@@ -13,12 +13,12 @@ test.each<readonly [string, Error, number]>([
   const trouble = knownTrouble(error);
   expect(trouble).toMatchObject({ severity: "error", code, message: error.message });
   const hint = trouble?.hint === undefined ? "" : `${trouble.hint}\n`;
-  expect(settled(error, "1.0.0")).toBe(`Error: ${error.message}\n${hint}`);
+  expect(describeError(error, "1.0.0")).toBe(`Error: ${error.message}\n${hint}`);
   expect([statusAfter(error), ledgerTrouble(error)]).toEqual([status, undefined]);
 });
 
 test("any other throw is a bug, or an error of the system's, and no diagnostic", () => {
   expect([knownTrouble(new TypeError("x")), knownTrouble("x"), statusAfter("x")]).toEqual([undefined, undefined, 1]);
-  expect(settled("x", "1.0.0")).toContain("This is a bug in partnerctl 1.0.0");
+  expect(describeError("x", "1.0.0")).toContain("This is a bug in partnerctl 1.0.0");
   expect(ledgerTrouble(new LedgerBroken("its chain is cut", 3))?.message).toContain("(entry 3)");
 });

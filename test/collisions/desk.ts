@@ -7,7 +7,7 @@ import type { Adapter } from "../../src/model/adapter.ts";
 import { digest } from "../../src/model/values/digest.ts";
 import type { Founding } from "../../src/model/ledger/ledger.ts";
 import { digestKey } from "../../src/model/ledger/ledger-keys.ts";
-import type { Lease, Project, View, Writers } from "../../src/operations/project/project.ts";
+import type { WriteLease, Project, View, Writers } from "../../src/operations/project/project.ts";
 import { fileLedger } from "../../src/store/ledger/file/file.ts";
 import { gitLedger } from "../../src/store/ledger/git/git.ts";
 import { keepRenewing, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
@@ -127,7 +127,7 @@ export const leaseSeconds = 300;
 type Taken = Exclude<Awaited<ReturnType<typeof takeLease>>, { heldBy: unknown }>;
 
 /** A lease that is renewed until it is given back. */
-function renewed(taken: Taken, leasing: Leasing): Lease {
+function renewed(taken: Taken, leasing: Leasing): WriteLease {
   const over = new AbortController();
   void keepRenewing(taken, leasing, over.signal);
   const release = async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitLedger } from "../../src/store/ledger/git/git.ts";
-import type { Writing } from "../../src/store/ledger/chain/signed.ts";
+import type { LedgerSigner } from "../../src/store/ledger/chain/signed.ts";
 import { gitIn } from "../store/repository.ts";
 import { testLedger } from "../store/test-ledger.ts";
 import { ledgerConformance } from "./ledger.ts";
@@ -45,7 +45,7 @@ ledgerConformance({
     const folder = clone(remote);
     const now = () => new Date();
     let before: string | undefined;
-    const at = (place: string, keys: Partial<Writing>) => gitLedger({ folder: place, remote: "origin", branch, now, ...keys });
+    const at = (place: string, keys: Partial<LedgerSigner>) => gitLedger({ folder: place, remote: "origin", branch, now, ...keys });
     return {
       open: (keys = testLedger) => at(folder, keys),
       forget: (more) => at(clone(remote), { ...testLedger, ...more }),

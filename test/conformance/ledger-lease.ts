@@ -10,7 +10,7 @@ import {
   type Watched,
 } from "../../src/model/ledger/ledger.ts";
 import { openLedgerState } from "../../src/store/ledger/index.ts";
-import { keepRenewing, type Lease, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
+import { keepRenewing, type LedgerLease, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
 import { endLease, takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Machine } from "../../src/store/ledger/file/machine.ts";
 import { firstSeenBy, type SimulatedClock, simulatedClock } from "../simulated-clock.ts";
@@ -208,7 +208,7 @@ function machineOf(name: string): Machine {
   return { identity: { bootId: name, pidNamespace: "pid:[1]", startTime: "1" }, isDead: () => false };
 }
 
-async function taken(...args: Parameters<typeof takeLease>): Promise<Lease> {
+async function taken(...args: Parameters<typeof takeLease>): Promise<LedgerLease> {
   const lease = await takeLease(...args);
   if ("heldBy" in lease) throw new Error(`held by ${lease.heldBy.actor}`);
   return lease;

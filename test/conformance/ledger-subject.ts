@@ -1,6 +1,6 @@
 import type { Settings } from "../../src/model/generated/settings.ts";
 import type { Entry, Event, Hash } from "../../src/model/ledger/ledger.ts";
-import type { Writing } from "../../src/store/ledger/chain/signed.ts";
+import type { LedgerSigner } from "../../src/store/ledger/chain/signed.ts";
 import type { StoredLedger } from "../../src/store/ledger/chain/byte-log.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
@@ -8,9 +8,9 @@ type LedgerSettings = NonNullable<Settings["ledger"]>;
 /** One ledger for one test, in a place of its own. */
 export interface Fixture {
   /** The ledger, as another process of the same machine opens it, which remembers what it has seen; with other keys, or none, where they are given. */
-  open(keys?: Partial<Writing>): StoredLedger;
+  open(keys?: Partial<LedgerSigner>): StoredLedger;
   /** The same ledger, as a machine opens it that has never seen it, or has forgotten everything. */
-  forget(more?: Partial<Writing>): StoredLedger;
+  forget(more?: Partial<LedgerSigner>): StoredLedger;
   /** The settings and the folder with which another process opens it, on a machine of its own where that is possible. */
   elsewhere(): readonly [settings: LedgerSettings, root: string];
   /** Puts other bytes where the ledger's are, behind its back. */

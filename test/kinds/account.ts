@@ -1,7 +1,7 @@
 import { type Address, address, kindOf } from "../../src/model/address.ts";
 import type { Catalogue } from "../../src/model/catalogue.ts";
 import { isSpec, type Json, type Spec } from "../../src/model/values/json.ts";
-import type { Item, World } from "../../src/model/kind.ts";
+import type { ProjectedObject, World } from "../../src/model/kind.ts";
 import type { Change } from "../../src/model/plan/plan.ts";
 import { leaves, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import type { Resource } from "../../src/model/resource.ts";
@@ -76,7 +76,7 @@ export function worldOf(
   });
   const made = changes.flatMap((change) => (change.action === "create" ? [itemOf(change.address, change.desired)] : []));
   const after = [...kept, ...made];
-  const of = (items: readonly Item[]) => (kind: string, parent?: string) =>
+  const of = (items: readonly ProjectedObject[]) => (kind: string, parent?: string) =>
     items.filter((item) => item.kind === kind && (parent === undefined || item.parent === parent));
   return { before: of(before), after: of(after), find: (at) => after.find((item) => item.address === at), ...rest };
 }
@@ -87,7 +87,7 @@ function left(change: Change): Spec | undefined {
   return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
 }
 
-function itemOf(at: string, spec: Spec): Item {
+function itemOf(at: string, spec: Spec): ProjectedObject {
   const { kind, parent } = placed(at);
   const unclaimed = at.split("/?")[1];
   return {

@@ -5,7 +5,18 @@ import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import type { Approval } from "../../src/model/plan/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
 import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger/ledger.ts";
-import type { Before, Change, FieldChange, Impact, Need, Operation, Plan, Ref, Totals, Tripped } from "../../src/model/plan/plan.ts";
+import type {
+  Before,
+  Change,
+  FieldChange,
+  Impact,
+  ApprovalNeed,
+  Operation,
+  Plan,
+  Ref,
+  Totals,
+  Tripped,
+} from "../../src/model/plan/plan.ts";
 import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 
@@ -114,7 +125,7 @@ const tripped: Fields<Tripped> = {
   changes: "required",
   quotes: "optional",
 };
-const need: Fields<Need> = { rule: "optional", approvals: "required", because: "required" };
+const need: Fields<ApprovalNeed> = { rule: "optional", approvals: "required", because: "required" };
 const approval: Fields<Approval> = {
   principal: "required",
   aliases: "optional",

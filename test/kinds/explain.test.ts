@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { explain, type Field } from "../../src/kinds/explain.ts";
+import { explain, type FieldHelp } from "../../src/kinds/explain.ts";
 import { kinds } from "../../src/kinds/index.ts";
 
-function explained(path?: string): Field {
+function explained(path?: string): FieldHelp {
   const found = explain(path);
   if (!found.ok) throw new Error(found.diagnostics.map(({ message }) => message).join("; "));
   return found.value;
@@ -73,7 +73,7 @@ describe("what there is not", () => {
 });
 
 test("every field is explained, down to the last", () => {
-  const walk = (field: Field): readonly Field[] => [field, ...field.children.flatMap(walk)];
+  const walk = (field: FieldHelp): readonly FieldHelp[] => [field, ...field.children.flatMap(walk)];
   for (const kind of kinds)
     for (const field of walk(explained(kind.name)))
       expect([field.path, field.description !== "" && field.type !== "anything"]).toEqual([field.path, true]);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile, compileDocuments } from "../../src/manifest/compile.ts";
 import { edit, type Wish } from "../../src/manifest/write/edit.ts";
-import { unintended } from "../../src/manifest/write/verify-edit.ts";
+import { findUnintended } from "../../src/manifest/write/verify-edit.ts";
 import { address } from "../../src/model/address.ts";
 import type { Json } from "../../src/model/values/json.ts";
 import { valueAt } from "../../src/model/values/pointer.ts";
@@ -195,7 +195,7 @@ test("edited files that say something else than what was intended are our bug, a
   const before = compileDocuments([source(plain)], context);
   if (!before.ok) throw new Error(JSON.stringify(before.diagnostics));
   const told = (text: string, value: string) =>
-    unintended([source(text)], context, { before: before.value, wishes: [{ address: li, pointer: "/displayName", value }] })?.code;
+    findUnintended([source(text)], context, { before: before.value, wishes: [{ address: li, pointer: "/displayName", value }] })?.code;
   expect(told(plain.replace("displayName: Li", "displayName: Wei"), "Wei")).toBeUndefined();
   expect(told(plain.replace("displayName: Li", "displayName: Wei"), "Min")).toBe("pull/unsound");
   expect(told(plain.replace("name: li", "name: wei"), "Li")).toBe("pull/unsound");

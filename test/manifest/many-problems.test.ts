@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { text } from "../../src/manifest/read/text.ts";
-import { capped, type Diagnostic, more, mostProblems } from "../../src/model/diagnostic.ts";
+import { limitDiagnostics, type Diagnostic, more, mostProblems } from "../../src/model/diagnostic.ts";
 
 function problems(content: string): readonly Diagnostic[] {
   const compiled = compile([{ path: "a.yaml", bytes: Buffer.from(content) }], { kinds, names: {} });
@@ -41,10 +41,10 @@ test.each<readonly [string, (count: number) => string, string]>([
 test("that some are left out is said once, and the gravest of them counts", () => {
   const one: Diagnostic = { severity: "warning", code: "a/b", message: "c" };
   const warnings = Array.from({ length: mostProblems + 3 }, () => one);
-  expect(capped(warnings.slice(3))).toEqual(warnings.slice(3));
-  expect(capped(warnings).at(-1)).toEqual({ ...more, severity: "warning" });
-  expect(capped([...warnings, { ...one, severity: "error" }]).at(-1)).toEqual({ ...more, severity: "error" });
-  expect(capped([{ ...more, severity: "error" }, one])).toEqual([one, { ...more, severity: "error" }]);
+  expect(limitDiagnostics(warnings.slice(3))).toEqual(warnings.slice(3));
+  expect(limitDiagnostics(warnings).at(-1)).toEqual({ ...more, severity: "warning" });
+  expect(limitDiagnostics([...warnings, { ...one, severity: "error" }]).at(-1)).toEqual({ ...more, severity: "error" });
+  expect(limitDiagnostics([{ ...more, severity: "error" }, one])).toEqual([one, { ...more, severity: "error" }]);
 });
 
 test("an error is told before what stops nothing, wherever it stands", () => {
@@ -57,7 +57,7 @@ test("an error is told before what stops nothing, wherever it stands", () => {
     }),
   );
   const error: Diagnostic = { severity: "error", code: "c/d", message: "here" };
-  const kept = capped([...warnings, error]);
+  const kept = limitDiagnostics([...warnings, error]);
   expect(kept.slice(-2)).toEqual([error, { ...more, severity: "error" }]);
   expect(kept.filter(({ severity }) => severity === "warning")).toHaveLength(mostProblems - 1);
   expect(kept.slice(0, 2)).toEqual([warnings[1], warnings[3]]);

@@ -2,7 +2,17 @@ import { expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
 import type { Json } from "../../src/model/values/json.ts";
 import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger/ledger.ts";
-import { applied, attemptAt, attestations, emptyState, fold, foldAll, keyedDigest, objectOf, runs } from "../../src/model/ledger/ledger-state.ts";
+import {
+  applied,
+  attemptAt,
+  attestations,
+  emptyState,
+  foldEntry,
+  foldAll,
+  keyedDigest,
+  objectOf,
+  runs,
+} from "../../src/model/ledger/ledger-state.ts";
 import type { Action } from "../../src/model/plan/plan.ts";
 import type { Status } from "../../src/model/plan/receipt.ts";
 
@@ -314,7 +324,7 @@ test("folding costs as much for the last entry as for the first", () => {
     for (let index = from; index < from + 5_000; index += 1) {
       const one = address("User", `u${index}`);
       const change = `${one}#1` as const;
-      fold(state, {
+      foldEntry(state, {
         at,
         type: "intent",
         run: "r",
@@ -331,7 +341,7 @@ test("folding costs as much for the last entry as for the first", () => {
         prev: "p",
         hash: "h",
       });
-      fold(state, {
+      foldEntry(state, {
         at,
         type: "outcome",
         run: "r",

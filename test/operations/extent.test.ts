@@ -3,7 +3,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import { type Address, address } from "../../src/model/address.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Desired, Resource } from "../../src/model/resource.ts";
-import { extent } from "../../src/operations/plan/read-scope.ts";
+import { readScope } from "../../src/operations/plan/read-scope.ts";
 import type { Project } from "../../src/operations/project/project.ts";
 
 function resource(kind: string, name: string, more: Partial<Resource> = {}): Resource {
@@ -41,7 +41,7 @@ const state = {
 const project = { kinds, settings: {} } as unknown as Project;
 
 function asked(scope?: readonly string[]) {
-  const { whole, parents } = extent(project, desired, { scope: scope as readonly Address[] | undefined, state });
+  const { whole, parents } = readScope(project, desired, { scope: scope as readonly Address[] | undefined, state });
   const account = [
     live("by-key.example"),
     live("q", "abc"),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import type { Desired, Resource } from "../../src/model/resource.ts";
-import { widen } from "../../src/operations/plan/targets.ts";
+import { widenTargets } from "../../src/operations/plan/targets.ts";
 
 interface Written {
   readonly address: string;
@@ -60,7 +60,7 @@ test.each([
     [customer, office, visio, "User/li-wei", "User/wang-fang"],
   ],
 ])("%s", (_, options, expected) => {
-  const scope = widen(desired, kinds, options);
+  const scope = widenTargets(desired, kinds, options);
   if (typeof expected === "string")
     expect(scope).toMatchObject({ ok: false, diagnostics: [{ message: expect.stringContaining(expected) }] });
   else expect(scope).toEqual({ ok: true, value: expected, diagnostics: [] });
@@ -68,7 +68,7 @@ test.each([
 
 test("what is to go brings along what it lives in, not what it refers to", () => {
   const resources = desired.resources.map((one) => (one.address === visio ? { ...one, state: "absent" as const } : one));
-  expect(widen({ ...desired, resources }, kinds, { only: [visio] })).toMatchObject({ value: [customer, visio] });
+  expect(widenTargets({ ...desired, resources }, kinds, { only: [visio] })).toMatchObject({ value: [customer, visio] });
 });
 
 describe("what no manifest declares is an error of its own", () => {
@@ -79,6 +79,6 @@ describe("what no manifest declares is an error of its own", () => {
     ["the same twice, once", { only: ["X"], except: ["X"] }, ["X"]],
   ])("%s", (_, options, unknown) => {
     const diagnostics = unknown.map((one) => ({ code: "scope/unknown", message: `No manifest that was read declares ${one}.` }));
-    expect(widen(desired, kinds, options)).toMatchObject({ ok: false, diagnostics });
+    expect(widenTargets(desired, kinds, options)).toMatchObject({ ok: false, diagnostics });
   });
 });

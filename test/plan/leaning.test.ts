@@ -3,7 +3,7 @@ import { subscription } from "../../src/kinds/subscription.ts";
 import type { Address } from "../../src/model/address.ts";
 import type { Event } from "../../src/model/ledger/ledger.ts";
 import { noHash } from "../../src/model/ledger/ledger.ts";
-import { applied, emptyState, fold } from "../../src/model/ledger/ledger-state.ts";
+import { applied, emptyState, foldEntry } from "../../src/model/ledger/ledger-state.ts";
 import { isEnded } from "../../src/plan/leaning.ts";
 
 const address = "Subscription/fabrikam/archive" as Address;
@@ -22,7 +22,7 @@ function done(action: string): Event {
 /** What the ledger says of the add-on while its last write is not over or does not show. */
 function told(...events: readonly Event[]) {
   const state = emptyState();
-  for (const [seq, event] of events.entries()) fold(state, { ...event, seq, prev: noHash, hash: noHash });
+  for (const [seq, event] of events.entries()) foldEntry(state, { ...event, seq, prev: noHash, hash: noHash });
   return applied(state, () => null, new Set([address])).unsettled("Subscription");
 }
 
@@ -47,7 +47,7 @@ describe("what is not over or does not show yet", () => {
   test("of another kind is told apart", () => {
     expect(applied(emptyState(), () => null, new Set([address])).unsettled("Subscription")).toEqual([]);
     const state = emptyState();
-    fold(state, { ...intent("create", { fields }), seq: 0, prev: noHash, hash: noHash });
+    foldEntry(state, { ...intent("create", { fields }), seq: 0, prev: noHash, hash: noHash });
     expect(applied(state, () => null, new Set()).unsettled("Customer")).toEqual([]);
   });
 });

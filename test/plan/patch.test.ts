@@ -2,8 +2,8 @@ import fc from "fast-check";
 import fastJsonPatch from "fast-json-patch";
 import { expect, it } from "vitest";
 import type { Json, Spec } from "../../src/model/values/json.ts";
-import { contains, mentioned } from "../../src/plan/diff/fields.ts";
-import { cut } from "../../src/plan/match/names.ts";
+import { contains, mentionedFields } from "../../src/plan/diff/fields.ts";
+import { cutToMention } from "../../src/plan/match/names.ts";
 import { patch } from "../../src/plan/diff/patch.ts";
 
 const leaf = fc.oneof(
@@ -21,18 +21,18 @@ const { spec } = fc.letrec<{ spec: Spec; value: Json }>((tie) => ({
 it("really applies, to the whole object and to what a plan shows of it, and leaves the rest alone", () => {
   fc.assert(
     fc.property(spec, spec, (observed, desired) => {
-      const fields = mentioned(desired).map(([pointer, after]) => ({ pointer, after, cause: "new" as const }));
+      const fields = mentionedFields(desired).map(([pointer, after]) => ({ pointer, after, cause: "new" as const }));
       const operations = patch(observed, fields);
-      for (const start of [observed, cut(observed, desired)]) {
+      for (const start of [observed, cutToMention(observed, desired)]) {
         const result = fastJsonPatch.applyPatch(structuredClone(start), structuredClone(operations) as fastJsonPatch.Operation[], true)
           .newDocument as Spec;
         expect(contains(result, desired)).toBe(true);
       }
       const full = fastJsonPatch.applyPatch(structuredClone(observed), structuredClone(operations) as fastJsonPatch.Operation[], true)
         .newDocument as Spec;
-      const kept = mentioned(observed).filter(
+      const kept = mentionedFields(observed).filter(
         ([pointer]) =>
-          !mentioned(desired).some(([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`)),
+          !mentionedFields(desired).some(([other]) => `${pointer}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${pointer}/`)),
       );
       for (const [pointer, value] of kept) expect(fastJsonPatch.getValueByPointer(full, pointer)).toEqual(value);
     }),

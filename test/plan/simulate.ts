@@ -5,7 +5,7 @@ import type { Kind } from "../../src/model/kind.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import { valueAt, withValue } from "../../src/model/values/pointer.ts";
-import { referred } from "../../src/plan/match/names.ts";
+import { referencedAddresses } from "../../src/plan/match/names.ts";
 
 /** An account of toys that does what a plan says and nothing else, and remembers ids as a ledger would. */
 export interface Account {
@@ -90,7 +90,7 @@ function withReferences(spec: Spec, change: Change & { readonly desired: Spec },
 function inIds(spec: Spec, change: Change, { kind, known }: Context): Spec {
   return kind.references.reduce((result, reference) => {
     const value = valueAt(spec, reference.pointer);
-    const ids = referred(spec, reference, change.parent).map(
+    const ids = referencedAddresses(spec, reference, change.parent).map(
       (target) => known.get(target) ?? unknown(target, reference.kind, String(value)),
     );
     return value === undefined ? result : withValue(result, reference.pointer, (Array.isArray(value) ? ids : ids[0]) as Json);

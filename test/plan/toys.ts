@@ -3,7 +3,7 @@ import type { Support } from "../../src/model/adapter.ts";
 import type { Location } from "../../src/model/diagnostic.ts";
 import { digest } from "../../src/model/values/digest.ts";
 import type { Spec } from "../../src/model/values/json.ts";
-import type { Item, Kind } from "../../src/model/kind.ts";
+import type { ProjectedObject, Kind } from "../../src/model/kind.ts";
 import { type Applied, noHash } from "../../src/model/ledger/ledger.ts";
 import type { Observed } from "../../src/model/observed.ts";
 import type { Change, Plan } from "../../src/model/plan/plan.ts";
@@ -58,7 +58,7 @@ export const team: Kind = {
     sizes(world.after("Team")) > 1000 && "desired" in change ? [{ severity: "error", code: "team/too-big", message: "too big" }] : [],
 };
 
-function sizes(items: readonly Item[]): number {
+function sizes(items: readonly ProjectedObject[]): number {
   return items.reduce((sum, { spec }) => sum + Number(spec.size ?? 0), 0);
 }
 

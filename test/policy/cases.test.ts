@@ -9,7 +9,7 @@ import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagno
 import { digest } from "../../src/model/values/digest.ts";
 import type { Source } from "../../src/model/source.ts";
 import { diff } from "../../src/operations/export/diff.ts";
-import { judged, policing } from "../../src/operations/project/policy.ts";
+import { judgeManifests, readPolicing } from "../../src/operations/project/policy.ts";
 import type { Project } from "../../src/operations/project/project.ts";
 import { validateSources } from "../../src/operations/project/validate.ts";
 import { report } from "../../src/report/index.ts";
@@ -60,9 +60,9 @@ async function play(root: string): Promise<string> {
   const manifests = files(await project.sources());
   const compiled = await validateSources(project, manifests);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
-  const valid = await judged(project, compiled, { today });
+  const valid = await judgeManifests(project, compiled, { today });
   const said = `== validate\n${shown(valid.diagnostics)}`;
-  const policies = await policing(project);
+  const policies = await readPolicing(project);
   if (!policies.ok || !existsSync(join(root, "before"))) return said;
   const before = files(sources(root, "before"));
   const made = diff(project, before, manifests, { asOf: today, prices: prices(), ...(policies.value && { policies: policies.value }) });

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { describe, expect, test } from "vitest";
 import { type Expression, expression } from "../../src/policy/expression.ts";
-import { language, moment } from "../../src/policy/language.ts";
+import { language, dayTimestamp } from "../../src/policy/language.ts";
 import { meter, mostSteps } from "../../src/policy/meter.ts";
 import { matcher } from "../../src/policy/pattern.ts";
 import { resourceRecord } from "../../src/policy/records.ts";
@@ -10,7 +10,7 @@ import { resourceRecord } from "../../src/policy/records.ts";
 setFlagsFromString("--enable-experimental-regexp-engine");
 
 function context(spec: Readonly<Record<string, string | readonly string[]>> = {}, resources: readonly object[] = []): object {
-  return { resource: resourceRecord({ kind: "User", name: "a", spec }), resources, today: moment("2026-01-01"), environment: "" };
+  return { resource: resourceRecord({ kind: "User", name: "a", spec }), resources, today: dayTimestamp("2026-01-01"), environment: "" };
 }
 
 function compiled(source: string): Expression {

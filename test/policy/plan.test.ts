@@ -10,7 +10,7 @@ import type { Policy } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { apply, type ApplyOptions } from "../../src/operations/apply/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
-import { judged } from "../../src/operations/project/policy.ts";
+import { judgeManifests } from "../../src/operations/project/policy.ts";
 import { validate } from "../../src/operations/project/validate.ts";
 import { compilePolicies } from "../../src/policy/compile.ts";
 import { judgePlan } from "../../src/policy/judge.ts";
@@ -51,7 +51,7 @@ test("of very many findings the gravest are kept, and that there are more is tol
   const judging = async ({ workspace }: Stage) => {
     const compiled = await validate(workspace.project);
     if (!compiled.ok) throw new Error(JSON.stringify(compiled.diagnostics));
-    return judged(workspace.project, compiled, { today: "2026-11-05" });
+    return judgeManifests(workspace.project, compiled, { today: "2026-11-05" });
   };
   const { diagnostics } = await within(root, {}, judging);
   expect(diagnostics.filter(({ code }) => code === "policy/every")).toHaveLength(999);

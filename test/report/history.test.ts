@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { address } from "../../src/model/address.ts";
-import type { Attestation, ChangeDone, Maintenance, Run } from "../../src/model/ledger/history.ts";
-import { isAddress, selected } from "../../src/model/ledger/select-history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../src/model/ledger/history.ts";
+import { isAddress, selectHistory } from "../../src/model/ledger/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
 
 const style = { color: false, width: 200 };
-const run: Run = reading(new URL("run/", cases))("run");
+const run: RunRecord = reading(new URL("run/", cases))("run");
 
 describe("history says what was done, in every format", () => {
   test.each(["text", "markdown", "html", "json", "csv"])(
@@ -83,7 +83,7 @@ describe("csv", () => {
 });
 
 describe("history is selected", () => {
-  const renamed: Run = {
+  const renamed: RunRecord = {
     ...run,
     run: "later",
     actor: "wu",
@@ -98,7 +98,8 @@ describe("history is selected", () => {
   };
   const repaired: Maintenance = { type: "repaired", at: "2026-05-02T08:00:00Z", actor: "wu" };
   const all = { runs: [run, renamed], attestations: [], maintenance: [repaired] };
-  const runsOf = (wanted: Parameters<typeof selected>[1]) => selected(all, wanted).runs.map((one) => [one.run, one.changes.length]);
+  const runsOf = (wanted: Parameters<typeof selectHistory>[1]) =>
+    selectHistory(all, wanted).runs.map((one) => [one.run, one.changes.length]);
 
   test.each([
     [
@@ -134,7 +135,7 @@ describe("history is selected", () => {
   });
 
   test("what was done to the ledger itself: by person and period, not by object", () => {
-    const kept = (wanted: Parameters<typeof selected>[1]) => selected(all, wanted).maintenance;
+    const kept = (wanted: Parameters<typeof selectHistory>[1]) => selectHistory(all, wanted).maintenance;
     expect([{}, { actor: "wu" }, { from: "2026-05-02" }].map(kept)).toEqual([[repaired], [repaired], [repaired]]);
     expect([{ actor: "li" }, { to: "2026-05-01" }, { address: "User/li" }].map(kept)).toEqual([undefined, undefined, undefined]);
   });

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { sha256 } from "../../src/model/values/digest.ts";
-import { reports, showing } from "../../src/report/index.ts";
+import { reports, formatsFor } from "../../src/report/index.ts";
 import { folder, partnerctl } from "../cli/binary.ts";
 
 /** The texts of a page's elements of one sort, as a browser would read them. */
@@ -43,9 +43,9 @@ describe("a format that cannot show a command's result", () => {
       const file = new URL(`../../src/cli/commands/${name}.ts`, import.meta.url);
       const used = [...readFileSync(file, "utf8").matchAll(/terminal\.report\.(\w+)\(/g)].map(([, subject]) => subject);
       expect([name, shows]).toEqual([name, expect.arrayContaining(used)]);
-      expect(showing(shows)).toEqual(expect.arrayContaining(["text", "json"]));
+      expect(formatsFor(shows)).toEqual(expect.arrayContaining(["text", "json"]));
     }
-    expect(showing(["plan"])).toEqual(reports.filter((one) => one.plan !== undefined).map((one) => one.name));
+    expect(formatsFor(["plan"])).toEqual(reports.filter((one) => one.plan !== undefined).map((one) => one.name));
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { Attestation, Run } from "../../src/model/ledger/history.ts";
+import type { Attestation, RunRecord } from "../../src/model/ledger/history.ts";
 import { type Report, report, type Style } from "../../src/report/index.ts";
 
 /** Where the cases are. */
@@ -26,7 +26,7 @@ const shows: Readonly<Record<string, Show>> = {
 };
 
 function history(read: (name: string) => never): {
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunRecord[];
   readonly attestations: readonly Attestation[];
 } {
   return read("history");

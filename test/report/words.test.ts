@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { progressLine } from "../../src/report/index.ts";
 import { columns, flow, wrap } from "../../src/report/wording/layout.ts";
-import { shown } from "../../src/report/wording/value.ts";
-import { count, duration, elapsed, moment, money, number, perMonth, some } from "../../src/report/wording/format.ts";
+import { formatValue } from "../../src/report/wording/value.ts";
+import { count, duration, formatElapsed, formatMoment, money, number, perMonth, some } from "../../src/report/wording/format.ts";
 
 test.each([
   [0, "0"],
@@ -27,7 +27,7 @@ test("money", () => {
 });
 
 test("time", () => {
-  expect([850, 12_340, 59_960, 192_000, 3_840_000].map((one) => elapsed(one))).toEqual([
+  expect([850, 12_340, 59_960, 192_000, 3_840_000].map((one) => formatElapsed(one))).toEqual([
     "850 ms",
     "12.3 s",
     "1 min 0 s",
@@ -41,11 +41,11 @@ test("time", () => {
     "1 week",
     "soon",
   ]);
-  expect(moment("2026-03-01T08:00:00.123Z")).toBe("2026-03-01 08:00:00 UTC");
+  expect(formatMoment("2026-03-01T08:00:00.123Z")).toBe("2026-03-01 08:00:00 UTC");
 });
 
 test("a text is in quotes only where it could be mistaken for something else", () => {
-  expect(["office", "true", "10", "", " a", "[x]", "+86 10"].map((text) => shown(text))).toEqual([
+  expect(["office", "true", "10", "", " a", "[x]", "+86 10"].map((text) => formatValue(text))).toEqual([
     "office",
     '"true"',
     '"10"',
@@ -54,14 +54,14 @@ test("a text is in quotes only where it could be mistaken for something else", (
     '"[x]"',
     "+86 10",
   ]);
-  expect([shown(true), shown(10_000), shown(null), shown([]), shown({ a: [1, "b"] })]).toEqual([
+  expect([formatValue(true), formatValue(10_000), formatValue(null), formatValue([]), formatValue({ a: [1, "b"] })]).toEqual([
     "true",
     "10,000",
     "null",
     "[]",
     "{a: [1, b]}",
   ]);
-  expect(shown("id-1", { "id-1": "Office" })).toBe("Office");
+  expect(formatValue("id-1", { "id-1": "Office" })).toBe("Office");
 });
 
 test("lines are never wider than asked, Chinese characters counted as two columns", () => {

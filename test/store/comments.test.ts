@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import { mostPages } from "../../src/store/hosts/host.ts";
-import { comment, reviewOf } from "../../src/store/hosts/index.ts";
+import { writeComment, reviewOf } from "../../src/store/hosts/index.ts";
 
 const hosts = ["GitHub", "GitLab"] as const;
 
@@ -46,7 +46,7 @@ async function event(): Promise<string> {
 test.each(hosts)("%s: a discussion without an end is given up", async (name) => {
   const page = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, body: "of somebody", user: { id: 9 }, author: { id: 9 } }));
   const { asked, environment } = await host(name, page, { "x-next-page": "1" });
-  await expect(comment(reviewOf(environment), "plan", "text")).rejects.toThrow(`more than ${mostPages} pages of comments`);
+  await expect(writeComment(reviewOf(environment), "plan", "text")).rejects.toThrow(`more than ${mostPages} pages of comments`);
   expect(asked.filter((one) => one.includes("per_page"))).toHaveLength(mostPages);
 });
 
@@ -56,11 +56,11 @@ test.each(hosts)("%s: an answer of another shape, or none that is JSON, is told 
     [[null], "without a number or a text"],
     [[{ id: "../../user", body: "x" }], "without a number or a text"],
   ] as const)
-    await expect(comment(reviewOf((await host(name, answer)).environment), "plan", "text")).rejects.toThrow(message);
-  await expect(comment(reviewOf((await host(name, "<html>")).environment), "plan", "text")).rejects.toThrow("the answer is not JSON");
+    await expect(writeComment(reviewOf((await host(name, answer)).environment), "plan", "text")).rejects.toThrow(message);
+  await expect(writeComment(reviewOf((await host(name, "<html>")).environment), "plan", "text")).rejects.toThrow("the answer is not JSON");
 });
 
 test("an answer without an end is given up, and the token is in no message", async () => {
   const { environment } = await host("GitLab", " ".repeat(17 * 1024 * 1024));
-  await expect(comment(reviewOf(environment), "plan", "text")).rejects.toThrow("the answer is larger than 16 MiB");
+  await expect(writeComment(reviewOf(environment), "plan", "text")).rejects.toThrow("the answer is larger than 16 MiB");
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openAccount, type Stored } from "../../src/adapters/local/account.ts";
-import { founding, guid } from "../../src/adapters/local/seed.ts";
+import { seedEntry, guid } from "../../src/adapters/local/seed.ts";
 import { openLog } from "../../src/adapters/local/log.ts";
 import type { Json, Spec } from "../../src/model/values/json.ts";
 import { type Pointer, withValue } from "../../src/model/values/pointer.ts";
@@ -21,7 +21,7 @@ export type Incident =
 /** Writes incidents of a moment (RFC 3339) into the local account of a project's folder, past all its rules. */
 export async function happen(root: string, incidents: readonly Incident[], at: string): Promise<void> {
   const log = openLog(join(root, ".partnerctl/account/account.jsonl"));
-  const account = openAccount(log, founding(seed, admin), { seconds: 0, time: Date.now });
+  const account = openAccount(log, seedEntry(seed, admin), { seconds: 0, time: Date.now });
   account.refresh();
   const all = (kind: string) => [...account.all(kind)];
   for (const incident of incidents) {

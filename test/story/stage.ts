@@ -1,4 +1,4 @@
-import { type Account, openAccount } from "../../src/cli/project/account.ts";
+import { type OpenedAccount, openAccount } from "../../src/cli/project/account.ts";
 import type { Invocation } from "../../src/cli/parse/command.ts";
 import { openProject, type Workspace } from "../../src/cli/project/project.ts";
 import { report } from "../../src/report/index.ts";
@@ -12,7 +12,7 @@ export const text = report("text");
 /** A project and its account, opened as the command line opens them. */
 export interface Stage {
   readonly workspace: Workspace;
-  readonly account: Account;
+  readonly account: OpenedAccount;
 }
 
 /** What may differ from one opening to the next. */

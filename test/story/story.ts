@@ -9,7 +9,7 @@ import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagno
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { apply, type Application } from "../../src/operations/apply/apply.ts";
 import { attest } from "../../src/operations/settle/attest.ts";
-import { blocking, type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
+import { blockingProblems, type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
 import { type Report, report, type Style } from "../../src/report/index.ts";
 import { happen, type Incident } from "./portal.ts";
 import { type Stage, style, text, within } from "./stage.ts";
@@ -115,7 +115,7 @@ async function story(stage: Stage, { root, folder, tale, witness }: Scene): Prom
     "plan.txt": text.plan(plan, style),
     ...(existsSync(join(folder, "plan.json")) && { "plan.json": report("json").plan(plan, style) }),
   };
-  if (plan.changes.length === 0 || hasErrors(blocking(plan))) return hidden(shown, plan);
+  if (plan.changes.length === 0 || hasErrors(blockingProblems(plan))) return hidden(shown, plan);
   await incidents(root, join(folder, "meanwhile.yaml"));
   if (existsSync(join(folder, "meanwhile"))) cpSync(join(folder, "meanwhile"), join(root, "manifests"), { recursive: true });
   if (tale.earlier) await anotherPlan(stage, tale.earlier);

@@ -26,7 +26,7 @@ export interface Stored {
 }
 
 /** A line of the account's file. */
-export type Entry =
+export type AccountEntry =
   | {
       readonly type: "founded";
       readonly version: 1;
@@ -44,7 +44,7 @@ export type Entry =
     };
 
 /** Everything the account holds, indexed; it follows its file, whoever writes there. */
-export interface Account {
+export interface LocalAccount {
   id(): string;
   principal(): string;
   /** Takes in what was written since; call it before the rest. */
@@ -60,7 +60,7 @@ export interface Account {
   /** The id of the object that a request with this id was answered with. */
   answered(request: string): string | undefined;
   /** Takes a write in at once and is durable when it returns; throws an AdapterError that says whether it happened. */
-  write(entry: Extract<Entry, { type: "written" }>): Promise<void>;
+  write(entry: Extract<AccountEntry, { type: "written" }>): Promise<void>;
 }
 
 interface Hidden {
@@ -72,7 +72,7 @@ interface Hidden {
 type Lag = { readonly seconds: number; readonly time: () => number };
 
 /** The account in a log; `founding` is what it holds until something is written. */
-export function openAccount(log: Log, founding: Extract<Entry, { type: "founded" }>, lag: Lag): Account {
+export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "founded" }>, lag: Lag): LocalAccount {
   let contents = emptyContents();
   let founded = false;
 
@@ -83,7 +83,7 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
   }
 
   // Two processes that both found the account write the same line twice; what was taken in since must not be lost.
-  function take(entry: Entry): void {
+  function take(entry: AccountEntry): void {
     if (entry.type === "founded" && founded) return;
     if (entry.type === "founded") contents = { ...emptyContents(), account: entry.account, principal: entry.principal };
     else if (entry.request !== undefined) contents.answers.set(entry.request, entry.reply);
@@ -94,7 +94,7 @@ export function openAccount(log: Log, founding: Extract<Entry, { type: "founded"
   const listener = {
     restart,
     take(entry: unknown) {
-      take(entry as Entry);
+      take(entry as AccountEntry);
       founded = true;
     },
   };
@@ -190,7 +190,7 @@ function show(contents: Contents, object: Stored, now: number): Stored | undefin
 }
 
 /** The object, or the reason why a write cannot have it: `missing`, with what became of it. */
-export function living(account: Account, kind: string, id: string): Stored {
+export function findLiving(account: LocalAccount, kind: string, id: string): Stored {
   const object = account.find(kind, id);
   if (object === undefined) throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);
   if (object.deletedAt !== undefined)

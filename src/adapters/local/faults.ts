@@ -4,7 +4,7 @@ import { say } from "../../model/text/say.ts";
 import type { Rehearsal, Which } from "./options.ts";
 
 /** The mishaps that were asked for, as a write passes them by. */
-export interface Faults {
+export interface SimulatedFaults {
   /** Throws `unavailable` where this write is to fail before it happens. */
   before(change: Change): void;
   /** Throws where this write, which has happened, is to end badly all the same. */
@@ -12,7 +12,7 @@ export interface Faults {
 }
 
 /** The mishaps of a rehearsal; `random` gives numbers from 0 up to 1. */
-export function faults(rehearsal: Rehearsal, random: () => number): Faults {
+export function faults(rehearsal: Rehearsal, random: () => number): SimulatedFaults {
   const failBefore = picker(rehearsal.failBefore, random);
   const failAfter = picker(rehearsal.failAfter, random);
   const lostReplies = picker(rehearsal.lostReplies, random);

@@ -7,16 +7,16 @@ import { systemClock } from "../system-clock.ts";
 import { openAccount } from "./account.ts";
 import { customer } from "./rules/customer.ts";
 import { faults } from "./faults.ts";
-import { founding } from "./seed.ts";
+import { seedEntry } from "./seed.ts";
 import { openLog } from "./log.ts";
 import { checkOptions } from "./options.ts";
-import { reading } from "./reading.ts";
+import { localReader } from "./reading.ts";
 import type { Rules } from "./rules/rules.ts";
 import { catalogCustomization, offer, partnerProfile } from "./rules/singletons.ts";
 import { subscription } from "./rules/subscription.ts";
 import { scopes as scopesOf } from "./capabilities.ts";
 import { user } from "./rules/user.ts";
-import { writing } from "./writing.ts";
+import { localWriter } from "./writing.ts";
 
 /** The local backend, which can also tell what its durability cost. */
 export interface LocalAdapter extends Adapter {
@@ -40,7 +40,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
   const log = openLog(path);
   const clock = context.clock ?? systemClock;
   const time = () => clock.now().getTime();
-  const account = openAccount(log, founding(name ?? path, admin), { seconds: rehearse.lag ?? 0, time });
+  const account = openAccount(log, seedEntry(name ?? path, admin), { seconds: rehearse.lag ?? 0, time });
   const scopes = scopesOf(kinds, rehearse.manual ?? [], rehearse.lag);
 
   async function arrive(signal: AbortSignal): Promise<void> {
@@ -57,8 +57,8 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
       return () => ({ earliest, latest: time() });
     },
     supports: Object.fromEntries([...scopes].map(([kind, { support }]) => [kind, support])),
-    ...reading(account, scopes, arrive),
-    write: writing(account, {
+    ...localReader(account, scopes, arrive),
+    write: localWriter(account, {
       scopes,
       faults: faults(rehearse, chances(name)),
       pending: rehearse.pending ?? 0,

@@ -2,12 +2,12 @@ import { AdapterError, type Query, type Reader } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
 import { type Pointer, withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Account, Stored } from "./account.ts";
+import type { LocalAccount, Stored } from "./account.ts";
 import { loadOffers } from "./load-offers.ts";
 import type { Scope } from "./capabilities.ts";
 
 /** An object as readers are shown it. */
-export function observed({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
+export function observedObject({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
   const visible = hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
   return { kind, id, key, spec: visible, parentId, exempt, etag: String(version) };
 }
@@ -20,8 +20,8 @@ export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope
 }
 
 /** The readings of an account; `arrive` is what every request goes through first. */
-export function reading(
-  account: Account,
+export function localReader(
+  account: LocalAccount,
   scopes: ReadonlyMap<string, Scope>,
   arrive: (signal: AbortSignal) => Promise<void>,
 ): Pick<Reader, "account" | "read"> {
@@ -37,13 +37,13 @@ export function reading(
       for (const object of query.kind === "Offer" ? await catalogue(query) : matching(account, query)) {
         signal.throwIfAborted();
         const shown = account.shown(object);
-        if (shown) yield observed(shown, hidden);
+        if (shown) yield observedObject(shown, hidden);
       }
     },
   };
 }
 
-function matching(account: Account, { kind, id, parentId }: Query): readonly Stored[] {
+function matching(account: LocalAccount, { kind, id, parentId }: Query): readonly Stored[] {
   if (id === undefined) return [...account.all(kind, parentId)];
   const object = account.find(kind, id);
   return object && (parentId === undefined || object.parentId === parentId) ? [object] : [];

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Spec } from "../../model/values/json.ts";
-import type { Entry } from "./account.ts";
+import type { AccountEntry } from "./account.ts";
 import { userKey } from "./rules/user.ts";
 
 /** What a new account holds: made-up profiles, an empty list of featured offers, and one global admin. The same name and admin give the same account. */
-export function founding(name: string, admin: string): Extract<Entry, { type: "founded" }> {
+export function seedEntry(name: string, admin: string): Extract<AccountEntry, { type: "founded" }> {
   const account = guid(name, "account");
   const user = {
     userPrincipalName: admin,

@@ -2,18 +2,18 @@ import { randomUUID } from "node:crypto";
 import { type Adapter, AdapterError, type WriteContext } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { type Account, living, type Stored } from "./account.ts";
-import type { Faults } from "./faults.ts";
+import { type LocalAccount, findLiving, type Stored } from "./account.ts";
+import type { SimulatedFaults } from "./faults.ts";
 import { guid } from "./seed.ts";
 import { loadOffers } from "./load-offers.ts";
-import { observed, scopeOf } from "./reading.ts";
-import { type Effect, type Request, type Rules, rejected } from "./rules/rules.ts";
+import { observedObject, scopeOf } from "./reading.ts";
+import { type Effect, type WriteRequest, type Rules, rejection } from "./rules/rules.ts";
 import type { Scope } from "./capabilities.ts";
 
 /** What writing needs besides the account. */
-export interface Writing {
+export interface WriteDependencies {
   readonly scopes: ReadonlyMap<string, Scope>;
-  readonly faults: Faults;
+  readonly faults: SimulatedFaults;
   /** Seconds for which a new subscription is pending. */
   readonly pending: number;
   /** Makes new ids the same on every machine. */
@@ -25,7 +25,7 @@ export interface Writing {
 }
 
 /** The writes of an account. A repeatable one with a request id it has seen is answered with what became of it; nothing is done or handed out again. */
-export function writing(account: Account, writing: Writing): Adapter["write"] {
+export function localWriter(account: LocalAccount, writing: WriteDependencies): Adapter["write"] {
   return async (change, context) => {
     const { rules, support, hidden } = scopeOf(writing.scopes, change.kind);
     const repeatable = support.repeatable.some((verb) => verb === change.action);
@@ -50,11 +50,11 @@ export function writing(account: Account, writing: Writing): Adapter["write"] {
       });
     writing.faults.after(change, repeatable);
     await handOut(effect, change, context);
-    return change.action === "remove" ? undefined : observed(effect.reply, hidden);
+    return change.action === "remove" ? undefined : observedObject(effect.reply, hidden);
   };
 }
 
-function decide(rules: Rules, request: Request): Effect {
+function decide(rules: Rules, request: WriteRequest): Effect {
   const { change } = request;
   switch (change.action) {
     case "create":
@@ -74,11 +74,11 @@ function decide(rules: Rules, request: Request): Effect {
 }
 
 function unable(change: Change): never {
-  throw rejected(say`this backend cannot ${change.action} a ${change.kind}`);
+  throw rejection(say`this backend cannot ${change.action} a ${change.kind}`);
 }
 
-function current({ account, change, context }: Request, id: string): Stored {
-  const object = living(account, change.kind, id);
+function current({ account, change, context }: WriteRequest, id: string): Stored {
+  const object = findLiving(account, change.kind, id);
   if (context.current?.etag !== undefined && context.current.etag !== String(object.version))
     throw new AdapterError("conflict", say`${change.address} has changed since it was read`);
   return object;
@@ -88,7 +88,7 @@ async function handOut({ credential }: Effect, { address }: Change, context: Wri
   if (credential) await context.deliver({ ...credential, address, purpose: "customer-admin", requestId: context.requestId });
 }
 
-function freeId(account: Account, kind: string, about: readonly string[] | "" | undefined): string {
+function freeId(account: LocalAccount, kind: string, about: readonly string[] | "" | undefined): string {
   if (!about) return randomUUID();
   for (let number = 0; ; number += 1) {
     const id = guid(...about, String(number));

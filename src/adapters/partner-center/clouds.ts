@@ -47,7 +47,7 @@ const preset: ReadonlySet<string> = new Set(
 );
 
 /** The origin of a host that may be sent tokens: a preset one, or one named in PARTNERCTL_ALLOWED_HOSTS (host or host:port, with commas). Throws AdapterUnusable. */
-export function trusted(url: string, field: string, allowed: string | undefined): string {
+export function trustedOrigin(url: string, field: string, allowed: string | undefined): string {
   const { origin, protocol, hostname, host, pathname } = parsed(url, field);
   if (preset.has(origin)) return origin;
   const at = say`adapters.partner-center.${field} in partnerctl.yaml`;

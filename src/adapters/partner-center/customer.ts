@@ -4,15 +4,15 @@ import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import { validateAddress } from "./customer/address-validation.ts";
-import { billingFields, fetched, observed, searchOf } from "./customer/reading.ts";
+import { billingFields, fetchCustomer, observedCustomer, searchOf } from "./customer/reading.ts";
 import { codeOf, isAbsent, type Reply } from "./http/errors.ts";
-import { type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
+import { type ChangeTo, demandSame, throwMissing, type KindAdapter, part, patchFields, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./http/paging.ts";
-import { inParallel, segment, textAt } from "./reading.ts";
+import { inParallel, pathSegment, textAt } from "./reading.ts";
 import { idsAfterThrottling } from "./http/retry.ts";
 import { fromWire, toWire } from "./field-mapping.ts";
 import { costOfList, lookFor } from "./lookup-or-list.ts";
-import { accepted, type Call, type Wire } from "./http/client.ts";
+import { acceptReply, type Call, type Wire } from "./http/client.ts";
 
 const kind = "Customer";
 
@@ -30,7 +30,7 @@ export function customer(service: Service): KindAdapter {
       if (query.parentId !== undefined) return;
       const { id, only, fields } = query;
       const search = searchOf(service, query, signal);
-      if (id !== undefined) yield* await fetched(wire, id, { signal, ...(fields && { fields }) });
+      if (id !== undefined) yield* await fetchCustomer(wire, id, { signal, ...(fields && { fields }) });
       else if (only) yield* lookFor(only, search);
       else for await (const found of inParallel(itemsOf(search.pages()), options.connections, search.observed)) yield* found;
     },
@@ -61,9 +61,9 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const taken = isRefused(reply) && (await isTaken(wire, domain, signal));
   const own = taken && repeated ? await recalled(wire, call) : undefined;
   if (taken && !own) throw new AdapterError("conflict", say`${change.address}: the domain ${domain} is taken`);
-  const body = accepted(call, own ?? reply);
+  const body = acceptReply(call, own ?? reply);
   await handOut(body, { domain, change, context });
-  return observed(body);
+  return observedCustomer(body);
 }
 
 function isRefused({ status }: Reply): boolean {
@@ -94,18 +94,18 @@ async function handOut(
 
 /** 404 means that the domain is free. */
 async function isTaken(wire: Wire, domain: string, signal: AbortSignal): Promise<boolean> {
-  return (await wire.api({ method: "HEAD", path: `/v1/domains/${segment(domain)}`, signal })).status === 200;
+  return (await wire.api({ method: "HEAD", path: `/v1/domains/${pathSegment(domain)}`, signal })).status === 200;
 }
 
 async function update(wire: Wire, change: ChangeTo<"update">, context: WriteContext): Promise<Observed> {
   const { requestId, signal } = context;
   const { id } = change.observed;
-  const path = `/v1/customers/${segment(id)}/profiles/billing`;
+  const path = `/v1/customers/${pathSegment(id)}/profiles/billing`;
   const reading: Call = { method: "GET", path, signal };
   const before = profileIn(context, id) ?? (await profile(wire, reading, change));
   const current = context.current?.spec ?? { ...change.observed.spec, billing: fromWire(before, billingFields) };
   demandSame(fromWire(before, billingFields), part(current, "billing"), change);
-  const wanted = part(patched(current, change), "billing");
+  const wanted = part(patchFields(current, change), "billing");
   const etag = textAt(before, "/attributes/etag");
   const call: Call = {
     method: "PUT",
@@ -128,7 +128,7 @@ function profileIn({ current }: WriteContext, id: string): Json | undefined {
 
 async function profile(wire: Wire, reading: Call, change: ChangeTo<"update">): Promise<Json | undefined> {
   const reply = await wire.api(reading);
-  return isAbsent(reply) ? gone(change) : accepted(reading, reply);
+  return isAbsent(reply) ? throwMissing(change) : acceptReply(reading, reply);
 }
 
 /** A repetition finds its own first try's ETag: what is there as it was wanted is done, whoever did it. */
@@ -137,10 +137,10 @@ async function settled(
   { call, reading, wanted }: { readonly call: Call; readonly reading: Call; readonly wanted: Spec },
 ): Promise<Json | undefined> {
   const reply = await wire.api(call);
-  if (reply.status !== 400 || codeOf(reply) !== "2055") return accepted(call, reply);
-  const now = accepted(reading, await wire.api(reading));
+  if (reply.status !== 400 || codeOf(reply) !== "2055") return acceptReply(call, reply);
+  const now = acceptReply(reading, await wire.api(reading));
   if (equal(toWire(now, wanted, billingFields), now)) return now;
-  return accepted(call, reply);
+  return acceptReply(call, reply);
 }
 
 function etagOf(body: Json | undefined): { readonly etag?: string } {

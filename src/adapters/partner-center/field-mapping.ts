@@ -2,22 +2,22 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { plain } from "./reading.ts";
 
 /** A field of a manifest and what the wire calls it; fields that may be empty there are kept so, others are then left out. */
-export interface Field {
+export interface FieldMapping {
   readonly name: string;
   readonly wire: string;
   readonly blank?: true;
-  readonly within?: readonly Field[];
+  readonly within?: readonly FieldMapping[];
   /** From the wire's spelling to the manifest's. */
   readonly spell?: (value: string) => string;
 }
 
 /** A field that has the same name on both sides. */
-export function same(name: string, more: Omit<Field, "name" | "wire"> = {}): Field {
+export function same(name: string, more: Omit<FieldMapping, "name" | "wire"> = {}): FieldMapping {
   return { name, wire: name, ...more };
 }
 
 /** An address, which has the same fields in every profile. */
-export const addressFields: readonly Field[] = [
+export const addressFields: readonly FieldMapping[] = [
   same("country"),
   same("region", { blank: true }),
   same("city"),
@@ -32,12 +32,12 @@ export const addressFields: readonly Field[] = [
 ];
 
 /** Whom to reach. */
-export const contactFields: readonly Field[] = ["firstName", "lastName", "email"]
+export const contactFields: readonly FieldMapping[] = ["firstName", "lastName", "email"]
   .map((name) => same(name))
   .concat(same("phoneNumber", { blank: true }));
 
 /** The declared fields of a body, in the manifest's words; everything server-owned is left behind. */
-export function fromWire(body: Json | undefined, fields: readonly Field[]): Spec {
+export function fromWire(body: Json | undefined, fields: readonly FieldMapping[]): Spec {
   if (!isSpec(body)) return {};
   const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
     const value = read(body[field.wire], field);
@@ -46,7 +46,7 @@ export function fromWire(body: Json | undefined, fields: readonly Field[]): Spec
   return Object.fromEntries(entries);
 }
 
-function read(value: Json | undefined, { wire, within, blank, spell }: Field): Json | undefined {
+function read(value: Json | undefined, { wire, within, blank, spell }: FieldMapping): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (within) {
     const inner = fromWire(value, within);
@@ -58,7 +58,7 @@ function read(value: Json | undefined, { wire, within, blank, spell }: Field): J
 }
 
 /** The body with what a spec says put in its place; where the spec says what the body says already, the body's own spelling stays. */
-export function toWire(body: Json | undefined, spec: Spec, fields: readonly Field[]): Spec {
+export function toWire(body: Json | undefined, spec: Spec, fields: readonly FieldMapping[]): Spec {
   const old = isSpec(body) ? body : {};
   const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
     const wanted = spec[field.name];

@@ -1,4 +1,4 @@
-import { AdapterError, type Cost, type Query, type Step, type Support, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Cost, type Query, type ApplyStep, type Support, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
@@ -35,7 +35,7 @@ export interface KindAdapter {
   readonly kind: string;
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
   /** The requests a step takes when nothing disturbs it. */
-  cost(step: Step): Cost;
+  cost(step: ApplyStep): Cost;
   readonly create?: Write<"create">;
   readonly update?: Write<"update">;
   readonly upgrade?: Write<"upgrade">;
@@ -43,7 +43,7 @@ export interface KindAdapter {
 }
 
 /** A spec with the fields an update asks for, all others as they are. */
-export function patched(spec: Spec, { patch }: ChangeTo<"update">): Spec {
+export function patchFields(spec: Spec, { patch }: ChangeTo<"update">): Spec {
   return patch.reduce((sofar: Spec, { path, value }) => withValue(sofar, path, value), spec);
 }
 
@@ -64,6 +64,6 @@ export function demandSame(now: Spec, before: Spec, { address }: Change): void {
 }
 
 /** Throws `missing`. */
-export function gone({ address }: Change): never {
+export function throwMissing({ address }: Change): never {
   throw new AdapterError("missing", say`${address} is not in the account any more`);
 }

@@ -1,7 +1,7 @@
 import type { Requests, Sought } from "../../model/adapter.ts";
 import type { Json } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { Page } from "./http/paging.ts";
+import type { ListPage } from "./http/paging.ts";
 import { inParallel } from "./reading.ts";
 
 /** How a kind's objects are listed, page by page, and how one is looked for by its id or key. */
@@ -9,7 +9,7 @@ export interface Search {
   /** How many a page holds. */
   readonly size: number;
   readonly parallelism: number;
-  pages(): AsyncIterable<Page>;
+  pages(): AsyncIterable<ListPage>;
   byId(id: string): Promise<readonly Observed[]>;
   byKey(key: string): Promise<readonly Observed[]>;
   observed(body: Json): Promise<readonly Observed[]>;
@@ -42,7 +42,7 @@ function pagesOf(among: number | undefined, size: number): number {
 }
 
 /** Every item; undefined where there are more pages than that. */
-async function atMost(pages: AsyncIterable<Page>, most: number): Promise<readonly Json[] | undefined> {
+async function atMost(pages: AsyncIterable<ListPage>, most: number): Promise<readonly Json[] | undefined> {
   const all: Json[] = [];
   let read = 0;
   for await (const { items, last } of pages) {

@@ -4,8 +4,8 @@ import { valueAt } from "../../model/values/pointer.ts";
 import { codeOf, isAbsent, type Reply } from "./http/errors.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { collection } from "./http/paging.ts";
-import { defined, idIn, segment, textAt } from "./reading.ts";
-import { accepted, type Call } from "./http/client.ts";
+import { omitUndefined, idIn, pathSegment, textAt } from "./reading.ts";
+import { acceptReply, type Call } from "./http/client.ts";
 
 const kind = "Offer";
 
@@ -22,9 +22,9 @@ export function offer({ wire, options }: Service): KindAdapter {
         for await (const body of collection(wire, { path: `/v1/offers${query}`, signal })) yield observed(body);
         return;
       }
-      const call: Call = { method: "GET", path: `/v1/offers/${segment(id)}${query}`, signal };
+      const call: Call = { method: "GET", path: `/v1/offers/${pathSegment(id)}${query}`, signal };
       const reply = await wire.api(call);
-      if (!isUnknown(reply)) yield observed(accepted(call, reply));
+      if (!isUnknown(reply)) yield observed(acceptReply(call, reply));
     },
   };
 }
@@ -44,7 +44,7 @@ const cycles = ["monthly", "annual", "none"];
 function toSpec(body: Json | undefined, id: string): Spec {
   const term = textAt(body, "/termUnitOfMeasure")?.toLowerCase();
   const converts = ids(body, "/conversionTargetOffers");
-  return defined({
+  return omitUndefined({
     name: textAt(body, "/name") ?? id,
     description: textAt(body, "/description"),
     category: textAt(body, "/category/name"),

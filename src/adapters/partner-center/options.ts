@@ -3,7 +3,7 @@ import { isSpec, type Spec } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import { defaults } from "./capabilities.ts";
-import { type Cloud, clouds, trusted } from "./clouds.ts";
+import { type Cloud, clouds, trustedOrigin } from "./clouds.ts";
 import type { Groups, Recovery, RolePath, RoleTemplates } from "./user/directory-options.ts";
 import { count, flag, type Judge, list, object, one, orNone, path, seconds, text } from "./judge.ts";
 import type { Access } from "./http/transport.ts";
@@ -128,7 +128,7 @@ function signInProblems({ signIn, secrets = {}, certificate }: Written): readonl
 
 function hosts(written: Written, allowed: string | undefined) {
   const cloud = clouds[written.cloud ?? "china"];
-  const origin = (field: "api" | "authority" | "graph") => trusted(written[field] ?? cloud[field], field, allowed);
+  const origin = (field: "api" | "authority" | "graph") => trustedOrigin(written[field] ?? cloud[field], field, allowed);
   return {
     api: origin("api"),
     authority: origin("authority"),

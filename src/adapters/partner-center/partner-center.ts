@@ -7,17 +7,17 @@ import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { AdapterContext } from "../factory.ts";
 import { systemClock } from "../system-clock.ts";
-import { authorized } from "./http/authorized.ts";
+import { withAuthorization } from "./http/authorized.ts";
 import { supports as supportsOf } from "./capabilities.ts";
 import { readCertificate } from "./sign-in/certificate.ts";
-import { counted, type Tally } from "./http/request-counter.ts";
+import { withRequestCount, type Tally } from "./http/request-counter.ts";
 import { customer } from "./customer.ts";
-import { dated } from "./http/dated.ts";
+import { withServiceClock } from "./http/dated.ts";
 import { http } from "./http/http.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
 import { checkOptions, type Options } from "./options.ts";
-import { parsed } from "./http/parsed.ts";
+import { withParsedBodies } from "./http/parsed.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
 import { probes } from "./probe.ts";
 import { rateLimit } from "./http/rate-limit.ts";
@@ -27,7 +27,7 @@ import { refreshToken } from "./sign-in/refresh-token.ts";
 import { retry } from "./http/retry.ts";
 import { signIn } from "./sign-in/sign-in.ts";
 import { subscription } from "./subscription.ts";
-import { type Tokens, tokens as tokensOf } from "./sign-in/tokens.ts";
+import { type TokenSource, tokens as tokensOf } from "./sign-in/tokens.ts";
 import type { Transport } from "./http/transport.ts";
 import { user } from "./user.ts";
 import { type Wire, wire } from "./http/client.ts";
@@ -86,10 +86,10 @@ function connect(options: Options, context: AdapterContext) {
   const limits = { perMinute: requestsPerMinute, longest: patience.longest, clock };
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: timeoutSeconds * 1000, connections, clock });
-  const tokens = tokensOf(signIn(signing(options, context, retry(parsed(client.send), patience, clock))), options.signIns);
+  const tokens = tokensOf(signIn(signing(options, context, retry(withParsedBodies(client.send), patience, clock))), options.signIns);
   const door = access === "read" ? readOnly(client.send) : client.send;
-  const service = dated(counted(door, tally));
-  const send = authorized(retry(parsed(rateLimit(service.send, limits)), patience, clock), tokens);
+  const service = withServiceClock(withRequestCount(door, tally));
+  const send = withAuthorization(retry(withParsedBodies(rateLimit(service.send, limits)), patience, clock), tokens);
   return { tokens, tally, send, close: client.close, clock: service.clock };
 }
 
@@ -105,7 +105,7 @@ function signing(options: Options, { root, readFile }: AdapterContext, send: Tra
 }
 
 /** The tenant, and the user who signed in. A tenant that is configured by a domain is known by its id from the token. */
-function identity({ tenant, signIns }: Options, tokens: Tokens) {
+function identity({ tenant, signIns }: Options, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }> => {
     signal.throwIfAborted();
     const as = signIns.includes("user") ? "user" : "app";

@@ -4,13 +4,13 @@ import type { Observed } from "../../model/observed.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import { touches } from "./capabilities.ts";
 import { codeOf } from "./http/errors.ts";
-import { asksFor, type ChangeTo, demandSame, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
+import { asksFor, type ChangeTo, demandSame, type KindAdapter, part, patchFields, type Service } from "./kind-adapter.ts";
 import type { Options } from "./options.ts";
 import { textAt } from "./reading.ts";
 import { idAfter } from "./http/retry.ts";
-import { addressFields, contactFields, type Field, fromWire, same, toWire } from "./field-mapping.ts";
-import type { Signed } from "./sign-in/tokens.ts";
-import { accepted, type Call, type Wire } from "./http/client.ts";
+import { addressFields, contactFields, type FieldMapping, fromWire, same, toWire } from "./field-mapping.ts";
+import type { TokenUser } from "./sign-in/tokens.ts";
+import { acceptReply, type Call, type Wire } from "./http/client.ts";
 
 const kind = "PartnerProfile";
 
@@ -19,10 +19,10 @@ interface Section {
   readonly path: string;
   readonly query?: string;
   /** Who may read it; only a user may replace one. */
-  readonly readAs: Signed;
+  readonly readAs: TokenUser;
   /** The service refuses an old version of it. */
   readonly versioned: boolean;
-  readonly fields: readonly Field[];
+  readonly fields: readonly FieldMapping[];
 }
 
 const contact = same("primaryContact", { within: contactFields });
@@ -103,7 +103,7 @@ export function partnerProfile(service: Service): KindAdapter {
     },
     async update(change, context) {
       const current = context.current ?? (await readAll(context.signal));
-      const wanted = patched(current.spec, change);
+      const wanted = patchFields(current.spec, change);
       let spec = current.spec;
       for (const section of all.filter(({ name }) => asksFor(change, `/${name}`)))
         spec = { ...spec, [section.name]: await replace(service.wire, section, { wanted: part(wanted, section.name), change, context }) };
@@ -120,7 +120,7 @@ function versions(bodies: readonly (readonly [Section, Json | undefined])[]): Re
 
 async function fetch(wire: Wire, { path, query = "", readAs }: Section, signal: AbortSignal): Promise<Json | undefined> {
   const call: Call = { method: "GET", path: path + query, as: readAs, signal };
-  return accepted(call, await wire.api(call));
+  return acceptReply(call, await wire.api(call));
 }
 
 interface Update {
@@ -140,7 +140,7 @@ async function replace(wire: Wire, section: Section, { wanted, change, context }
   const reply = await wire.api(call);
   // A repetition finds its own first try's ETag: what is there as it was wanted is done.
   const now = reply.status === 400 && codeOf(reply) === "2055" ? await fetch(wire, section, signal) : undefined;
-  return fromWire(now !== undefined && equal(toWire(now, wanted, fields), now) ? now : accepted(call, reply), fields);
+  return fromWire(now !== undefined && equal(toWire(now, wanted, fields), now) ? now : acceptReply(call, reply), fields);
 }
 
 function observed(id: string, spec: Spec): Observed {

@@ -3,8 +3,8 @@ import type { Probe } from "../../model/probe.ts";
 import { say } from "../../model/text/say.ts";
 import { codeOf, type Reply } from "./http/errors.ts";
 import type { Service } from "./kind-adapter.ts";
-import type { Signed, Tokens } from "./sign-in/tokens.ts";
-import { accepted, type Call } from "./http/client.ts";
+import type { TokenUser, TokenSource } from "./sign-in/tokens.ts";
+import { acceptReply, type Call } from "./http/client.ts";
 
 interface Question {
   /** The kind that needs it; nothing is asked for a kind that is not managed. */
@@ -12,7 +12,7 @@ interface Question {
   readonly what: string;
   readonly door: "api" | "graph";
   readonly path: string;
-  readonly as: Signed;
+  readonly as: TokenUser;
 }
 
 const questions: readonly Question[] = [
@@ -29,7 +29,7 @@ const questions: readonly Question[] = [
 ];
 
 /** Asks for one small reading of each sort that the managed kinds need, as whoever would do it, and whether the user's sign-in counts as one with multi-factor authentication. */
-export function probes({ wire, supports }: Service, tokens: Tokens) {
+export function probes({ wire, supports }: Service, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<readonly Probe[]> => {
     const found: Probe[] = [];
     for (const question of questions.filter(({ kind }) => (supports[kind]?.readable ?? []).length > 0)) {
@@ -53,7 +53,7 @@ async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply
   try {
     const reply = await ask();
     if (lacksMfa(reply)) return withoutMfa(what, reply);
-    accepted(call, reply);
+    acceptReply(call, reply);
     return { what, allowed: true, ...(rights.length > 0 && { said: say`The token carries ${rights.join(", ")}.` }) };
   } catch (error) {
     if (!(error instanceof AdapterError)) throw error;
@@ -78,7 +78,7 @@ function withoutMfa(what: string, { status }: Reply): Probe {
 }
 
 /** What the token for the directory says that it may do; nothing where it does not say. */
-async function rightsOf(tokens: Tokens, as: Signed): Promise<readonly string[]> {
+async function rightsOf(tokens: TokenSource, as: TokenUser): Promise<readonly string[]> {
   try {
     return (await tokens.get({ audience: "graph", as: tokens.choose(as, "") })).rights ?? [];
   } catch (error) {

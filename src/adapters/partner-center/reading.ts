@@ -44,7 +44,7 @@ export function idIn(body: Json | undefined, problem: "unavailable" | "unknown-o
 }
 
 /** An id as a part of a path. Throws AdapterError where it would lead elsewhere, or cannot be written there. */
-export function segment(id: string): string {
+export function pathSegment(id: string): string {
   if (isSegment(id)) return encodeURIComponent(id);
   throw new AdapterError("rejected", say`Nothing was sent: ${JSON.stringify(id.slice(0, 100))} is not an id of the service.`);
 }
@@ -59,7 +59,7 @@ function isSegment(id: string): boolean {
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Fields that are there. */
-export function defined(fields: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> {
+export function omitUndefined(fields: Readonly<Record<string, Json | undefined>>): Readonly<Record<string, Json>> {
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null));
 }
 

@@ -1,4 +1,4 @@
-import type { Query, Requests, Step } from "../../model/adapter.ts";
+import type { Query, Requests, ApplyStep } from "../../model/adapter.ts";
 import type { Json, Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { customerIds } from "./customer/reading.ts";
@@ -7,10 +7,10 @@ import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { order } from "./subscription/order.ts";
 import { orderedBeyond } from "./subscription/ordered.ts";
 import { collection } from "./http/paging.ts";
-import { defined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
+import { omitUndefined, idIn, idOf, textAt, wholeAt } from "./reading.ts";
 import { suspend, update } from "./subscription/change.ts";
-import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription/subscription-path.ts";
-import { upgrade } from "./subscription/upgrade.ts";
+import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription/subscription-path.ts";
+import { sendUpgrade } from "./subscription/upgrade.ts";
 
 const kind = "Subscription";
 
@@ -22,7 +22,7 @@ export function subscription(service: Service): KindAdapter {
     read: (query, signal) => read(service, query, signal),
     create: async (change, context) => seenAs(await order(service, change, context)),
     update: async (change, context) => seenAs(await update(service, change, context)),
-    upgrade: async (change, context) => seenAs(await upgrade(service, change, context)),
+    upgrade: async (change, context) => seenAs(await sendUpgrade(service, change, context)),
     async remove(change, context) {
       await suspend(service, change, context);
       return undefined;
@@ -30,7 +30,7 @@ export function subscription(service: Service): KindAdapter {
   };
 }
 
-function cost(step: Step): Requests {
+function cost(step: ApplyStep): Requests {
   if ("reading" in step) return { reads: 1, writes: 0 };
   switch (step.action) {
     case "create":
@@ -72,7 +72,7 @@ async function* all(
   if (thorough) yield* orderedBeyond(wire, { customer, listed, signal });
 }
 
-async function* one({ wire }: Service, place: Place, signal: AbortSignal): AsyncGenerator<Json> {
+async function* one({ wire }: Service, place: SubscriptionKey, signal: AbortSignal): AsyncGenerator<Json> {
   const reply = await fetchSubscription(wire, place, signal);
   if (!isAbsent(reply.reply)) yield reply.body();
 }
@@ -85,7 +85,7 @@ function lives(body: Json): boolean {
 const cycles = ["monthly", "annual", "none"];
 
 /** A subscription as readers are shown it: pending is on its way to active. */
-export function seenAs({ customer, body, whole }: Found): Observed {
+export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
   const status = textAt(body, "/status")?.toLowerCase();
   const cycle = textAt(body, "/billingCycle")?.toLowerCase() ?? "";
   const name = textAt(body, "/friendlyName");
@@ -93,7 +93,7 @@ export function seenAs({ customer, body, whole }: Found): Observed {
   const etag = textAt(body, "/attributes/etag");
   const orderId = textAt(body, "/orderId");
   const id = idIn(body);
-  const spec: Spec = defined({
+  const spec: Spec = omitUndefined({
     customer,
     offer: offerOf(body),
     quantity: wholeAt(body, "quantity"),

@@ -1,16 +1,16 @@
-import { AdapterError, type Cost, type Step, type WriteContext } from "../../model/adapter.ts";
+import { AdapterError, type Cost, type ApplyStep, type WriteContext } from "../../model/adapter.ts";
 import { equal, isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { touches } from "./capabilities.ts";
-import { asksFor, type ChangeTo, demandSame, gone, type KindAdapter, part, patched, type Service } from "./kind-adapter.ts";
+import { asksFor, type ChangeTo, demandSame, throwMissing, type KindAdapter, part, patchFields, type Service } from "./kind-adapter.ts";
 import { itemsOf } from "./http/paging.ts";
 import { idIn, textAt } from "./reading.ts";
 import * as roles from "./user/roles.ts";
 import { costOfList, lookFor } from "./lookup-or-list.ts";
-import { fetch, found, observed, ownSpec, plainFields, searchOf, userPages, userPath, without } from "./user/reading.ts";
-import { accepted, type Call } from "./http/client.ts";
+import { fetch, findUser, observedUser, ownSpec, plainFields, searchOf, userPages, userPath, omitDirectoryFields } from "./user/reading.ts";
+import { acceptReply, type Call } from "./http/client.ts";
 
 const kind = "User";
 
@@ -24,11 +24,11 @@ export function user(service: Service): KindAdapter {
       signal.throwIfAborted();
       const { id, parentId, fields, only } = query;
       if (parentId !== undefined) return;
-      if (id !== undefined) yield* await found(service, id, { signal, ...(fields && { fields }) });
+      if (id !== undefined) yield* await findUser(service, id, { signal, ...(fields && { fields }) });
       else if (only) yield* lookFor(only, searchOf(service, query, signal));
       else {
         const members = await roles.members(service, signal);
-        for await (const body of itemsOf(userPages(service, signal))) yield observed(service, body, members(idIn(body)));
+        for await (const body of itemsOf(userPages(service, signal))) yield observedUser(service, body, members(idIn(body)));
       }
     },
     create: (change, context) => create(service, change, context),
@@ -36,13 +36,13 @@ export function user(service: Service): KindAdapter {
     async remove({ observed: { id } }, { signal }) {
       const call: Call = { method: "DELETE", path: userPath(id), signal };
       const reply = await wire.graph(call);
-      if (reply.status !== 404) accepted(call, reply);
+      if (reply.status !== 404) acceptReply(call, reply);
       return undefined;
     },
   };
 }
 
-function cost(service: Service, step: Step): Cost {
+function cost(service: Service, step: ApplyStep): Cost {
   if ("reading" in step) {
     if (step.reading === "list") return costOfList(step, service.options.pageSize.users);
     return { reads: touches(step.fields ?? [""], "/roles") ? 2 : 1, writes: 0 };
@@ -53,7 +53,7 @@ function cost(service: Service, step: Step): Cost {
   // The directory has no versions, so a user is read once more, that nobody's change goes unnoticed.
   if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
   const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
-  return [{ reads: 1, writes: plain }, ...moves(service, part(patched(step.observed.spec, step), "roles"), has)].reduce(added);
+  return [{ reads: 1, writes: plain }, ...moves(service, part(patchFields(step.observed.spec, step), "roles"), has)].reduce(added);
 }
 
 function moves(service: Service, wanted: Spec, has: readonly roles.Role[]): readonly Cost[] {
@@ -100,11 +100,11 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   const reply = await wire.graph(call);
   if (reply.status >= 400 && (await fetch(service, name, signal)))
     throw new AdapterError("conflict", say`${change.address}: there is already a user ${name}`);
-  const made = accepted(call, reply);
+  const made = acceptReply(call, reply);
   const userId = idIn(made, "unknown-outcome");
   const wanted = roles.fromSpec(part(change.desired, "roles"), []);
   const given = await granted(service, { wanted, userId, context });
-  return observed(service, { ...(isSpec(made) && made), ...body, id: userId }, given);
+  return observedUser(service, { ...(isSpec(made) && made), ...body, id: userId }, given);
 }
 
 /** Nothing after the user was made may make it look as if it had not been: roles that could not be given are told apart, and left to the next plan. */
@@ -130,17 +130,17 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   const { id } = change.observed;
   const { signal } = context;
   const body = await fetch(service, id, signal);
-  if (body === undefined) gone(change);
+  if (body === undefined) throwMissing(change);
   const own = ownSpec(service, body);
-  if (context.current) demandSame(own, without(context.current.spec), change);
+  if (context.current) demandSame(own, omitDirectoryFields(context.current.spec), change);
   const has = asksFor(change, "/roles") || !context.current ? await rolesBefore(service, change, context) : undefined;
   const known = has ? roles.toSpec(has) : context.current?.spec.roles;
   const before: Spec = { ...own, ...(known !== undefined && { roles: known }) };
-  const wanted = patched(before, change);
+  const wanted = patchFields(before, change);
   const fields = changes(service, wanted, body);
   if (Object.keys(fields).length > 0) {
     const call: Call = { method: "PATCH", path: userPath(id), body: fields, repeatable: true, signal };
-    accepted(call, await service.wire.graph(call));
+    acceptReply(call, await service.wire.graph(call));
   }
   if (has && !equal(before.roles, wanted.roles)) await move(service, { id, has, wanted: part(wanted, "roles"), signal });
   const key = (textAt(wanted, "/userPrincipalName") ?? change.observed.key).toLowerCase();

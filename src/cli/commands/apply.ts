@@ -3,7 +3,7 @@ import { say } from "../../model/text/say.ts";
 import { type ApplyOptions, apply } from "../../operations/apply/apply.ts";
 import type { Approvals } from "../../operations/apply/check-approvals.ts";
 import { actor } from "../project/actor.ts";
-import { concluded } from "../output/apply-result.ts";
+import { showApplyResult } from "../output/apply-result.ts";
 import { approvalsOf } from "../files/approvals.ts";
 import type { Invocation } from "../parse/command.ts";
 import { secondsOf } from "../parse/duration.ts";
@@ -50,7 +50,7 @@ export async function run(invocation: Invocation): Promise<number> {
       const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
       const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
       const applied = await apply(project, view, writers, { ...options(invocation, { plan, approvals, signal }), ...wait });
-      const status = concluded(applied, terminal);
+      const status = showApplyResult(applied, terminal);
       return applied.status === "declined" && signal.aborted ? exitStatus.stopped : status;
     },
     signal,

@@ -1,6 +1,6 @@
 import { diff } from "../../operations/export/diff.ts";
-import { blocking } from "../../operations/plan/plan.ts";
-import { policing } from "../../operations/project/policy.ts";
+import { blockingProblems } from "../../operations/plan/plan.ts";
+import { readPolicing } from "../../operations/project/policy.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus, gravest } from "../output/exit-status.ts";
 import { pricedOn } from "../project/prices.ts";
@@ -20,7 +20,7 @@ export async function run(invocation: Invocation): Promise<number> {
     }
     const asOf = flags.at ?? new Date().toISOString().slice(0, 10);
     const prices = pricedOn(workspace, [], asOf);
-    const policies = await policing(workspace.project);
+    const policies = await readPolicing(workspace.project);
     if (!prices.ok || !policies.ok) {
       terminal.diagnostics([...prices.diagnostics, ...policies.diagnostics]);
       return exitStatus.error;
@@ -41,7 +41,7 @@ export async function run(invocation: Invocation): Promise<number> {
     terminal.aside([...unread, ...compared.diagnostics]);
     terminal.result(terminal.report.plan(compared.value, terminal.style));
     return gravest([
-      ...(blocking(compared.value).length > 0 ? [exitStatus.error] : []),
+      ...(blockingProblems(compared.value).length > 0 ? [exitStatus.error] : []),
       ...(flags.detailedExitcode && compared.value.changes.length > 0 ? [exitStatus.pending] : []),
     ]);
   });

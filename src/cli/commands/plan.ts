@@ -1,12 +1,12 @@
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { blocking, planChanges } from "../../operations/plan/plan.ts";
+import { blockingProblems, planChanges } from "../../operations/plan/plan.ts";
 import { changedSince } from "../../store/files/files.ts";
 import { shownApprovals } from "../files/approvals.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus, gravest } from "../output/exit-status.ts";
 import { writePlan } from "../files/plan-file.ts";
-import { marked } from "../files/plan-mark.ts";
+import { markPlan } from "../files/plan-mark.ts";
 import { nextStep } from "../files/saved-plan.ts";
 import { inAccount } from "../project/workspace.ts";
 
@@ -40,7 +40,7 @@ export async function run(invocation: Invocation): Promise<number> {
       terminal.diagnostics(planned.diagnostics);
       return exitStatus.error;
     }
-    const made = out === undefined ? planned.value : marked(workspace, planned.value);
+    const made = out === undefined ? planned.value : markPlan(workspace, planned.value);
     const written = out === undefined ? planned : await writePlan(out, made, [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
@@ -57,7 +57,7 @@ export async function run(invocation: Invocation): Promise<number> {
 
 function status(plan: Plan, detailed: boolean): number {
   return gravest([
-    ...(blocking(plan).length > 0 ? [exitStatus.error] : []),
+    ...(blockingProblems(plan).length > 0 ? [exitStatus.error] : []),
     ...(plan.tripped.length > 0 ? [exitStatus.guarded] : []),
     // Whether or not the details are asked for: what may have been done is not as declared.
     ...(plan.open ? [exitStatus.partly] : []),

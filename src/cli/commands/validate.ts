@@ -1,6 +1,6 @@
 import { hasErrors } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
-import { judged } from "../../operations/project/policy.ts";
+import { judgeManifests } from "../../operations/project/policy.ts";
 import { validateSources } from "../../operations/project/validate.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
@@ -21,7 +21,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const compiled = sources.ok ? await validateSources(project, sources.value) : sources;
     const partial = words.length > 0 || sources.diagnostics.length > 0;
     const asked = { today: new Date().toISOString().slice(0, 10), ...(partial && { partial }) };
-    const checked = compiled.ok ? await judged(project, compiled, asked) : compiled;
+    const checked = compiled.ok ? await judgeManifests(project, compiled, asked) : compiled;
     const notRead = sources.ok ? sources.diagnostics : [];
     terminal.result(
       terminal.report.validation(

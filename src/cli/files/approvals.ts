@@ -37,7 +37,7 @@ export function shownApprovals(workspace: Workspace | undefined, file: string, p
 }
 
 /** What keeps a plan from being applied with the approvals beside it, as notes. */
-export async function outstanding(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
+export async function outstandingApprovals(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
   const now = new Date().toISOString();
   const checked = await checkApprovals(workspace.project, plan, {
     now,

@@ -9,13 +9,13 @@ import { most, readOwn } from "../../store/files/read-input.ts";
 import { projectFolder, settingsFile } from "../project/project-folder.ts";
 
 /** Files with the folder their paths start from. */
-export interface Found {
+export interface FormatSources {
   readonly root: string;
   readonly sources: readonly Source[];
 }
 
 /** The files and folders named, as seen from here; else the settings and all folders they speak of, in any environment. A project is needed only for the latter. */
-export function formatSources(project: string | undefined, words: readonly string[]): Checked<Found> {
+export function formatSources(project: string | undefined, words: readonly string[]): Checked<FormatSources> {
   const root = projectFolder(project) ?? resolve(project ?? ".");
   const paths = words.length > 0 ? words.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".") : usual(root);
   const read = readManifests(root, paths);

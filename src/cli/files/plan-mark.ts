@@ -9,7 +9,7 @@ import type { Workspace } from "../project/project.ts";
 import { isInRepository } from "../project/project-folder.ts";
 
 /** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it. Where there is no key to be had, it stays as it is. */
-export function marked(workspace: Workspace, plan: Plan): Plan {
+export function markPlan(workspace: Workspace, plan: Plan): Plan {
   const key = plan.basis.authors && keyToMark(workspace);
   return key ? { ...plan, mark: markOf(key, plan.digest) } : plan;
 }

@@ -30,7 +30,7 @@ export function markOf(workspace: Workspace, key: string, plan: Uint8Array): str
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
   const { path = ".", remote = "origin" } = project.settings.ledger ?? {};
   if (!ledgerTraits(project.settings.ledger).publishesPlans)
-    return refused("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
+    return refusal("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
   const key = await planKey(project);
   return key.ok ? { ...key, value: { shelf: { folder: resolve(root, path), remote }, key: key.value } } : key;
 }
@@ -40,18 +40,18 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
   try {
     return { ok: true, value: await work(), diagnostics: [] };
   } catch (error) {
-    if (error instanceof BranchUnavailable) return refused("plan/remote", error.message);
+    if (error instanceof BranchUnavailable) return refusal("plan/remote", error.message);
     throw error;
   }
 }
 
 /** A reason why nothing was published or fetched. */
-export function refused(code: string, message: string, hint?: string): Checked<never> {
+export function refusal(code: string, message: string, hint?: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
 }
 
 /** Tells why nothing was published or fetched; the exit status. */
-export function failed({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
+export function showFailure({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
   terminal.diagnostics(diagnostics);
   return exitStatus.error;
 }

@@ -1,11 +1,11 @@
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { blocking } from "../../operations/plan/plan.ts";
+import { blockingProblems } from "../../operations/plan/plan.ts";
 import type { Invocation } from "../parse/command.ts";
 
 /** What comes next for a plan that was written to a file, with the paths and options it was made with. */
 export function nextStep(plan: Plan, file: string, { words, flags }: Pick<Invocation, "words" | "flags">): string {
-  if (blocking(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
+  if (blockingProblems(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;
   const needed = Math.max(0, ...(plan.approvals ?? []).map(({ approvals }) => approvals));
   const names = [...new Set(plan.tripped.map(({ name }) => name))];

@@ -5,7 +5,7 @@ import { exitStatus, gravest } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells how an apply ended, and gives the status to exit with. */
-export function concluded(application: Application, terminal: Terminal): number {
+export function showApplyResult(application: Application, terminal: Terminal): number {
   tell(application, terminal);
   return status(application);
 }

@@ -48,7 +48,7 @@ export function statusAfter(error: unknown): number {
 }
 
 /** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */
-export function settled(error: unknown, version: string): string {
+export function describeError(error: unknown, version: string): string {
   const known = knownTrouble(error);
   if (known) return lines(say`Error: ${known.message}`, ...(known.hint === undefined ? [] : [known.hint]));
   const reason = systemReason(error);

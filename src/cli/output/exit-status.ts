@@ -19,7 +19,7 @@ export function gravest(statuses: readonly number[]): number {
 }
 
 /** The status of a command that records something: done where nothing was said against it. */
-export function recorded(diagnostics: readonly Diagnostic[]): number {
+export function recordedStatus(diagnostics: readonly Diagnostic[]): number {
   if (!hasErrors(diagnostics)) return exitStatus.done;
   return diagnostics.some(({ code }) => code === "ledger/locked") ? exitStatus.locked : exitStatus.error;
 }

@@ -8,7 +8,7 @@ export interface Save {
 }
 
 /** The format, which besides writes everything it shows to these files in others, for whoever may read the folder. */
-export function saving(chosen: Report, others: readonly { readonly file: string; readonly other: Report }[]): Report {
+export function withSavedFormats(chosen: Report, others: readonly { readonly file: string; readonly other: Report }[]): Report {
   if (others.length === 0) return chosen;
   const all = (style: Style, show: (one: Report, style: Style) => string): string => {
     for (const { file, other } of others) replaceFile(file, show(other, { ...style, color: false }), { mode: 0o644 });

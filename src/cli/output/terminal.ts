@@ -10,7 +10,7 @@ import type { Format, Report, Style } from "../../report/report.ts";
 import { text as inWords } from "../../report/text/index.ts";
 import type { Flags } from "../parse/flags.ts";
 import { folderInRepository, projectFolder } from "../project/project-folder.ts";
-import { saving } from "./saving.ts";
+import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
 
 /** Where things are written to: the result to stdout, all else to stderr. */
@@ -54,7 +54,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   };
   const words = complete(inWords);
   const saves = (flags.save ?? []).map(({ format, file }) => ({ file, other: formatted(format) }));
-  const chosen = saving(formatted(flags.format), saves);
+  const chosen = withSavedFormats(formatted(flags.format), saves);
   const quiet = flags.quiet ?? false;
   const style = { ...styleOf(stdout, flags), language };
   const aside = { ...styleOf(stderr, flags), language };
@@ -87,7 +87,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     diagnostics: (diagnostics) => {
       meter.clear();
       isWritten = true;
-      if (flags.format === "text") write(saving(words, saves).diagnostics(diagnostics, aside));
+      if (flags.format === "text") write(withSavedFormats(words, saves).diagnostics(diagnostics, aside));
       else writeResult(ended(chosen.diagnostics(diagnostics, style)));
     },
     aside: (diagnostics) => {

@@ -42,7 +42,7 @@ export interface Invocation {
 }
 
 /** Does the command and says which exit status it ends with. */
-export type Run = (invocation: Invocation) => Promise<number>;
+export type RunCommand = (invocation: Invocation) => Promise<number>;
 
 /** A command as data: parsing, help and completion are all made from it. */
 export interface Command {
@@ -57,5 +57,5 @@ export interface Command {
   readonly shows?: readonly Subject[];
   /** Its result is one of these, which only its document tells: the command itself refuses a format for the others. */
   readonly showsOne?: true;
-  load(): Promise<{ readonly run: Run }>;
+  load(): Promise<{ readonly run: RunCommand }>;
 }

@@ -25,7 +25,7 @@ export const parserTexts = [
 ] as const;
 
 /** Makes a parser, and those made from it, speak a language: help, its headings and columns, and what is wrong with the arguments. */
-export function speaking(command: Command, language: Language): Command {
+export function localizeParser(command: Command, language: Language): Command {
   const { told } = language;
   const parser = new Help();
   return command

@@ -7,7 +7,7 @@ import { commandGroups, lastGroup } from "./command-groups.ts";
 import { commands } from "../commands/index.ts";
 import { exitStatus } from "../output/exit-status.ts";
 import type { Flags } from "./flags.ts";
-import { speaking } from "./help.ts";
+import { localizeParser } from "./help.ts";
 import { globalOptions } from "./options.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
@@ -25,7 +25,7 @@ interface Context {
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
   const { told } = language;
   const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
-  const root = speaking(new Command("partnerctl").commandsGroup(lastGroup), language)
+  const root = localizeParser(new Command("partnerctl").commandsGroup(lastGroup), language)
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
     .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
@@ -55,7 +55,11 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
     const given: Flags = { ...flags, format: flags.format ?? "text" };
     const asked = [given.format, ...(given.save ?? []).map(({ format }) => format)];
     const subjects = data.shows ?? [];
-    const [{ run }, { terminal }, { loadFormats }] = await Promise.all([data.load(), import("../output/terminal.ts"), import("../../report/load.ts")]);
+    const [{ run }, { terminal }, { loadFormats }] = await Promise.all([
+      data.load(),
+      import("../output/terminal.ts"),
+      import("../../report/load.ts"),
+    ]);
     const formats = await loadFormats(asked);
     const refused = (why: string): void => {
       terminal({ ...given, format: "text", save: [] }, language).problem(why);
@@ -66,7 +70,7 @@ function subcommand(data: data.Command, context: Context, ended: (status: number
     if (both) return refused(say`--save and --out both write to ${both.file}: give each a file of its own.`);
     const unable = asked.find((name) => subjects.some((subject) => formats.get(name)?.[subject] === undefined));
     if (unable !== undefined && !data.showsOne) {
-      const able = (await import("../../report/index.ts")).showing(subjects);
+      const able = (await import("../../report/index.ts")).formatsFor(subjects);
       return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.map(quoted).join(", ")}.`);
     }
     ended(await run({ words: command.args, flags: given, terminal: terminal(given, language, formats), ...context }));

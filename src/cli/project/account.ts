@@ -8,10 +8,10 @@ import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Watched } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import type { Lease, View, Writers } from "../../operations/project/project.ts";
+import type { WriteLease, View, Writers } from "../../operations/project/project.ts";
 import { ageSink } from "../../store/credentials/credentials.ts";
 import type { FirstSeen } from "../../store/cache/first-sights.ts";
-import { keepRenewing, type Leasing, type Lease as StoredLease } from "../../store/ledger/lease/held-lease.ts";
+import { keepRenewing, type Leasing, type LedgerLease as StoredLease } from "../../store/ledger/lease/held-lease.ts";
 import { takeLease } from "../../store/ledger/lease/lease.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
@@ -25,7 +25,7 @@ import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
 
 /** The account as it can be looked at, and what it takes to write to it. */
-export interface Account {
+export interface OpenedAccount {
   readonly view: View;
   readonly writers: Writers;
   close(): Promise<void>;
@@ -50,7 +50,7 @@ export interface Opening {
 }
 
 /** How an account is opened. */
-export type Open = (workspace: Workspace, invocation: Invocation, opening: Opening) => Promise<Account>;
+export type Open = (workspace: Workspace, invocation: Invocation, opening: Opening) => Promise<OpenedAccount>;
 
 /** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
 export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
@@ -66,7 +66,7 @@ async function open(
     access,
     surroundings = ownSurroundings(),
   }: Opening & { readonly invocation: Invocation; readonly access: "read" | "write" },
-): Promise<Account> {
+): Promise<OpenedAccount> {
   const { root, base, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;
   const { clock } = surroundings;
@@ -140,7 +140,7 @@ function waitingFor({ heldBy, leftSeconds }: Watched): string {
 }
 
 /** A lease that is renewed until it is given back. */
-function keptAlive(lease: StoredLease, leasing: Leasing): Lease {
+function keptAlive(lease: StoredLease, leasing: Leasing): WriteLease {
   const over = new AbortController();
   void keepRenewing(lease, leasing, over.signal);
   return {

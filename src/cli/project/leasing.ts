@@ -26,13 +26,13 @@ export function firstSeenIn({ root }: Workspace, { clock, machine }: Surrounding
 }
 
 /** Who takes a lease, and by what it is judged. */
-export interface Judging extends Surroundings {
+export interface LeaseSurroundings extends Surroundings {
   readonly actor: string;
   readonly firstSeen: FirstSeen;
 }
 
 /** What leases of the project's ledger are taken and judged by; this process would be the holder. */
-export function leasingOf({ project }: Workspace, { actor, clock, machine, firstSeen }: Judging): Leasing {
+export function leasingOf({ project }: Workspace, { actor, clock, machine, firstSeen }: LeaseSurroundings): Leasing {
   const { leaseSeconds = 300 } = project.settings.ledger ?? {};
   const owner: Owner = { actor, host: hostname(), pid: process.pid, token: randomUUID(), ...machine.identity };
   return { owner, clock, leaseSeconds, machine, firstSeen };

@@ -5,7 +5,7 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { openLedger } from "../../store/ledger/index.ts";
 import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
-import { type Account, type Open, type Opening, openAccount, openToRead } from "./account.ts";
+import { type OpenedAccount, type Open, type Opening, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
@@ -68,7 +68,7 @@ function noFile(file: string): Diagnostic {
   };
 }
 
-type Work = (workspace: Workspace, account: Account) => Promise<number>;
+type Work = (workspace: Workspace, account: OpenedAccount) => Promise<number>;
 
 /** The same with the project's account, which is let go of afterwards. Its backend cannot be written to. */
 export function inAccount(invocation: Invocation, work: Work): Promise<number> {
@@ -97,7 +97,7 @@ function within(invocation: Invocation, work: Work, way: Way): Promise<number> {
   return inProject(invocation, inAccountOf, { secretless: false });
 }
 
-async function opened(workspace: Workspace, invocation: Invocation, { open, ...opening }: Way): Promise<Account | undefined> {
+async function opened(workspace: Workspace, invocation: Invocation, { open, ...opening }: Way): Promise<OpenedAccount | undefined> {
   try {
     return await open(workspace, invocation, opening);
   } catch (error) {

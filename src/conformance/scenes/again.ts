@@ -14,7 +14,7 @@ export interface Again extends Sent {
 }
 
 /** Demands that a write ends with this problem. */
-export async function refused(stage: Stage, again: Again, expected: Problem): Promise<void> {
+export async function demandProblem(stage: Stage, again: Again, expected: Problem): Promise<void> {
   assert.equal(await outcome(stage, again), expected, `${again.change.action} of ${again.change.address}`);
 }
 

@@ -4,7 +4,7 @@ import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { customer, user } from "../documents.ts";
 import type { Scene } from "../scene.ts";
-import { drain, outcome, refused, resend, sentTo } from "./again.ts";
+import { drain, outcome, demandProblem, resend, sentTo } from "./again.ts";
 
 const zhang = address("User", "zhang");
 const northwind = address("Customer", "northwind");
@@ -16,7 +16,7 @@ export const promises: readonly Scene[] = [
     needs: [{ kind: "User", verb: "create" }],
     async play(stage) {
       await stage.reach(user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Zhang Min" }));
-      await refused(stage, { ...sentTo(stage, zhang), request: "create again" }, "conflict");
+      await demandProblem(stage, { ...sentTo(stage, zhang), request: "create again" }, "conflict");
     },
   },
   {
@@ -24,7 +24,7 @@ export const promises: readonly Scene[] = [
     needs: [{ kind: "Customer", verb: "create" }],
     async play(stage) {
       await stage.reach(customer("northwind", stage.customerDomain("northwind")));
-      await refused(stage, { ...sentTo(stage, northwind), request: "create again" }, "conflict");
+      await demandProblem(stage, { ...sentTo(stage, northwind), request: "create again" }, "conflict");
     },
   },
   {
@@ -60,7 +60,7 @@ export const promises: readonly Scene[] = [
     async play(stage) {
       const old = await stage.live(zhang);
       await stage.reach(user("zhang", { userPrincipalName: stage.userName("zhang"), displayName: "Min Zhang" }));
-      await refused(stage, { ...sentTo(stage, zhang), request: "late", current: old }, "conflict");
+      await demandProblem(stage, { ...sentTo(stage, zhang), request: "late", current: old }, "conflict");
     },
   },
   {
@@ -76,7 +76,7 @@ export const promises: readonly Scene[] = [
         ...change,
         observed: { ...change.observed, id: "00000000-0000-4000-8000-000000000000" },
       };
-      await refused(stage, { change: nobody, context, request: "nobody" }, "missing");
+      await demandProblem(stage, { change: nobody, context, request: "nobody" }, "missing");
     },
   },
   {

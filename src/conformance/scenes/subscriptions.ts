@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
 import type { Spec } from "../../model/values/json.ts";
-import { absent, subscription } from "../documents.ts";
+import { declareAbsent, subscription } from "../documents.ts";
 import type { OfferUse } from "../offers.ts";
 import { seats } from "../offers.ts";
-import type { Need, Scene } from "../scene.ts";
+import type { Requirement, Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import { demandUntouched } from "./untouched.ts";
 
 const office = address("Subscription", "office", "fabrikam");
-const ordered: readonly Need[] = [
+const ordered: readonly Requirement[] = [
   { kind: "Customer", verb: "create" },
   { kind: "Subscription", verb: "create", fields: ["/offer", "/quantity"] },
   { offer: "plain" },
@@ -92,7 +92,7 @@ export const subscriptions: readonly Scene[] = [
   {
     title: "subscriptions › is removed, which satisfies its tombstone",
     needs: [...ordered, { kind: "Subscription", verb: "remove" }],
-    play: (stage) => stage.reach(absent(subscription("office", { offer: stage.offers.plain?.id ?? "" }))),
+    play: (stage) => stage.reach(declareAbsent(subscription("office", { offer: stage.offers.plain?.id ?? "" }))),
   },
 ];
 

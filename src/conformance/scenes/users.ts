@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { address } from "../../model/address.ts";
-import { absent, user } from "../documents.ts";
+import { declareAbsent, user } from "../documents.ts";
 import type { Scene } from "../scene.ts";
 import { demandUntouched } from "./untouched.ts";
 
@@ -117,7 +117,7 @@ export const users: readonly Scene[] = [
     ],
     async play(stage) {
       const { id } = await stage.live(address("User", "many0"));
-      await stage.reach(absent(user("many0", { userPrincipalName: stage.userName("many0") })));
+      await stage.reach(declareAbsent(user("many0", { userPrincipalName: stage.userName("many0") })));
       assert.deepEqual(await stage.read({ kind: "User", id }), []);
     },
   },

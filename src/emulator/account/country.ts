@@ -1,5 +1,5 @@
 import { refuse } from "./refusal.ts";
-import type { Address } from "./state.ts";
+import type { PostalAddress } from "./state.ts";
 
 /** The validation rules of China, in the shape the service answers; it has none for phone numbers there. */
 export const china = {
@@ -53,7 +53,7 @@ export const china = {
 const postalCode = new RegExp(china.postalCodeRegex);
 
 /** Refuses (400/2007) an address that does not exist as far as the country's rules can tell; the description is JSON again, as the service sends it. */
-export function expectAddress(address: Address): void {
+export function expectAddress(address: PostalAddress): void {
   const reason = wrongIn(address);
   if (reason === undefined) return;
   const corrected = {
@@ -82,7 +82,7 @@ export function expectLanguage(language: string): void {
   if (!known) refuse(400, 800002, `Language ${language} is not supported`);
 }
 
-function wrongIn(address: Address): string | undefined {
+function wrongIn(address: PostalAddress): string | undefined {
   if (address.country.toUpperCase() !== china.iso2Code) return "CountryInvalid";
   if (!address.addressLine1?.trim()) return "AddressLineMissing";
   if (!address.city?.trim()) return "CityMissing";

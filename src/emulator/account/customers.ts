@@ -1,7 +1,7 @@
 import { cultureOf, expectAddress, expectLanguage } from "./country.ts";
-import { expectCurrent, numericEtag, type Seen } from "./etag.ts";
+import { expectCurrent, numericEtag, type ClientVersion } from "./etag.ts";
 import { refuse } from "./refusal.ts";
-import type { Address, Customer, CustomerBilling } from "./state.ts";
+import type { PostalAddress, Customer, CustomerBilling } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** What a client may set of a customer's billing profile. */
@@ -66,7 +66,11 @@ export function createCustomer(transaction: Transaction, body: NewCustomer, requ
 }
 
 /** Replaces a customer's billing profile; refuses (417/800036) a client that does not say which version it saw. */
-export function replaceBilling(transaction: Transaction, id: string, put: { readonly body: BillingFields; readonly seen: Seen }): Customer {
+export function replaceBilling(
+  transaction: Transaction,
+  id: string,
+  put: { readonly body: BillingFields; readonly seen: ClientVersion },
+): Customer {
   const before = customer(transaction, id);
   if (put.seen.header === undefined && put.seen.body === undefined) refuse(417, 800036, "Pre-condition failed: If-Match is required");
   expectCurrent(put.seen, numericEtag(before.billing.id, before.billing.version));
@@ -121,7 +125,7 @@ function billingFields(body: BillingFields): BillingFields {
   return { ...name, email, culture: cultureOf(culture), language, companyName, defaultAddress: address(defaultAddress) };
 }
 
-function address(given: Address): Address {
+function address(given: PostalAddress): PostalAddress {
   const names = [
     "country",
     "region",

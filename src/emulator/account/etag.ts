@@ -1,7 +1,7 @@
 import { refuse } from "./refusal.ts";
 
 /** What a client sent to say which version it saw; either is enough. */
-export interface Seen {
+export interface ClientVersion {
   readonly header?: string;
   readonly body?: string;
 }
@@ -17,7 +17,7 @@ export function numericEtag(id: string, version: number): string {
 }
 
 /** Refuses (400/2055) when the client saw another version than the current one. */
-export function expectCurrent(seen: Seen, current: string): void {
+export function expectCurrent(seen: ClientVersion, current: string): void {
   const stale = [seen.header, seen.body].some((etag) => etag !== undefined && unquoted(etag) !== current);
   if (stale) refuse(400, 2055, "Etag is no longer valid");
 }

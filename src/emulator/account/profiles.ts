@@ -1,4 +1,4 @@
-import { etag, expectCurrent, type Seen } from "./etag.ts";
+import { etag, expectCurrent, type ClientVersion } from "./etag.ts";
 import { tenant } from "./seed.ts";
 import { refuse } from "./refusal.ts";
 import type { Profile } from "./state.ts";
@@ -60,7 +60,7 @@ export function profile(transaction: Transaction, name: ProfileName): Profile {
 }
 
 /** A profile as it was when it was vetted last. */
-export function finalized(found: Profile): Profile {
+export function vettedProfile(found: Profile): Profile {
   return found.vetting === undefined ? found : { ...found, fields: found.vetting.finalized };
 }
 
@@ -68,7 +68,7 @@ export function finalized(found: Profile): Profile {
 export function replaceProfile(
   transaction: Transaction,
   name: ProfileName,
-  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: Seen; readonly vetting: number },
+  put: { readonly body: Readonly<Record<string, unknown>>; readonly seen: ClientVersion; readonly vetting: number },
 ): Profile {
   const kind: ProfileKind = profileKinds[name];
   const before = profile(transaction, name);
@@ -102,7 +102,7 @@ function isMpnId(id: string): boolean {
 function pending({ before, fields, until }: { readonly before: Profile; readonly fields: Profile["fields"]; readonly until: string }) {
   return {
     fields: { ...fields, vettingStatus: "pending", vettingSubStatus: "business_verification" },
-    vetting: { until, finalized: finalized(before).fields },
+    vetting: { until, finalized: vettedProfile(before).fields },
   };
 }
 

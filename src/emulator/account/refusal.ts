@@ -1,5 +1,5 @@
 /** Why the service does not do what it was asked: an HTTP status and the service's own code, which only mean something together. */
-export class Refusal extends Error {
+export class ServiceRefusal extends Error {
   readonly status: number;
   readonly code: number | string;
 
@@ -13,5 +13,5 @@ export class Refusal extends Error {
 
 /** Refuses; nothing of the request takes effect. */
 export function refuse(status: number, code: number | string, description: string): never {
-  throw new Refusal(status, code, description);
+  throw new ServiceRefusal(status, code, description);
 }

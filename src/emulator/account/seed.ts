@@ -1,4 +1,4 @@
-import { type Account, type Address, emptyAccount, type User } from "./state.ts";
+import { type EmulatedAccount, type PostalAddress, emptyAccount, type User } from "./state.ts";
 import { begin, commit, type Premises } from "./transaction.ts";
 
 /** The tenant the emulator plays: fictitious, the same for every seed, so that settings can name it. */
@@ -45,7 +45,7 @@ const agents = ["AdminAgents", "HelpdeskAgents", "SalesAgents"] as const;
 export const firstRefreshToken = "emulator-refresh-token";
 
 /** A new partner account: its profiles, two administrators, the agent groups, no customers. */
-export function found(premises: Premises, now: number): Account {
+export function seedAccount(premises: Premises, now: number): EmulatedAccount {
   const account = emptyAccount();
   const transaction = begin(account, premises, { now, asker: {} });
   const createdAt = new Date(now).toISOString();
@@ -86,7 +86,7 @@ function person([nickname, givenName, surname]: readonly [string, string, string
 
 function profiles(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const companyName = "Contoso Cloud (Shanghai) Co., Ltd.";
-  const place: Address = {
+  const place: PostalAddress = {
     country: "CN",
     city: "Shanghai",
     state: "SH",

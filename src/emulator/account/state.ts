@@ -1,7 +1,7 @@
 import type { Cart } from "./commerce/cart.ts";
 
 /** A postal address as the service keeps it; every field is text. */
-export interface Address {
+export interface PostalAddress {
   readonly country: string;
   readonly region?: string;
   readonly city?: string;
@@ -55,7 +55,7 @@ export interface LineItem {
 }
 
 /** An order; its list shows it only some time after `createdAt`. */
-export interface Order {
+export interface OrderRecord {
   readonly id: string;
   readonly billingCycle: string;
   readonly lineItems: readonly LineItem[];
@@ -108,7 +108,7 @@ export interface CustomerBilling {
   readonly culture: string;
   readonly language: string;
   readonly companyName: string;
-  readonly defaultAddress: Address;
+  readonly defaultAddress: PostalAddress;
   readonly version: number;
 }
 
@@ -123,7 +123,7 @@ export interface Customer {
   readonly allowDelegatedAccess: boolean;
   readonly associatedPartnerId?: string;
   readonly billing: CustomerBilling;
-  readonly orders: Readonly<Record<string, Order>>;
+  readonly orders: Readonly<Record<string, OrderRecord>>;
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   readonly carts: Readonly<Record<string, Cart>>;
 }
@@ -164,7 +164,7 @@ export interface Collections {
 export type Collection = keyof Collections;
 
 /** The whole account, in memory. */
-export type Account = { readonly [K in Collection]: Map<string, Collections[K]> };
+export type EmulatedAccount = { readonly [K in Collection]: Map<string, Collections[K]> };
 
 /** The collections, in the order a dump lists them. */
 export const collections: readonly Collection[] = [
@@ -182,7 +182,7 @@ export const collections: readonly Collection[] = [
 ];
 
 /** An account with nothing in it. */
-export function emptyAccount(): Account {
+export function emptyAccount(): EmulatedAccount {
   return {
     profiles: new Map(),
     users: new Map(),

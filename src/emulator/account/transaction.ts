@@ -1,5 +1,5 @@
 import { identifier } from "./identifier.ts";
-import type { Account, AuditRecord, Collection, Collections } from "./state.ts";
+import type { EmulatedAccount, AuditRecord, Collection, Collections } from "./state.ts";
 
 /** One thing that a transaction left behind: a new value, or none where something was removed. */
 export interface Write {
@@ -50,7 +50,7 @@ export interface Moment {
 }
 
 /** Opens a transaction over `account`, which stays as it is until `commit`. */
-export function begin(account: Account, premises: Premises, moment: Moment): Transaction {
+export function begin(account: EmulatedAccount, premises: Premises, moment: Moment): Transaction {
   const staged = new Map<string, Write>();
   let sequence = account.counters.get("sequence")?.value ?? 0;
   const stage = (write: Write): void => {
@@ -92,7 +92,7 @@ export function begin(account: Account, premises: Premises, moment: Moment): Tra
 }
 
 /** Makes the writes part of the account. */
-export function commit(account: Account, writes: readonly Write[]): void {
+export function commit(account: EmulatedAccount, writes: readonly Write[]): void {
   for (const { in: collection, id, value } of writes) {
     if (value === undefined) account[collection].delete(id);
     else account[collection].set(id, value as never);

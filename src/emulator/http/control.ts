@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { refuse } from "../account/refusal.ts";
 import { type Collection, collections } from "../account/state.ts";
 import type { Dump, Emulation } from "../runtime.ts";
-import { type Fault, faultKinds } from "../faults.ts";
+import { type InjectedFault, faultKinds } from "../faults.ts";
 import { setTraps, type TrapSettings } from "../quirks.ts";
 import type { Callbacks } from "./webhooks/webhook-delivery.ts";
 import { seconds } from "./pipeline/duration.ts";
@@ -50,7 +50,7 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       path: "/_emulator/faults",
       body: { anyOf: [fault, { type: "array", items: fault }] },
       handle: (exchange) => {
-        for (const one of [exchange.body].flat() as readonly Fault[]) emulation.faults.add(one);
+        for (const one of [exchange.body].flat() as readonly InjectedFault[]) emulation.faults.add(one);
         return ok(emulation.faults.list());
       },
     },

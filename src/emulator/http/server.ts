@@ -1,18 +1,18 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { Refusal, refuse } from "../account/refusal.ts";
+import { ServiceRefusal, refuse } from "../account/refusal.ts";
 import { expectRights } from "../account/rights.ts";
 import { touch } from "../account/touch.ts";
 import type { Emulation } from "../runtime.ts";
-import type { Fault } from "../faults.ts";
+import type { InjectedFault } from "../faults.ts";
 import { answerOf } from "./pipeline/answers.ts";
 import { admit, authorize } from "./sign-in/authorize.ts";
 import { readBodies } from "./pipeline/bodies.ts";
 import { callbacks } from "./webhooks/webhook-delivery.ts";
-import { canonical, type Names, namesIn } from "./pipeline/canonical.ts";
+import { canonical, type FieldNames, namesIn } from "./pipeline/canonical.ts";
 import { controlRoutes } from "./control.ts";
-import { deliver, hold, vanish } from "./pipeline/send.ts";
+import { deliver, holdAnswer, vanish } from "./pipeline/send.ts";
 import { exchangeOf } from "./pipeline/exchange.ts";
-import { failure, malformed, throttled } from "./pipeline/failure.ts";
+import { failure, malformedAnswer, throttledAnswer } from "./pipeline/failure.ts";
 import { plainPath } from "./pipeline/plain-path.ts";
 import type { Answer, Api, Route, Schema } from "./pipeline/route.ts";
 import { graph, partnerCenter } from "./routes.ts";
@@ -99,7 +99,7 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
   if (emulation.latency > 0) await new Promise((resolve) => setTimeout(resolve, emulation.latency));
   const { fault } = visit;
   if (fault?.kind === "reset") return vanish(request, reply);
-  if (fault?.kind === "timeout" && !fault.effect) return hold(request, reply, fault.seconds);
+  if (fault?.kind === "timeout" && !fault.effect) return holdAnswer(request, reply, fault.seconds);
   if (fault?.kind === "status" && !fault.effect) return out(emulation, talk, faultAnswer(fault, api));
   if (api === "signIn") return undefined;
   try {
@@ -110,14 +110,14 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
     admit(visit.principal, { route, api, traps: emulation.traps });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ServiceRefusal)) throw error;
     return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
   }
   const seconds = emulation.throttle(request.url, emulation.traps.throttle, emulation.now());
-  return seconds === undefined ? undefined : out(emulation, talk, throttled(seconds));
+  return seconds === undefined ? undefined : out(emulation, talk, throttledAnswer(seconds));
 }
 
-function spell(request: FastifyRequest, api: Api, names: Names): void {
+function spell(request: FastifyRequest, api: Api, names: FieldNames): void {
   if (api === "partnerCenter") request.body = canonical(request.body, names);
 }
 
@@ -143,7 +143,7 @@ function answer(house: House, talk: Talk, make: () => Answer): FastifyReply {
   try {
     return out(emulation, talk, make());
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ServiceRefusal)) throw error;
     const requestId = visits.get(talk.request)?.requestId ?? "";
     return out(emulation, talk, failure(talk.api, error, { requestId, now: emulation.now() }));
   }
@@ -163,17 +163,17 @@ function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer
   });
 }
 
-function faultAnswer({ status = 503, code, retryAfter }: Fault, api: Api): Answer {
+function faultAnswer({ status = 503, code, retryAfter }: InjectedFault, api: Api): Answer {
   const headers: Readonly<Record<string, string>> = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
   if (api === "graph")
     return {
-      ...failure(api, new Refusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), {
+      ...failure(api, new ServiceRefusal(status, status === 429 ? "TooManyRequests" : "ServiceUnavailable", "Please retry later."), {
         requestId: "",
         now: 0,
       }),
       headers,
     };
-  if (status === 429) return { ...throttled(Math.ceil(Number(retryAfter ?? 1))), headers };
+  if (status === 429) return { ...throttledAnswer(Math.ceil(Number(retryAfter ?? 1))), headers };
   if (code !== undefined) return { status, headers, body: { code, description: "Something went wrong", data: [], source: "PartnerFD" } };
   return { status, headers, body: { message: "The service is unavailable." } };
 }
@@ -186,7 +186,7 @@ function unknownPath(emulation: Emulation, request: FastifyRequest): never {
 }
 
 function throwAsRefusal(error: Error & { readonly statusCode?: number; readonly validation?: unknown }, api: Api): never {
-  throw malformed(api, error) ?? error;
+  throw malformedAnswer(api, error) ?? error;
 }
 
 function apiOf(url: string): Api {

@@ -4,7 +4,7 @@ import { amount } from "../../model/values/money.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import type { PriceList } from "./price-list.ts";
-import { rounded, termPrice } from "./term-price.ts";
+import { divideRounded, termPrice } from "./term-price.ts";
 
 /** Offers and the prices in force, looked up by offer id whatever its letters' case. */
 export function catalogue(offers: readonly Observed[], prices?: PriceList): Catalogue {
@@ -27,7 +27,7 @@ function unitPrice({ id, offer, billingCycle }: Unit, prices: PriceList | undefi
   const months = monthsOf(offer as OfferSpec | undefined);
   const committed = termPrice(price, billingCycle, months);
   if (committed === undefined) return undefined;
-  return { perMonth: amount(rounded(committed, BigInt(months))), committed: amount(committed), months, currency: prices.currency };
+  return { perMonth: amount(divideRounded(committed, BigInt(months))), committed: amount(committed), months, currency: prices.currency };
 }
 
 /** The months one commits to: a year where the offer does not say, and never less than one. */

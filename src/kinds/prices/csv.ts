@@ -1,5 +1,5 @@
 /** One row of a CSV text: its cells without their quotes, and the line it starts on, from 1. */
-export interface Row {
+export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -14,10 +14,10 @@ const patterns: Readonly<Record<Delimiter, string>> = {
 };
 
 /** The rows of a CSV text (RFC 4180, any line break, a byte order mark allowed); blank lines are left out. `broken` is the line of a quote that does not close or is followed by text. */
-export function rows(text: string, delimiter: Delimiter = ","): { readonly rows: readonly Row[]; readonly broken?: number } {
+export function rows(text: string, delimiter: Delimiter = ","): { readonly rows: readonly CsvRow[]; readonly broken?: number } {
   const cell = new RegExp(patterns[delimiter], "y");
   cell.lastIndex = text.startsWith("\ufeff") ? 1 : 0;
-  const found: Row[] = [];
+  const found: CsvRow[] = [];
   let cells: string[] = [];
   let line = 1;
   let start = 1;

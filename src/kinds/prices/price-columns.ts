@@ -1,5 +1,5 @@
 import { say } from "../../model/text/say.ts";
-import type { Row } from "./csv.ts";
+import type { CsvRow } from "./csv.ts";
 
 /** What a column of a price list holds. */
 export type Column = "id" | "perMonth" | "perYear" | "currency" | "from" | "to";
@@ -55,13 +55,13 @@ const others: readonly { readonly has: readonly string[]; readonly message: stri
 ];
 
 /** What a file is that is no price list, by its first row; undefined where nothing speaks against it. */
-export function otherForm({ cells }: Row): string | undefined {
+export function otherForm({ cells }: CsvRow): string | undefined {
   const names = new Set(cells.map(plain));
   return others.find(({ has }) => has.every((one) => names.has(one)))?.message;
 }
 
 /** Which cells of a row are columns' names; those that the settings name come before those that are known. */
-export function columnsOf(head: Row | undefined, named: ColumnNames = {}): Columns {
+export function columnsOf(head: CsvRow | undefined, named: ColumnNames = {}): Columns {
   const columns = new Map<Column, number>();
   const set = (column: Column | undefined, index: number) => {
     if (column !== undefined && index >= 0 && !columns.has(column)) columns.set(column, index);

@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
-import { type Delimiter, type Row, rows } from "./csv.ts";
+import { type Delimiter, type CsvRow, rows } from "./csv.ts";
 import { isInForce, priceIn } from "./price-cell.ts";
 import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
 import { type Price, yearOf } from "./term-price.ts";
@@ -63,7 +63,7 @@ export function parsePriceList(text: string, file: string, { columns: named, asO
   return { ok: true, value: { currency: list.currency ?? usualCurrency, prices: list.prices }, diagnostics: [] };
 }
 
-function headIn(all: readonly Row[], named: ColumnNames | undefined): number {
+function headIn(all: readonly CsvRow[], named: ColumnNames | undefined): number {
   return all.slice(0, headRows).findIndex((row) => columnsOf(row, named).has("id"));
 }
 
@@ -73,7 +73,7 @@ function delimiterOf(text: string, named: ColumnNames | undefined): Delimiter {
   return ([",", ";", "\t"] as const).find((one) => headIn(rows(top, one).rows, named) >= 0) ?? ",";
 }
 
-function checkHead(list: List, head: Row): void {
+function checkHead(list: List, head: CsvRow): void {
   const { columns } = list;
   const other = otherForm(head);
   if (other !== undefined) {
@@ -95,7 +95,7 @@ function checkHead(list: List, head: Row): void {
 }
 
 /** The rows without the remarks below them: one cell with words in it, which no offer id is. */
-function withoutNotes(body: readonly Row[]): readonly Row[] {
+function withoutNotes(body: readonly CsvRow[]): readonly CsvRow[] {
   const last = body.findLastIndex(({ cells: [first = "", ...others] }) => others.some((one) => one.trim() !== "") || isId(first));
   return body.slice(0, last + 1);
 }
@@ -105,7 +105,7 @@ function isId(cell: string): boolean {
   return /\d/.test(cell) && !/\s/.test(cell.trim());
 }
 
-function readRows(list: List, all: readonly Row[]): void {
+function readRows(list: List, all: readonly CsvRow[]): void {
   for (const row of all) {
     if (list.problems.length >= mostProblems) {
       complain(list, row.line, { what: "more", message: say`After ${mostProblems} problems, the rows from here on were not read.` });
@@ -115,7 +115,7 @@ function readRows(list: List, all: readonly Row[]): void {
   }
 }
 
-function readRow(list: List, row: Row): void {
+function readRow(list: List, row: CsvRow): void {
   // One cell too many is most often a thousands separator outside quotes, which would move every price after it.
   if (row.cells.length < list.width || row.cells.slice(list.width).some((one) => one.trim() !== "")) {
     const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
@@ -135,7 +135,7 @@ function readRow(list: List, row: Row): void {
   list.prices.set(id, { ...(perMonth === undefined ? {} : { perMonth }), ...(perYear === undefined ? {} : { perYear }) });
 }
 
-function cellOf(list: List, row: Row, column: Column): string {
+function cellOf(list: List, row: CsvRow, column: Column): string {
   const index = list.columns.get(column);
   return index === undefined ? "" : (row.cells[index] ?? "").trim();
 }
@@ -145,7 +145,7 @@ interface Wanted {
   readonly currency: string;
 }
 
-function amountOf(list: List, row: Row, { column, currency }: Wanted): string | undefined {
+function amountOf(list: List, row: CsvRow, { column, currency }: Wanted): string | undefined {
   const cell = cellOf(list, row, column);
   const price = priceIn(cell, currency);
   if (price !== false) return price;
@@ -158,7 +158,7 @@ function amountOf(list: List, row: Row, { column, currency }: Wanted): string | 
 }
 
 /** The currency of a row, which has to be that of the list. */
-function currencyOf(list: List, row: Row): string {
+function currencyOf(list: List, row: CsvRow): string {
   if (!list.columns.has("currency")) return usualCurrency;
   const cell = cellOf(list, row, "currency").toUpperCase();
   if (!/^[A-Z]{3}$/.test(cell)) {

@@ -8,12 +8,13 @@ export interface Price {
 
 /** The price of one unit for a whole term of so many months, in hundredths; undefined where the list has none for that way of billing. */
 export function termPrice(price: Price, billingCycle: string | undefined, months: number): bigint | undefined {
-  if (billingCycle === "annual") return price.perYear === undefined ? undefined : rounded(hundredths(price.perYear) * BigInt(months), 12n);
+  if (billingCycle === "annual")
+    return price.perYear === undefined ? undefined : divideRounded(hundredths(price.perYear) * BigInt(months), 12n);
   return price.perMonth === undefined ? undefined : hundredths(price.perMonth) * BigInt(months);
 }
 
 /** The quotient of two amounts that are not negative, to the nearest whole number, halves up. */
-export function rounded(dividend: bigint, divisor: bigint): bigint {
+export function divideRounded(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor / 2n) / divisor;
 }
 

@@ -1,13 +1,13 @@
 import { type Address, nameOf } from "../../model/address.ts";
-import type { Item, Objection } from "../../model/kind.ts";
+import type { ProjectedObject, Objection } from "../../model/kind.ts";
 import { say } from "../../model/text/say.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
-import { error, type Step } from "./step.ts";
+import { error, type SubscriptionTransition } from "./step.ts";
 
 /** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
-export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
+export function checkAddOn(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined)
     return [error("add-on-without-base", say`${offer.name} is an add-on: spec.addOnOf must name the subscription it adds to`)];
@@ -17,7 +17,7 @@ export function checkAddOn(step: Step, offer: OfferSpec): readonly Objection[] {
 }
 
 /** Nothing is ordered on top of what is not active, not even to be suspended. */
-function checkOrderedOn(step: Step): readonly Objection[] {
+function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
   return [
@@ -26,13 +26,13 @@ function checkOrderedOn(step: Step): readonly Objection[] {
 }
 
 /** A subscription is not active on top of one that is not. */
-export function checkBase(step: Step): readonly Objection[] {
+export function checkBase(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
   return [error("add-on-base-inactive", say`${step.will.addOnOf} is not active at the end of the plan, so its add-on cannot be`)];
 }
 
-function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
+function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   const base: Partial<SubscriptionSpec> | undefined = baseOf(step)?.spec;
   if (base === undefined) return [];
   const { addOnOf, billingCycle } = step.will;
@@ -53,24 +53,24 @@ function checkFit(step: Step, offer: OfferSpec): readonly Objection[] {
 }
 
 /** Prerequisites may name offers that the catalogue does not have; those stay ids. */
-function prerequisites({ world }: Step, offer: OfferSpec): string {
+function prerequisites({ world }: SubscriptionTransition, offer: OfferSpec): string {
   return offer.prerequisites.map((id) => world.catalogue?.find(id)?.name ?? id).join(", ");
 }
 
 /** The base as the plan leaves it: by its name where it is managed, else by its id. */
-function baseOf({ change, will: { addOnOf }, world }: Step): Item | undefined {
+function baseOf({ change, will: { addOnOf }, world }: SubscriptionTransition): ProjectedObject | undefined {
   if (addOnOf === undefined) return undefined;
   const address = `${change.address.slice(0, change.address.lastIndexOf("/"))}/${addOnOf}` as Address;
   return world.find(address) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
 }
 
 /** The names of what adds to a subscription now, ids where no manifest claims it. */
-export function addOnsOf(step: Step): readonly string[] {
+export function addOnsOf(step: SubscriptionTransition): readonly string[] {
   return adding(step, step.world.before("Subscription", step.change.parent)).map(called);
 }
 
 /** Nothing stops under an add-on that stays active: what a narrowed plan leaves out, no manifest claims or was ordered since would have no base. */
-export function checkLeft(step: Step): readonly Objection[] {
+export function checkLeft(step: SubscriptionTransition): readonly Objection[] {
   if (!isActive(step.was) || isActive(step.will)) return [];
   const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(({ spec, ended }) => isActive(spec) && !ended);
   if (left.length === 0) return [];
@@ -79,11 +79,11 @@ export function checkLeft(step: Step): readonly Objection[] {
   return [error("add-on-left", message, say`suspend the add-on in the same plan or before`)];
 }
 
-function adding({ change }: Step, all: readonly Item[]): readonly Item[] {
+function adding({ change }: SubscriptionTransition, all: readonly ProjectedObject[]): readonly ProjectedObject[] {
   const own = [nameOf(change.address), change.action === "create" ? undefined : change.observed.id];
   return all.filter(({ spec }) => spec.addOnOf !== undefined && own.includes(String(spec.addOnOf)));
 }
 
-function called({ address, id }: Item): string {
+function called({ address, id }: ProjectedObject): string {
   return address === undefined ? String(id) : nameOf(address);
 }

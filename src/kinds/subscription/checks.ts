@@ -7,15 +7,15 @@ import { isNewCommerce } from "./new-commerce.ts";
 import { unknownOffer, unpurchasable } from "../offer.ts";
 import { addOnsOf, checkAddOn, checkBase, checkLeft } from "./add-on.ts";
 import { isActive } from "./impact.ts";
-import { error, type Step } from "./step.ts";
+import { error, type SubscriptionTransition } from "./step.ts";
 
 /** Judges orders, upgrades, new quantities, reactivations and what stops under its add-ons; what lives and stays as it is is never judged. */
 export function checkSubscription(change: Change, world: World): readonly Objection[] {
-  const step: Step = { change, was: before(change), will: after(change) ?? {}, world };
+  const step: SubscriptionTransition = { change, was: before(change), will: after(change) ?? {}, world };
   return judge(step).map((problem) => ({ address: change.address, ...problem }));
 }
 
-function judge(step: Step): readonly Objection[] {
+function judge(step: SubscriptionTransition): readonly Objection[] {
   if (isNewCommerce(step.was?.offer) || isNewCommerce(step.will.offer)) return changesNewCommerce(step);
   switch (step.change.action) {
     case "create":
@@ -37,17 +37,17 @@ function judge(step: Step): readonly Objection[] {
 }
 
 /** Orders, terms and windows of new commerce follow rules of their own, which are not known here. */
-function changesNewCommerce({ change: { action } }: Step): readonly Objection[] {
+function changesNewCommerce({ change: { action } }: SubscriptionTransition): readonly Objection[] {
   if (action !== "create" && action !== "update" && action !== "upgrade" && action !== "remove") return [];
   const message = say`A subscription of new commerce cannot be ordered or changed here.`;
   const hint = say`Change it in Partner Center. Then take it out of the manifests, or let \`partnerctl pull\` write what the account has.`;
   return [error("new-commerce", message, hint)];
 }
 
-type Check = (step: Step, offer: OfferSpec) => readonly Objection[];
+type Check = (step: SubscriptionTransition, offer: OfferSpec) => readonly Objection[];
 
 /** What the catalogue decides is not judged without one. */
-function withOffer(step: Step, check: Check): readonly Objection[] {
+function withOffer(step: SubscriptionTransition, check: Check): readonly Objection[] {
   const { will, world, change } = step;
   if (world.catalogue === undefined || will.offer === undefined) return [];
   const offer = world.catalogue.find(will.offer) as OfferSpec | undefined;
@@ -55,11 +55,11 @@ function withOffer(step: Step, check: Check): readonly Objection[] {
   return isIncrease(step) ? [{ ...unknownOffer("subscription", will.offer, change.address), field: "/offer" }] : [];
 }
 
-function isIncrease({ was, will, change }: Step): boolean {
+function isIncrease({ was, will, change }: SubscriptionTransition): boolean {
   return change.action !== "update" || (will.quantity ?? 0) > (was?.quantity ?? 0);
 }
 
-function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
+function checkOrder(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   return [
     ...purchasable(step, offer),
     ...withinLimits(step, offer),
@@ -69,17 +69,17 @@ function checkOrder(step: Step, offer: OfferSpec): readonly Objection[] {
   ];
 }
 
-function checkUpgrade(step: Step, offer: OfferSpec): readonly Objection[] {
+function checkUpgrade(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   return [...purchasable(step, offer), ...withinLimits(step, offer), ...billable(step, offer), ...oneAtMost(step, offer)];
 }
 
-function oneAtMost(step: Step, offer: OfferSpec): readonly Objection[] {
+function oneAtMost(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   const limited = onePerCustomer(step, offer);
   return limited.length > 0 ? limited : notOwned(step, offer);
 }
 
 /** The service upgrades to nothing the customer has already; what else comes to have it in the same plan may be there first. */
-function notOwned({ change, will, world }: Step, { name }: OfferSpec): readonly Objection[] {
+function notOwned({ change, will, world }: SubscriptionTransition, { name }: OfferSpec): readonly Objection[] {
   const all = [...world.before("Subscription", change.parent), ...world.after("Subscription", change.parent)];
   const other = all.find(({ address, spec }) => address !== change.address && spec.offer === will.offer);
   if (other === undefined) return [];
@@ -87,28 +87,28 @@ function notOwned({ change, will, world }: Step, { name }: OfferSpec): readonly 
   return [error("upgrade-owned", say`a customer who has ${name} cannot be upgraded to it; it is ${other.address ?? other.id}`, hint)];
 }
 
-function checkQuantity(step: Step, offer: OfferSpec): readonly Objection[] {
+function checkQuantity(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   return [...(isIncrease(step) ? purchasable(step, offer) : []), ...withinLimits(step, offer)];
 }
 
-function purchasable({ change }: Step, offer: OfferSpec): readonly Objection[] {
+function purchasable({ change }: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   return offer.purchasable ? [] : [{ ...unpurchasable("subscription", offer, change.address), field: "/offer" }];
 }
 
-function needsQuantity({ will }: Step): readonly Objection[] {
+function needsQuantity({ will }: SubscriptionTransition): readonly Objection[] {
   return will.quantity === undefined
     ? [error("quantity-missing", say`a new subscription needs spec.quantity: the number of seats to buy`)]
     : [];
 }
 
 /** A decrease may stay above a maximum that has come down since; it may not go below the minimum. */
-function withinLimits(step: Step, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
+function withinLimits(step: SubscriptionTransition, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
   const quantity = step.will.quantity;
   if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
   return [error("quantity-limit", say`${name} takes ${minimum} to ${maximum} seats, not ${quantity}`)];
 }
 
-function billable({ change, will: { billingCycle } }: Step, { name, billingCycles }: OfferSpec): readonly Objection[] {
+function billable({ change, will: { billingCycle } }: SubscriptionTransition, { name, billingCycles }: OfferSpec): readonly Objection[] {
   if (billingCycle === undefined || billingCycles.includes(billingCycle)) return [];
   const hint =
     change.action === "upgrade"
@@ -118,7 +118,7 @@ function billable({ change, will: { billingCycle } }: Step, { name, billingCycle
 }
 
 /** Suspended ones count, and those no manifest claims. */
-function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpec): readonly Objection[] {
+function onePerCustomer({ change, will, world }: SubscriptionTransition, { name, limit }: OfferSpec): readonly Objection[] {
   if (limit.unit === "none") return [];
   let found = 0;
   for (const { spec } of world.after("Subscription", change.parent)) {
@@ -135,7 +135,7 @@ function onePerCustomer({ change, will, world }: Step, { name, limit }: OfferSpe
   return [];
 }
 
-function checkSource(step: Step): readonly Objection[] {
+function checkSource(step: SubscriptionTransition): readonly Objection[] {
   const inactive = isActive(step.was)
     ? []
     : [error("upgrade-inactive", say`a suspended subscription cannot be upgraded`, say`activate it in one plan, upgrade it in the next`)];
@@ -144,7 +144,7 @@ function checkSource(step: Step): readonly Objection[] {
   return [...inactive, error("upgrade-add-ons", say`a subscription with add-ons cannot be upgraded; it has ${addOns.join(", ")}`)];
 }
 
-function checkFrozen({ was, will }: Step): readonly Objection[] {
+function checkFrozen({ was, will }: SubscriptionTransition): readonly Objection[] {
   if (was?.quantity === will.quantity || isActive(was) || isActive(will)) return [];
   return [
     error(
@@ -155,6 +155,6 @@ function checkFrozen({ was, will }: Step): readonly Objection[] {
   ];
 }
 
-function reactivates(step: Step): readonly Objection[] {
+function reactivates(step: SubscriptionTransition): readonly Objection[] {
   return !isActive(step.was) && isActive(step.will) ? checkBase(step) : [];
 }

@@ -5,7 +5,7 @@ import { amount, hundredths } from "../../model/values/money.ts";
 import type { Change, Impact } from "../../model/plan/plan.ts";
 import { after, before } from "../../model/plan/before-after.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
-import { rounded } from "../prices/term-price.ts";
+import { divideRounded } from "../prices/term-price.ts";
 
 type Fields = Partial<SubscriptionSpec> | undefined;
 
@@ -78,5 +78,5 @@ function costOf(spec: Fields, catalogue: Catalogue): Cost | undefined {
 /** The month's share is taken of the whole, so that rounding does not grow with the number of seats. */
 function costOfSeats({ committed, months, currency }: UnitPrice, seats: number): Cost {
   const total = hundredths(committed) * BigInt(seats);
-  return { perMonth: rounded(total, BigInt(months)), committed: total, currency };
+  return { perMonth: divideRounded(total, BigInt(months)), committed: total, currency };
 }

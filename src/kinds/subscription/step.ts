@@ -4,7 +4,7 @@ import type { Pointer } from "../../model/values/pointer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 
 /** A change to a subscription, what it is before and after it, and the account around. */
-export interface Step {
+export interface SubscriptionTransition {
   readonly change: Change;
   readonly was: Partial<SubscriptionSpec> | undefined;
   readonly will: Partial<SubscriptionSpec>;

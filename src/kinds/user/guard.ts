@@ -1,4 +1,4 @@
-import type { GuardedRight, Item, World } from "../../model/kind.ts";
+import type { GuardedRight, ProjectedObject, World } from "../../model/kind.ts";
 import { type Change, isForLedger, type Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { after, before } from "../../model/plan/before-after.ts";
@@ -54,7 +54,7 @@ function legalContact(demoted: readonly Change[], world: World): readonly Trippe
 }
 
 /** Whether this user is a global admin who is reached at an e-mail address. */
-function isAdminAt({ spec }: Item, email: string | undefined): boolean {
+function isAdminAt({ spec }: ProjectedObject, email: string | undefined): boolean {
   return isGlobalAdmin(spec) && isReachedAt(spec, email);
 }
 

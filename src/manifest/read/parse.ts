@@ -6,7 +6,7 @@ import type { Pointer } from "../../model/values/pointer.ts";
 import type { ParseCache, Source } from "../../model/source.ts";
 import { compose } from "./compose.ts";
 import { decode } from "./decode.ts";
-import { type Part, position } from "./position.ts";
+import { type FieldPart, position } from "./position.ts";
 import { readFast } from "./read-fast.ts";
 import { isEmpty, readDocument } from "./read-yaml.ts";
 import type { Text } from "./text.ts";
@@ -32,11 +32,11 @@ export interface ParsedFile {
   /** Nothing in it could be read, so nothing is known of what it declares. */
   readonly unreadable: boolean;
   /** Where a field of its nth document was written; the file is read once more for it. */
-  locate(index: number, pointer: Pointer, part: Part): Location;
+  locate(index: number, pointer: Pointer, part: FieldPart): Location;
 }
 
 /** How files are read: through a cache of checked ones, whose keys begin with a version that changes with what reading and checking mean. */
-export interface Reading {
+export interface ParseOptions {
   readonly cache?: ParseCache;
   readonly version: string;
   /** Where positions of files that were read lately are kept. */
@@ -44,7 +44,7 @@ export interface Reading {
 }
 
 /** Reads one file: by its hash from the cache, else quickly where its text is plain, else as `yaml` understands it. Never throws. */
-export function parse(source: Source, reading: Reading): ParsedFile {
+export function parse(source: Source, reading: ParseOptions): ParsedFile {
   const base = { path: source.path, overlay: source.overlay === true, locate: locator(source, reading.trees) };
   const hash = reading.cache && !base.overlay ? `${reading.version}-${sha256(source.bytes)}` : undefined;
   const cached = hash === undefined ? undefined : reading.cache?.get(hash);

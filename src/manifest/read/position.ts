@@ -1,10 +1,10 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, visit } from "yaml";
 import { type Pointer, segments } from "../../model/values/pointer.ts";
 import { rangeOf } from "./read-yaml.ts";
-import type { Range } from "./text.ts";
+import type { TextRange } from "./text.ts";
 
 /** Which part of a field is meant: its name, or its value (for a mapping or a list with a name, its name all the same). */
-export type Part = "key" | "value";
+export type FieldPart = "key" | "value";
 
 interface Found {
   readonly key?: Node;
@@ -12,7 +12,7 @@ interface Found {
 }
 
 /** Where a field of a document was written; the nearest parent where it was not. */
-export function position(document: Document, pointer: Pointer, part: Part): Range {
+export function position(document: Document, pointer: Pointer, part: FieldPart): TextRange {
   let found: Found = { value: document.contents as Node | null };
   for (const segment of segments(pointer)) {
     const next = step(target(found.value, document), segment);
@@ -37,7 +37,7 @@ function field(pair: Pair): Found {
   return { key: pair.key as Node, value: pair.value as Node | null };
 }
 
-function shown({ key, value }: Found, part: Part): Range {
+function shown({ key, value }: Found, part: FieldPart): TextRange {
   if (key && (part === "key" || !isLeaf(value))) return rangeOf(key);
   return value ? firstOf(value) : [0, 0];
 }
@@ -47,7 +47,7 @@ function isLeaf(value: Node | null): boolean {
 }
 
 /** For a mapping or a list its first name or item, so that what is underlined is short. */
-function firstOf(node: Node): Range {
+function firstOf(node: Node): TextRange {
   const [first] = isMap(node) || isSeq(node) ? node.items : [];
   if (isPair(first) && first.key) return rangeOf(first.key as Node);
   return isSeq(node) && first ? firstOf(first as Node) : rangeOf(node);

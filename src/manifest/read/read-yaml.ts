@@ -1,10 +1,10 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from "yaml";
-import { capped, type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
+import { limitDiagnostics, type Diagnostic, mostProblems } from "../../model/diagnostic.ts";
 import type { Json } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import { limits } from "./decode.ts";
 import { problem, syntaxProblem } from "./syntax-message.ts";
-import type { Range, Text } from "./text.ts";
+import type { TextRange, Text } from "./text.ts";
 
 /** A document's value and what is wrong with its syntax; with problems, the value is what could be made out of it. */
 export interface ReadDocument {
@@ -42,7 +42,7 @@ export function readDocument(text: Text, document: Document, nulls: boolean): Re
   const value = document.contents ? convert(document.contents as Node, state, 0) : null;
   // What follows a parser's first complaint is usually its consequence.
   const first = firstOf([...document.errors, ...document.warnings]);
-  return { value, problems: first ? [syntaxProblem(text, first)] : capped(state.problems) };
+  return { value, problems: first ? [syntaxProblem(text, first)] : limitDiagnostics(state.problems) };
 }
 
 function firstOf<T extends { readonly pos: readonly [number, number] }>(found: readonly T[]): T | undefined {
@@ -184,6 +184,6 @@ function unsaid(state: State, node: Node, words: readonly [string, string, strin
 }
 
 /** Where a node's own text stands. */
-export function rangeOf(node: Node): Range {
+export function rangeOf(node: Node): TextRange {
   return node.range ? [node.range[0], node.range[1]] : [0, 0];
 }

@@ -1,13 +1,13 @@
 import type { Location } from "../../model/diagnostic.ts";
 
 /** A stretch of a text, in UTF-16 code units; the end is exclusive. */
-export type Range = readonly [start: number, end: number];
+export type TextRange = readonly [start: number, end: number];
 
 /** The text of a file, and where a stretch of it stands for people. Values of password-like fields are starred in excerpts. */
 export interface Text {
   readonly file: string;
   readonly content: string;
-  at(range: Range): Location;
+  at(range: TextRange): Location;
 }
 
 /** Makes a text; its lines are counted when the first place is asked for. */
@@ -19,7 +19,7 @@ export function text(file: string, content: string): Text {
     if (last.start !== start) last = { start, excerpt: concealed(lineAt(content, start)) };
     return last.excerpt;
   };
-  const at = (range: Range): Location => {
+  const at = (range: TextRange): Location => {
     starts ??= lineStarts(content);
     return place({ file, starts, excerptAt }, range);
   };
@@ -27,7 +27,7 @@ export function text(file: string, content: string): Text {
 }
 
 /** The same place with everything from its column on starred: the value there is a secret. */
-export function starred(at: Location): Location {
+export function maskLocation(at: Location): Location {
   const excerpt = at.excerpt.slice(0, at.column - 1) + stars(at.excerpt.slice(at.column - 1));
   return { ...at, excerpt };
 }
@@ -43,7 +43,7 @@ interface Lines {
   readonly excerptAt: (start: number) => string;
 }
 
-function place(lines: Lines, [start, end]: Range): Location {
+function place(lines: Lines, [start, end]: TextRange): Location {
   const from = lineOf(lines.starts, start);
   const until = lineOf(lines.starts, Math.max(start, end));
   const lineStart = lines.starts[from] ?? 0;

@@ -4,9 +4,9 @@ import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { say } from "../../model/text/say.ts";
 import type { ParseCache, Source } from "../../model/source.ts";
-import type { Complaint } from "../schema/problem.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 import { type CompileContext, versionOf } from "../context.ts";
-import { type Entry, placed } from "./entry.ts";
+import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { identify } from "./identify.ts";
 import { nulls } from "../schema/nulls.ts";
 import { layOver } from "./overlay.ts";
@@ -17,7 +17,7 @@ import type { Written } from "./layers.ts";
 
 /** The documents of a manifest set, and what is wrong with their syntax and against their schemas. */
 export interface Assembled {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly IdentifiedDocument[];
   /** All of them, those too of which nobody can tell what they are about. */
   readonly documents: readonly Written[];
   readonly diagnostics: readonly Diagnostic[];
@@ -44,14 +44,14 @@ interface Surroundings {
   readonly documents: readonly Written[];
 }
 
-type Examined = Entry | Pick<Entry, "written" | "valid" | "digest">;
+type Examined = IdentifiedDocument | Pick<IdentifiedDocument, "written" | "valid" | "digest">;
 
 function examine(written: Written, { kinds, problems, documents }: Surroundings): Examined {
   const complaints = written.checked || !written.sound ? [] : complaintsOf(written, kinds);
   const identity = identify(written.value, kinds);
   const valid = written.sound && complaints.length === 0;
   if (complaints.length > 0) {
-    const found = complaints.map((complaint) => placed(written, complaint, identity?.address));
+    const found = complaints.map((complaint) => placeProblem(written, complaint, identity?.address));
     for (const one of written.layers[0].file.overlay ? [unmatched(written, found, { kinds, documents })] : found) problems.push(one);
   }
   const own = valid ? (written.digest ?? digest(written.value)) : "";
@@ -61,13 +61,13 @@ function examine(written: Written, { kinds, problems, documents }: Surroundings)
   return { kind, name, parentName, address, parent, written, document, absent: document.state === "absent", valid, digest: own };
 }
 
-function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   // A merge patch takes nulls out of mappings, and leaves them in lists.
   const left = layers.some(({ file }) => file.overlay) ? nulls(value) : [];
   return left.length > 0 ? left : validate(value, kinds);
 }
 
-function isEntry(examined: Examined): examined is Entry {
+function isEntry(examined: Examined): examined is IdentifiedDocument {
   return "address" in examined;
 }
 

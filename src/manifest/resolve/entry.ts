@@ -2,13 +2,13 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Digest } from "../../model/values/digest.ts";
 import type { Spec } from "../../model/values/json.ts";
 import { valueAt } from "../../model/values/pointer.ts";
-import type { Complaint } from "../schema/problem.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 import type { Identity } from "./identify.ts";
-import { isSecretName, starred } from "../read/text.ts";
+import { isSecretName, maskLocation } from "../read/text.ts";
 import { locate, type Written } from "./layers.ts";
 
 /** A document that says who it is. */
-export interface Entry extends Identity {
+export interface IdentifiedDocument extends Identity {
   readonly written: Written;
   readonly document: Spec;
   readonly absent: boolean;
@@ -19,7 +19,7 @@ export interface Entry extends Identity {
 }
 
 /** A complaint about a document, placed in its file. */
-export function placed(written: Written, complaint: Complaint, address?: Entry["address"]): Diagnostic {
+export function placeProblem(written: Written, complaint: FieldProblem, address?: IdentifiedDocument["address"]): Diagnostic {
   const { code, message, hint, pointer, part } = complaint;
   const at = locate(written, pointer, part);
   const named = isSecretName(pointer.slice(pointer.lastIndexOf("/") + 1)) && valueAt(written.value, pointer) !== undefined;
@@ -28,7 +28,7 @@ export function placed(written: Written, complaint: Complaint, address?: Entry["
     severity: "error",
     code,
     message,
-    at: secret ? starred(at) : at,
+    at: secret ? maskLocation(at) : at,
     ...(address && { address }),
     ...(hint !== undefined && { hint }),
   };

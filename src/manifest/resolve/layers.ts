@@ -3,7 +3,7 @@ import type { Digest } from "../../model/values/digest.ts";
 import { isSpec, type Json } from "../../model/values/json.ts";
 import { below, type Pointer, segments, valueAt } from "../../model/values/pointer.ts";
 import type { ParsedFile } from "../read/parse.ts";
-import type { Part } from "../read/position.ts";
+import type { FieldPart } from "../read/position.ts";
 
 /** One document of a file that a manifest document was made from. */
 export interface Layer {
@@ -24,7 +24,7 @@ export interface Written {
 }
 
 /** Where a field of a document was written: in the overlay where that set it; the nearest parent where it was not written. */
-export function locate(written: Written, pointer: Pointer, part: Part = "value"): Location {
+export function locate(written: Written, pointer: Pointer, part: FieldPart = "value"): Location {
   const [lowest, ...others] = written.layers;
   if (others.length === 0) return lowest.file.locate(lowest.index, pointer, part);
   let owners: readonly Layer[] = written.layers;

@@ -3,11 +3,11 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
-import { type Entry, placed } from "./entry.ts";
+import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 
 /** A document and what became of it. */
 export interface Resolved {
-  readonly entry: Entry;
+  readonly entry: IdentifiedDocument;
   readonly resource: Resource;
 }
 
@@ -93,5 +93,5 @@ function placeOf({ resource }: Resolved): string {
 }
 
 function complain({ entry }: Resolved, pointer: Pointer, words: ReturnType<Words>): Diagnostic {
-  return placed(entry.written, { ...words, pointer, part: "value" }, entry.address);
+  return placeProblem(entry.written, { ...words, pointer, part: "value" }, entry.address);
 }

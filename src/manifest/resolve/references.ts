@@ -6,7 +6,7 @@ import type { Reference } from "../../model/kind.ts";
 import { below, type Pointer, valueAt, withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import type { CompileContext } from "../context.ts";
-import { type Entry, placed } from "./entry.ts";
+import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { didYouMean } from "../similar.ts";
 
 /** One name in a field that refers to something. */
@@ -20,7 +20,7 @@ export interface Mention {
 }
 
 /** The names of other objects in a document. */
-export function mentions(entry: Entry, declared: ReadonlySet<string>): readonly Mention[] {
+export function mentions(entry: IdentifiedDocument, declared: ReadonlySet<string>): readonly Mention[] {
   const found: Mention[] = [];
   const spec = specOf(entry);
   for (const reference of entry.kind.references) {
@@ -35,37 +35,37 @@ export function mentions(entry: Entry, declared: ReadonlySet<string>): readonly 
   return found;
 }
 
-function meant({ parentName }: Entry, { kind, scope }: Reference, name: string): Address {
+function meant({ parentName }: IdentifiedDocument, { kind, scope }: Reference, name: string): Address {
   return address(kind, name, scope === "parent" ? parentName : undefined);
 }
 
 /** A document's fields; none where it has no spec. */
-export function specOf(entry: Entry): Spec {
+export function specOf(entry: IdentifiedDocument): Spec {
   return isSpec(entry.document.spec) ? entry.document.spec : {};
 }
 
 /** What references are checked against. */
 export interface Known {
-  readonly entries: ReadonlyMap<Address, Entry>;
+  readonly entries: ReadonlyMap<Address, IdentifiedDocument>;
   readonly names: CompileContext["names"];
   /** Nothing is missing only because its file could not be read. */
   readonly whole: boolean;
   /** A hint for a name that is not known. */
-  hint(entry: Entry, mention: Mention): string | undefined;
+  hint(entry: IdentifiedDocument, mention: Mention): string | undefined;
 }
 
 /** The references of a document that lead nowhere, or to what is to be absent. */
-export function brokenReferences(entry: Entry, found: readonly Mention[], known: Known): readonly Diagnostic[] {
+export function brokenReferences(entry: IdentifiedDocument, found: readonly Mention[], known: Known): readonly Diagnostic[] {
   return found.flatMap((one) => (one.address === undefined ? outside(entry, one, known) : inside(entry, one, known)));
 }
 
-function inside(entry: Entry, one: Mention, known: Known): readonly Diagnostic[] {
+function inside(entry: IdentifiedDocument, one: Mention, known: Known): readonly Diagnostic[] {
   const target = one.address && known.entries.get(one.address);
   if (target) return target.absent && !entry.absent ? [complain(entry, one, absent(one))] : [];
   return known.whole ? [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })] : [];
 }
 
-function outside(entry: Entry, one: Mention, known: Known): readonly Diagnostic[] {
+function outside(entry: IdentifiedDocument, one: Mention, known: Known): readonly Diagnostic[] {
   const isKnown = aliasOf(known.names, one) !== undefined || isId(one.name);
   return isKnown ? [] : [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })];
 }
@@ -82,7 +82,7 @@ function absent({ address }: Mention): Words {
   return { code: "reference/absent", message: say`${address} is declared absent, so nothing can refer to it.`, hint };
 }
 
-function complain(entry: Entry, { pointer }: Mention, { code, message, hint }: Words): Diagnostic {
+function complain(entry: IdentifiedDocument, { pointer }: Mention, { code, message, hint }: Words): Diagnostic {
   const words = {
     code,
     message,
@@ -90,7 +90,7 @@ function complain(entry: Entry, { pointer }: Mention, { code, message, hint }: W
     part: "value" as const,
     ...(hint !== undefined && { hint }),
   };
-  return placed(entry.written, words, entry.address);
+  return placeProblem(entry.written, words, entry.address);
 }
 
 /** A spec in which aliases of what is not declared are replaced by the ids they stand for. */
@@ -123,7 +123,7 @@ function isId(name: string): boolean {
 }
 
 /** Makes hints for names that are not known; after a hundred it makes no more, as each compares with every name there is. */
-export function hints(entries: Iterable<Entry>, names: CompileContext["names"]): Known["hint"] {
+export function hints(entries: Iterable<IdentifiedDocument>, names: CompileContext["names"]): Known["hint"] {
   let left = 100;
   let byScope: Map<string, string[]> | undefined;
   return (entry, { reference, name, address: target }) => {
@@ -141,7 +141,7 @@ function fallback(kind: string, { known, aliases }: { readonly known: readonly s
   return aliases ? say`Write the id of the ${kind}, or give it this name in the settings.` : say`Declare the ${kind}, or correct the name.`;
 }
 
-function namesByScope(entries: Iterable<Entry>): Map<string, string[]> {
+function namesByScope(entries: Iterable<IdentifiedDocument>): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { kind, name, parentName, absent } of entries) {
     const scope = scopeOf(kind.name, parentName);

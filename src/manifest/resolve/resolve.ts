@@ -7,7 +7,7 @@ import { say } from "../../model/text/say.ts";
 import type { Assembled } from "./assemble.ts";
 import { circles } from "./reference-cycles.ts";
 import type { CompileContext } from "../context.ts";
-import { type Entry, placed } from "./entry.ts";
+import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { identityProblems, type Resolved } from "./name-conflicts.ts";
 import { brokenReferences, hints, type Mention, mentions, specOf, withoutAliases } from "./references.ts";
 import { locate, type Written } from "./layers.ts";
@@ -35,8 +35,8 @@ export function resolve(
   return { resolved, diagnostics };
 }
 
-function byAddress(all: readonly Entry[]) {
-  const entries = new Map<Address, Entry>();
+function byAddress(all: readonly IdentifiedDocument[]) {
+  const entries = new Map<Address, IdentifiedDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const entry of all) {
     const first = entries.get(entry.address);
@@ -46,7 +46,7 @@ function byAddress(all: readonly Entry[]) {
   return { entries, diagnostics };
 }
 
-function duplicate(entry: Entry, first: Entry): Diagnostic {
+function duplicate(entry: IdentifiedDocument, first: IdentifiedDocument): Diagnostic {
   const pointer = entry.kind.singleton ? "/kind" : "/metadata/name";
   const { file, line } = locate(first.written, pointer);
   const words = {
@@ -56,14 +56,17 @@ function duplicate(entry: Entry, first: Entry): Diagnostic {
       ? say`There is one ${entry.kind.name}: make them one document.`
       : say`Give one of them another name, or take it out.`,
   };
-  return placed(entry.written, { ...words, pointer, part: "value" }, entry.address);
+  return placeProblem(entry.written, { ...words, pointer, part: "value" }, entry.address);
 }
 
 function isBeside({ reference, address }: Mention): boolean {
   return reference.scope === "parent" && address !== undefined;
 }
 
-function circular(edges: ReadonlyMap<Address, readonly Mention[]>, entries: ReadonlyMap<Address, Entry>): readonly Diagnostic[] {
+function circular(
+  edges: ReadonlyMap<Address, readonly Mention[]>,
+  entries: ReadonlyMap<Address, IdentifiedDocument>,
+): readonly Diagnostic[] {
   const targets = new Map([...edges].map(([from, found]) => [from, found.flatMap(({ address }) => address ?? [])]));
   return circles(targets).flatMap((circle) => {
     const [first, second = first] = circle;
@@ -77,11 +80,11 @@ function circular(edges: ReadonlyMap<Address, readonly Mention[]>, entries: Read
       hint: say`Take one of these references out.`,
       part: "value" as const,
     };
-    return [placed(entry.written, { ...words, pointer: `/spec${mention.pointer}` }, first)];
+    return [placeProblem(entry.written, { ...words, pointer: `/spec${mention.pointer}` }, first)];
   });
 }
 
-function resource(entry: Entry, found: readonly Mention[], names: CompileContext["names"]): Resource {
+function resource(entry: IdentifiedDocument, found: readonly Mention[], names: CompileContext["names"]): Resource {
   const { written, document, kind } = entry;
   const metadata = isSpec(document.metadata) ? document.metadata : {};
   const { reason } = document;

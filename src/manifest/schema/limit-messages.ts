@@ -1,5 +1,5 @@
 import { say } from "../../model/text/say.ts";
-import type { Fault, Said, Saying } from "./violation.ts";
+import type { Violation, ViolationMessage, Saying } from "./violation.ts";
 
 interface Words {
   /** What has to be. */
@@ -10,7 +10,7 @@ interface Words {
 
 const limit =
   (code: string, { must, is }: Words): Saying =>
-  ({ error, value }: Fault, field: string): Said => {
+  ({ error, value }: Violation, field: string): ViolationMessage => {
     const found = Array.isArray(value) ? value.length : value;
     const allowed = String(error.params.limit);
     return { code, message: is !== undefined && typeof found === "number" ? is(field, allowed, found) : must(field, allowed) };

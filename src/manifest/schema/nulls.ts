@@ -1,16 +1,16 @@
 import type { Json } from "../../model/values/json.ts";
 import { below, type Pointer } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Complaint } from "./problem.ts";
+import type { FieldProblem } from "./problem.ts";
 
 /** Complains of every null in a value: in a merge patch it says what is left out; anywhere else it is a mistake. */
-export function nulls(value: Json, at: Pointer = ""): readonly Complaint[] {
+export function nulls(value: Json, at: Pointer = ""): readonly FieldProblem[] {
   if (value === null) return [nullAt(at)];
   if (typeof value !== "object") return [];
   return Object.entries(value).flatMap(([field, inner]) => nulls(inner, below(at, field)));
 }
 
-function nullAt(pointer: Pointer): Complaint {
+function nullAt(pointer: Pointer): FieldProblem {
   const message = say`There is no value here, and null is not allowed.`;
   return { code: "syntax/null", pointer, part: "value", message, hint: say`Omit it.` };
 }

@@ -1,11 +1,11 @@
 import type { Pointer } from "../../model/values/pointer.ts";
-import type { Part } from "../read/position.ts";
+import type { FieldPart } from "../read/position.ts";
 
 /** Something wrong with a field of a document, before it is known where that was written. */
-export interface Complaint {
+export interface FieldProblem {
   readonly code: string;
   readonly pointer: Pointer;
-  readonly part: Part;
+  readonly part: FieldPart;
   readonly message: string;
   readonly hint?: string;
   /** What is written there is not to be shown. */

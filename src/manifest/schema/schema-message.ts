@@ -1,14 +1,14 @@
 import { isSpec, type Json } from "../../model/values/json.ts";
 import { below, segments } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Complaint } from "./problem.ts";
-import { type Fault, nameOf, type Said, type Saying, shortOf, typeName, typeOf, whole } from "./violation.ts";
+import type { FieldProblem } from "./problem.ts";
+import { type Violation, nameOf, type ViolationMessage, type Saying, shortOf, typeName, typeOf, whole } from "./violation.ts";
 import { limitSayings } from "./limit-messages.ts";
 import { oddCharacter, withoutIt } from "../read/odd-characters.ts";
 import { didYouMean } from "../similar.ts";
 
 /** Says an error of a schema in plain words, under a stable code. */
-export function complaint(fault: Fault): Complaint {
+export function complaint(fault: Violation): FieldProblem {
   const { keyword, instancePath } = fault.error;
   const special = Object.hasOwn(sayings, keyword) ? sayings[keyword] : undefined;
   const field = nameOf(fault);
@@ -29,7 +29,7 @@ export function complaint(fault: Fault): Complaint {
 const spelled = ["pattern", "format", "enum", "const", "api-version", "unknown-field", "field-name"];
 
 /** What cannot be seen in what was written comes first. */
-function hintOf({ code, hint, field }: Said, { value }: Fault): { readonly hint?: string } {
+function hintOf({ code, hint, field }: ViolationMessage, { value }: Violation): { readonly hint?: string } {
   const written = field ?? (typeof value === "string" ? value : "");
   const odd = spelled.includes(code) ? oddCharacter(written) : undefined;
   if (odd) return { hint: withoutIt(odd) };

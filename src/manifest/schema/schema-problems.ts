@@ -2,12 +2,12 @@ import { more, mostProblems } from "../../model/diagnostic.ts";
 import { isSpec, type Json, type JsonSchema } from "../../model/values/json.ts";
 import type { SchemaError } from "../../model/kind.ts";
 import { type Pointer, valueAt } from "../../model/values/pointer.ts";
-import type { Complaint } from "./problem.ts";
+import type { FieldProblem } from "./problem.ts";
 import { complaint } from "./schema-message.ts";
 
 /** What a schema found wrong with a document, one complaint a spot, in plain words. */
-export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly Complaint[] {
-  const spots = new Map<string, Complaint>();
+export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly FieldProblem[] {
+  const spots = new Map<string, FieldProblem>();
   // Which of them repeat others is found by comparing each with each.
   for (const error of withoutNoise(errors.slice(0, mostProblems))) {
     const own = schemaOf(schema, error.schemaPath);

@@ -2,12 +2,12 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Complaint } from "./problem.ts";
+import type { FieldProblem } from "./problem.ts";
 import { schemaComplaints } from "./schema-problems.ts";
 import { didYouMean } from "../similar.ts";
 
 /** What the schema of its kind finds wrong with a manifest document; nothing where it is right. */
-export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   if (!isSpec(document)) return [notManifest];
   const kind = kindOf(document, kinds);
   if (!kind) return unknownKind(document, kinds);
@@ -21,7 +21,7 @@ export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): read
 const variable = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;
 
 /** Variables, which nothing would fill in: they would reach the account as they stand. */
-function variables(value: Json, pointer: Pointer): readonly Complaint[] {
+function variables(value: Json, pointer: Pointer): readonly FieldProblem[] {
   if (typeof value === "string") {
     const [found] = variable.exec(value) ?? [];
     return found === undefined ? [] : [filledIn(found, pointer)];
@@ -30,7 +30,7 @@ function variables(value: Json, pointer: Pointer): readonly Complaint[] {
   return isSpec(value) ? Object.entries(value).flatMap(([field, inner]) => variables(inner, below(pointer, field))) : [];
 }
 
-function filledIn(found: string, pointer: Pointer): Complaint {
+function filledIn(found: string, pointer: Pointer): FieldProblem {
   return {
     code: "schema/variable",
     pointer,
@@ -45,7 +45,7 @@ export function kindOf(document: Spec, kinds: ReadonlyMap<string, Kind>): Kind |
   return typeof document.kind === "string" ? kinds.get(document.kind) : undefined;
 }
 
-const notManifest: Complaint = {
+const notManifest: FieldProblem = {
   code: "schema/type",
   pointer: "",
   part: "value",
@@ -53,7 +53,7 @@ const notManifest: Complaint = {
   hint: say`Start it with \`apiVersion: partnercenter/v1\`.`,
 };
 
-function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   const declared = [...kinds.values()].filter((kind) => kind.declared).map(({ name }) => name);
   const listed = say`Kinds: ${declared.join(", ")}.`;
   const missing = missingVersion(document, kinds);
@@ -85,7 +85,7 @@ function unknownKind(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly
   ];
 }
 
-function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly Complaint[] {
+function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   if (document.apiVersion !== undefined) return [];
   const [kind] = kinds.values();
   const version = kind && valueAt(kind.schema, "/properties/apiVersion/const");
@@ -101,7 +101,7 @@ function missingVersion(document: Spec, kinds: ReadonlyMap<string, Kind>): reado
   ];
 }
 
-function notDeclared(kind: Kind): Complaint {
+function notDeclared(kind: Kind): FieldProblem {
   const message = say`\`${kind.name}\` cannot be declared: it is only read from the backend.`;
   return { code: "schema/not-declared", pointer: "/kind", part: "value", message, hint: say`Take the document out.` };
 }

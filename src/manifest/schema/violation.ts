@@ -5,14 +5,14 @@ import { say } from "../../model/text/say.ts";
 import { isSecretName } from "../read/text.ts";
 
 /** An error of a schema, the schema its keyword stands in, and the value it is about. */
-export interface Fault {
+export interface Violation {
   readonly error: SchemaError;
   readonly schema: JsonSchema | undefined;
   readonly value: Json | undefined;
 }
 
 /** What is said about it. */
-export interface Said {
+export interface ViolationMessage {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
@@ -21,13 +21,13 @@ export interface Said {
 }
 
 /** How an error of one keyword is said; `field` is what people call the value. */
-export type Saying = (fault: Fault, field: string) => Said;
+export type Saying = (fault: Violation, field: string) => ViolationMessage;
 
 /** What people call all of a document. */
 export const whole = say`The document`;
 
 /** What people call the value an error is about. */
-export function nameOf({ error }: Fault): string {
+export function nameOf({ error }: Violation): string {
   const path = segments(error.instancePath);
   const last = path.at(-1);
   if (last === undefined) return whole;

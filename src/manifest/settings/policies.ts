@@ -8,9 +8,9 @@ import { type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { Policies, Policy, Suppression } from "../../model/policy.ts";
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
-import type { Complaint } from "../schema/problem.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 import { decode } from "../read/decode.ts";
-import { placed } from "../resolve/entry.ts";
+import { placeProblem } from "../resolve/entry.ts";
 import { withLookAlikes } from "../read/look-alikes.ts";
 import { parse, trees } from "../read/parse.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
@@ -41,7 +41,7 @@ export function readPolicies(sources: readonly Source[], schemas: PolicySchemas)
     }),
   );
   const judged = documents.flatMap(({ written }) =>
-    written.sound ? judge(written.value, schemas).map((one) => placed(written, one)) : [],
+    written.sound ? judge(written.value, schemas).map((one) => placeProblem(written, one)) : [],
   );
   const syntax = [...files.flatMap((file) => file.diagnostics), ...judged];
   if (hasErrors(syntax)) return { ok: false, diagnostics: withLookAlikes(syntax.sort(byPlace), sources) };
@@ -67,14 +67,14 @@ function linesOf(source: Source): () => readonly string[] {
   };
 }
 
-function judge(document: Json, schemas: PolicySchemas): readonly Complaint[] {
+function judge(document: Json, schemas: PolicySchemas): readonly FieldProblem[] {
   const kind = valueAt(document, "/kind");
   if (kind !== "Policy" && kind !== "Suppression") return [notPolicy(kind, isSpec(document))];
   const { validate, schema } = schemas[kind];
   return validate(document) ? [] : schemaComplaints(validate.errors ?? [], schema, document);
 }
 
-function notPolicy(kind: Json | undefined, mapping: boolean): Complaint {
+function notPolicy(kind: Json | undefined, mapping: boolean): FieldProblem {
   const listed = say`Here stand policies: \`kind: Policy\` and \`kind: Suppression\`.`;
   const meant = typeof kind === "string" ? didYouMean(kind, ["Policy", "Suppression"], listed) : listed;
   const message = typeof kind === "string" ? say`There is no policy of kind \`${kind}\`.` : say`This is no policy: it has no \`kind\`.`;

@@ -2,19 +2,19 @@ import { isSpec, type Json, type JsonSchema } from "../../model/values/json.ts";
 import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
-import type { Complaint } from "../schema/problem.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 
 /** Settings with variables put in, and what is wrong with them. A complaint about a written secret does not show it. */
 export interface Filled {
   readonly value: Json;
-  readonly complaints: readonly Complaint[];
+  readonly complaints: readonly FieldProblem[];
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Puts variables in the fields the schema marks `x-secret`, the only ones they may stand in; a secret may be written in no other way. */
 export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
-  const complaints: Complaint[] = [];
+  const complaints: FieldProblem[] = [];
   const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
     if (typeof value === "string") return own?.["x-secret"] === true ? secret(value, at, own) : plain(value, at);
     if (Array.isArray(value)) return value.map((item: Json, index) => walk(item, schemaOf(own, "items"), below(at, index)));
@@ -47,7 +47,7 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
   return { value: walk(settings, schema, ""), complaints };
 }
 
-function notHere(pointer: Pointer): Complaint {
+function notHere(pointer: Pointer): FieldProblem {
   const message = say`A variable may stand only where the settings hold a secret.`;
   return {
     code: "settings/variable-not-allowed",
@@ -58,13 +58,13 @@ function notHere(pointer: Pointer): Complaint {
   };
 }
 
-function written(pointer: Pointer): Complaint {
+function written(pointer: Pointer): FieldProblem {
   const message = say`This is a secret, and secrets are never written in a file.`;
   const hint = say`Put it in an environment variable, and write here only that variable, as examples in the schema show.`;
   return { code: "settings/secret-in-file", pointer, part: "value", message, hint, secret: true };
 }
 
-function broken(pointer: Pointer, name: string): Complaint {
+function broken(pointer: Pointer, name: string): FieldProblem {
   const message = say`The environment variable ${name} holds a line break, which only a key in PEM form has.`;
   return { code: brokenCode, pointer, part: "value", message, hint: say`Set ${name} to the secret alone, on one line.` };
 }
@@ -76,11 +76,11 @@ const brokenCode = "settings/secret-line-break";
 const unsetCode = "settings/variable-unset";
 
 /** Whether a complaint is about a variable's value, of no matter where no secret is used. */
-export function isAboutValue({ code }: Complaint): boolean {
+export function isAboutValue({ code }: FieldProblem): boolean {
   return code === unsetCode || code === brokenCode;
 }
 
-function unset(pointer: Pointer, name: string): Complaint {
+function unset(pointer: Pointer, name: string): FieldProblem {
   const message = say`The environment variable ${name} is not set, or empty.`;
   return { code: unsetCode, pointer, part: "value", message, hint: say`Set ${name} for this run.` };
 }

@@ -5,8 +5,8 @@ import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/value
 import type { Validate } from "../../model/kind.ts";
 import { below } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Complaint } from "../schema/problem.ts";
-import { placed } from "../resolve/entry.ts";
+import type { FieldProblem } from "../schema/problem.ts";
+import { placeProblem } from "../resolve/entry.ts";
 import { mergePatch } from "../resolve/merge-patch.ts";
 import { nulls } from "../schema/nulls.ts";
 import type { ParsedFile } from "../read/parse.ts";
@@ -37,16 +37,16 @@ export function judgeSettings(file: ParsedFile, options: SettingsOptions): Check
   const [document, ...others] = file.documents;
   if (!document || others.length > 0 || !isSpec(document.value)) return refused(file, others.length > 0 ? 1 : 0, oneDocument);
   const chosen = choose(document.value, file, options.environment);
-  if (!("layers" in chosen)) return { ok: false, diagnostics: [placed(base(file, document.value), chosen)] };
+  if (!("layers" in chosen)) return { ok: false, diagnostics: [placeProblem(base(file, document.value), chosen)] };
   const { environments: _patches, ...own } = document.value;
-  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) => placed(base(file, document.value), one));
+  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) => placeProblem(base(file, document.value), one));
   return early.some(({ code }) => code === "syntax/null")
     ? { ok: false, diagnostics: early.sort(byPlace) }
     : settle(chosen, options, early);
 }
 
 /** Secrets and variables in the patch of any environment, whichever is picked, that may not stand there. */
-function misplaced({ environments }: Spec, schema: JsonSchema): readonly Complaint[] {
+function misplaced({ environments }: Spec, schema: JsonSchema): readonly FieldProblem[] {
   if (!isSpec(environments)) return [];
   return Object.entries(environments).flatMap(([name, patch]) =>
     secrets(patch, schema, {})
@@ -55,7 +55,7 @@ function misplaced({ environments }: Spec, schema: JsonSchema): readonly Complai
   );
 }
 
-const oneDocument: Complaint = {
+const oneDocument: FieldProblem = {
   code: "settings/document",
   pointer: "",
   part: "value",
@@ -66,10 +66,10 @@ const oneDocument: Complaint = {
 function refused(
   file: ParsedFile,
   index: number,
-  complaint: Complaint,
+  complaint: FieldProblem,
 ): { readonly ok: false; readonly diagnostics: readonly Diagnostic[] } {
   const layer = { file, index, value: null };
-  return { ok: false, diagnostics: [placed({ value: null, layers: [layer], sound: true, checked: false }, complaint)] };
+  return { ok: false, diagnostics: [placeProblem({ value: null, layers: [layer], sound: true, checked: false }, complaint)] };
 }
 
 function base(file: ParsedFile, value: Json): Written {
@@ -77,7 +77,7 @@ function base(file: ParsedFile, value: Json): Written {
 }
 
 /** The settings as one environment has them: the file's own, and its patch as a layer over them. */
-function choose(document: Spec, file: ParsedFile, environment: string | undefined): Written | Complaint {
+function choose(document: Spec, file: ParsedFile, environment: string | undefined): Written | FieldProblem {
   const { environments, ...own } = document;
   if (environment === undefined) return base(file, own);
   const known = isSpec(environments) ? environments : {};
@@ -92,7 +92,7 @@ function shifted(file: ParsedFile, from: string): ParsedFile {
   return { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) };
 }
 
-function unknownEnvironment(name: string, known: readonly string[]): Complaint {
+function unknownEnvironment(name: string, known: readonly string[]): FieldProblem {
   const listed = known.length > 0 ? say`Environments: ${known.join(", ")}.` : say`The settings have no environments.`;
   const message = say`There is no environment \`${name}\` in the settings.`;
   return {
@@ -113,7 +113,7 @@ function settle(
   const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
   const { value, complaints: all } = secrets(written.value, schema, variables);
   const complaints = secretless ? all.filter((one) => !isAboutValue(one)) : all;
-  const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placed(written, one));
+  const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placeProblem(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
   return {
@@ -124,7 +124,7 @@ function settle(
 }
 
 /** Only the machine's own data tell which time zones there are. */
-function timeZone(settings: Json): readonly Complaint[] {
+function timeZone(settings: Json): readonly FieldProblem[] {
   const name = isSpec(settings) ? settings.timeZone : undefined;
   if (typeof name !== "string") return [];
   try {

@@ -15,7 +15,7 @@ import {
 import { isSpec, type JsonSchema } from "../../model/values/json.ts";
 import { placeComments } from "./comments.ts";
 import { rangeOf } from "../read/read-yaml.ts";
-import { followed, schemaAt } from "./render.ts";
+import { followReference, schemaAt } from "./render.ts";
 
 /** What gives the order of fields: the schema of each kind, by its name. */
 export type Schemas = ReadonlyMap<string, JsonSchema>;
@@ -55,7 +55,7 @@ function keepsLines(token: CST.Token | undefined): boolean {
 }
 
 function lay(node: Node | null, schema: JsonSchema | undefined, setting: Setting): void {
-  const own = followed(schema, setting.root);
+  const own = followReference(schema, setting.root);
   if (isSeq(node)) {
     for (const item of node.items)
       if (isPair(item)) layPair(item, undefined, setting);

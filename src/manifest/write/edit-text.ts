@@ -11,14 +11,14 @@ export interface TextEdit {
 }
 
 /** What a field is to hold. In a list, `old` is the index of the item that says the same already, which is then left as it is written. */
-export interface Wanted {
+export interface WantedValue {
   readonly value: Json;
   readonly items?: readonly { readonly value: Json; readonly old?: number }[];
   readonly inFlow: boolean;
 }
 
 /** The edits by which a field of a text holds another value, all else left as it is; undefined where comments or layout leave no room for them. */
-export function editsOf(content: string, pair: Pair, wanted: Wanted): readonly TextEdit[] | undefined {
+export function editsOf(content: string, pair: Pair, wanted: WantedValue): readonly TextEdit[] | undefined {
   const node = pair.value as Node;
   if (!isCollection(node)) return [inPlace(content, node, wanted)];
   if (!isSeq(node)) return undefined;
@@ -33,11 +33,11 @@ function spelled(value: Json, inFlow: boolean): string {
   return inFlow && /[,[\]{}]/.test(text) && !text.startsWith('"') ? JSON.stringify(value) : text;
 }
 
-function list(items: NonNullable<Wanted["items"]>, written: (old: number) => string | undefined): string {
+function list(items: NonNullable<WantedValue["items"]>, written: (old: number) => string | undefined): string {
   return `[${items.map(({ value, old }) => (old === undefined ? undefined : written(old)) ?? spelled(value, true)).join(", ")}]`;
 }
 
-function inPlace(content: string, node: Node, { value, items, inFlow }: Wanted): TextEdit {
+function inPlace(content: string, node: Node, { value, items, inFlow }: WantedValue): TextEdit {
   const [from, until] = rangeOf(node);
   const text = items ? list(items, () => undefined) : (quotedAs(node, value) ?? spelled(value, inFlow));
   if (!isScalar(node) || !node.type?.startsWith("BLOCK")) return { from, until, text: from === until ? ` ${text}` : text };
@@ -53,7 +53,7 @@ function quotedAs(node: Node, value: Json): string | undefined {
   return node.type === "QUOTE_DOUBLE" ? JSON.stringify(value) : undefined;
 }
 
-function brackets(content: string, node: YAMLSeq, { value, items, inFlow }: Wanted): readonly TextEdit[] | undefined {
+function brackets(content: string, node: YAMLSeq, { value, items, inFlow }: WantedValue): readonly TextEdit[] | undefined {
   const [from, until] = rangeOf(node);
   if (/\n/.test(content.slice(from, until)) && /#/.test(content.slice(from, until))) return undefined;
   const written = (old: number): string => content.slice(...rangeOf(node.items[old] as Node));
@@ -79,7 +79,7 @@ function linesOf(content: string, node: YAMLSeq): readonly Lines[] | undefined {
 }
 
 /** Items that stay keep their lines, and the comments above them. */
-function lines(content: string, node: YAMLSeq, items: NonNullable<Wanted["items"]>): readonly TextEdit[] | undefined {
+function lines(content: string, node: YAMLSeq, items: NonNullable<WantedValue["items"]>): readonly TextEdit[] | undefined {
   const old = linesOf(content, node);
   const [first, last] = [old?.[0], old?.at(-1)];
   if (!old || !first || !last) return undefined;
@@ -93,7 +93,7 @@ function lines(content: string, node: YAMLSeq, items: NonNullable<Wanted["items"
 }
 
 /** A list that becomes a single value, or none: that stands behind the name, and the items go. */
-function collapsed(content: string, { srcToken }: Pair, node: YAMLSeq, { value, inFlow }: Wanted): readonly TextEdit[] | undefined {
+function collapsed(content: string, { srcToken }: Pair, node: YAMLSeq, { value, inFlow }: WantedValue): readonly TextEdit[] | undefined {
   const old = linesOf(content, node);
   const colon = srcToken?.sep?.find(({ type }) => type === "map-value-ind")?.offset;
   if (!old || colon === undefined) return undefined;

@@ -9,10 +9,10 @@ import { decode } from "../read/decode.ts";
 import { editsOf, type TextEdit } from "./edit-text.ts";
 import { findField } from "./find-field.ts";
 import type { Resolved } from "../resolve/name-conflicts.ts";
-import { unintended } from "./verify-edit.ts";
+import { findUnintended } from "./verify-edit.ts";
 import { isEmpty, rangeOf } from "../read/read-yaml.ts";
 import type { Text } from "../read/text.ts";
-import { itemsOf, named, type Wish } from "./field-edit.ts";
+import { itemsOf, nameValue, type Wish } from "./field-edit.ts";
 import { ownerOf } from "../resolve/layers.ts";
 
 export type { Wish } from "./field-edit.ts";
@@ -43,7 +43,7 @@ export function edit(sources: readonly Source[], context: Context, wishes: reado
   const files = [...desk.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
   const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
   const after = sources.map((one) => ({ ...one, bytes: texts.get(one.path) ?? one.bytes }));
-  const fault = unintended(after, context, { before: compiled.value, wishes: done });
+  const fault = findUnintended(after, context, { before: compiled.value, wishes: done });
   return fault ? { ok: false, diagnostics: [fault] } : { ok: true, value: { files, done, refused }, diagnostics: [] };
 }
 
@@ -72,7 +72,7 @@ function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefin
   if ("shared" in field) return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
   const { names } = desk.context;
   const items = Array.isArray(wish.value) ? itemsOf(wish, resolved.entry, names) : undefined;
-  const value = items ? items.map((one) => one.value) : named(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
+  const value = items ? items.map((one) => one.value) : nameValue(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
   const edits = editsOf(file.text.content, field.pair, {
     value,
     inFlow: field.inFlow,

@@ -4,7 +4,7 @@ import type { Json, Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { type Pointer, valueAt, withValue } from "../../model/values/pointer.ts";
 import type { CompileContext } from "../context.ts";
-import type { Entry } from "../resolve/entry.ts";
+import type { IdentifiedDocument } from "../resolve/entry.ts";
 
 /** A field of a resource's spec and the value it is to have, references spelled as names. */
 export interface Wish {
@@ -16,7 +16,7 @@ export interface Wish {
 type Names = CompileContext["names"];
 
 /** A wanted value as a manifest writes it: what is not declared is called by a name of the settings, where it has one. */
-export function named(value: Json, pointer: Pointer, { kind, names }: { readonly kind: Kind; readonly names: Names }): Json {
+export function nameValue(value: Json, pointer: Pointer, { kind, names }: { readonly kind: Kind; readonly names: Names }): Json {
   const reference = kind.references.find((one) => one.pointer === pointer);
   const own = Object.entries((reference && names[reference.kind]) ?? {});
   const name = own.sort(([left], [right]) => compare(left, right)).find(([, id]) => sameId(id, value));
@@ -28,7 +28,11 @@ function sameId(id: string, value: Json): boolean {
 }
 
 /** Each item of a wanted list as a manifest writes it, with the index of the written one that means the same. */
-export function itemsOf(wish: Wish, { kind, document }: Entry, names: Names): readonly { readonly value: Json; readonly old?: number }[] {
+export function itemsOf(
+  wish: Wish,
+  { kind, document }: IdentifiedDocument,
+  names: Names,
+): readonly { readonly value: Json; readonly old?: number }[] {
   const reference = kind.references.find((one) => one.pointer === wish.pointer);
   const ids = (reference && names[reference.kind]) ?? {};
   const meaning = (item: Json): string => {
@@ -43,6 +47,6 @@ export function itemsOf(wish: Wish, { kind, document }: Entry, names: Names): re
   }
   return (Array.isArray(wish.value) ? wish.value : []).map((item: Json) => {
     const old = left.get(meaning(item))?.shift();
-    return { value: named(item, wish.pointer, { kind, names }), ...(old !== undefined && { old }) };
+    return { value: nameValue(item, wish.pointer, { kind, names }), ...(old !== undefined && { old }) };
   });
 }

@@ -2,10 +2,10 @@ import { type Document, isAlias, isCollection, isMap, isScalar, type Node, type 
 import { type Pointer, segments } from "../../model/values/pointer.ts";
 
 /** A field as it stands in its document, or the node on the way that others share. */
-export type Field = { readonly pair: Pair; readonly inFlow: boolean } | { readonly shared: Node };
+export type FieldNode = { readonly pair: Pair; readonly inFlow: boolean } | { readonly shared: Node };
 
 /** The field a pointer leads to, where an edit of it would change nothing else; undefined where it is not written. */
-export function findField(document: Document, pointer: Pointer): Field | undefined {
+export function findField(document: Document, pointer: Pointer): FieldNode | undefined {
   let node = document.contents as Node | null | undefined;
   let pair: Pair | undefined;
   let inFlow = false;

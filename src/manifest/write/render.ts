@@ -49,7 +49,7 @@ function escaped(character: string): string {
 
 /** A value with its fields in the order of the schema, those it does not know last, by name. */
 function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema | undefined): Json {
-  const own = followed(schema, root);
+  const own = followReference(schema, root);
   if (Array.isArray(value)) return value.map((item: Json) => ordered(item, schemaAt(own, "items"), root));
   if (!isSpec(value)) return value;
   const known = isSpec(own?.properties) ? own.properties : {};
@@ -67,7 +67,7 @@ export function schemaAt(schema: JsonSchema | undefined, field: string): JsonSch
 }
 
 /** A schema, or what its reference within the whole schema leads to. */
-export function followed(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
+export function followReference(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
   const target = schema?.$ref;
   if (typeof target !== "string" || !target.startsWith("#/")) return schema;
   const found = valueAt(root, target.slice(1));

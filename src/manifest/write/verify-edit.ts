@@ -16,7 +16,11 @@ export interface Intent {
 }
 
 /** What is wrong with edited files, if they do not amount to just what they did before but for the wishes. */
-export function unintended(edited: readonly Source[], context: CompileContext, { before, wishes: all }: Intent): Diagnostic | undefined {
+export function findUnintended(
+  edited: readonly Source[],
+  context: CompileContext,
+  { before, wishes: all }: Intent,
+): Diagnostic | undefined {
   const compiled = compileDocuments(edited, context);
   if (!compiled.ok)
     return {

@@ -9,7 +9,7 @@ import type { Status } from "../plan/receipt.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
 /** One apply as the ledger tells it. `status` of a change is undefined while its outcome is not recorded. */
-export interface Run {
+export interface RunRecord {
   readonly run: string;
   readonly plan: Digest;
   readonly account: string;

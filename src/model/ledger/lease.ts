@@ -28,7 +28,7 @@ export interface Held {
 }
 
 /** A lease as somebody else watches it. */
-export interface Watched extends Held {
+export interface WatchedLease extends Held {
   /** After how many seconds the watcher may end it, if it is not renewed before. */
   readonly leftSeconds: number;
 }

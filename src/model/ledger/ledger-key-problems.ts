@@ -45,7 +45,7 @@ export const notFounded: Diagnostic = {
 };
 
 /** A new key whose old one is lost counts only if somebody has reviewed it. */
-export function unconfirmed(publicKey: string): Diagnostic {
+export function unconfirmedKey(publicKey: string): Diagnostic {
   return {
     severity: "error",
     code: "ledger/key-unconfirmed",

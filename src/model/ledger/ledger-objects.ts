@@ -114,7 +114,7 @@ export function move(
 }
 
 /** Nothing is known of an object any more. */
-export function forget(state: LedgerState, address: Address, began: number): void {
+export function forgetObject(state: LedgerState, address: Address, began: number): void {
   for (const part of partsOf(state)) delete part[address];
   free(state, address, began);
 }

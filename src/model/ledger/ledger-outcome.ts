@@ -1,6 +1,6 @@
 import { type Address, kindOf } from "../address.ts";
 import type { AppliedFields } from "./ledger.ts";
-import { type Binding, forget, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
+import { type Binding, forgetObject, isCreation, type LedgerState, move, type OpenIntent } from "./ledger-objects.ts";
 import { type ChangeId, isForLedger } from "../plan/plan.ts";
 import { covers, type Pointer } from "../values/pointer.ts";
 import type { EntryOf } from "./runs.ts";
@@ -45,7 +45,7 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
   if (action === "release" || id === undefined) {
     if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
-    for (const one of namesOf(state, address, intent?.id)) forget(state, one, intent?.seq ?? outcome.seq);
+    for (const one of namesOf(state, address, intent?.id)) forgetObject(state, one, intent?.seq ?? outcome.seq);
     return;
   }
   bind(state, outcome, { id, ...(intent && { intent }) });

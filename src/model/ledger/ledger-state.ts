@@ -15,11 +15,11 @@ export {
   objectOf,
   type RunSummary,
 } from "./ledger-objects.ts";
-export { applied, keyedDigest } from "./ledger-view.ts";
+export { appliedView as applied, keyedDigest } from "./ledger-view.ts";
 export { attestations, maintenance, runs } from "./runs.ts";
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */
-export function fold(state: LedgerState, entry: Entry): LedgerState {
+export function foldEntry(state: LedgerState, entry: Entry): LedgerState {
   state.head = entry.hash;
   state.seq = entry.seq;
   switch (entry.type) {
@@ -67,7 +67,7 @@ export function fold(state: LedgerState, entry: Entry): LedgerState {
 
 /** Folds every entry, onto a state if one is given. */
 export function foldAll(entries: Iterable<Entry>, state = emptyState()): LedgerState {
-  for (const entry of entries) fold(state, entry);
+  for (const entry of entries) foldEntry(state, entry);
   return state;
 }
 

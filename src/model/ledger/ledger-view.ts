@@ -15,7 +15,7 @@ export function keyedDigest(secret: Uint8Array, object: string, pointer: Pointer
 }
 
 /** What the planner is told of the past. `keyed` digests a personal value (null without a key); `open` holds the addresses whose last write could not be settled or does not show yet. */
-export function applied(state: LedgerState, keyed: Keyed, open: ReadonlySet<Address>): Applied {
+export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<Address>): Applied {
   const unsettled = new Map(Object.values(state.open).map((intent) => [intent.address, intent.change]));
   const same = (known: AppliedValue | undefined, { address, pointer }: Place, value: Json | undefined) => {
     if (known === undefined) return undefined;

@@ -13,7 +13,7 @@ export type { Applied, Doubt, Unsettled } from "../applied.ts";
 export { type Hash, noHash } from "../values/digest.ts";
 export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
-export type { Held, Owner, ProcessIdentity, Watched } from "./lease.ts";
+export type { Held, Owner, ProcessIdentity, WatchedLease as Watched } from "./lease.ts";
 
 /** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
 export type ObjectId = string;

@@ -1,5 +1,5 @@
 import { momentAfter } from "../values/duration.ts";
-import type { Attestation, ChangeDone, Maintenance, Run } from "./history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "./history.ts";
 import type { Entry } from "./ledger.ts";
 import type { ChangeId } from "../plan/plan.ts";
 import type { RecordedChange } from "./recorded-change.ts";
@@ -8,7 +8,7 @@ import type { RecordedChange } from "./recorded-change.ts";
 export type EntryOf<Type extends Entry["type"]> = Extract<Entry, { readonly type: Type }>;
 
 /** Every run a ledger tells of, oldest first; an outcome that was found out later counts for the run that intended it. */
-export function runs(entries: Iterable<Entry>): readonly Run[] {
+export function runs(entries: Iterable<Entry>): readonly RunRecord[] {
   const found = new Map<string, RunDraft>();
   for (const entry of entries) {
     if (entry.type === "run-opened") found.set(entry.run, { opened: entry, changes: new Map() });
@@ -54,7 +54,7 @@ function deadline(at: string, planned: RecordedChange | undefined): string | und
   return until.startsWith("P") ? momentAfter(at, until) : until;
 }
 
-function finished({ opened, closed, changes }: RunDraft): Run {
+function finished({ opened, closed, changes }: RunDraft): RunRecord {
   const { at, changes: planned, ...run } = wordsOf(opened);
   return {
     ...run,

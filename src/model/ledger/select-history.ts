@@ -1,15 +1,15 @@
-import type { Attestation, ChangeDone, Maintenance, Run } from "./history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "./history.ts";
 
 /** What a ledger tells of. */
 interface Told {
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunRecord[];
   readonly attestations: readonly Attestation[];
   /** Missing where there was none. */
   readonly maintenance?: readonly Maintenance[];
 }
 
 /** What is looked for: an object by any of its addresses, a person, a period of days (UTC, both inclusive). */
-export interface Wanted {
+export interface HistoryFilter {
   readonly address?: string;
   /** Who applied, attested or approved. */
   readonly actor?: string;
@@ -24,12 +24,12 @@ export function isAddress({ runs, attestations }: Told, text: string): boolean {
 }
 
 /** Whether a moment is within a period. */
-export function isWithin(at: string, { from, to }: Pick<Wanted, "from" | "to">): boolean {
+export function isWithin(at: string, { from, to }: Pick<HistoryFilter, "from" | "to">): boolean {
   return (from === undefined || at.slice(0, 10) >= from) && (to === undefined || at.slice(0, 10) <= to);
 }
 
 /** What is looked for, of all that a ledger tells. Of an object also what was done to it under its other names. */
-export function selected({ runs, attestations, maintenance = [] }: Told, { address, actor, ...period }: Wanted): Told {
+export function selectHistory({ runs, attestations, maintenance = [] }: Told, { address, actor, ...period }: HistoryFilter): Told {
   const isHers = (who: string) => actor === undefined || who === actor;
   const all = runs.flatMap(({ changes }) => changes);
   const objects = new Set(all.flatMap((one) => (one.address === address ? (one.object ?? []) : [])));
@@ -50,6 +50,6 @@ export function selected({ runs, attestations, maintenance = [] }: Told, { addre
 }
 
 /** Who approved a run, with a signature or on the repository's host. */
-export function approversOf({ approvals = [], hostApprovals = [] }: Run): readonly string[] {
+export function approversOf({ approvals = [], hostApprovals = [] }: RunRecord): readonly string[] {
   return [...new Set([...approvals.map(({ principal }) => principal), ...hostApprovals.map(({ by }) => by)])];
 }

@@ -5,7 +5,7 @@ import type { Plan } from "./plan.ts";
 export const approvalNamespace = "partnerctl-plan";
 
 /** What travels: the words that were signed and the armored SSH signature. Nothing of it is believed yet; `from` is where it was read. */
-export interface Signed {
+export interface SignedStatement {
   readonly from: string;
   readonly statement: string;
   readonly signature: string;
@@ -79,12 +79,12 @@ function printable(text: string): string {
 }
 
 /** An approval as a file or a comment holds it: the statement, then the signature. */
-export function approvalText({ statement, signature }: Pick<Signed, "statement" | "signature">): string {
+export function approvalText({ statement, signature }: Pick<SignedStatement, "statement" | "signature">): string {
   return `${statement}${signature}`;
 }
 
 /** Every approval in a text that holds nothing else but empty lines between them; undefined where it holds anything else. Line ends of another system count as their own. */
-export function approvalsIn(text: string, from: string): readonly Signed[] | undefined {
+export function approvalsIn(text: string, from: string): readonly SignedStatement[] | undefined {
   const own = `${text.replaceAll("\r\n", "\n").replace(/\n+$/, "")}\n`;
   const matches = [...own.matchAll(oneApproval)];
   const read = matches.reduce((sum, [whole]) => sum + whole.length, 0);
@@ -110,4 +110,4 @@ export interface Signer {
 }
 
 /** Checks a signature over its statement, and that its key might sign at each of these moments (RFC 3339, UTC). */
-export type Examine = (signed: Signed, moments: readonly string[]) => Promise<Checked<Signer>>;
+export type Examine = (signed: SignedStatement, moments: readonly string[]) => Promise<Checked<Signer>>;

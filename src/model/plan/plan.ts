@@ -120,7 +120,7 @@ export interface Tripped extends Quoting {
 }
 
 /** The approvals a plan needs by one of the settings' rules, and why. */
-export interface Need {
+export interface ApprovalNeed {
   /** What the settings call the rule. */
   readonly rule?: string;
   readonly approvals: number;
@@ -179,7 +179,7 @@ export interface Plan {
   readonly problems: readonly Diagnostic[];
   readonly tripped: readonly Tripped[];
   /** The approvals it needs by the settings' rules; the most of them counts. */
-  readonly approvals?: readonly Need[];
+  readonly approvals?: readonly ApprovalNeed[];
   readonly totals: Totals;
   /** Requests an apply is expected to make, the readings before each write included. */
   readonly forecast: { readonly reads: number; readonly writes: number };

@@ -19,7 +19,7 @@ export function amount(value: bigint): string {
 }
 
 /** Hundredths for people: 2555660n is "CNY 25,556.60". */
-export function priced(value: bigint, currency: string): string {
+export function formatMoney(value: bigint, currency: string): string {
   return `${currency} ${amount(value).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 

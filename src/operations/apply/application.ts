@@ -29,7 +29,7 @@ export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
 }
 
 /** How an apply ended. `unapproved`: the settings ask for approvals that are not there; nothing lifts that. `unsettled`: nothing to do but to wait for what an earlier run may have done. `refused`: the plan has problems or is not for this account, ledger or manifests. */
-export interface Application {
+export interface ApplyResult {
   readonly status: "applied" | "nothing" | "unsettled" | "declined" | "guarded" | "unapproved" | "locked" | "stale" | "refused";
   readonly plan?: Plan;
   readonly receipt?: Receipt;

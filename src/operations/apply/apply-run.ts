@@ -7,15 +7,15 @@ import type { Result } from "../../model/plan/receipt.ts";
 import type { Dropped } from "../../plan/review.ts";
 import type { Counting } from "./request-counter.ts";
 import type { Head } from "./head.ts";
-import type { Journal, View, Writers } from "../project/project.ts";
+import type { EventAppender, View, Writers } from "../project/project.ts";
 
 /** A run under way. */
-export interface Run {
+export interface ApplyRun {
   readonly id: string;
   readonly plan: Plan;
   readonly view: View;
   readonly writers: Writers;
-  readonly journal: Journal;
+  readonly journal: EventAppender;
   /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
   confirm(): Promise<number>;
   readonly kinds: ReadonlyMap<string, Kind>;

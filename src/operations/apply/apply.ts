@@ -1,21 +1,21 @@
 import { type Checked, hasErrors } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Reviewed } from "../../plan/plan.ts";
-import type { Application, ApplyOptions } from "./application.ts";
+import type { ApplyResult, ApplyOptions } from "./application.ts";
 import { checkApprovals } from "./check-approvals.ts";
 import { checkPlan } from "./check-plan.ts";
 import { examine, isSettled } from "./examine-plan.ts";
 import { execute } from "./execute.ts";
-import { blocking, type Planned, planChanges, planWith, reviewAgain } from "../plan/plan.ts";
-import type { Lease, Project, View, Writers } from "../project/project.ts";
+import { blockingProblems, type Planned, planChanges, planWith, reviewAgain } from "../plan/plan.ts";
+import type { WriteLease, Project, View, Writers } from "../project/project.ts";
 import { readLiftings } from "./lifting.ts";
 import { readyToWrite } from "../project/ready.ts";
-import { locked, settleOpen } from "../settle/settle.ts";
+import { lockedDiagnostic, settleOpen } from "../settle/settle.ts";
 
-export type { Application, ApplyOptions } from "./application.ts";
+export type { ApplyResult as Application, ApplyOptions } from "./application.ts";
 
 /** Takes the lease, settles what an earlier run left open, plans (again, where somebody has reviewed a plan), and does it. A person is asked before, while no lease is held. */
-export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<Application> {
+export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<ApplyResult> {
   try {
     const unapproved = options.plan && (await lacksApprovals({ project, view, writers }, options.plan, options));
     if (unapproved) return unapproved;
@@ -31,7 +31,7 @@ export async function apply(project: Project, view: View, writers: Writers, opti
 }
 
 /** What a reviewed plan lacks by its own words: it spares the lease and every request. That it lacks nothing is judged again. */
-async function lacksApprovals({ project, view }: Account, plan: Plan, { approvals }: ApplyOptions): Promise<Application | undefined> {
+async function lacksApprovals({ project, view }: Account, plan: Plan, { approvals }: ApplyOptions): Promise<ApplyResult | undefined> {
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals });
   return checked.ok ? undefined : { status: "unapproved", plan, diagnostics: checked.diagnostics };
 }
@@ -42,7 +42,7 @@ function isInterruption(error: unknown, signal: AbortSignal): boolean {
 }
 
 /** The plan that a person has agreed to; what stops it stops it before anybody is asked. */
-async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | Application> {
+async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | ApplyResult> {
   const settled = (await isSettled(view))
     ? undefined
     : await leased({ project, view, writers }, { ...(options.wait !== undefined && { wait: options.wait }) }, async () => undefined);
@@ -62,7 +62,7 @@ interface Account {
 
 interface Means {
   readonly view: View & { readonly ledgerKey: Uint8Array };
-  readonly lease: Lease;
+  readonly lease: WriteLease;
 }
 
 /** Does something while it holds the lease, once what an earlier run left open is settled. */
@@ -70,12 +70,12 @@ async function leased<T>(
   { project, view, writers }: Account,
   { plan, wait }: Pick<ApplyOptions, "plan" | "wait">,
   work: (means: Means) => Promise<T>,
-): Promise<T | Application> {
+): Promise<T | ApplyResult> {
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
   const { ledgerKey, founding } = ready.value;
   const lease = await writers.lease({ ...(founding && { founding }), ...(wait !== undefined && { wait }) });
-  if ("heldBy" in lease) return { status: "locked", diagnostics: [locked(lease)], held: lease };
+  if ("heldBy" in lease) return { status: "locked", diagnostics: [lockedDiagnostic(lease)], held: lease };
   try {
     const keyed = { ...view, ledgerKey };
     await settleOpen(keyed, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
@@ -85,7 +85,7 @@ async function leased<T>(
   }
 }
 
-function underLease({ project, view, writers }: Account, options: ApplyOptions): Promise<Application> {
+function underLease({ project, view, writers }: Account, options: ApplyOptions): Promise<ApplyResult> {
   return leased({ project, view, writers }, options, async (means) => {
     const judged = await judge(project, means.view, options);
     if (!judged.ok) return { status: "refused", diagnostics: judged.diagnostics };
@@ -122,6 +122,6 @@ async function judge(project: Project, view: View, options: ApplyOptions): Promi
   }
   const desired = await checkPlan(project, view, reviewed, options);
   if (!desired.ok) return desired;
-  if (hasErrors(blocking(reviewed))) return { ok: false, diagnostics: blocking(reviewed) };
+  if (hasErrors(blockingProblems(reviewed))) return { ok: false, diagnostics: blockingProblems(reviewed) };
   return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
 }

@@ -1,4 +1,4 @@
-import { type Approval, type Examine, readStatement, type Signed, statementOf } from "../../model/plan/approval.ts";
+import { type Approval, type Examine, readStatement, type SignedStatement, statementOf } from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
@@ -7,7 +7,7 @@ import type { Project } from "../project/project.ts";
 
 /** Approvals as they were found, what was held against files on the way, and how signatures are examined. */
 export interface Approvals {
-  readonly given: readonly Signed[];
+  readonly given: readonly SignedStatement[];
   readonly diagnostics: readonly Diagnostic[];
   readonly examine: Examine;
   /** Who wrote the plan, as somebody says who can be believed; undefined where nobody does. */
@@ -56,7 +56,7 @@ export async function approvalsThatHold(
 /** An approval of this very plan whose signature holds now and when it was made. */
 async function admitted(
   plan: Plan,
-  signed: Signed,
+  signed: SignedStatement,
   { now, examine }: { readonly now: string; readonly examine: Examine },
 ): Promise<Checked<Approval>> {
   const { from, statement, signature } = signed;
@@ -82,7 +82,7 @@ async function admitted(
   return { ok: true, value, diagnostics: [] };
 }
 
-function anotherPlan(plan: Plan, { from }: Signed, approved: string): string {
+function anotherPlan(plan: Plan, { from }: SignedStatement, approved: string): string {
   return approved === plan.digest
     ? say`${from}: it approves this plan for another account or ledger: one of the two was changed`
     : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;

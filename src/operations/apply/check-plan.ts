@@ -4,7 +4,7 @@ import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { declaredBy } from "../../plan/declared-by.ts";
-import { policing } from "../project/policy.ts";
+import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
 import { validate } from "../project/validate.ts";
 
@@ -45,7 +45,7 @@ async function has(view: View, head: string): Promise<boolean> {
 async function ofManifests(project: Project, plan: Plan, paths: readonly string[] | undefined): Promise<Checked<Desired>> {
   const desired = await validate(project, paths);
   if (!desired.ok) return desired;
-  const policies = await policing(project);
+  const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   const moved = [
     ...(desired.value.digest === plan.basis.manifests ? [] : [say`the manifests`]),

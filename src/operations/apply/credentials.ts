@@ -4,10 +4,10 @@ import type { Change } from "../../model/plan/plan.ts";
 import type { Result } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
 import { type Ending, requestIdOf } from "../change/ledger-events.ts";
-import type { Run } from "./apply-run.ts";
+import type { ApplyRun } from "./apply-run.ts";
 
 /** What a change needs of the sink before it is sent: a new object's temporary password safe in it, and room for what the backend will hand out. An ending where the sink cannot. */
-export async function prepare(run: Run, change: Change): Promise<{ readonly credential?: Credential } | Ending> {
+export async function prepare(run: ApplyRun, change: Change): Promise<{ readonly credential?: Credential } | Ending> {
   try {
     if (change.action === "create" && run.kinds.get(change.kind)?.handsOut) await ready(run);
     return await temporaryPassword(run, change);
@@ -17,12 +17,12 @@ export async function prepare(run: Run, change: Change): Promise<{ readonly cred
   }
 }
 
-function ready(run: Run): Promise<void> {
+function ready(run: ApplyRun): Promise<void> {
   run.sinkReady ??= run.writers.sink.ready?.() ?? Promise.resolve();
   return run.sinkReady;
 }
 
-async function temporaryPassword(run: Run, change: Change): Promise<{ readonly credential?: Credential }> {
+async function temporaryPassword(run: ApplyRun, change: Change): Promise<{ readonly credential?: Credential }> {
   const userName = change.action === "create" ? run.kinds.get(change.kind)?.password?.(change.desired) : undefined;
   if (userName === undefined) return {};
   const secret = run.writers.password();

@@ -2,10 +2,10 @@ import type { Approval, HostApproval } from "../../model/plan/approval.ts";
 import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import type { Application, ApplyOptions } from "./application.ts";
+import type { ApplyResult, ApplyOptions } from "./application.ts";
 import { type Counted, checkApprovals } from "./check-approvals.ts";
 import { isAllowed, type Lifting, liftedBy, readLiftings, withoutReason } from "./lifting.ts";
-import { blocking } from "../plan/plan.ts";
+import { blockingProblems } from "../plan/plan.ts";
 import type { Project, View } from "../project/project.ts";
 
 /** A plan that was just made, and what was said of it on the way. */
@@ -16,7 +16,7 @@ export interface Examined {
 }
 
 /** Nothing keeps the plan from being applied. */
-export interface Ready {
+export interface ExaminedPlan {
   readonly status: "ready";
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
@@ -27,8 +27,8 @@ export interface Ready {
 }
 
 /** Whether anything keeps a plan that was just made from being applied: problems, guards, approvals that are missing. */
-export async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<Ready | Application> {
-  if (hasErrors(blocking(plan))) return { status: "refused", plan, diagnostics };
+export async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<ExaminedPlan | ApplyResult> {
+  if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
   if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", plan, diagnostics };
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
   const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };

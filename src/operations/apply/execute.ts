@@ -6,11 +6,11 @@ import type { Receipt, Result } from "../../model/plan/receipt.ts";
 import { personalOf } from "../../plan/diff/personal.ts";
 import type { Reviewed } from "../../plan/plan.ts";
 import { attempt } from "../change/apply-change.ts";
-import { counting } from "./request-counter.ts";
+import { countRequests } from "./request-counter.ts";
 import { lostCredential } from "./credentials.ts";
 import { headOf, ownState, seqOf } from "./head.ts";
-import type { Journal, Project, View, Writers } from "../project/project.ts";
-import type { Run } from "./apply-run.ts";
+import type { EventAppender, Project, View, Writers } from "../project/project.ts";
+import type { ApplyRun } from "./apply-run.ts";
 import { inOrder } from "./schedule.ts";
 import { sealedParts } from "./sealed-parts.ts";
 import { settleOpen } from "../settle/settle.ts";
@@ -21,7 +21,7 @@ export interface Execution {
   readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
-  readonly journal: Journal;
+  readonly journal: EventAppender;
   /** Whether the lease still holds; see Lease. */
   confirm(): Promise<number>;
   readonly plan: Plan;
@@ -96,7 +96,7 @@ function forLedger({ startedAt: _, ...rest }: Opened) {
   return rest;
 }
 
-async function startRun(execution: Execution, { run: id, allowed, detached }: Opened): Promise<Run> {
+async function startRun(execution: Execution, { run: id, allowed, detached }: Opened): Promise<ApplyRun> {
   const { project, view, writers, journal, confirm, plan, again, observed, ledgerKey } = execution;
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const ledger = ownState(await view.state());
@@ -121,13 +121,13 @@ async function startRun(execution: Execution, { run: id, allowed, detached }: Op
     ledgerKey,
     ...known,
     ...judged,
-    adapter: counting(writers.adapter),
+    adapter: countRequests(writers.adapter),
     ...nothing,
   };
 }
 
 /** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */
-async function settleUnknown({ project, view, journal, writers }: Execution, run: Run): Promise<void> {
+async function settleUnknown({ project, view, journal, writers }: Execution, run: ApplyRun): Promise<void> {
   const unknown = [...run.results.values()].filter(({ status }) => status === "unknown");
   if (unknown.length === 0 || view.signal.aborted) return;
   view.progress?.({ phase: "settling", done: 0, total: unknown.length, requests: run.adapter.spent().reads });
@@ -149,7 +149,7 @@ function settled({ change, address, action, credential: had }: Result, { status,
   return { change, address, action, status, ...known, ...(credential === "lost" && lostCredential(address)) };
 }
 
-async function close(execution: Execution, run: Run, opened: Opened): Promise<Receipt> {
+async function close(execution: Execution, run: ApplyRun, opened: Opened): Promise<Receipt> {
   const { view, journal, plan, again } = execution;
   // A backend's words may repeat what they were sent.
   const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])));

@@ -6,7 +6,7 @@ export interface Counting extends Adapter {
 }
 
 /** Counts the requests an adapter sends from now on, as it tells itself; its readings and writes where it does not. */
-export function counting(adapter: Adapter): Counting {
+export function countRequests(adapter: Adapter): Counting {
   const before = adapter.spent?.();
   let reads = 0;
   let writes = 0;

@@ -6,15 +6,15 @@ import { say } from "../../model/text/say.ts";
 import { boundTo } from "./resolve-references.ts";
 import { checkIntent } from "./check-intent.ts";
 import { lostCredential, prepare, type Receiver, receiver } from "../apply/credentials.ts";
-import { inTurn, unheld } from "./holders.ts";
+import { inTurn, whyUnheld } from "./holders.ts";
 import { intend, record } from "./intend.ts";
-import { look, type Moved, type Sight } from "./read-before-write.ts";
+import { look, type Moved, type WriteReading } from "./read-before-write.ts";
 import { type Ending, outcomeOf, requestIdOf, resultOf } from "./ledger-events.ts";
-import type { Run } from "../apply/apply-run.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
 import { isPurchase } from "../settle/infer-outcome.ts";
 
 /** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
-export async function attempt(run: Run, change: Change): Promise<Result> {
+export async function attempt(run: ApplyRun, change: Change): Promise<Result> {
   return resultOf(
     change,
     unfit(run, change) ??
@@ -48,7 +48,7 @@ function isWhole({ status, lacks }: Result): boolean {
   return (status === "done" || status === "done-earlier") && !lacks;
 }
 
-function unfit(run: Run, change: Change): Ending | undefined {
+function unfit(run: ApplyRun, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
   if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
   if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
@@ -56,19 +56,19 @@ function unfit(run: Run, change: Change): Ending | undefined {
 }
 
 /** What speaks against a change before anything is read for it. That planning again leaves it out says more than that the ledger moved. */
-function objection(run: Run, change: Change): Ending | undefined {
+function objection(run: ApplyRun, change: Change): Ending | undefined {
   const found = checkIntent(run, change);
   const dropped = run.dropped.get(change.id);
   return found?.status === "stale" && dropped?.status === "stale" ? dropped : (found ?? dropped);
 }
 
 /** What is no request: to manage an object no more, or under another name, or to protect it. */
-async function tellLedger(run: Run, change: Change): Promise<Ending> {
+async function tellLedger(run: ApplyRun, change: Change): Promise<Ending> {
   const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
   return (await intend(run, change, { existing: [] }, ending)) ?? ending;
 }
 
-async function lookAndWrite(run: Run, change: Change): Promise<Ending> {
+async function lookAndWrite(run: ApplyRun, change: Change): Promise<Ending> {
   const sight = await lookOnce(run, change);
   if ("status" in sight) return sight;
   const prepared = await prepare(run, change);
@@ -85,14 +85,14 @@ const unproven: Ending = {
   hint: say`find out what answers in the service's place (a proxy, a gateway, a sign-in page), then run apply again`,
 };
 
-function buys({ kinds, adapter }: Run, change: Change): boolean {
+function buys({ kinds, adapter }: ApplyRun, change: Change): boolean {
   return isPurchase(change, { kinds: [...kinds.values()], supports: adapter.supports });
 }
 
-async function lookOnce(run: Run, change: Change): Promise<Sight | Moved | Ending> {
+async function lookOnce(run: ApplyRun, change: Change): Promise<WriteReading | Moved | Ending> {
   try {
     const sight = await look(run, change);
-    return "status" in sight ? sight : ((await unheld(run, change)) ?? sight);
+    return "status" in sight ? sight : ((await whyUnheld(run, change)) ?? sight);
   } catch (error) {
     if (run.view.signal.aborted) return interrupted;
     return failure(change, error, "failed");
@@ -100,9 +100,9 @@ async function lookOnce(run: Run, change: Change): Promise<Sight | Moved | Endin
 }
 
 async function write(
-  run: Run,
+  run: ApplyRun,
   change: Change,
-  { credential, current, ...sight }: Sight & Pick<WriteContext, "credential">,
+  { credential, current, ...sight }: WriteReading & Pick<WriteContext, "credential">,
 ): Promise<Ending> {
   const refused = await intend(run, change, { ...sight, ...(current && { current }) });
   if (refused) return refused;
@@ -143,13 +143,13 @@ function asItIs(change: Change, current: Observed | undefined): Change {
 }
 
 /** What became of the credential of something that was made. */
-function fate(run: Run, change: Change, { made, handed }: { readonly made: boolean; readonly handed: Receiver }): Partial<Ending> {
+function fate(run: ApplyRun, change: Change, { made, handed }: { readonly made: boolean; readonly handed: Receiver }): Partial<Ending> {
   if (made || handed.kept) return { credential: "delivered" };
   return change.action === "create" && run.kinds.get(change.kind)?.handsOut ? lostCredential(change.address) : {};
 }
 
 /** Sends it; what may be sent again under the same request id is, when the reply is lost. */
-async function send(run: Run, change: Change, context: WriteContext, attempts = 3): Promise<Ending> {
+async function send(run: ApplyRun, change: Change, context: WriteContext, attempts = 3): Promise<Ending> {
   try {
     const observed = await run.adapter.write(change, context);
     if (buys(run, change)) run.unproven = false;

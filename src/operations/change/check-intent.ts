@@ -6,20 +6,20 @@ import { say } from "../../model/text/say.ts";
 import { knownParentId } from "./resolve-references.ts";
 import { lookedUp } from "../apply/head.ts";
 import { type Ending, marksFor, setBy } from "./ledger-events.ts";
-import type { Run } from "../apply/apply-run.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
 
 /** What the ledger's head has against a write: it is still open, another plan did it, or the ledger knows something that the plan did not. */
-export function checkIntent(run: Run, change: Change): Ending | undefined {
+export function checkIntent(run: ApplyRun, change: Change): Ending | undefined {
   return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change) ?? changedSince(run, change);
 }
 
 /** Whether another plan has done exactly this since the plan was made: the same action on the same object, and all that it sets. */
-export function isDoneEarlier(last: Binding | undefined, change: Change, run: Run): last is Binding {
+export function isDoneEarlier(last: Binding | undefined, change: Change, run: ApplyRun): last is Binding {
   if (last === undefined || last.run === run.id || last.seq <= run.since) return false;
   return last.action === change.action && last.digest === digest(setBy(run, change));
 }
 
-function earlier(run: Run, change: Change): Ending | undefined {
+function earlier(run: ApplyRun, change: Change): Ending | undefined {
   const { bindings, vanished } = run.ledger;
   const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
   if (isForLedger(change) && change.action !== "release")
@@ -28,13 +28,13 @@ function earlier(run: Run, change: Change): Ending | undefined {
 }
 
 /** Whether the ledger knows already what a change is to tell it. */
-function isTold({ ledger }: Run, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+function isTold({ ledger }: ApplyRun, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
   if (ledger.ids[change.address] !== change.observed.id) return false;
   if (change.action === "rename") return ledger.ids[change.from] === undefined;
   return (ledger.protected[change.address] === true) === (change.action === "protect");
 }
 
-function openWrite(run: Run, change: Change): Ending | undefined {
+function openWrite(run: ApplyRun, change: Change): Ending | undefined {
   if (change.action === "rename") return undefined;
   const names = namesOf(change);
   const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
@@ -61,7 +61,7 @@ function namesOf(change: Change): readonly Address[] {
   return change.action === "create" ? [change.address, ...(change.formerly ?? [])] : [change.address];
 }
 
-function moved(run: Run, change: Change): Ending | undefined {
+function moved(run: ApplyRun, change: Change): Ending | undefined {
   if (change.action !== "create") return movedObject(run, change) ?? (change.action === "upgrade" ? creation(run, change) : undefined);
   const known = namesOf(change).find((name) => run.ledger.ids[name] !== undefined);
   return known === undefined
@@ -70,7 +70,7 @@ function moved(run: Run, change: Change): Ending | undefined {
 }
 
 /** Without manifests nothing says that what a plan is for is wanted still, once another plan changed or took away the same object. */
-function changedSince({ detached, head }: Run, change: Change): Ending | undefined {
+function changedSince({ detached, head }: ApplyRun, change: Change): Ending | undefined {
   if (!detached) return undefined;
   const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
   const changed = names.find((name) => head.changed.has(name));
@@ -82,7 +82,7 @@ function changedSince({ detached, head }: Run, change: Change): Ending | undefin
 type Live = Exclude<Change, { readonly action: "create" }>;
 
 /** Under another name, or as another object, than the plan had it. */
-function movedObject(run: Run, change: Live): Ending | undefined {
+function movedObject(run: ApplyRun, change: Live): Ending | undefined {
   const { ledger } = run;
   const { id } = change.observed;
   const name = lookedUp(run.head, change);
@@ -95,7 +95,7 @@ function movedObject(run: Run, change: Live): Ending | undefined {
   return undefined;
 }
 
-function creation(run: Run, change: Change): Ending | undefined {
+function creation(run: ApplyRun, change: Change): Ending | undefined {
   const pending = run.ledger.attempts[change.address]?.pending;
   if (pending && pending.digest !== digest(setBy(run, change))) return differing(pending);
   const marks = marksFor(run, change, knownParentId(run, change));

@@ -8,8 +8,8 @@ import type { Change } from "../../model/plan/plan.ts";
 import { recordedChange } from "../../model/ledger/recorded-change.ts";
 import type { Result } from "../../model/plan/receipt.ts";
 import { appliedFields, appliedKey, keyedBy } from "../plan/applied-fields.ts";
-import type { Sight } from "./read-before-write.ts";
-import type { Run } from "../apply/apply-run.ts";
+import type { WriteReading } from "./read-before-write.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
 
 /** How a change ended: a result but for what it is about. */
 export type Ending = Omit<Result, "change" | "address" | "action">;
@@ -20,12 +20,12 @@ export function resultOf({ id, address, action }: Change, ending: Ending): Resul
 }
 
 /** The id a change's request has on every machine, whoever sends it: the same for every try of one attempt at a write to one object. */
-export function requestIdOf({ ledger }: Run, { address }: Change): string {
+export function requestIdOf({ ledger }: ApplyRun, { address }: Change): string {
   return uuidOf(`${ledger.id}\n${objectOf(ledger, address)}\n${attemptAt(ledger, address)}`);
 }
 
 /** All that a change sets, as the ledger keeps it: of somebody's data keyed digests. */
-export function setBy(run: Run, change: Change) {
+export function setBy(run: ApplyRun, change: Change) {
   const kind = run.kinds.get(change.kind);
   const object = objectOf(run.ledger, change.address);
   return {
@@ -36,7 +36,7 @@ export function setBy(run: Run, change: Change) {
 }
 
 /** What a change makes could be taken for. */
-export function marksFor(run: Run, change: Change, parentId: string | undefined): readonly string[] {
+export function marksFor(run: ApplyRun, change: Change, parentId: string | undefined): readonly string[] {
   const kind = run.kinds.get(change.kind);
   if (!kind || (change.action !== "create" && change.action !== "upgrade")) return [];
   const key = change.action === "create" ? change.key : kind.key(change.desired, change.observed.key);
@@ -44,12 +44,12 @@ export function marksFor(run: Run, change: Change, parentId: string | undefined)
 }
 
 /** What the ledger knows an object by until a change is done. */
-function ledgerName({ ledger }: Run, change: Change): Address {
+function ledgerName({ ledger }: ApplyRun, change: Change): Address {
   return change.action === "rename" && ledger.ids[change.from] !== undefined ? change.from : change.address;
 }
 
 /** What the ledger keeps of a change before it is sent: enough to tell later, by reading, whether it happened. */
-export function intentOf(run: Run, change: Change, sight: Sight): Event {
+export function intentOf(run: ApplyRun, change: Change, sight: WriteReading): Event {
   const kind = run.kinds.get(change.kind);
   const keyed = keyedBy(run.ledgerKey);
   const named = "observed" in change ? change.observed : { key: change.key, spec: change.desired };
@@ -82,14 +82,14 @@ export function intentOf(run: Run, change: Change, sight: Sight): Event {
 
 /** What the ledger keeps of how a change ended. A backend's words may quote somebody's data, so only their code goes on record. */
 export function outcomeOf(
-  run: Run,
+  run: ApplyRun,
   change: Change,
   { hint: _hint, because: _because, ...ending }: Ending & { readonly backendTime?: string },
 ): Event {
   return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...ending };
 }
 
-function subjectOf(run: Run, change: Change) {
+function subjectOf(run: ApplyRun, change: Change) {
   return { run: run.id, change: change.id, address: change.address };
 }
 

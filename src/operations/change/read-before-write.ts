@@ -9,10 +9,10 @@ import { say } from "../../model/text/say.ts";
 import { likeness } from "../../plan/match/possible-duplicate.ts";
 import { addressOf, bindReferences, parentIdOf } from "./resolve-references.ts";
 import { collect } from "../plan/observe.ts";
-import { once, type Run } from "../apply/apply-run.ts";
+import { once, type ApplyRun } from "../apply/apply-run.ts";
 
 /** What was seen just before a write. */
-export interface Sight {
+export interface WriteReading {
   readonly current?: Observed;
   readonly parentId?: string;
   /** Ids of live objects that could be mistaken for what a create or an upgrade makes. */
@@ -27,7 +27,7 @@ export interface Moved {
 }
 
 /** Reads the object once more and compares the fields the change is based on. */
-export async function look(run: Run, change: Change): Promise<Sight | Moved> {
+export async function look(run: ApplyRun, change: Change): Promise<WriteReading | Moved> {
   const parentId = parentIdOf(run, change);
   const within = parentId !== undefined ? { parentId } : {};
   if (change.action === "create") return lookForNothing(run, change, within);
@@ -46,7 +46,7 @@ export async function look(run: Run, change: Change): Promise<Sight | Moved> {
   return { current, existing: others.map(({ id }) => id), ...within };
 }
 
-async function readOne(run: Run, { kind, observed, basedOn }: Change & Live, within: Within): Promise<Observed | undefined> {
+async function readOne(run: ApplyRun, { kind, observed, basedOn }: Change & Live, within: Within): Promise<Observed | undefined> {
   const query = { kind, id: observed.id, fields: basedOn, ...within };
   return (await collect(run.adapter, query, run.view.signal))[0];
 }
@@ -66,7 +66,7 @@ interface Within {
   readonly parentId?: string;
 }
 
-function movedField(run: Run, change: Change & Live, spec: Spec): string | undefined {
+function movedField(run: ApplyRun, change: Change & Live, spec: Spec): string | undefined {
   const kind = run.kinds.get(change.kind);
   const now = (kind?.normalize(spec) ?? spec) as Spec;
   return change.basedOn.find((pointer) => {
@@ -77,12 +77,16 @@ function movedField(run: Run, change: Change & Live, spec: Spec): string | undef
 }
 
 /** What a plan spells as names, as the ids the account holds. */
-function inIds(run: Run, change: Change, { reference, planned }: { readonly reference: Reference; readonly planned: Json }): Json {
+function inIds(run: ApplyRun, change: Change, { reference, planned }: { readonly reference: Reference; readonly planned: Json }): Json {
   const toId = (name: Json): Json => run.plan.refers[addressOf(reference, change, name)] ?? name;
   return Array.isArray(planned) ? planned.map(toId) : toId(planned);
 }
 
-async function lookForNothing(run: Run, change: Creation & { readonly action: "create" }, within: Within): Promise<Sight | Moved> {
+async function lookForNothing(
+  run: ApplyRun,
+  change: Creation & { readonly action: "create" },
+  within: Within,
+): Promise<WriteReading | Moved> {
   const near = await siblings(run, change, within);
   await bindReferences(run, change, { ...within, near });
   const same = near.filter((one) => one.key === change.key);
@@ -93,7 +97,7 @@ async function lookForNothing(run: Run, change: Creation & { readonly action: "c
 }
 
 /** A live object that could be taken for what a change makes, and that the plan did not know. */
-function unexpected(run: Run, change: Creation, near: readonly Observed[]): Moved | undefined {
+function unexpected(run: ApplyRun, change: Creation, near: readonly Observed[]): Moved | undefined {
   const kind = run.kinds.get(change.kind);
   const like = kind && likeness(change.desired, kind);
   if (!kind || like === undefined) return undefined;
@@ -109,7 +113,7 @@ function unexpected(run: Run, change: Creation, near: readonly Observed[]): Move
 }
 
 /** The kind's objects under a parent, read once in a run; in an object this run made there is nothing but what it made. Without a parent only those are looked for that could be what the plan makes. */
-async function siblings(run: Run, change: Change, within: Within): Promise<readonly Observed[]> {
+async function siblings(run: ApplyRun, change: Change, within: Within): Promise<readonly Observed[]> {
   const { kind, parent } = change;
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
   if (parentIsNew) return [];
@@ -120,7 +124,7 @@ async function siblings(run: Run, change: Change, within: Within): Promise<reado
 }
 
 /** A narrowed plan has not seen how many there are, and costs by what it is about. */
-function toMake({ plan }: Run, kind: string): Sought {
+function toMake({ plan }: ApplyRun, kind: string): Sought {
   const keys = plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
   return { ids: [], keys, ...(plan.scope && { among: Number.POSITIVE_INFINITY }) };
 }

@@ -7,27 +7,27 @@ import type { Change } from "../../model/plan/plan.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { collect } from "../plan/observe.ts";
-import { once, type Run } from "../apply/apply-run.ts";
+import { once, type ApplyRun } from "../apply/apply-run.ts";
 
 /** The backend's id of the object a change's own lives in. Throws an AdapterError where it is not there. */
-export function parentIdOf(run: Run, change: Change): string | undefined {
+export function parentIdOf(run: ApplyRun, change: Change): string | undefined {
   return knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent));
 }
 
 /** The same, as far as it is known: this run made it, the plan says so, or another plan made it and the ledger says so. */
-export function knownParentId(run: Run, { parent }: Change): string | undefined {
+export function knownParentId(run: ApplyRun, { parent }: Change): string | undefined {
   if (parent === undefined) return undefined;
   const known = run.made.get(parent as Address)?.id ?? idOf(run, parent as Address);
   return known ?? (parent.includes("/") ? undefined : parent);
 }
 
-function idOf({ plan, ledger }: Run, target: Address): string | undefined {
+function idOf({ plan, ledger }: ApplyRun, target: Address): string | undefined {
   return plan.refers[target] ?? ledger.ids[target];
 }
 
 /** Binds what a change newly refers to, so that the adapter finds it: each object is read once in a run, and none that is near, or that the run has made; of what the change lives in the id is enough. */
 export async function bindReferences(
-  run: Run,
+  run: ApplyRun,
   change: Change,
   { parentId, near }: { readonly parentId?: string; readonly near: readonly Observed[] },
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function bindReferences(
 }
 
 /** The live object behind an address that is bound. Throws an AdapterError where none is. */
-export function boundTo(run: Run, target: Address): Observed {
+export function boundTo(run: ApplyRun, target: Address): Observed {
   return run.bound.get(target) ?? run.made.get(target) ?? missing(target);
 }
 
@@ -68,7 +68,7 @@ interface Target {
   readonly near: readonly Observed[];
 }
 
-async function bind(run: Run, { kind, target, parentId, near }: Target): Promise<void> {
+async function bind(run: ApplyRun, { kind, target, parentId, near }: Target): Promise<void> {
   const id = idOf(run, target);
   const made = run.made.get(target);
   const seen = near.find((one) => one.kind === kind && one.id === id);

@@ -5,10 +5,10 @@ import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 
 /** What the live object of a kind with an id is called in manifests; undefined where the account has none. */
-export type Names = (kind: string, id: string) => Address | undefined;
+export type ExportNames = (kind: string, id: string) => Address | undefined;
 
 /** Names that are unique where they have to be, whatever their letters' case, since files are called by them: what the ledger calls an object, else what its key suggests, numbered where that is taken. Parents have to come before what lives in them. */
-export function giveNames(kinds: readonly Kind[], observed: readonly Observed[], state: LedgerState): Names {
+export function giveNames(kinds: readonly Kind[], observed: readonly Observed[], state: LedgerState): ExportNames {
   const known = namesInLedger(state);
   const given = new Map<string, Address>();
   const taken = new Set<string>();

@@ -8,7 +8,7 @@ import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { valueAt, withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { isDeviceName } from "../../model/text/windows-names.ts";
-import { giveNames, type Names, ownerOf } from "./export-names.ts";
+import { giveNames, type ExportNames, ownerOf } from "./export-names.ts";
 import { observe } from "../plan/observe.ts";
 import type { Project, View } from "../project/project.ts";
 import { backendTrouble } from "../project/backend-diagnostic.ts";
@@ -44,7 +44,7 @@ function leftOut(left: readonly Observed[]): Diagnostic {
 /** What the manifests call things. */
 interface Words {
   readonly kinds: readonly Kind[];
-  readonly names: Names;
+  readonly names: ExportNames;
   /** What the settings call the objects of kinds that are not declared, by kind and id in capitals. */
   readonly aliases: ReadonlyMap<string, string>;
   /** What the ledger protects: left out of a manifest, the word would be taken back. */
@@ -87,7 +87,7 @@ function fileName(name: string): string {
   return isDeviceName(name) ? `_${name}` : name;
 }
 
-function nameIn(names: Names, kind: string, id: string): string {
+function nameIn(names: ExportNames, kind: string, id: string): string {
   const address = names(kind, id);
   return address === undefined ? id : nameOf(address);
 }

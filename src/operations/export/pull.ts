@@ -7,7 +7,7 @@ import { say } from "../../model/text/say.ts";
 import { personalIn } from "../../plan/diff/personal.ts";
 import { planWith } from "../plan/plan.ts";
 import type { Project, View } from "../project/project.ts";
-import { meant } from "../plan/targets.ts";
+import { resolveTargets } from "../plan/targets.ts";
 import { compileContext } from "../project/validate.ts";
 
 /** What to pull: what these addresses, kinds or patterns mean, and not what that needs; `all`: also what the manifests changed since it was applied, and what never was. */
@@ -29,7 +29,7 @@ export async function pull(project: Project, view: View, { only, all }: PullOpti
   const planned = await planWith(project, view, only ? { only } : {});
   if (!planned.ok) return planned;
   const { plan, desired } = planned.value;
-  const isWanted = only ? meant(only) : () => true;
+  const isWanted = only ? resolveTargets(only) : () => true;
   const differing = plan.changes.filter((change) => change.action === "update" && isWanted(change.address)).flatMap(fieldsOf);
   const drifted = differing.filter(({ field }) => all || field.cause === "drift");
   const sources = await project.sources();

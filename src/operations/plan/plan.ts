@@ -7,13 +7,13 @@ import { say } from "../../model/text/say.ts";
 import { type PlanInput, plan, planAgain, type Reviewed } from "../../plan/plan.ts";
 import { keyedBy } from "./applied-fields.ts";
 import { dayIn } from "./day.ts";
-import { extent } from "./read-scope.ts";
+import { readScope } from "./read-scope.ts";
 import { ledgerRemarks } from "./ledger-remarks.ts";
 import { type Extent, type Observation, observe } from "./observe.ts";
-import { type Policing, policing } from "../project/policy.ts";
+import { type Policing, readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
 import { foundedFor, otherAccount } from "../project/ready.ts";
-import { type Narrowing, widen } from "./targets.ts";
+import { type Narrowing, widenTargets } from "./targets.ts";
 import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { validate } from "../project/validate.ts";
 import { presume } from "../settle/infer-outcome.ts";
@@ -42,7 +42,7 @@ export async function planChanges(project: Project, view: View, options: PlanOpt
 export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
   const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
-  const scope = widen(desired.value, project.kinds, options);
+  const scope = widenTargets(desired.value, project.kinds, options);
   if (!scope.ok) return scope;
   const { asOf } = options;
   const read = await readFor(project, view, { desired, scope: scope.value, ...(asOf !== undefined && { asOf }) });
@@ -84,14 +84,14 @@ interface ReadInput {
 
 /** Everything planning rests on, the account read. */
 async function readFor(project: Project, view: View, { desired, scope, asOf }: Asked): Promise<Checked<ReadInput>> {
-  const policies = await policing(project);
+  const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   try {
     // What is written after this need not show in what is read.
     const [now, state] = [view.now(), await view.state()];
     const toRead: Extent = policies.value?.needsAccount
       ? { parallelism: project.settings.parallelism ?? 16 }
-      : extent(project, desired.value, { scope, state });
+      : readScope(project, desired.value, { scope, state });
     const reading = beginReading(view);
     const observation = await observe(project.kinds, view, toRead);
     const foreign = otherAccount(state, foundedFor(project, view, observation.account.id));
@@ -177,6 +177,6 @@ async function basis(
 }
 
 /** Those of a plan's problems that keep it from being applied. */
-export function blocking(made: Plan): readonly Diagnostic[] {
+export function blockingProblems(made: Plan): readonly Diagnostic[] {
   return made.problems.filter(({ severity }) => severity === "error");
 }

@@ -3,7 +3,7 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
-import { referred, whole } from "../../plan/match/names.ts";
+import { referencedAddresses, whole } from "../../plan/match/names.ts";
 
 /** What a plan is narrowed to. Each pattern is an address, a kind, or either with `*` and `?` for what stands between two slashes. */
 export interface Narrowing {
@@ -15,7 +15,7 @@ export interface Narrowing {
 }
 
 /** The addresses a plan is narrowed to, or undefined for all: what was named or changed and all that it needs, without what is excepted. */
-export function widen(
+export function widenTargets(
   { resources }: Desired,
   kinds: readonly Pick<Kind, "name" | "references">[],
   options: Narrowing,
@@ -23,7 +23,7 @@ export function widen(
   const { only, except = [], isChanged } = options;
   if (!only && !isChanged && except.length === 0) return { ok: true, value: undefined, diagnostics: [] };
   const addresses = resources.map((one) => one.address);
-  const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(meant([one])) }));
+  const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(resolveTargets([one])) }));
   const unknown = matches.filter(({ found }) => found.length === 0);
   if (unknown.length > 0) return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one)) };
   const named = (patterns: readonly string[]) => matches.flatMap(({ one, found }) => (patterns.includes(one) ? found : []));
@@ -49,14 +49,14 @@ function needed(
     const targets =
       one.state === "absent"
         ? []
-        : (references.get(one.kind) ?? []).flatMap((reference) => referred(whole(one.spec), reference, one.parent));
+        : (references.get(one.kind) ?? []).flatMap((reference) => referencedAddresses(whole(one.spec), reference, one.parent));
     for (const target of [...(one.parent ? [one.parent] : []), ...targets]) if (declared.has(target)) found.add(target);
   }
   return found;
 }
 
 /** Whether an address is meant by one of these patterns. */
-export function meant(patterns: readonly string[]): (address: Address) => boolean {
+export function resolveTargets(patterns: readonly string[]): (address: Address) => boolean {
   const all = patterns.map(meantBy);
   return (address) => all.some((one) => one(address));
 }

@@ -1,6 +1,6 @@
 import type { Checked } from "../../model/diagnostic.ts";
 import { digest } from "../../model/values/digest.ts";
-import { policing } from "./policy.ts";
+import { readPolicing } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { validate } from "./validate.ts";
 
@@ -8,7 +8,7 @@ import { validate } from "./validate.ts";
 export async function planKey(project: Project): Promise<Checked<string>> {
   const desired = await validate(project);
   if (!desired.ok) return desired;
-  const policies = await policing(project);
+  const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   const basis = { manifests: desired.value.digest, settings: project.settingsDigest, policies: policies.value?.digest ?? "" };
   return { ok: true, value: digest(basis).slice("sha256:".length).slice(0, 16), diagnostics: [] };

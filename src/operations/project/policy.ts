@@ -3,7 +3,7 @@ import type { Digest } from "../../model/values/digest.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { World } from "../../model/kind.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import type { Asked } from "../../model/policy.ts";
+import type { PolicySubject } from "../../model/policy.ts";
 import { personalTexts, quoter } from "../../model/text/quotes.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
 import type { Project } from "./project.ts";
@@ -13,12 +13,12 @@ export interface Policing {
   readonly digest: Digest;
   /** Some of them speak of the account, which has to be read whole for them. */
   readonly needsAccount: boolean;
-  manifests(resources: readonly Resource[], asked: Asked): readonly Diagnostic[];
+  manifests(resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[];
   plan(plan: Omit<Plan, "digest">, resources: readonly Resource[], world: World): readonly Diagnostic[];
 }
 
 /** Reads and compiles a project's policies; undefined where it has none. What evaluates them is loaded only where it has. */
-export async function policing(project: Project): Promise<Checked<Policing | undefined>> {
+export async function readPolicing(project: Project): Promise<Checked<Policing | undefined>> {
   const read = await project.policies?.();
   if (read && !read.ok) return read;
   if (!read || read.value.policies.length === 0) return { ok: true, value: undefined, diagnostics: [] };
@@ -49,12 +49,12 @@ export async function policing(project: Project): Promise<Checked<Policing | und
 }
 
 /** What the policies about manifests say of manifests that compiled, on a day (YYYY-MM-DD); `partial`: they are not all of them. */
-export async function judged(
+export async function judgeManifests(
   project: Project,
   { value: desired, diagnostics }: Checked<Desired> & { readonly ok: true },
-  asked: Pick<Asked, "today" | "partial">,
+  asked: Pick<PolicySubject, "today" | "partial">,
 ): Promise<Checked<Desired>> {
-  const policies = await policing(project);
+  const policies = await readPolicing(project);
   if (!policies.ok) return { ok: false, diagnostics: [...diagnostics, ...policies.diagnostics] };
   if (!policies.value) return { ok: true, value: desired, diagnostics };
   const ask = policies.value.manifests;

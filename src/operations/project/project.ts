@@ -61,15 +61,15 @@ export interface View {
 }
 
 /** Writes events to a ledger in order; those that arrive while a write is under way share the next one. */
-export interface Journal {
+export interface EventAppender {
   /** Durable when it returns. Throws LedgerMoved where the lease was lost. */
   append(events: readonly Event[]): Promise<void>;
   head(): Hash;
 }
 
 /** The right to write, held until it is released or its process is dead. */
-export interface Lease {
-  readonly journal: Journal;
+export interface WriteLease {
+  readonly journal: EventAppender;
   /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
   confirm(): Promise<number>;
   release(): Promise<void>;
@@ -80,7 +80,7 @@ export interface Writers {
   readonly adapter: Adapter;
   readonly sink: CredentialSink;
   /** Where somebody else holds it, it is waited for so many seconds, and taken when it is over. Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
-  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<Lease | Watched>;
+  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<WriteLease | Watched>;
   /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
   ensureLedgerKey(): Promise<Checked<Uint8Array>>;
   /** The plan encrypted for those who may read it whole, as base64 in parts of some 30,000 characters; missing where the settings name nobody. */

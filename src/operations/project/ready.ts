@@ -8,7 +8,7 @@ import type { Project, View, Writers } from "./project.ts";
 import { backendTrouble } from "./backend-diagnostic.ts";
 
 /** What it takes to write to the ledger. */
-export interface Ready {
+export interface LedgerWriter {
   /** The key personal values are digested with. */
   readonly ledgerKey: Uint8Array;
   /** What the ledger is founded with, where there is none yet. */
@@ -16,7 +16,7 @@ export interface Ready {
 }
 
 /** Whether the ledger may be written to: with this key, for this account, from this project, and by a saved plan only where it was made from this ledger. Writes nothing, and asks the account only who it is. */
-export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<Ready>> {
+export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<LedgerWriter>> {
   const looking = plan && ofAnotherDay(plan);
   if (looking) return { ok: false, diagnostics: [looking] };
   const key = await writers.ensureLedgerKey();

@@ -7,7 +7,7 @@ import { say } from "../../model/text/say.ts";
 import { appliedFields, keyedBy } from "../plan/applied-fields.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
-import { locked } from "./settle.ts";
+import { lockedDiagnostic } from "./settle.ts";
 
 /** Whose word on which step of which plan. */
 export interface AttestOptions {
@@ -26,7 +26,7 @@ export async function attest(project: Project, view: View, writers: Writers, opt
   if (!ready.ok) return ready.diagnostics;
   const { ledgerKey: key, founding } = ready.value;
   const lease = await writers.lease({ ...(founding && { founding }) });
-  if ("heldBy" in lease) return [locked(lease)];
+  if ("heldBy" in lease) return [lockedDiagnostic(lease)];
   try {
     const state = await view.state();
     await lease.journal.append(steps.map((change) => attested(project, view, { change, key, state, ...options })));

@@ -3,7 +3,7 @@ import { type Address, kindOf } from "../../model/address.ts";
 import { equal, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { type AppliedFields, type Event, noHash, type ObjectId } from "../../model/ledger/ledger.ts";
-import { type Binding, fold, type LedgerState, objectOf, type OpenIntent } from "../../model/ledger/ledger-state.ts";
+import { type Binding, foldEntry, type LedgerState, objectOf, type OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
@@ -21,10 +21,10 @@ export interface Evidence {
 }
 
 /** What a reading says of a write: it happened (and made this id), it did not, or it is too early to say. */
-export type Verdict = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
+export type InferredOutcome = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
 
 /** What a reading of everything of its kind around an intent says of it. */
-export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict {
+export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome {
   const made = intent.action === "create" || intent.action === "upgrade";
   const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
   if (found) return found;
@@ -66,7 +66,7 @@ export function presume(observed: readonly Observed[], evidence: Evidence, now: 
   for (const intent of intents) {
     const found = verdict(intent, observed, evidence);
     if (found === "unknown") open.add(intent.address);
-    else fold(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
+    else foldEntry(next, { ...endedBy(intent, found, { at: now }), seq: state.seq, prev: noHash, hash: state.head });
   }
   for (const address of unseen(observed, { ...evidence, state: next })) open.add(address);
   return { state: next, open, observed: present(observed, { ...evidence, state: next }) };
@@ -82,7 +82,7 @@ export type Ended = Extract<Event, { readonly type: "outcome" }>;
 /** The outcome a reading has found. */
 export function endedBy(
   { run, change, address }: OpenIntent,
-  found: Exclude<Verdict, "unknown">,
+  found: Exclude<InferredOutcome, "unknown">,
   made: { readonly at: string; readonly backendTime?: string },
 ): Ended {
   const base = { type: "outcome", ...made, run, change, address, by: "reading" } as const;
@@ -127,7 +127,7 @@ function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, {
 }
 
 /** The one object that has the intent's key, was not there before it, and belongs to no other address. Where it is not what was ordered, somebody else may have made it. */
-function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
   const { state, keyed } = evidence;
   const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
   const named = ({ key }: Observed) => key === intent.key || keyed(intent.object, "", key) === intent.key;
@@ -150,7 +150,7 @@ function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Obse
 }
 
 /** Whether the object now has every value the intent was to give it; for a removal, whether it is gone. */
-function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): Verdict | undefined {
+function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
   const kind = evidence.kinds.find(({ name }) => name === intent.kind);
   const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
   if (intent.action === "remove") return !one || kind?.gone(one.spec) ? { happened: true, ...(one && { id: one.id }) } : undefined;

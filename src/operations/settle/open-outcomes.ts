@@ -3,7 +3,7 @@ import type { LedgerState, OpenIntent } from "../../model/ledger/ledger-state.ts
 import { say } from "../../model/text/say.ts";
 
 /** What is open, a warning each, with how to settle it. */
-export function unsettled(state: LedgerState): readonly Diagnostic[] {
+export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
   return unsettledIn(state).map(({ change, address, action, at }) => ({
     severity: "warning",
     code: "settle/open",

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { unsettled, unsettledIn } from "./open-outcomes.ts";
+import { openOutcomes, unsettledIn } from "./open-outcomes.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
-import { locked, settleOpen } from "./settle.ts";
+import { lockedDiagnostic, settleOpen } from "./settle.ts";
 
 /** Records what a reading of the account tells of the open writes; what stays open, a warning each, or why nothing could be recorded. */
 export async function settleByReading(project: Project, view: View, writers: Writers): Promise<readonly Diagnostic[]> {
@@ -10,10 +10,10 @@ export async function settleByReading(project: Project, view: View, writers: Wri
   if (!ready.ok) return ready.diagnostics;
   if (ready.value.founding || unsettledIn(await view.state()).length === 0) return [];
   const lease = await writers.lease({});
-  if ("heldBy" in lease) return [locked(lease)];
+  if ("heldBy" in lease) return [lockedDiagnostic(lease)];
   try {
     await settleOpen({ ...view, ledgerKey: ready.value.ledgerKey }, { journal: lease.journal, sink: writers.sink, kinds: project.kinds });
-    return unsettled(await view.state());
+    return openOutcomes(await view.state());
   } finally {
     await lease.release();
   }

@@ -8,17 +8,17 @@ import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
 import { keyedBy } from "../plan/applied-fields.ts";
 import { collect } from "../plan/observe.ts";
-import type { Journal, Project, View, Writers } from "../project/project.ts";
+import type { EventAppender, Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
 import { unsettledIn } from "./open-outcomes.ts";
 import { once } from "../apply/apply-run.ts";
 import { doubtedId } from "../settled-id.ts";
-import { type Ended, endedBy, type Evidence, isPurchase, type Verdict, verdict } from "./infer-outcome.ts";
-import { beginReading, type Reading } from "./waited.ts";
+import { type Ended, endedBy, type Evidence, isPurchase, type InferredOutcome, verdict } from "./infer-outcome.ts";
+import { beginReading, type ReadingTime } from "./waited.ts";
 
 /** What settling needs: somewhere to write, and the sink that may hold what a lost reply handed out. */
 export interface Settling {
-  readonly journal: Journal;
+  readonly journal: EventAppender;
   readonly sink: CredentialSink;
   readonly kinds: readonly Kind[];
 }
@@ -48,7 +48,7 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
 }
 
 /** The backend's time from which it counts how long a write may stay unseen, kept where all machines find it. */
-function beginningToCount(intent: OpenIntent, made: Pick<Reading, "backendTime"> & { readonly at: string }): readonly Ended[] {
+function beginningToCount(intent: OpenIntent, made: Pick<ReadingTime, "backendTime"> & { readonly at: string }): readonly Ended[] {
   if (!intent.over || intent.countedFrom !== undefined || made.backendTime === undefined) return [];
   return [{ ...about(intent), ...made, status: "unknown", by: "reading" }];
 }
@@ -58,7 +58,7 @@ async function lookedUp(
   intent: OpenIntent,
   view: View,
   { evidence, observed }: { readonly evidence: Evidence; readonly observed: readonly Observed[] },
-): Promise<Verdict> {
+): Promise<InferredOutcome> {
   const found = verdict(intent, observed, evidence);
   if (found !== "unknown" || !isPurchase(intent, evidence)) return found;
   const more = await around(intent, view, { lists: new Map(), whole: () => false, thorough: true });
@@ -116,7 +116,7 @@ export async function settle(project: Project, view: View, writers: Writers, set
   if (!ready.ok) return ready.diagnostics;
   if (ready.value.founding) return [nothingOpen(settlement.change, [])];
   const lease = await writers.lease({});
-  if ("heldBy" in lease) return [locked(lease)];
+  if ("heldBy" in lease) return [lockedDiagnostic(lease)];
   try {
     const open = unsettledIn(await view.state());
     const intent = open.find(({ change }) => change === settlement.change);
@@ -143,7 +143,7 @@ export async function settle(project: Project, view: View, writers: Writers, set
 }
 
 /** Somebody else is at work. */
-export function locked({ heldBy, since, leftSeconds }: Watched): Diagnostic {
+export function lockedDiagnostic({ heldBy, since, leftSeconds }: Watched): Diagnostic {
   const left = Math.ceil(leftSeconds);
   const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
   return {

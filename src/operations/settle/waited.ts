@@ -11,7 +11,7 @@ export interface Awaited {
 export type Waited = (awaited: Awaited) => number;
 
 /** Makes readings whose moment is known: begin before the first request, and ask once all are made. */
-export function beginReading({ reader, clock, firstSeen }: Pick<View, "reader" | "clock" | "firstSeen">): () => Reading {
+export function beginReading({ reader, clock, firstSeen }: Pick<View, "reader" | "clock" | "firstSeen">): () => ReadingTime {
   const began = clock.monotonic();
   const times = reader.clock?.();
   return () => {
@@ -24,7 +24,7 @@ export function beginReading({ reader, clock, firstSeen }: Pick<View, "reader" |
 }
 
 /** When a reading was made. */
-export interface Reading {
+export interface ReadingTime {
   readonly waited: Waited;
   /** The latest that it can have been, by the backend's clock; RFC 3339. */
   readonly backendTime?: string;

@@ -1,7 +1,7 @@
 import type { Settings } from "../../model/generated/settings.ts";
 import type { Kind } from "../../model/kind.ts";
-import { hundredths, priced } from "../../model/values/money.ts";
-import type { Change, Need } from "../../model/plan/plan.ts";
+import { hundredths, formatMoney } from "../../model/values/money.ts";
+import type { Change, ApprovalNeed } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { isUnpriced } from "../guard/totals.ts";
 
@@ -21,7 +21,7 @@ interface Asking {
 }
 
 /** The approvals these changes need, one for each rule that holds, in the rules' order. */
-export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly Need[] {
+export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly ApprovalNeed[] {
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
     const found = reasons.flatMap((reason) => reason(changes, when, kinds) ?? []);
@@ -43,7 +43,7 @@ function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"
   const most = BigInt(Math.round(limit * 100));
   if (total <= most) return undefined;
   const currency = dearer[0]?.currency ?? "";
-  return say`${priced(total, currency)} a month of new money is over ${priced(most, currency)}`;
+  return say`${formatMoney(total, currency)} a month of new money is over ${formatMoney(most, currency)}`;
 }
 
 /** What nobody knows the price of may be over any limit. */

@@ -1,6 +1,6 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare, type Diagnostic } from "../../model/diagnostic.ts";
-import type { Need } from "../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApprovalRules } from "./approval-rules.ts";
 import { isAuthor, type Person, people } from "./approvers.ts";
@@ -9,7 +9,7 @@ export type { ApprovalRules } from "./approval-rules.ts";
 
 /** What approvals are judged by. */
 export interface Bench {
-  readonly needs: readonly Need[];
+  readonly needs: readonly ApprovalNeed[];
   readonly rules: Pick<ApprovalRules, "author" | "expireAfter">;
   /** Who wrote and made the plan; undefined where nobody can tell. */
   readonly authors: readonly string[] | undefined;
@@ -111,7 +111,7 @@ function ownWord(all: readonly Person[], authors: readonly string[] | undefined,
   return { severity: "error", code: "approval/author", message, hint };
 }
 
-function missing(needs: readonly Need[], needed: number, worth: number): Diagnostic {
+function missing(needs: readonly ApprovalNeed[], needed: number, worth: number): Diagnostic {
   const reasons = needs.map(({ rule, because }) => (rule === undefined ? because : `${because} (${rule})`));
   const because = reasons.reduce((sum, reason) => `${sum}; ${reason}`);
   const message =

@@ -5,14 +5,14 @@ import type { Cause } from "../../model/plan/plan.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 
 /** A field of an object the ledger may know. */
-export interface Place {
+export interface FieldHistory {
   readonly address: Address;
   readonly pointer: Pointer;
   readonly applied: Applied;
 }
 
 /** What moved since the ledger's last word on a field that differs: `before` is what the account has, `after` what is declared. */
-export function causeOf({ address, pointer, applied }: Place, before: Json | undefined, after: Json): Cause {
+export function causeOf({ address, pointer, applied }: FieldHistory, before: Json | undefined, after: Json): Cause {
   const declared = applied.matches(address, pointer, after);
   const live = applied.matches(address, pointer, before);
   if (declared === undefined || live === undefined) return firstCause(address, applied);
@@ -21,7 +21,7 @@ export function causeOf({ address, pointer, applied }: Place, before: Json | und
 }
 
 /** The same for a field no backend can read: only the manifest can be seen to move. */
-export function causeOfUnread({ address, pointer, applied }: Place, after: Json): Cause {
+export function causeOfUnread({ address, pointer, applied }: FieldHistory, after: Json): Cause {
   return applied.matches(address, pointer, after) === undefined ? firstCause(address, applied) : "manifest";
 }
 

@@ -4,18 +4,18 @@ import type { Kind } from "../../model/kind.ts";
 import type { FieldChange } from "../../model/plan/plan.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { type Desk, type Draft, draft } from "./draft.ts";
-import { mentioned, vouchedFor } from "./fields.ts";
+import { type PlanContext, type Draft, draft } from "./draft.ts";
+import { mentionedFields, vouchedFor } from "./fields.ts";
 import { whole } from "../match/names.ts";
 import { isHidden } from "../match/kind-index.ts";
 import type { FindTwin } from "../match/possible-duplicate.ts";
-import { can, header, impossible, type Setting, told, updateOf, without } from "./update.ts";
+import { can, header, impossible, type Setting, describeFields, updateOf, omitFields } from "./update.ts";
 
 /** A create with its defaults filled in; fields the adapter cannot write follow by hand. Nothing where a person vouched for an object nobody can see. */
 export function create(
   resource: Resource,
   kind: Kind,
-  context: { readonly desk: Desk; readonly twin: FindTwin },
+  context: { readonly desk: PlanContext; readonly twin: FindTwin },
 ): readonly Draft[] | readonly Diagnostic[] {
   const { desk, twin } = context;
   const support = desk.input.supports[kind.name];
@@ -25,11 +25,11 @@ export function create(
   if (double !== undefined) return [double];
   const setting = { kind, desk };
   const completed = whole(kind.complete(resource.spec, resource.name));
-  const fields = mentioned(completed).map(asNew);
+  const fields = mentionedFields(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
   if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "hand" })];
   const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
-  const desired = without(completed, theirs);
+  const desired = omitFields(completed, theirs);
   const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
   const rest = theirs.filter(({ pointer }) => mentions(resource, pointer));
   return rest.length === 0 ? [first] : [first, byHand(resource, desired, { ...setting, rest })];
@@ -44,7 +44,7 @@ function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: 
   const key = kind.key(desired, resource.name);
   const sketch = {
     ...header(resource, 1),
-    ...told(fields),
+    ...describeFields(fields),
     action: "create",
     by,
     reason: "declared",
@@ -64,5 +64,5 @@ function asNew([pointer, after]: readonly [Pointer, Json]): FieldChange {
 }
 
 function mentions(resource: Resource, pointer: Pointer): boolean {
-  return mentioned(whole(resource.spec)).some(([one]) => one === pointer);
+  return mentionedFields(whole(resource.spec)).some(([one]) => one === pointer);
 }

@@ -5,31 +5,31 @@ import { covers, type Pointer } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { create } from "./create.ts";
-import type { Desk, Draft } from "./draft.ts";
+import type { PlanContext, Draft } from "./draft.ts";
 import { contains, type Difference, differences } from "./fields.ts";
 import { formerAddresses, formerKeys, homeOf } from "../match/previous-names.ts";
 import type { Pair } from "../match/match.ts";
-import { named, whole } from "../match/names.ts";
+import { nameReferences, whole } from "../match/names.ts";
 import { problem } from "../diagnostic-at.ts";
 import { remove } from "./remove.ts";
 import { knownAs } from "./rename.ts";
 import { isHidden } from "../match/kind-index.ts";
 import type { FindTwin } from "../match/possible-duplicate.ts";
-import { type Setting, update, upgrade } from "./update.ts";
+import { type Setting, update, planUpgrade } from "./update.ts";
 
 /** What one resource comes to: its changes in order, or why there can be none. */
-export type Outcome = readonly Draft[] | readonly Diagnostic[];
+export type ResourceDiff = readonly Draft[] | readonly Diagnostic[];
 
 /** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
-export function diff(resource: Resource, kind: Kind, context: { readonly desk: Desk; readonly twin: FindTwin }): Outcome {
+export function diff(resource: Resource, kind: Kind, context: { readonly desk: PlanContext; readonly twin: FindTwin }): ResourceDiff {
   const { desk } = context;
-  const pair = desk.matching.pairs.get(resource.address) ?? unread(resource, kind, desk);
+  const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
   if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
   return pair === undefined ? create(resource, kind, context) : compare(pair, kind, desk);
 }
 
 /** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
-export function unread(resource: Resource, kind: Kind, desk: Desk): Pair | undefined {
+export function presumeUnread(resource: Resource, kind: Kind, desk: PlanContext): Pair | undefined {
   const { input } = desk;
   const names = [resource.address, ...formerly(resource, desk)];
   const ids = kind.singleton || isHidden(kind, input) ? names.flatMap((name) => input.applied.id(name) ?? []) : [];
@@ -39,10 +39,10 @@ export function unread(resource: Resource, kind: Kind, desk: Desk): Pair | undef
   return { resource, observed, bound: "ledger" };
 }
 
-function compare(matched: Pair, kind: Kind, desk: Desk): Outcome {
+function compare(matched: Pair, kind: Kind, desk: PlanContext): ResourceDiff {
   const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, desk) };
   const { resource, observed } = pair;
-  const seen = named(observed.spec, kind, desk.matching.nameOf);
+  const seen = nameReferences(observed.spec, kind, desk.matching.nameOf);
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
   const { supports, applied } = desk.input;
@@ -55,17 +55,17 @@ function compare(matched: Pair, kind: Kind, desk: Desk): Outcome {
   const others = found.filter((difference) => !fixed.includes(difference));
   if (fixed.length === 0) return update(others, live, { kind, desk });
   const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
-  if (verdict === "upgrade") return upgrade({ fixed, others }, live, { kind, desk });
+  if (verdict === "upgrade") return planUpgrade({ fixed, others }, live, { kind, desk });
   if (!("code" in verdict)) return verdict;
   return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
 }
 
-function formerly(resource: Resource, { input, matching }: Desk): ReturnType<typeof formerAddresses> {
+function formerly(resource: Resource, { input, matching }: PlanContext): ReturnType<typeof formerAddresses> {
   return formerAddresses(resource, homeOf(resource, matching.pairs, input.applied));
 }
 
 /** What was removed here, and left something in the account, is wanted back where it is declared again. */
-function declaredAgain(pair: Pair, kind: Kind, desk: Desk): Resource {
+function declaredAgain(pair: Pair, kind: Kind, desk: PlanContext): Resource {
   const { resource, observed } = pair;
   const known = knownAs(pair, desk);
   if (!kind.restored || known === undefined || !desk.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
@@ -82,7 +82,7 @@ function isFixed({ address }: Resource, pointer: Pointer, { kind, desk }: Settin
 function isRename(
   { resource, observed, bound }: Pair,
   kind: Kind,
-  { desk, difference }: { desk: Desk; difference: Difference["field"] },
+  { desk, difference }: { desk: PlanContext; difference: Difference["field"] },
 ): boolean {
   if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;

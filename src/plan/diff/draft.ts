@@ -19,7 +19,7 @@ export interface Draft {
 }
 
 /** What every step of planning looks at. */
-export interface Desk {
+export interface PlanContext {
   readonly input: PlanInput;
   readonly matching: Matching;
   /** The fields of a declared object as they are, and over that as its manifest says. */
@@ -37,7 +37,7 @@ const harmless: Impact = { reversible: "yes" };
 export function draft(
   sketch: Sketch,
   kind: Kind,
-  context: { readonly desk: Desk; readonly mention: Spec; readonly resource?: Resource },
+  context: { readonly desk: PlanContext; readonly mention: Spec; readonly resource?: Resource },
 ): Draft {
   const { desk, mention, resource } = context;
   const { catalogue, asOf } = desk.input;

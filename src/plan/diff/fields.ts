@@ -5,7 +5,7 @@ import type { Applied } from "../../model/ledger/ledger.ts";
 import type { FieldChange } from "../../model/plan/plan.ts";
 import { below, covers, type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
-import { causeOf, causeOfUnread, type Place } from "./cause.ts";
+import { causeOf, causeOfUnread, type FieldHistory } from "./cause.ts";
 import { whole } from "../match/names.ts";
 
 /** A field that is not as declared, and whether the adapter can write it. */
@@ -15,7 +15,7 @@ export interface Difference {
 }
 
 /** What the backend can do with a kind, and what the ledger knows of the past. */
-export interface Sight {
+export interface FieldContext {
   readonly support: Support | undefined;
   readonly applied: Applied;
   /** The address the ledger knows the object by. */
@@ -34,7 +34,7 @@ export function contains(observed: Spec, mention: Spec): boolean {
 }
 
 /** Every field a spec mentions, by pointer in order; lists are one field, an empty object mentions nothing. */
-export function mentioned(spec: Spec): readonly (readonly [Pointer, Json])[] {
+export function mentionedFields(spec: Spec): readonly (readonly [Pointer, Json])[] {
   const fields: [Pointer, Json][] = [];
   gather(spec, "", fields);
   return fields.sort(([left], [right]) => (left < right ? -1 : 1));
@@ -49,11 +49,11 @@ function gather(spec: Spec, at: Pointer, fields: [Pointer, Json][]): void {
 }
 
 /** The fields a manifest mentions that are not so. What cannot be read is unknown, not missing. */
-export function differences(resource: Resource, observed: Spec, sight: Sight): readonly Difference[] {
+export function differences(resource: Resource, observed: Spec, sight: FieldContext): readonly Difference[] {
   const found: Difference[] = [];
   const { applied, support, as: address } = sight;
-  for (const [pointer, after] of mentioned(whole(resource.spec))) {
-    const place: Place = { address, pointer, applied };
+  for (const [pointer, after] of mentionedFields(whole(resource.spec))) {
+    const place: FieldHistory = { address, pointer, applied };
     const writable = covers(support?.writable ?? [], pointer);
     const readable = covers(support?.readable ?? [], pointer);
     const field = readable ? seen(place, valueAt(observed, pointer), after) : unseen(place, after, writable);
@@ -62,7 +62,7 @@ export function differences(resource: Resource, observed: Spec, sight: Sight): r
   return found;
 }
 
-function seen(place: Place, before: Json | undefined, after: Json): FieldChange | undefined {
+function seen(place: FieldHistory, before: Json | undefined, after: Json): FieldChange | undefined {
   if (equal(before, after)) return undefined;
   return {
     pointer: place.pointer,
@@ -72,16 +72,16 @@ function seen(place: Place, before: Json | undefined, after: Json): FieldChange 
   };
 }
 
-function unseen(place: Place, after: Json, writable: boolean): FieldChange | undefined {
+function unseen(place: FieldHistory, after: Json, writable: boolean): FieldChange | undefined {
   if (settled(place, after, writable)) return undefined;
   return { pointer: place.pointer, after, cause: causeOfUnread(place, after) };
 }
 
-function settled({ address, pointer, applied }: Place, value: Json, writable: boolean): boolean {
+function settled({ address, pointer, applied }: FieldHistory, value: Json, writable: boolean): boolean {
   return applied.attested(address, pointer, value) || (writable && applied.matches(address, pointer, value) === true);
 }
 
 /** Whether a person vouched for all that a manifest mentions of an object nobody can see. */
 export function vouchedFor({ address, spec }: Resource, applied: Applied): boolean {
-  return mentioned(whole(spec)).every(([pointer, value]) => applied.attested(address, pointer, value));
+  return mentionedFields(whole(spec)).every(([pointer, value]) => applied.attested(address, pointer, value));
 }

@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import { say } from "../../model/text/say.ts";
-import { type Desk, type Draft, draft } from "./draft.ts";
+import { type PlanContext, type Draft, draft } from "./draft.ts";
 import { isForGood } from "../guard/guard-taken.ts";
 import type { Pair } from "../match/match.ts";
 import { whole } from "../match/names.ts";
 import { problem } from "../diagnostic-at.ts";
 import { knownAs } from "./rename.ts";
-import { seen } from "../match/observed-spec.ts";
+import { observedSpec } from "../match/observed-spec.ts";
 import { before, header } from "./update.ts";
 
 /** What an object that is there comes to, once it counts whether it is protected. */
@@ -18,7 +18,11 @@ export interface Guarded {
 }
 
 /** Lets the ledger learn that an object is protected, with its next change or by one of its own. What it knows as protected stays so, whatever the manifest says, until a change of its own has taken that away; before, nothing is planned that cannot be undone. */
-export function guarded(drafts: readonly Draft[], pair: Pair, { kind, desk }: { readonly kind: Kind; readonly desk: Desk }): Guarded {
+export function planProtection(
+  drafts: readonly Draft[],
+  pair: Pair,
+  { kind, desk }: { readonly kind: Kind; readonly desk: PlanContext },
+): Guarded {
   const { resource } = pair;
   const known = desk.input.applied.protects(knownAs(pair, desk) ?? resource.address);
   const tells = (action: "protect" | "unprotect", number: number) => tell(action, pair, { kind, desk, number });
@@ -36,7 +40,7 @@ export function guarded(drafts: readonly Draft[], pair: Pair, { kind, desk }: { 
 function tell(
   action: "protect" | "unprotect",
   { resource, observed, ...pair }: Pair,
-  { kind, desk, number }: { readonly kind: Kind; readonly desk: Desk; readonly number: number },
+  { kind, desk, number }: { readonly kind: Kind; readonly desk: PlanContext; readonly number: number },
 ): Draft {
   const sketch = {
     ...header({ ...resource, protect: true }, number),
@@ -46,7 +50,7 @@ function tell(
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, resource, observed: { ...observed, spec: seen(observed, kind, desk.matching) } }),
+    observed: before({ ...pair, resource, observed: { ...observed, spec: observedSpec(observed, kind, desk.matching) } }),
   } as const;
   return draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
 }

@@ -1,11 +1,11 @@
 import type { Address } from "../../model/address.ts";
 import { compare } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
-import type { Desk, Draft } from "./draft.ts";
-import { referenceNames, referred } from "../match/names.ts";
+import type { PlanContext, Draft } from "./draft.ts";
+import { referenceNames, referencedAddresses } from "../match/names.ts";
 
 /** The ids of the live objects that changes live in or refer to, before or after, by address. */
-export function refers(drafts: readonly Draft[], { matching }: Desk): Plan["refers"] {
+export function refers(drafts: readonly Draft[], { matching }: PlanContext): Plan["refers"] {
   const ids = new Map<string, string>();
   const add = (address: string | undefined) => {
     const pair = matching.pairs.get(address as Address);
@@ -14,14 +14,14 @@ export function refers(drafts: readonly Draft[], { matching }: Desk): Plan["refe
   for (const { change, kind } of drafts) {
     add(change.parent);
     for (const spec of specs(change)) {
-      for (const reference of kind.references) referred(spec, reference, change.parent).forEach(add);
+      for (const reference of kind.references) referencedAddresses(spec, reference, change.parent).forEach(add);
     }
   }
   return inOrder(ids);
 }
 
 /** What the catalogue calls the ids of undeclared kinds that occur in changes. */
-export function names(drafts: readonly Draft[], { input: { kinds, catalogue } }: Desk): Plan["names"] {
+export function names(drafts: readonly Draft[], { input: { kinds, catalogue } }: PlanContext): Plan["names"] {
   const declared = new Set(kinds.filter((kind) => kind.declared).map(({ name }) => name));
   const known = new Map<string, string>();
   for (const { change, kind } of drafts) {

@@ -4,19 +4,19 @@ import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
 import { firstCause } from "./cause.ts";
-import { type Desk, type Draft, draft } from "./draft.ts";
-import { mentioned } from "./fields.ts";
+import { type PlanContext, type Draft, draft } from "./draft.ts";
+import { mentionedFields } from "./fields.ts";
 import type { Pair } from "../match/match.ts";
-import { cut, parentName, whole } from "../match/names.ts";
+import { cutToMention, parentName, whole } from "../match/names.ts";
 import { knownAs } from "./rename.ts";
-import { parentOf, seen } from "../match/observed-spec.ts";
+import { parentOf, observedSpec } from "../match/observed-spec.ts";
 import { before, can, header } from "./update.ts";
 
 /** What a tombstone asks for: removal, or where the service knows none, to stop managing what the ledger still binds. */
-export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
+export function remove(pair: Pair, kind: Kind, desk: PlanContext): readonly Draft[] {
   const { resource } = pair;
   const { applied } = desk.input;
-  const spec = seen(pair.observed, kind, desk.matching);
+  const spec = observedSpec(pair.observed, kind, desk.matching);
   if (kind.gone(spec)) return [];
   const removable = kind.verbs.includes("remove");
   const known = knownAs(pair, desk);
@@ -27,7 +27,7 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
     reason: "tombstone",
     cause: firstCause(known ?? resource.address, applied),
     fields: [],
-    basedOn: removable ? ownFields(cut(spec, mention), kind) : [],
+    basedOn: removable ? ownFields(cutToMention(spec, mention), kind) : [],
     observed: before({ ...pair, observed: { ...pair.observed, spec } }),
     ...(resource.reason !== undefined && { note: resource.reason }),
   } as const;
@@ -37,7 +37,7 @@ export function remove(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
 }
 
 /** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
-export function removeUnmanaged(kind: Kind, desk: Desk): readonly Draft[] {
+export function removeUnmanaged(kind: Kind, desk: PlanContext): readonly Draft[] {
   if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
   return desk.matching.unmanaged
     .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== desk.input.account.principal)
@@ -45,14 +45,14 @@ export function removeUnmanaged(kind: Kind, desk: Desk): readonly Draft[] {
     .flatMap((one) => removeOne(one, kind, desk));
 }
 
-function isProtected({ id, kind }: Observed, { input: { applied } }: Desk): boolean {
+function isProtected({ id, kind }: Observed, { input: { applied } }: PlanContext): boolean {
   const known = applied.nameOf(id, kind);
   return known !== undefined && applied.protects(known);
 }
 
-function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[] {
+function removeOne(observed: Observed, kind: Kind, desk: PlanContext): readonly Draft[] {
   const { id, key } = observed;
-  const spec = seen(observed, kind, desk.matching);
+  const spec = observedSpec(observed, kind, desk.matching);
   if (kind.gone(spec)) return [];
   const parent = parentOf(observed, kind, desk.matching);
   const at = nameFor(observed, kind, desk) ?? address(kind.name, id, parentName(parent));
@@ -74,7 +74,7 @@ function removeOne(observed: Observed, kind: Kind, desk: Desk): readonly Draft[]
 }
 
 /** The address that the ledger knows an unmanaged object by, unless a manifest means another one by it. */
-function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: Desk): Address | undefined {
+function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: PlanContext): Address | undefined {
   const known = applied.nameOf(id, kind.name);
   return known === undefined || desired.resources.some((one) => one.address === known) ? undefined : known;
 }
@@ -82,5 +82,5 @@ function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: 
 /** The fields of an object that are no references: an id and a name cannot be compared. */
 function ownFields(spec: Spec, kind: Kind): readonly Pointer[] {
   const references = kind.references.map(({ pointer }) => pointer);
-  return mentioned(spec).flatMap(([pointer]) => (covers(references, pointer) ? [] : pointer));
+  return mentionedFields(spec).flatMap(([pointer]) => (covers(references, pointer) ? [] : pointer));
 }

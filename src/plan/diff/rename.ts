@@ -1,20 +1,20 @@
 import { type Address, address } from "../../model/address.ts";
 import type { Kind } from "../../model/kind.ts";
-import { type Desk, type Draft, draft } from "./draft.ts";
+import { type PlanContext, type Draft, draft } from "./draft.ts";
 import type { Pair } from "../match/match.ts";
 import { parentName, whole } from "../match/names.ts";
-import { seen } from "../match/observed-spec.ts";
+import { observedSpec } from "../match/observed-spec.ts";
 import { before, header } from "./update.ts";
 
 /** The address the ledger knows an object by: its own, or one that no manifest claims any more; undefined where it knows none. */
-export function knownAs({ resource, observed }: Pair, { input: { applied }, matching }: Desk): Address | undefined {
+export function knownAs({ resource, observed }: Pair, { input: { applied }, matching }: PlanContext): Address | undefined {
   if (applied.id(resource.address) !== undefined) return resource.address;
   const known = applied.nameOf(observed.id, observed.kind);
   return known === undefined || matching.pairs.has(known) || matching.troubled.has(known) ? undefined : known;
 }
 
 /** Tells the ledger the new name of what it knows under another; nothing where the name is the same. What was found by an old name is known by its new one from then on. */
-export function rename(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
+export function rename(pair: Pair, kind: Kind, desk: PlanContext): readonly Draft[] {
   const { resource, observed, bound } = pair;
   const known = knownAs(pair, desk) ?? (bound === "previously" ? unnamed(pair) : undefined);
   if (known === undefined || known === resource.address) return [];
@@ -27,7 +27,7 @@ export function rename(pair: Pair, kind: Kind, desk: Desk): readonly Draft[] {
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, observed: { ...observed, spec: seen(observed, kind, desk.matching) } }),
+    observed: before({ ...pair, observed: { ...observed, spec: observedSpec(observed, kind, desk.matching) } }),
     from: known,
   } as const;
   return [draft(sketch, kind, { desk, mention, resource })];

@@ -2,7 +2,7 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Before, Change, FieldChange } from "../../model/plan/plan.ts";
 import { covers, valueAt, withValue } from "../../model/values/pointer.ts";
 import type { Draft } from "./draft.ts";
-import { cut } from "../match/names.ts";
+import { cutToMention } from "../match/names.ts";
 
 /** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
 export function finish({ change, mention, kind: { personal } }: Draft): Change {
@@ -71,7 +71,7 @@ function before({ observed: { id, key, spec }, basedOn }: Live, mention: Spec): 
       const value = valueAt(spec, pointer);
       return value === undefined ? cutDown : withValue(cutDown, pointer, value);
     },
-    cut(spec, mention),
+    cutToMention(spec, mention),
   );
   return { id, key, spec: sorted(kept) };
 }

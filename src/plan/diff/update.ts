@@ -6,7 +6,7 @@ import { withValue } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { union } from "./cause.ts";
-import { type Desk, type Draft, draft } from "./draft.ts";
+import { type PlanContext, type Draft, draft } from "./draft.ts";
 import type { Difference } from "./fields.ts";
 import type { Pair } from "../match/match.ts";
 import { whole } from "../match/names.ts";
@@ -16,7 +16,7 @@ import { problem } from "../diagnostic-at.ts";
 /** The kind at hand and what planning looks at. */
 export interface Setting {
   readonly kind: Kind;
-  readonly desk: Desk;
+  readonly desk: PlanContext;
 }
 
 /** Updates of these fields: what the adapter can write in one change, the rest in one by hand. */
@@ -26,7 +26,7 @@ export function update(found: readonly Difference[], pair: Pair, setting: Settin
 }
 
 /** An upgrade for the fields that only one can change, and updates of the others after it. */
-export function upgrade(
+export function planUpgrade(
   { fixed, others }: { readonly fixed: readonly Difference[]; readonly others: readonly Difference[] },
   pair: Pair,
   setting: Setting,
@@ -37,11 +37,11 @@ export function upgrade(
   const by = can(setting, "upgrade") ? "adapter" : "hand";
   const sketch = {
     ...header(resource, 1),
-    ...told(fields),
+    ...describeFields(fields),
     action: "upgrade",
     by,
     reason: "upgraded",
-    desired: without(
+    desired: omitFields(
       whole(resource.spec),
       others.map(({ field }) => field),
     ),
@@ -81,11 +81,11 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
   const { resource, observed } = pair;
   const sketch = {
     ...header(resource, part.number),
-    ...told(fields),
+    ...describeFields(fields),
     action: "update",
     by: part.by,
     reason: "differs",
-    desired: without(whole(resource.spec), part.leave),
+    desired: omitFields(whole(resource.spec), part.leave),
     observed: before(pair),
     patch: patch(observed.spec, fields),
   } as const;
@@ -105,12 +105,12 @@ export function header(resource: Resource, number: number) {
 }
 
 /** What a change says of its fields. */
-export function told(fields: readonly FieldChange[]) {
+export function describeFields(fields: readonly FieldChange[]) {
   return { cause: union(fields.map(({ cause }) => cause)), basedOn: fields.map(({ pointer }) => pointer), fields };
 }
 
 /** A spec without these fields. */
-export function without(spec: Spec, fields: readonly { readonly pointer: string }[]): Spec {
+export function omitFields(spec: Spec, fields: readonly { readonly pointer: string }[]): Spec {
   return fields.reduce((rest: Spec, { pointer }) => withValue(rest, pointer, undefined), spec);
 }
 

@@ -1,4 +1,4 @@
-import { hundredths, priced } from "../../model/values/money.ts";
+import { hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Impact } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { isUnpriced } from "./totals.ts";
@@ -19,7 +19,7 @@ export function milder(reviewed: Impact, now: Impact): string | undefined {
 }
 
 function moneyOf({ money }: Impact): string {
-  return money ? priced(hundredths(money.perMonth), money.currency) : "";
+  return money ? formatMoney(hundredths(money.perMonth), money.currency) : "";
 }
 
 /** Giving back less is no new cost. */
@@ -27,9 +27,9 @@ function dearer({ money: was }: Impact, { money: now }: Impact): string | undefi
   if (now === undefined) return undefined;
   if (was && was.currency !== now.currency) return say`it is paid in ${now.currency} now instead of ${was.currency}`;
   if (isMore(was?.perMonth, now.perMonth))
-    return say`it costs ${priced(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}`;
+    return say`it costs ${formatMoney(hundredths(now.perMonth), now.currency)} a month, and the reviewed plan says ${said(was?.perMonth, now.currency)}`;
   if (!isMore(was?.committed, now.committed)) return undefined;
-  return say`it commits ${priced(hundredths(now.committed), now.currency)}, and the reviewed plan says ${said(was?.committed, now.currency)}`;
+  return say`it commits ${formatMoney(hundredths(now.committed), now.currency)}, and the reviewed plan says ${said(was?.committed, now.currency)}`;
 }
 
 function isMore(was = "0", now: string): boolean {
@@ -38,7 +38,7 @@ function isMore(was = "0", now: string): boolean {
 }
 
 function said(amount: string | undefined, currency: string): string {
-  return priced(hundredths(amount ?? "0"), currency);
+  return formatMoney(hundredths(amount ?? "0"), currency);
 }
 
 function moreSeats({ seats: was = 0 }: Impact, { seats: now = 0 }: Impact): string | undefined {

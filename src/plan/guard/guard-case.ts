@@ -1,11 +1,11 @@
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { append } from "../multimap.ts";
-import type { Limits } from "../input.ts";
+import type { GuardLimits } from "../input.ts";
 
 /** What a generic guard looks at. */
 export interface GuardCase {
   readonly changes: readonly Change[];
-  readonly limits: Limits;
+  readonly limits: GuardLimits;
   /** An approval rule goes by money. */
   readonly watchesMoney: boolean;
   /** How many objects of a kind live in the account. */
@@ -13,7 +13,7 @@ export interface GuardCase {
 }
 
 /** A guard that stops these changes; the amount is in the unit that its message prints. */
-export function tripped(
+export function tripGuard(
   name: string,
   message: string,
   of: { readonly changes: readonly Change[]; readonly amount: number | string },
@@ -22,8 +22,8 @@ export function tripped(
 }
 
 /** The same for what is taken away: lifting it takes a reason. */
-export function takenAway(...given: Parameters<typeof tripped>): Tripped {
-  return { ...tripped(...given), needsReason: true };
+export function takenAway(...given: Parameters<typeof tripGuard>): Tripped {
+  return { ...tripGuard(...given), needsReason: true };
 }
 
 /** Changes by the kind of their object. */

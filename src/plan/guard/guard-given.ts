@@ -1,7 +1,7 @@
-import { amount, hundredths, priced } from "../../model/values/money.ts";
+import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import { type Change, type Impact, isForLedger, type Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { byKind, type GuardCase, objects, tripped } from "./guard-case.ts";
+import { byKind, type GuardCase, objects, tripGuard } from "./guard-case.ts";
 import { isUnpriced } from "./totals.ts";
 
 /** Objects of a kind that are changed or removed, where the settings limit them. */
@@ -10,7 +10,7 @@ export function count({ changes, limits: { count: limit } }: GuardCase): readonl
   return [...byKind(changes.filter(isOfSomethingLive))].flatMap(([kind, some]) => {
     const part = objects(some);
     const message = say`${part} ${kind} objects would be removed or changed; the limit is ${limit}`;
-    return part <= limit ? [] : [tripped("count", message, { changes: some, amount: part })];
+    return part <= limit ? [] : [tripGuard("count", message, { changes: some, amount: part })];
   });
 }
 
@@ -24,21 +24,21 @@ export function creates({ changes, limits: { creates: limit } }: GuardCase): rea
   return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(([kind, some]) => {
     const part = objects(some);
     const message = say`${part} ${kind} objects would be created; the limit is ${limit}`;
-    return part <= limit ? [] : [tripped("creates", message, { changes: some, amount: part })];
+    return part <= limit ? [] : [tripGuard("creates", message, { changes: some, amount: part })];
   });
 }
 
 /** New money a month. */
 export function money({ changes, limits: { moneyPerMonth: limit } }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "perMonth").map(({ dearer, total, most }) =>
-    tripped("money", say`${total} a month would be added; the limit is ${most}`, dearer),
+    tripGuard("money", say`${total} a month would be added; the limit is ${most}`, dearer),
   );
 }
 
 /** New money for whole terms. */
-export function committed({ changes, limits: { committed: limit } }: GuardCase): readonly Tripped[] {
+export function guardCommitted({ changes, limits: { committed: limit } }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "committed").map(({ dearer, total, most }) =>
-    tripped("committed", say`${total} would be committed; the limit is ${most}`, dearer),
+    tripGuard("committed", say`${total} would be committed; the limit is ${most}`, dearer),
   );
 }
 
@@ -50,7 +50,7 @@ function newMoney(changes: readonly Change[], limit: number | undefined, what: "
   const most = BigInt(Math.round(limit * 100));
   if (total <= most) return [];
   const currency = dearer[0]?.impact.money?.currency ?? "";
-  const told = { total: priced(total, currency), most: priced(most, currency) };
+  const told = { total: formatMoney(total, currency), most: formatMoney(most, currency) };
   return [{ ...told, dearer: { changes: dearer, amount: amount(total) } }];
 }
 
@@ -60,7 +60,7 @@ export function seats({ changes, limits: { seats: limit } }: GuardCase): readonl
   const more = changes.filter(({ impact }) => (impact.seats ?? 0) > 0);
   const total = more.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
   const message = say`${total} seats would be added; the limit is ${limit}`;
-  return total <= limit ? [] : [tripped("seats", message, { changes: more, amount: total })];
+  return total <= limit ? [] : [tripGuard("seats", message, { changes: more, amount: total })];
 }
 
 /** What nobody knows the price of may be over any limit of money that is set. */
@@ -73,7 +73,7 @@ export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): read
     number === 1
       ? say`1 change is paid for at a price that nobody knows, and money is limited here`
       : say`${number} changes are paid for at prices that nobody knows, and money is limited here`;
-  return [tripped("price-unknown", message, { changes: some, amount: number })];
+  return [tripGuard("price-unknown", message, { changes: some, amount: number })];
 }
 
 /** What cannot be undone. */
@@ -82,5 +82,5 @@ export function irreversible({ changes }: GuardCase): readonly Tripped[] {
   const number = stopped.length;
   if (number === 0) return [];
   const message = number === 1 ? say`1 change cannot be undone` : say`${number} changes cannot be undone`;
-  return [tripped("irreversible", message, { changes: stopped, amount: number })];
+  return [tripGuard("irreversible", message, { changes: stopped, amount: number })];
 }

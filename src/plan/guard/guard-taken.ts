@@ -1,4 +1,4 @@
-import { amount, hundredths, priced } from "../../model/values/money.ts";
+import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { byKind, type GuardCase, objects, takenAway } from "./guard-case.ts";
@@ -72,7 +72,7 @@ export function moneyTaken({ changes, ...of }: GuardCase): readonly Tripped[] {
   return tooMany(less, of, { last: false }).map(({ some, all, limit }) => {
     const total = some.reduce((sum, change) => sum + saved(change), 0n);
     const [part, kind] = [objects(some), some[0]?.kind ?? ""];
-    const given = priced(total, some[0]?.impact.money?.currency ?? "");
+    const given = formatMoney(total, some[0]?.impact.money?.currency ?? "");
     const message = say`${given} a month of ${part} of ${all} ${kind} objects would be given up; the limit is ${limit} %`;
     return takenAway("money-taken", message, { changes: some, amount: amount(total) });
   });

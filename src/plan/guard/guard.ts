@@ -1,8 +1,8 @@
 import type { Kind, World } from "../../model/kind.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
-import type { Desk } from "../diff/draft.ts";
+import type { PlanContext } from "../diff/draft.ts";
 import type { GuardCase } from "./guard-case.ts";
-import { committed, count, creates, irreversible, money, priceUnknown, seats } from "./guard-given.ts";
+import { guardCommitted, count, creates, irreversible, money, priceUnknown, seats } from "./guard-given.ts";
 import { moneyTaken, protectedObjects, removals, rights, service } from "./guard-taken.ts";
 
 type Guard = (of: GuardCase) => readonly Tripped[];
@@ -16,7 +16,7 @@ const guards: Readonly<Record<string, Guard>> = {
   count,
   creates,
   money,
-  committed,
+  committed: guardCommitted,
   seats,
   "price-unknown": priceUnknown,
   irreversible,
@@ -28,7 +28,7 @@ export function guardNames(kinds: readonly Kind[]): readonly string[] {
 }
 
 /** Every guard that stops these changes. None where nothing changes. */
-export function guard(changes: readonly Change[], world: World, { input, matching }: Desk): readonly Tripped[] {
+export function guard(changes: readonly Change[], world: World, { input, matching }: PlanContext): readonly Tripped[] {
   if (changes.length === 0) return [];
   const { guards: limits, approvals = [], known, kinds } = input;
   const of: GuardCase = {

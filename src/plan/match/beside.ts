@@ -1,13 +1,13 @@
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Address } from "../../model/address.ts";
-import type { Desk, Draft } from "../diff/draft.ts";
+import type { PlanContext, Draft } from "../diff/draft.ts";
 import { formerAddresses, homeOf } from "./previous-names.ts";
-import { seen } from "./observed-spec.ts";
+import { observedSpec } from "./observed-spec.ts";
 import { likeness } from "./possible-duplicate.ts";
 
 /** Says of every change that makes something what was seen that could be taken for it, and under which names it may be known: what shows later was not reckoned with. */
-export function withNeighbours(drafts: readonly Draft[], desk: Desk): readonly Draft[] {
+export function withNeighbours(drafts: readonly Draft[], desk: PlanContext): readonly Draft[] {
   const indices = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const indexOf = (draft: Draft) => {
     const index = indices.get(draft.kind.name) ?? alike(draft, desk);
@@ -24,10 +24,10 @@ export function withNeighbours(drafts: readonly Draft[], desk: Desk): readonly D
   });
 }
 
-function alike({ kind }: Draft, { matching }: Desk): ReadonlyMap<string, readonly string[]> {
+function alike({ kind }: Draft, { matching }: PlanContext): ReadonlyMap<string, readonly string[]> {
   const index = new Map<string, string[]>();
   for (const observed of matching.live(kind.name)) {
-    const place = at(observed.parentId ?? "", likeness(seen(observed, kind, matching), kind));
+    const place = at(observed.parentId ?? "", likeness(observedSpec(observed, kind, matching), kind));
     const others = index.get(place);
     if (others) others.push(observed.id);
     else index.set(place, [observed.id]);
@@ -36,11 +36,11 @@ function alike({ kind }: Draft, { matching }: Desk): ReadonlyMap<string, readonl
   return index;
 }
 
-function placeOf({ change, kind }: Draft, desk: Desk): string {
+function placeOf({ change, kind }: Draft, desk: PlanContext): string {
   return at(parentIdOf(change, desk) ?? "", "desired" in change ? likeness(change.desired, kind) : undefined);
 }
 
-function parentIdOf({ parent }: Change, { matching }: Desk): Observed["id"] | undefined {
+function parentIdOf({ parent }: Change, { matching }: PlanContext): Observed["id"] | undefined {
   return parent === undefined ? "" : matching.pairs.get(parent as Address)?.observed.id;
 }
 

@@ -14,7 +14,7 @@ export function pinGone(resource: Resource, id: string): Diagnostic {
 }
 
 /** What the ledger knows under an address has gone. */
-export function lost(resource: Resource, id: string): Diagnostic {
+export function lostIdProblem(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/lost",
     message: say`The ledger knows ${resource.address} as ${id}, which the account no longer has.`,
@@ -23,7 +23,7 @@ export function lost(resource: Resource, id: string): Diagnostic {
 }
 
 /** Two declared objects mean the same live one. */
-export function taken(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
+export function takenProblem(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
     message: say`${resource.address} and ${owner.resource.address} both mean the ${resource.kind} with the id ${owner.observed.id}.`,

@@ -4,7 +4,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Resource } from "../../model/resource.ts";
 import { addressesAs, formerKeys, homeOf } from "./previous-names.ts";
-import { ambiguous, lost, pinGone, taken } from "./identity.ts";
+import { ambiguous, lostIdProblem, pinGone, takenProblem } from "./identity.ts";
 import type { MatchInput } from "../input.ts";
 import type { NameOf } from "./names.ts";
 import { type Shelf, shelve } from "./kind-index.ts";
@@ -110,7 +110,7 @@ function spellings(id: string): readonly string[] {
 function byLedger(resource: Resource, id: string, context: Context): void {
   const observed = context.shelf.byId.get(id);
   if (observed !== undefined) claim(resource, { observed, bound: "ledger" }, context);
-  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lost(resource, id), context.state);
+  else if (!context.shelf.hidden && resource.state === "present") trouble(resource, () => lostIdProblem(resource, id), context.state);
 }
 
 function byName(resource: Resource, context: Context): void {
@@ -124,9 +124,9 @@ function byName(resource: Resource, context: Context): void {
   const sure = found.length === 1 && (keyed.length === 0 || keyed.some((one) => one === first));
   if (first !== undefined && sure) claim(resource, { observed: first, bound: "previously" }, context);
   else if (second !== undefined) trouble(resource, () => ambiguous(resource, [...found, ...keyed]), state);
-  else if (lostId !== undefined && resource.state === "present") trouble(resource, () => lost(resource, lostId), state);
+  else if (lostId !== undefined && resource.state === "present") trouble(resource, () => lostIdProblem(resource, lostId), state);
   else if (first !== undefined) claim(resource, { observed: first, bound: "key" }, context);
-  else if (owner !== undefined) trouble(resource, () => taken(resource, owner), state);
+  else if (owner !== undefined) trouble(resource, () => takenProblem(resource, owner), state);
 }
 
 /** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
@@ -171,8 +171,8 @@ function claim(resource: Resource, found: Pick<Pair, "observed" | "bound">, { sh
     state.bound.set(resource.address, pair);
     return;
   }
-  trouble(resource, () => taken(resource, owner), state);
-  if (owner.bound === found.bound) trouble(owner.resource, () => taken(owner.resource, pair), state);
+  trouble(resource, () => takenProblem(resource, owner), state);
+  if (owner.bound === found.bound) trouble(owner.resource, () => takenProblem(owner.resource, pair), state);
 }
 
 function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State): void {

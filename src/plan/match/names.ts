@@ -7,7 +7,7 @@ import { valueAt, withValue } from "../../model/values/pointer.ts";
 export type NameOf = (id: string, kind: string) => string | undefined;
 
 /** An observed spec with its references spelled as names; those to what no manifest claims stay ids. */
-export function named(spec: Spec, kind: Kind, nameOf: NameOf): Spec {
+export function nameReferences(spec: Spec, kind: Kind, nameOf: NameOf): Spec {
   let result = spec;
   for (const reference of kind.references) {
     const value = valueAt(spec, reference.pointer);
@@ -36,7 +36,7 @@ export function referenceNames(spec: Spec, reference: Reference): readonly strin
 }
 
 /** The addresses a spec refers to with one of its kind's references; `parent` is where the object itself lives. */
-export function referred(spec: Spec, reference: Reference, parent: string | undefined): readonly Address[] {
+export function referencedAddresses(spec: Spec, reference: Reference, parent: string | undefined): readonly Address[] {
   const within = reference.scope === "parent" ? parentName(parent) : undefined;
   return referenceNames(spec, reference).map((name) => address(reference.kind, name, within));
 }
@@ -47,22 +47,22 @@ export function parentName(parent: string | undefined): string | undefined {
 }
 
 /** The part of a value that the mention speaks of; objects on the way are kept even when nothing in them is mentioned. */
-export function cut(value: Spec, mention: Spec): Spec {
+export function cutToMention(value: Spec, mention: Spec): Spec {
   const result: Record<string, Json> = {};
   for (const field of Object.keys(mention).sort()) {
     const [one, other] = [value[field], mention[field]];
     if (one === undefined) continue;
-    result[field] = isSpec(one) && isSpec(other) ? cut(one, other) : one;
+    result[field] = isSpec(one) && isSpec(other) ? cutToMention(one, other) : one;
   }
   return result;
 }
 
 /** A spec with the fields of another over it, object by object. */
-export function merged(old: Spec, more: Spec): Spec {
+export function mergeSpecs(old: Spec, more: Spec): Spec {
   const result: Record<string, Json> = { ...old };
   for (const [field, value] of Object.entries(more)) {
     const before = old[field];
-    result[field] = isSpec(before) && isSpec(value) ? merged(before, value) : value;
+    result[field] = isSpec(before) && isSpec(value) ? mergeSpecs(before, value) : value;
   }
   return result;
 }

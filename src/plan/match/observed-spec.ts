@@ -2,11 +2,11 @@ import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Matching } from "./match.ts";
-import { named, whole } from "./names.ts";
+import { nameReferences, whole } from "./names.ts";
 
 /** The observed spec in the manifest's words and spelling. */
-export function seen(observed: Observed, kind: Kind, matching: Matching): Spec {
-  return whole(kind.normalize(named(observed.spec, kind, matching.nameOf)));
+export function observedSpec(observed: Observed, kind: Kind, matching: Matching): Spec {
+  return whole(kind.normalize(nameReferences(observed.spec, kind, matching.nameOf)));
 }
 
 /** The address of what an object lives in where a manifest claims that, else its id; undefined where it lives in nothing. */

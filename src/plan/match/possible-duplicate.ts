@@ -8,16 +8,16 @@ import { valueAt } from "../../model/values/pointer.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { append } from "../multimap.ts";
-import type { Desk } from "../diff/draft.ts";
+import type { PlanContext } from "../diff/draft.ts";
 import { whole } from "./names.ts";
 import { problem } from "../diagnostic-at.ts";
-import { seen } from "./observed-spec.ts";
+import { observedSpec } from "./observed-spec.ts";
 
 /** Why a resource may not be created: a live object that no manifest claims may be the very one. */
 export type FindTwin = (resource: Resource, kind: Kind) => Diagnostic | undefined;
 
 /** Looks for twins among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
-export function findTwin(desk: Desk): FindTwin {
+export function findTwin(desk: PlanContext): FindTwin {
   const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
     const parentId = resource.parent === undefined ? "" : desk.matching.pairs.get(resource.parent)?.observed.id;
@@ -38,7 +38,7 @@ export function findTwin(desk: Desk): FindTwin {
 interface Place {
   readonly kind: Kind;
   readonly parentId: string;
-  readonly desk: Desk;
+  readonly desk: PlanContext;
 }
 
 interface Hidden {
@@ -61,11 +61,11 @@ function hiddenTwin(resource: Resource, { kind, parentId, desk: { input } }: Pla
   return undefined;
 }
 
-function indexOf(kind: Kind, desk: Desk): ReadonlyMap<string, readonly Observed[]> {
+function indexOf(kind: Kind, desk: PlanContext): ReadonlyMap<string, readonly Observed[]> {
   const index = new Map<string, Observed[]>();
   for (const observed of desk.matching.unmanaged) {
     if (observed.kind !== kind.name) continue;
-    const spec = seen(observed, kind, desk.matching);
+    const spec = observedSpec(observed, kind, desk.matching);
     if (!kind.gone(spec)) append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
   }
   for (const all of index.values()) all.sort((left, right) => compare(left.id, right.id));

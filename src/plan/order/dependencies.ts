@@ -4,7 +4,7 @@ import { type Change, type ChangeId, isForLedger } from "../../model/plan/plan.t
 import { covers } from "../../model/values/pointer.ts";
 import { append } from "../multimap.ts";
 import type { Draft } from "../diff/draft.ts";
-import { referred } from "../match/names.ts";
+import { referencedAddresses } from "../match/names.ts";
 
 /** What waits for what. */
 export interface Edges {
@@ -49,7 +49,7 @@ const starts: readonly Change["action"][] = ["create", "upgrade", "rename"];
 function wanted({ change, kind }: Draft): readonly Address[] {
   if (!("desired" in change)) return [];
   const references = change.action === "create" ? kind.references : touched(change, kind.references);
-  return references.flatMap((reference) => referred(change.desired, reference, change.parent));
+  return references.flatMap((reference) => referencedAddresses(change.desired, reference, change.parent));
 }
 
 /** What will not be referred to any more after a change. */
@@ -57,7 +57,7 @@ function left({ change, kind }: Draft): readonly Address[] {
   if (change.action === "create" || isForLedger(change)) return [];
   const references = change.action === "remove" ? kind.references : touched(change, kind.references);
   const spec: Spec = change.observed.spec;
-  return references.flatMap((reference) => referred(spec, reference, change.parent));
+  return references.flatMap((reference) => referencedAddresses(spec, reference, change.parent));
 }
 
 function touched(change: Change, references: Draft["kind"]["references"]): Draft["kind"]["references"] {

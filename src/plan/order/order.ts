@@ -4,12 +4,12 @@ import type { ChangeId } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { append } from "../multimap.ts";
 import { circles } from "./cycles.ts";
-import type { Desk, Draft } from "../diff/draft.ts";
+import type { PlanContext, Draft } from "../diff/draft.ts";
 import { type Edges, edges } from "./dependencies.ts";
 import { problem } from "../diagnostic-at.ts";
 
 /** Why nothing can be planned for an address: the end of a sentence about it. */
-export interface Refusal {
+export interface PlanRefusal {
   readonly severity: Diagnostic["severity"];
   readonly why: string;
 }
@@ -21,7 +21,7 @@ export interface Ordered {
 }
 
 /** Puts changes in order, and leaves out those of refused addresses, those that wait for one of these, and those that wait for themselves. */
-export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, Refusal>, desk: Desk): Ordered {
+export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, PlanRefusal>, desk: PlanContext): Ordered {
   const found = edges(drafts);
   const out = new Map(refusals);
   const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
@@ -35,7 +35,7 @@ function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set())
   return { ...draft, change: { ...draft.change, requires: [...requires].sort(compare) } };
 }
 
-function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, Refusal>): readonly Diagnostic[] {
+function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, PlanRefusal>): readonly Diagnostic[] {
   const way = [...circle, ...circle.slice(0, 1)].join(" → ");
   const complaint = {
     code: "plan/circle",
@@ -53,8 +53,8 @@ function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft
 interface Blocking {
   readonly found: Edges;
   /** Addresses that get no change; grows by those that wait for one of them. */
-  readonly out: Map<Address, Refusal>;
-  readonly desk: Desk;
+  readonly out: Map<Address, PlanRefusal>;
+  readonly desk: PlanContext;
   readonly byId: ReadonlyMap<ChangeId, Draft>;
 }
 
@@ -68,7 +68,7 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
     if (!desk.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
   }
   const problems: Diagnostic[] = [];
-  const keepBack = (draft: Draft, target: Address, { severity, why }: Refusal) => {
+  const keepBack = (draft: Draft, target: Address, { severity, why }: PlanRefusal) => {
     if (out.has(draft.change.address)) return;
     out.set(draft.change.address, { severity, why: say`waits for something that cannot be planned` });
     problems.push(

@@ -1,5 +1,5 @@
 import type { Change } from "../../model/plan/plan.ts";
-import { addressed } from "./page/facts.ts";
+import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";
 import { number } from "../wording/format.ts";
@@ -52,7 +52,7 @@ function rowOf({ addresses, gains, loses }: Pattern, capabilities: readonly stri
 }
 
 function names(addresses: readonly string[], language: Language): Markup {
-  const line = (one: string) => html`<div>${addressed(one)}</div>`;
+  const line = (one: string) => html`<div>${addressMarkup(one)}</div>`;
   if (addresses.length <= most) return html`${addresses.map(line)}`;
   return html`${addresses.slice(0, 3).map(line)}<details><summary>${language.say`and ${number(addresses.length - 3)} more`}</summary>${addresses.slice(3).map(line)}</details>`;
 }

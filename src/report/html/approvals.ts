@@ -1,12 +1,12 @@
 import type { Approval } from "../../model/plan/approval.ts";
-import type { Need } from "../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../model/plan/plan.ts";
 import { code } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";
-import { count, moment } from "../wording/format.ts";
+import { count, formatMoment } from "../wording/format.ts";
 
 /** The approvals a plan needs, and those it has. */
-export function approvalList(needs: readonly Need[], approvals: readonly Approval[], language: Language): Markup {
+export function approvalList(needs: readonly ApprovalNeed[], approvals: readonly Approval[], language: Language): Markup {
   if (needs.length === 0 && approvals.length === 0) return nothing;
   return html`${
     needs.length === 0
@@ -16,7 +16,7 @@ export function approvalList(needs: readonly Need[], approvals: readonly Approva
   }${approvalTable(approvals, language)}`;
 }
 
-function needItem({ rule, approvals, because }: Need, language: Language): Markup {
+function needItem({ rule, approvals, because }: ApprovalNeed, language: Language): Markup {
   return html`<li class="guard"><p><strong>${language.say`Needs ${count(approvals, "approval", language)}`}</strong> ${rule === undefined ? nothing : code(rule)}</p><p>${language.told(because)}</p></li>
 `;
 }
@@ -33,7 +33,7 @@ export function approvalTable(approvals: readonly Approval[], language: Language
       at,
       fingerprint,
       note,
-    }) => html`<tr><th scope="row">${principal}</th><td class="when">${moment(at)}</td><td>${code(fingerprint)}</td><td>${note}</td></tr>
+    }) => html`<tr><th scope="row">${principal}</th><td class="when">${formatMoment(at)}</td><td>${code(fingerprint)}</td><td>${note}</td></tr>
 `,
   )}</tbody></table></div>
 <details><summary>${language.say`The signed statements, to be checked with ssh-keygen -Y verify`}</summary>${approvals.map(({ statement, signature }) => html`<pre tabindex="0"><code>${statement.split("\n").map(lineOf)}${signature.split("\n").map(lineOf)}</code></pre>`)}</details>

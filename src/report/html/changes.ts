@@ -1,25 +1,25 @@
 import type { Change, FieldChange } from "../../model/plan/plan.ts";
-import { addressed } from "./page/facts.ts";
+import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import type { Row } from "./page/rows.ts";
+import type { PageRow } from "./page/rows.ts";
 import { itemOf } from "../wording/item.ts";
 import type { Language } from "../language/language.ts";
-import { because, learned, seatsToTell, signs, standing } from "../text/plan/change.ts";
-import { field, type Names, shown } from "../wording/value.ts";
-import { causes, committed, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../text/plan/change.ts";
+import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
+import { causes, formatCommitment, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 /** What changes are shown with. */
-export interface Frame {
-  readonly names: Names;
+export interface ChangeContext {
+  readonly names: IdNames;
   readonly language: Language;
 }
 
 /** A change as a row that can be searched and filtered. */
-export function changeRow(change: Change, home: string, { names, language }: Frame): Row {
+export function changeRow(change: Change, home: string, { names, language }: ChangeContext): PageRow {
   const { action, kind, by, impact } = change;
   const price = perMonth(impact.money, language).replace(/^-/, "−");
   const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
-  const head = html`${signOf(action, language)}${addressed(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const head = html`${signOf(action, language)}${addressMarkup(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
   return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, hand: by === "hand", money: price !== "" } };
 }
@@ -31,24 +31,24 @@ export function signOf(action: Change["action"], language: Language): Markup {
 }
 
 /** The fields of a change: what a new object has, or each before and after. */
-export function fieldList(change: Pick<Change, "fields" | "action" | "cause">, { names, language }: Frame): Markup {
+export function fieldList(change: Pick<Change, "fields" | "action" | "cause">, { names, language }: ChangeContext): Markup {
   const { fields, action, cause } = change;
   if (fields.length === 0) return nothing;
   const created = action === "create";
   const mixed = fields.some((one) => one.cause !== cause);
   const items = fields.map((one) => {
     const why = mixed ? html` <span class="note">(${language.told(causes[one.cause])})</span>` : nothing;
-    return html`<div><dt>${field(one.pointer)}</dt><dd>${created ? valueWords(one.after, names, language) : pair(one, names, language)}${why}</dd></div>`;
+    return html`<div><dt>${formatPointer(one.pointer)}</dt><dd>${created ? valueWords(one.after, names, language) : pair(one, names, language)}${why}</dd></div>`;
   });
   return html`<dl class="${created ? "new" : "pairs"}">${items}</dl>`;
 }
 
-function pair({ before, after }: FieldChange, names: Names, language: Language): Markup {
+function pair({ before, after }: FieldChange, names: IdNames, language: Language): Markup {
   return html`<del>${valueWords(before, names, language)}</del> <span class="arrow">→</span> <ins>${valueWords(after, names, language)}</ins>`;
 }
 
-function valueWords(value: FieldChange["after"] | undefined, names: Names, language: Language): Markup {
-  const text = shown(value, names, language);
+function valueWords(value: FieldChange["after"] | undefined, names: IdNames, language: Language): Markup {
+  const text = formatValue(value, names, language);
   const id =
     typeof value === "string" && Object.hasOwn(names, value) && text !== value ? html` <span class="note">${value}</span>` : nothing;
   return html`${text}${id}`;
@@ -60,10 +60,10 @@ function consequences(change: Change, language: Language): Markup {
   const grave = [impact.destructive ? language.say`takes service or data away` : "", wayBack(impact, language)].filter(Boolean).join(" · ");
   const notes = [
     because(change, language),
-    committed(impact.money, language),
+    formatCommitment(impact.money, language),
     seatsToTell(change, language),
-    standing(change, language),
-    learned(change, language),
+    protectedNote(change, language),
+    ledgerLesson(change, language),
     requires.length > 0 ? language.say`after ${some(requires, 3, language)}` : "",
   ].filter(Boolean);
   const told = notes.join(" · ");

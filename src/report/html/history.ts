@@ -1,23 +1,23 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { compare } from "../../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Maintenance, Run } from "../../model/ledger/history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
 import { approvedOnHost } from "../text/plan/approvals.ts";
 import { approvalTable } from "./approvals.ts";
 import { itemDone, meaningDone } from "../wording/change-done.ts";
 import { fieldList, signOf } from "./changes.ts";
-import { addressed, code, type Figure, facts, figures } from "./page/facts.ts";
+import { addressMarkup, code, type Figure, facts, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import { type Part, page } from "./page/page.ts";
+import { type PageSection, page } from "./page/page.ts";
 import { proofFacts } from "./verification.ts";
 import { endSign, kindOf, resultNotes, statusWord, tally } from "./receipt.ts";
-import { type Group, groupList, type Row } from "./page/rows.ts";
+import { type RowGroup, groupList, type PageRow } from "./page/rows.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { History, Style } from "../report.ts";
-import { field } from "../wording/value.ts";
+import { formatPointer } from "../wording/value.ts";
 import { maintenanceWords } from "../text/history.ts";
-import { count, elapsed, list, moment, number, verbs } from "../wording/format.ts";
+import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
 
 /** What a ledger tells of a period, as a page: who did what when, from which plan, with whose approval; and what that can be checked by. */
 export function htmlHistory(history: History, style: Style): string {
@@ -35,7 +35,7 @@ export function htmlHistory(history: History, style: Style): string {
 }
 
 /** One run as a page. */
-export function htmlRun(run: Run, style: Style): string {
+export function htmlRun(run: RunRecord, style: Style): string {
   const language = languageOf(style);
   const twin = {
     json: json.run(run, style),
@@ -44,7 +44,7 @@ export function htmlRun(run: Run, style: Style): string {
   };
   const lead = html`${figures(figuresOf({ runs: [run], attestations: [] }, language))}`;
   const parts = historyParts({ runs: [run], attestations: [] }, language);
-  return page({ sort: language.say`Run`, title: language.say`${moment(run.openedAt)} by ${run.actor}`, lead, parts, twin }, language);
+  return page({ sort: language.say`Run`, title: language.say`${formatMoment(run.openedAt)} by ${run.actor}`, lead, parts, twin }, language);
 }
 
 function periodWords(period: History["period"], language: Language): string {
@@ -59,7 +59,7 @@ function figuresOf({ runs }: History, language: Language): readonly Figure[] {
   return counted.map(([status, amount]) => ({ value: number(amount), name: statusWord(status, language), sign: endSign(status) }));
 }
 
-function historyParts({ runs, attestations, maintenance = [], proof }: History, language: Language): readonly Part[] {
+function historyParts({ runs, attestations, maintenance = [], proof }: History, language: Language): readonly PageSection[] {
   const newest = [...runs].sort((left, right) => compare(right.openedAt, left.openedAt));
   const groups = newest.map((run) => runGroup(run, language));
   const rows = groups.flatMap((group) => found(group));
@@ -86,7 +86,7 @@ function historyParts({ runs, attestations, maintenance = [], proof }: History, 
 }
 
 /** What can be found in a group: its rows, or itself where it has none. */
-function found({ rows, facets = {} }: Group): readonly Pick<Row, "facets">[] {
+function found({ rows, facets = {} }: RowGroup): readonly Pick<PageRow, "facets">[] {
   return rows.length > 0 ? rows : [{ facets }];
 }
 
@@ -94,11 +94,11 @@ function distinct(approvals: readonly Approval[]): readonly Approval[] {
   return [...new Map(approvals.map((one) => [one.signature, one])).values()];
 }
 
-function runGroup(run: Run, language: Language): Group {
+function runGroup(run: RunRecord, language: Language): RowGroup {
   const facets = { who: run.actor };
-  const rows = run.changes.map((change): Row => {
+  const rows = run.changes.map((change): PageRow => {
     const { address, action, status } = change;
-    const head = html`${endSign(status)}${signOf(action, language)}${addressed(address)} <span class="verb">${itemDone(change) || language.told(verbs[action])} · ${statusWord(status, language)}</span>`;
+    const head = html`${endSign(status)}${signOf(action, language)}${addressMarkup(address)} <span class="verb">${itemDone(change) || language.told(verbs[action])} · ${statusWord(status, language)}</span>`;
     return {
       home: run.run,
       head,
@@ -107,7 +107,7 @@ function runGroup(run: Run, language: Language): Group {
     };
   });
   const aside = html`${run.actor} · ${count(run.changes.length, "change", language)}`;
-  return { title: html`${moment(run.openedAt)}`, aside, lead: runFacts(run, language), facets, rows };
+  return { title: html`${formatMoment(run.openedAt)}`, aside, lead: runFacts(run, language), facets, rows };
 }
 
 function doneList(change: ChangeDone, language: Language): Markup {
@@ -118,11 +118,11 @@ function doneList(change: ChangeDone, language: Language): Markup {
   return html`${fieldList({ ...planned, action }, { names: planned.names ?? {}, language })}${note}`;
 }
 
-function runFacts(run: Run, language: Language): Markup {
+function runFacts(run: RunRecord, language: Language): Markup {
   const took =
     run.closedAt === undefined
       ? language.say`not closed: it was killed, or is still at work`
-      : elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language);
+      : formatElapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language);
   return facts([
     [language.say`Run`, code(run.run)],
     [language.say`By`, run.actor],
@@ -145,7 +145,7 @@ function runFacts(run: Run, language: Language): Markup {
 
 function maintenanceList(maintenance: readonly Maintenance[], language: Language): Markup {
   if (maintenance.length === 0) return nothing;
-  const told = (one: Maintenance) => [moment(one.at), one.actor, maintenanceWords(one, language), one.reason ?? ""].filter(Boolean);
+  const told = (one: Maintenance) => [formatMoment(one.at), one.actor, maintenanceWords(one, language), one.reason ?? ""].filter(Boolean);
   return html`<ul>${maintenance.map((one) => html`<li>${told(one).join(" · ")}</li>`)}</ul>`;
 }
 
@@ -157,7 +157,7 @@ function attestationTable(attestations: readonly Attestation[], language: Langua
 <tbody>${attestations.map(
     (
       one,
-    ) => html`<tr><th scope="row">${addressed(one.address)}</th><td>${list(one.fields.map(field), language)}</td><td>${one.actor}</td><td class="when">${moment(one.at)}</td><td>${code(one.plan)}</td><td>${one.note}</td></tr>
+    ) => html`<tr><th scope="row">${addressMarkup(one.address)}</th><td>${list(one.fields.map(formatPointer), language)}</td><td>${one.actor}</td><td class="when">${formatMoment(one.at)}</td><td>${code(one.plan)}</td><td>${one.note}</td></tr>
 `,
   )}</tbody></table></div>
 `;

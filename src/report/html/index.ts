@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { diagnosticList } from "./diagnostics.ts";
 import { htmlHistory, htmlRun } from "./history.ts";
 import { html as markup, nothing } from "./page/markup.ts";
-import { page, printing } from "./page/page.ts";
+import { page, printCommand } from "./page/page.ts";
 import { htmlPlan } from "./plan.ts";
 import { htmlVerification } from "./verification.ts";
 import { htmlReceipt } from "./receipt.ts";
@@ -19,7 +19,7 @@ export const html: Format = {
   plan: htmlPlan,
   receipt: htmlReceipt,
   diagnostics: (diagnostics, style) =>
-    found(diagnostics, { command: printing("partnerctl COMMAND", style), json: json.diagnostics(diagnostics, style) }, style),
+    found(diagnostics, { command: printCommand("partnerctl COMMAND", style), json: json.diagnostics(diagnostics, style) }, style),
   validation,
   history: htmlHistory,
   run: htmlRun,
@@ -30,7 +30,11 @@ function validation(result: Validation, style: Style): string {
   const language = languageOf(style);
   const unchecked = result.notChecked.map((one) => markup`<li>${language.told(one)}</li>`);
   const lead = markup`<p>${language.say`${count(result.resources, "manifest", language)} in ${count(result.files, "file", language)}`}</p>${unchecked.length === 0 ? nothing : markup`<p>${language.say`Not checked here:`}</p><ul class="plain">${unchecked}</ul>`}`;
-  return found(result.diagnostics, { command: printing("partnerctl validate", style), json: json.validation(result, style), lead }, style);
+  return found(
+    result.diagnostics,
+    { command: printCommand("partnerctl validate", style), json: json.validation(result, style), lead },
+    style,
+  );
 }
 
 function found(

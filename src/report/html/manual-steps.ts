@@ -1,14 +1,14 @@
 import type { Change } from "../../model/plan/plan.ts";
-import type { Frame } from "./changes.ts";
-import { addressed } from "./page/facts.ts";
+import type { ChangeContext } from "./changes.ts";
+import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import { named } from "../wording/value.ts";
+import { nameIds } from "../wording/value.ts";
 
 /** What a person has to do, as a checklist that can be ticked on screen or on paper. */
-export function handChecklist(changes: readonly Change[], { names, language }: Frame): Markup {
+export function handChecklist(changes: readonly Change[], { names, language }: ChangeContext): Markup {
   if (changes.length === 0) return nothing;
-  const item = ({ address, steps = [] }: Change) => html`<li><p class="head">${addressed(address)}</p>
-<ol class="steps">${steps.map((step) => html`<li><label><input type="checkbox"><span>${named(language.told(step), names)}</span></label></li>`)}</ol></li>
+  const item = ({ address, steps = [] }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>
+<ol class="steps">${steps.map((step) => html`<li><label><input type="checkbox"><span>${nameIds(language.told(step), names)}</span></label></li>`)}</ol></li>
 `;
   return html`<p>${language.say`This backend has no way to write these; a person does, once the plan is applied.`}</p>
 <ul class="rows">${changes.map(item)}</ul>

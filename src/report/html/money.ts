@@ -1,6 +1,6 @@
 import { amount, hundredths } from "../../model/values/money.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
-import { addressed } from "./page/facts.ts";
+import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";
 import { count, money, number } from "../wording/format.ts";
@@ -61,7 +61,7 @@ function table(lines: readonly Line[], total: Markup, language: Language): Marku
 }
 
 function rowOf({ home, currency, perMonth, committed, seats, changes }: Line): Markup {
-  return html`<tr><th scope="row">${addressed(home)}</th><td>${signed(amount(perMonth), currency)}</td><td>${signed(amount(committed), currency)}</td><td>${plus(seats)}</td><td>${number(changes)}</td></tr>
+  return html`<tr><th scope="row">${addressMarkup(home)}</th><td>${formatSignedMoney(amount(perMonth), currency)}</td><td>${formatSignedMoney(amount(committed), currency)}</td><td>${plus(seats)}</td><td>${number(changes)}</td></tr>
 `;
 }
 
@@ -70,11 +70,11 @@ function totalRow(totals: Plan["totals"] | undefined, language: Language): Marku
   const { money: price, seats, unpriced = 0, ...actions } = totals;
   const without = unpriced > 0 ? language.say` (without ${count(unpriced, "change", language)} whose price is not known)` : "";
   const changes = Object.values(actions).reduce((all, one) => all + one, 0);
-  return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${signed(price.perMonth, price.currency)}</td><td>${signed(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
+  return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${formatSignedMoney(price.perMonth, price.currency)}</td><td>${formatSignedMoney(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
 }
 
 /** An amount with its sign; nothing is a dash. */
-export function signed(value: string, currency: string): string {
+export function formatSignedMoney(value: string, currency: string): string {
   if (/^-?[0.]*$/.test(value)) return "–";
   return value.startsWith("-") ? `−${money(value.slice(1), currency)}` : `+${money(value, currency)}`;
 }

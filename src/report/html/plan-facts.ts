@@ -1,18 +1,18 @@
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Action, Plan } from "../../model/plan/plan.ts";
 import { signOf } from "./changes.ts";
-import { addressed, code, type Fact, type Figure, facts, figures } from "./page/facts.ts";
+import { addressMarkup, code, type Fact, type Figure, facts, figures } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
-import { plus, signed } from "./money.ts";
-import type { Part } from "./page/page.ts";
+import { plus, formatSignedMoney } from "./money.ts";
+import type { PageSection } from "./page/page.ts";
 import { irreversibleSentences } from "../wording/irreversible.ts";
 import type { Language } from "../language/language.ts";
-import { covered, verdict } from "../wording/summary.ts";
+import { summarizeCoverage, verdict } from "../wording/summary.ts";
 import { leftAlone } from "../wording/unmanaged.ts";
 import { count, number, verbs } from "../wording/format.ts";
 
 /** What a plan is for, and what it adds up to. */
-export function lead(plan: Plan, language: Language): Markup {
+export function planLead(plan: Plan, language: Language): Markup {
   const { account, asOf, basis, scope, partial } = plan;
   const all: readonly Fact[] = [
     [language.say`Account`, html`${code(account.id)} ${language.say`through ${account.adapter}`}`],
@@ -35,7 +35,7 @@ export function lead(plan: Plan, language: Language): Markup {
 function narrowedTo(scope: readonly string[], language: Language): Markup {
   const [shown, more] = [scope.slice(0, 20), Math.max(0, scope.length - 20)];
   const rest = more > 0 ? language.say`… and ${number(more)} more` : "";
-  return scope.length === 0 ? html`${language.say`(none)`}` : html`${shown.map((one) => html`${addressed(one)} `)}${rest}`;
+  return scope.length === 0 ? html`${language.say`(none)`}` : html`${shown.map((one) => html`${addressMarkup(one)} `)}${rest}`;
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
@@ -53,8 +53,8 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
     ...(price === undefined
       ? []
       : [
-          { value: signed(price.perMonth, price.currency), name: language.say`a month` },
-          { value: signed(price.committed, price.currency), name: language.say`committed` },
+          { value: formatSignedMoney(price.perMonth, price.currency), name: language.say`a month` },
+          { value: formatSignedMoney(price.committed, price.currency), name: language.say`committed` },
         ]),
     ...(totals.unpriced === undefined ? [] : [{ value: number(totals.unpriced), name: language.say`without a known price` }]),
     ...(totals.seats === 0 ? [] : [{ value: plus(totals.seats), name: language.say`seats` }]),
@@ -63,14 +63,14 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
 }
 
 /** What no manifest claims and nothing removes. */
-export function unmanagedPart(plan: Plan, language: Language): Part {
+export function unmanagedPart(plan: Plan, language: Language): PageSection {
   const refs = leftAlone(plan);
   const item = ({
     kind,
     id,
     key,
     parent,
-  }: (typeof refs)[number]) => html`<li>${kind} ${key} ${code(id)}${parent === undefined ? nothing : html` ${addressed(parent)}`}</li>
+  }: (typeof refs)[number]) => html`<li>${kind} ${key} ${code(id)}${parent === undefined ? nothing : html` ${addressMarkup(parent)}`}</li>
 `;
   const content =
     refs.length === 0
@@ -90,7 +90,7 @@ export function basis({ basis, coverage, digest, forecast, changes }: Plan, lang
     [language.say`Ledger's head`, head === noHash ? language.say`empty so far` : code(head)],
     [language.say`Manifests`, code(basis.manifests)],
     [language.say`Settings`, code(basis.settings)],
-    [language.say`Covered`, covered(coverage, language).join(" · ")],
+    [language.say`Covered`, summarizeCoverage(coverage, language).join(" · ")],
     [language.say`Requests`, changes.length === 0 ? undefined : requests],
   ]);
 }

@@ -2,16 +2,16 @@ import type { Approval } from "../../model/plan/approval.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import { accessMatrix } from "./access.ts";
 import { approvalList } from "./approvals.ts";
-import { changeRow, type Frame } from "./changes.ts";
+import { changeRow, type ChangeContext } from "./changes.ts";
 import { diagnosticList, guardList } from "./diagnostics.ts";
-import { addressed } from "./page/facts.ts";
+import { addressMarkup } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { handChecklist } from "./manual-steps.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { moneyTable } from "./money.ts";
-import { type Page, type Part, page, printing } from "./page/page.ts";
-import { basis, lead, unmanagedPart } from "./plan-facts.ts";
-import { byHome, type Group, groupList, type Row } from "./page/rows.ts";
+import { type HtmlPage, type PageSection, page, printCommand } from "./page/page.ts";
+import { basis, planLead, unmanagedPart } from "./plan-facts.ts";
+import { byHome, type RowGroup, groupList, type PageRow } from "./page/rows.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
@@ -22,16 +22,16 @@ export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[
   const language = languageOf(style);
   const title = [plan.asOf, plan.basis.environment].filter(Boolean).join(" · ");
   return page(
-    { sort: language.say`Plan`, title, lead: lead(plan, language), parts: parts(plan, approvals, style), twin: twin(plan, style) },
+    { sort: language.say`Plan`, title, lead: planLead(plan, language), parts: parts(plan, approvals, style), twin: twin(plan, style) },
     language,
   );
 }
 
-function twin(plan: Plan, style: Style): Page["twin"] {
-  return { json: json.plan(plan, style), command: printing("partnerctl plan", style), file: "plan.json" };
+function twin(plan: Plan, style: Style): HtmlPage["twin"] {
+  return { json: json.plan(plan, style), command: printCommand("partnerctl plan", style), file: "plan.json" };
 }
 
-function parts(plan: Plan, approvals: readonly Approval[], style: Style): readonly Part[] {
+function parts(plan: Plan, approvals: readonly Approval[], style: Style): readonly PageSection[] {
   const language = languageOf(style);
   const { changes, problems, tripped, names } = plan;
   const rows = planRows(plan, { names, language });
@@ -62,7 +62,7 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
 }
 
 /** The changes of a plan as rows, each at home with its customer or its kind. */
-export function planRows({ changes }: Plan, frame: Frame): readonly Row[] {
+export function planRows({ changes }: Plan, frame: ChangeContext): readonly PageRow[] {
   const home = homesOf(changes);
   return changes.map((change) => changeRow(change, home(change), frame));
 }
@@ -77,11 +77,11 @@ export function homesOf(changes: readonly Change[]): (change: Change) => string 
   };
 }
 
-function changeList(rows: readonly Row[], language: Language): Markup {
+function changeList(rows: readonly PageRow[], language: Language): Markup {
   if (rows.length === 0) return nothing;
   const groups = [...byHome(rows)].map(
-    ([home, members]): Group => ({
-      title: addressed(home),
+    ([home, members]): RowGroup => ({
+      title: addressMarkup(home),
       aside: html`${count(members.length, "change", language)}`,
       rows: members,
     }),

@@ -3,19 +3,19 @@ import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { accessMatrix } from "./access.ts";
 import { approvedOnHost } from "../text/plan/approvals.ts";
 import { approvalTable } from "./approvals.ts";
-import { changeRow, type Frame, signOf } from "./changes.ts";
-import { addressed, code, type Figure, facts, figures } from "./page/facts.ts";
+import { changeRow, type ChangeContext, signOf } from "./changes.ts";
+import { addressMarkup, code, type Figure, facts, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { moneyTable } from "./money.ts";
-import { type Part, page } from "./page/page.ts";
+import { type PageSection, page } from "./page/page.ts";
 import { homesOf } from "./plan.ts";
-import { byHome, groupList, type Row } from "./page/rows.ts";
+import { byHome, groupList, type PageRow } from "./page/rows.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
-import { ends, noted } from "../text/receipt.ts";
-import { count, elapsed, list, moment, number, verbs } from "../wording/format.ts";
+import { ends, noteLine } from "../text/receipt.ts";
+import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
 
@@ -23,13 +23,13 @@ const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const language = languageOf(style);
   const counted = tally(receipt.results.map((one) => one.status));
-  const title = moment(receipt.startedAt);
+  const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const twin = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
   return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), twin }, language);
 }
 
-function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly Part[] {
+function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly PageSection[] {
   const { results, approvals = [], hostApprovals = [], ledger } = receipt;
   const rows = resultRows(receipt, plan, { names: plan?.names ?? {}, language });
   const groups = [...byHome(rows)].map(([home, members]) => ({
@@ -70,12 +70,12 @@ function changesDone({ results }: Receipt, plan: Plan | undefined): readonly Cha
 
 function receiptFacts(receipt: Receipt, language: Language): Markup {
   const { account, actor, commit, run, startedAt, endedAt, allowed, reason, spent } = receipt;
-  const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
+  const took = formatElapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   const requests = language.say`${count(spent.reads, "read", language)} and ${count(spent.writes, "write", language)}`;
   return facts([
     [language.say`Account`, html`${code(account.id)} ${language.say`through ${account.adapter}`}`],
     [language.say`By`, actor],
-    [language.say`When`, language.say`${moment(startedAt)}, took ${took}`],
+    [language.say`When`, language.say`${formatMoment(startedAt)}, took ${took}`],
     [language.say`Run`, code(run)],
     [
       language.say`Commit`,
@@ -83,7 +83,7 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
     ],
     [language.say`Guards lifted`, list(allowed, language)],
     [language.say`Reason`, reason],
-    ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noted(one, language)] as const),
+    ...(receipt.notes ?? []).map((one) => [language.say`Different when it was applied`, noteLine(one, language)] as const),
     [language.say`Interrupted`, receipt.interrupted && language.say`what was under way is recorded; plan and apply again to go on`],
     [language.say`Detached`, receipt.detached && language.say`the manifests were not compared with those it was planned from`],
     [language.say`Requests`, requests],
@@ -91,20 +91,20 @@ function receiptFacts(receipt: Receipt, language: Language): Markup {
   ]);
 }
 
-function resultRows({ results }: Receipt, plan: Plan | undefined, frame: Frame): readonly Row[] {
+function resultRows({ results }: Receipt, plan: Plan | undefined, frame: ChangeContext): readonly PageRow[] {
   const planned = new Map(plan?.changes.map((change) => [change.id, change]));
   return order.flatMap((status) =>
     results.filter((one) => one.status === status).map((one) => resultRow(one, planned.get(one.change), frame)),
   );
 }
 
-function resultRow(result: Result, change: Change | undefined, frame: Frame): Row {
+function resultRow(result: Result, change: Change | undefined, frame: ChangeContext): PageRow {
   const { language } = frame;
   const { address, action, status } = result;
   const home = statusWord(status, language);
   const planned = change === undefined ? undefined : changeRow(change, home, frame);
   const head =
-    planned?.head ?? html`${signOf(action, language)}${addressed(address)} <span class="verb">${language.told(verbs[action])}</span>`;
+    planned?.head ?? html`${signOf(action, language)}${addressMarkup(address)} <span class="verb">${language.told(verbs[action])}</span>`;
   const body = html`${resultNotes(result, language)}${planned?.body ?? nothing}`;
   return {
     home,

@@ -6,7 +6,7 @@ import { page } from "./page/page.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { History, Mark, Style } from "../report.ts";
-import { moment, number } from "../wording/format.ts";
+import { formatMoment, number } from "../wording/format.ts";
 
 // One entry, its hash taken out, is what was hashed: the same two lines that stand beside a ledger kept in git.
 const byHand = `cat ledger/*/*.jsonl ledger.jsonl 2>/dev/null | while IFS= read -r entry; do
@@ -43,7 +43,7 @@ ${diagnosticList(proof.problems, language)}${pairs}
 }
 
 function markWords({ seq, at, hash }: Mark): Markup {
-  return html`${number(seq)} · ${moment(at)} · ${code(hash)}`;
+  return html`${number(seq)} · ${formatMoment(at)} · ${code(hash)}`;
 }
 
 function verdict({ consistent, complete, torn }: Verification, language: Language): string {

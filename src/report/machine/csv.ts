@@ -1,11 +1,11 @@
-import type { Attestation, ChangeDone, Maintenance, Run } from "../../model/ledger/history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { clean } from "../sanitize.ts";
 import { fieldsDone } from "../wording/change-done.ts";
-import { found } from "./findings.ts";
+import { findingsOf } from "./findings.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
-import { field } from "../wording/value.ts";
+import { formatPointer } from "../wording/value.ts";
 
 /** Comma-separated values (RFC 4180, UTF-8) for spreadsheets: a line for each change that was sent or vouched for, and for what was done to the ledger itself. The names of columns are the same in every language. */
 export const csv: Format = {
@@ -23,7 +23,7 @@ export const csv: Format = {
   diagnostics: (diagnostics, style) =>
     table(
       ["severity", "code", "address", "file", "line", "message", "hint"],
-      found(diagnostics, style).map(({ level, code, address, at, text, hint }) => {
+      findingsOf(diagnostics, style).map(({ level, code, address, at, text, hint }) => {
         return { severity: level, code, address, file: at?.file, line: at?.line, message: text, hint };
       }),
     ),
@@ -49,7 +49,7 @@ const columns = [
 
 type Cells = Readonly<Record<string, string | number | undefined>>;
 
-function runRows(given: Run, style: Style): readonly Cells[] {
+function runRows(given: RunRecord, style: Style): readonly Cells[] {
   const run = clean(given);
   const shared = {
     run: run.run,
@@ -79,7 +79,7 @@ function changeCells(change: ChangeDone, language: Language): Cells {
 }
 
 function attestedRow({ at, actor, plan, address, fields, note }: Attestation): Cells {
-  return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(field).join("; "), reason: note };
+  return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(formatPointer).join("; "), reason: note };
 }
 
 function maintenanceRow({ at, actor, type, aside, key, reason }: Maintenance): Cells {

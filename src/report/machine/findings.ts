@@ -2,7 +2,7 @@ import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
 import type { Receipt, Result } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
-import { allowing } from "../wording/allow.ts";
+import { allowOption } from "../wording/allow.ts";
 import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** Diagnostics as findings, the gravest first and otherwise in their order. */
-export function found(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
+export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
   const language = languageOf(style);
   const told = clean(diagnostics).map(
     ({ severity, message, hint, ...rest }): Finding => ({
@@ -34,7 +34,7 @@ export function found(diagnostics: readonly Diagnostic[], style: Style): readonl
 }
 
 /** The first of them, and how many more there are of which code. */
-export function foremost(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
+export function firstFindings(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
   const more = findings.length - most;
   if (more <= 0) return findings;
   const language = languageOf(style);
@@ -56,7 +56,7 @@ export function foundInPlan({ problems, tripped, open = [] }: Plan, style: Style
   const graver = problems.map((one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one));
   const told = new Set<string | undefined>(graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address));
   const untold = open.filter((change) => !told.has(change.slice(0, change.lastIndexOf("#"))));
-  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...found([...untold.map(stillOpen), ...graver], style)];
+  return [...clean(tripped).map((guard) => stopped(guard, languageOf(style))), ...findingsOf([...untold.map(stillOpen), ...graver], style)];
 }
 
 function stillOpen(change: string): Diagnostic {
@@ -70,7 +70,7 @@ function stillOpen(change: string): Diagnostic {
 
 /** What a receipt has to say: every change that is not done. */
 export function foundInReceipt({ results }: Receipt, style: Style): readonly Finding[] {
-  return found(results.filter(({ status }) => status !== "done").map(ended), style);
+  return findingsOf(results.filter(({ status }) => status !== "done").map(ended), style);
 }
 
 function stopped(tripped: Tripped, language: Language): Finding {
@@ -81,7 +81,7 @@ function stopped(tripped: Tripped, language: Language): Finding {
     text: [language.told(message), changes.length === 0 ? "" : language.say`because of ${some(changes, 5, language)}`]
       .filter(Boolean)
       .join("\n"),
-    hint: language.say`lift it for one run: ${allowing(tripped)}`,
+    hint: language.say`lift it for one run: ${allowOption(tripped)}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { clean } from "../sanitize.ts";
-import { type Finding, foremost, found, foundInPlan, foundInReceipt } from "./findings.ts";
+import { type Finding, firstFindings, findingsOf, foundInPlan, foundInReceipt } from "./findings.ts";
 import { irreversibleSentences } from "../wording/irreversible.ts";
 import { languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
@@ -9,8 +9,8 @@ import { sums, verdict } from "../wording/summary.ts";
 export const github: Format = {
   name: "github",
   shared: true,
-  diagnostics: (diagnostics, style) => commands(found(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => commands(found(diagnostics, style), style),
+  diagnostics: (diagnostics, style) => commands(findingsOf(diagnostics, style), style),
+  validation: ({ diagnostics }, style) => commands(findingsOf(diagnostics, style), style),
   plan: (plan, style) => {
     const language = languageOf(style);
     const shown = clean({ ...plan, changes: [] });
@@ -27,7 +27,7 @@ const names = { error: "error", warning: "warning", note: "notice" } as const;
 const most = 50;
 
 function commands(findings: readonly Finding[], style: Style): string {
-  return foremost(findings, most, style)
+  return firstFindings(findings, most, style)
     .map((finding) => `${command(finding, style.folder ?? "")}\n`)
     .join("");
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import { escaped } from "../sanitize.ts";
+import { escapeJson } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
 import type { Report, Style, Validation } from "../report.ts";
 
@@ -42,5 +42,5 @@ function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diag
 
 /** A `<` that could end or open an element is escaped, so that the very same bytes can stand inside a page. */
 function print(document: object): string {
-  return `${escaped(JSON.stringify(document, null, 2)).replaceAll(/<(?=[/!s])/giu, "\\u003c")}\n`;
+  return `${escapeJson(JSON.stringify(document, null, 2)).replaceAll(/<(?=[/!s])/giu, "\\u003c")}\n`;
 }

@@ -1,12 +1,12 @@
-import { type Finding, found, foundInPlan, foundInReceipt } from "./findings.ts";
+import { type Finding, findingsOf, foundInPlan, foundInReceipt } from "./findings.ts";
 import type { Format, Style } from "../report.ts";
 
 /** JUnit's XML, which every pipeline can show as test results: a test case for each finding, that fails where it is an error, and one for the whole. */
 export const junit: Format = {
   name: "junit",
   shared: true,
-  diagnostics: (diagnostics, style) => suites("partnerctl", found(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => suites("validate", found(diagnostics, style), style),
+  diagnostics: (diagnostics, style) => suites("partnerctl", findingsOf(diagnostics, style), style),
+  validation: ({ diagnostics }, style) => suites("validate", findingsOf(diagnostics, style), style),
   plan: (plan, style) => suites("plan", foundInPlan(plan, style), style),
   receipt: (receipt, _plan, style) => suites("apply", foundInReceipt(receipt, style), style),
 };

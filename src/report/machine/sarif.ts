@@ -1,14 +1,14 @@
 import { sha256 } from "../../model/values/digest.ts";
-import { escaped } from "../sanitize.ts";
-import { type Finding, foremost, found, foundInPlan } from "./findings.ts";
+import { escapeJson } from "../sanitize.ts";
+import { type Finding, firstFindings, findingsOf, foundInPlan } from "./findings.ts";
 import type { Format, Style } from "../report.ts";
 
 /** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning: diagnostics, and what stops a plan. */
 export const sarif: Format = {
   name: "sarif",
   shared: true,
-  diagnostics: (diagnostics, style) => log(found(diagnostics, style), style),
-  validation: ({ diagnostics }, style) => log(found(diagnostics, style), style),
+  diagnostics: (diagnostics, style) => log(findingsOf(diagnostics, style), style),
+  validation: ({ diagnostics }, style) => log(findingsOf(diagnostics, style), style),
   plan: (plan, style) => log(foundInPlan(plan, style), style),
 };
 
@@ -19,7 +19,7 @@ const settings = { file: "partnerctl.yaml", line: 1, column: 1, endLine: 1, endC
 const most = 5_000;
 
 function log(all: readonly Finding[], style: Style): string {
-  const findings = foremost(all, most, style);
+  const findings = firstFindings(all, most, style);
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const print = fingerprints();
   const run = {
@@ -35,7 +35,7 @@ function log(all: readonly Finding[], style: Style): string {
     })),
   };
   const document = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return `${escaped(JSON.stringify(document, null, 2))}\n`;
+  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
 function location({ at = settings, address }: Finding, folder: string): object {

@@ -1,29 +1,29 @@
 import { type Change, type FieldChange, isForLedger } from "../../model/plan/plan.ts";
-import type { Group } from "../wording/group.ts";
+import type { ChangeGroup } from "../wording/group.ts";
 import { itemOf } from "../wording/item.ts";
 import type { Language } from "../language/language.ts";
-import { cut } from "../wording/layout.ts";
-import { code, fenced, htmlCode, prose } from "./escape.ts";
-import { bytes, fitting, type Item } from "./limit.ts";
-import { because, learned, seatsToTell, signs, standing } from "../text/plan/change.ts";
-import { field, type Names, shown } from "../wording/value.ts";
-import { committed, count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
+import { cutToWidth } from "../wording/layout.ts";
+import { code, fenceBlock, htmlCode, prose } from "./escape.ts";
+import { bytes, fitPieces, type ReportPiece } from "./limit.ts";
+import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../text/plan/change.ts";
+import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
+import { formatCommitment, count, facts, number, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
 const longest = 160;
 
 /** Whom changes are shown to: their language, and what they call ids. */
-export interface Reader {
-  readonly names: Names;
+export interface ReportAudience {
+  readonly names: IdNames;
   readonly language: Language;
 }
 
 /** A change as a row of the table. */
-export function changeRow(change: Change, reader: Reader): Item {
+export function changeRow(change: Change, reader: ReportAudience): ReportPiece {
   const { language } = reader;
   const consequences = [...notes(change, language), ...access(change, language)];
   const cells = [
     change.by === "hand" ? "✋" : signs[change.action].sign,
-    code(cut(change.address, longest)),
+    code(cutToWidth(change.address, longest)),
     what(change, reader),
     prose(perMonth(change.impact.money, language)),
     consequences.join(language.say`; `),
@@ -31,45 +31,45 @@ export function changeRow(change: Change, reader: Reader): Item {
   return { text: `| ${cells.join(" | ")} |`, stands: 1 };
 }
 
-function what(change: Change, reader: Reader): string {
+function what(change: Change, reader: ReportAudience): string {
   const { language, names } = reader;
-  const item = prose(cut(itemOf(change, names), longest));
+  const item = prose(cutToWidth(itemOf(change, names), longest));
   const how = howItChanges(change, reader);
   if (item !== "") return how === "" ? item : language.say`${item}: ${how}`;
   return how === "" ? made(change, reader) : how;
 }
 
 /** What a new object is, by what is nobody's data; else what is done, in a word. */
-function made(change: Change, reader: Reader): string {
+function made(change: Change, reader: ReportAudience): string {
   const { language } = reader;
   const fields = change.action === "create" ? change.fields.filter(({ personal }) => !personal) : [];
-  const known = fields.map((one) => `${code(field(one.pointer))} ${told(one, "after", reader)}`);
+  const known = fields.map((one) => `${code(formatPointer(one.pointer))} ${told(one, "after", reader)}`);
   return known.length === 0 ? language.told(verbs[change.action]) : some(known, 3, language);
 }
 
-function howItChanges(change: Change, reader: Reader): string {
+function howItChanges(change: Change, reader: ReportAudience): string {
   const { language } = reader;
   const [only] = change.fields;
   if ((change.action === "update" && change.fields.length === 1 && only) || (change.action === "upgrade" && only))
-    return `${code(field(only.pointer))} ${told(only, "before", reader)} → ${told(only, "after", reader)}`;
+    return `${code(formatPointer(only.pointer))} ${told(only, "before", reader)} → ${told(only, "after", reader)}`;
   if (change.action === "update")
     return some(
-      change.fields.map((one) => code(field(one.pointer))),
+      change.fields.map((one) => code(formatPointer(one.pointer))),
       5,
       language,
     );
-  if (isForLedger(change) && change.action !== "release") return prose(cut(learned(change, language), longest * 2));
+  if (isForLedger(change) && change.action !== "release") return prose(cutToWidth(ledgerLesson(change, language), longest * 2));
   return "";
 }
 
 type Side = "before" | "after";
 
-function told(one: FieldChange, side: Side, reader: Reader): string {
+function told(one: FieldChange, side: Side, reader: ReportAudience): string {
   return code(value(one, side, reader));
 }
 
-function value(one: FieldChange, side: Side, { names, language }: Reader): string {
-  return cut(shown(one[side], names, language), longest);
+function value(one: FieldChange, side: Side, { names, language }: ReportAudience): string {
+  return cutToWidth(formatValue(one[side], names, language), longest);
 }
 
 function notes(change: Change, language: Language): readonly string[] {
@@ -79,11 +79,11 @@ function notes(change: Change, language: Language): readonly string[] {
   const why = because(change, language);
   return [
     serious + facts([impact.destructive ? language.say`takes service or data away` : "", prose(back)].filter(Boolean), language),
-    why === "" ? "" : prose(cut(why, longest)),
-    prose(committed(impact.money, language)),
+    why === "" ? "" : prose(cutToWidth(why, longest)),
+    prose(formatCommitment(impact.money, language)),
     seatsToTell(change, language),
-    standing(change, language),
-    change.action === "release" ? learned(change, language) : "",
+    protectedNote(change, language),
+    change.action === "release" ? ledgerLesson(change, language) : "",
     change.by === "hand" ? language.say`by hand` : "",
   ].filter((note) => note.trim() !== "");
 }
@@ -97,13 +97,13 @@ function access(change: Change, language: Language): readonly string[] {
 }
 
 /** The fields of a group's changes as a collapsed block under so many bytes; empty where none fits or none has fields. */
-export function groupDetails(group: Group, reader: Reader, room: number): Item {
+export function groupDetails(group: ChangeGroup, reader: ReportAudience, room: number): ReportPiece {
   const { language } = reader;
   const wrapping = 400 + bytes(group.title) * 6;
   const withFields = group.shown.filter((change) => change.fields.length > 0);
-  const { taken, stands } = fitting(diffs(withFields, reader), room - wrapping);
+  const { taken, stands } = fitPieces(diffs(withFields, reader), room - wrapping);
   if (taken.length === 0) return { text: "", stands: 0 };
-  const title = group.title === "" ? language.say`Others` : htmlCode(cut(group.title, longest));
+  const title = group.title === "" ? language.say`Others` : htmlCode(cutToWidth(group.title, longest));
   const all = count(withFields.length, "change", language);
   const part = stands < withFields.length ? language.say`the first ${number(stands)} of ${all}` : all;
   const told =
@@ -111,15 +111,15 @@ export function groupDetails(group: Group, reader: Reader, room: number): Item {
       ? language.say`${title}: ${part}, and ${number(group.hidden.length)} more like these`
       : language.say`${title}: ${part}`;
   return {
-    text: `<details><summary>${told}</summary>\n\n${fenced(taken, "diff")}\n\n</details>\n`,
+    text: `<details><summary>${told}</summary>\n\n${fenceBlock(taken, "diff")}\n\n</details>\n`,
     stands,
   };
 }
 
-function* diffs(changes: readonly Change[], reader: Reader): Generator<Item> {
+function* diffs(changes: readonly Change[], reader: ReportAudience): Generator<ReportPiece> {
   for (const change of changes) {
     const lines = change.fields.flatMap((one) => {
-      const name = field(one.pointer);
+      const name = formatPointer(one.pointer);
       const before = one.before === undefined ? [] : [`- ${name}: ${value(one, "before", reader)}`];
       return [...before, `+ ${name}: ${value(one, "after", reader)}`];
     });

@@ -2,9 +2,9 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { clean } from "../sanitize.ts";
 import { excerpt } from "../wording/excerpt.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { cut } from "../wording/layout.ts";
+import { cutToWidth } from "../wording/layout.ts";
 import { code, prose } from "./escape.ts";
-import { clipped, fitting, type Item } from "./limit.ts";
+import { clipText, fitPieces, type ReportPiece } from "./limit.ts";
 import { defaultLimit, type Style, type Validation } from "../report.ts";
 import { amounts, severities, tally } from "../text/diagnostics.ts";
 import { number } from "../wording/format.ts";
@@ -12,12 +12,12 @@ import { number } from "../wording/format.ts";
 const longest = 800;
 
 /** A diagnostic, already clean, as an item of a list. */
-export function diagnosticItem(one: Diagnostic, language: Language): Item {
+export function diagnosticItem(one: Diagnostic, language: Language): ReportPiece {
   const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
-  const where = place ? ` ${code(cut(place, 200))}` : "";
+  const where = place ? ` ${code(cutToWidth(place, 200))}` : "";
   const line = one.at === undefined ? "" : excerpt(one.at, 160).line.trim();
-  const hint = one.hint ? [`  ${language.say`*Hint:* ${prose(cut(language.told(one.hint), longest))}`}`] : [];
-  const first = `- **${language.told(severities[one.severity])}**${where} ${prose(cut(language.told(one.message), longest))} (${code(one.code)})`;
+  const hint = one.hint ? [`  ${language.say`*Hint:* ${prose(cutToWidth(language.told(one.hint), longest))}`}`] : [];
+  const first = `- **${language.told(severities[one.severity])}**${where} ${prose(cutToWidth(language.told(one.message), longest))} (${code(one.code)})`;
   return { text: [first, ...(line === "" ? [] : [`  ${code(line)}`]), ...hint].join("  \n"), stands: 1 };
 }
 
@@ -25,7 +25,7 @@ export function diagnosticItem(one: Diagnostic, language: Language): Item {
 export function markdownDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
-  return clipped(`**${tally(diagnostics, language)}**\n${list(diagnostics, limit - 200, language)}`, limit);
+  return clipText(`**${tally(diagnostics, language)}**\n${list(diagnostics, limit - 200, language)}`, limit);
 }
 
 /** What `validate` found, under the limit. */
@@ -38,18 +38,18 @@ export function markdownValidation(result: Validation, style: Style): string {
   const verdict = `### ${result.diagnostics.length > 0 ? language.say`${found} ${tally(result.diagnostics, language)}` : found}`;
   const unchecked = clean(result.notChecked)
     .slice(0, 20)
-    .map((one) => `- ${language.say`not checked here: ${prose(cut(language.told(one), longest))}`}`);
+    .map((one) => `- ${language.say`not checked here: ${prose(cutToWidth(language.told(one), longest))}`}`);
   const rest = unchecked.length > 0 ? `\n${unchecked.join("\n")}\n` : "";
-  return clipped(`${verdict}\n${list(result.diagnostics, limit - 1000 - rest.length * 3, language)}${rest}`, limit);
+  return clipText(`${verdict}\n${list(result.diagnostics, limit - 1000 - rest.length * 3, language)}${rest}`, limit);
 }
 
 function list(diagnostics: readonly Diagnostic[], room: number, language: Language): string {
-  const { taken, stands } = fitting(lazily(diagnostics, language), room);
+  const { taken, stands } = fitPieces(lazily(diagnostics, language), room);
   const left = diagnostics.length - stands;
   const more = left > 0 ? `\n${language.say`… and ${number(left)} more that did not fit here.`}\n` : "";
   return taken.length === 0 ? more : `\n${taken.join("\n")}\n${more}`;
 }
 
-function* lazily(diagnostics: readonly Diagnostic[], language: Language): Generator<Item> {
+function* lazily(diagnostics: readonly Diagnostic[], language: Language): Generator<ReportPiece> {
   for (const one of diagnostics) yield diagnosticItem(clean(one), language);
 }

@@ -51,7 +51,7 @@ function coded(words: string): string {
 }
 
 /** Lines in a fenced block that no line in it can close. */
-export function fenced(lines: readonly string[], language: string): string {
+export function fenceBlock(lines: readonly string[], language: string): string {
   const longest = lines.reduce((most, line) => Math.max(most, ...(line.match(/`+/g) ?? []).map((run) => run.length)), 2);
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${lines.join("\n")}\n${fence}`;

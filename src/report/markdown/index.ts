@@ -1,7 +1,7 @@
 import { languageOf } from "../language/language.ts";
 import { markdownDiagnostics, markdownValidation } from "./diagnostics.ts";
-import { fenced } from "./escape.ts";
-import { clipped } from "./limit.ts";
+import { fenceBlock } from "./escape.ts";
+import { clipText } from "./limit.ts";
 import { markdownPlan } from "./plan.ts";
 import { markdownReceipt } from "./receipt.ts";
 import { defaultLimit, type Report, type Style } from "../report.ts";
@@ -34,7 +34,7 @@ function plain(style: Style): Style {
 
 function framed(report: string, language: string, style: Style): string {
   const limit = style.limit ?? defaultLimit;
-  const kept = clipped(report, limit - 300);
+  const kept = clipText(report, limit - 300);
   const note = kept.length < report.length ? `\n${languageOf(style).say`The rest did not fit here.`}\n` : "";
-  return clipped(`${fenced(kept.trimEnd().split("\n"), language)}\n${note}`, limit);
+  return clipText(`${fenceBlock(kept.trimEnd().split("\n"), language)}\n${note}`, limit);
 }

@@ -1,21 +1,21 @@
 import type { Approval } from "../../model/plan/approval.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Change, Plan, Tripped } from "../../model/plan/plan.ts";
-import { allowing } from "../wording/allow.ts";
+import { allowOption } from "../wording/allow.ts";
 import { clean } from "../sanitize.ts";
-import { cleanGroup, type Group, grouped } from "../wording/group.ts";
+import { cleanGroup, type ChangeGroup, groupChanges } from "../wording/group.ts";
 import { irreversible } from "../wording/irreversible.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { cut } from "../wording/layout.ts";
-import { changeRow, groupDetails, type Reader } from "./change.ts";
+import { cutToWidth } from "../wording/layout.ts";
+import { changeRow, groupDetails, type ReportAudience } from "./change.ts";
 import { diagnosticItem } from "./diagnostics.ts";
 import { code, prose } from "./escape.ts";
-import { bytes, clipped, type Item, type Section, sectionText } from "./limit.ts";
+import { bytes, clipText, type ReportPiece, type Section, sectionText } from "./limit.ts";
 import { defaultLimit, type Style } from "../report.ts";
-import { spread } from "../wording/spread.ts";
-import { approved, need } from "../text/plan/approvals.ts";
-import { covered, narrowed, sums, verdict } from "../wording/summary.ts";
-import { type Names, named } from "../wording/value.ts";
+import { summarizeSpread } from "../wording/spread.ts";
+import { approvalLine, describeNeed } from "../text/plan/approvals.ts";
+import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
+import { type IdNames, nameIds } from "../wording/value.ts";
 import { commitWords, count, facts, number, short, some } from "../wording/format.ts";
 
 /** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
@@ -23,7 +23,7 @@ export function markdownPlan(plan: Plan, style: Style, approvals: readonly Appro
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Plan = clean({ ...plan, changes: [] });
-  const groups = grouped(plan.changes, false, { names: plan.names, language }).map(cleanGroup);
+  const groups = groupChanges(plan.changes, false, { names: plan.names, language }).map(cleanGroup);
   const top = title(view, plan.changes, language);
   const bottom = basis(view, language);
   const reader = { names: view.names, language };
@@ -35,24 +35,24 @@ export function markdownPlan(plan: Plan, style: Style, approvals: readonly Appro
     room -= bytes(text) + 1;
   }
   parts.push(detailBlocks(groups, reader, room), bottom);
-  return clipped(`${parts.filter((part) => part !== "").join("\n\n")}\n`, limit);
+  return clipText(`${parts.filter((part) => part !== "").join("\n\n")}\n`, limit);
 }
 
 interface Shown {
   readonly plan: Plan;
   /** The plan without its changes, clean. */
   readonly view: Plan;
-  readonly groups: readonly Group[];
+  readonly groups: readonly ChangeGroup[];
   readonly approvals: readonly Approval[];
 }
 
-function sections({ plan, view, groups, approvals }: Shown, reader: Reader): readonly Section[] {
+function sections({ plan, view, groups, approvals }: Shown, reader: ReportAudience): readonly Section[] {
   const { problems, tripped } = view;
   const { language } = reader;
   const head = (title: string) => `#### ${title}\n`;
   const hand = plan.changes.filter((change) => change.by === "hand");
   const ordered = groups.flatMap(({ shown, hidden }) => [...shown, ...hidden]);
-  const rest = (told: number) => prose(clean(spread(ordered.slice(told), language)));
+  const rest = (told: number) => prose(clean(summarizeSpread(ordered.slice(told), language)));
   return [
     {
       head: head(language.say`Problems`),
@@ -71,14 +71,14 @@ function sections({ plan, view, groups, approvals }: Shown, reader: Reader): rea
     {
       head: head(language.say`Approvals it needs`),
       share: 0.1,
-      items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cut(need(one, language), 800))}`, stands: 1 })),
+      items: (view.approvals ?? []).map((one) => ({ text: `- ${prose(cutToWidth(describeNeed(one, language), 800))}`, stands: 1 })),
       all: view.approvals?.length ?? 0,
       of: "more rule",
     },
     {
       head: head(language.say`Approvals`),
       share: 0.1,
-      items: approvals.map((one) => ({ text: `- ${language.say`Approved by ${prose(cut(approved(one), 400))}`}`, stands: 1 })),
+      items: approvals.map((one) => ({ text: `- ${language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`}`, stands: 1 })),
       all: approvals.length,
       of: "more approval",
     },
@@ -101,12 +101,14 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
   const money = sums(plan, language).map((one) => ` · ${prose(one)}`);
   const { environment, commit } = plan.basis;
   const known = [
-    language.say`${code(cut(plan.account.id, 100))} through ${code(cut(plan.account.adapter, 60))}`,
-    plan.hypothetical ? language.say`as if it were ${prose(cut(plan.asOf, 20))}` : language.say`as of ${prose(cut(plan.asOf, 20))}`,
-    environment ? language.say`environment ${code(cut(environment, 60))}` : "",
+    language.say`${code(cutToWidth(plan.account.id, 100))} through ${code(cutToWidth(plan.account.adapter, 60))}`,
+    plan.hypothetical
+      ? language.say`as if it were ${prose(cutToWidth(plan.asOf, 20))}`
+      : language.say`as of ${prose(cutToWidth(plan.asOf, 20))}`,
+    environment ? language.say`environment ${code(cutToWidth(environment, 60))}` : "",
     commit ? commitWords(code(short(commit)), plan.basis, language) : "",
   ];
-  const scope = plan.scope === undefined ? [] : [narrowed(plan.scope.length, codes(plan.scope, 5, language), language)];
+  const scope = plan.scope === undefined ? [] : [summarizeNarrowing(plan.scope.length, codes(plan.scope, 5, language), language)];
   const partial = plan.partial ? [language.say`Not all manifests were read; what is not among these is left alone.`] : [];
   const line = `### ${language.say`Plan: ${verdict(plan, changes.length, language)}`}${money.join("")}`;
   const merging = mergingLines(changes, plan.names, language);
@@ -114,9 +116,9 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
 }
 
 /** What nobody can undo once this is merged. */
-function mergingLines(changes: readonly Change[], names: Names, language: Language): readonly string[] {
+function mergingLines(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
   const { ordered, others } = clean(irreversible(changes, names, language));
-  const orders = prose(cut(ordered, 800));
+  const orders = prose(cutToWidth(ordered, 800));
   const told = [
     ordered === "" ? "" : language.say`⚠️ **Merging orders ${orders}.** It cannot be undone.`,
     others.length === 0 ? "" : language.say`⚠️ What merging does to ${codes(others, 5, language)} cannot be undone.`,
@@ -125,44 +127,45 @@ function mergingLines(changes: readonly Change[], names: Names, language: Langua
 }
 
 function codes(texts: readonly string[], most: number, language: Language): string {
-  const shown = texts.map((one) => code(cut(one, 100)));
+  const shown = texts.map((one) => code(cutToWidth(one, 100)));
   return some(shown, most, language);
 }
 
-function guardItem(tripped: Tripped, language: Language): Item {
+function guardItem(tripped: Tripped, language: Language): ReportPiece {
   const { name, message, changes } = tripped;
   const because = changes.length === 0 ? "" : language.say`. Because of ${codes(changes, 3, language)}.`;
-  const lift = language.say` Lift it for one run with ${code(allowing(tripped))}.`;
-  const text = language.say`${code(name)}: ${prose(cut(language.told(message), 800))}`;
+  const lift = language.say` Lift it for one run with ${code(allowOption(tripped))}.`;
+  const text = language.say`${code(name)}: ${prose(cutToWidth(language.told(message), 800))}`;
   return { text: `- ${text}${because}${lift}`, stands: 1 };
 }
 
-function* rows(groups: readonly Group[], reader: Reader): Generator<Item> {
+function* rows(groups: readonly ChangeGroup[], reader: ReportAudience): Generator<ReportPiece> {
   for (const group of groups) {
     for (const change of group.shown) yield changeRow(change, reader);
     if (group.hidden.length > 0) yield hiddenRow(group, reader.language);
   }
 }
 
-function hiddenRow({ hidden, title }: Group, language: Language): Item {
+function hiddenRow({ hidden, title }: ChangeGroup, language: Language): ReportPiece {
   const more = language.say`… ${number(hidden.length)} more like these`;
-  const cells = ["", more, prose(title), "", prose(clean(spread(hidden, language)))];
+  const cells = ["", more, prose(title), "", prose(clean(summarizeSpread(hidden, language)))];
   return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
 }
 
-function* handItems(changes: readonly Change[], { names, language }: Reader): Generator<Item> {
+function* handItems(changes: readonly Change[], { names, language }: ReportAudience): Generator<ReportPiece> {
   for (const change of changes) {
     const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
     yield {
-      text: [`- [ ] ${code(cut(address, 160))}`, ...steps.map((step) => `  - ${prose(cut(named(language.told(step), names), 400))}`)].join(
-        "\n",
-      ),
+      text: [
+        `- [ ] ${code(cutToWidth(address, 160))}`,
+        ...steps.map((step) => `  - ${prose(cutToWidth(nameIds(language.told(step), names), 400))}`),
+      ].join("\n"),
       stands: 1,
     };
   }
 }
 
-function detailBlocks(groups: readonly Group[], reader: Reader, room: number): string {
+function detailBlocks(groups: readonly ChangeGroup[], reader: ReportAudience, room: number): string {
   const blocks: string[] = [];
   let left = room - 160;
   let missing = 0;
@@ -180,6 +183,6 @@ function detailBlocks(groups: readonly Group[], reader: Reader, room: number): s
 
 function basis({ basis, coverage, digest }: Plan, language: Language): string {
   const { head } = basis.ledger;
-  const ledger = head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${code(cut(head, 80))}`;
-  return `---\n${[...covered(coverage, language), language.say`plan ${code(cut(digest, 80))}`, ledger].join(" · ")}`;
+  const ledger = head === noHash ? language.say`ledger empty so far` : language.say`ledger head ${code(cutToWidth(head, 80))}`;
+  return `---\n${[...summarizeCoverage(coverage, language), language.say`plan ${code(cutToWidth(digest, 80))}`, ledger].join(" · ")}`;
 }

@@ -2,14 +2,14 @@ import type { ChangeId, Plan } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { cut } from "../wording/layout.ts";
+import { cutToWidth } from "../wording/layout.ts";
 import { code, prose } from "./escape.ts";
-import { bytes, clipped, fitting, type Item } from "./limit.ts";
+import { bytes, clipText, fitPieces, type ReportPiece } from "./limit.ts";
 import { defaultLimit, type Style } from "../report.ts";
-import { approved, approvedOnHost } from "../text/plan/approvals.ts";
+import { approvalLine, approvedOnHost } from "../text/plan/approvals.ts";
 import { signs } from "../text/plan/change.ts";
-import { credentials, ends, itemsOf, noted } from "../text/receipt.ts";
-import { count, elapsed, list, number, short, some } from "../wording/format.ts";
+import { credentials, ends, itemsOf, noteLine } from "../text/receipt.ts";
+import { count, formatElapsed, list, number, short, some } from "../wording/format.ts";
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
 
@@ -19,7 +19,7 @@ export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style:
   const language = languageOf(style);
   const view: Receipt = clean({ ...receipt, results: [] });
   const top = title(view, receipt.results, language);
-  const bottom = `---\n${language.say`run ${code(cut(view.run, 80))} · plan ${code(short(view.plan))} · ledger head ${code(cut(view.ledger.head, 80))}`}`;
+  const bottom = `---\n${language.say`run ${code(cutToWidth(view.run, 80))} · plan ${code(short(view.plan))} · ledger head ${code(cutToWidth(view.ledger.head, 80))}`}`;
   const room = limit - bytes(top) - bytes(bottom) - 500;
   const settled = (result: Result) => result.status === "done" && result.credential !== "lost";
   const rest = receipt.results
@@ -29,7 +29,7 @@ export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style:
   const undone = table(rest, room, shown);
   const done = table(receipt.results.filter(settled), room - bytes(undone), shown);
   const collapsed = done === "" ? "" : `<details><summary>${language.say`Done`}</summary>\n\n${done}\n\n</details>`;
-  return clipped(`${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`, limit);
+  return clipText(`${[top, undone, collapsed, bottom].filter((part) => part !== "").join("\n\n")}\n`, limit);
 }
 
 function title(receipt: Receipt, results: readonly Result[], language: Language): string {
@@ -38,14 +38,14 @@ function title(receipt: Receipt, results: readonly Result[], language: Language)
     .filter(([, amount]) => amount > 0);
   const parts = counts.map(([status, amount]) => ends[status].several(language, number(amount))).reverse();
   const told = list(parts, language) || language.say`nothing was to be done`;
-  const lifted = receipt.allowed.map((one) => code(cut(one, 60)));
+  const lifted = receipt.allowed.map((one) => code(cutToWidth(one, 60)));
   const notes = [
     spent(receipt, language),
     lifted.length > 0 ? language.say`Guards lifted: ${some(lifted, 10, language)}.` : "",
-    receipt.reason === undefined ? "" : language.say`Reason: ${prose(cut(receipt.reason, 400))}`,
-    ...(receipt.approvals ?? []).map((one) => language.say`Approved by ${prose(cut(approved(one), 400))}`),
-    ...(receipt.hostApprovals ?? []).map((one) => language.say`Approved by ${prose(cut(approvedOnHost(one), 400))}`),
-    ...(receipt.notes ?? []).map((one) => prose(cut(noted(one, language), 400))),
+    receipt.reason === undefined ? "" : language.say`Reason: ${prose(cutToWidth(receipt.reason, 400))}`,
+    ...(receipt.approvals ?? []).map((one) => language.say`Approved by ${prose(cutToWidth(approvalLine(one), 400))}`),
+    ...(receipt.hostApprovals ?? []).map((one) => language.say`Approved by ${prose(cutToWidth(approvedOnHost(one), 400))}`),
+    ...(receipt.notes ?? []).map((one) => prose(cutToWidth(noteLine(one, language), 400))),
     receipt.interrupted ? language.say`**Interrupted.** What was under way is recorded; plan and apply again to go on.` : "",
     receipt.detached ? language.say`Detached: the manifests were not compared with those it was planned from.` : "",
   ];
@@ -53,8 +53,8 @@ function title(receipt: Receipt, results: readonly Result[], language: Language)
 }
 
 function spent({ account, actor, startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
-  const [where, who] = [code(cut(account.id, 100)), code(cut(actor, 100))];
-  const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
+  const [where, who] = [code(cutToWidth(account.id, 100)), code(cutToWidth(actor, 100))];
+  const took = formatElapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   return language.say`${where} by ${who} in ${took}, ${count(reads, "read", language)} and ${count(writes, "write", language)}`;
 }
 
@@ -67,29 +67,29 @@ function table(results: readonly Result[], room: number, shown: Shown): string {
   if (results.length === 0) return "";
   const { language } = shown;
   const head = `${language.say`| | | address | what happened |`}\n| --- | --- | --- | --- |`;
-  const { taken, stands } = fitting(lazily(results, shown), room - bytes(head) - 100);
+  const { taken, stands } = fitPieces(lazily(results, shown), room - bytes(head) - 100);
   const left = results.length - stands;
   const note = left > 0 ? `\n\n${language.say`… and ${number(left)} more that did not fit here.`}` : "";
   return taken.length === 0 ? note.trim() : `${head}\n${taken.join("\n")}${note}`;
 }
 
-function* lazily(results: readonly Result[], shown: Shown): Generator<Item> {
+function* lazily(results: readonly Result[], shown: Shown): Generator<ReportPiece> {
   for (const result of results) yield row(clean(result), shown);
 }
 
-function row(result: Result, { items, language }: Shown): Item {
+function row(result: Result, { items, language }: Shown): ReportPiece {
   const { sign, words } = ends[result.status];
   const told = [
     prose(items.get(result.change) ?? ""),
     language.told(words),
-    result.because ? prose(cut(language.told(result.because), 400)) : "",
+    result.because ? prose(cutToWidth(language.told(result.because), 400)) : "",
     result.code ? code(result.code) : "",
     result.credential ? language.told(credentials[result.credential]) : "",
-    result.id ? language.say`id ${code(cut(result.id, 80))}` : "",
-    result.hint ? language.say`*Hint:* ${prose(cut(language.told(result.hint), 400))}` : "",
+    result.id ? language.say`id ${code(cutToWidth(result.id, 80))}` : "",
+    result.hint ? language.say`*Hint:* ${prose(cutToWidth(language.told(result.hint), 400))}` : "",
   ].filter(Boolean);
   return {
-    text: `| ${sign} | ${signs[result.action].sign} | ${code(cut(result.address, 160))} | ${told.join(language.say`; `)} |`,
+    text: `| ${sign} | ${signs[result.action].sign} | ${code(cutToWidth(result.address, 160))} | ${told.join(language.say`; `)} |`,
     stands: 1,
   };
 }

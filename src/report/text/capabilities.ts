@@ -2,10 +2,10 @@ import type { Support } from "../../model/adapter.ts";
 import type { Probe } from "../../model/probe.ts";
 import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { Capabilities, Style } from "../report.ts";
-import { field } from "../wording/value.ts";
+import { formatPointer } from "../wording/value.ts";
 import { count, list, verbs as words } from "../wording/format.ts";
 
 /** Who is signed in where, and by kind what the backend can do. */
@@ -32,7 +32,7 @@ function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonl
   const language = languageOf(style);
   const sign = allowed ? paint("good", "✓", style) : paint("bad", "✗", style);
   const more = [said, hint].filter((one) => one !== undefined).flatMap((one) => wrap(language.told(one), style.width - 6));
-  return [`  ${sign} ${language.told(what)}`, ...indent(more, 6)];
+  return [`  ${sign} ${language.told(what)}`, ...indentLines(more, 6)];
 }
 
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {
@@ -48,7 +48,7 @@ function supportLines(kind: string, support: Support, style: Style): readonly st
   ].filter(Boolean);
   return [
     `  ${paint("strong", kind, style)}  ${verbs}`,
-    ...indent(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) => paint("dim", line, style)),
+    ...indentLines(wrap(notes.join(language.say`; `), style.width - 6), 6).map((line) => paint("dim", line, style)),
   ];
 }
 
@@ -61,5 +61,5 @@ function told(verbs: Support["verbs"], language: Language): string {
 
 function fields(pointers: readonly string[], language: Language): string {
   if (pointers.length === 0) return language.say`no field`;
-  return pointers.includes("") ? language.say`every field` : list(pointers.map(field), language);
+  return pointers.includes("") ? language.say`every field` : list(pointers.map(formatPointer), language);
 }

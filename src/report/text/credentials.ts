@@ -4,7 +4,7 @@ import { type Language, languageOf } from "../language/language.ts";
 import { page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
-import { count, moment } from "../wording/format.ts";
+import { count, formatMoment } from "../wording/format.ts";
 
 /** The credentials that wait, a line each; one that was opened, with what it holds. */
 export function textCredentials(given: readonly WaitingCredential[], style: Style): string {
@@ -18,7 +18,7 @@ export function textCredentials(given: readonly WaitingCredential[], style: Styl
 
 function titleOf({ address, file, since }: WaitingCredential, style: Style): string {
   const language = languageOf(style);
-  const when = since === undefined ? language.say`not in the ledger` : language.say`since ${moment(since)}`;
+  const when = since === undefined ? language.say`not in the ledger` : language.say`since ${formatMoment(since)}`;
   return `${paint("strong", address ?? file, style)}  ${paint("dim", when, style)}`;
 }
 

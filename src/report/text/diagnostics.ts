@@ -3,7 +3,7 @@ import { say } from "../../model/text/say.ts";
 import { clean } from "../sanitize.ts";
 import { excerpt } from "../wording/excerpt.ts";
 import { english, type Language, languageOf } from "../language/language.ts";
-import { columns, indent, page, wrap } from "../wording/layout.ts";
+import { columns, indentLines, page, wrap } from "../wording/layout.ts";
 import { paint, type Tone } from "../wording/paint.ts";
 import type { Style, Validation } from "../report.ts";
 import { count, list } from "../wording/format.ts";
@@ -64,9 +64,9 @@ export function diagnosticLines(one: Diagnostic, style: Style): readonly string[
   const whole = about === "" ? title : `${title}  ${about}`;
   return [
     ...(columns(whole) <= style.width || about === "" ? [whole] : [title, `  ${about}`]),
-    ...indent(wrap(language.told(one.message), style.width - 2), 2),
-    ...(one.at ? indent(excerptLines(one.at, tones[one.severity], style), 2) : []),
-    ...(one.hint ? indent(hanging(language.say`hint: `, language.told(one.hint), style), 2) : []),
+    ...indentLines(wrap(language.told(one.message), style.width - 2), 2),
+    ...(one.at ? indentLines(excerptLines(one.at, tones[one.severity], style), 2) : []),
+    ...(one.hint ? indentLines(hanging(language.say`hint: `, language.told(one.hint), style), 2) : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { compare } from "../../model/diagnostic.ts";
-import type { Attestation, ChangeDone, Maintenance, Run } from "../../model/ledger/history.ts";
+import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../model/ledger/history.ts";
 import type { Status } from "../../model/plan/receipt.ts";
 import { approversOf } from "../../model/ledger/select-history.ts";
 import { say } from "../../model/text/say.ts";
@@ -7,15 +7,26 @@ import { fieldsDone, itemDone, meaningDone } from "../wording/change-done.ts";
 import { clean } from "../sanitize.ts";
 import { foldedResults } from "../wording/fold-results.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { columns, flow, indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { columns, flow, indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { History, Style } from "../report.ts";
-import { spread } from "../wording/spread.ts";
-import { approved, approvedOnHost } from "./plan/approvals.ts";
+import { summarizeSpread } from "../wording/spread.ts";
+import { approvalLine, approvedOnHost } from "./plan/approvals.ts";
 import { signs } from "./plan/change.ts";
 import { credentials, ends } from "./receipt.ts";
-import { field } from "../wording/value.ts";
-import { commitWords, count, elapsed, facts as factsOf, list, moment, number, short, some, withChanges } from "../wording/format.ts";
+import { formatPointer } from "../wording/value.ts";
+import {
+  commitWords,
+  count,
+  formatElapsed,
+  facts as factsOf,
+  list,
+  formatMoment,
+  number,
+  short,
+  some,
+  withChanges,
+} from "../wording/format.ts";
 
 /** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
 export function textHistory({ runs, attestations, maintenance = [], ...asked }: History, style: Style): string {
@@ -40,7 +51,7 @@ function noRuns({ period = {}, about }: Pick<History, "period" | "about">, langu
   return to === undefined ? language.say`Nothing has been applied yet.` : language.say`Nothing was applied up to ${to}.`;
 }
 
-function runLines(run: Run, style: Style): readonly string[] {
+function runLines(run: RunRecord, style: Style): readonly string[] {
   const language = languageOf(style);
   const impacts = new Map(run.changes.flatMap(({ change, planned }) => (planned ? [[change, planned.impact] as const] : [])));
   const folds = foldedResults(run.changes, impacts, style.verbose === true);
@@ -50,7 +61,7 @@ function runLines(run: Run, style: Style): readonly string[] {
   );
   const rest = ({ hidden, impacts: moved }: (typeof folds)[number]) => {
     const more = language.say`… and ${number(hidden)} more like these`;
-    const what = clean(spread(moved, language));
+    const what = clean(summarizeSpread(moved, language));
     return hidden === 0 ? [] : wrap(what === "" ? more : language.say`${more}: ${what}`, style.width - 4);
   };
   return [
@@ -78,10 +89,10 @@ function briefLines(change: ChangeDone, nameWidth: number, style: Style): readon
   const start = `  ${paint(end.tone, end.sign, style)} ${paint(tone, sign, style)} `;
   const fits = 8 + Math.max(nameWidth, change.address.length) + columns(facts.join(" · ")) <= style.width;
   if (fits) return [`${start}${pad(change.address, nameWidth)}  ${paint("dim", facts.join(" · "), style)}`.trimEnd()];
-  return [start + change.address, ...indent(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style))];
+  return [start + change.address, ...indentLines(flow(facts, " · ", style.width - 6), 6).map((line) => paint("dim", line, style))];
 }
 
-function runLine(run: Run, ended: string, style: Style): string {
+function runLine(run: RunRecord, ended: string, style: Style): string {
   const language = languageOf(style);
   const facts = [
     ended,
@@ -91,24 +102,24 @@ function runLine(run: Run, ended: string, style: Style): string {
     run.allowed.length > 0 ? language.say`lifted ${some(run.allowed, 3, language)}` : "",
     run.detached ? language.say`detached` : "",
   ];
-  return `${moment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
+  return `${formatMoment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
 }
 
 /** Who approved a run, by name. */
-function approvers(run: Run, language: Language): readonly string[] {
+function approvers(run: RunRecord, language: Language): readonly string[] {
   const names = approversOf(run);
   return names.length === 0 ? [] : [language.say`approved by ${some(names, 3, language)}`];
 }
 
 function attestationLine(one: Attestation, language: Language): string {
-  const fields = some(one.fields.map(field), 3, language);
+  const fields = some(one.fields.map(formatPointer), 3, language);
   const told = language.say`attested ${one.address} (${fields}), plan ${short(one.plan)}`;
-  return `${moment(one.at)}  ${one.actor}  ${one.note ? language.say`${told}: “${one.note}”` : told}`;
+  return `${formatMoment(one.at)}  ${one.actor}  ${one.note ? language.say`${told}: “${one.note}”` : told}`;
 }
 
 function maintenanceLine(one: Maintenance, language: Language): string {
   const told = maintenanceWords(one, language);
-  return `${moment(one.at)}  ${one.actor}  ${one.reason ? language.say`${told}: “${one.reason}”` : told}`;
+  return `${formatMoment(one.at)}  ${one.actor}  ${one.reason ? language.say`${told}: “${one.reason}”` : told}`;
 }
 
 /** What was done to the ledger. */
@@ -118,7 +129,7 @@ export function maintenanceWords({ type, aside, key = "" }: Maintenance, languag
   return language.say`repaired the ledger; what stood in its place is kept: ${aside}`;
 }
 
-function outcome(run: Run, language: Language): string {
+function outcome(run: RunRecord, language: Language): string {
   const statuses = run.changes.map((change) => change.status);
   const told = (Object.keys(ends) as readonly (keyof typeof ends)[]).flatMap((status) => {
     const amount = statuses.filter((one) => one === status).length;
@@ -131,20 +142,20 @@ function outcome(run: Run, language: Language): string {
 }
 
 /** One run in full. */
-export function textRun(given: Run, style: Style): string {
+export function textRun(given: RunRecord, style: Style): string {
   const run = clean(given);
   const language = languageOf(style);
   const took =
     run.closedAt === undefined
       ? language.say`not closed: it was killed, or is still at work`
-      : language.say`took ${elapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language)}`;
+      : language.say`took ${formatElapsed(Date.parse(run.closedAt) - Date.parse(run.openedAt), language)}`;
   const facts = [
-    [language.say`when`, factsOf([moment(run.openedAt), took], language)],
+    [language.say`when`, factsOf([formatMoment(run.openedAt), took], language)],
     [language.say`by`, run.actor],
     [language.say`account`, run.account],
     [language.say`plan`, run.plan],
     [language.say`commit`, run.commit && withChanges(run.commit, run, language)],
-    ...(run.approvals ?? []).map((one) => [language.say`approved`, approved(one)] as const),
+    ...(run.approvals ?? []).map((one) => [language.say`approved`, approvalLine(one)] as const),
     ...(run.hostApprovals ?? []).map((one) => [language.say`approved`, approvedOnHost(one)] as const),
     [language.say`lifted`, list(run.allowed, language)],
     [language.say`reason`, run.reason],
@@ -177,7 +188,7 @@ function changeLines(change: ChangeDone, nameWidth: number, style: Style): reado
   const meaning = flow(meaningDone(change, language), " · ", style.width - 6);
   return [
     line,
-    ...indent([...flow(fieldsDone(change, language), " · ", style.width - 6), ...meaning], 6),
-    ...(change.because ? indent(wrap(language.told(change.because), style.width - 6), 6) : []),
+    ...indentLines([...flow(fieldsDone(change, language), " · ", style.width - 6), ...meaning], 6),
+    ...(change.because ? indentLines(wrap(language.told(change.because), style.width - 6), 6) : []),
   ];
 }

@@ -2,7 +2,7 @@ import { clean } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
 import { page, wrap } from "../wording/layout.ts";
 import type { LeaseHolder, Style } from "../report.ts";
-import { moment } from "../wording/format.ts";
+import { formatMoment } from "../wording/format.ts";
 
 /** Who holds the lease, since when, and when it is over unless it is renewed. */
 export function textLease(given: LeaseHolder | undefined, style: Style): string {
@@ -12,7 +12,7 @@ export function textLease(given: LeaseHolder | undefined, style: Style): string 
   const { owner, since, leftSeconds } = lease;
   return page([
     wrap(
-      language.say`${owner.actor} holds the lease, from ${owner.host} (process ${owner.pid}), since ${moment(since)}. Unless it is renewed, it is over in ${Math.ceil(leftSeconds)} seconds.`,
+      language.say`${owner.actor} holds the lease, from ${owner.host} (process ${owner.pid}), since ${formatMoment(since)}. Unless it is renewed, it is over in ${Math.ceil(leftSeconds)} seconds.`,
       style.width,
     ),
   ]);

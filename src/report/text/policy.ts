@@ -1,7 +1,7 @@
 import type { PolicyTestResult, PolicyTests } from "../../model/policy.ts";
 import { clean } from "../sanitize.ts";
 import { languageOf } from "../language/language.ts";
-import { indent, page, wrap } from "../wording/layout.ts";
+import { indentLines, page, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
 import { diagnosticLines } from "./diagnostics.ts";
@@ -30,7 +30,7 @@ function lines(test: PolicyTestResult, style: Style): readonly string[] {
   if (test.passed) return [`  ${paint("good", "✓", style)} ${test.name}`];
   const { at } = test;
   const because = why(test, style).flatMap((one) => wrap(one, style.width - 6));
-  return [`  ${paint("bad", "✗", style)} ${test.name}  ${paint("dim", `${at.file}:${at.line}`, style)}`, ...indent(because, 6)];
+  return [`  ${paint("bad", "✗", style)} ${test.name}  ${paint("dim", `${at.file}:${at.line}`, style)}`, ...indentLines(because, 6)];
 }
 
 function why({ expected, actual, message, expectedMessage }: PolicyTestResult, style: Style): readonly string[] {

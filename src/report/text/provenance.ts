@@ -4,7 +4,7 @@ import { below, type Pointer } from "../../model/values/pointer.ts";
 import { clean } from "../sanitize.ts";
 import { columns, page } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { Provenance, Style } from "../report.ts";
+import type { ProvenanceReport, Style } from "../report.ts";
 
 interface Line {
   readonly text: string;
@@ -12,12 +12,12 @@ interface Line {
 }
 
 /** Each manifest as YAML, with the file and line every field came from in a comment at the right. */
-export function textProvenance(resources: readonly Provenance[], style: Style): string {
+export function textProvenance(resources: readonly ProvenanceReport[], style: Style): string {
   const documents = resources.map((one) => clean({ document: one.document, fields: one.fields }));
   return page([documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)])]);
 }
 
-function documentLines(document: Json, fields: Provenance["fields"], style: Style): readonly string[] {
+function documentLines(document: Json, fields: ProvenanceReport["fields"], style: Style): readonly string[] {
   const places = new Map(fields.map((one) => [one.pointer, one.at]));
   const lines = [...yaml(document, "", places, "")];
   const column = Math.min(Math.max(40, ...lines.map((line) => columns(line.text) + 2)), Math.max(40, style.width - 28));

@@ -4,14 +4,14 @@ import { say } from "../../model/text/say.ts";
 import { clean } from "../sanitize.ts";
 import { itemOf } from "../wording/item.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { columns, flow, indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { columns, flow, indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint, type Tone } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
-import { spread } from "../wording/spread.ts";
-import { approved, approvedOnHost } from "./plan/approvals.ts";
+import { summarizeSpread } from "../wording/spread.ts";
+import { approvalLine, approvedOnHost } from "./plan/approvals.ts";
 import { signs } from "./plan/change.ts";
 import { type Fold, foldedResults } from "../wording/fold-results.ts";
-import { commitWords, count, duration, elapsed, list, moment, number, short, some } from "../wording/format.ts";
+import { commitWords, count, duration, formatElapsed, list, formatMoment, number, short, some } from "../wording/format.ts";
 
 type Several = (language: Language, amount: string) => string;
 
@@ -81,7 +81,7 @@ function hiddenResults({ shown, hidden, impacts }: Fold<Result>, language: Langu
   const [first] = shown;
   if (hidden === 0 || first === undefined) return "";
   const more = language.say`… and ${number(hidden)} more ${language.told(ends[first.status].words)}`;
-  const what = clean(spread(impacts, language));
+  const what = clean(summarizeSpread(impacts, language));
   return what === "" ? more : language.say`${more}: ${what}`;
 }
 
@@ -109,11 +109,11 @@ function resultLines(result: Result, nameWidth: number, { style, late, items }: 
   const title = `  ${paint(tone, sign, style)} ${paint(action.tone, action.sign, style)} `;
   const lines = fits
     ? [`${title}${pad(result.address, nameWidth)}  ${paint(factTone, fact, style)}`.trimEnd()]
-    : [title + result.address, ...indent(flow(known, " · ", style.width - 6), 6).map((line) => paint(factTone, line, style))];
+    : [title + result.address, ...indentLines(flow(known, " · ", style.width - 6), 6).map((line) => paint(factTone, line, style))];
   return [
     ...lines,
-    ...indent(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
-    ...(result.hint ? indent(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6) : []),
+    ...indentLines(wrap(told, style.width - 6), 6).map((line) => (result.credential === "lost" ? paint("bad", line, style) : line)),
+    ...(result.hint ? indentLines(wrap(`→ ${language.told(result.hint)}`, style.width - 6), 6) : []),
   ];
 }
 
@@ -129,7 +129,7 @@ function deadlines(receipt: Receipt, plan: Plan | undefined, language: Language)
   for (const change of plan?.changes ?? []) {
     const { until } = change.impact;
     if (change.impact.reversible !== "until" || until === undefined) continue;
-    const [time, from] = [clean(duration(until, language)), moment(receipt.endedAt)];
+    const [time, from] = [clean(duration(until, language)), formatMoment(receipt.endedAt)];
     const told = until.startsWith("P") ? language.say`can be undone for ${time} from ${from}` : language.say`can be undone until ${time}`;
     found.set(change.id, told);
   }
@@ -164,9 +164,9 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
       : []),
     ...(receipt.allowed.length > 0 ? wrap(language.say`Guards lifted: ${some(receipt.allowed, 10, language)}.`, style.width) : []),
     ...(receipt.reason === undefined ? [] : wrap(language.say`Reason: ${receipt.reason}`, style.width)),
-    ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approved(one)}`, style.width)),
+    ...(receipt.approvals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvalLine(one)}`, style.width)),
     ...(receipt.hostApprovals ?? []).flatMap((one) => wrap(language.say`Approved by ${approvedOnHost(one)}`, style.width)),
-    ...(receipt.notes ?? []).flatMap((one) => wrap(noted(one, language), style.width)),
+    ...(receipt.notes ?? []).flatMap((one) => wrap(noteLine(one, language), style.width)),
     ...(receipt.detached ? [language.say`Detached: the manifests were not compared with those it was planned from.`] : []),
     paint("dim", language.say`run ${receipt.run} · plan ${short(receipt.plan)}`, style),
     paint("dim", language.say`ledger head ${receipt.ledger.head}`, style),
@@ -174,13 +174,13 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
 }
 
 /** A note, after the change it is about. */
-export function noted({ change, message }: Note, language: Language): string {
+export function noteLine({ change, message }: Note, language: Language): string {
   const told = language.told(message);
   return change === undefined ? told : `${change}: ${told}`;
 }
 
 function spent(told: string, { startedAt, endedAt, spent: { reads, writes } }: Receipt, language: Language): string {
-  const took = elapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
+  const took = formatElapsed(Date.parse(endedAt) - Date.parse(startedAt), language);
   return language.say`${told}, in ${took}; ${count(reads, "read", language)} and ${count(writes, "write", language)}.`;
 }
 

@@ -1,13 +1,13 @@
 import { clean } from "../sanitize.ts";
 import { type Language, languageOf } from "../language/language.ts";
-import { indent, pad, page, widest, wrap } from "../wording/layout.ts";
+import { indentLines, pad, page, widest, wrap } from "../wording/layout.ts";
 import { paint } from "../wording/paint.ts";
-import type { Reference, Style } from "../report.ts";
-import { shown } from "../wording/value.ts";
+import type { SchemaReference, Style } from "../report.ts";
+import { formatValue } from "../wording/value.ts";
 import { list } from "../wording/format.ts";
 
 /** A kind or a field as the schema tells it, with what is inside. */
-export function textReference(given: Reference, style: Style): string {
+export function textReference(given: SchemaReference, style: Style): string {
   const entry = clean(given);
   const language = languageOf(style);
   const children = entry.children ?? [];
@@ -17,8 +17,8 @@ export function textReference(given: Reference, style: Style): string {
   );
   return page([
     [`${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`],
-    indent(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
-    indent(facts(entry, style), 2),
+    indentLines(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
+    indentLines(facts(entry, style), 2),
     children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
   ]);
 }
@@ -27,7 +27,7 @@ function lastOf(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-function traits(entry: Reference, style: Style): string {
+function traits(entry: SchemaReference, style: Style): string {
   const language = languageOf(style);
   const told = [
     entry.required ? language.say`required` : "",
@@ -37,13 +37,13 @@ function traits(entry: Reference, style: Style): string {
   return told.length === 0 ? "" : `  ${paint("caution", list(told, language), style)}`;
 }
 
-function facts(entry: Reference, style: Style): readonly string[] {
+function facts(entry: SchemaReference, style: Style): readonly string[] {
   const language = languageOf(style);
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [language.say`one of`, entry.enum?.map((value) => shown(value)).join(language.say`, `)],
+    [language.say`one of`, entry.enum?.map((value) => formatValue(value)).join(language.say`, `)],
     [language.say`limits`, limits(entry, language)],
     [language.say`never`, entry.refused === undefined ? undefined : language.told(entry.refused)],
-    [language.say`default`, entry.default === undefined ? undefined : shown(entry.default)],
+    [language.say`default`, entry.default === undefined ? undefined : formatValue(entry.default)],
     [language.say`example`, entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
   ];
   return rows.flatMap(([label, text]) =>
@@ -53,18 +53,18 @@ function facts(entry: Reference, style: Style): readonly string[] {
   );
 }
 
-function childLines(child: Reference, width: number, style: Style): readonly string[] {
+function childLines(child: SchemaReference, width: number, style: Style): readonly string[] {
   const name = pad(lastOf(child.path), width);
   const [first = ""] = languageOf(style)
     .told(child.description ?? "")
     .split(/(?<=。)|(?<=\.)\s/u);
   return [
     `  ${paint("strong", name, style)}  ${paint("accent", languageOf(style).told(child.type ?? ""), style)}${traits(child, style)}`,
-    ...indent(wrap(first, style.width - width - 4), width + 4),
+    ...indentLines(wrap(first, style.width - width - 4), width + 4),
   ];
 }
 
-function limits(entry: Reference, language: Language): string | undefined {
-  const told = Object.entries(entry.limits ?? {}).map(([keyword, value]) => `${keyword} ${shown(value)}`);
+function limits(entry: SchemaReference, language: Language): string | undefined {
+  const told = Object.entries(entry.limits ?? {}).map(([keyword, value]) => `${keyword} ${formatValue(value)}`);
   return told.length === 0 ? undefined : list(told, language);
 }

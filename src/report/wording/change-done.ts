@@ -2,15 +2,15 @@ import type { ChangeDone } from "../../model/ledger/history.ts";
 import { itemOf } from "./item.ts";
 import type { Language } from "../language/language.ts";
 import { seatsToTell } from "../text/plan/change.ts";
-import { field, shown } from "./value.ts";
-import { committed, moment, perMonth, wayBack } from "./format.ts";
+import { formatPointer, formatValue } from "./value.ts";
+import { formatCommitment, formatMoment, perMonth, wayBack } from "./format.ts";
 
 /** Each field that a change set, before and after. */
 export function fieldsDone({ planned, action }: ChangeDone, language: Language): readonly string[] {
   if (planned === undefined) return [];
-  const value = (one: Parameters<typeof shown>[0]) => shown(one, planned.names ?? {}, language);
+  const value = (one: Parameters<typeof formatValue>[0]) => formatValue(one, planned.names ?? {}, language);
   return planned.fields.map(({ pointer, before, after }) =>
-    action === "create" ? `${field(pointer)} ${value(after)}` : `${field(pointer)} ${value(before)} → ${value(after)}`,
+    action === "create" ? `${formatPointer(pointer)} ${value(after)}` : `${formatPointer(pointer)} ${value(before)} → ${value(after)}`,
   );
 }
 
@@ -23,7 +23,7 @@ export function itemDone({ planned }: ChangeDone): string {
 export function meaningDone({ planned, undoUntil, status }: ChangeDone, language: Language): readonly string[] {
   if (planned === undefined) return [];
   const { impact } = planned;
-  const until = undoUntil === undefined ? "" : language.say`can be undone until ${moment(undoUntil)}`;
+  const until = undoUntil === undefined ? "" : language.say`can be undone until ${formatMoment(undoUntil)}`;
   const back = until !== "" ? until : status === "done" && impact.reversible === "no" ? wayBack(impact, language) : "";
-  return [seatsToTell(planned, language), perMonth(impact.money, language), committed(impact.money, language), back].filter(Boolean);
+  return [seatsToTell(planned, language), perMonth(impact.money, language), formatCommitment(impact.money, language), back].filter(Boolean);
 }

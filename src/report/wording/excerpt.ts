@@ -1,5 +1,5 @@
 import type { Location } from "../../model/diagnostic.ts";
-import { columns, cut, head } from "./layout.ts";
+import { columns, cutToWidth, headOfWidth } from "./layout.ts";
 
 /** The line of a location, cut around the spot to so many columns; where in it the spot begins and how wide it is, in columns. */
 export function excerpt(at: Location, room: number): { readonly line: string; readonly start: number; readonly width: number } {
@@ -9,12 +9,12 @@ export function excerpt(at: Location, room: number): { readonly line: string; re
   const { lead, from } = beginning(text, start, room);
   const before = columns(lead + text.slice(from, start));
   const width = Math.max(1, Math.min(columns(text.slice(start, end)), room - before));
-  return { line: cut(lead + text.slice(from), room), start: before, width };
+  return { line: cutToWidth(lead + text.slice(from), room), start: before, width };
 }
 
 /** Where to begin a line that is too long: a third of the room shows what stands before the spot. */
 function beginning(text: string, start: number, room: number): { readonly lead: string; readonly from: number } {
   if (columns(text.slice(0, start)) < room * 0.6) return { lead: "", from: 0 };
   const backwards = [...text.slice(Math.max(0, start - room), start)].reverse().join("");
-  return { lead: "…", from: start - head(backwards, Math.floor(room / 3)).length };
+  return { lead: "…", from: start - headOfWidth(backwards, Math.floor(room / 3)).length };
 }

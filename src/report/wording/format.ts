@@ -30,7 +30,7 @@ export function perMonth(price: Impact["money"], language: Language = english): 
 }
 
 /** What one is bound to pay: "commits CNY 90.00", "commits CNY 90.00 less"; empty for nothing. */
-export function committed(price: Impact["money"], language: Language = english): string {
+export function formatCommitment(price: Impact["money"], language: Language = english): string {
   if (price === undefined || /^-?[0.]*$/.test(price.committed)) return "";
   const words = money(price.committed.replace("-", ""), price.currency);
   return price.committed.startsWith("-") ? language.say`commits ${words} less` : language.say`commits ${words}`;
@@ -60,13 +60,13 @@ export function facts(told: readonly string[], language: Language = english): st
 }
 
 /** A moment as people read it: "2026-03-01 08:00:00 UTC". */
-export function moment(at: string): string {
+export function formatMoment(at: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at) ?? [];
   return day === undefined ? at : `${day} ${time} UTC`;
 }
 
 /** A stretch of time: "850 ms", "12.3 s", "3 min 12 s", "1 h 4 min". */
-export function elapsed(milliseconds: number, language: Language = english): string {
+export function formatElapsed(milliseconds: number, language: Language = english): string {
   const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 1) return language.say`${Math.round(seconds * 1000)} ms`;
   if (seconds < 59.95) return language.say`${seconds.toFixed(1)} s`;

@@ -2,11 +2,11 @@ import type { Change } from "../../model/plan/plan.ts";
 import { clean } from "../sanitize.ts";
 import { clusters } from "./clusters.ts";
 import { english, type Language } from "../language/language.ts";
-import { field, type Names, shown } from "./value.ts";
+import { formatPointer, type IdNames, formatValue } from "./value.ts";
 import { actions, causes, list, number } from "./format.ts";
 
 /** Changes shown together. */
-export interface Group {
+export interface ChangeGroup {
   /** What all addresses begin with, or in words what the changes have in common; empty where they share nothing. */
   readonly title: string;
   /** Left out of the addresses below the title. */
@@ -20,7 +20,7 @@ export interface Group {
 
 /** Whom changes are grouped for: their language, and what they call ids. */
 export interface Grouping {
-  readonly names: Names;
+  readonly names: IdNames;
   readonly language?: Language;
 }
 
@@ -28,11 +28,11 @@ const many = 40;
 const few = 3;
 
 /** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. What cannot be undone is always shown. */
-export function grouped(changes: readonly Change[], all: boolean, grouping: Grouping): readonly Group[] {
+export function groupChanges(changes: readonly Change[], all: boolean, grouping: Grouping): readonly ChangeGroup[] {
   return all || changes.length <= many ? byHome(changes) : byLikeness(changes, grouping);
 }
 
-function byHome(changes: readonly Change[]): readonly Group[] {
+function byHome(changes: readonly Change[]): readonly ChangeGroup[] {
   const homes = [...collect(changes, (change) => change.address.slice(0, change.address.lastIndexOf("/") + 1))];
   const isLone = ([prefix, members]: (typeof homes)[number]) => prefix === "" || members.length === 1;
   const lone = homes.filter(isLone).flatMap(([, members]) => members);
@@ -41,7 +41,7 @@ function byHome(changes: readonly Change[]): readonly Group[] {
   return lone.length === 0 ? groups : [{ title: "", prefix: "", shown: lone, hidden: [] }, ...groups];
 }
 
-function byLikeness(changes: readonly Change[], grouping: Grouping): readonly Group[] {
+function byLikeness(changes: readonly Change[], grouping: Grouping): readonly ChangeGroup[] {
   const alike = [...collect(changes, likeness).values()];
   const sorts = alike
     .flatMap((members) => (isGrave(members[0]) ? [members] : clusters(members, ({ impact }) => impact)))
@@ -66,7 +66,7 @@ function isGrave(change: Change | undefined): boolean {
 }
 
 /** A group whose texts can be shown. What is hidden is only summed up, so it stays as it is: it may be very many. */
-export function cleanGroup({ hidden, ...group }: Group): Group {
+export function cleanGroup({ hidden, ...group }: ChangeGroup): ChangeGroup {
   return { ...clean(group), hidden };
 }
 
@@ -74,10 +74,10 @@ function titleOf(first: Change, members: number, { names, language = english }: 
   const what = actions[first.action](language, number(members));
   const cause = language.told(causes[first.cause]);
   const { item } = first.impact;
-  const about = item === undefined ? first.kind : `${first.kind} · ${shown(item.offer, names, language)}`;
+  const about = item === undefined ? first.kind : `${first.kind} · ${formatValue(item.offer, names, language)}`;
   if (first.action !== "update") return language.say`${about}, ${what} (${cause})`;
   const fields = list(
-    first.fields.map((one) => field(one.pointer)),
+    first.fields.map((one) => formatPointer(one.pointer)),
     language,
   );
   return language.say`${about}, ${what}: ${fields} (${cause})`;

@@ -1,7 +1,7 @@
 import type { Change } from "../../model/plan/plan.ts";
 import type { Language } from "../language/language.ts";
 import { sumOf } from "./spread.ts";
-import { type Names, shown } from "./value.ts";
+import { type IdNames, formatValue } from "./value.ts";
 import { count, list, number, some } from "./format.ts";
 
 /** What is told of changes that cannot be undone. */
@@ -15,17 +15,17 @@ export interface Irreversible {
 const most = 5;
 
 /** What a plan orders, and what else of it cannot be undone. */
-export function irreversible(changes: readonly Change[], names: Names, language: Language): Irreversible {
+export function irreversible(changes: readonly Change[], names: IdNames, language: Language): Irreversible {
   const grave = changes.filter(({ by, impact }) => by === "adapter" && impact.reversible === "no");
   const orders = grave.filter(({ impact }) => impact.item !== undefined);
   const others = grave.filter(({ impact }) => impact.item === undefined).map(({ address }) => address);
   return { ordered: orders.length === 0 ? "" : ordersOf(orders, names, language), others };
 }
 
-function ordersOf(orders: readonly Change[], names: Names, language: Language): string {
+function ordersOf(orders: readonly Change[], names: IdNames, language: Language): string {
   const items = [...byOffer(orders)].sort(([, left], [, right]) => right.quantity - left.quantity);
   const told = items.map(([offer, { quantity, orders }]) => {
-    const item = `${number(quantity)} × ${shown(offer, names, language)}`;
+    const item = `${number(quantity)} × ${formatValue(offer, names, language)}`;
     return orders === 1 ? item : language.say`${item} (${count(orders, "subscription", language)})`;
   });
   const what = [some(told, most, language), list(sumOf(orders, language), language)].filter(Boolean);
@@ -43,7 +43,7 @@ function byOffer(orders: readonly Change[]): ReadonlyMap<string, { readonly quan
 }
 
 /** The same in sentences, for whoever is about to apply a plan. */
-export function irreversibleSentences(changes: readonly Change[], names: Names, language: Language): readonly string[] {
+export function irreversibleSentences(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
   const { ordered, others } = irreversible(changes, names, language);
   const made = some(others, most, language);
   return [

@@ -19,12 +19,12 @@ export function widest(texts: readonly string[], limit: number): number {
 }
 
 /** The text cut to a number of columns, with an ellipsis where something was lost. */
-export function cut(text: string, to: number): string {
-  return columns(text) <= to ? text : `${head(text, to - 1)}…`;
+export function cutToWidth(text: string, to: number): string {
+  return columns(text) <= to ? text : `${headOfWidth(text, to - 1)}…`;
 }
 
 /** As much of a text's beginning as fits into a number of columns. */
-export function head(text: string, to: number): string {
+export function headOfWidth(text: string, to: number): string {
   let used = 0;
   let end = 0;
   for (const character of text) {
@@ -85,7 +85,7 @@ function spill(piece: string, separator: string, room: number, lines: string[]):
     return wrapped.at(-1) ?? "";
   }
   let rest = piece;
-  for (let part = head(rest, room); part.length < rest.length; part = head(rest, room)) {
+  for (let part = headOfWidth(rest, room); part.length < rest.length; part = headOfWidth(rest, room)) {
     lines.push(part);
     rest = rest.slice(part.length);
   }
@@ -93,7 +93,7 @@ function spill(piece: string, separator: string, room: number, lines: string[]):
 }
 
 /** The lines moved to the right. */
-export function indent(lines: readonly string[], by: number): readonly string[] {
+export function indentLines(lines: readonly string[], by: number): readonly string[] {
   return lines.map((line) => (line === "" ? line : " ".repeat(by) + line));
 }
 

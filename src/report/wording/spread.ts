@@ -1,12 +1,12 @@
 import { amount, hundredths } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Language } from "../language/language.ts";
-import { committed, count, delta, facts, list, perMonth } from "./format.ts";
+import { formatCommitment, count, delta, facts, list, perMonth } from "./format.ts";
 
 type Impacts = readonly Pick<Change, "impact">[];
 
 /** What changes that are not shown one by one come to: how many seats and how much a month each of them moves, from the least to the most, and all of them together; empty where none of them moves any. */
-export function spread(changes: Impacts, language: Language): string {
+export function summarizeSpread(changes: Impacts, language: Language): string {
   const each = [seatsEach(changes, language), moneyEach(changes, language)].filter(Boolean);
   const all = sumOf(changes, language);
   if (all.length === 0) return facts(each, language);
@@ -25,7 +25,7 @@ export function sumOf(changes: Impacts, language: Language): readonly string[] {
       perMonth: amount(prices.reduce((sum, one) => sum + hundredths(one.perMonth), 0n)),
       committed: amount(prices.reduce((sum, one) => sum + hundredths(one.committed), 0n)),
     };
-    return [perMonth(price, language), committed(price, language)];
+    return [perMonth(price, language), formatCommitment(price, language)];
   });
   return [delta(seats, "seat", language), ...paid, without].filter(Boolean);
 }

@@ -5,7 +5,7 @@ import { english, type Language, languageOf } from "../language/language.ts";
 import { columns, flow, wrap } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
-import { actions, causes, committed, count, delta, list, number, perMonth, short } from "./format.ts";
+import { actions, causes, formatCommitment, count, delta, list, number, perMonth, short } from "./format.ts";
 
 /** What a plan comes to, in one sentence: "3 to create, 1 by hand; 12 as declared". */
 export function verdict(plan: Plan, changes: number, language: Language = english): string {
@@ -27,7 +27,7 @@ export function verdict(plan: Plan, changes: number, language: Language = englis
 export function sums(plan: Plan, language: Language = english): readonly string[] {
   const { money, seats, unpriced = 0 } = plan.totals;
   const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
-  return [perMonth(money, language), committed(money, language), delta(seats, "seat", language), without].filter(Boolean);
+  return [perMonth(money, language), formatCommitment(money, language), delta(seats, "seat", language), without].filter(Boolean);
 }
 
 /** Counts and totals of a plan that is already clean, but for its changes; `collapsed` where not all of them were shown. */
@@ -43,7 +43,7 @@ export function summaryLines(
     ...comesTo(plan, changes.length, style),
     ...lines(obstacles(plan, language), "bad"),
     ...lines(whence(changes, language), "dim"),
-    ...lines([...covered(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
+    ...lines([...summarizeCoverage(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
   ];
 }
 
@@ -82,7 +82,7 @@ function whence(changes: readonly Change[], language: Language): readonly string
 }
 
 /** How many objects are managed, unmanaged and missing; nothing where a narrowed plan cannot know. */
-export function covered(coverage: Plan["coverage"], language: Language = english): readonly string[] {
+export function summarizeCoverage(coverage: Plan["coverage"], language: Language = english): readonly string[] {
   if (coverage === null) return [];
   return [
     language.say`${number(coverage.managed)} managed`,
@@ -108,7 +108,7 @@ export function basisLines(plan: Plan, style: Style): readonly string[] {
 }
 
 /** What a plan is narrowed to, of so many addresses, which are listed. */
-export function narrowed(addresses: number, listed: string, language: Language): string {
+export function summarizeNarrowing(addresses: number, listed: string, language: Language): string {
   return addresses === 0
     ? language.say`Narrowed to nothing; all is left alone.`
     : language.say`Narrowed to ${listed}; all else is left alone.`;

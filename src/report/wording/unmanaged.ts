@@ -7,6 +7,6 @@ export function leftAlone({ unmanaged, changes }: Plan): readonly Ref[] {
 }
 
 /** What an unmanaged object is called: "Subscription office (Customer/fabrikam)". */
-export function unmanaged({ kind, key, parent }: Ref): string {
+export function describeUnmanaged({ kind, key, parent }: Ref): string {
   return `${kind}${key && ` ${key}`}${parent === undefined ? "" : ` (${parent})`}`;
 }

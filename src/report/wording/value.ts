@@ -4,22 +4,22 @@ import { english, type Language } from "../language/language.ts";
 import { number } from "./format.ts";
 
 /** What people call ids. */
-export type Names = Readonly<Record<string, string>>;
+export type IdNames = Readonly<Record<string, string>>;
 
 /** A value on one line: ids by their names, numbers with separators; texts in quotes only where they would be mistaken for something else. */
-export function shown(value: Json | undefined, names: Names = {}, language: Language = english): string {
+export function formatValue(value: Json | undefined, names: IdNames = {}, language: Language = english): string {
   if (value === undefined) return language.say`(none)`;
   if (typeof value === "string") return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
   if (typeof value === "number") return number(value);
-  if (Array.isArray(value)) return `[${value.map((item) => shown(item, names)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => formatValue(item, names)).join(", ")}]`;
   if (!isSpec(value)) return String(value);
   return `{${Object.entries(value)
-    .map(([field, inner]) => `${field}: ${shown(inner, names)}`)
+    .map(([field, inner]) => `${field}: ${formatValue(inner, names)}`)
     .join(", ")}}`;
 }
 
 /** A sentence in which ids have their names beside them. */
-export function named(text: string, names: Names): string {
+export function nameIds(text: string, names: IdNames): string {
   return text
     .split(" ")
     .map((word) => (Object.hasOwn(names, word) ? `${names[word]} (${word})` : word))
@@ -32,6 +32,6 @@ function quoted(text: string): string {
 }
 
 /** A field as people write it: "/address/city" is "address.city". */
-export function field(pointer: Pointer): string {
+export function formatPointer(pointer: Pointer): string {
   return segments(pointer).join(".") || "(all)";
 }

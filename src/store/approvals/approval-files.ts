@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { approvalsIn, approvalText, type Signed } from "../../model/plan/approval.ts";
+import { approvalsIn, approvalText, type SignedStatement } from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { decodeBytes, wrongBytes } from "../../model/text/text-bytes.ts";
@@ -22,18 +22,18 @@ export function approvalPath(plan: string, fingerprint: string): string {
 }
 
 /** Writes it. Throws where the disk refuses. */
-export function writeApproval(path: string, signed: Pick<Signed, "statement" | "signature">): void {
+export function writeApproval(path: string, signed: Pick<SignedStatement, "statement" | "signature">): void {
   replaceFile(path, approvalText(signed), { mode: 0o644 });
 }
 
 /** What one reads of approvals: those that are some, and what is held against the other files. */
-export interface Found {
-  readonly given: readonly Signed[];
+export interface ApprovalFiles {
+  readonly given: readonly SignedStatement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The approvals beside a plan, or else in these files and folders. */
-export function readApprovals(plan: string, paths: readonly string[] | undefined): Found {
+export function readApprovals(plan: string, paths: readonly string[] | undefined): ApprovalFiles {
   const files = paths === undefined ? approvalFiles(plan) : paths.flatMap(filesAt);
   const read = [...new Set(files)].map(readOne);
   const given = read.flatMap((one) => (one.ok ? one.value : []));
@@ -60,7 +60,7 @@ function namesIn(folder: string): readonly string[] {
     : [];
 }
 
-function readOne(path: string): Checked<readonly Signed[]> {
+function readOne(path: string): Checked<readonly SignedStatement[]> {
   if (!existsSync(path)) return unreadable(path, say`there is no such file`);
   const bytes = readOwn(path, most);
   if (!bytes) return unreadable(path, say`it is no file of an approval's size`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { childEnvironment } from "../git/child-environment.ts";
 
 /** What ssh-keygen said. Both texts are trimmed but for the result's last line end. */
-export interface Said {
+export interface SshKeygenOutput {
   readonly ok: boolean;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,7 +16,10 @@ export class NoSshKeygen extends Error {
 }
 
 /** Runs ssh-keygen with a text on its stdin: in English, all times in UTC. What it asks of a person (to touch a security key) is shown with `shown`; a passphrase it asks for at the terminal itself. Throws NoSshKeygen. */
-export async function sshKeygen(args: readonly string[], options: { readonly input: string; readonly shown?: true }): Promise<Said> {
+export async function sshKeygen(
+  args: readonly string[],
+  options: { readonly input: string; readonly shown?: true },
+): Promise<SshKeygenOutput> {
   const { execa } = await import("execa");
   const result = await execa("ssh-keygen", args, {
     env: { ...childEnvironment(process.env), LC_ALL: "C", TZ: "UTC0" },

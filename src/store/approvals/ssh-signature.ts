@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { approvalNamespace, type Examine, type Signed, type Signer } from "../../model/plan/approval.ts";
+import { approvalNamespace, type Examine, type SignedStatement, type Signer } from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { oddSigners } from "./allowed-signers.ts";
-import { NoSshKeygen, type Said, sshKeygen, withFile } from "./ssh-keygen.ts";
+import { NoSshKeygen, type SshKeygenOutput, sshKeygen, withFile } from "./ssh-keygen.ts";
 
 /** Signs words with an SSH key: a private key's file, a public key's file whose private half an agent holds, or a public key itself. */
 export async function signWith(key: string, statement: string): Promise<Checked<string>> {
@@ -42,7 +42,7 @@ interface Files {
   readonly path: string;
 }
 
-async function examine(signed: Signed, moments: readonly string[], files: Files): Promise<Checked<Signer>> {
+async function examine(signed: SignedStatement, moments: readonly string[], files: Files): Promise<Checked<Signer>> {
   const key = await fitting(signed, files.path);
   if (!key.ok) return key;
   const last = moments.at(-1);
@@ -57,7 +57,7 @@ async function examine(signed: Signed, moments: readonly string[], files: Files)
   return { ok: true, value: { names: [first, ...others], fingerprint: key.value }, diagnostics: [] };
 }
 
-async function fitting({ from, statement }: Signed, path: string): Promise<Checked<string>> {
+async function fitting({ from, statement }: SignedStatement, path: string): Promise<Checked<string>> {
   const said = await sshKeygen(["-Y", "check-novalidate", "-n", approvalNamespace, "-s", path], { input: statement });
   const [, fingerprint] = / key (SHA256:\S+)\s*$/.exec(said.stdout) ?? [];
   if (said.ok && fingerprint !== undefined) return { ok: true, value: fingerprint, diagnostics: [] };
@@ -77,7 +77,7 @@ async function fitting({ from, statement }: Signed, path: string): Promise<Check
 function verify(
   statement: string,
   { signers, path, principal, moment }: Files & { readonly principal: string; readonly moment: string },
-): Promise<Said> {
+): Promise<SshKeygenOutput> {
   return sshKeygen(["-Y", "verify", verifyTime(moment), "-f", signers, "-I", principal, "-n", approvalNamespace, "-s", path], {
     input: statement,
   });
@@ -90,9 +90,9 @@ function verifyTime(moment: string): string {
 
 /** Why the allowed signers do not let this key approve. */
 function unwelcome(
-  { stderr }: Said,
+  { stderr }: SshKeygenOutput,
   fingerprint: string,
-  { signed: { from }, signers }: { readonly signed: Signed; readonly signers: string },
+  { signed: { from }, signers }: { readonly signed: SignedStatement; readonly signers: string },
 ): Checked<never> {
   const words = lastLine(stderr);
   if (/key has expired|not yet valid/i.test(words))
@@ -120,7 +120,7 @@ async function tooled<T>(work: () => Promise<Checked<T>>): Promise<Checked<T>> {
   }
 }
 
-function reason(said: Said): string {
+function reason(said: SshKeygenOutput): string {
   return lastLine(said.stderr) || say`ssh-keygen gave no reason`;
 }
 

@@ -5,7 +5,7 @@ import { sha256 } from "../../model/values/digest.ts";
 import { say } from "../../model/text/say.ts";
 import type { Files } from "../git/branch-files.ts";
 import type { CredentialStore } from "./credential-store.ts";
-import { encrypted } from "./seal.ts";
+import { encryptStream } from "./seal.ts";
 
 /** Where credentials go and who may open them. */
 export interface SinkOptions {
@@ -65,7 +65,7 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
       });
     }
   }
-  return Buffer.from(armor.encode(await encrypted(encrypter, Buffer.from(text))));
+  return Buffer.from(armor.encode(await encryptStream(encrypter, Buffer.from(text))));
 }
 
 /** Opens credentials' files with an identity, in the order of their names. Throws where one cannot be opened. */

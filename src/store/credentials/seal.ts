@@ -8,7 +8,7 @@ export function isSealed(bytes: Uint8Array): boolean {
 }
 
 /** Bytes as an age file. Given no stream, the package would read its own by way of Response, which loads all of Node's fetch. */
-export async function encrypted(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
+export async function encryptStream(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
   const source = new ReadableStream<Uint8Array>({
     start: (controller) => {
       controller.enqueue(bytes);
@@ -35,7 +35,7 @@ export async function seal(text: string, recipients: readonly string[]): Promise
       );
     }
   }
-  return { ok: true, value: armor.encode(await encrypted(encrypter, Buffer.from(text))), diagnostics: [] };
+  return { ok: true, value: armor.encode(await encryptStream(encrypter, Buffer.from(text))), diagnostics: [] };
 }
 
 /** The text of a sealed file, opened with the identities in a key file's text (a line each, as age-keygen writes them). No identity is ever quoted. */

@@ -3,7 +3,7 @@ import { gzip } from "node:zlib";
 import { LedgerRefused } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { encrypted } from "./seal.ts";
+import { encryptStream } from "./seal.ts";
 
 /** A line of the ledger holds no more of it; a multiple of four, so that parts can be put together. */
 const longestPart = 30_000;
@@ -24,7 +24,7 @@ export async function sealPlan(plan: Plan, recipients: readonly string[]): Promi
       });
     }
   }
-  const sealed = await encrypted(encrypter, await promisify(gzip)(JSON.stringify(plan)));
+  const sealed = await encryptStream(encrypter, await promisify(gzip)(JSON.stringify(plan)));
   const text = Buffer.from(sealed).toString("base64");
   return Array.from({ length: Math.ceil(text.length / longestPart) }, (_, index) =>
     text.slice(index * longestPart, (index + 1) * longestPart),

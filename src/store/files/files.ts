@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
-import { byPlace, type Checked, capped, compare, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
+import { byPlace, type Checked, limitDiagnostics, compare, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
 import { astray, isWithin, type Root, realOf, rootOf } from "./links.ts";
 import {
   fileTrouble,
-  hidden,
+  hiddenPathProblem,
   isManifest,
   isSkipped,
   mostBytes,
@@ -41,13 +41,13 @@ interface Walk extends ReadOptions {
 }
 
 /** Manifest files as they were read. Warnings name what should have been read too and was not. */
-export type Reading = Checked<readonly Source[]> & {
+export type ManifestFiles = Checked<readonly Source[]> & {
   /** The real paths of the folders they were looked for in. */
   readonly folders: readonly string[];
 };
 
 /** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
-export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): Reading {
+export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): ManifestFiles {
   const walk: Walk = {
     root: rootOf(root),
     found: new Map(),
@@ -61,7 +61,7 @@ export function readManifests(root: string, paths: readonly string[], options: R
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
   const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);
-  const diagnostics = capped([...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace));
+  const diagnostics = limitDiagnostics([...walk.diagnostics, ...passedOver(others, walk.root.real), ...unportable(names)].sort(byPlace));
   const folders = [...walk.found].flatMap(([real, source]) => (source ? [] : [real]));
   if (hasErrors(diagnostics)) return { ok: false, diagnostics, folders };
   const sources = [...walk.found.values()].filter((source) => source !== undefined);
@@ -77,7 +77,7 @@ function visit(walk: Walk, path: string): void {
   }
   const where = astray(walk.root, { path, real });
   if (where === "outside" || !isWithin(walk.root.path, path)) walk.diagnostics.push(outside(show(walk, path)));
-  else if (where === "hidden") walk.diagnostics.push(hidden(show(walk, path)));
+  else if (where === "hidden") walk.diagnostics.push(hiddenPathProblem(show(walk, path)));
   else if (statSync(real, { throwIfNoEntry: false })?.isDirectory()) visitFolder(walk, { path, real });
   else readInto(walk, { path, real });
 }

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
-import { hidden, isSkipped, outside } from "./manifest-file.ts";
+import { hiddenPathProblem, isSkipped, outside } from "./manifest-file.ts";
 
 /** Where a path leads that it must not lead. */
 export type Astray = "outside" | "hidden";
@@ -52,7 +52,7 @@ export function linkTrouble(folder: string, path: string, shown: string): Diagno
   const real = realOf(path);
   if (real === undefined) return undefined;
   const where = astray(rootOf(folder), { path: resolve(path), real });
-  return where && (where === "outside" ? outside(shown) : hidden(shown));
+  return where && (where === "outside" ? outside(shown) : hiddenPathProblem(shown));
 }
 
 /** How deep the tool's own folder is. */

@@ -44,7 +44,7 @@ export function outside(path: string): Diagnostic {
 }
 
 /** A path or a link that leads to what is hidden in the project's folder. */
-export function hidden(path: string): Diagnostic {
+export function hiddenPathProblem(path: string): Diagnostic {
   const message = say`${path} leads into a hidden folder or an installed package, which nothing is read from.`;
   return { ...fileTrouble(path, "hidden", message), hint: say`Remove the link, or put the file where it is meant to be.` };
 }

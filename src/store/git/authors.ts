@@ -3,14 +3,14 @@ import { resolve } from "node:path";
 import { git } from "./git.ts";
 
 /** Commits to look at: those up to HEAD that come after one, with `paths` only those that touch these. */
-export interface Range {
+export interface CommitRange {
   /** Where it is missing, the commit at HEAD; of a merge, all that it merged. */
   readonly after?: string;
   readonly paths?: readonly string[];
 }
 
 /** Who wrote commits: the addresses of authors, as written and as .mailmap has them, and of co-authors; account names too where an address tells one. None before the first commit. Undefined where not all of the commits are there, or git cannot say. */
-export async function writtenBy(root: string, range: Range): Promise<readonly string[] | undefined> {
+export async function writtenBy(root: string, range: CommitRange): Promise<readonly string[] | undefined> {
   const ask = async (args: readonly string[]) => {
     const { ok, stdout } = await git(args, { folder: root });
     return ok ? Buffer.from(stdout).toString("utf8") : undefined;
@@ -33,7 +33,7 @@ export async function writtenBy(root: string, range: Range): Promise<readonly st
 
 type Ask = (args: readonly string[]) => Promise<string | undefined>;
 
-async function rangeOf({ after }: Range, ask: Ask): Promise<string | undefined> {
+async function rangeOf({ after }: CommitRange, ask: Ask): Promise<string | undefined> {
   if (after !== undefined) {
     const some = await ask(["rev-list", "--max-count=1", `${after}..HEAD`, "--"]);
     // Nothing comes after it: what is written is not committed, or was before.

@@ -12,7 +12,7 @@ export interface Comment {
 }
 
 /** The change a pipeline runs for, on the host that runs it. Every call may throw HostFailed. */
-export interface Review {
+export interface HostReviewApi {
   /** The most characters a comment may have. */
   readonly most: number;
   /** Oldest first. */
@@ -22,16 +22,16 @@ export interface Review {
 }
 
 /** Asks the host. Throws HostFailed. */
-export type Asking = () => Promise<HostReview>;
+export type ReadReview = () => Promise<HostReview>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A host of repositories: the change this process runs for, as the pipeline's variables tell it, or what is missing; undefined where another host runs it. */
 export interface Host {
   readonly name: string;
-  review(environment: Environment): Review | { readonly missing: string } | undefined;
+  review(environment: Environment): HostReviewApi | { readonly missing: string } | undefined;
   /** Who wrote and who approved what this pipeline's commit brought. */
-  approvals(environment: Environment): Asking | { readonly missing: string } | undefined;
+  approvals(environment: Environment): ReadReview | { readonly missing: string } | undefined;
 }
 
 /** The host did not do what it was asked, or could not be reached. */
@@ -82,7 +82,7 @@ export function textAt(fields: Fields, ...path: readonly string[]): string | und
 export const mostPages = 200;
 
 /** The comments on a page, judged by their shape; `owner` is the field that says who wrote one. Throws HostFailed. */
-export function commentsIn(json: unknown, owner: "user" | "author"): readonly Found[] {
+export function commentsIn(json: unknown, owner: "user" | "author"): readonly HostComment[] {
   if (!Array.isArray(json)) throw new HostFailed(say`the host's list of comments is no list`);
   return json.map((one: unknown) => {
     const { id, body, [owner]: by } = Object(one) as Readonly<Record<string, unknown>>;
@@ -94,7 +94,7 @@ export function commentsIn(json: unknown, owner: "user" | "author"): readonly Fo
 }
 
 /** A comment as a host shows it, with whoever wrote it. */
-export interface Found {
+export interface HostComment {
   readonly id: number;
   readonly body: string;
   readonly who: unknown;

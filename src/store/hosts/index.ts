@@ -3,7 +3,7 @@ import { say } from "../../model/text/say.ts";
 import { countingApprovals } from "./approvals.ts";
 import { github } from "./github.ts";
 import { gitlab } from "./gitlab.ts";
-import { type Host, HostFailed, type Review } from "./host.ts";
+import { type Host, HostFailed, type HostReviewApi } from "./host.ts";
 
 export { HostFailed } from "./host.ts";
 
@@ -11,7 +11,7 @@ export { HostFailed } from "./host.ts";
 const hosts: readonly Host[] = [github, gitlab];
 
 /** The change this pipeline runs for. Throws HostFailed where there is none, saying what is missing. */
-export function reviewOf(environment: Readonly<Record<string, string | undefined>>): Review {
+export function reviewOf(environment: Readonly<Record<string, string | undefined>>): HostReviewApi {
   const found = hosts.map((host) => ({ host, review: host.review(environment) })).find(({ review }) => review !== undefined);
   if (found?.review === undefined)
     throw new HostFailed(say`this is no pipeline of ${hosts.map(({ name }) => name).join(" or ")}, so there is nothing to comment on`);
@@ -36,7 +36,7 @@ export async function hostApprovals(
 }
 
 /** Puts a text on the change as its only comment of that name: written again where there is one, so that a discussion is not buried. Throws HostFailed. */
-export async function comment(review: Review, name: string, text: string): Promise<"added" | "replaced"> {
+export async function writeComment(review: HostReviewApi, name: string, text: string): Promise<"added" | "replaced"> {
   const mark = `<!-- partnerctl: ${name} -->`;
   const body = `${mark}\n${text}`;
   if (body.length > review.most) throw new HostFailed(say`a comment takes ${review.most} characters here, and this has ${body.length}`);

@@ -4,7 +4,7 @@ import type { LedgerTraits } from "../../model/ledger/ledger.ts";
 import { fileLedger, fileTraits } from "./file/file.ts";
 import { gitLedger, gitTraits } from "./git/git.ts";
 import { type LedgerMemory, ledgerMemory } from "./file/memory.ts";
-import type { Writing } from "./chain/signed.ts";
+import type { LedgerSigner } from "./chain/signed.ts";
 import type { StoredLedger } from "./chain/byte-log.ts";
 
 export { ledgerStates, openLedgerState } from "./chain/checkpoint.ts";
@@ -12,7 +12,7 @@ export { verify } from "./chain/verify.ts";
 
 type LedgerSettings = NonNullable<Settings["ledger"]>;
 
-interface Surroundings extends Writing {
+interface Surroundings extends LedgerSigner {
   /** The project's folder, which paths in the settings start from. */
   readonly root: string;
   /** The folder in which this machine remembers what it has seen; it remembers nothing without one. */

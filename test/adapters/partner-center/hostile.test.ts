@@ -2,9 +2,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { http, mostReplyBytes } from "../../../src/adapters/partner-center/http/http.ts";
 import { most } from "../../../src/adapters/partner-center/http/paging.ts";
 import { rateLimit } from "../../../src/adapters/partner-center/http/rate-limit.ts";
-import { segment } from "../../../src/adapters/partner-center/reading.ts";
+import { pathSegment } from "../../../src/adapters/partner-center/reading.ts";
 import { retry } from "../../../src/adapters/partner-center/http/retry.ts";
-import { addressOf, NoReply, type Request, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
+import { addressOf, NoReply, type HttpRequest, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/values/json.ts";
@@ -13,7 +13,7 @@ import { type Answer, type Got, open, type Server, serve, tokenReply } from "./s
 
 const never = new AbortController().signal;
 const origin = "https://partner.example";
-const reading: Request = {
+const reading: HttpRequest = {
   method: "GET",
   origin,
   path: "/v1/offers",
@@ -66,7 +66,7 @@ describe("a request stays on the host it is meant for", () => {
     for (const id of ["..", ".", "\ud800", "a\u0000b", "x".repeat(300)])
       await expect(ids(opened(server), { kind: "Customer", id })).rejects.toMatchObject({ problem: "rejected" });
     expect(server.got).toEqual([]);
-    expect(segment("a/b")).toBe("a%2Fb");
+    expect(pathSegment("a/b")).toBe("a%2Fb");
   });
 
   test.each(["@thief.example/x", "//thief.example", "v1/x", "/v1/../../x", "/v1/x?y=1", "/\\thief.example"])(
@@ -213,7 +213,7 @@ test("a reply without an end is given up, and not asked for again", async () => 
 
 describe("a host that asks for a longer pause than anybody waits", () => {
   const asks = (seconds: string) => {
-    const sent: Request[] = [];
+    const sent: HttpRequest[] = [];
     const asked: Record<string, string> = { "retry-after": seconds };
     const send: Transport = async (request) => {
       sent.push(request);

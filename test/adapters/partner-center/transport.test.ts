@@ -2,11 +2,17 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { http } from "../../../src/adapters/partner-center/http/http.ts";
-import { parsed } from "../../../src/adapters/partner-center/http/parsed.ts";
+import { withParsedBodies } from "../../../src/adapters/partner-center/http/parsed.ts";
 import { rateLimit } from "../../../src/adapters/partner-center/http/rate-limit.ts";
 import { readOnly } from "../../../src/adapters/partner-center/http/read-only.ts";
 import { retry } from "../../../src/adapters/partner-center/http/retry.ts";
-import { NoReply, type Request, type Response, retryAfter, type Transport } from "../../../src/adapters/partner-center/http/transport.ts";
+import {
+  NoReply,
+  type HttpRequest,
+  type Response,
+  retryAfter,
+  type Transport,
+} from "../../../src/adapters/partner-center/http/transport.ts";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter } from "../../../src/model/adapter.ts";
 import type { Clock } from "../../../src/model/clock.ts";
@@ -17,7 +23,7 @@ import { type Answer, type Got, open, type Server, serve, tokenReply } from "./s
 
 const never = new AbortController().signal;
 const access = { audience: "api", as: "app" } as const;
-const reading: Request = {
+const reading: HttpRequest = {
   method: "GET",
   origin: "http://127.0.0.1",
   path: "/",
@@ -26,7 +32,7 @@ const reading: Request = {
   repeatable: true,
   signal: never,
 };
-const ordering: Request = { ...reading, method: "POST", repeatable: false };
+const ordering: HttpRequest = { ...reading, method: "POST", repeatable: false };
 const patience = { attempts: 4, seconds: 0.001, longest: 1 };
 
 async function started(answer: (got: Got) => Answer, token?: (got: Got) => Answer): Promise<Server> {
@@ -50,8 +56,11 @@ async function offers(adapter: Adapter, signal = never): Promise<number> {
 const noOffers: Answer = { status: 200, body: { totalCount: 0, items: [] } };
 
 /** A transport that answers one after the other, and what it was sent. */
-function answering(...answers: readonly (number | Partial<Response> | NoReply)[]): { readonly send: Transport; readonly sent: Request[] } {
-  const sent: Request[] = [];
+function answering(...answers: readonly (number | Partial<Response> | NoReply)[]): {
+  readonly send: Transport;
+  readonly sent: HttpRequest[];
+} {
+  const sent: HttpRequest[] = [];
   const send: Transport = async (request) => {
     const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 200;
     sent.push(request);
@@ -129,9 +138,9 @@ describe("rate limit", () => {
     const { send, sent } = answering(200);
     const stop = new AbortController();
     const limited = rateLimit(send, { perMinute: 3, longest: 60, clock: systemClock });
-    const graph: Request = { ...reading, access: { audience: "graph", as: "app" } };
+    const graph: HttpRequest = { ...reading, access: { audience: "graph", as: "app" } };
     const all = [1, 2, 3, 4, 5].map(() => limited({ ...reading, signal: stop.signal }).catch((error: unknown) => error));
-    await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as Request)]);
+    await Promise.all([limited(graph), limited(graph), limited({ ...reading, access: undefined } as unknown as HttpRequest)]);
     await new Promise((done) => setTimeout(done, 20));
     expect(sent).toHaveLength(6);
     stop.abort();
@@ -189,12 +198,12 @@ describe("http", () => {
     onTestFinished(() => made.close());
     return made;
   };
-  const at = (url: string): Request => ({ ...reading, origin: new URL(url).origin, path: new URL(url).pathname });
+  const at = (url: string): HttpRequest => ({ ...reading, origin: new URL(url).origin, path: new URL(url).pathname });
 
   test("takes away the byte order mark, and keeps connections", async () => {
     const server = await started(() => ({ status: 200, text: '\uFEFF{"a":"数"}', headers: { "X-One": "1" } }));
     const { send } = client();
-    expect(await parsed(send)(at(server.url))).toMatchObject({
+    expect(await withParsedBodies(send)(at(server.url))).toMatchObject({
       status: 200,
       text: '{"a":"数"}',
       body: { a: "数" },
@@ -216,7 +225,7 @@ describe("http", () => {
 
   test("a success that is not JSON is no whole reply, a refusal that is not is one", async () => {
     const server = await started(({ path }) => ({ status: path === "/no" ? 400 : 200, text: '{"items": [' }));
-    const send = parsed(client().send);
+    const send = withParsedBodies(client().send);
     await expect(send(at(`${server.url}/yes`))).rejects.toMatchObject({ name: "NoReply", sent: true });
     expect((await send(at(`${server.url}/no`))).body).toBeUndefined();
   });
@@ -243,7 +252,7 @@ describe("http", () => {
 });
 
 describe("a permit", () => {
-  const writing = (url: string, permit: () => Promise<number>): Request => {
+  const writing = (url: string, permit: () => Promise<number>): HttpRequest => {
     const { origin, pathname: path } = new URL(url);
     return { ...ordering, origin, path, permit };
   };
@@ -270,7 +279,7 @@ describe("a permit", () => {
       return 60_000;
     };
     const limited = rateLimit(client(clock).send, { perMinute: 1, longest: 300, clock });
-    const send = retry(parsed(limited), { attempts: 4, seconds: 1, longest: 300 }, clock);
+    const send = retry(withParsedBodies(limited), { attempts: 4, seconds: 1, longest: 300 }, clock);
     const began = clock.monotonic();
     const sent = send(writing(server.url, permit));
     await waits(clock, 7_000);

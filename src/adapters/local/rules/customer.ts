@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AdapterError } from "../../../model/adapter.ts";
 import { isSpec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
-import { changed, patched, type Rules, rejected, textAt } from "./rules.ts";
+import { changeEffect, patchSpec, type Rules, rejection, textAt } from "./rules.ts";
 
 /** Customers: a domain nobody else has, an admin credential that is handed out once, a billing profile that can change, and no way back. */
 export const customer: Rules = {
@@ -20,7 +20,7 @@ export const customer: Rules = {
   repeatable: ["create", "update"],
   create({ change, account, newId }) {
     const key = textAt(change.desired, "/domain").toLowerCase();
-    if (key === "" || !isSpec(change.desired.billing)) throw rejected(say`a customer needs a domain and a billing profile`);
+    if (key === "" || !isSpec(change.desired.billing)) throw rejection(say`a customer needs a domain and a billing profile`);
     if (account.withKey("Customer", key)) throw new AdapterError("conflict", say`the domain ${key} is taken`);
     const reply = { kind: "Customer", id: newId("Customer", key), key, spec: change.desired, version: 1 };
     return {
@@ -29,5 +29,5 @@ export const customer: Rules = {
       credential: { userName: `admin@${key}`, secret: randomBytes(18).toString("base64url") },
     };
   },
-  update: (request, old) => changed(old, { spec: patched(request, old, ["/domain", "/billing/address/country"]) }),
+  update: (request, old) => changeEffect(old, { spec: patchSpec(request, old, ["/domain", "/billing/address/country"]) }),
 };

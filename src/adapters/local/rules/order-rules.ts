@@ -2,19 +2,19 @@ import type { Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { say } from "../../../model/text/say.ts";
 import type { Stored } from "../account.ts";
-import { type Request, rejected, textAt } from "./rules.ts";
+import { type WriteRequest, rejection, textAt } from "./rules.ts";
 
 /** An order as it is about to be placed: the base of an add-on, and what the customer has or ever had. */
-export interface Order {
+export interface OrderRequest {
   readonly spec: Spec;
   readonly base: Stored | undefined;
   siblings(): Iterable<Stored>;
 }
 
 /** The catalogue's entry for the offer of a subscription; refuses one that is not in it. */
-export function offerOf(offers: Request["offers"], spec: Spec): Spec {
+export function offerOf(offers: WriteRequest["offers"], spec: Spec): Spec {
   const offer = offers.get(textAt(spec, "/offer").toUpperCase());
-  if (offer === undefined) throw rejected(say`there is no offer ${textAt(spec, "/offer")}`);
+  if (offer === undefined) throw rejection(say`there is no offer ${textAt(spec, "/offer")}`);
   return offer;
 }
 
@@ -24,11 +24,11 @@ export function sameOffer(left: Spec, right: Spec): boolean {
 }
 
 /** Refuses an order the service would refuse: retired offers, limits, billing cycles, an add-on without its base. */
-export function allowsOrder({ offers }: Request, order: Order): void {
+export function allowsOrder({ offers }: WriteRequest, order: OrderRequest): void {
   const offer = offerOf(offers, order.spec);
-  if (offer.purchasable !== true) throw rejected(say`${offer.name} cannot be bought`);
+  if (offer.purchasable !== true) throw rejection(say`${offer.name} cannot be bought`);
   if (!includes(offer.billingCycles, order.spec.billingCycle))
-    throw rejected(say`${offer.name} cannot be billed ${order.spec.billingCycle}`);
+    throw rejection(say`${offer.name} cannot be billed ${order.spec.billingCycle}`);
   withinLimits(offer, order.spec);
   oncePerCustomer(offer, order);
   withItsBase(offer, order);
@@ -40,25 +40,25 @@ export function withinLimits(offer: Spec, spec: Spec): void {
   const minimum = Number(valueAt(offer, "/quantity/minimum"));
   const maximum = Number(valueAt(offer, "/quantity/maximum"));
   if (!(quantity >= minimum && quantity <= maximum))
-    throw rejected(say`${offer.name} is sold from ${minimum} to ${maximum} at a time, not ${spec.quantity}`);
+    throw rejection(say`${offer.name} is sold from ${minimum} to ${maximum} at a time, not ${spec.quantity}`);
 }
 
-function oncePerCustomer(offer: Spec, { spec, siblings }: Order): void {
+function oncePerCustomer(offer: Spec, { spec, siblings }: OrderRequest): void {
   const unit = valueAt(offer, "/limit/unit");
   if (unit === "none") return;
   const counted = [...siblings()].filter((one) => sameOffer(one.spec, spec) && (unit === "lifetime" || one.deletedAt === undefined));
   const limit = Number(valueAt(offer, "/limit/count"));
-  if (counted.length >= limit) throw rejected(say`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
+  if (counted.length >= limit) throw rejection(say`a customer may have ${limit} of ${offer.name}, and has ${counted.length}`);
 }
 
-function withItsBase(offer: Spec, { spec, base }: Order): void {
-  if (offer.addOn !== true && base !== undefined) throw rejected(say`${offer.name} is no add-on`);
+function withItsBase(offer: Spec, { spec, base }: OrderRequest): void {
+  if (offer.addOn !== true && base !== undefined) throw rejection(say`${offer.name} is no add-on`);
   if (offer.addOn !== true) return;
-  if (base === undefined) throw rejected(say`${offer.name} is an add-on and needs a subscription to add to`);
-  if (base.parentId !== spec.customer) throw rejected(say`an add-on belongs to a subscription of the same customer`);
-  if (base.spec.status !== "active") throw rejected(say`an add-on cannot be active while its subscription is not`);
+  if (base === undefined) throw rejection(say`${offer.name} is an add-on and needs a subscription to add to`);
+  if (base.parentId !== spec.customer) throw rejection(say`an add-on belongs to a subscription of the same customer`);
+  if (base.spec.status !== "active") throw rejection(say`an add-on cannot be active while its subscription is not`);
   if (!includes(offer.prerequisites, textAt(base.spec, "/offer").toUpperCase()))
-    throw rejected(say`${offer.name} cannot be added to ${base.spec.offer}`);
+    throw rejection(say`${offer.name} cannot be added to ${base.spec.offer}`);
 }
 
 function includes(list: unknown, item: unknown): boolean {

@@ -4,13 +4,13 @@ import type { Verb } from "../../../model/kind.ts";
 import type { Change } from "../../../model/plan/plan.ts";
 import { type Pointer, valueAt, withValue } from "../../../model/values/pointer.ts";
 import { say } from "../../../model/text/say.ts";
-import type { Account, Stored } from "../account.ts";
+import type { LocalAccount, Stored } from "../account.ts";
 
 /** One write as the service gets it. */
-export interface Request<C extends Change = Change> {
+export interface WriteRequest<C extends Change = Change> {
   readonly change: C;
   readonly context: WriteContext;
-  readonly account: Account;
+  readonly account: LocalAccount;
   /** The catalogue, by offer id in capitals. */
   readonly offers: ReadonlyMap<string, Spec>;
   /** Now, in RFC 3339. */
@@ -29,7 +29,7 @@ export interface Effect {
 }
 
 /** A write of one action. */
-export type RequestTo<A extends Change["action"]> = Request<Extract<Change, { action: A }>>;
+export type RequestTo<A extends Change["action"]> = WriteRequest<Extract<Change, { action: A }>>;
 
 /** What the service allows of a kind and what it does then; every function throws an AdapterError where it refuses. */
 export interface Rules {
@@ -44,24 +44,24 @@ export interface Rules {
 }
 
 /** What the service says no to. */
-export function rejected(message: string): AdapterError {
+export function rejection(message: string): AdapterError {
   return new AdapterError("rejected", message);
 }
 
 /** The effect of changing one object. */
-export function changed(old: Stored, how: Partial<Stored>): Effect {
+export function changeEffect(old: Stored, how: Partial<Stored>): Effect {
   const reply: Stored = { ...old, ...how, version: old.version + 1 };
   return { objects: [reply], reply };
 }
 
 /** The spec with the fields an update asks for, all others as they were; refuses to touch a fixed field. */
-export function patched(request: RequestTo<"update">, old: Stored, fixed: readonly Pointer[]): Spec {
+export function patchSpec(request: RequestTo<"update">, old: Stored, fixed: readonly Pointer[]): Spec {
   const { change } = request;
   const spec = change.patch.reduce((sofar, { path, value }) => withValue(sofar, path, value), old.spec);
   const moved = fixed.find(
     (pointer) => valueAt(old.spec, pointer) !== undefined && !equal(valueAt(old.spec, pointer), valueAt(spec, pointer)),
   );
-  if (moved !== undefined) throw rejected(say`${moved} of ${change.address} cannot change once it is created`);
+  if (moved !== undefined) throw rejection(say`${moved} of ${change.address} cannot change once it is created`);
   return spec;
 }
 

@@ -1,12 +1,13 @@
 import { say } from "../../../model/text/say.ts";
-import { changed, patched, type Rules, rejected } from "./rules.ts";
+import { changeEffect, patchSpec, type Rules, rejection } from "./rules.ts";
 
 /** The partner's profiles: company name and billing country are fixed. */
 export const partnerProfile: Rules = {
   kind: "PartnerProfile",
   fields: ["/legalBusiness", "/billing", "/organization", "/support"],
   repeatable: ["update"],
-  update: (request, old) => changed(old, { spec: patched(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
+  update: (request, old) =>
+    changeEffect(old, { spec: patchSpec(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
 };
 
 /** What customers are shown first: at most five offers, in order, none twice. */
@@ -15,16 +16,16 @@ export const catalogCustomization: Rules = {
   fields: ["/featuredOffers"],
   repeatable: ["update"],
   update(request, old) {
-    const spec = patched(request, old, []);
+    const spec = patchSpec(request, old, []);
     const featured: readonly unknown[] = Array.isArray(spec.featuredOffers) ? spec.featuredOffers : [];
-    if (featured.length > 5) throw rejected(say`at most five offers can be featured`);
+    if (featured.length > 5) throw rejection(say`at most five offers can be featured`);
     if (new Set(featured.map((id) => String(id).toUpperCase())).size < featured.length)
-      throw rejected(say`an offer cannot be featured twice`);
+      throw rejection(say`an offer cannot be featured twice`);
     for (const id of featured) {
       const offer = request.offers.get(String(id).toUpperCase());
-      if (offer?.purchasable !== true || offer.addOn === true) throw rejected(say`the offer ${String(id)} cannot be featured`);
+      if (offer?.purchasable !== true || offer.addOn === true) throw rejection(say`the offer ${String(id)} cannot be featured`);
     }
-    return changed(old, { spec });
+    return changeEffect(old, { spec });
   },
 };
 

@@ -1,10 +1,10 @@
 import { type Address, address, nameOf } from "../../../model/address.ts";
 import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
-import { type Account, living, type Stored } from "../account.ts";
+import { type LocalAccount, findLiving, type Stored } from "../account.ts";
 import { allowsOrder, offerOf, withinLimits } from "./order-rules.ts";
-import { changed, type Effect, patched, type Request, type RequestTo, type Rules, rejected, textAt } from "./rules.ts";
-import { upgrade } from "./upgrade.ts";
+import { changeEffect, type Effect, patchSpec, type WriteRequest, type RequestTo, type Rules, rejection, textAt } from "./rules.ts";
+import { upgradeSubscription } from "./upgrade.ts";
 
 const kind = "Subscription";
 const daysUntilDeletion = 60;
@@ -17,13 +17,13 @@ export const subscription: Rules = {
   repeatable: ["update", "remove"],
   create,
   update,
-  upgrade,
-  remove: ({ at }, old) => changed(old, { spec: { ...old.spec, status: "suspended" }, suspendedAt: old.suspendedAt ?? at }),
+  upgrade: upgradeSubscription,
+  remove: ({ at }, old) => changeEffect(old, { spec: { ...old.spec, status: "suspended" }, suspendedAt: old.suspendedAt ?? at }),
 };
 
 function create(request: RequestTo<"create">): Effect {
   const { change, context, account, at, newId } = request;
-  const customer = living(account, "Customer", context.bound(change.parent as Address).id).id;
+  const customer = findLiving(account, "Customer", context.bound(change.parent as Address).id).id;
   const base = baseOf(request, textAt(change.desired, "/addOnOf"));
   const ids = { customer, ...(base && { addOnOf: base.id }) };
   const spec: Spec = { status: "active", billingCycle: base?.spec.billingCycle ?? "monthly", ...change.desired, ...ids };
@@ -33,27 +33,27 @@ function create(request: RequestTo<"create">): Effect {
   return { objects: [reply], reply };
 }
 
-function baseOf({ change, context, account }: Request, name: string): Stored | undefined {
+function baseOf({ change, context, account }: WriteRequest, name: string): Stored | undefined {
   if (name === "") return undefined;
-  return living(account, kind, context.bound(address(kind, name, nameOf(change.parent as Address))).id);
+  return findLiving(account, kind, context.bound(address(kind, name, nameOf(change.parent as Address))).id);
 }
 
 function update(request: RequestTo<"update">, old: Stored): Effect {
-  const spec = patched(request, old, ["/customer", "/offer", "/billingCycle", "/addOnOf"]);
+  const spec = patchSpec(request, old, ["/customer", "/offer", "/billingCycle", "/addOnOf"]);
   const { account, change, at, offers } = request;
   if (spec.quantity !== old.spec.quantity && spec.status === "suspended" && old.spec.status === "suspended")
-    throw rejected(say`the quantity of ${change.address} is frozen while it is suspended`);
+    throw rejection(say`the quantity of ${change.address} is frozen while it is suspended`);
   if (spec.quantity !== old.spec.quantity) withinLimits(offerOf(offers, spec), spec);
   if (spec.status === "active" && old.spec.status !== "active") allowsReactivation(account, old, at);
   const { suspendedAt, ...others } = old;
   const since = spec.status === "suspended" ? { suspendedAt: suspendedAt ?? at } : {};
-  return changed({ ...others, ...since }, { spec, key: textAt(spec, "/friendlyName") || old.key });
+  return changeEffect({ ...others, ...since }, { spec, key: textAt(spec, "/friendlyName") || old.key });
 }
 
-function allowsReactivation(account: Account, old: Stored, at: string): void {
+function allowsReactivation(account: LocalAccount, old: Stored, at: string): void {
   const base = typeof old.spec.addOnOf === "string" ? account.find(kind, old.spec.addOnOf) : undefined;
-  if (base && base.spec.status !== "active") throw rejected(say`an add-on cannot be active while its subscription is not`);
+  if (base && base.spec.status !== "active") throw rejection(say`an add-on cannot be active while its subscription is not`);
   if (old.suspendedAt === undefined || Date.parse(at) <= Date.parse(old.suspendedAt) + daysUntilDeletion * day) return;
   const since = old.suspendedAt.slice(0, 10);
-  throw rejected(say`it was suspended on ${since}, and its data was deleted ${daysUntilDeletion} days later`);
+  throw rejection(say`it was suspended on ${since}, and its data was deleted ${daysUntilDeletion} days later`);
 }

@@ -2,10 +2,10 @@ import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 import type { Stored } from "../account.ts";
 import { offerOf, sameOffer, withinLimits } from "./order-rules.ts";
-import { type Effect, type RequestTo, rejected, textAt } from "./rules.ts";
+import { type Effect, type RequestTo, rejection, textAt } from "./rules.ts";
 
 /** Exchanges a subscription for one of an offer the catalogue lets it upgrade to: the old one is gone, the new one has a new id. */
-export function upgrade(request: RequestTo<"upgrade">, old: Stored): Effect {
+export function upgradeSubscription(request: RequestTo<"upgrade">, old: Stored): Effect {
   const { change, offers, at, newId } = request;
   const { customer: _, addOnOf: __, ...wanted } = change.desired;
   const spec: Spec = { ...old.spec, ...wanted };
@@ -29,7 +29,7 @@ function allowsUpgrade(request: RequestTo<"upgrade">, old: Stored, spec: Spec): 
     [siblings.some((one) => sameOffer(one.spec, spec)), say`is one of two: the customer already has ${spec.offer}`],
   ];
   const refusal = refusals.find(([holds]) => holds);
-  if (refusal) throw rejected(say`${change.address} cannot be upgraded: it ${refusal[1]}`);
+  if (refusal) throw rejection(say`${change.address} cannot be upgraded: it ${refusal[1]}`);
 }
 
 function isPending(one: Stored, { at, pending }: RequestTo<"upgrade">): boolean {

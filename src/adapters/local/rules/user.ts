@@ -2,7 +2,7 @@ import { AdapterError } from "../../../model/adapter.ts";
 import { sha256 } from "../../../model/values/digest.ts";
 import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
-import { changed, patched, type Request, type Rules, rejected, textAt } from "./rules.ts";
+import { changeEffect, patchSpec, type WriteRequest, type Rules, rejection, textAt } from "./rules.ts";
 
 /** Partner users: a unique name, a temporary password at creation only, and 30 days in which a deleted one could be restored. */
 export const user: Rules = {
@@ -23,8 +23,8 @@ export const user: Rules = {
   create(request) {
     const { change, context, newId } = request;
     const key = userKey(change.desired);
-    if (key === "") throw rejected(say`a user needs a userPrincipalName`);
-    if (context.credential === undefined) throw rejected(say`a user needs a temporary password`);
+    if (key === "") throw rejection(say`a user needs a userPrincipalName`);
+    if (context.credential === undefined) throw rejection(say`a user needs a temporary password`);
     refuseTaken(request, key);
     const spec: Spec = { accountEnabled: true, roles: { agent: "none", administrator: "none" }, ...change.desired };
     const passwordHash = sha256(context.credential.secret);
@@ -32,12 +32,12 @@ export const user: Rules = {
     return { objects: [reply], reply };
   },
   update(request, old) {
-    const spec = patched(request, old, []);
+    const spec = patchSpec(request, old, []);
     const key = userKey(spec);
     if (key !== old.key) refuseTaken(request, key);
-    return changed(old, { spec, key });
+    return changeEffect(old, { spec, key });
   },
-  remove: (request, old) => changed(old, { deletedAt: request.at }),
+  remove: (request, old) => changeEffect(old, { deletedAt: request.at }),
 };
 
 /** The one spelling of a user's name. */
@@ -45,6 +45,6 @@ export function userKey(spec: Spec): string {
   return textAt(spec, "/userPrincipalName").toLowerCase();
 }
 
-function refuseTaken({ account }: Request, key: string): void {
+function refuseTaken({ account }: WriteRequest, key: string): void {
   if (account.withKey("User", key)) throw new AdapterError("conflict", say`there is already a user ${key}`);
 }

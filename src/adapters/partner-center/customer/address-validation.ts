@@ -5,7 +5,7 @@ import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { part } from "../kind-adapter.ts";
 import { textAt } from "../reading.ts";
 import { idAfter } from "../http/retry.ts";
-import { accepted, type Call } from "../http/client.ts";
+import { acceptReply, type Call } from "../http/client.ts";
 
 /**
  * Asks whether the address of a new customer is valid: an address the service does not know makes a customer that can be mended only by hand. Throws
@@ -25,7 +25,7 @@ export async function validateAddress(
     reads: true,
     signal,
   };
-  const answer = accepted(call, await wire.api(call));
+  const answer = acceptReply(call, await wire.api(call));
   // The answer of 2021 has no body: 200 alone says that the address is valid.
   if (answer === undefined) return;
   const status = textAt(answer, "/status") ?? "";

@@ -3,22 +3,22 @@ import type { Json } from "../../../model/values/json.ts";
 import type { Observed } from "../../../model/observed.ts";
 import { isAbsent } from "../http/errors.ts";
 import { part, type Service } from "../kind-adapter.ts";
-import { collection, collectionPages, gathered, itemsOf, type Page } from "../http/paging.ts";
-import { idIn, segment, textAt } from "../reading.ts";
-import { addressFields, type Field, fromWire, same } from "../field-mapping.ts";
+import { collection, collectionPages, collectAll, itemsOf, type ListPage } from "../http/paging.ts";
+import { idIn, pathSegment, textAt } from "../reading.ts";
+import { addressFields, type FieldMapping, fromWire, same } from "../field-mapping.ts";
 import type { Search } from "../lookup-or-list.ts";
-import { accepted, type Call, type Wire } from "../http/client.ts";
+import { acceptReply, type Call, type Wire } from "../http/client.ts";
 
 const kind = "Customer";
 
 /** The billing profile, in the manifest's words and the wire's. */
-export const billingFields: readonly Field[] = [
+export const billingFields: readonly FieldMapping[] = [
   ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
   { name: "address", wire: "defaultAddress", within: addressFields },
 ];
 
 /** Every customer as the list has it: without its billing profile. */
-function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<Page> {
+function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<ListPage> {
   return collectionPages(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
 }
 
@@ -26,18 +26,18 @@ function customerPages({ wire, options }: Pick<Service, "wire" | "options">, sig
 export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
   const { wire, options } = service;
   const complete = async (body: Json): Promise<readonly Observed[]> => {
-    const brief = observed(body);
+    const brief = observedCustomer(body);
     if (whole && !whole(brief)) return [brief];
-    return [(await fetched(wire, brief.id, { signal }))[0] ?? brief];
+    return [(await fetchCustomer(wire, brief.id, { signal }))[0] ?? brief];
   };
   return {
     size: options.pageSize.customers,
     parallelism: options.connections,
     pages: () => customerPages(service, signal),
-    byId: (id) => fetched(wire, id, { signal }),
+    byId: (id) => fetchCustomer(wire, id, { signal }),
     async byKey(domain) {
       const filter = JSON.stringify({ Field: "Domain", Value: domain, Operator: "starts_with" });
-      const found = await gathered(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
+      const found = await collectAll(collection(wire, { path: `/v1/customers?size=0&filter=${encodeURIComponent(filter)}`, signal }));
       return (await Promise.all(found.map(complete))).flat();
     },
     observed: complete,
@@ -45,21 +45,21 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
 }
 
 /** A customer with its billing profile; none where it is not there. Of one about to be changed the profile is kept as it can be sent back. */
-export async function fetched(
+export async function fetchCustomer(
   wire: Wire,
   id: string,
   { signal, fields }: Pick<Query, "fields"> & { readonly signal: AbortSignal },
 ): Promise<readonly Observed[]> {
-  const call: Call = { method: "GET", path: `/v1/customers/${segment(id)}`, signal };
+  const call: Call = { method: "GET", path: `/v1/customers/${pathSegment(id)}`, signal };
   const reply = await wire.api(call);
   if (isAbsent(reply)) return [];
-  const body = accepted(call, reply);
+  const body = acceptReply(call, reply);
   const billing = part(body, "billingProfile");
-  return [{ ...observed(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
+  return [{ ...observedCustomer(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
 }
 
 /** A customer as readers are shown it. */
-export function observed(body: Json | undefined): Observed {
+export function observedCustomer(body: Json | undefined): Observed {
   const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
   const billing = fromWire(part(body, "billingProfile"), billingFields);
   const etag = textAt(body, "/billingProfile/attributes/etag");
@@ -74,5 +74,5 @@ export function observed(body: Json | undefined): Observed {
 
 /** The ids of all customers. */
 export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
-  return (await gathered(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
+  return (await collectAll(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
 }

@@ -1,9 +1,9 @@
 import { provesRefusal } from "./errors.ts";
-import type { Tokens } from "../sign-in/tokens.ts";
-import type { Request, Transport } from "./transport.ts";
+import type { TokenSource } from "../sign-in/tokens.ts";
+import type { HttpRequest, Transport } from "./transport.ts";
 
 /** Puts the right token on every request; a 401 means the token ran out early, so it is fetched anew and the request sent once more; a purchase only where it is the service itself that says so. */
-export function authorized(transport: Transport, tokens: Tokens): Transport {
+export function withAuthorization(transport: Transport, tokens: TokenSource): Transport {
   return async (request) => {
     const { access } = request;
     if (access === undefined) return transport(request);
@@ -16,6 +16,6 @@ export function authorized(transport: Transport, tokens: Tokens): Transport {
   };
 }
 
-function bearing(request: Request, token: string): Request {
+function bearing(request: HttpRequest, token: string): HttpRequest {
   return { ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } };
 }

@@ -5,16 +5,16 @@ import { say } from "../../../model/text/say.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import { isRefusal, provesRefusal, type Reply, refusal } from "./errors.ts";
 import type { Options } from "../options.ts";
-import type { Signed, Tokens } from "../sign-in/tokens.ts";
-import { type Access, NoReply, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
+import type { TokenUser, TokenSource } from "../sign-in/tokens.ts";
+import { type Access, NoReply, type HttpRequest, type Response, retryAfter, type Transport, throttledError } from "./transport.ts";
 
 /** One operation of the service. */
 export interface Call {
-  readonly method: Request["method"];
+  readonly method: HttpRequest["method"];
   /** From the root of the host, query included. */
   readonly path: string;
   /** Who may do it; either may unless given. */
-  readonly as?: Signed;
+  readonly as?: TokenUser;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
   /** What makes a repetition of it the same request; a new one unless given. */
@@ -40,7 +40,10 @@ export interface Wire {
 }
 
 /** The service at the configured hosts; `correlation` is the same for all its requests. */
-export function wire(options: Options, parts: { readonly send: Transport; readonly tokens: Tokens; readonly correlation: string }): Wire {
+export function wire(
+  options: Options,
+  parts: { readonly send: Transport; readonly tokens: TokenSource; readonly correlation: string },
+): Wire {
   const { send, tokens, correlation } = parts;
   const to = (audience: Access["audience"], headersOf: (call: Call) => Readonly<Record<string, string>>) => async (call: Call) => {
     call.signal.throwIfAborted();
@@ -55,7 +58,7 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
     demandPrintable(headers);
     const { method, signal, repeated = false, purchase = false, permit } = call;
     const repeatable = call.repeatable ?? (method !== "POST" && method !== "PATCH");
-    const request: Request = {
+    const request: HttpRequest = {
       ...{ method, origin: options[audience], path: call.path, headers, repeatable, repeated, purchase, access: { audience, as }, signal },
       ...(permit && !isReading(call) && { permit }),
       ...(body !== undefined && { body }),
@@ -74,7 +77,7 @@ export function wire(options: Options, parts: { readonly send: Transport; readon
 }
 
 /** The body of a reply that is no refusal; throws the refusal otherwise. */
-export function accepted(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
+export function acceptReply(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
   if (isRefusal(reply)) throw refusal(reply, `${call.method} ${pathOf(call)}`);
   return reply.body;
 }
@@ -128,7 +131,7 @@ function isReading({ method, reads }: Call): boolean {
 function reply(call: Call, response: Response): Reply {
   const { status, headers, text, body } = response;
   if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
-  if (status === 429) throw throttled(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
+  if (status === 429) throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
   if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
   if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);
   if (status < 300 && body !== undefined && !isSpec(body)) throw unsure(call, say`the reply is no JSON object`);

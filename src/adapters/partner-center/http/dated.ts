@@ -5,7 +5,7 @@ import type { Transport } from "./transport.ts";
 export type ServiceClock = () => () => Times | undefined;
 
 /** A transport whose replies are listened to, and that clock: the Date of each reply. The hosts of one service count as having one clock. */
-export function dated(transport: Transport): { readonly send: Transport; readonly clock: ServiceClock } {
+export function withServiceClock(transport: Transport): { readonly send: Transport; readonly clock: ServiceClock } {
   const listeners = new Set<WeakRef<Listener>>();
   const send: Transport = async (request) => {
     const response = await transport(request);

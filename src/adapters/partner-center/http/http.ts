@@ -2,7 +2,7 @@ import { AdapterError } from "../../../model/adapter.ts";
 import type { Clock } from "../../../model/clock.ts";
 import { say } from "../../../model/text/say.ts";
 import { type Connecting, connectionsOf } from "./connections.ts";
-import { addressOf, NoReply, type Request, type Response, type Transport } from "./transport.ts";
+import { addressOf, NoReply, type HttpRequest, type Response, type Transport } from "./transport.ts";
 
 /** The one HTTP client: connections are kept alive and shared. */
 export interface Http {
@@ -105,7 +105,7 @@ const unsent = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function noReply({ method, origin }: Request, error: unknown, proxy: string | undefined): NoReply {
+function noReply({ method, origin }: HttpRequest, error: unknown, proxy: string | undefined): NoReply {
   const refused = proxy === undefined || !(error instanceof Error) ? undefined : /^Proxy response \((\d+)\)/.exec(error.message)?.[1];
   if (refused !== undefined)
     return new NoReply(say`the proxy ${proxy} answered ${refused}, and let nothing through`, false, { cause: error });

@@ -3,19 +3,19 @@ import { isSpec, type Json, type Spec } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { say } from "../../../model/text/say.ts";
 import { idOf, textAt } from "../reading.ts";
-import { accepted, type Call, type Wire } from "./client.ts";
+import { acceptReply, type Call, type Wire } from "./client.ts";
 
 type Reading = Pick<Call, "path" | "as" | "signal" | "headers">;
 
 /** A page of a list. */
-export interface Page {
+export interface ListPage {
   readonly items: readonly Spec[];
   /** No other follows it. */
   readonly last: boolean;
 }
 
 /** Every item of pages. */
-export async function* itemsOf(pages: AsyncIterable<Page>): AsyncGenerator<Spec> {
+export async function* itemsOf(pages: AsyncIterable<ListPage>): AsyncGenerator<Spec> {
   for await (const { items } of pages) yield* items;
 }
 
@@ -25,7 +25,7 @@ export function collection(wire: Wire, reading: Reading): AsyncIterable<Spec> {
 }
 
 /** The pages of a Partner Center collection; throws where one is short, for a list that ends early must never look like a deletion. */
-export async function* collectionPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
+export async function* collectionPages(wire: Wire, reading: Reading): AsyncGenerator<ListPage> {
   let [seen, short, claimed] = [0, false, 0];
   const pages = pagesOf(reading, {
     ask: (call) => wire.api(call),
@@ -77,7 +77,7 @@ export function odata(wire: Wire, reading: Reading): AsyncIterable<Spec> {
 }
 
 /** The pages of a directory collection. */
-export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<Page> {
+export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<ListPage> {
   const next = (body: Json | undefined): Reading | undefined => {
     const link = valueAt(body, "/@odata.nextLink");
     return typeof link === "string" && link !== "" ? { ...reading, path: pathOf(reading, link) } : undefined;
@@ -86,7 +86,7 @@ export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<
 }
 
 /** Everything a sequence yields. */
-export async function gathered<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+export async function collectAll<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
@@ -103,7 +103,7 @@ interface List {
 }
 
 /** A page with all that the service said on it; `listed` counts the items that an earlier page had too. */
-type Answered = Page & { readonly body: Json | undefined; readonly listed: number };
+type Answered = ListPage & { readonly body: Json | undefined; readonly listed: number };
 
 async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): AsyncGenerator<Answered> {
   const known = { pages: new Set<string>(), ids: new Set<string>() };
@@ -111,7 +111,7 @@ async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): A
   for (let next: Reading | undefined = reading; next; ) {
     once(known.pages, next);
     const call: Call = { ...next, method: "GET" };
-    const body = accepted(call, await ask(call));
+    const body = acceptReply(call, await ask(call));
     const listed = listAt(body, items, call);
     // Where something was added meanwhile, the end of one page is the beginning of the next.
     const own = listed.filter((item) => isNew(known.ids, item));

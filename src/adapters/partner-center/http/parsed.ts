@@ -3,7 +3,7 @@ import { say } from "../../../model/text/say.ts";
 import { NoReply, type Response, type Transport } from "./transport.ts";
 
 /** Reads every body as JSON. A success that is not JSON is no whole reply; a refusal that is not is kept as text. */
-export function parsed(transport: Transport): Transport {
+export function withParsedBodies(transport: Transport): Transport {
   return async (request) => {
     const response = await transport(request);
     if (response.text.trim() === "") return response;

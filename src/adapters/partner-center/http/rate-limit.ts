@@ -1,5 +1,5 @@
 import type { Clock } from "../../../model/clock.ts";
-import { type Access, type Request, type Response, retryAfter, type Transport, throttled } from "./transport.ts";
+import { type Access, type HttpRequest, type Response, retryAfter, type Transport, throttledError } from "./transport.ts";
 
 const minute = 60_000;
 /** The share of the limit that being throttled never takes away. */
@@ -8,7 +8,7 @@ const floor = 0.25;
 const recovery = 1.25;
 
 /** How many requests a host is sent in a minute, and how long anybody waits for one that asks for a pause, in seconds. */
-export interface Limits {
+export interface RateLimits {
   readonly perMinute: number;
   readonly longest: number;
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface Limits {
  * back all others to the same host and lowers the limit for a while. Where it asks for a longer pause than
  * anybody waits, those that wait and those that come fail at once, with the time asked for; other hosts go on.
  */
-export function rateLimit(transport: Transport, limits: Limits): Transport {
+export function rateLimit(transport: Transport, limits: RateLimits): Transport {
   const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(limits), graph: pace(limits) };
   return async (request) => {
     if (request.access === undefined) return transport(request);
@@ -32,11 +32,11 @@ export function rateLimit(transport: Transport, limits: Limits): Transport {
 }
 
 interface Pace {
-  turn(request: Request): Promise<void>;
+  turn(request: HttpRequest): Promise<void>;
   slowDown(reply: Response): void;
 }
 
-function pace({ perMinute, longest, clock }: Limits): Pace {
+function pace({ perMinute, longest, clock }: RateLimits): Pace {
   const sent = lastMinute();
   let [limit, heldUntil, changedAt] = [perMinute, 0, 0];
   let last: Promise<void> = Promise.resolve();
@@ -50,9 +50,9 @@ function pace({ perMinute, longest, clock }: Limits): Pace {
     return Math.max(heldUntil - now, sent.count(now) >= limit ? sent.backwards(limit) + minute - now : 0);
   }
 
-  function demandSoon({ method, path }: Request, now: number): void {
+  function demandSoon({ method, path }: HttpRequest, now: number): void {
     const seconds = (heldUntil - now) / 1000;
-    if (seconds > longest) throw throttled(`${method} ${path.split("?", 1)[0]}`, seconds);
+    if (seconds > longest) throw throttledError(`${method} ${path.split("?", 1)[0]}`, seconds);
   }
 
   /** Waits, but no longer than until somebody is told of a pause. */
@@ -61,7 +61,7 @@ function pace({ perMinute, longest, clock }: Limits): Pace {
     await clock.sleep(milliseconds, either).catch(() => signal.throwIfAborted());
   }
 
-  async function enter(request: Request): Promise<void> {
+  async function enter(request: HttpRequest): Promise<void> {
     request.signal.throwIfAborted();
     for (;;) {
       const now = clock.monotonic();

@@ -7,7 +7,7 @@ export interface Tally {
 }
 
 /** Counts every request that is sent, each attempt once. */
-export function counted(transport: Transport, tally: Tally): Transport {
+export function withRequestCount(transport: Transport, tally: Tally): Transport {
   return (request) => {
     const reads = request.method === "GET" || request.method === "HEAD";
     tally[reads ? "reads" : "writes"] += 1;

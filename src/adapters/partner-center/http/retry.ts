@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../model/clock.ts";
 import { provesRefusal } from "./errors.ts";
-import { NoReply, type Request, type Response, retryAfter, type Transport } from "./transport.ts";
+import { NoReply, type HttpRequest, type Response, retryAfter, type Transport } from "./transport.ts";
 
 /** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
 export interface Patience {
@@ -67,14 +67,14 @@ function waitOf(reply: Response, { pause, now }: { readonly pause: number; reado
 
 const passing = new Set([500, 502, 503, 504]);
 
-function mayRepeat(request: Request, reply: Response | NoReply): boolean {
+function mayRepeat(request: HttpRequest, reply: Response | NoReply): boolean {
   if (reply instanceof NoReply) return !reply.final && (request.repeatable || !reply.sent);
   if (reply.status === 429) return !request.purchase || provesRefusal(reply);
   return request.repeatable && passing.has(reply.status);
 }
 
 /** The same request under a new request id, made from the old one so that it is the same whoever makes it. */
-function renewed(request: Request): Request {
+function renewed(request: HttpRequest): HttpRequest {
   const id = request.headers["MS-RequestId"];
   return id === undefined ? request : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
 }

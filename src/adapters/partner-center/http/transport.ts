@@ -9,7 +9,7 @@ export interface Access {
 }
 
 /** One HTTP request. */
-export interface Request {
+export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The host it is meant for, and no other: `https://host`. */
   readonly origin: string;
@@ -40,7 +40,7 @@ export interface Response {
 }
 
 /** Sends a request and resolves with its response. Throws NoReply where none came, and the signal's reason where it was stopped. */
-export type Transport = (request: Request) => Promise<Response>;
+export type Transport = (request: HttpRequest) => Promise<Response>;
 
 /** No whole reply came. The message holds no header and no body. */
 export class NoReply extends Error {
@@ -61,7 +61,7 @@ export class NoReply extends Error {
  * Where a request goes. Throws AdapterError where its path (from the settings, a link or an id) leads
  * to another host: no token goes there.
  */
-export function addressOf({ origin, path }: Pick<Request, "origin" | "path">): URL {
+export function addressOf({ origin, path }: Pick<HttpRequest, "origin" | "path">): URL {
   const address = URL.canParse(path, origin) ? new URL(path, origin) : undefined;
   if (path.startsWith("/") && address?.origin === origin) return address;
   throw new AdapterError(
@@ -74,7 +74,7 @@ export function addressOf({ origin, path }: Pick<Request, "origin" | "path">): U
 export const longestTimer = 2 ** 31 - 1;
 
 /** What to say of a service that asks to wait longer than anybody here does, or that went on throttling. */
-export function throttled(what: string, seconds: number | undefined): AdapterError {
+export function throttledError(what: string, seconds: number | undefined): AdapterError {
   if (seconds === undefined || !Number.isFinite(seconds))
     return new AdapterError("throttled", say`${what}: the service asks to slow down (429)`);
   const asked = Math.ceil(seconds);

@@ -5,7 +5,7 @@ import type { Certificate } from "./certificate.ts";
 import type { Options } from "../options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
-import { NoReply, type Response, retryAfter, type Transport, throttled } from "../http/transport.ts";
+import { NoReply, type Response, retryAfter, type Transport, throttledError } from "../http/transport.ts";
 
 /** What signing in needs. */
 export interface Signing {
@@ -103,7 +103,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
         repeatable: true,
         signal,
       });
-      if (reply.status === 429) throw throttled(say`signing in`, retryAfter(reply, Date.now()));
+      if (reply.status === 429) throw throttledError(say`signing in`, retryAfter(reply, Date.now()));
       // The library takes a failure without an error code for a success.
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);

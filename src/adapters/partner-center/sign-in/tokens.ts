@@ -19,15 +19,15 @@ export interface Token {
 export type SignIn = (access: Access) => Promise<Token>;
 
 /** Who may ask: an operation that only a user may do, one that either may, or one that a user had better do. */
-export type Signed = "user" | "either" | "user-first";
+export type TokenUser = "user" | "either" | "user-first";
 
 /** Tokens at hand; each is fetched once, shared by parallel work, and renewed before it runs out. */
-export interface Tokens {
+export interface TokenSource {
   get(access: Access): Promise<Token>;
   /** This one is of no use any more. */
   forget(token: Token): void;
   /** Whose token to use; throws `denied`, saying what is missing, where there is no sign-in of that sort. */
-  choose(signed: Signed, what: string): Access["as"];
+  choose(signed: TokenUser, what: string): Access["as"];
 }
 
 /** How long before its end a token is not used any more. */
@@ -39,7 +39,7 @@ interface Held {
 }
 
 /** Tokens of the sign-ins that are configured. */
-export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): Tokens {
+export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenSource {
   const held = new Map<string, Held>();
 
   function fetch(access: Access, name: string): Promise<Token> {

@@ -5,12 +5,12 @@ import { isSpec } from "../../../model/values/json.ts";
 import type { Change } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/say.ts";
 import { codeOf, isAbsent } from "../http/errors.ts";
-import { type ChangeTo, gone, patched, type Service } from "../kind-adapter.ts";
+import { type ChangeTo, throwMissing, patchFields, type Service } from "../kind-adapter.ts";
 import { whenReady } from "../http/not-ready.ts";
 import { textAt } from "../reading.ts";
 import { idAfter } from "../http/retry.ts";
-import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-path.ts";
-import { accepted, type Call } from "../http/client.ts";
+import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription-path.ts";
+import { acceptReply, type Call } from "../http/client.ts";
 
 /** One concern of a subscription, as the wire calls it. */
 export interface Concern {
@@ -19,10 +19,10 @@ export interface Concern {
 }
 
 /** Changes a subscription in the order the service demands: active first, for quantity is frozen while suspended, and suspended last. */
-export async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<Found> {
+export async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<OwnedSubscription> {
   const { place, body } = await unchanged(service, change, context);
   const now: Spec = { status: isSuspended(body) ? "suspended" : "active" };
-  const wanted = patched(now, change);
+  const wanted = patchFields(now, change);
   const concerns: readonly (Concern | undefined)[] = [
     wanted.status === "active" && isSuspended(body) ? { field: "status", value: "active" } : undefined,
     concern("quantity", wanted.quantity),
@@ -31,7 +31,7 @@ export async function update(service: Service, change: ChangeTo<"update">, conte
     wanted.status === "suspended" && !isSuspended(body) ? { field: "status", value: "suspended" } : undefined,
   ];
   let latest = body;
-  for (const one of concerns) if (one) latest = await put(service, { place, concern: one, body: latest, context });
+  for (const one of concerns) if (one) latest = await putSubscription(service, { place, concern: one, body: latest, context });
   return { customer: place.customer, body: latest, whole: true };
 }
 
@@ -44,7 +44,7 @@ export async function suspend(service: Service, change: ChangeTo<"remove">, cont
   const { requestId, signal } = context;
   const { place, body } = await unchanged(service, change, context);
   if (!isSuspended(body))
-    await put(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
+    await putSubscription(service, { place, concern: { field: "status", value: "suspended" }, body, context: { requestId, signal } });
 }
 
 function isSuspended(body: Json): boolean {
@@ -52,7 +52,11 @@ function isSuspended(body: Json): boolean {
 }
 
 /** As it was read a moment ago, where that can be sent back: the service itself refuses an ETag that is not valid any more. Else it is read; throws `conflict` where the ETag differs, `missing` where it is gone. */
-async function unchanged(service: Service, change: Live, context: WriteContext): Promise<{ readonly place: Place; readonly body: Json }> {
+async function unchanged(
+  service: Service,
+  change: Live,
+  context: WriteContext,
+): Promise<{ readonly place: SubscriptionKey; readonly body: Json }> {
   const { current, signal } = context;
   const place = placeOf(change, context);
   const known = current?.id === place.id ? current.handle?.body : undefined;
@@ -67,32 +71,32 @@ async function unchanged(service: Service, change: Live, context: WriteContext):
 export type Live = Change & { readonly observed: { readonly id: string } };
 
 /** Where the subscription of a change is. */
-export function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): Place {
+export function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): SubscriptionKey {
   const customer = current?.parentId ?? (parent?.includes("/") ? bound(parent as Address).id : parent);
   return { customer: customer ?? "", id: observed.id };
 }
 
 async function found(
   { wire }: Service,
-  { place, change, signal }: { readonly place: Place; readonly change: Live; readonly signal: AbortSignal },
+  { place, change, signal }: { readonly place: SubscriptionKey; readonly change: Live; readonly signal: AbortSignal },
 ): Promise<Json> {
   const there = await fetchSubscription(wire, place, signal);
-  if (isAbsent(there.reply)) gone(change);
+  if (isAbsent(there.reply)) throwMissing(change);
   const body = there.body();
-  if (textAt(body, "/status")?.toLowerCase() === "deleted") gone(change);
+  if (textAt(body, "/status")?.toLowerCase() === "deleted") throwMissing(change);
   return body;
 }
 
 /** A change of one concern of a body. */
 export interface Put {
-  readonly place: Place;
+  readonly place: SubscriptionKey;
   readonly concern: Concern;
   readonly body: Json;
   readonly context: Pick<WriteContext, "requestId" | "signal">;
 }
 
 /** Sends the whole subscription with one concern changed, and resolves with it once the service shows that. */
-export async function put(service: Service, { place, concern, body, context }: Put): Promise<Json> {
+export async function putSubscription(service: Service, { place, concern, body, context }: Put): Promise<Json> {
   if (textAt(body, "/productType/id") === "OnlineServicesNCE")
     throw new AdapterError("rejected", say`The subscription ${place.id} is of new commerce, which is not changed here.`);
   const { field, value } = concern;
@@ -113,12 +117,12 @@ export async function put(service: Service, { place, concern, body, context }: P
   // A repetition finds its own first try's ETag: what is there as it was wanted is done.
   const stale = reply.status === 400 && codeOf(reply) === "2055" ? await shown(service, { place, concern, signal }) : undefined;
   if (stale !== undefined) return stale;
-  const answered = accepted(call, reply);
+  const answered = acceptReply(call, reply);
   return reply.status === 202 || answered === undefined ? awaited(service, { place, concern, signal }) : answered;
 }
 
 interface Awaiting {
-  readonly place: Place;
+  readonly place: SubscriptionKey;
   readonly concern: Concern;
   readonly signal: AbortSignal;
 }

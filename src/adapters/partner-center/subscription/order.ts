@@ -7,18 +7,18 @@ import { say } from "../../../model/text/say.ts";
 import { codeOf, type Reply } from "../http/errors.ts";
 import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { isNotReady, whenReady } from "../http/not-ready.ts";
-import { segment, textAt } from "../reading.ts";
-import { put } from "./change.ts";
-import { type Found, fetchSubscription, type Place } from "./subscription-path.ts";
-import { accepted, type Call } from "../http/client.ts";
+import { pathSegment, textAt } from "../reading.ts";
+import { putSubscription } from "./change.ts";
+import { type OwnedSubscription, fetchSubscription, type SubscriptionKey } from "./subscription-path.ts";
+import { acceptReply, type Call } from "../http/client.ts";
 
 /** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */
-export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<Found> {
+export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<OwnedSubscription> {
   const customer = context.bound(change.parent as Address).id;
   const { call, offer } = lineFor(change, { customer, context });
   const { base } = call;
   const waits = base === undefined ? isNotReady : untilActive(service, { customer, id: base }, context.signal);
-  const body = accepted(call, await whenReady(service, call, waits));
+  const body = acceptReply(call, await whenReady(service, call, waits));
   const line = lineOf(body, { offer, friendlyName: textAt(change.desired, "/friendlyName") });
   const id = textAt(line, "/subscriptionId");
   if (id === undefined)
@@ -29,7 +29,7 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
 }
 
 /** An add-on is refused while its base is being provisioned, which is waited for; a base that is not active for good is not. */
-function untilActive({ wire }: Service, base: Place, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
+function untilActive({ wire }: Service, base: SubscriptionKey, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
   return async (reply) => {
     if (isNotReady(reply)) return true;
     if (reply.status !== 409 || codeOf(reply) !== "27009") return false;
@@ -39,10 +39,10 @@ function untilActive({ wire }: Service, base: Place, signal: AbortSignal): (repl
 }
 
 /** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */
-async function suspended(service: Service, place: Place, context: WriteContext): Promise<Json | undefined> {
+async function suspended(service: Service, place: SubscriptionKey, context: WriteContext): Promise<Json | undefined> {
   try {
     const live = (await fetchSubscription(service.wire, place, context.signal)).body();
-    return await put(service, { place, concern: { field: "status", value: "suspended" }, body: live, context });
+    return await putSubscription(service, { place, concern: { field: "status", value: "suspended" }, body: live, context });
   } catch (error) {
     if (error instanceof AdapterError) return undefined;
     throw error;
@@ -57,7 +57,7 @@ interface Line {
 function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly customer: string; readonly context: WriteContext }): Line {
   const { desired } = change;
   const offer = (textAt(desired, "/offer") ?? "").toUpperCase();
-  const path = `/v1/customers/${segment(customer)}/orders`;
+  const path = `/v1/customers/${pathSegment(customer)}/orders`;
   const { requestId, signal } = context;
   const addOnOf = textAt(desired, "/addOnOf");
   const base = addOnOf === undefined ? undefined : context.bound(address("Subscription", addOnOf, nameOf(change.parent as Address)));
@@ -86,7 +86,7 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
     );
   const call = {
     method: "PATCH",
-    path: `${path}/${segment(orderId)}`,
+    path: `${path}/${pathSegment(orderId)}`,
     body: common,
     requestId,
     repeatable: false,

@@ -2,7 +2,7 @@ import type { Json } from "../../../model/values/json.ts";
 import { valueAt } from "../../../model/values/pointer.ts";
 import { isAbsent } from "../http/errors.ts";
 import { collection } from "../http/paging.ts";
-import { idOf, segment, textAt } from "../reading.ts";
+import { idOf, pathSegment, textAt } from "../reading.ts";
 import { fetchSubscription } from "./subscription-path.ts";
 import type { Wire } from "../http/client.ts";
 
@@ -16,7 +16,7 @@ interface Looking {
 /** Subscriptions that a customer's orders name and the list of subscriptions does not show yet, as far as the service has them. */
 export async function* orderedBeyond(wire: Wire, { customer, listed, signal }: Looking): AsyncGenerator<Json> {
   const asked = new Set(listed);
-  for await (const order of collection(wire, { path: `/v1/customers/${segment(customer)}/orders`, signal })) {
+  for await (const order of collection(wire, { path: `/v1/customers/${pathSegment(customer)}/orders`, signal })) {
     for (const id of subscriptionsOf(order)) {
       if (asked.has(id)) continue;
       asked.add(id);

@@ -7,14 +7,14 @@ import { withoutSecrets } from "../../../model/text/secrets.ts";
 import { isAbsent } from "../http/errors.ts";
 import type { ChangeTo, Service } from "../kind-adapter.ts";
 import { whenReady } from "../http/not-ready.ts";
-import { collection, gathered } from "../http/paging.ts";
-import { defined, textAt } from "../reading.ts";
-import { placeOf, put } from "./change.ts";
-import { type Found, fetchSubscription, type Place, subscriptionPath } from "./subscription-path.ts";
-import { accepted, type Call, nothingSent } from "../http/client.ts";
+import { collection, collectAll } from "../http/paging.ts";
+import { omitUndefined, textAt } from "../reading.ts";
+import { placeOf, putSubscription } from "./change.ts";
+import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription-path.ts";
+import { acceptReply, type Call, nothingSent } from "../http/client.ts";
 
 /** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
-export async function upgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<Found> {
+export async function sendUpgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<OwnedSubscription> {
   const place = placeOf(change, context);
   const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
   const { requestId, signal } = context;
@@ -22,7 +22,7 @@ export async function upgrade(service: Service, change: ChangeTo<"upgrade">, con
     throw nothingSent(error);
   });
   const call: Call = { method: "POST", path, as: "user-first", body: chosen, requestId, repeatable: false, purchase: true, signal };
-  const result = accepted(call, await whenReady(service, call));
+  const result = acceptReply(call, await whenReady(service, call));
   const id = textAt(result, "/targetSubscriptionId");
   if (id === undefined || errorsIn(result, "/upgradeErrors").length > 0) throw notDone(change, result, id);
   const target = { customer: place.customer, id };
@@ -46,11 +46,11 @@ function notDone(change: ChangeTo<"upgrade">, result: Json | undefined, made: st
 /** The new subscription as far as it can be told without seeing it. */
 function sketch(id: string, spec: Spec, { desired }: ChangeTo<"upgrade">): Json {
   const { quantity, friendlyName, billingCycle, status, partnerIdOnRecord: partnerId } = spec;
-  return defined({ id, offerId: desired.offer, quantity, friendlyName, billingCycle, status, partnerId });
+  return omitUndefined({ id, offerId: desired.offer, quantity, friendlyName, billingCycle, status, partnerId });
 }
 
 interface Renaming {
-  readonly target: Place;
+  readonly target: SubscriptionKey;
   readonly name: string | undefined;
   readonly context: WriteContext;
 }
@@ -60,7 +60,7 @@ async function renamed(service: Service, { target, name, context }: Renaming): P
   try {
     const live = await appeared(service, target, context.signal);
     if (name === undefined) return live;
-    return await put(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
+    return await putSubscription(service, { place: target, concern: { field: "friendlyName", value: name }, body: live, context });
   } catch (error) {
     if (error instanceof AdapterError) return undefined;
     throw error;
@@ -75,7 +75,7 @@ interface Choosing {
 
 async function choose({ wire }: Service, { change, path, signal }: Choosing): Promise<Json> {
   const offer = textAt(change.desired, "/offer")?.toUpperCase();
-  const items = await gathered(collection(wire, { path, as: "user-first", signal }));
+  const items = await collectAll(collection(wire, { path, as: "user-first", signal }));
   const chosen = items.find((one) => textAt(one, "/targetOffer/id")?.toUpperCase() === offer);
   if (chosen === undefined) throw new AdapterError("rejected", say`${change.address}: the service offers no upgrade to ${offer}`);
   if (valueAt(chosen, "/isEligible") === false) throw new AdapterError("rejected", refused(change, errorsIn(chosen, "/upgradeErrors")));
@@ -103,7 +103,7 @@ function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
   });
 }
 
-async function appeared({ wire, clock, options: { poll } }: Service, place: Place, signal: AbortSignal): Promise<Json> {
+async function appeared({ wire, clock, options: { poll } }: Service, place: SubscriptionKey, signal: AbortSignal): Promise<Json> {
   for (let waited = 0; ; waited += poll.seconds) {
     const found = await fetchSubscription(wire, place, signal);
     if (!isAbsent(found.reply)) return found.body();

@@ -4,11 +4,11 @@ import type { Observed } from "../../../model/observed.ts";
 import { type Pointer, valueAt } from "../../../model/values/pointer.ts";
 import { touches } from "../capabilities.ts";
 import type { Service } from "../kind-adapter.ts";
-import { odataPages, type Page } from "../http/paging.ts";
-import { defined, idIn, plainAt, segment, textAt } from "../reading.ts";
+import { odataPages, type ListPage } from "../http/paging.ts";
+import { omitUndefined, idIn, plainAt, pathSegment, textAt } from "../reading.ts";
 import * as roles from "./roles.ts";
 import type { Search } from "../lookup-or-list.ts";
-import { accepted, type Call } from "../http/client.ts";
+import { acceptReply, type Call } from "../http/client.ts";
 
 const kind = "User";
 
@@ -17,7 +17,7 @@ export const plainFields = ["userPrincipalName", "displayName", "givenName", "su
 
 /** The path of a user. */
 export function userPath(id: string): string {
-  return `/v1.0/users/${segment(id)}`;
+  return `/v1.0/users/${pathSegment(id)}`;
 }
 
 function selected({ options: { recovery } }: Service): string {
@@ -26,7 +26,7 @@ function selected({ options: { recovery } }: Service): string {
 }
 
 /** The pages of all users, without their roles. */
-export function userPages(service: Service, signal: AbortSignal): AsyncIterable<Page> {
+export function userPages(service: Service, signal: AbortSignal): AsyncIterable<ListPage> {
   const path = `/v1.0/users?$select=${selected(service)}&$top=${service.options.pageSize.users}`;
   return odataPages(service.wire, { path, signal });
 }
@@ -34,8 +34,8 @@ export function userPages(service: Service, signal: AbortSignal): AsyncIterable<
 /** How users are listed, and looked for by id or name; the roles of each take a reading of their own. */
 export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
   const complete = async (body: Json): Promise<readonly Observed[]> => {
-    const brief = withoutRoles(observed(service, body, []));
-    return [whole && !whole(brief) ? brief : observed(service, body, await roles.rolesOf(service, brief.id, signal))];
+    const brief = withoutRoles(observedUser(service, body, []));
+    return [whole && !whole(brief) ? brief : observedUser(service, body, await roles.rolesOf(service, brief.id, signal))];
   };
   const one = async (name: string) => {
     const body = await fetch(service, name, signal);
@@ -46,7 +46,7 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
 }
 
 function withoutRoles(one: Observed): Observed {
-  return { ...one, spec: without(one.spec) };
+  return { ...one, spec: omitDirectoryFields(one.spec) };
 }
 
 interface Finding {
@@ -55,23 +55,23 @@ interface Finding {
 }
 
 /** A user by its id, with the roles where these are wanted; none where there is none. Of one about to be changed each role is kept: a manifest names one of several. */
-export async function found(service: Service, id: string, { signal, fields }: Finding): Promise<readonly Observed[]> {
+export async function findUser(service: Service, id: string, { signal, fields }: Finding): Promise<readonly Observed[]> {
   const body = await fetch(service, id, signal);
   if (body === undefined) return [];
-  if (!touches(fields ?? [""], "/roles")) return [withoutRoles(observed(service, body, []))];
+  if (!touches(fields ?? [""], "/roles")) return [withoutRoles(observedUser(service, body, []))];
   const has = await roles.rolesOf(service, id, signal);
-  return [{ ...observed(service, body, has), ...(fields && { handle: { roles: JSON.stringify(has) } }) }];
+  return [{ ...observedUser(service, body, has), ...(fields && { handle: { roles: JSON.stringify(has) } }) }];
 }
 
 /** The body of a user by id or name; undefined where there is none. */
 export async function fetch(service: Service, id: string, signal: AbortSignal): Promise<Json | undefined> {
   const call: Call = { method: "GET", path: `${userPath(id)}?$select=${selected(service)}`, signal };
   const reply = await service.wire.graph(call);
-  return reply.status === 404 ? undefined : accepted(call, reply);
+  return reply.status === 404 ? undefined : acceptReply(call, reply);
 }
 
 /** A user as readers are shown it. */
-export function observed(service: Service, body: Json | undefined, has: readonly roles.Role[]): Observed {
+export function observedUser(service: Service, body: Json | undefined, has: readonly roles.Role[]): Observed {
   const spec = { ...ownSpec(service, body), roles: roles.toSpec(has) };
   const synced = valueAt(body, "/onPremisesSyncEnabled") === true;
   const guest = textAt(body, "/userType")?.toLowerCase() === "guest";
@@ -86,11 +86,11 @@ export function observed(service: Service, body: Json | undefined, has: readonly
 
 /** Everything but the roles. */
 export function ownSpec({ options: { recovery } }: Service, body: Json | undefined): Spec {
-  const contacts = defined({
+  const contacts = omitUndefined({
     alternateEmail: recovery.alternateEmail === false ? undefined : textAt(body, `/${recovery.alternateEmail}/0`),
     mobilePhone: recovery.mobilePhone === false ? undefined : textAt(body, `/${recovery.mobilePhone}`),
   });
-  const plain = defined(Object.fromEntries(plainFields.map((field) => [field, plainAt(body, field)])));
+  const plain = omitUndefined(Object.fromEntries(plainFields.map((field) => [field, plainAt(body, field)])));
   const filled = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== ""));
   const name = textAt(body, "/userPrincipalName")?.toLowerCase();
   return {
@@ -101,6 +101,6 @@ export function ownSpec({ options: { recovery } }: Service, body: Json | undefin
 }
 
 /** A user's own fields. */
-export function without({ roles: _, ...own }: Spec): Spec {
+export function omitDirectoryFields({ roles: _, ...own }: Spec): Spec {
   return own;
 }

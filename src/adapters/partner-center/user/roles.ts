@@ -2,9 +2,9 @@ import { AdapterError, type Cost } from "../../../model/adapter.ts";
 import type { Json, Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 import type { Service } from "../kind-adapter.ts";
-import { gathered, odata } from "../http/paging.ts";
-import { idIn, segment, textAt } from "../reading.ts";
-import { accepted } from "../http/client.ts";
+import { collectAll, odata } from "../http/paging.ts";
+import { idIn, pathSegment, textAt } from "../reading.ts";
+import { acceptReply } from "../http/client.ts";
 
 /** An agent's group or an administrator's directory role, as the manifests name it. */
 export type Role =
@@ -79,7 +79,7 @@ async function placeOf(service: Service, { role, activated, signal }: Sought): P
 
 /** A role by its template, in either of the forms that are documented. */
 function rolePath({ options }: Service, template: string): string {
-  const id = segment(template);
+  const id = pathSegment(template);
   return options.rolePath === "key" ? `/v1.0/directoryRoles(roleTemplateId='${id}')` : `/v1.0/directoryRoles/roleTemplateId=${id}`;
 }
 
@@ -104,22 +104,22 @@ async function findGroup(
 ): Promise<string | undefined> {
   const named = options.groups[name].replaceAll("'", "''");
   const path = `/v1.0/groups?$filter=${encodeURIComponent(`displayName eq '${named}'`)}&$select=id,displayName,securityEnabled`;
-  const [first] = await gathered(odata(wire, { path, signal }));
+  const [first] = await collectAll(odata(wire, { path, signal }));
   const id = textAt(first, "/id");
-  return id === undefined ? undefined : `/v1.0/groups/${segment(id)}`;
+  return id === undefined ? undefined : `/v1.0/groups/${pathSegment(id)}`;
 }
 
 /** Only roles that were activated once have members at all. */
 async function activatedTemplates({ wire, activated, options }: Service, signal: AbortSignal): Promise<ReadonlySet<string>> {
   if (Object.values(options.roleTemplates).every((template) => activated.has(template.toLowerCase()))) return activated;
-  const roles = await gathered(odata(wire, { path: "/v1.0/directoryRoles", signal }));
+  const roles = await collectAll(odata(wire, { path: "/v1.0/directoryRoles", signal }));
   for (const role of roles) activated.add((textAt(role, "/roleTemplateId") ?? "").toLowerCase());
   return activated;
 }
 
 /** The roles of one user. */
 export async function rolesOf({ wire, options }: Service, userId: string, signal: AbortSignal): Promise<readonly Role[]> {
-  const found = await gathered(odata(wire, { path: `/v1.0/users/${segment(userId)}/memberOf`, signal }));
+  const found = await collectAll(odata(wire, { path: `/v1.0/users/${pathSegment(userId)}/memberOf`, signal }));
   return allRoles.filter((role) => found.some((one) => names(one, role, options)));
 }
 
@@ -160,24 +160,24 @@ async function give(service: Service, membership: Membership): Promise<void> {
   const call = {
     method: "POST",
     path: `${place}/members/$ref`,
-    body: { "@odata.id": `${service.wire.graphRoot}/directoryObjects/${segment(userId)}` },
+    body: { "@odata.id": `${service.wire.graphRoot}/directoryObjects/${pathSegment(userId)}` },
     repeatable: true,
     signal,
   } as const;
   const reply = await service.wire.graph(call);
   if (reply.status === 400 && includes(await rolesOf(service, userId, signal), role)) return;
-  if (reply.status !== 404 || role.type === "agent") return void accepted(call, reply);
+  if (reply.status !== 404 || role.type === "agent") return void acceptReply(call, reply);
   await activate(service, role, signal);
-  accepted(call, await service.wire.graph(call));
+  acceptReply(call, await service.wire.graph(call));
 }
 
 /** Takes a role from somebody; that they do not have it is a success. */
 export async function revoke(service: Service, membership: Membership): Promise<void> {
   const place = await placeToWrite(service, membership);
   // Without /$ref this would delete the user.
-  const call = { method: "DELETE", path: `${place}/members/${segment(membership.userId)}/$ref`, signal: membership.signal } as const;
+  const call = { method: "DELETE", path: `${place}/members/${pathSegment(membership.userId)}/$ref`, signal: membership.signal } as const;
   const reply = await service.wire.graph(call);
-  if (reply.status !== 404) accepted(call, reply);
+  if (reply.status !== 404) acceptReply(call, reply);
 }
 
 async function placeToWrite(service: Service, { role, signal }: Membership): Promise<string> {
@@ -196,5 +196,5 @@ async function activate(service: Service, role: Role & { readonly type: "adminis
   const call = { method: "POST", path: "/v1.0/directoryRoles", body: { roleTemplateId: template }, repeatable: true, signal } as const;
   const reply = await service.wire.graph(call);
   if (reply.status < 400) return void service.activated.add(template.toLowerCase());
-  if (!(await activatedTemplates(service, signal)).has(template.toLowerCase())) accepted(call, reply);
+  if (!(await activatedTemplates(service, signal)).has(template.toLowerCase())) acceptReply(call, reply);
 }

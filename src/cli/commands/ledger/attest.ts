@@ -2,7 +2,7 @@ import { say } from "../../../model/text/say.ts";
 import { attest } from "../../../operations/settle/attest.ts";
 import { actor } from "../../project/actor.ts";
 import type { Invocation } from "../../parse/command.ts";
-import { recorded } from "../../output/exit-status.ts";
+import { recordedStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { inAccount } from "../../project/workspace.ts";
 
@@ -13,7 +13,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const plan = await readPlan(file);
   if (!plan.ok) {
     terminal.diagnostics(plan.diagnostics);
-    return recorded(plan.diagnostics);
+    return recordedStatus(plan.diagnostics);
   }
   return inAccount(invocation, async ({ project }, { view, writers }) => {
     const { note } = flags;
@@ -25,6 +25,6 @@ export async function run(invocation: Invocation): Promise<number> {
     });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(say`Recorded: ${address} was done by hand as the plan showed it.`);
-    return recorded(said);
+    return recordedStatus(said);
   });
 }

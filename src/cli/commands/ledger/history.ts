@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
-import type { Run } from "../../../model/ledger/history.ts";
+import type { RunRecord } from "../../../model/ledger/history.ts";
 import type { Entry } from "../../../model/ledger/ledger.ts";
 import { attestations, maintenance, runs } from "../../../model/ledger/ledger-state.ts";
-import { isAddress, isWithin, selected } from "../../../model/ledger/select-history.ts";
+import { isAddress, isWithin, selectHistory } from "../../../model/ledger/select-history.ts";
 import { say } from "../../../model/text/say.ts";
 import type { History } from "../../../report/index.ts";
 import { verify } from "../../../store/ledger/index.ts";
@@ -35,7 +35,7 @@ export async function run(invocation: Invocation): Promise<number> {
     if (wanted !== undefined && !isAddress(all, wanted)) return oneRun(all.runs, wanted, terminal);
     const about = flags.actor ?? wanted;
     const told = {
-      ...selected(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
+      ...selectHistory(all, { ...flags, ...(wanted !== undefined && { address: wanted }) }),
       ...(about !== undefined && { about }),
     };
     terminal.result(terminal.report.history(await history(entries, ledger, { told, flags }), terminal.style));
@@ -60,7 +60,7 @@ async function history(entries: readonly Entry[], ledger: StoredLedger, { told, 
   return { ...shown, proof: { ...(await verify(ledger)), ...(first && last && { first, last }) } };
 }
 
-function oneRun(all: readonly Run[], wanted: string, terminal: Terminal): number {
+function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): number {
   const found = all.filter(({ run }) => run.startsWith(wanted));
   const [one] = found;
   if (one && found.length === 1) {

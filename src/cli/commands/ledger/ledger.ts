@@ -2,7 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import { type Event, LedgerRefused } from "../../../model/ledger/ledger.ts";
 import { notFounded } from "../../../model/ledger/ledger-key-problems.ts";
 import { say } from "../../../model/text/say.ts";
-import { locked } from "../../../operations/settle/settle.ts";
+import { lockedDiagnostic } from "../../../operations/settle/settle.ts";
 import { actor } from "../../project/actor.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
@@ -71,7 +71,7 @@ async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Pro
   }
   const open = Object.values(state.open).map(({ change }) => change);
   if (state.lease ?? open.length > 0) {
-    terminal.diagnostics([state.lease ? locked({ ...state.lease, leftSeconds: state.lease.seconds }) : stillOpen(open)]);
+    terminal.diagnostics([state.lease ? lockedDiagnostic({ ...state.lease, leftSeconds: state.lease.seconds }) : stillOpen(open)]);
     return state.lease ? exitStatus.locked : exitStatus.error;
   }
   const next = nextKey(workspace, state, flags.newKey);

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { say } from "../../../model/text/say.ts";
-import { unsettled } from "../../../operations/settle/open-outcomes.ts";
+import { openOutcomes } from "../../../operations/settle/open-outcomes.ts";
 import { settle } from "../../../operations/settle/settle.ts";
 import { settleByReading } from "../../../operations/settle/settle-by-reading.ts";
 import { actor } from "../../project/actor.ts";
 import type { Invocation } from "../../parse/command.ts";
-import { exitStatus, recorded } from "../../output/exit-status.ts";
+import { exitStatus, recordedStatus } from "../../output/exit-status.ts";
 import { openStoredLedger, statesOf } from "../../project/ledger.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inAccount, inProject } from "../../project/workspace.ts";
@@ -23,7 +23,9 @@ export async function run(invocation: Invocation): Promise<number> {
   if (change !== undefined) return settleOne(invocation, change);
   if (byReading)
     return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));
-  return inProject(invocation, async (workspace) => listed(unsettled(await statesOf(workspace, openStoredLedger(workspace))()), terminal));
+  return inProject(invocation, async (workspace) =>
+    listed(openOutcomes(await statesOf(workspace, openStoredLedger(workspace))()), terminal),
+  );
 }
 
 function settleOne(invocation: Invocation, change: string): Promise<number> {
@@ -38,13 +40,13 @@ function settleOne(invocation: Invocation, change: string): Promise<number> {
     });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
-    return recorded(said);
+    return recordedStatus(said);
   });
 }
 
 function listed(open: readonly Diagnostic[], terminal: Terminal): number {
   terminal.result(terminal.report.diagnostics(open, terminal.style));
   if (open.length === 0) terminal.remark(say`No outcome is open.`);
-  const wrong = recorded(open);
+  const wrong = recordedStatus(open);
   return wrong === exitStatus.done && open.length > 0 ? exitStatus.partly : wrong;
 }

@@ -5,7 +5,7 @@ import { say } from "../../../model/text/say.ts";
 import { approve } from "../../../operations/approve.ts";
 import { approvalPath, writeApproval } from "../../../store/approvals/approval-files.ts";
 import { signWith } from "../../../store/approvals/ssh-signature.ts";
-import { examiner, outstanding } from "../../files/approvals.ts";
+import { examiner, outstandingApprovals } from "../../files/approvals.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
@@ -45,7 +45,7 @@ async function keep({ terminal, flags }: Invocation, { workspace, file, plan, ap
   const path = approvalPath(file, approval.fingerprint);
   writeApproval(path, approval);
   terminal.remark(say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`);
-  terminal.aside(await outstanding(workspace, file, plan));
+  terminal.aside(await outstandingApprovals(workspace, file, plan));
   terminal.result(flags.format === "json" ? JSON.stringify({ version: 1, ...approval }, null, 2) : approvalText(approval));
 }
 

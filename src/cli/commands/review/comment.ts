@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { say } from "../../../model/text/say.ts";
-import { comment, HostFailed, reviewOf } from "../../../store/hosts/index.ts";
+import { writeComment, HostFailed, reviewOf } from "../../../store/hosts/index.ts";
 import { most } from "../../../store/files/read-input.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
@@ -18,7 +18,7 @@ export async function run({ words: [file = ""], flags, terminal }: Invocation): 
     return exitStatus.error;
   }
   try {
-    const done = await comment(reviewOf(process.env), flags.name ?? "plan", text.value);
+    const done = await writeComment(reviewOf(process.env), flags.name ?? "plan", text.value);
     terminal.remark(done === "added" ? say`Commented.` : say`Commented, in place of the last one.`);
     return exitStatus.done;
   } catch (error) {

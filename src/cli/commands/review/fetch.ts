@@ -5,7 +5,7 @@ import { publishedFiles } from "../../../store/published-plans.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
-import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../../files/published-plans.ts";
+import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
 
 /** Writes the published plan and its approvals to files. */
@@ -13,14 +13,14 @@ export async function run(invocation: Invocation): Promise<number> {
   const { flags, terminal } = invocation;
   return inProject(invocation, async (workspace) => {
     const found = await shelfOf(workspace);
-    if (!found.ok) return failed(invocation, found.diagnostics);
+    if (!found.ok) return showFailure(invocation, found.diagnostics);
     const { shelf, key } = found.value;
     const files = await onShelf(() => publishedFiles(shelf, key));
-    if (!files.ok) return failed(invocation, files.diagnostics);
+    if (!files.ok) return showFailure(invocation, files.diagnostics);
     const plan = files.value?.get(chief);
-    if (files.value === undefined || plan === undefined) return failed(invocation, none.diagnostics);
+    if (files.value === undefined || plan === undefined) return showFailure(invocation, none.diagnostics);
     const mark = markOf(workspace, key, plan);
-    if (mark !== undefined && !isMarked(files.value, mark)) return failed(invocation, unmarked.diagnostics);
+    if (mark !== undefined && !isMarked(files.value, mark)) return showFailure(invocation, unmarked.diagnostics);
     const out = resolve(flags.out ?? chief);
     const approvals = [...files.value].filter(([name]) => approval.test(name));
     replaceFile(out, [plan], { mode: 0o600 });
@@ -43,13 +43,13 @@ function isMarked(files: Files, mark: string): boolean {
   );
 }
 
-const unmarked = refused(
+const unmarked = refusal(
   "plan/unmarked",
   say`the published plan was not put there by anybody who has this ledger's key`,
   say`plan again where the key is set, and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,
 );
 
-const none = refused(
+const none = refusal(
   "plan/none-published",
   say`no plan was published for these manifests, settings and policies`,
   say`plan them and publish that: partnerctl plan --out plan.json, then partnerctl publish plan.json`,

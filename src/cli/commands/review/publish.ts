@@ -9,7 +9,7 @@ import { isSealed } from "../../../store/credentials/seal.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
-import { chief, failed, markFile, markOf, onShelf, refused, shelfOf } from "../../files/published-plans.ts";
+import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
 
 /** Puts a plan and its approvals where `fetch` finds them. */
@@ -17,14 +17,14 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;
   return inProject(invocation, async (workspace) => {
-    const found = existsSync(file) ? await shelfOf(workspace) : refused("plan/missing", say`${file}: there is no such file`);
-    if (!found.ok) return failed(invocation, found.diagnostics);
+    const found = existsSync(file) ? await shelfOf(workspace) : refusal("plan/missing", say`${file}: there is no such file`);
+    if (!found.ok) return showFailure(invocation, found.diagnostics);
     const { shelf, key } = found.value;
     const read = readInput(file, { limit: most.document });
-    if (!read.ok) return failed(invocation, read.diagnostics);
+    if (!read.ok) return showFailure(invocation, read.diagnostics);
     const plan = read.value;
     const wrong = isSealed(plan) ? [] : await problemsOf(file);
-    if (wrong.length > 0) return failed(invocation, wrong);
+    if (wrong.length > 0) return showFailure(invocation, wrong);
     const approvals = approvalFiles(file).flatMap((path): [string, Uint8Array][] => {
       const bytes = readOwn(path, most.small);
       return bytes ? [[chief + path.slice(file.length), bytes]] : [];
@@ -32,7 +32,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const mark = markOf(workspace, key, plan);
     const marked: readonly [string, Uint8Array][] = mark === undefined ? [] : [[markFile, Buffer.from(`${mark}\n`)]];
     const done = await onShelf(() => publishFiles(shelf, key, { chief, files: new Map([[chief, plan], ...marked, ...approvals]) }));
-    if (!done.ok) return failed(invocation, done.diagnostics);
+    if (!done.ok) return showFailure(invocation, done.diagnostics);
     if (!isSealed(plan))
       terminal.remark(say`The plan is not sealed: whoever can read the repository can read it (partnerctl plan --seal).`);
     terminal.told(say`Published as ${key}; approvals: ${approvals.length}.`);

@@ -1,5 +1,5 @@
 import { say } from "../../../model/text/say.ts";
-import { showing } from "../../../report/index.ts";
+import { formatsFor } from "../../../report/index.ts";
 import { shownApprovals } from "../../files/approvals.ts";
 import type { Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
@@ -36,7 +36,7 @@ export async function run(invocation: Invocation): Promise<number> {
 
 /** Why a receipt cannot be shown as asked: some formats are for plans alone. */
 function unable(file: string, { format, save = [] }: Flags): string | undefined {
-  const able = showing(["receipt"]);
+  const able = formatsFor(["receipt"]);
   const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
   return refused && say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`;
 }

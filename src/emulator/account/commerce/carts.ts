@@ -2,8 +2,8 @@ import type { Cart, CartLine } from "./cart.ts";
 import { findOffer } from "./catalogue.ts";
 import { customer } from "../customers.ts";
 import { createOrder, order } from "./orders.ts";
-import { Refusal, refuse } from "../refusal.ts";
-import type { Order } from "../state.ts";
+import { ServiceRefusal, refuse } from "../refusal.ts";
+import type { OrderRecord } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** A line of a cart as a client sends it. */
@@ -17,7 +17,7 @@ export interface NewCartLine {
 
 /** What came of a checkout; some groups of lines may be ordered and others not. */
 export interface Checkout {
-  readonly orders: readonly Order[];
+  readonly orders: readonly OrderRecord[];
   readonly orderErrors: readonly { readonly orderGroupId: string; readonly code: number | string; readonly description: string }[];
 }
 
@@ -65,7 +65,7 @@ export function checkOut(transaction: Transaction, customerId: string, id: strin
 
 interface GroupResult {
   readonly group: string;
-  readonly order?: Order;
+  readonly order?: OrderRecord;
   readonly error?: Checkout["orderErrors"][number];
 }
 
@@ -89,7 +89,7 @@ function orderGroup(
       order: createOrder(transaction, customerId, { lineItems: items, ...(lines[0] && { billingCycle: lines[0].billingCycle }) }),
     };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ServiceRefusal)) throw error;
     return { group, error: { orderGroupId: group, code: error.code, description: error.message } };
   }
 }

@@ -17,7 +17,7 @@ export interface NewLine {
 }
 
 /** A line whose offer is known. */
-export interface Wanted {
+export interface OrderLine {
   readonly line: NewLine;
   readonly offer: Offer;
 }
@@ -25,7 +25,7 @@ export interface Wanted {
 const sandboxSubscriptions = 5;
 
 /** The billing cycle of a new order in the service's spelling; refuses (400/6001) one that an offer lacks. */
-export function cycleOf(wanted: readonly Wanted[], given: string | undefined): string {
+export function cycleOf(wanted: readonly OrderLine[], given: string | undefined): string {
   const onlyOne = wanted.every(({ offer }) => offer.supportedBillingCycles.length === 1)
     ? wanted[0]?.offer.supportedBillingCycles[0]
     : undefined;
@@ -37,7 +37,7 @@ export function cycleOf(wanted: readonly Wanted[], given: string | undefined): s
 }
 
 /** The lines of a new order; refuses line numbers out of range, what is no offer, more than one sales group, and add-ons. */
-export function newLines(lines: readonly NewLine[]): readonly Wanted[] {
+export function newLines(lines: readonly NewLine[]): readonly OrderLine[] {
   if (lines.length === 0) refuse(400, 800002, "Invalid input: an order needs a line item");
   const numbers = new Set(lines.map(({ lineItemNumber }) => lineItemNumber));
   if (numbers.size !== lines.length || lines.some((_, index) => !numbers.has(index)))
@@ -53,7 +53,7 @@ export function newLines(lines: readonly NewLine[]): readonly Wanted[] {
 }
 
 /** Refuses what this customer may not buy: retired offers, quantities, limits of the offer and of the sandbox. */
-export function expectSellable(transaction: Transaction, owner: Customer, wanted: readonly Wanted[]): void {
+export function expectSellable(transaction: Transaction, owner: Customer, wanted: readonly OrderLine[]): void {
   if (owner.relationshipToPartner !== "reseller") {
     refuse(403, 20002, `The partner id has no commerce relationship with the customer id ${owner.id}.`);
   }
@@ -74,7 +74,7 @@ export function expectSellable(transaction: Transaction, owner: Customer, wanted
 export function expectParent(
   transaction: Transaction,
   owner: Customer,
-  { wanted, orderId }: { readonly wanted: Wanted; readonly orderId: string },
+  { wanted, orderId }: { readonly wanted: OrderLine; readonly orderId: string },
 ): string {
   const { offer, line } = wanted;
   const found = owner.subscriptions[line.parentSubscriptionId?.toUpperCase() ?? ""];
@@ -86,7 +86,7 @@ export function expectParent(
   return found.id;
 }
 
-function expectWithinLimits(transaction: Transaction, owner: Customer, wanted: readonly Wanted[]): void {
+function expectWithinLimits(transaction: Transaction, owner: Customer, wanted: readonly OrderLine[]): void {
   const owned = subscriptionsOf(owner, transaction.now);
   for (const { offer } of wanted) {
     if (offer.limitUnitOfMeasure === "None" || offer.limit === 0) continue;

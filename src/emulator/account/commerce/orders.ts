@@ -1,9 +1,9 @@
 import { type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "../customers.ts";
-import { etag, expectCurrent, type Seen } from "../etag.ts";
-import { cycleOf, expectParent, expectSellable, type NewLine, newLines, type Wanted } from "./order-rules.ts";
+import { etag, expectCurrent, type ClientVersion } from "../etag.ts";
+import { cycleOf, expectParent, expectSellable, type NewLine, newLines, type OrderLine } from "./order-rules.ts";
 import { refuse } from "../refusal.ts";
-import type { Customer, LineItem, Order, Subscription } from "../state.ts";
+import type { Customer, LineItem, OrderRecord, Subscription } from "../state.ts";
 import { subscriptionAt } from "./subscriptions.ts";
 import { term } from "./term.ts";
 import type { Transaction } from "../transaction.ts";
@@ -16,24 +16,24 @@ export interface NewOrder {
 }
 
 /** What a customer ordered, oldest first. */
-export function orders({ orders }: Customer): readonly Order[] {
+export function orders({ orders }: Customer): readonly OrderRecord[] {
   return Object.values(orders);
 }
 
 /** The order with this id; refuses (404/20000) when the customer has none. */
-export function order(transaction: Transaction, customerId: string, id: string): Order {
+export function order(transaction: Transaction, customerId: string, id: string): OrderRecord {
   return customer(transaction, customerId).orders[id.toLowerCase()] ?? refuse(404, 20000, `Order with id ${id} not found.`);
 }
 
 /** Places an order: each line becomes a subscription. Placed twice, it is two orders. */
-export function createOrder(transaction: Transaction, customerId: string, body: NewOrder): Order {
+export function createOrder(transaction: Transaction, customerId: string, body: NewOrder): OrderRecord {
   const owner = customer(transaction, customerId);
   const wanted = newLines(body.lineItems ?? []);
   const billingCycle = cycleOf(wanted, body.billingCycle);
   expectSellable(transaction, owner, wanted);
   const head = { id: transaction.newId(), billingCycle, createdAt: new Date(transaction.now).toISOString() };
   const bought = wanted.map((one) => buy(transaction, head, one));
-  const created: Order = {
+  const created: OrderRecord = {
     ...head,
     lineItems: wanted.map((one, index) => lineOf(one, bought[index]?.id ?? "", one.line.lineItemNumber)),
     version: 1,
@@ -47,8 +47,8 @@ export function createOrder(transaction: Transaction, customerId: string, body: 
 export function patchOrder(
   transaction: Transaction,
   at: { readonly customerId: string; readonly id: string },
-  { body, seen }: { readonly body: NewOrder; readonly seen: Seen },
-): Order {
+  { body, seen }: { readonly body: NewOrder; readonly seen: ClientVersion },
+): OrderRecord {
   const before = order(transaction, at.customerId, at.id);
   if (body.status?.toLowerCase() === "cancelled") refuse(400, 800063, "The order cannot be cancelled; suspend its subscriptions instead");
   expectCurrent(seen, etag(before.id, before.version));
@@ -64,7 +64,7 @@ export function patchOrder(
 export function buy(
   transaction: Transaction,
   { id: orderId, billingCycle }: { readonly id: string; readonly billingCycle: string },
-  { offer, line }: Wanted,
+  { offer, line }: OrderLine,
 ): Subscription {
   const createdAt = new Date(transaction.now).toISOString();
   return {
@@ -88,7 +88,7 @@ export function buy(
 export function keep(
   transaction: Transaction,
   owner: Customer,
-  { order, subscriptions }: { readonly order: Order; readonly subscriptions: readonly Subscription[] },
+  { order, subscriptions }: { readonly order: OrderRecord; readonly subscriptions: readonly Subscription[] },
 ): void {
   transaction.put("customers", owner.id, {
     ...owner,
@@ -103,11 +103,11 @@ function provisioned({ now, provisioning }: Transaction): Pick<Subscription, "st
 
 interface Patched {
   readonly owner: Customer;
-  readonly before: Order;
+  readonly before: OrderRecord;
 }
 
-function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: readonly NewLine[]): Order {
-  const wanted: readonly Wanted[] = lines.map((line) => ({ line, offer: offerOf(line.offerId) }));
+function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: readonly NewLine[]): OrderRecord {
+  const wanted: readonly OrderLine[] = lines.map((line) => ({ line, offer: offerOf(line.offerId) }));
   for (const one of wanted) expectParent(transaction, owner, { wanted: one, orderId: before.id });
   cycleOf(wanted, before.billingCycle);
   expectSellable(transaction, owner, wanted);
@@ -119,7 +119,7 @@ function buyAddOns(transaction: Transaction, { owner, before }: Patched, lines: 
   return after;
 }
 
-function changeCycle(transaction: Transaction, { owner, before }: Patched, billingCycle: string): Order {
+function changeCycle(transaction: Transaction, { owner, before }: Patched, billingCycle: string): OrderRecord {
   const held = before.lineItems
     .flatMap(({ subscriptionId }) => owner.subscriptions[subscriptionId] ?? [])
     .map((one) => subscriptionAt(one, transaction.now));
@@ -151,7 +151,7 @@ function lineOf(
 function record(
   transaction: Transaction,
   owner: Customer,
-  { operationType, order }: { readonly operationType: string; readonly order: Order },
+  { operationType, order }: { readonly operationType: string; readonly order: OrderRecord },
 ): void {
   const lines = order.lineItems.flatMap(({ offerId, subscriptionId, friendlyName = "", quantity, partnerIdOnRecord = null }, index) => [
     { key: `OfferId-${index}`, value: offerId },

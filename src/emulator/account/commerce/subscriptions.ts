@@ -1,6 +1,6 @@
 import { type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "../customers.ts";
-import { etag, expectCurrent, type Seen } from "../etag.ts";
+import { etag, expectCurrent, type ClientVersion } from "../etag.ts";
 import { expectPartnerOfRecord } from "../profiles.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, Subscription, SubscriptionChange } from "../state.ts";
@@ -22,7 +22,7 @@ export interface SubscriptionBody extends Omit<SubscriptionChange, "status"> {
 /** A PATCH: what was sent, what was seen, and after how long (milliseconds) it takes effect; 0 is at once. */
 export interface SubscriptionPatch {
   readonly body: SubscriptionBody;
-  readonly seen: Seen;
+  readonly seen: ClientVersion;
   readonly delay: number;
 }
 

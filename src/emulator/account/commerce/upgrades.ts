@@ -2,7 +2,7 @@ import { findOffer, type Offer, offerOf } from "./catalogue.ts";
 import { customer } from "../customers.ts";
 import { buy, keep } from "./orders.ts";
 import { refuse } from "../refusal.ts";
-import type { Customer, Order, Subscription } from "../state.ts";
+import type { Customer, OrderRecord, Subscription } from "../state.ts";
 import { putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
 
@@ -43,7 +43,7 @@ export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): r
 }
 
 /** Moves a subscription to another offer: a new one takes its place and the old one is deleted. An upgrade that is not possible answers its errors. */
-export function upgrade(transaction: Transaction, at: SubscriptionAddress, targetOfferId: string): UpgradeResult {
+export function moveToOffer(transaction: Transaction, at: SubscriptionAddress, targetOfferId: string): UpgradeResult {
   const source = subscription(transaction, at.customerId, at.id);
   const owner = customer(transaction, at.customerId);
   const paths = upgradesOf(transaction, at);
@@ -57,7 +57,7 @@ export function upgrade(transaction: Transaction, at: SubscriptionAddress, targe
     ...buy(transaction, head, { offer: path.target, line }),
     ...(source.partnerId !== undefined && { partnerId: source.partnerId }),
   };
-  const order: Order = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
+  const order: OrderRecord = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
   const deleted: Subscription = { ...source, status: "deleted", changedAt: head.createdAt, version: source.version + 1 };
   keep(transaction, owner, { order, subscriptions: [deleted, bought] });
   transaction.audit({

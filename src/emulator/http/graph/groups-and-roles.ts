@@ -2,7 +2,7 @@ import { activateRole, addMembers, type CircleKind, circle, membersOf, removeMem
 import { refuse } from "../../account/refusal.ts";
 import type { Circle } from "../../account/state.ts";
 import { deleteUser } from "../../account/users.ts";
-import { context, graphPage, selected } from "./odata.ts";
+import { context, graphPage, selectProperties } from "./odata.ts";
 import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
 
@@ -58,7 +58,7 @@ function roleBody({ id, displayName, description, roleTemplateId }: Circle): obj
 
 function groupBody(exchange: Exchange, group: Circle): object {
   const all = { id: group.id, displayName: group.displayName, mailEnabled: false, securityEnabled: true };
-  return selected(exchange, all, ["id", "deletedDateTime", "description", "displayName", "mailEnabled", "securityEnabled"]);
+  return selectProperties(exchange, all, ["id", "deletedDateTime", "description", "displayName", "mailEnabled", "securityEnabled"]);
 }
 
 function memberRoutes(kind: CircleKind, path: string): readonly Route[] {
@@ -106,7 +106,7 @@ function listMembers(exchange: Exchange, kind: CircleKind): Answer {
       items: members,
       show: ({ id, userPrincipalName, properties }) => ({
         "@odata.type": "#microsoft.graph.user",
-        ...selected(exchange, { ...properties, id, userPrincipalName }, [
+        ...selectProperties(exchange, { ...properties, id, userPrincipalName }, [
           "id",
           "displayName",
           "givenName",

@@ -9,7 +9,7 @@ export function context(exchange: Exchange, of: string): string {
 }
 
 /** What $select asks for, or else the default properties; what is not set is null. */
-export function selected(
+export function selectProperties(
   { query }: Exchange,
   all: Readonly<Record<string, unknown>>,
   byDefault: readonly string[],

@@ -3,7 +3,7 @@ import { refuse } from "../../account/refusal.ts";
 import type { User } from "../../account/state.ts";
 import { createUser, deletedUsers, deleteUser, restoreUser, type UserFields, updateUser, user, users } from "../../account/users.ts";
 import { membershipBody } from "./groups-and-roles.ts";
-import { context, graphPage, selected } from "./odata.ts";
+import { context, graphPage, selectProperties } from "./odata.ts";
 import { type Answer, type Exchange, empty, ok, type Route, type Schema } from "../pipeline/route.ts";
 import { flag, object, text } from "../pipeline/schemas.ts";
 
@@ -131,7 +131,7 @@ export function userBody(exchange: Exchange, { id, userPrincipalName, properties
     createdDateTime: createdAt,
     ...(deletedAt !== undefined && { deletedDateTime: deletedAt }),
   };
-  return selected(exchange, all, byDefault);
+  return selectProperties(exchange, all, byDefault);
 }
 
 function list(exchange: Exchange): Answer {

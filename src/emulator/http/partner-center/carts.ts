@@ -1,7 +1,7 @@
 import type { Cart } from "../../account/commerce/cart.ts";
 import { cart, checkOut, createCart, type NewCartLine } from "../../account/commerce/carts.ts";
-import type { Order } from "../../account/state.ts";
-import { created, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
+import type { OrderRecord } from "../../account/state.ts";
+import { createdAnswer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
 import { guid, link } from "./links.ts";
 
@@ -33,7 +33,7 @@ export const cartRoutes: readonly Route[] = [
       const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
       const made = { lines, seconds: exchange.traps.cart };
       const cart = exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), made));
-      return created(cartBody(exchange, cart));
+      return createdAnswer(cartBody(exchange, cart));
     },
   },
   {
@@ -55,7 +55,7 @@ export const cartRoutes: readonly Route[] = [
       const { orders, orderErrors } = exchange.write((transaction) =>
         checkOut(transaction, exchange.parameter("customer"), exchange.parameter("cart")),
       );
-      return created({
+      return createdAnswer({
         orders: orders.map((one) => orderedBody(exchange, one)),
         orderErrors,
         attributes: { objectType: "CartCheckoutResult" },
@@ -64,7 +64,7 @@ export const cartRoutes: readonly Route[] = [
   },
 ];
 
-function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdAt }: Order): object {
+function orderedBody(exchange: Exchange, { id, billingCycle, lineItems, createdAt }: OrderRecord): object {
   return {
     id,
     alternateId: id,

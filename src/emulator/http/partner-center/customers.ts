@@ -12,7 +12,7 @@ import { tenant } from "../../account/seed.ts";
 import type { Customer } from "../../account/state.ts";
 import { filterOf } from "./customer-filter.ts";
 import { page } from "./paging.ts";
-import { created, type Exchange, empty, ok, type Route, type Schema, seen } from "../pipeline/route.ts";
+import { createdAnswer, type Exchange, empty, ok, type Route, type Schema, clientVersion } from "../pipeline/route.ts";
 import { address, attributes, object, text } from "../pipeline/schemas.ts";
 import { link } from "./links.ts";
 
@@ -60,7 +60,7 @@ export const customerRoutes: readonly Route[] = [
     handle: (exchange) => {
       const requestId = exchange.headers["ms-requestid"];
       const id = typeof requestId === "string" ? requestId : undefined;
-      return created(justCreated(exchange.write((transaction) => createCustomer(transaction, exchange.body as NewCustomer, id))));
+      return createdAnswer(justCreated(exchange.write((transaction) => createCustomer(transaction, exchange.body as NewCustomer, id))));
     },
   },
   {
@@ -88,7 +88,7 @@ export const customerRoutes: readonly Route[] = [
     path: "/v1/customers/:customer/profiles/billing",
     body: billing,
     handle: (exchange) => {
-      const put = { body: exchange.body as BillingFields, seen: seen(exchange) };
+      const put = { body: exchange.body as BillingFields, seen: clientVersion(exchange) };
       return ok(
         billingProfile(
           exchange,

@@ -1,7 +1,7 @@
 import { addOnsOf, categories, findOffer, market, type Offer, offers } from "../../account/commerce/catalogue.ts";
 import { china, expectAddress } from "../../account/country.ts";
 import { refuse } from "../../account/refusal.ts";
-import type { Address } from "../../account/state.ts";
+import type { PostalAddress } from "../../account/state.ts";
 import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
 import { collection, link } from "./links.ts";
@@ -69,7 +69,7 @@ export const offerRoutes: readonly Route[] = [
 
 /** An address as the service judges it: one that cannot be is refused; whatever else is said of it is its status. */
 function validateAddress({ body, traps: { addressStatus } }: Exchange): Answer {
-  const address = body as Address;
+  const address = body as PostalAddress;
   expectAddress(address);
   if (addressStatus === "") return empty(200);
   const shippable = addressStatus.startsWith("Verified");

@@ -1,9 +1,9 @@
 import { customer } from "../../account/customers.ts";
 import { etag } from "../../account/etag.ts";
 import { createOrder, type NewOrder, order, orders, patchOrder } from "../../account/commerce/orders.ts";
-import type { LineItem, Order } from "../../account/state.ts";
+import type { LineItem, OrderRecord } from "../../account/state.ts";
 import { subscriptionAt } from "../../account/commerce/subscriptions.ts";
-import { type Answer, created, type Exchange, ok, type Route, type Schema, seen } from "../pipeline/route.ts";
+import { type Answer, createdAnswer, type Exchange, ok, type Route, type Schema, clientVersion } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
 import { collection, guid, link } from "./links.ts";
 
@@ -43,7 +43,7 @@ export const orderRoutes: readonly Route[] = [
     body: object(fields, "lineItems"),
     handle: (exchange) => {
       const placed = exchange.write((transaction) => createOrder(transaction, exchange.parameter("customer"), exchange.body as NewOrder));
-      return created(orderBody(exchange, { order: placed, status: "pending" }));
+      return createdAnswer(orderBody(exchange, { order: placed, status: "pending" }));
     },
   },
   {
@@ -85,7 +85,7 @@ export const orderRoutes: readonly Route[] = [
     handle: (exchange) => {
       const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("order") };
       const patched = exchange.write((transaction) =>
-        patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: seen(exchange) }),
+        patchOrder(transaction, at, { body: exchange.body as NewOrder, seen: clientVersion(exchange) }),
       );
       return ok(orderBody(exchange, { order: patched, status: "completed" }));
     },
@@ -111,7 +111,7 @@ function provisioning(exchange: Exchange): Answer {
 /** An order as Partner Center shows it. */
 export function orderBody(
   exchange: Exchange,
-  { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: Order; readonly status: string },
+  { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: OrderRecord; readonly status: string },
 ): object {
   const customerId = exchange.parameter("customer").toLowerCase();
   return {

@@ -1,7 +1,15 @@
 import { etag } from "../../account/etag.ts";
-import { finalized, type ProfileKind, type ProfileName, profile, profileKinds, replaceProfile, verifiedMpn } from "../../account/profiles.ts";
+import {
+  vettedProfile,
+  type ProfileKind,
+  type ProfileName,
+  profile,
+  profileKinds,
+  replaceProfile,
+  verifiedMpn,
+} from "../../account/profiles.ts";
 import type { Profile } from "../../account/state.ts";
-import { type Exchange, ok, type Route, type Schema, seen } from "../pipeline/route.ts";
+import { type Exchange, ok, type Route, type Schema, clientVersion } from "../pipeline/route.ts";
 import { address, attributes, contact, object, text } from "../pipeline/schemas.ts";
 import { link } from "./links.ts";
 
@@ -83,7 +91,7 @@ function show(name: ProfileName): Route["handle"] {
   return (exchange) => {
     const found = exchange.read((transaction) => profile(transaction, name));
     const last = exchange.query.vettingVersion?.toLowerCase() === "lastfinalized";
-    return ok(shown(exchange, name, last ? finalized(found) : found));
+    return ok(shown(exchange, name, last ? vettedProfile(found) : found));
   };
 }
 
@@ -100,7 +108,7 @@ function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route 
           exchange,
           name,
           exchange.write((transaction) =>
-            replaceProfile(transaction, name, { body, seen: seen(exchange), vetting: exchange.traps.vetting }),
+            replaceProfile(transaction, name, { body, seen: clientVersion(exchange), vetting: exchange.traps.vetting }),
           ),
         ),
       );

@@ -2,8 +2,14 @@ import { findOffer, market } from "../../account/commerce/catalogue.ts";
 import { customer } from "../../account/customers.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { Subscription } from "../../account/state.ts";
-import { patchSubscription, type SubscriptionBody, subscription, subscriptionEtag, subscriptionsOf } from "../../account/commerce/subscriptions.ts";
-import { type Answer, type Exchange, ok, type Route, seen } from "../pipeline/route.ts";
+import {
+  patchSubscription,
+  type SubscriptionBody,
+  subscription,
+  subscriptionEtag,
+  subscriptionsOf,
+} from "../../account/commerce/subscriptions.ts";
+import { type Answer, type Exchange, ok, type Route, clientVersion } from "../pipeline/route.ts";
 import { attributes, count, flag, object, text } from "../pipeline/schemas.ts";
 import { collection, guid, link } from "./links.ts";
 
@@ -115,7 +121,7 @@ function patch(exchange: Exchange): Answer {
   const at = { customerId: exchange.parameter("customer"), id: exchange.parameter("subscription") };
   const delay = exchange.accepted();
   const after = exchange.write((transaction) =>
-    patchSubscription(transaction, at, { body: exchange.body as SubscriptionBody, seen: seen(exchange), delay }),
+    patchSubscription(transaction, at, { body: exchange.body as SubscriptionBody, seen: clientVersion(exchange), delay }),
   );
   if (after.accepted === undefined) return ok(subscriptionBody(exchange, after));
   return { status: 202, headers: { Location: link(exchange, `/customers/${at.customerId.toLowerCase()}/subscriptions/${after.id}`).uri } };

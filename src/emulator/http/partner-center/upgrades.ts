@@ -1,4 +1,4 @@
-import { type UpgradeError, upgrade, upgradesOf } from "../../account/commerce/upgrades.ts";
+import { type UpgradeError, moveToOffer, upgradesOf } from "../../account/commerce/upgrades.ts";
 import { offerBody } from "./offers.ts";
 import { type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
@@ -37,7 +37,7 @@ export const upgradeRoutes: readonly Route[] = [
     ),
     handle: (exchange) => {
       const { targetOffer } = exchange.body as { readonly targetOffer: { readonly id: string } };
-      const { sourceId, targetId, errors } = exchange.write((transaction) => upgrade(transaction, addressed(exchange), targetOffer.id));
+      const { sourceId, targetId, errors } = exchange.write((transaction) => moveToOffer(transaction, addressed(exchange), targetOffer.id));
       return ok({
         sourceSubscriptionId: guid(exchange, sourceId),
         ...(targetId !== undefined && { targetSubscriptionId: guid(exchange, targetId) }),

@@ -1,5 +1,5 @@
 import * as resource from "./resources.ts";
-import { collection, list, shape, typed } from "./resources.ts";
+import { collection, list, shape, typedResource } from "./resources.ts";
 import type { Route, Schema } from "./route.ts";
 import { address, count, flag, object, text } from "./schemas.ts";
 
@@ -61,7 +61,7 @@ const answers: Readonly<Record<string, Schema>> = {
   [`GET ${customer}/profiles/billing`]: resource.billingProfile,
   [`PUT ${customer}/profiles/billing`]: resource.billingProfile,
   [`GET ${customer}/profiles/company`]: resource.companyProfile,
-  "GET /v1/customers/relationshiprequests": shape({ url: word, ...typed("RelationshipRequest") }),
+  "GET /v1/customers/relationshiprequests": shape({ url: word, ...typedResource("RelationshipRequest") }),
   "GET /v1/offers": offers,
   "GET /v1/offers/:offer": resource.offer,
   "GET /v1/offers/:offer/addons": offers,
@@ -94,7 +94,7 @@ const answers: Readonly<Record<string, Schema>> = {
   [`GET ${subscription}/addons`]: subscriptions,
   [`GET ${subscription}/provisioningstatus`]: shape({
     ...{ skuId: word, status: { enum: ["none", "success", "pending", "failed"] }, quantity: count, endDate: word },
-    ...typed("SubscriptionProvisioningStatus"),
+    ...typedResource("SubscriptionProvisioningStatus"),
   }),
   [`GET ${subscription}/upgrades`]: collection(resource.upgrade),
   [`POST ${subscription}/upgrades`]: resource.upgraded,
@@ -110,7 +110,7 @@ const answers: Readonly<Record<string, Schema>> = {
   "GET /v1/roles/:role/usermembers": collection(shape({ id: word, displayName: unset, userPrincipalName: word })),
   "POST /v1/roles/:role/usermembers": object({ id: word }, "id"),
   [`GET ${subscription}/conversions`]: collection(
-    shape({ offerId: word, targetOfferId: word, orderId: word, quantity: count, billingCycle: word, ...typed("Conversion") }),
+    shape({ offerId: word, targetOfferId: word, orderId: word, quantity: count, billingCycle: word, ...typedResource("Conversion") }),
   ),
   [`POST ${subscription}/conversions`]: object({ subscriptionId: word, offerId: word, targetOfferId: word }, "subscriptionId"),
   "POST /webhooks/v1/registration/validationEvents": shape({ correlationId: word }),

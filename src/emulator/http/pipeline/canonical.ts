@@ -1,10 +1,10 @@
 import type { Schema } from "./route.ts";
 
 /** The names that schemas know, by their lower case. */
-export type Names = ReadonlyMap<string, string>;
+export type FieldNames = ReadonlyMap<string, string>;
 
 /** Every property name of these schemas. */
-export function namesIn(schemas: readonly Schema[]): Names {
+export function namesIn(schemas: readonly Schema[]): FieldNames {
   const names = new Map<string, string>();
   const visit = (schema: unknown): void => {
     if (typeof schema !== "object" || schema === null) return;
@@ -18,7 +18,7 @@ export function namesIn(schemas: readonly Schema[]): Names {
 }
 
 /** The same JSON with keys as the schemas spell them (others begin in lower case) and without nulls: the service reads names in any case, and null is absent. */
-export function canonical(value: unknown, names: Names): unknown {
+export function canonical(value: unknown, names: FieldNames): unknown {
   if (Array.isArray(value)) return value.map((item) => canonical(item, names));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, item]) => item !== null);

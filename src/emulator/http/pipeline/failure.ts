@@ -1,14 +1,14 @@
-import { Refusal } from "../../account/refusal.ts";
+import { ServiceRefusal } from "../../account/refusal.ts";
 import type { Answer, Api } from "./route.ts";
 
 /** Who asked when, for the errors that say so. */
-export interface Asked {
+export interface ErrorContext {
   readonly requestId: string;
   readonly now: number;
 }
 
 /** A refusal as each service words it. */
-export function failure(api: Api, { status, code, message }: Refusal, asked: Asked): Answer {
+export function failure(api: Api, { status, code, message }: ServiceRefusal, asked: ErrorContext): Answer {
   switch (api) {
     case "graph":
       return {
@@ -41,7 +41,7 @@ export function failure(api: Api, { status, code, message }: Refusal, asked: Ask
 }
 
 /** Too many requests, which has a body of its own. */
-export function throttled(seconds: number): Answer {
+export function throttledAnswer(seconds: number): Answer {
   return {
     status: 429,
     headers: { "Retry-After": String(seconds) },
@@ -50,14 +50,18 @@ export function throttled(seconds: number): Answer {
 }
 
 /** The refusal that an error of the request's form amounts to; undefined for one that is ours. */
-export function malformed(
+export function malformedAnswer(
   api: Api,
   error: { readonly statusCode?: number; readonly validation?: unknown; readonly message: string },
-): Refusal | undefined {
+): ServiceRefusal | undefined {
   const { statusCode = 500, validation, message } = error;
   if (validation === undefined && statusCode >= 500) return undefined;
   const code = { graph: "Request_BadRequest", signIn: "invalid_request", partnerCenter: 800002, control: 400 }[api];
-  return new Refusal(validation === undefined ? statusCode : 400, code, api === "partnerCenter" ? `Invalid input: ${message}` : message);
+  return new ServiceRefusal(
+    validation === undefined ? statusCode : 400,
+    code,
+    api === "partnerCenter" ? `Invalid input: ${message}` : message,
+  );
 }
 
 function numbers(message: string): readonly number[] {

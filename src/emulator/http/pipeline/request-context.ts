@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import type { Emulation } from "../../runtime.ts";
-import type { Fault } from "../../faults.ts";
+import type { InjectedFault } from "../../faults.ts";
 import type { LoggedRequest } from "../../request-log.ts";
 import type { Api } from "./route.ts";
 import type { Principal } from "../sign-in/tokens.ts";
@@ -11,7 +11,7 @@ export interface Visit {
   readonly entry: LoggedRequest;
   readonly requestId: string;
   readonly correlationId: string;
-  readonly fault: Fault | undefined;
+  readonly fault: InjectedFault | undefined;
   principal: Principal;
   headers(api: Api): Readonly<Record<string, string>>;
 }

@@ -15,7 +15,7 @@ export function list(items: Schema): Schema {
 }
 
 /** `attributes`, with an etag where the resource has versions. */
-export function typed(objectType: string, versioned = false): { readonly attributes: Schema } {
+export function typedResource(objectType: string, versioned = false): { readonly attributes: Schema } {
   const properties = { objectType: { const: objectType }, etag: text(1) };
   return { attributes: versioned ? shape(properties) : shape({ objectType: properties.objectType }) };
 }
@@ -27,19 +27,24 @@ const self = { links: shape({ self: link }) };
 /** Partner Center's envelope of a list. */
 export function collection(items: Schema): Schema {
   const links = shape({ self: link, next: link }, "next");
-  const envelope = { totalCount: count, items: list(items), continuationToken: text(1), links, ...typed("Collection") };
+  const envelope = { totalCount: count, items: list(items), continuationToken: text(1), links, ...typedResource("Collection") };
   return shape(envelope, "continuationToken", "links");
 }
 
-const company = { tenantId: word, domain: word, companyName: word, ...typed("CustomerCompanyProfile") };
+const company = { tenantId: word, domain: word, companyName: word, ...typedResource("CustomerCompanyProfile") };
 /** A customer's company profile, as it is read by itself. */
 export const companyProfile = shape({ ...company, address: object({ country: text(2, 2) }), email: word, ...self });
 const billing = { id: word, firstName: word, lastName: word, email: word, culture: word, language: word, companyName: word };
-const billingOf = { ...billing, defaultAddress: address, ...typed("CustomerBillingProfile", true) };
+const billingOf = { ...billing, defaultAddress: address, ...typedResource("CustomerBillingProfile", true) };
 /** A customer's billing profile, which has links but in the answer that made the customer. */
 export const billingProfile = shape({ ...billingOf, ...self }, "firstName", "lastName", "links");
 
-const inList = { id: word, companyProfile: shape({ ...company, ...self }, "links"), relationshipToPartner: word, ...typed("Customer") };
+const inList = {
+  id: word,
+  companyProfile: shape({ ...company, ...self }, "links"),
+  relationshipToPartner: word,
+  ...typedResource("Customer"),
+};
 /** A customer in a list: without its billing profile. */
 export const listedCustomer = shape({ ...inList, ...self });
 /** A customer by its id. */
@@ -106,7 +111,7 @@ export const subscription = shape(
       suspensionReasons: list(word),
     },
     links: shape({ offer: link, parentSubscription: link, self: link }, "parentSubscription"),
-    ...typed("Subscription", true),
+    ...typedResource("Subscription", true),
   },
   ...["offerId", "offerName", "unitType", "hasPurchasableAddons", "isTrial", "partnerId", "parentSubscriptionId", "suspensionReasons"],
 );
@@ -122,19 +127,19 @@ export const order = shape({
   lineItems: list(shape({ ...line, ...subscribed }, "friendlyName", "partnerIdOnRecord")),
   status,
   ...self,
-  ...typed("Order", true),
+  ...typedResource("Order", true),
 });
 /** What came of a cart. */
 export const checkout = shape({
   orders: list(
     shape({
       ...ordered,
-      ...{ alternateId: word, status, transactionType: word, ...typed("Order") },
+      ...{ alternateId: word, status, transactionType: word, ...typedResource("Order") },
       lineItems: list(shape({ ...line, transactionType: word }, "friendlyName", "partnerIdOnRecord")),
     }),
   ),
   orderErrors: list(object({ orderGroupId: word, description: word }, "orderGroupId", "code", "description")),
-  ...typed("CartCheckoutResult"),
+  ...typedResource("CartCheckoutResult"),
 });
 /** A cart. */
 export const cart = shape(
@@ -143,22 +148,22 @@ export const cart = shape(
     status: { enum: ["Active", "Ordered"] },
     lineItems: list(object({ id: count, catalogItemId: word, quantity: count, billingCycle: word, orderGroup: word }, "id", "orderGroup")),
     ...self,
-    ...typed("Cart"),
+    ...typedResource("Cart"),
   },
   "lastModifiedUser",
 );
 
-const upgradeErrors = list(shape({ code: count, description: word, ...typed("UpgradeError") }));
+const upgradeErrors = list(shape({ code: count, description: word, ...typedResource("UpgradeError") }));
 /** One way up. */
 export const upgrade = shape({
   ...{ targetOffer: offer, upgradeType: word, isEligible: flag, quantity: count, upgradeErrors },
-  ...typed("Upgrade"),
+  ...typedResource("Upgrade"),
 });
 /** What came of an upgrade, which may be nothing. */
 export const upgraded = shape(
   {
     ...{ sourceSubscriptionId: word, targetSubscriptionId: word, upgradeType: count, upgradeErrors, licenseErrors: list(object({})) },
-    ...typed("UpgradeResult"),
+    ...typedResource("UpgradeResult"),
   },
   "targetSubscriptionId",
 );
@@ -169,27 +174,27 @@ export const profiles = {
   legalbusiness: shape(
     {
       ...{ ...named, address, primaryContact: contact, companyApproverAddress: address, companyApproverEmail: word },
-      ...{ vettingStatus: word, vettingSubStatus: word, ...typed("LegalBusinessProfile") },
+      ...{ vettingStatus: word, vettingSubStatus: word, ...typedResource("LegalBusinessProfile") },
     },
     ...["companyApproverAddress", "companyApproverEmail"],
   ),
   billing: shape(
     {
       ...{ ...named, address, primaryContact: contact, purchaseOrderNumber: word, taxId: word, billingCurrency: word, billingDay: count },
-      ...typed("BillingProfile", true),
+      ...typedResource("BillingProfile", true),
     },
     ...["purchaseOrderNumber", "taxId", "billingDay"],
   ),
   organization: shape(
     {
       ...{ ...named, id: word, tenantId: word, domain: word, defaultAddress: address, email: word, language: word, culture: word },
-      ...typed("OrganizationProfile", true),
+      ...typedResource("OrganizationProfile", true),
     },
     ...["email", "language", "culture"],
   ),
   support: shape(
-    { email: word, telephone: word, website: word, profileType: word, ...self, ...typed("PartnerSupportProfile") },
+    { email: word, telephone: word, website: word, profileType: word, ...self, ...typedResource("PartnerSupportProfile") },
     ...["email", "telephone", "website"],
   ),
-  mpn: shape({ mpnId: word, partnerName: word, profileType: word, ...self, ...typed("MpnProfile") }, "partnerName"),
+  mpn: shape({ mpnId: word, partnerName: word, profileType: word, ...self, ...typedResource("MpnProfile") }, "partnerName"),
 } as const;

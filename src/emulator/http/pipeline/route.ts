@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Seen } from "../../account/etag.ts";
+import type { ClientVersion } from "../../account/etag.ts";
 import type { Transaction } from "../../account/transaction.ts";
 import type { Traps } from "../../quirks.ts";
 import type { Principal } from "../sign-in/tokens.ts";
@@ -65,7 +65,7 @@ export function ok(body: unknown): Answer {
 }
 
 /** A 201 with a body. */
-export function created(body: unknown): Answer {
+export function createdAnswer(body: unknown): Answer {
   return { status: 201, body };
 }
 
@@ -75,7 +75,7 @@ export function empty(status: number): Answer {
 }
 
 /** Which version a client saw, from If-Match and from the body. */
-export function seen({ headers, body }: Exchange): Seen {
+export function clientVersion({ headers, body }: Exchange): ClientVersion {
   const header = headers["if-match"];
   const etag = (body as { readonly attributes?: { readonly etag?: string } } | undefined)?.attributes?.etag;
   return { ...(header !== undefined && { header }), ...(etag !== undefined && { body: etag }) };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Fault } from "../../faults.ts";
+import type { InjectedFault } from "../../faults.ts";
 import type { Answer } from "./route.ts";
 
 /** An answer as it goes out: with the headers of every answer, and the fault that befalls it. */
@@ -7,7 +7,7 @@ export interface Outgoing {
   readonly answer: Answer;
   readonly headers: Readonly<Record<string, string>>;
   readonly bom: boolean;
-  readonly fault?: Fault;
+  readonly fault?: InjectedFault;
 }
 
 const steps = 5;
@@ -24,7 +24,7 @@ export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, 
     case "lost":
       return vanish(request, reply);
     case "timeout":
-      return hold(request, reply, fault.seconds);
+      return holdAnswer(request, reply, fault.seconds);
     case "slow":
       return trickle(reply, { status: answer.status, headers, text, seconds: fault.seconds ?? 2 });
     case "cut":
@@ -44,7 +44,7 @@ export function vanish(request: FastifyRequest, reply: FastifyReply): FastifyRep
 }
 
 /** Answers nothing for some seconds, or as long as the client waits. */
-export function hold(request: FastifyRequest, reply: FastifyReply, seconds: number | undefined): FastifyReply {
+export function holdAnswer(request: FastifyRequest, reply: FastifyReply, seconds: number | undefined): FastifyReply {
   reply.hijack();
   const { socket } = request.raw;
   const timer = seconds === undefined ? undefined : setTimeout(() => socket.destroy(), seconds * 1000);

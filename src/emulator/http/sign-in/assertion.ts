@@ -4,7 +4,7 @@ import { refuse } from "../../account/refusal.ts";
 import { signInHosts } from "./discovery.ts";
 
 /** What an application's assertion is judged by. */
-export interface Judging {
+export interface AssertionRules {
   readonly clientId: string;
   /** PEM, of the application. */
   readonly certificates: readonly string[];
@@ -14,7 +14,7 @@ export interface Judging {
 }
 
 /** Refuses (401, invalid_client) a client assertion (RFC 7523) that was not signed with the key of one of the application's certificates, for this authority and now. */
-export function expectAssertion(assertion: string, judging: Judging): void {
+export function expectAssertion(assertion: string, judging: AssertionRules): void {
   const [head = "", body = "", signature = ""] = assertion.split(".");
   const { iss, sub, aud, exp, nbf } = read(body);
   const header = read(head);

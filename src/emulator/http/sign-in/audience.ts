@@ -1,7 +1,7 @@
 import { refuse } from "../../account/refusal.ts";
 
 /** How a token is asked for: by `resource` (v1), or by `scope` (v2), which for an application ends in /.default. */
-export interface Asking {
+export interface TokenScope {
   readonly version: "v1" | "v2";
   readonly grant: string | undefined;
   readonly resource?: string | undefined;
@@ -9,7 +9,7 @@ export interface Asking {
 }
 
 /** The resource a token is asked for; refused in the other version's words, and where nobody here takes it. */
-export function audienceOf(asking: Asking, origin: string): string {
+export function audienceOf(asking: TokenScope, origin: string): string {
   const named = (asking.version === "v1" ? asking.resource : scoped(asking))?.replace(/\/$/, "");
   if (named === undefined)
     return refuse(
@@ -23,7 +23,7 @@ export function audienceOf(asking: Asking, origin: string): string {
     : refuse(400, "invalid_resource", `AADSTS500011: The resource principal named ${named} was not found in the tenant.`);
 }
 
-function scoped({ scope, resource, grant }: Asking): string | undefined {
+function scoped({ scope, resource, grant }: TokenScope): string | undefined {
   if (resource !== undefined) refuse(400, "invalid_request", "AADSTS901002: The 'resource' request parameter is not supported.");
   const wanted = scope?.split(" ").find((one) => one.includes("/"));
   if (wanted !== undefined && grant === "client_credentials" && !wanted.endsWith("/.default"))

@@ -2,17 +2,17 @@ import { refuse } from "../../account/refusal.ts";
 import type { Traps } from "../../quirks.ts";
 import { audiences, isLoopback } from "./audience.ts";
 import type { Api, Route } from "../pipeline/route.ts";
-import { type Principal, principalOf, type Tokens } from "./tokens.ts";
+import { type Principal, principalOf, type TokenIssuer } from "./tokens.ts";
 
 /** A request's claim to be let in: its header, the service it wants, the time in milliseconds. */
-export interface Entry {
+export interface AccessClaim {
   readonly authorization: string | undefined;
   readonly api: "partnerCenter" | "graph";
   readonly now: number;
 }
 
 /** Whom a request is from; refuses (401) without a token that is valid now and for this service. */
-export function authorize(tokens: Tokens, { authorization, api, now }: Entry): Principal {
+export function authorize(tokens: TokenIssuer, { authorization, api, now }: AccessClaim): Principal {
   const [, token] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
   if (token === undefined) return denied(api, 800001, "The partner token is missing");
   const claims = tokens.verify(token);
@@ -40,6 +40,6 @@ export function admit({ kind }: Principal, { route, api, traps }: Door): void {
     refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
 }
 
-function denied(api: Entry["api"], code: number, description: string): never {
+function denied(api: AccessClaim["api"], code: number, description: string): never {
   return api === "graph" ? refuse(401, "InvalidAuthenticationToken", description) : refuse(401, code, description);
 }

@@ -12,7 +12,7 @@ export function expectTenant(name: string): void {
 }
 
 /** A consent that is given at once: back to the application with a code. */
-export function consent({ query }: Exchange): Answer {
+export function giveConsent({ query }: Exchange): Answer {
   const { redirect_uri: to, state } = query;
   if (to === undefined || !URL.canParse(to))
     return refuse(400, "invalid_request", "AADSTS900144: The request must contain the following parameter: 'redirect_uri'.");

@@ -3,7 +3,7 @@ import { refuse } from "../../account/refusal.ts";
 import type { Emulation } from "../../runtime.ts";
 import { expectAssertion } from "./assertion.ts";
 import { audienceOf, audiences } from "./audience.ts";
-import { configuration, consent, expectTenant, instances } from "./discovery.ts";
+import { configuration, giveConsent, expectTenant, instances } from "./discovery.ts";
 import { type Answer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
 import { object, text } from "../pipeline/schemas.ts";
 
@@ -31,8 +31,8 @@ export function signInRoutes(emulation: Emulation): readonly Route[] {
   return [
     { method: "POST", path: "/:tenant/oauth2/token", body: form, handle: token },
     { method: "POST", path: "/:tenant/oauth2/v2.0/token", body: form, handle: token },
-    { method: "GET", path: "/:tenant/oauth2/authorize", handle: consent },
-    { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: consent },
+    { method: "GET", path: "/:tenant/oauth2/authorize", handle: giveConsent },
+    { method: "GET", path: "/:tenant/oauth2/v2.0/authorize", handle: giveConsent },
     { method: "GET", path: "/common/discovery/instance", handle: instances },
     { method: "GET", path: "/:tenant/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "") },
     { method: "GET", path: "/:tenant/v2.0/.well-known/openid-configuration", handle: (exchange) => configuration(exchange, "/v2.0") },

@@ -24,7 +24,7 @@ export interface Claims {
 }
 
 /** Makes and checks tokens; those of one seed are valid after a restart too. */
-export interface Tokens {
+export interface TokenIssuer {
   sign(claims: object): string;
   /** The claims of a token that this service signed, whatever its age. */
   verify(token: string): Claims | undefined;
@@ -33,7 +33,7 @@ export interface Tokens {
 const remembered = 1000;
 
 /** Tokens signed (HS256) with a key made from the seed. */
-export function tokens(seed: string): Tokens {
+export function tokens(seed: string): TokenIssuer {
   const known = new Map<string, Claims>();
   const signature = (text: string): string => createHmac("sha256", `emulator ${seed}`).update(text).digest("base64url");
   return {

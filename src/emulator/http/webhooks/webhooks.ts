@@ -3,7 +3,7 @@ import { identifier } from "../../account/identifier.ts";
 import { refuse } from "../../account/refusal.ts";
 import { isLoopback } from "../sign-in/audience.ts";
 import type { Registration } from "./webhook-delivery.ts";
-import { throttled } from "../pipeline/failure.ts";
+import { throttledAnswer } from "../pipeline/failure.ts";
 import { type Answer, type Exchange, ok, type Route, type Schema } from "../pipeline/route.ts";
 import { flag, object, text } from "../pipeline/schemas.ts";
 
@@ -65,7 +65,7 @@ function validate(exchange: Exchange): Answer {
   const asked = exchange.read((transaction) => [...transaction.all("webhooks")].map(({ askedAt }) => Date.parse(String(askedAt))));
   const recent = asked.filter((at) => at + minute > exchange.now);
   const [oldest = exchange.now] = recent;
-  if (recent.length >= validationsPerMinute) return throttled(Math.max(1, Math.ceil((oldest + minute - exchange.now) / 1000)));
+  if (recent.length >= validationsPerMinute) return throttledAnswer(Math.max(1, Math.ceil((oldest + minute - exchange.now) / 1000)));
   return exchange.write((transaction) => {
     if (transaction.get("webhooks", "registration") === undefined) none();
     const correlationId = transaction.newId();

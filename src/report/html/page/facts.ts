@@ -29,7 +29,7 @@ export function code(text: string): Markup {
 }
 
 /** An address, its name standing out from the path to it. */
-export function addressed(address: string): Markup {
+export function addressMarkup(address: string): Markup {
   const at = address.lastIndexOf("/") + 1;
   return html`<code class="at"><span>${address.slice(0, at)}</span>${address.slice(at)}</code>`;
 }

@@ -1,5 +1,5 @@
 import { html, type Markup, nothing } from "./markup.ts";
-import type { Facets, Row } from "./rows.ts";
+import type { Facets, PageRow } from "./rows.ts";
 import type { Language } from "../../language/language.ts";
 import { ends } from "../../text/receipt.ts";
 import { verbs } from "../../wording/format.ts";
@@ -10,7 +10,7 @@ const few = 4;
 type Choice = Exclude<keyof Facets, "hand" | "money">;
 
 /** Search and filters over the rows of a page; hidden until the script shows it, since it does nothing without. */
-export function filterForm(rows: readonly Pick<Row, "facets">[], language: Language): Markup {
+export function filterForm(rows: readonly Pick<PageRow, "facets">[], language: Language): Markup {
   if (rows.length < few) return nothing;
   const choices = [
     select(
@@ -51,7 +51,7 @@ ${choices}<p class="found"><output aria-live="polite" data-all="${all}" data-som
 }
 
 function optionsOf(
-  rows: readonly Pick<Row, "facets">[],
+  rows: readonly Pick<PageRow, "facets">[],
   facet: Choice,
   told: (value: string) => string,
 ): readonly (readonly [string, string])[] {
@@ -64,14 +64,14 @@ function select(name: string, label: string, options: readonly (readonly [string
 `;
 }
 
-function who(rows: readonly Pick<Row, "facets">[], language: Language): Markup {
+function who(rows: readonly Pick<PageRow, "facets">[], language: Language): Markup {
   const options = optionsOf(rows, "who", (value) => value);
   if (options.length < 2) return nothing;
   return html`<label><span>${language.say`Who`}</span><input name="who" list="who" autocomplete="off" spellcheck="false" placeholder="${language.say`all`}"></label><datalist id="who">${options.map(([value]) => html`<option value="${value}"></option>`)}</datalist>
 `;
 }
 
-function box(name: "hand" | "money", label: string, rows: readonly Pick<Row, "facets">[]): Markup {
+function box(name: "hand" | "money", label: string, rows: readonly Pick<PageRow, "facets">[]): Markup {
   if (!rows.some(({ facets }) => facets[name]) || rows.every(({ facets }) => facets[name])) return nothing;
   return html`<label class="box"><input type="checkbox" name="${name}"><span>${label}</span></label>
 `;

@@ -18,7 +18,7 @@ export const nothing: Markup = { markup: "" };
 
 function written(piece: Piece): string {
   if (piece === undefined || piece === false) return "";
-  if (typeof piece === "string") return encoded(piece);
+  if (typeof piece === "string") return escapeMarkup(piece);
   if (typeof piece === "number") return String(piece);
   return "markup" in piece ? piece.markup : piece.map(written).join("");
 }
@@ -29,7 +29,7 @@ const plain = /^[\w .,:;/@#()+=-]*$/;
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Somebody else's text as it may stand between tags and in quoted attributes; what could hide or turn letters round is made visible. */
-export function encoded(text: string): string {
+export function escapeMarkup(text: string): string {
   if (plain.test(text)) return text;
   return clean(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");
 }

@@ -6,7 +6,7 @@ import type { Language } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
 
 /** A part of a page; one without content is left out. */
-export interface Part {
+export interface PageSection {
   readonly id: string;
   readonly title: string;
   /** What stands beside its name in the table of contents. */
@@ -15,14 +15,14 @@ export interface Part {
 }
 
 /** A page before it is written. */
-export interface Page {
+export interface HtmlPage {
   /** What sort of document this is: "Plan". */
   readonly sort: string;
   /** What it comes to, in one sentence. */
   readonly title: string;
   /** Facts below the title. */
   readonly lead: Markup;
-  readonly parts: readonly Part[];
+  readonly parts: readonly PageSection[];
   readonly twin: Twin;
 }
 
@@ -35,7 +35,7 @@ export interface Twin {
 }
 
 /** One file that needs nothing else: its style and script are inside and named by their hashes, and nothing else may load or run. */
-export function page({ sort, title, lead, parts, twin }: Page, language: Language): string {
+export function page({ sort, title, lead, parts, twin }: HtmlPage, language: Language): string {
   const shown = parts.filter((part) => part.content.markup !== "");
   const proof = twinPart(twin, language);
   const all = [...shown, proof];
@@ -58,7 +58,7 @@ ${body.markup}<script type="application/json" id="twin">${twin.json}</script>
 }
 
 /** The command line that prints a page's twin: with somebody's data left out where the page leaves it out. */
-export function printing(command: string, style: Style): string {
+export function printCommand(command: string, style: Style): string {
   return `${command} --format json${style.personal === "masked" ? " --mask-personal" : ""}`;
 }
 
@@ -79,14 +79,14 @@ function hashOf(text: string): string {
   return `sha256-${Buffer.from(sha256(text), "hex").toString("base64")}`;
 }
 
-function section({ id, title, count, content }: Part): Markup {
+function section({ id, title, count, content }: PageSection): Markup {
   const amount = count === undefined ? nothing : html` <span class="count">${count}</span>`;
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}${amount}</h2>
 ${content}</section>
 `;
 }
 
-function twinPart({ json, command, file }: Twin, language: Language): Part {
+function twinPart({ json, command, file }: Twin, language: Language): PageSection {
   const content = html`<p>${language.say`This page holds the JSON document it shows, byte for byte what this prints:`}</p>
 <pre tabindex="0"><code>${command}</code></pre>
 <dl class="facts"><div><dt>SHA-256</dt><dd><code id="digest">${sha256(json)}</code></dd></div></dl>

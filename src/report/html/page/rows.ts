@@ -12,7 +12,7 @@ export interface Facets {
 }
 
 /** Something that can be found in a page: a change, a result. */
-export interface Row {
+export interface PageRow {
   /** The group it is shown in. */
   readonly home: string;
   readonly head: Markup;
@@ -21,7 +21,7 @@ export interface Row {
 }
 
 /** Rows shown together. */
-export interface Group {
+export interface RowGroup {
   readonly title: Markup;
   /** What stands beside the title. */
   readonly aside?: Markup;
@@ -29,12 +29,12 @@ export interface Group {
   readonly lead?: Markup;
   /** What a group without rows is found by. */
   readonly facets?: Facets;
-  readonly rows: readonly Row[];
+  readonly rows: readonly PageRow[];
 }
 
 /** The rows by their homes, in the order they come. */
-export function byHome(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const found = new Map<string, Row[]>();
+export function byHome(rows: readonly PageRow[]): ReadonlyMap<string, readonly PageRow[]> {
+  const found = new Map<string, PageRow[]>();
   for (const row of rows) {
     const members = found.get(row.home);
     if (members === undefined) found.set(row.home, [row]);
@@ -48,13 +48,13 @@ const block = 50;
 const many = 300;
 
 /** Groups with all their rows; the page's script hides what is not looked for. */
-export function groupList(groups: readonly Group[]): Markup {
+export function groupList(groups: readonly RowGroup[]): Markup {
   const rows = groups.reduce((all, group) => all + group.rows.length, 0);
   return html`<div id="rows"${rows > many ? html` class="many"` : nothing}>${groups.map(groupItem)}</div>
 `;
 }
 
-function groupItem({ title, aside = nothing, lead = nothing, rows, facets }: Group): Markup {
+function groupItem({ title, aside = nothing, lead = nothing, rows, facets }: RowGroup): Markup {
   const blocks = Array.from({ length: Math.ceil(rows.length / block) }, (_, index) => rows.slice(index * block, (index + 1) * block));
   const own = rows.length === 0 ? html` data-row${attributes(facets ?? {})}` : nothing;
   return html`<details class="group" open${own}><summary><h3>${title}</h3> <span class="aside">${aside}</span></summary>
@@ -67,7 +67,7 @@ ${some.map(rowItem)}</ul>
 }
 
 /** One row. */
-export function rowItem({ head, body, facets }: Row): Markup {
+export function rowItem({ head, body, facets }: PageRow): Markup {
   return html`<li data-row${attributes(facets)}><p class="head">${head}</p>${body}</li>
 `;
 }

@@ -1,33 +1,33 @@
 import type { Approval, HostApproval } from "../../../model/plan/approval.ts";
-import type { Need } from "../../../model/plan/plan.ts";
+import type { ApprovalNeed } from "../../../model/plan/plan.ts";
 import { type Language, languageOf } from "../../language/language.ts";
-import { indent, wrap } from "../../wording/layout.ts";
+import { indentLines, wrap } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
-import { count, moment } from "../../wording/format.ts";
+import { count, formatMoment } from "../../wording/format.ts";
 
 /** The approvals a plan needs: the most of them, then why, a rule a line. */
-export function needLines(needs: readonly Need[], style: Style): readonly string[] {
+export function needLines(needs: readonly ApprovalNeed[], style: Style): readonly string[] {
   if (needs.length === 0) return [];
   const language = languageOf(style);
   const most = Math.max(...needs.map(({ approvals }) => approvals));
   const title = language.say`Needs ${count(most, "approval", language)}`;
-  return [paint("caution", title, style), ...needs.flatMap((one) => indent(wrap(need(one, language), style.width - 2), 2))];
+  return [paint("caution", title, style), ...needs.flatMap((one) => indentLines(wrap(describeNeed(one, language), style.width - 2), 2))];
 }
 
 /** What one rule asks for: "2 approvals: 10 changes cannot be undone (much money)". */
-export function need({ rule, approvals, because }: Need, language: Language): string {
+export function describeNeed({ rule, approvals, because }: ApprovalNeed, language: Language): string {
   const asked = count(approvals, "approval", language);
   const why = language.told(because);
   return rule === undefined ? language.say`${asked}: ${why}` : language.say`${asked}: ${why} (${rule})`;
 }
 
 /** Somebody's approval on one line, without its signature. */
-export function approved({ principal, at, fingerprint, note }: Approval): string {
-  return [principal, moment(at), fingerprint, ...(note === undefined ? [] : [`“${note}”`])].join(" · ");
+export function approvalLine({ principal, at, fingerprint, note }: Approval): string {
+  return [principal, formatMoment(at), fingerprint, ...(note === undefined ? [] : [`“${note}”`])].join(" · ");
 }
 
 /** Somebody's approval on the repository's host, on one line. */
 export function approvedOnHost({ host, by, of, at }: HostApproval): string {
-  return [by, `${host}, ${of}`, ...(at === undefined ? [] : [moment(at)])].join(" · ");
+  return [by, `${host}, ${of}`, ...(at === undefined ? [] : [formatMoment(at)])].join(" · ");
 }

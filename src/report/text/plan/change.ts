@@ -1,12 +1,12 @@
 import { type Action, type Change, isForLedger } from "../../../model/plan/plan.ts";
 import { fieldsBesideItem, itemOf } from "../../wording/item.ts";
 import { english, type Language, languageOf } from "../../language/language.ts";
-import { columns, flow, indent, pad, wrap } from "../../wording/layout.ts";
+import { columns, flow, indentLines, pad, wrap } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
 import { changedFields, newFields } from "./fields.ts";
-import type { Names } from "../../wording/value.ts";
-import { causes, committed, delta, list, perMonth, reasons, some, wayBack } from "../../wording/format.ts";
+import type { IdNames } from "../../wording/value.ts";
+import { causes, formatCommitment, delta, list, perMonth, reasons, some, wayBack } from "../../wording/format.ts";
 
 /** The sign of each action, and its colour. */
 export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
@@ -21,10 +21,10 @@ export const signs: Readonly<Record<Action, { readonly sign: string; readonly to
 };
 
 /** What the lines of a change are laid out for: how it is called there, and how wide its neighbours' names are. */
-export interface Frame {
+export interface LineLayout {
   readonly prefix: string;
   readonly nameWidth: number;
-  readonly names: Names;
+  readonly names: IdNames;
   readonly style: Style;
   /** The title above says the cause of them all. */
   readonly causeTold?: boolean;
@@ -34,27 +34,27 @@ const deep = 6;
 const broadest = 110;
 
 /** A change, already clean: one line where one says it, with fields, consequences and access below where there are more. */
-export function changeLines(change: Change, frame: Frame): readonly string[] {
+export function changeLines(change: Change, frame: LineLayout): readonly string[] {
   const body = bodyLines(change, frame);
   const first = titleLine(change, body, frame);
   return [
     first.line,
-    ...indent(first.below, deep),
-    ...indent(consequences(change, frame.style, first.aside ? "" : first.why), deep),
-    ...indent(accessLines(change, frame.style), deep),
+    ...indentLines(first.below, deep),
+    ...indentLines(consequences(change, frame.style, first.aside ? "" : first.why), deep),
+    ...indentLines(accessLines(change, frame.style), deep),
   ];
 }
 
-function bodyLines(change: Change, { names, style }: Frame): readonly string[] {
+function bodyLines(change: Change, { names, style }: LineLayout): readonly string[] {
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
   if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
-  if (isForLedger(change) && change.action !== "release") return [learned(change, languageOf(style))];
+  if (isForLedger(change) && change.action !== "release") return [ledgerLesson(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
 /** Sign and name; then what changes and why where there is room; at the right what it costs. */
-function titleLine(change: Change, body: readonly string[], { prefix, nameWidth, names, style, causeTold }: Frame) {
+function titleLine(change: Change, body: readonly string[], { prefix, nameWidth, names, style, causeTold }: LineLayout) {
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
   const money = perMonth(change.impact.money, languageOf(style));
@@ -99,12 +99,12 @@ function whyTone(change: Change): Tone {
 }
 
 /** That an object is protected, unless the change itself is about that. */
-export function standing({ protect, action }: Change, language: Language): string {
+export function protectedNote({ protect, action }: Change, language: Language): string {
   return protect && action !== "protect" && action !== "unprotect" ? language.say`protected` : "";
 }
 
 /** What the ledger learns of an object by a change that is for it alone; empty for any other. */
-export function learned(change: Change, language: Language): string {
+export function ledgerLesson(change: Change, language: Language): string {
   switch (change.action) {
     case "release":
       return language.say`stays in the account as it is, and is no longer managed`;
@@ -129,10 +129,10 @@ function consequences(change: Change, style: Style, why: string): readonly strin
   const notes = [
     grave && (serious ? `! ${grave}` : grave),
     why,
-    committed(impact.money, language),
+    formatCommitment(impact.money, language),
     seatsToTell(change, language),
-    standing(change, language),
-    change.action === "release" ? learned(change, language) : "",
+    protectedNote(change, language),
+    change.action === "release" ? ledgerLesson(change, language) : "",
     style.verbose && change.requires.length > 0 ? language.say`after ${list(change.requires, language)}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);

@@ -3,12 +3,12 @@ import type { Action, Cause, Change } from "../../../model/plan/plan.ts";
 import { say } from "../../../model/text/say.ts";
 import { clean } from "../../sanitize.ts";
 import { type Language, languageOf } from "../../language/language.ts";
-import { indent, page, wrap } from "../../wording/layout.ts";
+import { indentLines, page, wrap } from "../../wording/layout.ts";
 import { paint, type Tone } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
 import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
-import { moment, reasons, short } from "../../wording/format.ts";
+import { formatMoment, reasons, short } from "../../wording/format.ts";
 
 const since: Readonly<Record<Cause, string>> = {
   manifest: say`the manifest changed since it was last applied`,
@@ -51,9 +51,9 @@ export function textExplanation(given: Explanation, style: Style): string {
       ...similar,
     ],
     ...result.changes.map((change) => [
-      ...indent(wrap(intent(change, language), style.width - 2), 2),
+      ...indentLines(wrap(intent(change, language), style.width - 2), 2),
       ...changeLines(change, frame),
-      ...indent(
+      ...indentLines(
         (change.steps ?? []).flatMap((step) => wrap(language.told(step), style.width - 6)),
         6,
       ),
@@ -76,13 +76,13 @@ function facts(result: Explanation, style: Style): readonly string[] {
     id ? language.say`in the account as ${id}` : "",
     lastApplied ? applied(lastApplied, language) : "",
   ].filter(Boolean);
-  return indent(
+  return indentLines(
     told.flatMap((fact) => wrap(fact, style.width - 2)),
     2,
   );
 }
 
 function applied({ at, actor, run, commit }: NonNullable<Explanation["lastApplied"]>, language: Language): string {
-  const told = language.say`last applied ${moment(at)} by ${actor} in run ${run}`;
+  const told = language.say`last applied ${formatMoment(at)} by ${actor} in run ${run}`;
   return commit ? language.say`${told}, commit ${short(commit)}` : told;
 }

@@ -1,16 +1,16 @@
 import type { Json } from "../../../model/values/json.ts";
 import type { Change, FieldChange } from "../../../model/plan/plan.ts";
 import { languageOf } from "../../language/language.ts";
-import { columns, cut, flow, indent, pad, widest } from "../../wording/layout.ts";
+import { columns, cutToWidth, flow, indentLines, pad, widest } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
-import { field, type Names, shown } from "../../wording/value.ts";
+import { formatPointer, type IdNames, formatValue } from "../../wording/value.ts";
 import { causes } from "../../wording/format.ts";
 
 /** What values are laid out for: the columns they have, and what ids are called. */
 export interface Room {
   readonly columns: number;
-  readonly names: Names;
+  readonly names: IdNames;
   readonly style: Style;
 }
 
@@ -18,7 +18,7 @@ const longest = 400;
 
 /** The fields of a new object, those of one parent together: "quantity 25 · billingCycle monthly". */
 export function newFields(fields: readonly FieldChange[], room: Room): readonly string[] {
-  const told = (one: FieldChange, parent: string) => labelled(field(one.pointer.slice(parent.length)), one, room);
+  const told = (one: FieldChange, parent: string) => labelled(formatPointer(one.pointer.slice(parent.length)), one, room);
   const groups = [...byParent(fields)];
   const loose = groups.filter(([parent, members]) => parent === "" || members.length === 1).flatMap(([, members]) => members);
   const blocks = groups.filter(([parent, members]) => parent !== "" && members.length > 1);
@@ -29,8 +29,8 @@ export function newFields(fields: readonly FieldChange[], room: Room): readonly 
       room.columns,
     ),
     ...blocks.flatMap(([parent, members]) => [
-      paint("dim", field(parent), room.style),
-      ...indent(
+      paint("dim", formatPointer(parent), room.style),
+      ...indentLines(
         flow(
           members.map((one) => told(one, parent)),
           " · ",
@@ -64,7 +64,7 @@ function byParent(fields: readonly FieldChange[]): ReadonlyMap<string, FieldChan
 export function changedFields(change: Change, room: Room): readonly string[] {
   const { fields } = change;
   const several = fields.length > 1;
-  const names = fields.map((one) => field(one.pointer));
+  const names = fields.map((one) => formatPointer(one.pointer));
   const labels = several ? widest(names, Math.floor(room.columns / 2)) : 0;
   const short = fields.filter((one) => columns(pairText(one, room)) + labels + 2 <= room.columns);
   const values = short.map((one) => valueText(one.before, room));
@@ -78,7 +78,7 @@ export function changedFields(change: Change, room: Room): readonly string[] {
 }
 
 function changedField(one: FieldChange, widths: { readonly labels: number; readonly befores: number }, room: Room): readonly string[] {
-  const name = field(one.pointer);
+  const name = formatPointer(one.pointer);
   const gap = widths.labels === 0 ? " " : "  ";
   const line = `${pad(name, widths.labels)}${gap}${pad(valueText(one.before, room), widths.befores)} → ${valueText(one.after, room)}`;
   return columns(line) <= room.columns ? [line] : [name, ...stacked("-", one.before, room), ...stacked("+", one.after, room)];
@@ -94,7 +94,7 @@ function stacked(sign: string, value: Json | undefined, room: Room): readonly st
 }
 
 function valueText(value: Json | undefined, { names, style }: Room): string {
-  const text = shown(value, names, languageOf(style));
+  const text = formatValue(value, names, languageOf(style));
   const named = typeof value === "string" && Object.hasOwn(names, value) && text !== value;
-  return style.verbose ? (named ? `${text} (${value})` : text) : cut(text, longest);
+  return style.verbose ? (named ? `${text} (${value})` : text) : cutToWidth(text, longest);
 }

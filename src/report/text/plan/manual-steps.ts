@@ -1,17 +1,17 @@
 import type { Change } from "../../../model/plan/plan.ts";
 import { languageOf } from "../../language/language.ts";
-import { indent, widest, wrap } from "../../wording/layout.ts";
+import { indentLines, widest, wrap } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
 import { changeLines } from "./change.ts";
-import { type Names, named } from "../../wording/value.ts";
+import { type IdNames, nameIds } from "../../wording/value.ts";
 import { number } from "../../wording/format.ts";
 
 /** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
 export function handLines(
   changes: readonly Change[],
   all: number,
-  frame: { readonly names: Names; readonly style: Style },
+  frame: { readonly names: IdNames; readonly style: Style },
 ): readonly string[] {
   if (changes.length === 0) return [];
   const { style } = frame;
@@ -34,10 +34,10 @@ export function handLines(
   ];
 }
 
-function stepLines(change: Change, { names, style }: { readonly names: Names; readonly style: Style }): readonly string[] {
+function stepLines(change: Change, { names, style }: { readonly names: IdNames; readonly style: Style }): readonly string[] {
   return (change.steps ?? []).flatMap((step) =>
-    indent(
-      wrap(named(languageOf(style).told(step), names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
+    indentLines(
+      wrap(nameIds(languageOf(style).told(step), names), style.width - 10).map((line, index) => `${index === 0 ? "[ ] " : "    "}${line}`),
       6,
     ),
   );

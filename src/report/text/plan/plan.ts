@@ -1,20 +1,20 @@
 import type { Approval } from "../../../model/plan/approval.ts";
 import type { Change, Plan, Ref, Tripped } from "../../../model/plan/plan.ts";
-import { allowing } from "../../wording/allow.ts";
+import { allowOption } from "../../wording/allow.ts";
 import { clean } from "../../sanitize.ts";
-import { cleanGroup, type Group, grouped } from "../../wording/group.ts";
+import { cleanGroup, type ChangeGroup, groupChanges } from "../../wording/group.ts";
 import { irreversibleSentences } from "../../wording/irreversible.ts";
 import { type Language, languageOf } from "../../language/language.ts";
-import { cut, flow, indent, page, widest, wrap } from "../../wording/layout.ts";
+import { cutToWidth, flow, indentLines, page, widest, wrap } from "../../wording/layout.ts";
 import { paint } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
-import { spread } from "../../wording/spread.ts";
-import { approved, needLines } from "./approvals.ts";
+import { summarizeSpread } from "../../wording/spread.ts";
+import { approvalLine, needLines } from "./approvals.ts";
 import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { handLines } from "./manual-steps.ts";
-import { basisLines, comesTo, narrowed, summaryLines } from "../../wording/summary.ts";
-import { leftAlone, unmanaged } from "../../wording/unmanaged.ts";
+import { basisLines, comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
+import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
 
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
@@ -23,7 +23,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
   const byHand = plan.changes.filter((change) => change.by === "hand");
   const view: Plan = clean({ ...plan, changes: [] });
   const grouping = { names: plan.names, language: languageOf(style) };
-  const groups = grouped(byAdapter, style.verbose === true, grouping).map(cleanGroup);
+  const groups = groupChanges(byAdapter, style.verbose === true, grouping).map(cleanGroup);
   return page([
     headingLines(view, style),
     firstLines(view, plan.changes, style),
@@ -33,7 +33,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),
     needLines(view.approvals ?? [], style),
-    clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approved(one)}`, style.width)),
+    clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approvalLine(one)}`, style.width)),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden.length > 0), style }),
     basisLines(view, style),
   ]);
@@ -48,7 +48,7 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
     commit ? commitWords(short(commit), plan.basis, language) : "",
   ];
   const title = language.say`Plan for ${plan.account.id} (${plan.account.adapter}), ${facts(known.filter(Boolean), language)}`;
-  const scope = plan.scope === undefined ? "" : narrowed(plan.scope.length, some(plan.scope, 5, language), language);
+  const scope = plan.scope === undefined ? "" : summarizeNarrowing(plan.scope.length, some(plan.scope, 5, language), language);
   const partial = plan.partial ? language.say`Not all manifests were read; what is not among these is left alone.` : "";
   return [
     ...wrap(title, style.width).map((line) => paint("strong", line, style)),
@@ -69,7 +69,7 @@ function firstLines(plan: Plan, changes: readonly Change[], style: Style): reado
   ];
 }
 
-function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
+function groupLines(group: ChangeGroup, plan: Plan, style: Style): readonly string[] {
   const nameWidth = widest(
     group.shown.map((change) => change.address.slice(group.prefix.length)),
     Math.floor(style.width / 2),
@@ -84,7 +84,7 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
   const language = languageOf(style);
   const more = wrap(hiddenWords(group.hidden, language), style.width - 4);
   return [
-    ...(group.title === "" ? [] : [paint("strong", cut(group.title, style.width), style)]),
+    ...(group.title === "" ? [] : [paint("strong", cutToWidth(group.title, style.width), style)]),
     ...group.shown.flatMap((change) => changeLines(change, frame)),
     ...(group.hidden.length === 0 ? [] : more.map((line) => `    ${paint("dim", line, style)}`)),
   ];
@@ -93,19 +93,19 @@ function groupLines(group: Group, plan: Plan, style: Style): readonly string[] {
 /** What is said of changes that are not shown: how many they are, and what they come to. */
 export function hiddenWords(hidden: readonly Change[], language: Language): string {
   const alike = language.say`… and ${number(hidden.length)} more like these`;
-  const what = clean(spread(hidden, language));
+  const what = clean(summarizeSpread(hidden, language));
   return what === "" ? alike : language.say`${alike}: ${what}`;
 }
 
 function unmanagedLines(refs: readonly Ref[], style: Style): readonly string[] {
   if (refs.length === 0) return [];
   const language = languageOf(style);
-  const names = clean(refs).map(unmanaged);
+  const names = clean(refs).map(describeUnmanaged);
   const most = style.verbose || names.length === 5 ? names.length : 4;
   const more = names.length > most ? [language.say`… and ${number(names.length - most)} more`] : [];
   const lines = flow([...names.slice(0, most), ...more], " · ", style.width - 2);
   const title = language.say`In the account, and in no manifest (${number(refs.length)}); left alone:`;
-  return [title, ...indent(lines, 2).map((line) => paint("dim", line, style))];
+  return [title, ...indentLines(lines, 2).map((line) => paint("dim", line, style))];
 }
 
 function guardLines(tripped: readonly Tripped[], style: Style): readonly string[] {
@@ -115,9 +115,9 @@ function guardLines(tripped: readonly Tripped[], style: Style): readonly string[
     const because = changes === "" ? [] : wrap(language.say`because of ${changes}`, style.width - 2);
     return [
       language.say`${paint("bad", language.say`Stopped by a guard`, style)}: ${paint("strong", guard.name, style)}`,
-      ...indent(wrap(language.told(guard.message), style.width - 2), 2),
-      ...indent(because, 2).map((line) => paint("dim", line, style)),
-      `  ${language.say`lift it for one run: ${paint("accent", allowing(guard), style)}`}`,
+      ...indentLines(wrap(language.told(guard.message), style.width - 2), 2),
+      ...indentLines(because, 2).map((line) => paint("dim", line, style)),
+      `  ${language.say`lift it for one run: ${paint("accent", allowOption(guard), style)}`}`,
     ];
   });
 }

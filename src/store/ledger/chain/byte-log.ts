@@ -1,4 +1,12 @@
-import { type Entry, type Hash, type Ledger, LedgerBroken, type LedgerReader, LedgerRefused, noHash } from "../../../model/ledger/ledger.ts";
+import {
+  type Entry,
+  type Hash,
+  type Ledger,
+  LedgerBroken,
+  type LedgerReader,
+  LedgerRefused,
+  noHash,
+} from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import { type Batch, beginning, type Position, readChain } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
@@ -66,7 +74,7 @@ export interface Rekeying {
 /** What every stored ledger reads alike. */
 export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append" | "rekey"> {
   let id = "";
-  const snapshot = async () => present(await storage.look());
+  const snapshot = async () => requirePresent(await storage.look());
   return {
     traits: storage.traits,
     where: storage.where,
@@ -85,7 +93,7 @@ export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedge
 }
 
 /** What is looked at, if nothing is gone that was seen in it. */
-export function present(sighting: Sighting): Sighting {
+export function requirePresent(sighting: Sighting): Sighting {
   if (sighting.gone === undefined) return sighting;
   throw new LedgerRefused({
     severity: "error",

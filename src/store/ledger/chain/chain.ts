@@ -79,7 +79,7 @@ export function entryAfter(before: Pick<Position, "seq" | "head">, line: string)
 }
 
 /** Why an entry cannot be where it is in its append: the entries before it there, and it; undefined where it can. */
-export function misplaced(append: readonly Entry[]): string | undefined {
+export function findMisplacement(append: readonly Entry[]): string | undefined {
   const entry = append.at(-1);
   const lines = append[0]?.appendLines ?? 1;
   if (append.length > 1 && entry?.appendLines !== undefined) return say`begins an append before the one before it has ended`;
@@ -148,7 +148,7 @@ export async function* readChain(chunks: AsyncIterable<Uint8Array>, from: Positi
 /** Whose signatures count behind an append that is whole now; undefined where lines of it are still to come. */
 function judged(append: readonly Entry[], line: string, before: Trust | undefined): Trust | undefined {
   const seq = append.at(-1)?.seq ?? 0;
-  const wrong = misplaced(append);
+  const wrong = findMisplacement(append);
   if (wrong !== undefined) throw new LedgerBroken(say`entry ${seq} ${wrong}`, seq);
   if (!isWhole(append)) return undefined;
   const trust = trustBehind(before, append, line);

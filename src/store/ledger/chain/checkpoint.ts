@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sha256 } from "../../../model/values/digest.ts";
-import { emptyState, fold, type LedgerState } from "../../../model/ledger/ledger-state.ts";
+import { emptyState, foldEntry, type LedgerState } from "../../../model/ledger/ledger-state.ts";
 import { ownSum } from "../../cache/machine-key.ts";
 import { readOwn } from "../../files/read-input.ts";
 import { replaceFile } from "../../files/atomic-write.ts";
@@ -48,7 +48,7 @@ async function read(ledger: StoredLedger, snapshot: Sighting, cacheFolder: strin
 async function catchUp(snapshot: Sighting, { position, state }: Checkpoint): Promise<Checkpoint> {
   let end = position;
   for await (const batch of batches(snapshot, position)) {
-    for (const entry of batch.entries) fold(state, entry);
+    for (const entry of batch.entries) foldEntry(state, entry);
     end = batch.end;
   }
   return { position: end, state };

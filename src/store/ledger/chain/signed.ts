@@ -1,14 +1,14 @@
 import { type Event, type Founding, type Hash, LedgerRefused } from "../../../model/ledger/ledger.ts";
-import { keyGone, noKey, notFounded, otherKey, unconfirmed } from "../../../model/ledger/ledger-key-problems.ts";
+import { keyGone, noKey, notFounded, otherKey, unconfirmedKey } from "../../../model/ledger/ledger-key-problems.ts";
 import { type SigningKey, signingKey } from "../../../model/ledger/ledger-keys.ts";
 import { beginning, chain, type Position, parseLine } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
 import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { batches, present, type Rekeying, readerOf, type Storage, type StoredLedger } from "./byte-log.ts";
+import { batches, requirePresent, type Rekeying, readerOf, type Storage, type StoredLedger } from "./byte-log.ts";
 
 /** What it takes to write to a ledger; nothing of it is needed to read one. */
-export interface Writing {
+export interface LedgerSigner {
   readonly now: () => Date;
   /** The ledger's key. */
   readonly key?: Uint8Array;
@@ -19,7 +19,7 @@ export interface Writing {
 }
 
 /** A ledger in a storage. What is appended is signed with its key; without that, or with another, nothing is written. */
-export function signedLedger(storage: Storage, writing: Writing): StoredLedger {
+export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLedger {
   const { publicKey, key } = writing;
   const signer = key && signingKey(key);
   // What this very object appended needs no second look.
@@ -40,12 +40,12 @@ export function signedLedger(storage: Storage, writing: Writing): StoredLedger {
 }
 
 /** The old key vouches for the new one; where it is lost, the settings do, with a reason. */
-async function rekey(storage: Storage, { key, now, publicKey }: Writing, { next, actor, reason }: Rekeying): Promise<Hash> {
-  const { trust, ...end } = await wholeChain(present(await storage.look()));
+async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { next, actor, reason }: Rekeying): Promise<Hash> {
+  const { trust, ...end } = await wholeChain(requirePresent(await storage.look()));
   if (!trust) throw new LedgerRefused(notFounded);
   const [old, signer] = [key && signingKey(key), signingKey(next)];
   const vouches = old?.publicKey === keyInForce(trust);
-  if (!vouches && (reason === undefined || publicKey !== signer.publicKey)) throw new LedgerRefused(unconfirmed(signer.publicKey));
+  if (!vouches && (reason === undefined || publicKey !== signer.publicKey)) throw new LedgerRefused(unconfirmedKey(signer.publicKey));
   const event: Event = {
     at: now().toISOString(),
     type: "rekeyed",
@@ -77,7 +77,7 @@ export async function wholeChain(snapshot: Snapshot): Promise<Position> {
   return position;
 }
 
-function foundingEvents(end: Position, { founding, now, publicKey }: Writing, signer: SigningKey): readonly Event[] {
+function foundingEvents(end: Position, { founding, now, publicKey }: LedgerSigner, signer: SigningKey): readonly Event[] {
   if (end.seq > 0) return [];
   if (!founding) throw new Error("a ledger is founded for an account");
   if (publicKey !== undefined && publicKey !== signer.publicKey) throw new LedgerRefused(otherKey(signer.publicKey, publicKey));

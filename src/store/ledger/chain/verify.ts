@@ -3,7 +3,7 @@ import { canonical } from "../../../model/values/digest.ts";
 import type { Verification } from "../../../model/ledger/history.ts";
 import { type Entry, type Hash, noHash } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import { isWhole, misplaced, parseLine, wholeLines } from "./chain.ts";
+import { isWhole, findMisplacement, parseLine, wholeLines } from "./chain.ts";
 import { distrust, keyInForce, type Trust, trustBehind } from "./signing.ts";
 import type { StoredLedger } from "./byte-log.ts";
 
@@ -101,7 +101,7 @@ function signed(walk: Walk, entry: Entry, { line, follows }: { readonly line: st
   if (walk.adrift || !follows) walk.append = [];
   walk.adrift = false;
   walk.append.push(entry);
-  const wrong = misplaced(walk.append);
+  const wrong = findMisplacement(walk.append);
   if (wrong === undefined && !isWhole(walk.append)) return;
   const trust = wrong === undefined ? trustBehind(walk.trust, walk.append, line) : { wrong };
   if ("wrong" in trust) complain(walk, "ledger/unsigned", say`entry ${entry.seq} ${trust.wrong}`);

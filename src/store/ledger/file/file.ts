@@ -10,14 +10,14 @@ import { lastAppend, stands } from "../chain/ends.ts";
 import { lock } from "./lock.ts";
 import type { LedgerMemory } from "./memory.ts";
 import { repairFile } from "./repair-file.ts";
-import { signedLedger, type Writing } from "../chain/signed.ts";
+import { signedLedger, type LedgerSigner } from "../chain/signed.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
 import type { Sighting, Storage, StoredLedger } from "../chain/byte-log.ts";
 
 const sync = promisify(fdatasync);
 
 /** Where a file ledger is, and what this machine remembers of it. */
-export interface FileLedgerOptions extends Writing {
+export interface FileLedgerOptions extends LedgerSigner {
   readonly path: string;
   readonly memory?: LedgerMemory;
 }

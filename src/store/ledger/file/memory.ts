@@ -7,7 +7,7 @@ import { ownSum } from "../../cache/machine-key.ts";
 import { replaceFile } from "../../files/atomic-write.ts";
 
 /** An append's end, as it was seen. */
-export interface Seen {
+export interface SeenHead {
   readonly offset: number;
   readonly seq: number;
   readonly head: Hash;
@@ -17,10 +17,10 @@ export interface Seen {
 export interface LedgerMemory {
   /** The id the ledger gets when it is founded, the same until then; empty where it cannot be kept. */
   plannedId(): string;
-  seen(): Seen | undefined;
+  seen(): SeenHead | undefined;
   /** The file in which that is kept. */
   readonly place: string;
-  saw(end: Seen): void;
+  saw(end: SeenHead): void;
 }
 
 /** What is remembered of the ledger that is called like this. */
@@ -38,7 +38,7 @@ export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
       return read<{ readonly id: string }>(idFile, where)?.id ?? "";
     },
     place: seenFile,
-    seen: () => read<Seen>(seenFile, where),
+    seen: () => read<SeenHead>(seenFile, where),
     saw: ({ offset, seq, head }) => write(seenFile, { where, fact: { offset, seq, head } }),
   };
 }

@@ -7,7 +7,7 @@ import { auditorsReadme } from "./auditors-readme.ts";
 import { beginning, type Position } from "../chain/chain.ts";
 import { lastAppend } from "../chain/ends.ts";
 import {
-  type Branch,
+  type LedgerBranch,
   branchOf,
   commitOf,
   descends,
@@ -63,7 +63,7 @@ function gitStorage(options: GitLedgerOptions): Storage {
   };
 }
 
-async function tipOf(branch: Branch): Promise<Tip> {
+async function tipOf(branch: LedgerBranch): Promise<Tip> {
   const commit = await fetchTip(branch);
   const seen = await snapshotOf(branch, commit);
   const end = (await lastAppend(seen))?.position ?? beginning;
@@ -71,7 +71,7 @@ async function tipOf(branch: Branch): Promise<Tip> {
   return { ...(commit && { commit }), end };
 }
 
-async function push(branch: Branch, { text: lines, end }: Appended, from: Tip): Promise<Tip> {
+async function push(branch: LedgerBranch, { text: lines, end }: Appended, from: Tip): Promise<Tip> {
   const commit = await write(branch, lines, { ...from, first: from.end.seq + 1, last: end.seq });
   branch.here.add(commit);
   await pushOnto(branch, commit, from.commit);
@@ -79,14 +79,14 @@ async function push(branch: Branch, { text: lines, end }: Appended, from: Tip): 
   return { commit, end };
 }
 
-async function seenOf(branch: Branch): Promise<string | undefined> {
+async function seenOf(branch: LedgerBranch): Promise<string | undefined> {
   if (!("seen" in branch.last)) branch.last.seen = await commitOf(branch, branch.seen);
   return branch.last.seen;
 }
 
 /** The branch's bytes at a commit, and whether it still has what this clone has seen of it. */
 async function sightingOf(
-  branch: Branch,
+  branch: LedgerBranch,
   { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
 ): Promise<Sighting> {
   const snapshot = await snapshotOf(branch, commit);
@@ -103,7 +103,7 @@ async function sightingOf(
 }
 
 /** Makes the commit. The number in its message keeps two writers of the same events apart. */
-async function write(branch: Branch, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
+async function write(branch: LedgerBranch, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
   const seconds = Math.floor(branch.now().getTime() / 1000);
   const files = [[fileOf(at.first), lines], ...(at.commit ? [] : [["README.md", auditorsReadme]])];
   const stream = [
@@ -127,7 +127,7 @@ function data(content: string): string {
 }
 
 /** A push whose reply was lost is settled by looking: the branch holds the commit, or it is where it was, or it has moved. */
-async function pushOnto(branch: Branch, commit: string, before: string | undefined): Promise<void> {
+async function pushOnto(branch: LedgerBranch, commit: string, before: string | undefined): Promise<void> {
   const ref = `refs/heads/${branch.name}`;
   const pushed = await git(
     ["push", "--quiet", "--no-verify", `--force-with-lease=${ref}:${before ?? ""}`, "--", branch.remote, `${commit}:${ref}`],

@@ -3,7 +3,7 @@ import { say } from "../../../model/text/say.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
 import type { Position } from "../chain/chain.ts";
-import { type Branch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf } from "./git-branch.ts";
+import { type LedgerBranch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf } from "./git-branch.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
 import type { Repair } from "../chain/byte-log.ts";
 
@@ -13,7 +13,7 @@ interface Found {
 }
 
 /** Puts a ledger's branch back to the newest commit that is signed and holds all that this clone has seen; what was pushed instead is kept on a branch beside it. */
-export async function repairBranch(branch: Branch): Promise<Repair> {
+export async function repairBranch(branch: LedgerBranch): Promise<Repair> {
   const [there, seen] = [await fetchTip(branch), await commitOf(branch, branch.seen)];
   const best = await newest(branch, there, seen);
   if (!best) throw new LedgerUnavailable(say`neither ${branch.shown} nor this clone has a commit of ${branch.name} that is signed`);
@@ -26,7 +26,7 @@ export async function repairBranch(branch: Branch): Promise<Repair> {
 }
 
 /** The newest of what was pushed that can be believed, else what this clone knows itself. */
-async function newest(branch: Branch, there: string | undefined, seen: string | undefined): Promise<Found | undefined> {
+async function newest(branch: LedgerBranch, there: string | undefined, seen: string | undefined): Promise<Found | undefined> {
   for (const commit of there === undefined ? [] : await candidates(branch, there, seen)) {
     const found = await signed(branch, commit);
     if (found && (seen === undefined || (await holds(branch, commit, seen)))) return found;
@@ -34,19 +34,19 @@ async function newest(branch: Branch, there: string | undefined, seen: string | 
   return seen === undefined ? undefined : signed(branch, seen);
 }
 
-async function candidates(branch: Branch, there: string, seen: string | undefined): Promise<readonly string[]> {
+async function candidates(branch: LedgerBranch, there: string, seen: string | undefined): Promise<readonly string[]> {
   if (seen !== undefined && !(await descends(branch, there, seen))) return [there];
   const listed = await run(branch, ["rev-list", there, ...(seen === undefined ? [] : [`^${seen}`])]);
   return text(listed.stdout).split("\n").filter(Boolean);
 }
 
-async function signed(branch: Branch, commit: string): Promise<Found | undefined> {
+async function signed(branch: LedgerBranch, commit: string): Promise<Found | undefined> {
   const snapshot = await snapshotOf(branch, commit);
   const end = await newestSigned(snapshot);
   return end.seq > 0 && end.offset === snapshot.size ? { commit, end } : undefined;
 }
 
-async function push(branch: Branch, refs: string, before?: string): Promise<void> {
+async function push(branch: LedgerBranch, refs: string, before?: string): Promise<void> {
   const lease = before === undefined ? [] : [`--force-with-lease=refs/heads/${branch.name}:${before}`];
   const pushed = await git(["push", "--quiet", "--no-verify", ...lease, "--", branch.remote, refs], branch);
   if (pushed.ok) return;

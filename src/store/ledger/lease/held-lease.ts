@@ -3,7 +3,7 @@ import { type Event, type Hash, type Ledger, LedgerUnavailable, type Owner } fro
 import type { LedgerState } from "../../../model/ledger/ledger-state.ts";
 import { say } from "../../../model/text/say.ts";
 import type { FirstSeen } from "../../cache/first-sights.ts";
-import { type Journal, journalOf } from "./journal.ts";
+import { type LedgerJournal, journalOf } from "./journal.ts";
 import type { Machine } from "../file/machine.ts";
 
 /** What leases are taken, kept and judged by. */
@@ -18,10 +18,10 @@ export interface Leasing {
 }
 
 /** The right to write to a ledger until its time is up unrenewed, it is given back or its process is dead. All that is written under it goes through its journal. */
-export interface Lease {
+export interface LedgerLease {
   readonly owner: Owner;
   readonly since: string;
-  readonly journal: Journal;
+  readonly journal: LedgerJournal;
   /** Resolves with how many milliseconds there are at least until anybody else may write: from memory while half of its time is left, else the ledger is asked by renewing it. Throws LedgerMoved where it was lost. */
   confirm(): Promise<number>;
   /** Extends it from now. Throws LedgerMoved where it was taken over. */
@@ -53,7 +53,7 @@ interface Moment {
 }
 
 /** Now. */
-export function moment(clock: Clock): Moment {
+export function currentMoment(clock: Clock): Moment {
   const now = clock.now();
   return { at: now.toISOString(), wall: now.getTime(), monotonic: clock.monotonic() };
 }
@@ -64,19 +64,19 @@ function since({ wall, monotonic }: Moment, clock: Clock): number {
 }
 
 /** The event that takes or renews a lease. */
-export function leased({ owner, clock, leaseSeconds }: Leasing): Event {
+export function leaseEvent({ owner, clock, leaseSeconds }: Leasing): Event {
   return { at: clock.now().toISOString(), type: "leased", owner, seconds: leaseSeconds };
 }
 
 /** A lease that was just taken. */
-export function leaseFrom(ledger: Ledger, leasing: Leasing, taken: { readonly head: Hash; readonly began: Moment }): Lease {
+export function leaseFrom(ledger: Ledger, leasing: Leasing, taken: { readonly head: Hash; readonly began: Moment }): LedgerLease {
   const { owner, clock } = leasing;
   const journal = journalOf(ledger, taken.head);
   const length = leasing.leaseSeconds * 1000;
   let renewal = taken.began;
   const renew = async (): Promise<void> => {
-    const began = moment(clock);
-    await journal.append([leased(leasing)]);
+    const began = currentMoment(clock);
+    await journal.append([leaseEvent(leasing)]);
     renewal = began;
   };
   return {
@@ -121,7 +121,7 @@ function pauseOf(length: number): number {
 }
 
 /** Renews a lease in good time until the signal is aborted or somebody else has it; that it was lost shows at the next write. */
-export async function keepRenewing(lease: Lease, { clock, leaseSeconds }: Leasing, signal: AbortSignal): Promise<void> {
+export async function keepRenewing(lease: LedgerLease, { clock, leaseSeconds }: Leasing, signal: AbortSignal): Promise<void> {
   const length = leaseSeconds * 1000;
   for (let wait = length / 3; ; ) {
     try {

@@ -1,7 +1,7 @@
 import type { Event, Hash, Ledger } from "../../../model/ledger/ledger.ts";
 
 /** Appends events in order, those that arrive while a write is under way as one. */
-export interface Journal {
+export interface LedgerJournal {
   /** Resolves when the events are durable. Rejects with LedgerMoved where somebody else appended; nothing of its batch is kept then. */
   append(events: readonly Event[]): Promise<void>;
   head(): Hash;
@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 /** A journal that goes on from a head. */
-export function journalOf(ledger: Ledger, from: Hash): Journal {
+export function journalOf(ledger: Ledger, from: Hash): LedgerJournal {
   let head = from;
   let syncs = 0;
   let waiting: Waiting[] = [];

@@ -1,6 +1,6 @@
 import { type Event, type Held, type Ledger, LedgerMoved, type Watched } from "../../../model/ledger/ledger.ts";
-import { emptyState, fold, type LedgerState } from "../../../model/ledger/ledger-state.ts";
-import { expectLease, isOwnLease, type Lease, type Leasing, leased, leaseFrom, moment } from "./held-lease.ts";
+import { emptyState, foldEntry, type LedgerState } from "../../../model/ledger/ledger-state.ts";
+import { expectLease, isOwnLease, type LedgerLease, type Leasing, leaseEvent, leaseFrom, currentMoment } from "./held-lease.ts";
 import { isOfSameBoot } from "../file/machine.ts";
 
 /** How a lease that is held is waited for. */
@@ -15,7 +15,7 @@ const shortestLook = 20;
 const longestLook = 5_000;
 
 /** Takes the lease, ending one that is over or whose process is dead; otherwise watches it for as long as it is to wait, and says who holds it. */
-export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<Lease | Watched> {
+export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<LedgerLease | Watched> {
   const { clock } = leasing;
   const end = clock.monotonic() + (waiting?.seconds ?? 0) * 1000;
   for (let looks = 0; ; looks += 1) {
@@ -27,14 +27,14 @@ export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Wait
   }
 }
 
-function tryToTake(ledger: Ledger, leasing: Leasing): Promise<Lease | Watched> {
+function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | Watched> {
   return settled(ledger, leasing, async (state) => {
     const held = watched(state.lease, leasing);
     if (held && held.leftSeconds > 0) return held;
-    const began = moment(leasing.clock);
+    const began = currentMoment(leasing.clock);
     const ending: Event[] = held ? [{ at: began.at, type: "released", owner: held.heldBy, endedBy: leasing.owner }] : [];
     expectLease(leasing.owner);
-    const head = await ledger.append([...ending, leased(leasing)], state.head);
+    const head = await ledger.append([...ending, leaseEvent(leasing)], state.head);
     return leaseFrom(ledger, leasing, { head, began });
   });
 }
@@ -71,7 +71,7 @@ async function settled<T>(ledger: Ledger, leasing: Leasing, work: (state: Ledger
   const { head, lease } = leasing.state ?? emptyState();
   const state: LedgerState = { ...emptyState(), head, ...(lease && { lease }) };
   for (let attempt = 1; ; attempt += 1) {
-    if ((await ledger.head()) !== state.head) for await (const entry of ledger.entries(state.head)) fold(state, entry);
+    if ((await ledger.head()) !== state.head) for await (const entry of ledger.entries(state.head)) foldEntry(state, entry);
     try {
       return await work(state);
     } catch (error) {
