@@ -8,7 +8,7 @@ import { english } from "../src/report/language/language.ts";
 import { allText, leftovers } from "./languages/leftovers.ts";
 import { play } from "./story/story.ts";
 
-// A case is a folder, a small story: account.yaml (what was found in the account), before/ (manifests applied then),
+// A case is a folder under its theme, a small story: account.yaml (what was found in the account), before/ (manifests applied then),
 // drift.yaml (what happened behind the tool's back since), manifests/ (what is planned now; before/ again where there
 // are none), meanwhile.yaml and meanwhile/ (between planning and applying), and case.yaml (what it shows, and how it is
 // run). What comes of it is in plan.txt, plan.json, diagnostics.txt, receipt.txt, receipt.json and again.txt (the
@@ -16,7 +16,7 @@ import { play } from "./story/story.ts";
 // anew; read the difference before you keep it.
 const cases = join(import.meta.dirname, "cases");
 const expected = ["diagnostics.txt", "plan.txt", "plan.json", "receipt.txt", "receipt.json", "again.txt"];
-const folders = readdirSync(cases, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const folders = foldersIn(cases).flatMap((theme) => foldersIn(join(cases, theme)).map((name) => join(theme, name)));
 
 const prices = allText(join(import.meta.dirname, "../examples/contoso/prices"));
 const chinese = readLanguage("zh-CN") ?? english;
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 describe("cases", () => {
-  for (const { name } of folders) {
+  for (const name of folders) {
     const folder = join(cases, name);
     const { about } = parse(readFileSync(join(folder, "case.yaml"), "utf8"));
     test(`${name}: ${about}`, async () => {
@@ -57,6 +57,12 @@ describe("cases", () => {
     expect([...new Set(inEnglish)].join("\n")).toBe("");
   });
 });
+
+function foldersIn(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
 
 function update(folder: string, outputs: Readonly<Record<string, string>>): void {
   for (const file of expected) {

@@ -26,17 +26,17 @@ const examples = cases + tests.map(({ text }) => text).join("\n");
 
 /** Codes are whole literals, or made of a prefix and a word; these are the places that put them together. */
 const composed: readonly { readonly files: RegExp; readonly words: RegExp; readonly prefix: string }[] = [
-  { files: /^kinds\/subscription-/, words: /\berror\(\s*"([a-z-]+)"/g, prefix: "subscription/" },
-  { files: /^kinds\/price-list/, words: /\bwhat: "([a-z-]+)"/g, prefix: "price-list/" },
-  { files: /^manifest\/(schema-message|limit-sayings)/, words: /\b(?:code: |limit\()"([a-z-]+)"/g, prefix: "schema/" },
-  { files: /^manifest\/(syntax-message|compose|read-yaml)/, words: /\[\s*"([a-z-]+)",\s*["`][A-Z]/g, prefix: "syntax/" },
+  { files: /^kinds\/subscription\//, words: /\berror\(\s*"([a-z-]+)"/g, prefix: "subscription/" },
+  { files: /^kinds\/prices\/price-list/, words: /\bwhat: "([a-z-]+)"/g, prefix: "price-list/" },
+  { files: /^manifest\/schema\/(schema-message|limit-messages)/, words: /\b(?:code: |limit\()"([a-z-]+)"/g, prefix: "schema/" },
+  { files: /^manifest\/read\/(syntax-message|compose|read-yaml)/, words: /\[\s*"([a-z-]+)",\s*["`][A-Z]/g, prefix: "syntax/" },
   {
-    files: /^store\/(files|revisions|manifest-file|passed-over|not-checked-out)/,
+    files: /^store\/(files|git)\/(files|revisions|manifest-file|passed-over|not-checked-out)/,
     words: /\b(?:complain\(walk, path|fileTrouble\([^",]+(?:"\."|[^",])*), "([a-z-]+)"/g,
     prefix: "file/",
   },
   { files: /^model\/adapter/, words: /"([a-z-]+)"(?= \||;)(?<=export type Problem = .*)/g, prefix: "backend/" },
-  { files: /^(plan\/guard|kinds\/user-guard)/, words: /\btripped\(\s*"([a-z-]+)"/g, prefix: "guard/" },
+  { files: /^(plan\/guard\/|kinds\/user\/guard)/, words: /\b(?:tripped|tripGuard)\(\s*"([a-z-]+)"/g, prefix: "guard/" },
 ];
 const areas: readonly (readonly [call: string, what: string])[] = [
   ["unknownOffer", "offer-unknown"],
@@ -91,10 +91,10 @@ describe("everything has an example", () => {
   });
 
   test.each([
-    ["action", "model/action.ts", "Action"],
-    ["reason", "model/action.ts", "Reason"],
-    ["cause", "model/action.ts", "Cause"],
-    ["status", "model/receipt.ts", "Status"],
+    ["action", "model/plan/action.ts", "Action"],
+    ["reason", "model/plan/action.ts", "Reason"],
+    ["cause", "model/plan/action.ts", "Cause"],
+    ["status", "model/plan/receipt.ts", "Status"],
   ])("every %s, in a plan or receipt of a golden case", (field, file, type) => {
     const all = members(file, type);
     expect(all.length).toBeGreaterThan(3);

@@ -4,12 +4,12 @@ import { keyOf, type Node, nodes, place, sources } from "./source.ts";
 // What is written for machines, or for whoever reads the source: commands, formats, pages' own code, programs for a shell, what git keeps.
 const machines = new RegExp(
   [
-    "^src/cli/(commands[a-z-]*|options|help)\\.ts$", // told by toldCommands
-    "^src/cli/(completion|first-project)/",
-    "^src/report/(html-(style|script|proof|page)|junit|nouns|unified-diff)\\.ts$",
-    "^src/model/approval\\.ts$", // words that are signed
+    "^src/cli/(commands/index|commands/groups/[a-z]+|parse/options|parse/help)\\.ts$", // told by toldCommands
+    "^src/cli/(completion|scaffold)/",
+    "^src/report/(html/page/(style|script|page)|html/verification|machine/(junit|unified-diff)|language/plurals)\\.ts$",
+    "^src/model/plan/approval\\.ts$", // words that are signed
     "^src/policy/records\\.ts$", // types of CEL
-    "^src/store/(ledger/(auditors-readme|git|checkpoint)|compiled-sets|parse-cache|branch-files|published-plans)\\.ts$",
+    "^src/store/(ledger/git/(auditors-readme|git)|ledger/chain/checkpoint|cache/(compiled-sets|parse-cache)|git/branch-files|published-plans)\\.ts$",
   ].join("|"),
 );
 const spoken = /[A-Za-z]{2,}[,;:]? [a-z{]|\} [a-z]/;

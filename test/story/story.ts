@@ -65,7 +65,7 @@ interface Scene {
 
 /** Settings, prices and manifests. */
 function furnish(root: string, folder: string): void {
-  const common = yaml(join(folder, "../partnerctl.yaml")) as Json;
+  const common = yaml(join(folder, "../../partnerctl.yaml")) as Json;
   const own = join(folder, "partnerctl.yaml");
   writeFileSync(join(root, "partnerctl.yaml"), stringify(existsSync(own) ? mergePatch(common, yaml(own) as Json) : common));
   cpSync(join(import.meta.dirname, "../../examples/contoso/prices"), join(root, "prices"), { recursive: true });
