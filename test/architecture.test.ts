@@ -3,8 +3,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { longest } from "./sequence.ts";
 
-/** What each room may import. `self` is always allowed; a room that is not listed does not exist. */
-const doors: Readonly<Record<string, readonly string[]>> = {
+/** What each module may import. Its own files are always allowed; a module that is not listed does not exist. */
+const allowedImports: Readonly<Record<string, readonly string[]>> = {
   model: [],
   kinds: ["model"],
   manifest: ["model"],
@@ -21,6 +21,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 const pure = ["model", "manifest", "plan", "policy", "report"];
 const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];
 const maximumLines = 200;
+const maximumFiles = 16;
+/** A word alone that ends like a participle, or is an irregular one. */
+const participle =
+  /^(?:[a-z]+(?:ed|ing)|been|built|done|drawn|found|given|gone|held|hidden|kept|known|left|lost|made|meant|said|seen|sent|shown|spent|taken|told|unheld|unread|written)$/;
 
 interface Import {
   readonly target: string;
@@ -42,27 +46,29 @@ function importsOf({ file, text }: { readonly file: string; readonly text: strin
   }));
 }
 
-function roomOf(file: string): string {
+function moduleOf(file: string): string {
   return file.includes("/") ? (file.split("/", 1)[0] ?? "") : "";
 }
 
-describe("the house", () => {
-  test("has the rooms that are on the map, and no others", () => {
-    expect([...new Set(files.map(({ file }) => roomOf(file)))].filter((room) => room !== "" && !(room in doors))).toEqual([]);
+describe("the architecture", () => {
+  test("has the modules that are on the map, and no others", () => {
+    expect([...new Set(files.map(({ file }) => moduleOf(file)))].filter((module) => module !== "" && !(module in allowedImports))).toEqual(
+      [],
+    );
   });
 
   test("of the tests that begin first, each is there", () => {
     expect(longest.filter((name) => !existsSync(join(import.meta.dirname, `${name}.test.ts`)))).toEqual([]);
   });
 
-  test("every import goes through a door", () => {
+  test("every import is one that its module is allowed", () => {
     const wrong = files.flatMap((one) => {
-      const room = roomOf(one.file);
-      if (room === "") return [];
-      const allowed = [room, ...(doors[room] ?? [])];
+      const module = moduleOf(one.file);
+      if (module === "") return [];
+      const allowed = [module, ...(allowedImports[module] ?? [])];
       return importsOf(one)
-        .filter(({ target }) => !target.startsWith("../") && !allowed.includes(roomOf(target)))
-        .map(({ target }) => `${one.file} imports ${target}: ${room} may import only ${allowed.join(", ")}`);
+        .filter(({ target }) => !target.startsWith("../") && !allowed.includes(moduleOf(target)))
+        .map(({ target }) => `${one.file} imports ${target}: ${module} may import only ${allowed.join(", ")}`);
     });
     expect(wrong).toEqual([]);
   });
@@ -75,27 +81,27 @@ describe("the house", () => {
 
   test("adapters take only types from kinds", () => {
     const wrong = files
-      .filter(({ file }) => roomOf(file) === "adapters")
+      .filter(({ file }) => moduleOf(file) === "adapters")
       .flatMap((one) =>
         importsOf(one)
-          .filter(({ target, typeOnly }) => roomOf(target) === "kinds" && !typeOnly)
+          .filter(({ target, typeOnly }) => moduleOf(target) === "kinds" && !typeOnly)
           .map(({ target }) => `${one.file} runs ${target}`),
       );
     expect(wrong).toEqual([]);
   });
 
-  test("pure rooms name no effect", () => {
+  test("pure modules name no effect", () => {
     const wrong = files
-      .filter(({ file }) => pure.includes(roomOf(file)))
+      .filter(({ file }) => pure.includes(moduleOf(file)))
       .flatMap(({ file, text }) =>
-        effects.filter((word) => names(text, word)).map((word) => `${file} says "${word}": ${roomOf(file)} is pure`),
+        effects.filter((word) => names(text, word)).map((word) => `${file} says "${word}": ${moduleOf(file)} is pure`),
       );
     expect(wrong).toEqual([]);
   });
 
   test("the engine names no kind", () => {
     const wrong = files
-      .filter(({ file }) => ["model", "manifest", "plan", "policy", "operations"].includes(roomOf(file)))
+      .filter(({ file }) => ["model", "manifest", "plan", "policy", "operations"].includes(moduleOf(file)))
       .flatMap(({ file, text }) =>
         [...code(text).matchAll(/["'`](PartnerProfile|User|CatalogCustomization|Customer|Subscription|Offer)["'`]/g)].map(
           ([word]) => `${file} names ${word}`,
@@ -106,7 +112,7 @@ describe("the house", () => {
 
   test("operations name no adapter, and print nothing", () => {
     const wrong = files
-      .filter(({ file }) => roomOf(file) === "operations")
+      .filter(({ file }) => moduleOf(file) === "operations")
       .flatMap(({ file, text }) =>
         ["console.", "process.std", '"local"', "partner-center"]
           .filter((word) => code(text).includes(word))
@@ -115,9 +121,9 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("there is no circle of imports", () => {
+  test("there is no import cycle", () => {
     const graph = new Map(files.map((one) => [one.file, importsOf(one).map(({ target }) => target)]));
-    expect(circles(graph)).toEqual([]);
+    expect(cyclesIn(graph)).toEqual([]);
   });
 
   test(`no file is longer than ${maximumLines} lines, none has a default export, none switches types off`, () => {
@@ -140,6 +146,29 @@ describe("the house", () => {
     });
     expect(wrong).toEqual([]);
   });
+
+  test(`no folder holds more than ${maximumFiles} files`, () => {
+    const folders = new Map<string, number>();
+    for (const { file } of files) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1);
+    expect([...folders].filter(([, number]) => number > maximumFiles)).toEqual([]);
+  });
+
+  test("every exported type has a name of its own", () => {
+    const places = new Map<string, string[]>();
+    for (const { file, text } of files)
+      for (const [, name = ""] of text.matchAll(/^export (?:declare )?(?:interface|type|class) (\w+)/gm))
+        places.set(name, [...(places.get(name) ?? []), file]);
+    expect([...places].filter(([, where]) => where.length > 1)).toEqual([]);
+  });
+
+  test("no exported function is named by a bare participle", () => {
+    const wrong = files.flatMap(({ file, text }) =>
+      [...text.matchAll(/^export (?:async )?function\*? (\w+)/gm)]
+        .filter(([, name = ""]) => participle.test(name))
+        .map(([, name]) => `${file}: ${name} says what was done; a function is a verb with its object`),
+    );
+    expect(wrong).toEqual([]);
+  });
 });
 
 function names(text: string, word: string): boolean {
@@ -150,7 +179,7 @@ function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 }
 
-function circles(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const done = new Set<string>();
   const found: string[] = [];
   const visit = (file: string, path: readonly string[]): void => {
