@@ -1,4 +1,4 @@
-/** The library: the same rooms the command line is made of. Manifests → `compile` → `plan` → a plan that `apply` applies as it was reviewed. */
+/** The library: the same modules the command line is made of. Manifests → `compile` → `plan` → a plan that `apply` applies as it was reviewed. */
 export { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./adapters/factory.ts";
 export { openAdapter } from "./adapters/index.ts";
 export { systemClock } from "./adapters/system-clock.ts";

@@ -8,7 +8,7 @@ export interface Markup {
 /** What may stand in a hole of `html`: a text is escaped; what is not there leaves nothing. */
 export type Piece = string | number | Markup | readonly Piece[] | undefined | false;
 
-/** The one door into a page: the tagged text is markup, and whatever stands in its holes is not, unless it came through here. */
+/** The one way into a page: the tagged text is markup, and whatever stands in its holes is not, unless it came through here. */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
   return { markup: strings.reduce((all, part, index) => `${all}${written(values[index - 1])}${part}`) };
 }
