@@ -16,7 +16,13 @@ test.each([-25, 0, 25])(
       shop.at(({ project, view, writers }) => {
         const now = () => new Date(emulator.control.now().getTime() - off * 60_000).toISOString();
         const own = Object.assign(Object.defineProperties({} as typeof view, Object.getOwnPropertyDescriptors(view)), { now });
-        return apply(project, own, writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true });
+        return apply(project, own, writers, {
+          actor: "li.wei",
+          allow: ["irreversible"],
+          interactive: false,
+          parallelism: 1,
+          confirm: async () => true,
+        });
       });
     const created = () => emulator.control.requests().filter(({ method, url }) => method === "POST" && /\/users(\?|$)/.test(url)).length;
     const ended = async () =>
