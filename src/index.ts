@@ -46,9 +46,9 @@ export {
   type LedgerReader,
   noHash,
   type Owner,
-  type Watched,
+  type WatchedLease as Watched,
 } from "./model/ledger/ledger.ts";
-export { applied, emptyState, foldEntry as fold, type LedgerState } from "./model/ledger/ledger-state.ts";
+export { appliedView as applied, emptyState, foldEntry as fold, type LedgerState } from "./model/ledger/ledger-state.ts";
 export type { Observed } from "./model/observed.ts";
 export {
   type Action,
@@ -66,7 +66,7 @@ export type { Pointer } from "./model/values/pointer.ts";
 export type { Receipt, Result, Status } from "./model/plan/receipt.ts";
 export type { Desired, Resource } from "./model/resource.ts";
 export type { CachedFile, ParseCache, Source } from "./model/source.ts";
-export { type Application, type ApplyOptions, apply } from "./operations/apply/apply.ts";
+export { type ApplyResult as Application, type ApplyOptions, apply } from "./operations/apply/apply.ts";
 export { type ApproveOptions, approve } from "./operations/approve.ts";
 export { type AttestOptions, attest } from "./operations/settle/attest.ts";
 export { type Approvals, checkApprovals } from "./operations/apply/check-approvals.ts";

@@ -161,6 +161,13 @@ describe("the architecture", () => {
     expect([...places].filter(([, where]) => where.length > 1)).toEqual([]);
   });
 
+  test("nothing is exported under another name than its own, but by the package", () => {
+    const wrong = files
+      .filter(({ file }) => file !== "index.ts" && file !== "conformance.ts")
+      .flatMap(({ file, text }) => [...text.matchAll(/^export (?:type )?\{[^}]*\bas \w+[^}]*\}/gm)].map(([line]) => `${file}: ${line}`));
+    expect(wrong).toEqual([]);
+  });
+
   test("no exported function is named by a bare participle", () => {
     const wrong = files.flatMap(({ file, text }) =>
       [...text.matchAll(/^export (?:async )?function\*? (\w+)/gm)]

@@ -16,7 +16,7 @@ import type { Spec } from "../src/model/values/json.ts";
 import type { Observed } from "../src/model/observed.ts";
 import type { Plan } from "../src/model/plan/plan.ts";
 import type { Source } from "../src/model/source.ts";
-import { type Application, apply, type ApplyOptions } from "../src/operations/apply/apply.ts";
+import { type ApplyResult, apply, type ApplyOptions } from "../src/operations/apply/apply.ts";
 import { exportAccount } from "../src/operations/export/export.ts";
 import { collect } from "../src/operations/plan/observe.ts";
 import { type PlanOptions, planChanges } from "../src/operations/plan/plan.ts";
@@ -34,7 +34,7 @@ export interface Stage {
   declare(sources: readonly Source[]): void;
   plan(options?: PlanOptions): Promise<Plan>;
   /** Applies with every guard lifted. */
-  apply(options?: Partial<ApplyOptions>): Promise<Application>;
+  apply(options?: Partial<ApplyOptions>): Promise<ApplyResult>;
   export(): Promise<ReadonlyMap<string, string>>;
   /** Everything of the declared kinds that the account holds. */
   read(): Promise<readonly Observed[]>;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../model/plan/plan.ts";
 import type { Result } from "../model/plan/receipt.ts";
-import type { Application } from "../operations/apply/apply.ts";
+import type { ApplyResult } from "../operations/apply/apply.ts";
 
 /** What it takes to reach what is declared. */
 export interface Acting {
@@ -9,7 +9,7 @@ export interface Acting {
   readonly patience: number;
   plan(): Promise<Plan>;
   /** Applies, with these guards lifted. */
-  apply(allow: readonly string[]): Promise<Application>;
+  apply(allow: readonly string[]): Promise<ApplyResult>;
   /** Waits until the last write must be seen. */
   settled(): Promise<void>;
   /** Says, as a person who has looked would, which purchases did not happen: nobody else may. */

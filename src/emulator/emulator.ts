@@ -9,7 +9,7 @@ import { Unusable } from "./unusable.ts";
 export { firstRefreshToken, tenant } from "./account/seed.ts";
 export type { Dump, EmulationOptions } from "./runtime.ts";
 export { defaultApplication } from "./runtime.ts";
-export type { InjectedFault as Fault } from "./faults.ts";
+export type { InjectedFault } from "./faults.ts";
 export { givenFaults, givenTraps } from "./cli-options.ts";
 export type { LoggedRequest, RequestCounts } from "./request-log.ts";
 export type { TrapSettings, Traps } from "./quirks.ts";

@@ -26,7 +26,7 @@ import { isHidden } from "./match/kind-index.ts";
 import { totals } from "./guard/totals.ts";
 import { world } from "./projected-account.ts";
 
-export type { GuardLimits as Limits, MatchInput, PlanInput } from "./input.ts";
+export type { GuardLimits, MatchInput, PlanInput } from "./input.ts";
 
 /** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
 export function plan(input: PlanInput): Plan {

@@ -10,16 +10,16 @@ import { sarif } from "./machine/sarif.ts";
 import { text } from "./text/index.ts";
 
 export { clean } from "./sanitize.ts";
-export { type ProgressState as Progress, progressLine } from "./text/progress.ts";
+export { type ProgressState, progressLine } from "./text/progress.ts";
 export type {
   Capabilities,
   History,
   LeaseHolder,
-  ProvenanceReport as Provenance,
-  SchemaReference as Reference,
+  ProvenanceReport,
+  SchemaReference,
   Report,
   Style,
-  ReportSubject as Subject,
+  ReportSubject,
   Validation,
 } from "./report.ts";
 

@@ -1,6 +1,6 @@
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { type Application, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
 import { demand } from "../stage.ts";
 import type { Process, Time } from "./clocks.ts";
@@ -19,7 +19,7 @@ export interface Stage {
   readonly service: Service;
   readonly weaken: Weaken;
   /** What each apply came to, and what was thrown. */
-  readonly applications: Application[];
+  readonly applications: ApplyResult[];
   readonly trouble: string[];
   /** When each order was sent whose reply was lost. */
   readonly doubts: number[];
@@ -64,7 +64,7 @@ export async function applyAt(
   { applications }: Stage,
   { project, view, writers }: Desk,
   options: Partial<ApplyOptions>,
-): Promise<Application> {
+): Promise<ApplyResult> {
   const confirm = async () => true;
   const applied = await apply(project, view, writers, {
     actor: "li.wei",
@@ -78,7 +78,7 @@ export async function applyAt(
 }
 
 /** Applies, again when the lease of somebody else is over. */
-export async function applyOn(stage: Stage, { host, version, gate, lost, ...options }: Applying): Promise<Application> {
+export async function applyOn(stage: Stage, { host, version, gate, lost, ...options }: Applying): Promise<ApplyResult> {
   for (let tries = 1; ; tries += 1) {
     const { desk } = open(stage, host, { version, ...(gate && { gate }), ...(lost && { lost }) });
     try {

@@ -1,5 +1,5 @@
 import type { Plan } from "../../src/model/plan/plan.ts";
-import type { Application } from "../../src/operations/apply/apply.ts";
+import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { verify } from "../../src/store/ledger/index.ts";
 import { counted, planOn, type Stage } from "./acts.ts";
 import { founding, type Order, offers, ordersOf } from "./declared.ts";
@@ -172,7 +172,7 @@ function mishapsOf({ site: { story }, doubts, applications }: Stage): readonly s
   ];
 }
 
-function told({ status, receipt, plan, diagnostics }: Application): string {
+function told({ status, receipt, plan, diagnostics }: ApplyResult): string {
   const results = receipt?.results.map(({ change, status, code = "" }) => `${change} ${status} ${code}`.trim()) ?? [];
   const codes = [...(plan?.problems ?? []), ...diagnostics].map(({ code, address = "" }) => `${code} ${address}`.trim());
   return [status, ...results, ...codes].join(", ");

@@ -7,7 +7,7 @@ import {
   LedgerMoved,
   LedgerUnavailable,
   type ProcessIdentity,
-  type Watched,
+  type WatchedLease,
 } from "../../src/model/ledger/ledger.ts";
 import { openLedgerState } from "../../src/store/ledger/index.ts";
 import { keepRenewing, type LedgerLease, type Leasing } from "../../src/store/ledger/lease/held-lease.ts";
@@ -95,9 +95,9 @@ export function leaseConformance(fixture: () => Fixture): void {
 
     test("can be waited for: until it is given back, until it is over, or for as long as was said", async () => {
       const signal = new AbortController().signal;
-      const began: Watched[] = [];
+      const began: WatchedLease[] = [];
       const mine = await taken(fixture().open(), someone("ada"));
-      const waiting = { seconds: 360, signal, begins: (held: Watched) => void began.push(held) };
+      const waiting = { seconds: 360, signal, begins: (held: WatchedLease) => void began.push(held) };
       const released = takeLease(fixture().forget(), someone("grace"), waiting);
       await until(clock, () => began.length === 1);
       await mine.release();

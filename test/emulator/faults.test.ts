@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { type Emulator, type Fault, startEmulator } from "../../src/emulator/emulator.ts";
+import { type Emulator, type InjectedFault, startEmulator } from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply } from "./client.ts";
 import { ids } from "./example-account.ts";
 import { freshEmulator } from "./fresh.ts";
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 type Outcome = "no answer" | { readonly status: number; readonly body?: unknown };
 
-const table: readonly (readonly [string, Fault, Outcome, placed: boolean])[] = [
+const table: readonly (readonly [string, InjectedFault, Outcome, placed: boolean])[] = [
   ["the connection is reset before", { kind: "reset" }, "no answer", false],
   ["the reply is lost", { kind: "lost" }, "no answer", true],
   ["nothing is answered", { kind: "timeout" }, "no answer", false],

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Fault, givenFaults } from "../../src/emulator/emulator.ts";
+import { type InjectedFault, givenFaults } from "../../src/emulator/emulator.ts";
 import { chance, type Draw, pick } from "./draw-account.ts";
 import type { Death } from "./mortal.ts";
 
@@ -12,7 +12,7 @@ export interface Round {
   readonly overtaken?: number;
   /** How likely it is that something befalls a request, whatever. */
   readonly likely?: number;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly InjectedFault[];
   /** When the process dies, if it does. */
   readonly dies?: Death;
 }
@@ -23,7 +23,7 @@ export const patience = 900;
 export const oldest = 900;
 
 /** Where something may go wrong, by the order in which it hurts. */
-const places: readonly Pick<Fault, "method" | "path">[] = [
+const places: readonly Pick<InjectedFault, "method" | "path">[] = [
   ...[
     { method: "POST", path: "/customers$" },
     { method: "POST", path: "/orders$" },
@@ -59,7 +59,7 @@ const once: typeof places = [
   { method: "POST", path: "/upgrades$" },
 ];
 
-const ofAll: readonly Fault[] = [
+const ofAll: readonly InjectedFault[] = [
   ...(["reset", "malformed", "cut", "expired-token"] as const).map((kind) => ({ kind })),
   ...[429, 500, 502, 503].map((status) => ({ kind: "status", status }) as const),
   { kind: "timeout" },
@@ -67,7 +67,7 @@ const ofAll: readonly Fault[] = [
   { kind: "lag", seconds: oldest },
 ];
 /** What only makes a difference to a write. */
-const ofWrites: readonly Fault[] = [
+const ofWrites: readonly InjectedFault[] = [
   { kind: "lost" },
   { kind: "lost" },
   { kind: "etag" },
@@ -84,20 +84,20 @@ export function aRound(draw: Draw): Round {
 }
 
 /** The faults of an apply, none of which takes long. */
-export function faultsOf({ likely, faults }: Round): readonly Fault[] {
+export function faultsOf({ likely, faults }: Round): readonly InjectedFault[] {
   return [...faults, ...(likely === undefined ? [] : givenFaults(String(likely)))].map(quick);
 }
 
-function aimed(draw: Draw): readonly Fault[] {
+function aimed(draw: Draw): readonly InjectedFault[] {
   return Array.from({ length: draw(fc.integer({ min: 0, max: 6 })) }, () => aimedOnce(draw)).flat();
 }
 
-function aimedOnce(draw: Draw): readonly Fault[] {
+function aimedOnce(draw: Draw): readonly InjectedFault[] {
   const place = chance(draw, 0.4) ? pick(draw, once) : pick(draw, places);
   const read = place.method === "GET" || place.method === undefined;
   const kinds = read ? ofAll : chance(draw, 0.5) ? ofWrites : [...ofAll, ...ofWrites];
   const nth = pick(draw, [1, 1, 2, 2, 3, 4]);
-  const fault: Fault = { ...pick(draw, kinds), ...place, nth, times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]) };
+  const fault: InjectedFault = { ...pick(draw, kinds), ...place, nth, times: pick(draw, [1, 1, 1, 1, 1, 5, 6, 30]) };
   // Whoever asks what became of it is told to slow down, for a while or for good.
   if (!read && chance(draw, 0.25))
     return [
@@ -108,12 +108,12 @@ function aimedOnce(draw: Draw): readonly Fault[] {
 }
 
 /** An order may get no answer. */
-export function ordering(draw: Draw): readonly Fault[] {
+export function ordering(draw: Draw): readonly InjectedFault[] {
   return chance(draw, 0.5) ? [{ ...pick(draw, ofWrites), method: "POST", path: "/orders$", nth: pick(draw, [1, 2]) }] : [];
 }
 
 /** The same fault without the waiting. */
-function quick(fault: Fault): Fault {
+function quick(fault: InjectedFault): InjectedFault {
   return {
     ...fault,
     ...(fault.kind === "slow" && { seconds: 0.05 }),

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Emulator, Fault } from "../../src/emulator/emulator.ts";
+import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 import { forget, publish } from "./fresh-clone.ts";
 import { onEach, type Phase, rehearseBuilding, type Site } from "./phases.ts";
@@ -8,7 +8,7 @@ import { calm, demand, once, wire, wired } from "./wired.ts";
 
 /** Every write and fault; otherwise every fifth write, each with another fault. */
 const exhaustive = process.env.FAULTS === "all";
-const faults: readonly Fault[] = [
+const faults: readonly InjectedFault[] = [
   { kind: "lost" },
   { kind: "reset" },
   { kind: "cut" },
@@ -23,7 +23,7 @@ const counted = { runs: 0, clones: 0 };
 
 interface Trial {
   readonly site: Site;
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
 }
 
 beforeAll(async () => {

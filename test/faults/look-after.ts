@@ -1,5 +1,5 @@
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
-import type { Application } from "../../src/operations/apply/apply.ts";
+import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { settle } from "../../src/operations/settle/settle.ts";
 import type { Desk } from "../operations/workshop.ts";
 
@@ -7,7 +7,7 @@ import type { Desk } from "../operations/workshop.ts";
  * Does what apply asks of a person who has looked: says that a purchase that does not show did not happen, and the same of what was sent with
  * other values and shows so little that this apply was to make it anew.
  */
-export async function lookAfter({ project, view, writers }: Desk, { receipt }: Application): Promise<void> {
+export async function lookAfter({ project, view, writers }: Desk, { receipt }: ApplyResult): Promise<void> {
   await lookAfterPurchases({ project, view, writers });
   const { attempts } = await view.state();
   for (const { code, address } of receipt?.results ?? []) {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Emulator, Fault } from "../../src/emulator/emulator.ts";
+import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
@@ -10,7 +10,7 @@ const seed = Number(process.env.SEED ?? 1);
 const atOnce = 3;
 
 /** What befalls a write; 429 only without an effect, for it is a refusal (RFC 6585, and the service's guidance to send it again). A client that waits half of a second sees a slow body whole, and a silent one never. */
-const ofWrites: readonly Fault[] = [
+const ofWrites: readonly InjectedFault[] = [
   { kind: "lost" },
   { kind: "reset" },
   { kind: "status", status: 429, retryAfter: "0.01" },
@@ -24,7 +24,7 @@ const ofWrites: readonly Fault[] = [
   { kind: "cut" },
 ];
 /** What befalls a reading; a lagging list shows how things were before any of this. */
-const ofReadings: readonly Fault[] = [
+const ofReadings: readonly InjectedFault[] = [
   ...ofWrites.filter(({ kind, effect }) => !["lost", "etag"].includes(kind) && !effect),
   { kind: "lag", seconds: 900 },
 ];
@@ -32,7 +32,7 @@ const ofReadings: readonly Fault[] = [
 interface Trial {
   readonly phase: Phase;
   readonly site: Site;
-  readonly fault: Fault;
+  readonly fault: InjectedFault;
 }
 
 const counted = { runs: 0, struck: 0, applies: 0, lost: 0, unknown: 0 };
@@ -100,7 +100,7 @@ test("a customer that was throttled and then lost is asked for under the id it w
   const [emulator] = emulators as [Emulator];
   const shop = await wired(emulator, phase.from);
   try {
-    const throttled: Fault = { ...made, kind: "status", status: 429, retryAfter: "0.01", times: 2 };
+    const throttled: InjectedFault = { ...made, kind: "status", status: 429, retryAfter: "0.01", times: 2 };
     emulator.control.addFault(throttled, { ...made, kind: "lost", nth: made.nth + 2, times: 4 });
     await once(shop, { parallelism: 1, disturbed: true });
     expect(emulator.control.faults().map(({ happened }) => happened)).toEqual([2, 4]);
@@ -116,7 +116,7 @@ test("a customer that was throttled and then lost is asked for under the id it w
 });
 
 /** All of them, or one, another for each site and seed. */
-function some(faults: readonly Fault[], index: number): readonly Fault[] {
+function some(faults: readonly InjectedFault[], index: number): readonly InjectedFault[] {
   const at = (index + seed * 5) % faults.length;
   return exhaustive ? faults : faults.slice(at, at + 1);
 }

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { Dump, Emulator } from "../../src/emulator/emulator.ts";
 import { lookAfterPurchases } from "../../src/conformance/look-after.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import type { Application } from "../../src/operations/apply/apply.ts";
+import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { settleByReading } from "../../src/operations/settle/settle-by-reading.ts";
 import { validate } from "../../src/operations/project/validate.ts";
 import type { Desk, Workshop } from "../operations/workshop.ts";
@@ -28,7 +28,7 @@ export interface Telling {
   readonly shop: Workshop;
   /** A folder for what lasts when the project's is forgotten. */
   readonly beside: string;
-  readonly applications: Application[];
+  readonly applications: ApplyResult[];
   /** Customers the tool did not make. */
   readonly others: Set<string>;
   /** Those of them that the tool was about to make. */

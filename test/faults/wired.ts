@@ -13,7 +13,7 @@ import {
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import { sha256 } from "../../src/model/values/digest.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { repostedWhileOpen } from "../crash/demands.ts";
 import { credentials } from "../crash/scene.ts";
@@ -89,7 +89,7 @@ export async function once(
   shop: Workshop,
   { parallelism, disturbed, meanwhile }: Round,
   at: (desk: Desk) => Desk = (desk) => desk,
-): Promise<Application> {
+): Promise<ApplyResult> {
   const applied = await shop.at((desk) => {
     const { project, view, writers } = at(desk);
     const confirm = async (plan: Plan) => {
@@ -137,9 +137,9 @@ export async function calm(
   shop: Workshop,
   { control }: Emulator,
   { what = "", remarks = new Set(), before, pass, at }: Calming = {},
-): Promise<readonly Application[]> {
+): Promise<readonly ApplyResult[]> {
   control.clearFaults();
-  const rounds: Application[] = [];
+  const rounds: ApplyResult[] = [];
   for (;;) {
     if (pass) pass();
     else control.advance(shortly + 1);

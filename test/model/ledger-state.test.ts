@@ -3,7 +3,7 @@ import { address } from "../../src/model/address.ts";
 import type { Json } from "../../src/model/values/json.ts";
 import type { AppliedFields, Entry, Event, Owner } from "../../src/model/ledger/ledger.ts";
 import {
-  applied,
+  appliedView,
   attemptAt,
   attestations,
   emptyState,
@@ -118,7 +118,7 @@ test("an upgrade binds the new id, and remembers what became of the old one", ()
     outcome("r3", "done", { id: "s3" }),
   );
   expect(twice.bindings[office]?.id).toBe("s3");
-  const { successor } = applied(twice, () => null, new Set());
+  const { successor } = appliedView(twice, () => null, new Set());
   expect(["s1", "s2", "s3", "other"].map(successor)).toEqual(["s3", "s3", "s3", "other"]);
 });
 
@@ -215,7 +215,7 @@ test("the planner is told what was applied, field by field", () => {
     }),
     outcome("r2", "done"),
   );
-  const told = applied(state, keyed, new Set());
+  const told = appliedView(state, keyed, new Set());
   expect(told.id(office)).toBe("s1");
   expect(told.matches(office, "/quantity", 5)).toBe(true);
   expect(told.matches(office, "/quantity", 6)).toBe(false);
@@ -225,8 +225,8 @@ test("the planner is told what was applied, field by field", () => {
   expect(told.matches(office, "/email", "li@contoso.example")).toBe(true);
   expect(told.matches(office, "/email", "wang@contoso.example")).toBe(false);
   expect(told.matches(office, "/phone", "1")).toBeUndefined();
-  expect(applied(state, () => null, new Set()).matches(office, "/email", "li@contoso.example")).toBeUndefined();
-  expect(applied(emptyState(), keyed, new Set()).id(office)).toBeUndefined();
+  expect(appliedView(state, () => null, new Set()).matches(office, "/email", "li@contoso.example")).toBeUndefined();
+  expect(appliedView(emptyState(), keyed, new Set()).id(office)).toBeUndefined();
 });
 
 test("what a person vouched for counts until it is applied otherwise", () => {
@@ -240,14 +240,14 @@ test("what a person vouched for counts until it is applied otherwise", () => {
     fields: { "/featured": { value: ["a"] } },
     note: "done in the portal",
   };
-  const told = applied(after(...created, vouched), keyed, new Set());
+  const told = appliedView(after(...created, vouched), keyed, new Set());
   expect([
     told.attested(office, "/featured", ["a"]),
     told.attested(office, "/featured", ["b"]),
     told.attested(office, "/quantity", 5),
   ]).toEqual([true, false, false]);
   expect(told.matches(office, "/featured", ["a"])).toBe(true);
-  const later = applied(
+  const later = appliedView(
     after(...created, vouched, intent("r2", "update", { id: "s1", fields: { "/featured": { value: ["b"] } } }), outcome("r2", "done")),
     keyed,
     new Set(),
@@ -268,8 +268,8 @@ test("what a person vouched for counts until it is applied otherwise", () => {
 
 test("an unsettled write is told only where it is asked for", () => {
   const state = after(intent("r1", "create"));
-  expect(applied(state, keyed, new Set([office])).open(office)).toBe(`${office}#1`);
-  expect(applied(state, keyed, new Set()).open(office)).toBeUndefined();
+  expect(appliedView(state, keyed, new Set([office])).open(office)).toBe(`${office}#1`);
+  expect(appliedView(state, keyed, new Set()).open(office)).toBeUndefined();
 });
 
 test("a personal value is digested with its place and the ledger's key", () => {

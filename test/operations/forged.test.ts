@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import type { Address } from "../../src/model/address.ts";
 import { type Change, type Plan, planDigest } from "../../src/model/plan/plan.ts";
-import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { planChanges } from "../../src/operations/plan/plan.ts";
 import { type Stage, within } from "../story/stage.ts";
 
@@ -48,7 +48,7 @@ async function project(settings: object = {}): Promise<string> {
   return root;
 }
 
-function applying({ workspace, account }: Stage, plan: Plan | undefined, detached = false): Promise<Application> {
+function applying({ workspace, account }: Stage, plan: Plan | undefined, detached = false): Promise<ApplyResult> {
   const confirm = async () => true;
   const allow = ["removals", "irreversible"];
   return apply(workspace.project, account.view, account.writers, {
@@ -157,7 +157,7 @@ async function forge(plan: Plan, forging: Partial<Plan>): Promise<Plan> {
 }
 
 /** What became of the changes that are not done. */
-const undone = ({ receipt }: Application) =>
+const undone = ({ receipt }: ApplyResult) =>
   receipt?.results.filter(({ status }) => status !== "done").map(({ change, code }) => `${change} ${code}`);
 
 test.each(Object.entries(forgings))("of a plan with %s only what the manifests ask for is done", async (_, [forging, told]) => {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import type { Query } from "../../src/model/adapter.ts";
 import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
-import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { dayIn } from "../../src/operations/plan/day.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
@@ -21,7 +21,7 @@ async function shopToGrow(): Promise<Workshop> {
   return shop;
 }
 
-const ends = ({ receipt }: Application) =>
+const ends = ({ receipt }: ApplyResult) =>
   receipt?.results.map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" "));
 
 test("a price that rose makes a change stale, however few the seats", async () => {

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startEmulator } from "../../src/emulator/emulator.ts";
 import type { Adapter } from "../../src/model/adapter.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { exampleAt } from "../adapters/partner-center/example.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
@@ -29,13 +29,13 @@ async function shopOfAdmins(...taken: readonly (readonly [string, string])[]): P
   return { shop, plan: await shop.plan() };
 }
 
-const ends = ({ receipt }: Application) =>
+const ends = ({ receipt }: ApplyResult) =>
   receipt?.results
     .filter(({ status }) => status !== "hand")
     .map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" "));
 
 /** Applies with an account that somebody else changes meanwhile. */
-function applyWith(shop: Workshop, plan: Plan, changed: (real: Adapter) => Partial<Adapter>): Promise<Application> {
+function applyWith(shop: Workshop, plan: Plan, changed: (real: Adapter) => Partial<Adapter>): Promise<ApplyResult> {
   return shop.at(({ project, view, writers }) => {
     const adapter = { ...writers.adapter, ...changed(writers.adapter) };
     const options = {

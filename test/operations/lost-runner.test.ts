@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import type { Adapter } from "../../src/model/adapter.ts";
 import { LedgerMoved, type Owner } from "../../src/model/ledger/ledger.ts";
-import { type Application, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import type { Leasing } from "../../src/store/ledger/lease/held-lease.ts";
 import { takeLease } from "../../src/store/ledger/lease/lease.ts";
 import type { Machine } from "../../src/store/ledger/file/machine.ts";
@@ -32,7 +32,7 @@ function unrenewed(desk: Desk, clock: SimulatedClock): Desk {
   return { ...desk, writers: { ...desk.writers, lease: ({ founding }) => takeLease(desk.open(founding), leasing) } };
 }
 
-const left = ({ plan, receipt }: Application) =>
+const left = ({ plan, receipt }: ApplyResult) =>
   (plan?.changes.length ?? 0) - (receipt?.results.filter(({ status }) => status === "done").length ?? 0);
 
 test("a lost runner costs one lease, and the lag for what was open; all else goes on at once", async () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { Application } from "../../src/operations/apply/apply.ts";
+import type { ApplyResult } from "../../src/operations/apply/apply.ts";
 import { exportAccount } from "../../src/operations/export/export.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
@@ -19,7 +19,7 @@ async function shopWhere(isProtected: boolean): Promise<Workshop> {
 }
 
 const planned = async (shop: Workshop) => (await shop.plan()).changes.map(({ id, action, protect = false }) => [id, action, protect]);
-const codes = ({ diagnostics }: Application) => diagnostics.map(({ code }) => code);
+const codes = ({ diagnostics }: ApplyResult) => diagnostics.map(({ code }) => code);
 const office = "Subscription/tailspin/reports";
 
 test("a manifest that says it no more does not take protection away: a change of its own does, with a reason", async () => {

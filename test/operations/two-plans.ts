@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, vi } from "vitest";
 import { stringify } from "yaml";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import type { Application, ApplyOptions } from "../../src/operations/apply/apply.ts";
+import type { ApplyResult, ApplyOptions } from "../../src/operations/apply/apply.ts";
 import type { PlanOptions } from "../../src/operations/plan/plan.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
@@ -39,9 +39,9 @@ export interface Project {
   readonly shop: Workshop;
   declare(version: Version): void;
   plan(version: Version, options?: PlanOptions): Promise<Plan>;
-  apply(version: Version, options?: Partial<ApplyOptions>): Promise<Application>;
+  apply(version: Version, options?: Partial<ApplyOptions>): Promise<ApplyResult>;
   /** How each change ended: `Customer/fabrikam#1 done`, with the code where there is one. */
-  ends(application: Application): readonly string[];
+  ends(application: ApplyResult): readonly string[];
   /** The keys of the subscriptions that were ever bought, whatever became of them. */
   bought(): readonly string[];
   later(seconds: number): void;

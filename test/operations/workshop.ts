@@ -9,7 +9,7 @@ import { openProject } from "../../src/cli/project/project.ts";
 import { terminal } from "../../src/cli/output/terminal.ts";
 import type { Entry, Founding, Ledger } from "../../src/model/ledger/ledger.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { type Application, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
+import { type ApplyResult, type ApplyOptions, apply } from "../../src/operations/apply/apply.ts";
 import { type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
 import type { Project, View, Writers } from "../../src/operations/project/project.ts";
 import { english } from "../../src/report/language/language.ts";
@@ -46,7 +46,7 @@ export interface Workshop {
   /** Where and by which clocks whatever is opened from now on runs. */
   surround(surroundings: Surroundings): void;
   plan(options?: PlanOptions): Promise<Plan>;
-  apply(options?: Partial<ApplyOptions>, signal?: AbortSignal): Promise<Application>;
+  apply(options?: Partial<ApplyOptions>, signal?: AbortSignal): Promise<ApplyResult>;
   entries(): Promise<readonly Entry[]>;
   consistent(): Promise<boolean>;
   secrets(): Promise<readonly string[]>;

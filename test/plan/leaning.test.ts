@@ -3,7 +3,7 @@ import { subscription } from "../../src/kinds/subscription.ts";
 import type { Address } from "../../src/model/address.ts";
 import type { Event } from "../../src/model/ledger/ledger.ts";
 import { noHash } from "../../src/model/ledger/ledger.ts";
-import { applied, emptyState, foldEntry } from "../../src/model/ledger/ledger-state.ts";
+import { appliedView, emptyState, foldEntry } from "../../src/model/ledger/ledger-state.ts";
 import { isEnded } from "../../src/plan/leaning.ts";
 
 const address = "Subscription/fabrikam/archive" as Address;
@@ -23,7 +23,7 @@ function done(action: string): Event {
 function told(...events: readonly Event[]) {
   const state = emptyState();
   for (const [seq, event] of events.entries()) foldEntry(state, { ...event, seq, prev: noHash, hash: noHash });
-  return applied(state, () => null, new Set([address])).unsettled("Subscription");
+  return appliedView(state, () => null, new Set([address])).unsettled("Subscription");
 }
 
 const ordered = [intent("create", { fields }), done("create")];
@@ -45,9 +45,9 @@ describe("what is not over or does not show yet", () => {
   });
 
   test("of another kind is told apart", () => {
-    expect(applied(emptyState(), () => null, new Set([address])).unsettled("Subscription")).toEqual([]);
+    expect(appliedView(emptyState(), () => null, new Set([address])).unsettled("Subscription")).toEqual([]);
     const state = emptyState();
     foldEntry(state, { ...intent("create", { fields }), seq: 0, prev: noHash, hash: noHash });
-    expect(applied(state, () => null, new Set()).unsettled("Customer")).toEqual([]);
+    expect(appliedView(state, () => null, new Set()).unsettled("Customer")).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { mergePatch } from "../../src/manifest/resolve/merge-patch.ts";
 import type { Json } from "../../src/model/values/json.ts";
 import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagnostic.ts";
 import type { Plan } from "../../src/model/plan/plan.ts";
-import { apply, type Application } from "../../src/operations/apply/apply.ts";
+import { apply, type ApplyResult } from "../../src/operations/apply/apply.ts";
 import { attest } from "../../src/operations/settle/attest.ts";
 import { blockingProblems, type PlanOptions, planChanges } from "../../src/operations/plan/plan.ts";
 import { type Report, report, type Style } from "../../src/report/index.ts";
@@ -147,7 +147,7 @@ function applying(
   { workspace, account: { view, writers } }: Stage,
   plan: Plan,
   allow: readonly string[] = plan.tripped.map(({ name }) => name),
-): Promise<Application> {
+): Promise<ApplyResult> {
   return apply(workspace.project, view, writers, {
     plan,
     allow,
@@ -159,26 +159,26 @@ function applying(
   });
 }
 
-function told(application: Application, folder: string): Outputs {
+function told(application: ApplyResult, folder: string): Outputs {
   const { receipt, plan } = application;
   const json: Outputs =
     receipt && existsSync(join(folder, "receipt.json")) ? { "receipt.json": report("json").receipt(receipt, plan, style) } : {};
   return { "receipt.txt": inWords(application), ...json };
 }
 
-function inWords({ receipt, plan, diagnostics }: Application): string {
+function inWords({ receipt, plan, diagnostics }: ApplyResult): string {
   return receipt ? text.receipt(receipt, plan, style) : text.diagnostics(diagnostics, style);
 }
 
 /** An apply that is not what the case is about has to work. */
-function failed(application: Application): Outputs {
+function failed(application: ApplyResult): Outputs {
   const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "hand");
   if (!ended) throw new Error(`the apply failed:\n${inWords(application)}`);
   return {};
 }
 
 /** What is random, by what it is; the ledger's founding decides the plan's digest too. */
-function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<Application> = {}): Outputs {
+function hidden(outputs: Outputs, plan: Plan, { receipt }: Partial<ApplyResult> = {}): Outputs {
   const secrets = [
     [plan.digest, "‹plan digest›"],
     [plan.digest.slice(-64).slice(0, 12), "‹plan›"],

@@ -1,16 +1,16 @@
 import type { Receipt } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
-import type { Application } from "../../operations/apply/apply.ts";
+import type { ApplyResult } from "../../operations/apply/apply.ts";
 import { exitStatus, gravest } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells how an apply ended, and gives the status to exit with. */
-export function showApplyResult(application: Application, terminal: Terminal): number {
+export function showApplyResult(application: ApplyResult, terminal: Terminal): number {
   tell(application, terminal);
   return status(application);
 }
 
-function tell({ status, plan, receipt, diagnostics }: Application, terminal: Terminal): void {
+function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Terminal): void {
   const { report, style } = terminal;
   if (receipt) {
     terminal.aside(diagnostics);
@@ -30,7 +30,7 @@ function tell({ status, plan, receipt, diagnostics }: Application, terminal: Ter
   }
 }
 
-function status({ status, receipt }: Application): number {
+function status({ status, receipt }: ApplyResult): number {
   switch (status) {
     case "locked":
       return exitStatus.locked;

@@ -1,4 +1,4 @@
-import type { Subject } from "../../report/index.ts";
+import type { ReportSubject } from "../../report/index.ts";
 import type { Flags } from "./flags.ts";
 import type { Terminal } from "../output/terminal.ts";
 
@@ -54,7 +54,7 @@ export interface Command {
   readonly exits: Readonly<Record<number, string>>;
   readonly examples: readonly string[];
   /** What its result is made of; a format that cannot show one of these is refused before anything is done. */
-  readonly shows?: readonly Subject[];
+  readonly shows?: readonly ReportSubject[];
   /** Its result is one of these, which only its document tells: the command itself refuses a format for the others. */
   readonly showsOne?: true;
   load(): Promise<{ readonly run: RunCommand }>;

@@ -5,7 +5,7 @@ import type { Adapter } from "../../model/adapter.ts";
 import type { Spec } from "../../model/values/json.ts";
 import { digestKey } from "../../model/ledger/ledger-keys.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
-import type { Watched } from "../../model/ledger/ledger.ts";
+import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { WriteLease, View, Writers } from "../../operations/project/project.ts";
@@ -120,7 +120,7 @@ function writersOf(workspace: Workspace, { adapter, state, invocation, signal, s
     lease: async ({ founding, wait }) => {
       const who = actor(invocation.flags.actor, process.env);
       const leasing = { ...leasingOf(workspace, { actor: who, firstSeen, ...surroundings }), state: await state() };
-      const begins = (held: Watched) => invocation.terminal.remark(waitingFor(held));
+      const begins = (held: WatchedLease) => invocation.terminal.remark(waitingFor(held));
       const taken = await takeLease(
         openToAppend(workspace, founding),
         leasing,
@@ -135,7 +135,7 @@ function writersOf(workspace: Workspace, { adapter, state, invocation, signal, s
   };
 }
 
-function waitingFor({ heldBy, leftSeconds }: Watched): string {
+function waitingFor({ heldBy, leftSeconds }: WatchedLease): string {
   return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
 }
 

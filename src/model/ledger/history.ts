@@ -1,27 +1,14 @@
 import type { Address } from "../address.ts";
-import type { Approval, HostApproval } from "../plan/approval.ts";
 import type { Diagnostic, Location } from "../diagnostic.ts";
 import type { Digest } from "../values/digest.ts";
-import type { Hash, ObjectId } from "./ledger.ts";
+import type { Hash, ObjectId, OpenedRun } from "./ledger.ts";
 import type { Action, Change, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Status } from "../plan/receipt.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
 /** One apply as the ledger tells it. `status` of a change is undefined while its outcome is not recorded. */
-export interface RunRecord {
-  readonly run: string;
-  readonly plan: Digest;
-  readonly account: string;
-  readonly actor: string;
-  readonly commit?: string;
-  readonly localChanges?: true;
-  readonly allowed: readonly string[];
-  /** Why these guards were lifted. */
-  readonly reason?: string;
-  readonly detached?: true;
-  readonly approvals?: readonly Approval[];
-  readonly hostApprovals?: readonly HostApproval[];
+export interface RunRecord extends OpenedRun {
   readonly openedAt: string;
   readonly closedAt?: string;
   readonly interrupted?: true;

@@ -15,7 +15,7 @@ export {
   objectOf,
   type RunSummary,
 } from "./ledger-objects.ts";
-export { appliedView as applied, keyedDigest } from "./ledger-view.ts";
+export { appliedView, keyedDigest } from "./ledger-view.ts";
 export { attestations, maintenance, runs } from "./runs.ts";
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */

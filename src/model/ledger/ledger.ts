@@ -13,7 +13,7 @@ export type { Applied, Doubt, Unsettled } from "../applied.ts";
 export { type Hash, noHash } from "../values/digest.ts";
 export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts";
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
-export type { Held, Owner, ProcessIdentity, WatchedLease as Watched } from "./lease.ts";
+export type { Held, Owner, ProcessIdentity, WatchedLease } from "./lease.ts";
 
 /** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
 export type ObjectId = string;
@@ -23,6 +23,24 @@ export type AppliedValue = { readonly value: Json } | { readonly keyed: string |
 
 /** What was applied to an object, by field. */
 export type AppliedFields = Readonly<Record<Pointer, AppliedValue>>;
+
+/** How a run was started: what it opens with, and what history tells of it. */
+export interface OpenedRun {
+  readonly run: string;
+  readonly plan: Digest;
+  readonly account: string;
+  readonly actor: string;
+  readonly commit?: string;
+  readonly localChanges?: true;
+  readonly allowed: readonly string[];
+  /** Why these guards were lifted. */
+  readonly reason?: string;
+  readonly detached?: true;
+  /** Who approved the plan, with what it takes to check that again. */
+  readonly approvals?: readonly Approval[];
+  /** Who approved it on the repository's host, where that lifted a guard. */
+  readonly hostApprovals?: readonly HostApproval[];
+}
 
 /** What a ledger records. `at` is RFC 3339, UTC. */
 export type Event = { readonly at: string } & (
@@ -52,24 +70,7 @@ export type Event = { readonly at: string } & (
       /** Why it was ended by force, its time not up. */
       readonly reason?: string;
     }
-  | {
-      readonly type: "run-opened";
-      readonly run: string;
-      readonly plan: Digest;
-      readonly account: string;
-      readonly actor: string;
-      readonly commit?: string;
-      readonly localChanges?: true;
-      readonly allowed: readonly string[];
-      /** Why these guards were lifted. */
-      readonly reason?: string;
-      readonly detached?: true;
-      /** Who approved the plan, with what it takes to check that again. */
-      readonly approvals?: readonly Approval[];
-      /** Who approved it on the repository's host, where that lifted a guard. */
-      readonly hostApprovals?: readonly HostApproval[];
-      readonly changes: number;
-    }
+  | ({ readonly type: "run-opened"; readonly changes: number } & OpenedRun)
   | {
       /** A part of the applied plan, whole and encrypted: all parts together are base64 of an age file of gzipped JSON. */
       readonly type: "plan-sealed";

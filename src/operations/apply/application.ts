@@ -1,6 +1,6 @@
 import type { HostApproval } from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import type { Watched } from "../../model/ledger/ledger.ts";
+import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Receipt } from "../../model/plan/receipt.ts";
 import type { Approvals } from "./check-approvals.ts";
@@ -34,5 +34,5 @@ export interface ApplyResult {
   readonly plan?: Plan;
   readonly receipt?: Receipt;
   readonly diagnostics: readonly Diagnostic[];
-  readonly held?: Watched;
+  readonly held?: WatchedLease;
 }

@@ -12,7 +12,7 @@ import { readLiftings } from "./lifting.ts";
 import { readyToWrite } from "../project/ready.ts";
 import { lockedDiagnostic, settleOpen } from "../settle/settle.ts";
 
-export type { ApplyResult as Application, ApplyOptions } from "./application.ts";
+export type { ApplyResult, ApplyOptions } from "./application.ts";
 
 /** Takes the lease, settles what an earlier run left open, plans (again, where somebody has reviewed a plan), and does it. A person is asked before, while no lease is held. */
 export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<ApplyResult> {

@@ -1,6 +1,6 @@
 import type { Address } from "../../model/address.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
-import { applied, type LedgerState } from "../../model/ledger/ledger-state.ts";
+import { appliedView, type LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
@@ -150,7 +150,7 @@ function known(project: Project, view: View, { state, observation, waited, now }
     kinds,
     supports: view.reader.supports,
     observed: presumed.observed,
-    applied: applied(presumed.state, keyed, presumed.open),
+    applied: appliedView(presumed.state, keyed, presumed.open),
     open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
     guards: settings.guards ?? {},
     ...(settings.approvals && { approvals: settings.approvals.rules }),

@@ -6,7 +6,7 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Digest } from "../../model/values/digest.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import type { Kind } from "../../model/kind.ts";
-import type { Event, Founding, Hash, LedgerReader, Watched } from "../../model/ledger/ledger.ts";
+import type { Event, Founding, Hash, LedgerReader, WatchedLease } from "../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Observed } from "../../model/observed.ts";
@@ -80,7 +80,7 @@ export interface Writers {
   readonly adapter: Adapter;
   readonly sink: CredentialSink;
   /** Where somebody else holds it, it is waited for so many seconds, and taken when it is over. Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
-  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<WriteLease | Watched>;
+  lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<WriteLease | WatchedLease>;
   /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
   ensureLedgerKey(): Promise<Checked<Uint8Array>>;
   /** The plan encrypted for those who may read it whole, as base64 in parts of some 30,000 characters; missing where the settings name nobody. */

@@ -2,7 +2,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import type { CredentialSink } from "../../model/credential.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
-import type { Watched } from "../../model/ledger/ledger.ts";
+import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
@@ -143,7 +143,7 @@ export async function settle(project: Project, view: View, writers: Writers, set
 }
 
 /** Somebody else is at work. */
-export function lockedDiagnostic({ heldBy, since, leftSeconds }: Watched): Diagnostic {
+export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): Diagnostic {
   const left = Math.ceil(leftSeconds);
   const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;
   return {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../src/adapters/system-clock.ts";
-import { type Dump, type Emulator, type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
-import { type Application, apply } from "../../../src/operations/apply/apply.ts";
+import { type Dump, type Emulator, type InjectedFault, startEmulator } from "../../../src/emulator/emulator.ts";
+import { type ApplyResult, apply } from "../../../src/operations/apply/apply.ts";
 import type { View } from "../../../src/operations/project/project.ts";
 import { settle } from "../../../src/operations/settle/settle.ts";
 import { thisMachine } from "../../../src/store/ledger/file/machine.ts";
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterAll(() => emulator.close());
 
 /** A run whose clock is the emulator's. */
-function applied(shop: Workshop): Promise<Application> {
+function applied(shop: Workshop): Promise<ApplyResult> {
   return shop.at(({ project, view, writers }) =>
     apply(project, clocked(view), writers, { actor: "li.wei", allow: ["irreversible"], interactive: false, confirm: async () => true }),
   );
@@ -57,7 +57,7 @@ async function later(advance: string): Promise<void> {
 
 const office = "Subscription/fabrikam/office";
 const addOn = "Subscription/fabrikam/conferencing";
-const status = ({ receipt }: Application, address: string) => receipt?.results.find((one) => one.address === address)?.status;
+const status = ({ receipt }: ApplyResult, address: string) => receipt?.results.find((one) => one.address === address)?.status;
 
 /** How the ledger says the order ended, first to last. */
 async function outcomes(shop: Workshop): Promise<readonly string[]> {
@@ -67,7 +67,7 @@ async function outcomes(shop: Workshop): Promise<readonly string[]> {
 /** The reply was lost, and a reading began to count how long the order may stay unseen. */
 const counting = ["unknown by reply", "unknown by reading"];
 
-test.each<readonly [string, Fault, { readonly placed: boolean; readonly posts: number; readonly endings: readonly string[] }]>([
+test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly posts: number; readonly endings: readonly string[] }]>([
   [
     "was placed and whose reply was lost",
     { kind: "lost", method: "POST", path: "/orders$" },

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type Fault, startEmulator } from "../../../src/emulator/emulator.ts";
+import { type InjectedFault, startEmulator } from "../../../src/emulator/emulator.ts";
 import { sha256 } from "../../../src/model/values/digest.ts";
 import { credentials } from "../../crash/scene.ts";
 import { exampleAt } from "./example.ts";
 
 const members = { method: "POST", path: "/members/" } as const;
-test.each<readonly [string, Fault]>([
+test.each<readonly [string, InjectedFault]>([
   ["denied", { kind: "status", status: 403, ...members, times: 30 }],
   ["throttled", { kind: "status", status: 429, retryAfter: "0.01", ...members, times: 200 }],
   ["refused for its token", { kind: "expired-token", ...members, times: 30 }],

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { refreshToken } from "../../../src/adapters/partner-center/sign-in/refresh-token.ts";
-import { type Emulator, type Fault, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
+import { type Emulator, type InjectedFault, firstRefreshToken, startEmulator } from "../../../src/emulator/emulator.ts";
 import { folder } from "../changes.ts";
 import { emulatorOptions } from "./emulated.ts";
 
@@ -37,7 +37,10 @@ async function compiled(root: string): Promise<string> {
 const run = (file: string) => execa(process.execPath, [file], { reject: false, env: { PARTNERCTL_ALLOWED_HOSTS: "127.0.0.1" } });
 
 /** Kills the program when the emulator has been asked this for the so-manieth time, which it does not answer. */
-async function killedAt(file: string, { times, ...fault }: Fault & { readonly path: string; readonly times: number }): Promise<void> {
+async function killedAt(
+  file: string,
+  { times, ...fault }: InjectedFault & { readonly path: string; readonly times: number },
+): Promise<void> {
   emulator.control.clearRequests();
   emulator.control.addFault({ ...fault, nth: times });
   const running = run(file);

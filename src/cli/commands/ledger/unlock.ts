@@ -1,4 +1,4 @@
-import type { Watched } from "../../../model/ledger/ledger.ts";
+import type { WatchedLease } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import type { LeaseHolder } from "../../../report/report.ts";
 import { endLease } from "../../../store/ledger/lease/lease.ts";
@@ -9,7 +9,7 @@ import { openToAppend } from "../../project/ledger.ts";
 import { firstSeenIn, leasingOf, ownSurroundings } from "../../project/leasing.ts";
 import { inProject } from "../../project/workspace.ts";
 
-function holderOf({ heldBy: owner, since, seconds, leftSeconds }: Watched): LeaseHolder {
+function holderOf({ heldBy: owner, since, seconds, leftSeconds }: WatchedLease): LeaseHolder {
   return { owner, since, seconds, leftSeconds };
 }
 

@@ -1,4 +1,4 @@
-import { type Event, type Held, type Ledger, LedgerMoved, type Watched } from "../../../model/ledger/ledger.ts";
+import { type Event, type Held, type Ledger, LedgerMoved, type WatchedLease } from "../../../model/ledger/ledger.ts";
 import { emptyState, foldEntry, type LedgerState } from "../../../model/ledger/ledger-state.ts";
 import { expectLease, isOwnLease, type LedgerLease, type Leasing, leaseEvent, leaseFrom, currentMoment } from "./held-lease.ts";
 import { isOfSameBoot } from "../file/machine.ts";
@@ -8,14 +8,14 @@ export interface Waiting {
   readonly seconds: number;
   readonly signal: AbortSignal;
   /** Called once, before the waiting begins. */
-  begins?(held: Watched): void;
+  begins?(held: WatchedLease): void;
 }
 
 const shortestLook = 20;
 const longestLook = 5_000;
 
 /** Takes the lease, ending one that is over or whose process is dead; otherwise watches it for as long as it is to wait, and says who holds it. */
-export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<LedgerLease | Watched> {
+export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<LedgerLease | WatchedLease> {
   const { clock } = leasing;
   const end = clock.monotonic() + (waiting?.seconds ?? 0) * 1000;
   for (let looks = 0; ; looks += 1) {
@@ -27,7 +27,7 @@ export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Wait
   }
 }
 
-function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | Watched> {
+function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | WatchedLease> {
   return settled(ledger, leasing, async (state) => {
     const held = watched(state.lease, leasing);
     if (held && held.leftSeconds > 0) return held;
@@ -43,7 +43,7 @@ function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | Watc
 export async function endLease(
   ledger: Ledger,
   leasing: Leasing & { readonly reason?: string },
-): Promise<(Watched & { readonly ended: boolean }) | undefined> {
+): Promise<(WatchedLease & { readonly ended: boolean }) | undefined> {
   return settled(ledger, leasing, async (state) => {
     const held = watched(state.lease, leasing);
     if (!held) return undefined;
@@ -57,7 +57,7 @@ export async function endLease(
 }
 
 /** A lease, and for how long it still keeps this watcher out: its length from when this machine first saw it so, unless its process is known to be dead. */
-function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing): Watched | undefined {
+function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing): WatchedLease | undefined {
   if (!held) return undefined;
   const { heldBy } = held;
   const isOwn = isOfSameBoot(heldBy, machine.identity) && heldBy.pid === process.pid && heldBy.startTime === machine.identity.startTime;
