@@ -134,7 +134,7 @@ describe("what apply makes of approvals", () => {
 
   test("no guard's name lifts it, detached or not; a plan made on the spot is told how to be approved", async () => {
     for (const detached of [true, false])
-      expect(await shop.apply({ plan, detached, allow: ["irreversible", "money", "seats"] })).toMatchObject({
+      expect(await shop.apply({ plan, detached, marked: true, allow: ["irreversible", "money", "seats"] })).toMatchObject({
         status: "unapproved",
       });
     const fresh = await workshop();

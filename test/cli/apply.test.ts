@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
+import { planDigest } from "../../src/model/plan/plan.ts";
 import { suzhou } from "../addresses.ts";
 
 const project = (rehearse: object = {}, more: object = {}) =>
@@ -60,6 +61,21 @@ describe("apply", () => {
       status: 0,
       stdout: expect.stringContaining("2 done"),
     });
+  });
+
+  test("a plan that names another entry as its own stands alone no more, whatever mark it bears", async () => {
+    const place = project();
+    await partnerctl(place, ["plan", "--out", "old.json"]);
+    expect(await partnerctl(place, ["apply", "--yes", "--only", "User/li-wei"])).toMatchObject({ status: 0 });
+    await partnerctl(place, ["plan", "--out", "new.json"]);
+    const [old, { basis }] = ["old.json", "new.json"].map((file) => JSON.parse(readFileSync(join(place, file), "utf8")));
+    const forged = { ...old, basis: { ...old.basis, ledger: basis.ledger } };
+    const { mark: _, ...unmarked } = { ...forged, digest: planDigest(forged) };
+    for (const plan of [unmarked, { ...unmarked, mark: old.mark }]) {
+      write(place, { "old.json": JSON.stringify(plan) });
+      const refused = { status: 1, stdout: "", stderr: expect.stringContaining("plan/unmarked") };
+      expect(await partnerctl(place, ["apply", "old.json", "--detached"])).toMatchObject(refused);
+    }
   });
 
   test.each([

@@ -90,7 +90,7 @@ interface Saved {
 async function applySaved(stage: Stage, { host, planned, plan }: Saved, lost?: Story["lost"]): Promise<void> {
   const { detached } = planned;
   const version = checkedOut(stage, planned);
-  await applyOn(stage, { host, version, plan, ...(detached && { detached }), ...(lost && { lost }) });
+  await applyOn(stage, { host, version, plan, ...(detached && { detached, marked: true }), ...(lost && { lost }) });
 }
 
 /** What is detached is applied from whatever the manifests are by then. */
@@ -116,7 +116,7 @@ interface Sleeper {
 async function fallAsleep(stage: Stage, { host, planned, plan }: Saved, { at, how, wakes, settled }: Asleep): Promise<Sleeper | undefined> {
   const closed = gate(at);
   const { desk, process } = open(stage, host, { version: checkedOut(stage, planned), gate: closed });
-  const options = { plan, ...(planned.detached && { detached: true }) };
+  const options = { plan, ...(planned.detached && { detached: true, marked: true }) };
   const applying = applyAt(stage, desk, options).catch((error: unknown) => void stage.trouble.push(String(error)));
   const stopped = await Promise.race([closed.reached.then(() => true), applying.then(() => false)]);
   if (!stopped) return undefined;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { planDigest } from "../../src/model/plan/plan.ts";
 import { newProject, type Project, twoPlans, type Version } from "./two-plans.ts";
 
 const projects: Project[] = [];
@@ -25,7 +26,7 @@ describe("a plan that is applied without its manifests", () => {
     const [first, second] = [await project.plan(user), await project.plan(user, { only: ["User/chen"] })];
     await project.apply(user, { plan: first });
     expect(project.ends(await project.apply(without))).toEqual(["User/chen#1 done"]);
-    const ended = await project.apply(user, { plan: second, detached: true });
+    const ended = await project.apply(user, { plan: second, detached: true, marked: true });
     expect([ended.status, project.ends(ended)]).toEqual(["stale", ["User/chen#1 stale stale/ledger"]]);
     expect(project.ends(await project.apply(user))).toEqual(["User/chen#1 done"]);
   });
@@ -37,10 +38,25 @@ describe("a plan that is applied without its manifests", () => {
     const [first, second] = [await project.plan(larger), await project.plan(larger, { only })];
     await project.apply(larger, { plan: first });
     await project.apply(office);
-    const ended = await project.apply(larger, { plan: second, detached: true });
+    const ended = await project.apply(larger, { plan: second, detached: true, marked: true });
     expect([ended.status, project.ends(ended)]).toEqual(["stale", ["Subscription/fabrikam/office#1 stale stale/ledger"]]);
     expect(ended.receipt?.results[0]?.because).toContain("Another plan changed Subscription/fabrikam/office");
     expect(project.ends(await project.apply(larger))).toEqual(["Subscription/fabrikam/office#1 done"]);
+  });
+
+  test("is refused where it does not bear the ledger's mark: it could name the newest entry as its own", async () => {
+    const project = await begun(twoPlans());
+    await project.apply(office);
+    const only = ["Subscription/fabrikam/office"];
+    const [first, second] = [await project.plan(larger), await project.plan(larger, { only })];
+    await project.apply(larger, { plan: first });
+    await project.apply(office);
+    const newest = (await project.plan(office)).basis;
+    const forged = { ...second, basis: { ...second.basis, ledger: newest.ledger } };
+    const plan = { ...forged, digest: planDigest(forged) };
+    const ended = await project.apply(larger, { plan, detached: true });
+    expect([ended.status, project.ends(ended)]).toEqual(["refused", ["plan/unmarked"]]);
+    expect(await project.plan(office)).toMatchObject({ changes: [] });
   });
 
   test("finds done what another plan did exactly so", async () => {
@@ -49,7 +65,7 @@ describe("a plan that is applied without its manifests", () => {
     const only = ["Subscription/fabrikam/office"];
     const [first, second] = [await project.plan(larger), await project.plan(larger, { only })];
     await project.apply(larger, { plan: first });
-    const ended = await project.apply(larger, { plan: second, detached: true });
+    const ended = await project.apply(larger, { plan: second, detached: true, marked: true });
     expect([ended.status, project.ends(ended)]).toEqual(["applied", ["Subscription/fabrikam/office#1 done-earlier"]]);
   });
 
@@ -63,7 +79,9 @@ describe("a plan that is applied without its manifests", () => {
     project.later(601);
     const nine: Version = { subscriptions: { office: { quantity: 9 } } };
     const plan = await project.plan(nine);
-    expect(project.ends(await project.apply(nine, { plan, detached: true }))).toEqual(["Subscription/fabrikam/office#1 done"]);
+    expect(project.ends(await project.apply(nine, { plan, detached: true, marked: true }))).toEqual([
+      "Subscription/fabrikam/office#1 done",
+    ]);
     const settled = (await project.shop.entries()).filter(
       (entry) => entry.type === "outcome" && entry.by === "reading" && entry.status === "done",
     );

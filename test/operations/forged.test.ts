@@ -53,7 +53,7 @@ function applying({ workspace, account }: Stage, plan: Plan | undefined, detache
   const allow = ["removals", "irreversible"];
   return apply(workspace.project, account.view, account.writers, {
     ...(plan && { plan }),
-    ...(detached && { detached }),
+    ...(detached && { detached, marked: true }),
     ...{ allow, reason: "left", actor: "li.wei", interactive: false, confirm },
   });
 }

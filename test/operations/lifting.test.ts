@@ -59,6 +59,9 @@ test("a plan for another day is for looking: it says so, and is refused before t
   const plan = await shop.plan({ asOf: "2027-06-01" });
   expect([plan.hypothetical, plan.asOf, (await shop.plan()).hypothetical]).toEqual([true, "2027-06-01", undefined]);
   for (const detached of [true, false])
-    expect(await shop.apply({ plan, detached })).toMatchObject({ status: "refused", diagnostics: [{ code: "plan/hypothetical" }] });
+    expect(await shop.apply({ plan, detached, marked: true })).toMatchObject({
+      status: "refused",
+      diagnostics: [{ code: "plan/hypothetical" }],
+    });
   expect(await shop.entries()).toEqual([]);
 });

@@ -69,7 +69,7 @@ test("two plans take it away once, detached too; the object is protected by its 
   const shop = await shopWhere(true);
   shop.edit(file, [kept, plain]);
   const [whole, part] = [await shop.plan(), await shop.plan({ only: [office] })];
-  expect((await shop.apply({ plan: part, detached: true, ...lifted })).receipt?.results).toMatchObject([{ status: "done" }]);
+  expect((await shop.apply({ plan: part, detached: true, marked: true, ...lifted })).receipt?.results).toMatchObject([{ status: "done" }]);
   expect((await shop.apply({ plan: whole, ...lifted })).receipt?.results).toMatchObject([{ status: "done-earlier" }]);
   expect(await planned(shop)).toEqual([]);
   shop.edit(file, word);

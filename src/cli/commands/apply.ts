@@ -11,6 +11,7 @@ import { exitStatus } from "../output/exit-status.ts";
 import { askHost } from "../files/host-approvals.ts";
 import { interruption } from "../output/signals.ts";
 import { forgetful } from "../project/ephemeral-runner.ts";
+import { isMarked } from "../files/plan-mark.ts";
 import { isPlanFile, readPlan } from "../files/plan-file.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { inWritableAccount } from "../project/workspace.ts";
@@ -49,7 +50,10 @@ export async function run(invocation: Invocation): Promise<number> {
       const plan = saved?.value;
       const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
       const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
-      const applied = await apply(project, view, writers, { ...options(invocation, { plan, approvals, signal }), ...wait });
+      const applied = await apply(project, view, writers, {
+        ...options(invocation, { plan, approvals, signal }),
+        ...{ ...wait, marked: plan !== undefined && isMarked(workspace, plan) },
+      });
       const status = showApplyResult(applied, terminal);
       return applied.status === "declined" && signal.aborted ? exitStatus.stopped : status;
     },

@@ -8,9 +8,9 @@ import { keyOf, keyToMark } from "../project/ledger.ts";
 import type { Workspace } from "../project/project.ts";
 import { isInRepository } from "../project/project-folder.ts";
 
-/** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it. Where there is no key to be had, it stays as it is. */
+/** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it, or after which entry it was made. Where there is no key to be had, it stays as it is. */
 export function markPlan(workspace: Workspace, plan: Plan): Plan {
-  const key = plan.basis.authors && keyToMark(workspace);
+  const key = keyToMark(workspace);
   return key ? { ...plan, mark: markOf(key, plan.digest) } : plan;
 }
 
@@ -26,7 +26,7 @@ export async function authorsOf(workspace: Workspace, plan: Plan): Promise<reado
 }
 
 /** Whether a plan bears the mark of the ledger that this project has. */
-function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
+export function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
   const key = keyOf(workspace);
   const wanted = key && Buffer.from(markOf(key, digest));
   return wanted !== undefined && wanted.length === mark.length && timingSafeEqual(wanted, Buffer.from(mark));

@@ -15,6 +15,8 @@ export interface ApplyOptions extends Omit<PlanOptions, "asOf"> {
   readonly reason?: string;
   /** Apply a saved plan although manifests or settings have changed since. */
   readonly detached?: boolean;
+  /** The saved plan bears the ledger's mark: the tool itself made it, where the ledger's key is at hand. */
+  readonly marked?: boolean;
   /** What was found of approvals of a saved plan. */
   readonly approvals?: Approvals;
   /** In a pipeline: asks the repository's host who approved what was merged. Asked only where it can lift a guard. */

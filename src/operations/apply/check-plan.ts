@@ -6,6 +6,7 @@ import { say } from "../../model/text/say.ts";
 import { declaredBy } from "../../plan/declared-by.ts";
 import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
+import type { ApplyOptions } from "./application.ts";
 import { validate } from "../project/validate.ts";
 
 /** Whether a saved plan that is for this account and ledger may be applied here and now: never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
@@ -13,8 +14,9 @@ export async function checkPlan(
   project: Project,
   view: View,
   plan: Plan,
-  options: { readonly detached?: boolean; readonly paths?: readonly string[] },
+  options: Pick<ApplyOptions, "detached" | "marked"> & { readonly paths?: readonly string[] },
 ): Promise<Checked<Desired>> {
+  if (options.detached && !options.marked) return { ok: false, diagnostics: [unmarked] };
   const { ids } = await view.state();
   const desired: Checked<Desired> = options.detached
     ? { ok: true, value: declaredBy(plan, project.kinds, (address) => ids[address]), diagnostics: [] }
@@ -23,6 +25,14 @@ export async function checkPlan(
   if (desired.ok && problems.length === 0) return desired;
   return { ok: false, diagnostics: desired.ok ? problems : [...problems, ...desired.diagnostics] };
 }
+
+/** Where manifests do not say what is wanted, what was done since the plan was made does: so the entry it names has to be true. */
+const unmarked: Diagnostic = {
+  severity: "error",
+  code: "plan/unmarked",
+  message: say`This plan does not bear the ledger's mark, so nothing proves after which entry of the ledger it was made.`,
+  hint: say`Apply it with the manifests it was made from; or plan again where the ledger's key is at hand.`,
+};
 
 async function ofLedger(view: View, plan: Plan): Promise<readonly Diagnostic[]> {
   const { ledger } = plan.basis;
