@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { build } from "esbuild";
+import { library } from "./release/entries.mjs";
 
 /** What a package ships as data, without a notice beside it. */
 const embedded = { "undici/lib/llhttp/": "llhttp (MIT), Copyright Fedor Indutny, 2018." };
@@ -11,7 +12,7 @@ execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
 // Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
 const made = `node_modules/.dist-${process.pid}`;
 const options = {
-  entryPoints: { partnerctl: "src/cli/partnerctl.ts", index: "src/index.ts", conformance: "src/conformance.ts" },
+  entryPoints: { partnerctl: "src/cli/partnerctl.ts", ...library },
   outdir: made,
   bundle: true,
   splitting: true,
@@ -31,7 +32,6 @@ const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: 
 const { metafile } = await build({ ...options, define, plugins: [together(onDemand(sources))] });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
-execFileSync("node_modules/.bin/tsc", ["-p", "tsconfig.build.json", "--outDir", `${made}/types`], { stdio: "inherit" });
 if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });

@@ -17,6 +17,7 @@ const allowedImports: Readonly<Record<string, readonly string[]>> = {
   operations: ["model", "manifest", "plan", "policy"],
   conformance: ["model", "kinds", "manifest", "plan", "operations"],
   cli: ["model", "kinds", "manifest", "report", "adapters", "store", "operations", "emulator"],
+  library: ["model", "kinds", "manifest", "plan", "report", "adapters", "store", "operations", "cli"],
 };
 const pure = ["model", "manifest", "plan", "policy", "report"];
 const effects = ["node:fs", "process", "console", "fetch", "Date.now", "new Date(", "Math.random"];

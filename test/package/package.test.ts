@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -24,22 +24,51 @@ const tsconfig = {
   },
 };
 const library = `
-import { type Adapter, compile, type Plan, kinds, plan, report } from "partnerctl";
+import { compile, kinds, openProject, type Plan, report } from "partnerctl";
+import type { Adapter } from "partnerctl/adapter";
 import { conformance, type Step } from "partnerctl/conformance";
+import { plan, readManifests } from "partnerctl/engine";
+import { openLedger } from "partnerctl/ledger";
 
 export const story = (adapter: Adapter): Promise<readonly Step[]> => conformance({ adapter: async () => adapter });
 export const digest = (made: Plan): string => made.digest;
 // @ts-expect-error types that were not found would let this pass
 export const nothing = (made: Plan) => made.nothing;
 const compiled = compile([], { kinds, names: {} });
-console.log(compiled.ok && compiled.value.resources.length, typeof plan, typeof report, typeof conformance);
+console.log(compiled.ok && compiled.value.resources.length);
+console.log([plan, readManifests, openLedger, report, conformance].map((one) => typeof one).join(" "));
+
+const opened = await openProject("contoso", { actor: "a program" });
+if (!opened.ok) throw new Error("not opened");
+const project = opened.value;
+const planned = await project.plan();
+if (!planned.ok) throw new Error("not planned");
+const refused = await project.apply(planned.value);
+console.log(planned.value.changes.length, refused.status);
+const applied = await project.apply(planned.value, { allow: ["irreversible"] });
+console.log(applied.status, applied.receipt?.actor, applied.receipt?.results.length);
+const again = await project.plan();
+console.log(again.ok && again.value.changes.length);
+await project.close();
+const missing = await openProject("nowhere");
+console.log(missing.diagnostics.map(({ code }) => code).join(" "));
+`;
+const answers = `0
+function function function function function
+17 guarded
+applied a program 17
+0
+project/none
 `;
 
 const run = (command: string, args: readonly string[]) => execa(command, args, { ...plain, cwd: elsewhere, reject: true });
 
+/** What comparing the reports of exported names with the sources said. */
+let api: { readonly exitCode: number | undefined; readonly stderr: string } | undefined;
+
 beforeAll(async () => {
-  if (!existsSync(join(root, "dist/types/index.d.ts")))
-    throw new Error("there are no types in dist: npm run build first, as npm test does");
+  const made = await execa(process.execPath, ["release/api.mjs", "--check"], { ...plain, cwd: root });
+  api = { exitCode: made.exitCode, stderr: String(made.stderr) };
   // What npm pack would build first is there already, and other tests are using it.
   await run("npm", ["pack", "--ignore-scripts", "--silent", root]);
   const [tarball = ""] = readdirSync(elsewhere);
@@ -78,6 +107,23 @@ describe("the package, installed in an empty folder without a network", () => {
     expect(readFileSync(join(elsewhere, tarball)).length).toBeLessThan(2_000_000);
   });
 
+  test("exports what the reports in api/ say; npm run api brings them up to date", () => {
+    expect(api).toEqual({ exitCode: 0, stderr: "" });
+    const names = readFileSync(join(root, "api/index.api.md"), "utf8").match(/^export /gm);
+    expect(names?.length).toBeLessThanOrEqual(22);
+  });
+
+  test("holds one file of types for each entry", () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const types = Object.values(exports).flatMap((one) => Object(one).types ?? []);
+    expect(
+      shipped()
+        .filter((path) => path.endsWith(".d.ts"))
+        .sort(),
+    ).toEqual(types.map((path) => path.slice(2)).sort());
+    expect(types.length).toBeGreaterThan(1);
+  });
+
   test("brings no other packages", () => {
     expect(readdirSync(join(elsewhere, "node_modules")).filter((name) => !name.startsWith("."))).toEqual(["partnerctl"]);
   });
@@ -99,8 +145,10 @@ describe("the package, installed in an empty folder without a network", () => {
     });
     const types = await execa(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], { ...plain, cwd: elsewhere });
     expect(String(types.stdout)).toBe("");
-    expect((await run(process.execPath, ["library.js"])).stdout).toBe("0 function function function\n");
-    expect((await run(process.execPath, ["readme-0.js"])).stdout).toMatch(/^schema\//);
+    cpSync(join(installed, "examples/contoso"), join(elsewhere, "contoso"), { recursive: true });
+    expect((await run(process.execPath, ["library.js"])).stdout).toBe(answers);
+    await run(join(elsewhere, "node_modules/.bin/partnerctl"), ["init", "my-account"]);
+    expect((await run(process.execPath, ["readme-0.js"])).stdout).toBe("4 changes\n");
   });
 
   test("publint finds nothing to say", async () => {

@@ -216,5 +216,5 @@ test("npm pack on a fresh clone installs what it builds with", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly scripts: Readonly<Record<string, string>>;
   };
-  expect(scripts.prepack).toBe(scripts.pretest);
+  expect(scripts.prepack).toBe(`${scripts.pretest} && npm run --silent api`);
 });

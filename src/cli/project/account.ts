@@ -16,7 +16,8 @@ import { takeLease } from "../../store/ledger/lease/lease.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
 import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
 import { actor } from "./actor.ts";
-import type { Invocation } from "../parse/command.ts";
+import type { Flags } from "../parse/flags.ts";
+import type { Terminal } from "../output/terminal.ts";
 import { credentialStore } from "./credential-store.ts";
 import { firstSeenIn, leasingOf, ownSurroundings, type Surroundings } from "./leasing.ts";
 import { ensureDigestKey, keyOf, keyProblem, openStoredLedger, openToAppend, plannedLedgerId, statesOf } from "./ledger.ts";
@@ -31,11 +32,17 @@ export interface OpenedAccount {
   close(): Promise<void>;
 }
 
+/** Who opens an account, and where they are told how far it has come. */
+export interface Caller {
+  readonly flags: Pick<Flags, "actor">;
+  readonly terminal: Pick<Terminal, "remark" | "progress">;
+}
+
 interface Parts {
   readonly adapter: Adapter;
   readonly ledger: StoredLedger;
   readonly state: View["state"];
-  readonly invocation: Invocation;
+  readonly invocation: Caller;
   readonly signal: AbortSignal;
   readonly surroundings: Surroundings;
   readonly firstSeen: FirstSeen;
@@ -50,7 +57,7 @@ export interface Opening {
 }
 
 /** How an account is opened. */
-export type Open = (workspace: Workspace, invocation: Invocation, opening: Opening) => Promise<OpenedAccount>;
+export type Open = (workspace: Workspace, invocation: Caller, opening: Opening) => Promise<OpenedAccount>;
 
 /** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
 export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
@@ -65,7 +72,7 @@ async function open(
     signal,
     access,
     surroundings = ownSurroundings(),
-  }: Opening & { readonly invocation: Invocation; readonly access: "read" | "write" },
+  }: Opening & { readonly invocation: Caller; readonly access: "read" | "write" },
 ): Promise<OpenedAccount> {
   const { root, base, project } = workspace;
   const { adapter: name = "local", adapters } = project.settings;

@@ -1,0 +1,20 @@
+/** What a backend of one's own is written against. */
+export type { AdapterContext, AdapterFactory } from "../adapters/factory.ts";
+export { systemClock } from "../adapters/system-clock.ts";
+export {
+  type Adapter,
+  AdapterError,
+  type Problem,
+  type Query,
+  type Reader,
+  type Support,
+  type Times,
+  type WriteContext,
+} from "../model/adapter.ts";
+export { type Address, address, kindOf, nameOf } from "../model/address.ts";
+export type { Clock } from "../model/clock.ts";
+export type { Credential } from "../model/credential.ts";
+export type { Observed } from "../model/observed.ts";
+export type { Change } from "../model/plan/plan.ts";
+export type { Json, Spec } from "../model/values/json.ts";
+export type { Pointer } from "../model/values/pointer.ts";
