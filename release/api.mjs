@@ -20,6 +20,8 @@ try {
   const additionalEntryPoints = entries.map(([, entry]) => entry);
   const compilerState = CompilerState.create(configs[0], { additionalEntryPoints });
   const results = configs.map((config) => Extractor.invoke(config, { localBuild: keeps, compilerState, messageCallback: tell }));
+  const old = results.filter(({ apiReportChanged }) => apiReportChanged).map(({ extractorConfig }) => relative(root, extractorConfig.reportFilePath));
+  if (old.length > 0) console.error(`${keeps ? "Brought up to date" : "Not what the sources export; npm run api writes it"}: ${old.join(", ")}`);
   if (results.some(({ succeeded }) => !succeeded)) process.exitCode = 1;
 } finally {
   rmSync(made, { recursive: true, force: true });
@@ -53,7 +55,5 @@ function configOf(name, entry) {
 
 function tell(message) {
   message.handled = true;
-  if (!["error", "warning"].includes(message.logLevel)) return;
-  const old = message.messageId === "console-api-report-not-copied";
-  console.error(old ? `${message.text} npm run api brings it up to date.` : message.text);
+  if (message.logLevel === "error") console.error(message.text);
 }
