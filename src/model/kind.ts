@@ -74,6 +74,18 @@ export interface GuardedRight<S extends Spec = Spec> {
   /** The fields by which it is told. */
   readonly fields: readonly Pointer[];
   holds(spec: Partial<S> | undefined): boolean;
+  /** What else is read before a change that takes it. */
+  readonly named?: NamedRight<S>;
+}
+
+/** What the only object of another kind asks of whomever it names: somebody has to be left who is named and holds the right. */
+export interface NamedRight<S extends Spec = Spec> {
+  readonly guard: string;
+  readonly kind: string;
+  /** Where it names somebody. */
+  readonly fields: readonly Pointer[];
+  /** The right of whoever is named, by what the object says. */
+  rightOf(spec: Spec | undefined): GuardedRight<S>;
 }
 
 /** Everything the engine knows of a kind. Its functions are pure. */

@@ -1,16 +1,18 @@
 import type { Cost, ReadStep, Requests, ApplyStep } from "../model/adapter.ts";
 import { type Address, kindOf } from "../model/address.ts";
 import { type Change, isForLedger, type Plan } from "../model/plan/plan.ts";
-import type { GuardedRight } from "../model/kind.ts";
+import type { GuardedRight, NamedRight } from "../model/kind.ts";
+import { after } from "../model/plan/before-after.ts";
 import { covers } from "../model/values/pointer.ts";
 import type { PlanContext, Draft } from "./diff/draft.ts";
+import { namingChange, takesRight } from "./guard/named-right.ts";
 import { referencedAddresses } from "./match/names.ts";
 
 /**
  * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for
  * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
  */
-export function forecast(drafts: readonly Draft[], desk: PlanContext): Plan["forecast"] {
+export function forecast(drafts: readonly Draft[], desk: PlanContext, tripped: Plan["tripped"]): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
@@ -21,13 +23,15 @@ export function forecast(drafts: readonly Draft[], desk: PlanContext): Plan["for
   const losing = losingOf(drafts);
   const readings = new Map<string, ReadStep>();
   for (const draft of ours)
-    for (const [what, reading] of readingsBefore(draft, { desk, made, creates, losing }))
+    for (const [what, reading] of readingsBefore(draft, { desk, drafts, tripped, made, creates, losing }))
       if (!readings.has(what)) readings.set(what, reading);
   return sum([...readings.values(), ...ours.map(({ change }) => change)].map(desk.input.cost ?? one));
 }
 
 interface Making {
   readonly desk: PlanContext;
+  readonly drafts: readonly Draft[];
+  readonly tripped: Plan["tripped"];
   /** How many of each kind are created. */
   readonly creates: ReadonlyMap<string, number>;
   /** What the plan makes, and how, by address. */
@@ -52,14 +56,39 @@ function readingsBefore(draft: Draft, making: Making): readonly Named[] {
   return [...readingsOfObject(draft, making), ...readingsOfHolders(draft, making)];
 }
 
-/** Of each guarded right that it takes, one who keeps it; whom the plan gives it need not be read. */
-function readingsOfHolders({ change, kind }: Draft, { desk, losing }: Making): readonly Named[] {
-  const taken = kind.rights?.filter(({ guard }) => change.takes?.includes(guard)) ?? [];
-  const keeps = ({ guard, holds }: GuardedRight) =>
-    desk.matching.live(kind.name).some(({ id, spec }) => holds(kind.normalize(spec)) && !losing.get(guard)?.has(id));
-  return taken
-    .filter(keeps)
-    .map(({ guard, fields }): Named => [`holder\n${change.id}\n${guard}`, { reading: "object", kind: kind.name, fields }]);
+/** Of each guarded right that it takes, one who keeps it, and what may name its holder; whom the plan gives it need not be read. */
+function readingsOfHolders(draft: Draft, making: Making): readonly Named[] {
+  const taken = draft.kind.rights?.filter(({ guard }) => draft.change.takes?.includes(guard)) ?? [];
+  return taken.flatMap((right) => [
+    ...readingsOfKeeper(draft, { right, losing: making.losing.get(right.guard) }, making),
+    ...(right.named ? readingsOfNamed(draft, right.named, { ...making, taken: right.guard }) : []),
+  ]);
+}
+
+function readingsOfKeeper(
+  { change, kind }: Draft,
+  { right, losing }: { readonly right: GuardedRight; readonly losing: ReadonlySet<string> | undefined },
+  { desk }: Making,
+): readonly Named[] {
+  const isKept = desk.matching.live(kind.name).some(({ id, spec }) => right.holds(kind.normalize(spec)) && !losing?.has(id));
+  const reading = { reading: "object", kind: kind.name, fields: right.fields } as const;
+  return isKept ? [[`holder\n${change.id}\n${right.guard}`, reading]] : [];
+}
+
+/** What names whoever has to keep a right is read, unless the plan itself sets it or the guard has to be lifted anyway. */
+function readingsOfNamed(draft: Draft, named: NamedRight, making: Making & { readonly taken: string }): readonly Named[] {
+  const { desk, drafts, tripped, losing, taken } = making;
+  const [live] = desk.matching.live(named.kind);
+  if (live === undefined || tripped.some(({ name }) => name === named.guard)) return [];
+  const { change } = draft;
+  const naming = namingChange(
+    drafts.map((one) => one.change),
+    named,
+  );
+  const right = named.rightOf(naming ? after(naming) : live.spec);
+  const reading: Named = [`named\n${change.id}\n${named.guard}`, { reading: "object", kind: named.kind, fields: named.fields }];
+  const kept = takesRight(change, right) ? readingsOfKeeper(draft, { right, losing: losing.get(taken) }, making) : [];
+  return naming ? kept : [reading, ...kept];
 }
 
 function readingsOfObject(draft: Draft, making: Making): readonly Named[] {

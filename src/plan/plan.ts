@@ -109,6 +109,7 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
   const unmanaged = seesAll(desk.input) ? unmanagedOf(desk) : null;
   const approvals = needs(judged, desk.input);
   const around = world(desk, drafts);
+  const tripped = guard(judged, around, desk);
   const found = {
     version: 1,
     account: { id: account.id, adapter: account.adapter },
@@ -123,10 +124,10 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
     unmanaged,
     coverage: unmanaged && coverageOf(desk, unmanaged),
     problems: [...problems, ...openElsewhere(open, awaited)].sort(byAddress).map(quoting),
-    tripped: guard(judged, around, desk).map(quoting),
+    tripped: tripped.map(quoting),
     ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),
-    forecast: forecast(drafts, desk),
+    forecast: forecast(drafts, desk, tripped),
     refers: refers(drafts, desk),
     names: names(drafts, desk),
   } as const;

@@ -1,14 +1,31 @@
-import type { GuardedRight, ProjectedObject, World } from "../../model/kind.ts";
+import type { GuardedRight, NamedRight, World } from "../../model/kind.ts";
 import { type Change, isForLedger, type Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { after, before } from "../../model/plan/before-after.ts";
-import { contactEmail, isReachedAt } from "../contact.ts";
+import { contactEmail, isReachedAt, primaryEmail } from "../contact.ts";
 import type { UserSpec } from "../generated/user.ts";
 import { capabilities, isAgentAdmin, isGlobalAdmin } from "./permissions.ts";
 
+const administrates = ["/accountEnabled", "/roles/administrator"];
+
+/** The legal profile's primary contact has to be a global admin. */
+const contactRight: NamedRight<UserSpec> = {
+  guard: "primary-contact",
+  kind: "PartnerProfile",
+  fields: [primaryEmail],
+  rightOf: (profile) => {
+    const email = contactEmail(profile);
+    return {
+      guard: "primary-contact",
+      fields: [...administrates, "/userPrincipalName", "/recovery/alternateEmail"],
+      holds: (user) => isGlobalAdmin(user) && isReachedAt(user, email),
+    };
+  },
+};
+
 /** Rights without which nobody could run the partner's account or its customers'. A user who is disabled holds none. */
 export const userRights: readonly GuardedRight<UserSpec>[] = [
-  { guard: "last-global-admin", fields: ["/accountEnabled", "/roles/administrator"], holds: isGlobalAdmin },
+  { guard: "last-global-admin", fields: administrates, holds: isGlobalAdmin, named: contactRight },
   { guard: "last-agent-admin", fields: ["/accountEnabled", "/roles/agent"], holds: isAgentAdmin },
 ];
 
@@ -47,15 +64,10 @@ function loses(change: Change): boolean {
 
 function legalContact(demoted: readonly Change[], world: World): readonly Tripped[] {
   const [profile] = world.after("PartnerProfile");
-  const email = contactEmail(profile?.spec);
-  const theirs = demoted.filter((change) => isReachedAt(before(change), email));
-  if (theirs.length === 0 || world.after("User").some((item) => isAdminAt(item, email))) return [];
+  const { holds } = contactRight.rightOf(profile?.spec);
+  const theirs = demoted.filter((change) => holds(before(change)));
+  if (!isLast(theirs, holds, world)) return [];
   return [tripped("primary-contact", say`the legal profile's primary contact would no longer be a global admin`, theirs)];
-}
-
-/** Whether this user is a global admin who is reached at an e-mail address. */
-function isAdminAt({ spec }: ProjectedObject, email: string | undefined): boolean {
-  return isGlobalAdmin(spec) && isReachedAt(spec, email);
 }
 
 function tripped(name: string, message: string, changes: readonly Change[]): Tripped {

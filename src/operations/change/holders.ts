@@ -1,8 +1,9 @@
-import type { GuardedRight, Kind } from "../../model/kind.ts";
+import type { GuardedRight, Kind, NamedRight } from "../../model/kind.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
+import { namingChange, takesRight } from "../../plan/guard/named-right.ts";
 import { collect } from "../plan/observe.ts";
 import type { Ending } from "./ledger-events.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
@@ -21,9 +22,24 @@ export function inTurn<T>(run: ApplyRun, { takes }: Change, work: () => Promise<
 /** Why a change may not be sent that takes a guarded right: no reading of now shows that somebody else holds it. */
 export async function whyUnheld(run: ApplyRun, change: Change): Promise<Ending | undefined> {
   const kind = run.kinds.get(change.kind);
-  const guarded = kind?.rights?.filter(({ guard }) => change.takes?.includes(guard) && !run.lifted.has(guard)) ?? [];
-  for (const right of guarded) if (kind && !(await isHeld(run, change, { kind, right }))) return nobody(right);
+  const taken = kind?.rights?.filter(({ guard }) => change.takes?.includes(guard)) ?? [];
+  for (const { named, ...right } of taken) {
+    const asked = named ? [right, ...(await rightOfNamed(run, change, named))] : [right];
+    for (const one of asked)
+      if (kind && !run.lifted.has(one.guard) && !(await isHeld(run, change, { kind, right: one, taken: right.guard }))) return nobody(one);
+  }
   return undefined;
+}
+
+/** The right that somebody keeps by name, where a change takes it. Who is named is read anew, or known from this run's own change. */
+async function rightOfNamed(run: ApplyRun, change: Change, named: NamedRight): Promise<readonly GuardedRight[]> {
+  const seen = run.observed.find(({ kind }) => kind === named.kind);
+  if (!seen || run.lifted.has(named.guard)) return [];
+  const naming = namingChange(run.plan.changes, named);
+  const made = naming && run.made.get(naming.address);
+  const [object] = made ? [made] : await collect(run.adapter, { kind: named.kind, id: seen.id, fields: named.fields }, run.view.signal);
+  const right = named.rightOf(object?.spec);
+  return takesRight(change, right) ? [right] : [];
 }
 
 function nobody({ guard }: GuardedRight): Ending {
@@ -38,6 +54,8 @@ function nobody({ guard }: GuardedRight): Ending {
 interface Asked {
   readonly kind: Kind;
   readonly right: GuardedRight;
+  /** The guard by which changes tell that they take it. */
+  readonly taken: string;
 }
 
 /** Whoever was seen to hold it is read once more; else whom this run gave it, and else everybody. */
@@ -50,8 +68,8 @@ async function isHeld(run: ApplyRun, change: Change, asked: Asked): Promise<bool
 }
 
 /** Those from whom this plan does not take it. */
-function seenHolders({ observed, plan }: ApplyRun, { kind, right }: Asked): readonly Observed[] {
-  const losing = plan.changes.filter(({ takes }) => takes?.includes(right.guard));
+function seenHolders({ observed, plan }: ApplyRun, { kind, taken }: Asked): readonly Observed[] {
+  const losing = plan.changes.filter(({ takes }) => takes?.includes(taken));
   const ids = new Set(losing.map((change) => ("observed" in change ? change.observed.id : "")));
   return observed.filter((one) => one.kind === kind.name && !ids.has(one.id));
 }

@@ -1,5 +1,5 @@
 import type { Address } from "../../model/address.ts";
-import { after, before } from "../../model/plan/before-after.ts";
+import { takesRight } from "../guard/named-right.ts";
 import type { Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { type Change, type Impact, isForLedger } from "../../model/plan/plan.ts";
@@ -62,5 +62,5 @@ function weighed(sketch: Sketch, { weighs = [], rights = [] }: Kind): readonly P
 
 /** The guards of the rights an object has before a change and not after it. */
 function takenBy(change: Change, { rights = [] }: Kind): readonly string[] {
-  return rights.filter(({ holds }) => holds(before(change)) && !holds(after(change))).map(({ guard }) => guard);
+  return rights.filter((right) => takesRight(change, right)).map(({ guard }) => guard);
 }
