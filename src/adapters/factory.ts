@@ -1,3 +1,4 @@
+import type { Code } from "../model/codes.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -25,7 +26,7 @@ export class AdapterUnusable extends Error {
   override readonly name = "AdapterUnusable";
   readonly diagnostic: Diagnostic;
 
-  constructor(code: string, message: string, hint?: string) {
+  constructor(code: Code, message: string, hint?: string) {
     super(message);
     this.diagnostic = { severity: "error", code, message, ...(hint !== undefined && { hint }) };
   }

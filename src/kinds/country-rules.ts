@@ -1,3 +1,4 @@
+import type { Code } from "../model/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 import { below, type Pointer, valueAt } from "../model/values/pointer.ts";
@@ -69,7 +70,7 @@ export function judgeAddress(resource: Resource, address: Pointer, culture?: Poi
 }
 
 interface Listing {
-  readonly code: string;
+  readonly code: Code;
   readonly list: readonly string[];
   readonly what: string;
 }

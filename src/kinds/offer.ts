@@ -30,13 +30,13 @@ export const offer: Kind<OfferSpec> = {
 };
 
 /** The catalogue has no such offer. */
-export function unknownOffer(area: string, id: string, address: Address): Diagnostic {
+export function unknownOffer(area: "catalog" | "subscription", id: string, address: Address): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
   return { severity: "error", code: `${area}/offer-unknown`, message: say`the catalogue has no offer ${id}`, address, hint };
 }
 
 /** The offer cannot be bought any more. */
-export function unpurchasable(area: string, offer: Spec, address: Address): Diagnostic {
+export function unpurchasable(area: "catalog" | "subscription", offer: Spec, address: Address): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
   return { severity: "error", code: `${area}/offer-not-purchasable`, message: say`${offer.name} cannot be bought any more`, address, hint };
 }

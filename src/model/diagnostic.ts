@@ -1,4 +1,5 @@
 import type { Address } from "./address.ts";
+import type { Code } from "./codes.ts";
 import type { Quoting } from "./text/quotes.ts";
 import { say } from "./text/say.ts";
 
@@ -16,7 +17,7 @@ export interface Location {
 /** Something the user should know: what is wrong, where, and what would be right. The code is stable and never reused. */
 export interface Diagnostic extends Quoting {
   readonly severity: "error" | "warning" | "note";
-  readonly code: string;
+  readonly code: Code;
   readonly message: string;
   readonly at?: Location;
   readonly address?: Address;

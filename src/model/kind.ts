@@ -1,3 +1,4 @@
+import type { GuardName } from "./codes.ts";
 import type { Address } from "./address.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
@@ -70,7 +71,7 @@ export interface Outlook {
 
 /** A right that somebody always has to hold; the guard of that name stops a plan after which nobody would. */
 export interface GuardedRight<S extends Spec = Spec> {
-  readonly guard: string;
+  readonly guard: GuardName;
   /** The fields by which it is told. */
   readonly fields: readonly Pointer[];
   holds(spec: Partial<S> | undefined): boolean;
@@ -141,7 +142,7 @@ export interface Kind<S extends Spec = Spec> {
   /** A change that takes one of these is sent alone, after a reading that shows who else holds it. */
   readonly rights?: readonly GuardedRight<S>[];
   /** What its guard calls what it stops. */
-  readonly guards?: readonly string[];
+  readonly guards?: readonly GuardName[];
   /** Judges the end state of a whole plan. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
   /** The changes a change has to wait for beyond those its references give. */

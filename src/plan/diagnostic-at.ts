@@ -1,10 +1,11 @@
+import type { Code } from "../model/codes.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 
 /** What is wrong with a resource; an error unless it says otherwise. */
 export interface ResourceProblem {
-  readonly code: string;
+  readonly code: Code;
   readonly message: string;
   readonly hint?: string;
   readonly severity?: Diagnostic["severity"];

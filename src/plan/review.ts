@@ -1,3 +1,4 @@
+import type { Code } from "../model/codes.ts";
 import type { Address } from "../model/address.ts";
 import { equal, type Json } from "../model/values/json.ts";
 import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
@@ -12,7 +13,7 @@ import { refers } from "./diff/referenced-ids.ts";
 /** Why a change of a reviewed plan is not sent. */
 export interface Dropped {
   readonly status: "stale" | "skipped";
-  readonly code: string;
+  readonly code: Code;
   readonly because: string;
   readonly hint?: string;
 }

@@ -1,3 +1,4 @@
+import type { Code } from "../../src/model/codes.ts";
 import type { Document } from "../properties/accounts.ts";
 import { type Bought, chance, type Declaration, type Draw, documentsOf, fresh, pick } from "./draw-account.ts";
 import type { Incident } from "./drift.ts";
@@ -5,7 +6,7 @@ import type { Incident } from "./drift.ts";
 /** Manifests that are to be refused, with these codes. */
 export interface Slip {
   readonly documents: readonly Document[];
-  readonly codes: readonly string[];
+  readonly codes: readonly Code[];
   /** What is not so afterwards. */
   readonly meanwhile: readonly Incident[];
 }

@@ -3,6 +3,7 @@ import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { text } from "../../src/manifest/read/text.ts";
 import { limitDiagnostics, type Diagnostic, more, mostProblems } from "../../src/model/diagnostic.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 function problems(content: string): readonly Diagnostic[] {
   const compiled = compile([{ path: "a.yaml", bytes: Buffer.from(content) }], { kinds, names: {} });
@@ -39,7 +40,7 @@ test.each<readonly [string, (count: number) => string, string]>([
 });
 
 test("that some are left out is said once, and the gravest of them counts", () => {
-  const one: Diagnostic = { severity: "warning", code: "a/b", message: "c" };
+  const one: Diagnostic = { severity: "warning", code: madeUpCode("a/b"), message: "c" };
   const warnings = Array.from({ length: mostProblems + 3 }, () => one);
   expect(limitDiagnostics(warnings.slice(3))).toEqual(warnings.slice(3));
   expect(limitDiagnostics(warnings).at(-1)).toEqual({ ...more, severity: "warning" });
@@ -52,11 +53,11 @@ test("an error is told before what stops nothing, wherever it stands", () => {
     { length: 2 * mostProblems },
     (_, index): Diagnostic => ({
       severity: index % 2 === 0 ? "note" : "warning",
-      code: "a/b",
+      code: madeUpCode("a/b"),
       message: String(index),
     }),
   );
-  const error: Diagnostic = { severity: "error", code: "c/d", message: "here" };
+  const error: Diagnostic = { severity: "error", code: madeUpCode("c/d"), message: "here" };
   const kept = limitDiagnostics([...warnings, error]);
   expect(kept.slice(-2)).toEqual([error, { ...more, severity: "error" }]);
   expect(kept.filter(({ severity }) => severity === "warning")).toHaveLength(mostProblems - 1);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { compile } from "../../src/manifest/compile.ts";
 import type { CachedFile, CompiledSet, ParseCache } from "../../src/model/source.ts";
 import { source, toyKinds } from "./toy-kinds.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const context = { kinds: toyKinds, names: { Food: { bones: "F-1" } } };
 const owner = "apiVersion: toy/v1\nkind: Owner\nmetadata: {name: ada}\nspec: {}\n";
@@ -62,7 +63,7 @@ test("a set with a problem or a remark is never kept", () => {
   expect(compile(broken, { ...context, cache }).ok).toBe(false);
   const remarking = toyKinds.map((kind) => ({
     ...kind,
-    rules: () => [{ severity: "warning", code: "toy/remark", message: "Hm." } as const],
+    rules: () => [{ severity: "warning", code: madeUpCode("toy/remark"), message: "Hm." } as const],
   }));
   expect(compile(sources, { ...context, kinds: remarking, cache }).ok).toBe(true);
   expect(sets.size).toBe(0);

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { JsonSchema, Spec } from "../../src/model/values/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const ajv = new Ajv2020({ allErrors: true, strict: false });
 
@@ -98,7 +99,7 @@ export const toyKinds: readonly Kind[] = [
           .filter(({ spec }) => spec.age === 99)
           .map((one) => ({
             severity: "error",
-            code: "pet/too-old",
+            code: madeUpCode("pet/too-old"),
             message: "No pet is 99 years old.",
             at: one.locate("/spec/age"),
             address: one.address,

@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
 import { kinds } from "../../src/kinds/index.ts";
+import type { GuardName } from "../../src/model/codes.ts";
 import type { Tripped } from "../../src/model/plan/plan.ts";
 import { isAllowed, readLiftings } from "../../src/operations/apply/lifting.ts";
 import { workshop } from "./workshop.ts";
 
-const tripped = (name: string, amount: string): Tripped => ({ name, message: "", amount, changes: [] });
+const tripped = (name: GuardName, amount: string): Tripped => ({ name, message: "", amount, changes: [] });
 
 test.each<readonly [readonly string[], Tripped, boolean]>([
   [[], tripped("seats", "1"), false],

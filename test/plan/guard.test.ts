@@ -4,6 +4,7 @@ import { kinds as allKinds } from "../../src/kinds/index.ts";
 import { guardNames } from "../../src/plan/guard/guard.ts";
 import type { PlanInput } from "../../src/plan/plan.ts";
 import { declare, kinds, lines, live, planOf } from "./toys.ts";
+import { madeUpGuard } from "../made-up-code.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index).padStart(3, "0"));
@@ -203,7 +204,7 @@ describe("a kind's own guard", () => {
                 ? []
                 : [
                     {
-                      name: "last-admin",
+                      name: madeUpGuard("last-admin"),
                       message: `nobody is left of ${world.principal}`,
                       amount: "1",
                       changes: changes.map(({ id }) => id),

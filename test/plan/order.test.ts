@@ -3,6 +3,7 @@ import type { Spec } from "../../src/model/values/json.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Change, ChangeId } from "../../src/model/plan/plan.ts";
 import { at, declare, kinds, ledger, lines, live, planOf, problems } from "./toys.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
 const seat = (name: string, spec: Spec = {}, more = {}) => declare("Seat", name, { team: "crew", product: name, ...spec }, more);
@@ -132,7 +133,7 @@ describe("checks", () => {
       ? [
           {
             severity: "error",
-            code: "team/bad",
+            code: madeUpCode("team/bad"),
             message: `of ${world.before("Team").length} and then ${world.after("Team").length}`,
           },
         ]
@@ -148,7 +149,7 @@ describe("checks", () => {
   });
 
   it("may warn without stopping anything", () => {
-    const warn: Kind["checks"] = () => [{ severity: "warning", code: "team/hm", message: "hm" }];
+    const warn: Kind["checks"] = () => [{ severity: "warning", code: madeUpCode("team/hm"), message: "hm" }];
     const made = planOf([team("a")], [], { kinds: withTeam({ checks: warn }) });
     expect([problems(made), lines(made)]).toEqual([["team/hm Team/a"], ["create Team/a#1"]]);
   });

@@ -10,6 +10,7 @@ import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { plan } from "../../src/plan/plan.ts";
 import type { PlanInput } from "../../src/plan/input.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const plain = {
   schema: {},
@@ -55,7 +56,9 @@ export const team: Kind = {
   },
   impact: (change) => (change.action === "remove" ? { reversible: "until", until: "P30D", destructive: true } : { reversible: "yes" }),
   checks: (change, world) =>
-    sizes(world.after("Team")) > 1000 && "desired" in change ? [{ severity: "error", code: "team/too-big", message: "too big" }] : [],
+    sizes(world.after("Team")) > 1000 && "desired" in change
+      ? [{ severity: "error", code: madeUpCode("team/too-big"), message: "too big" }]
+      : [],
 };
 
 function sizes(items: readonly ProjectedObject[]): number {
@@ -81,7 +84,7 @@ export const seat: Kind = {
   replaces: (from, to) =>
     from.product === "a" && to.product === "b"
       ? "upgrade"
-      : { severity: "error", code: "seat/no-upgrade", message: "a upgrades to b, and nothing else does" },
+      : { severity: "error", code: madeUpCode("seat/no-upgrade"), message: "a upgrades to b, and nothing else does" },
   impact: (change) => {
     const perMonth = `${Number("desired" in change ? (change.desired.quantity ?? 0) : 0) * 10}.00`;
     const quantity = Number("desired" in change ? (change.desired.quantity ?? 0) : 0);

@@ -4,6 +4,8 @@ import type { Change, Plan } from "../../src/model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../src/model/plan/receipt.ts";
 import { report } from "../../src/report/index.ts";
 import { hugePlan } from "./plans.ts";
+import { madeUpCode } from "../made-up-code.ts";
+import type { Code } from "../../src/model/codes.ts";
 
 const style = { color: false, width: 100 };
 const offers = { e3: "Office 365 Enterprise E3", visio: "Visio Online Plan 2" };
@@ -100,7 +102,7 @@ describe("the first screen of a plan", () => {
 });
 
 describe("a receipt folds only what ended alike", () => {
-  const result = ({ id, address, action }: Change, status: Status, code?: string): Result => ({
+  const result = ({ id, address, action }: Change, status: Status, code?: Code): Result => ({
     change: id,
     address,
     action,
@@ -154,7 +156,7 @@ describe("a receipt folds only what ended alike", () => {
 test("a pipeline is told of which codes the findings are that are not shown", () => {
   const problems = Array.from({ length: 70 }, (_, index) => ({
     severity: "error" as const,
-    code: index < 60 ? "plan/blocked" : "offer/unknown",
+    code: index < 60 ? "plan/blocked" : madeUpCode("offer/unknown"),
     message: "no",
   }));
   expect(report("github").diagnostics(problems, style)).toContain("… and 20 more: 10 × plan/blocked, 10 × offer/unknown");

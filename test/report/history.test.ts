@@ -4,6 +4,7 @@ import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../src/
 import { isAddress, selectHistory } from "../../src/model/ledger/select-history.ts";
 import { report } from "../../src/report/index.ts";
 import { cases, reading, shown } from "./show.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const style = { color: false, width: 200 };
 const run: RunRecord = reading(new URL("run/", cases))("run");
@@ -77,7 +78,7 @@ describe("csv", () => {
     const repaired: Maintenance = { type: "repaired", at: "2026-03-02T09:00:00Z", actor: "li", aside: "kept-1", reason: "pushed over" };
     const withRepair = report("csv").history({ runs: [run], attestations: [], maintenance: [repaired] }, style);
     expect(lines(withRepair).at(-2)).toBe(`2026-03-02T09:00:00Z,,li,,repair,,done${",".repeat(12)}kept-1,,,,,pushed over`);
-    const diagnostics = report("csv").diagnostics([{ severity: "error", code: "a/b", message: "no, never" }], style);
+    const diagnostics = report("csv").diagnostics([{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }], style);
     expect(diagnostics).toBe('severity,code,address,file,line,message,hint\r\nerror,a/b,,,,"no, never",\r\n');
   });
 });

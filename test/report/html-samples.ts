@@ -152,7 +152,7 @@ export function samplePlan(size: number): Plan {
     problems: [
       {
         severity: "warning" as const,
-        code: "user/no-recovery",
+        code: "user/no-recovery" as const,
         message: "no recovery contact: nobody can reset this user's password once it is forgotten",
         address: address("User", "chen-2"),
         hint: "give recovery.alternateEmail or recovery.mobilePhone",
@@ -168,7 +168,7 @@ export function samplePlan(size: number): Plan {
     ],
     tripped: [
       {
-        name: "irreversible",
+        name: "irreversible" as const,
         message: "2 changes cannot be undone",
         amount: "2",
         changes: changes

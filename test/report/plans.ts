@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Address, address } from "../../src/model/address.ts";
 import type { Json, Spec } from "../../src/model/values/json.ts";
 import type { Action, Cause, Change, ChangeId, FieldChange, Plan, Reason } from "../../src/model/plan/plan.ts";
+import { madeUpCode, madeUpGuard } from "../made-up-code.ts";
 
 // Pieces that break out of terminals, tables, code, HTML and links where something is not watched.
 const nasty = [
@@ -132,7 +133,7 @@ const change: fc.Arbitrary<Change> = fc
 export const diagnostic = fc.record(
   {
     severity: fc.constantFrom("error", "warning", "note"),
-    code: words,
+    code: words.map(madeUpCode),
     message: words,
     hint: words,
     address: addresses,
@@ -181,7 +182,12 @@ export const plans: fc.Arbitrary<Plan> = fc
     coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, missing: nat })),
     problems: fc.array(diagnostic, { maxLength: 5 }),
     tripped: fc.array(
-      fc.record({ name: words, message: words, amount: nat.map(String), changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)) }),
+      fc.record({
+        name: words.map(madeUpGuard),
+        message: words,
+        amount: nat.map(String),
+        changes: fc.array(addresses.map((one): ChangeId => `${one}#1`)),
+      }),
       {
         maxLength: 4,
       },

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { report, reports } from "../../src/report/index.ts";
 import { diagnostic, hugePlan, plans } from "./plans.ts";
+import { madeUpCode } from "../made-up-code.ts";
 
 const style = { color: false, width: 80 };
 const steers = /(?!\u200c|\u200d|\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -119,6 +120,6 @@ test("a hundred thousand changes stay under the limit, and what was left out is 
 });
 
 test("no list is too long to be shown", () => {
-  const many = Array.from({ length: 130_000 }, () => ({ severity: "note", code: "a/b", message: "c" }) as const);
+  const many = Array.from({ length: 130_000 }, () => ({ severity: "note", code: madeUpCode("a/b"), message: "c" }) as const);
   expect(report("text").diagnostics(many, style).split("\n\n")).toHaveLength(many.length + 1);
 });

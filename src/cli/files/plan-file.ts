@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Checked } from "../../model/diagnostic.ts";
@@ -101,6 +102,6 @@ function parsed(text: string): unknown {
   }
 }
 
-function refused(path: string, code: string, ...[message, hint]: readonly [string, string]): Checked<never> {
+function refused(path: string, code: Code, ...[message, hint]: readonly [string, string]): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message: `${path}: ${message}`, hint }] };
 }

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { createHmac } from "node:crypto";
 import { resolve } from "node:path";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
@@ -46,7 +47,7 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
 }
 
 /** A reason why nothing was published or fetched. */
-export function refusal(code: string, message: string, hint?: string): Checked<never> {
+export function refusal(code: Code, message: string, hint?: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
 }
 

@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { type Delimiter, type CsvRow, rows } from "./csv.ts";
@@ -180,7 +181,7 @@ function currencyOf(list: List, row: CsvRow): string {
 }
 
 interface Complaint {
-  readonly what: string;
+  readonly what: CodeWithin<"price-list">;
   readonly message: string;
   readonly hint?: string;
 }

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { type Address, address, nameOf } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Resource } from "../../model/resource.ts";
@@ -41,7 +42,7 @@ function left(one: Own, message: string): Diagnostic {
 function problem(
   { address, locate }: Own,
   field: string,
-  what: { readonly code: string; readonly message: string; readonly hint?: string },
+  what: { readonly code: Code; readonly message: string; readonly hint?: string },
 ): Diagnostic {
   return { severity: "error", ...what, at: locate(`/spec/${field}`), address };
 }

@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import type { Objection, World } from "../../model/kind.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
@@ -29,7 +30,7 @@ const fields: Readonly<Record<string, Pointer>> = {
 };
 
 /** An error about a subscription; its code begins with `subscription/`. */
-export function error(what: string, message: string, hint?: string): Objection {
+export function error(what: CodeWithin<"subscription">, message: string, hint?: string): Objection {
   const field = fields[what];
   return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }), ...(field && { field }) };
 }

@@ -1,3 +1,4 @@
+import type { GuardName } from "../../model/codes.ts";
 import type { GuardedRight, NamedRight, World } from "../../model/kind.ts";
 import { type Change, isForLedger, type Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
@@ -70,6 +71,6 @@ function legalContact(demoted: readonly Change[], world: World): readonly Trippe
   return [tripped("primary-contact", say`the legal profile's primary contact would no longer be a global admin`, theirs)];
 }
 
-function tripped(name: string, message: string, changes: readonly Change[]): Tripped {
+function tripped(name: GuardName, message: string, changes: readonly Change[]): Tripped {
   return { name, message, amount: String(changes.length), needsReason: true, changes: changes.map(({ id }) => id) };
 }

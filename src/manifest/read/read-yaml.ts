@@ -3,7 +3,7 @@ import { limitDiagnostics, type Diagnostic, mostProblems } from "../../model/dia
 import type { Json } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import { limits } from "./decode.ts";
-import { problem, syntaxProblem } from "./syntax-message.ts";
+import { problem, type SyntaxWords, syntaxProblem } from "./syntax-message.ts";
 import type { TextRange, Text } from "./text.ts";
 
 /** A document's value and what is wrong with its syntax; with problems, the value is what could be made out of it. */
@@ -103,7 +103,7 @@ const tooManyCopies = [
 ] as const;
 
 /** Complains once, even inside what an alias stands for. */
-function stop(state: State, node: Node, words: readonly [string, string, string]): null {
+function stop(state: State, node: Node, words: SyntaxWords): null {
   if (!state.stopped) state.problems.push(problem(state.text, rangeOf(node), words));
   state.stopped = true;
   return null;
@@ -171,14 +171,14 @@ function duplicate(state: State, key: Node, name: string): void {
   complain(state, key, ["duplicate-key", say`The field ${name} is written twice.`, say`Keep one of them.`]);
 }
 
-function complain(state: State, node: Node, words: readonly [string, string, string]): null {
+function complain(state: State, node: Node, words: SyntaxWords): null {
   if (state.copying) return null;
   // One more than is kept tells that there are more.
   if (state.problems.length <= mostProblems) state.problems.push(problem(state.text, rangeOf(node), words));
   return null;
 }
 
-function unsaid(state: State, node: Node, words: readonly [string, string, string]): undefined {
+function unsaid(state: State, node: Node, words: SyntaxWords): undefined {
   complain(state, node, words);
   return undefined;
 }

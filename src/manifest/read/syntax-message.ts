@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import type { Text } from "./text.ts";
@@ -9,11 +10,12 @@ export interface SyntaxError {
   readonly pos: readonly [number, number];
 }
 
-type Words = readonly [code: string, message: string, hint: string];
+/** What a syntax problem says, under which code. */
+export type SyntaxWords = readonly [code: CodeWithin<"syntax">, message: string, hint: string];
 
 const oneLine = say`Write \`key: value\` on one line; long text goes in quotes or below \`|\`.`;
 
-const words: Readonly<Record<string, Words>> = {
+const words: Readonly<Record<string, SyntaxWords>> = {
   ALIAS_PROPS: ["alias", say`An alias stands alone: it takes no tag and no anchor.`, say`Take the tag or anchor away.`],
   BAD_ALIAS: [
     "alias",
@@ -60,7 +62,7 @@ const words: Readonly<Record<string, Words>> = {
   ],
 };
 
-const unknown: Words = [
+const unknown: SyntaxWords = [
   "unexpected",
   say`This cannot be read as YAML.`,
   say`Look for a missing quote, bracket or colon, here or just before.`,
@@ -73,17 +75,17 @@ export function syntaxProblem(text: Text, error: SyntaxError): Diagnostic {
 }
 
 /** A problem of our own making at a place. */
-export function problem(text: Text, range: readonly [number, number], [code, message, hint]: Words): Diagnostic {
+export function problem(text: Text, range: readonly [number, number], [code, message, hint]: SyntaxWords): Diagnostic {
   return { severity: "error", code: `syntax/${code}`, message, at: text.at(range), hint };
 }
 
-function tabbed(text: Text, { pos }: SyntaxError): Words | undefined {
+function tabbed(text: Text, { pos }: SyntaxError): SyntaxWords | undefined {
   const start = text.content.lastIndexOf("\n", pos[0] - 1) + 1;
   const indentation = /^[ \t]*/.exec(text.content.slice(start, start + 1000))?.[0] ?? "";
   return indentation.includes("\t") ? words.TAB_AS_INDENT : undefined;
 }
 
-function missing({ code, message }: SyntaxError): Words | undefined {
+function missing({ code, message }: SyntaxError): SyntaxWords | undefined {
   if (code !== "MISSING_CHAR" && code !== "UNEXPECTED_TOKEN" && code !== "BAD_INDENT") return undefined;
   if (/closing .*quote/.test(message)) return ["quote", say`A quoted text is not closed.`, say`Add the missing quote.`];
   if (/map(s)? keys need to be followed|Implicit map keys/.test(message))

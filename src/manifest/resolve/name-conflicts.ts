@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
@@ -45,7 +46,7 @@ function scoped({ entry }: Resolved, value: string): string {
   return `${entry.kind.name}\n${entry.parentName ?? ""}\n${value.toLowerCase()}`;
 }
 
-type Words = (one: Resolved, other: Resolved) => { readonly code: string; readonly message: string; readonly hint: string };
+type Words = (one: Resolved, other: Resolved) => { readonly code: Code; readonly message: string; readonly hint: string };
 
 const duplicateKey: Words = (one, other) => ({
   code: "identity/duplicate-key",

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { type Address, address } from "../../model/address.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Json, Spec } from "../../model/values/json.ts";
@@ -70,7 +71,7 @@ function outside(entry: IdentifiedDocument, one: Mention, known: Known): readonl
   return isKnown ? [] : [complain(entry, one, { ...unknown(one), hint: known.hint(entry, one) })];
 }
 
-type Words = { readonly code: string; readonly message: string; readonly hint: string | undefined };
+type Words = { readonly code: Code; readonly message: string; readonly hint: string | undefined };
 
 function unknown({ reference, name }: Mention): Omit<Words, "hint"> {
   const missing = say`There is no ${reference.kind} \`${name}\``;

@@ -7,6 +7,7 @@ import { say } from "../../model/text/say.ts";
 import type { Assembled } from "./assemble.ts";
 import { circles } from "./reference-cycles.ts";
 import type { CompileContext } from "../context.ts";
+import type { FieldProblem } from "../schema/problem.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { identityProblems, type Resolved } from "./name-conflicts.ts";
 import { brokenReferences, hints, type Mention, mentions, specOf, withoutAliases } from "./references.ts";
@@ -49,7 +50,7 @@ function byAddress(all: readonly IdentifiedDocument[]) {
 function duplicate(entry: IdentifiedDocument, first: IdentifiedDocument): Diagnostic {
   const pointer = entry.kind.singleton ? "/kind" : "/metadata/name";
   const { file, line } = locate(first.written, pointer);
-  const words = {
+  const words: Pick<FieldProblem, "code" | "message" | "hint"> = {
     code: "identity/duplicate-address",
     message: say`${entry.address} is declared twice; the other is at ${file}:${line}.`,
     hint: entry.kind.singleton
@@ -74,11 +75,11 @@ function circular(
     const mention = first && edges.get(first)?.find(({ address }) => address === second);
     if (!entry || !mention) return [];
     const message = say`This goes in a circle: ${[...circle, first].join(" → ")}.`;
-    const words = {
+    const words: Omit<FieldProblem, "pointer"> = {
       code: "reference/circular",
       message,
       hint: say`Take one of these references out.`,
-      part: "value" as const,
+      part: "value",
     };
     return [placeProblem(entry.written, { ...words, pointer: `/spec${mention.pointer}` }, first)];
   });

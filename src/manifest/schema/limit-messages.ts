@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import { say } from "../../model/text/say.ts";
 import type { Violation, ViolationMessage, Saying } from "./violation.ts";
 
@@ -9,7 +10,7 @@ interface Words {
 }
 
 const limit =
-  (code: string, { must, is }: Words): Saying =>
+  (code: CodeWithin<"schema">, { must, is }: Words): Saying =>
   ({ error, value }: Violation, field: string): ViolationMessage => {
     const found = Array.isArray(value) ? value.length : value;
     const allowed = String(error.params.limit);

@@ -1,9 +1,10 @@
+import type { Code } from "../../model/codes.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { FieldPart } from "../read/position.ts";
 
 /** Something wrong with a field of a document, before it is known where that was written. */
 export interface FieldProblem {
-  readonly code: string;
+  readonly code: Code;
   readonly pointer: Pointer;
   readonly part: FieldPart;
   readonly message: string;

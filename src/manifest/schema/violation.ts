@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import type { Json, JsonSchema } from "../../model/values/json.ts";
 import type { SchemaError } from "../../model/kind.ts";
 import { segments } from "../../model/values/pointer.ts";
@@ -13,7 +14,7 @@ export interface Violation {
 
 /** What is said about it. */
 export interface ViolationMessage {
-  readonly code: string;
+  readonly code: CodeWithin<"schema">;
   readonly message: string;
   readonly hint?: string | undefined;
   /** The complaint is about this field of the value, and points at its name. */

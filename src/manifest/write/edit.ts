@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { isSeq } from "yaml";
 import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
@@ -105,7 +106,7 @@ function rewritten({ source, text, edits }: Open): Edited["files"][number] {
   return { source, text: `${mark}${parts.join("")}${text.content.slice(at)}` };
 }
 
-type Words = (field: string) => { readonly code: string; readonly message: string; readonly hint: string };
+type Words = (field: string) => { readonly code: Code; readonly message: string; readonly hint: string };
 
 const shared: Words = (field) => ({
   code: "pull/shared",

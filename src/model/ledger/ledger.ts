@@ -1,3 +1,4 @@
+import type { Code } from "../codes.ts";
 import type { Address } from "../address.ts";
 import type { Approval, HostApproval } from "../plan/approval.ts";
 import type { Digest, Hash } from "../values/digest.ts";
@@ -118,7 +119,7 @@ export type Event = { readonly at: string } & (
       /** What was to be done, where no intent came before to say so. */
       readonly action?: Action;
       readonly id?: string;
-      readonly code?: string;
+      readonly code?: Code;
       readonly because?: string;
       /** Fields that could not be set. */
       readonly lacks?: readonly Pointer[];

@@ -1,3 +1,4 @@
+import type { GuardName } from "../codes.ts";
 import type { Cause, Reason } from "./action.ts";
 import type { Address } from "../address.ts";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -110,7 +111,7 @@ export interface Ref {
 
 /** A guard that stops a plan until it is lifted by name. */
 export interface Tripped extends Quoting {
-  readonly name: string;
+  readonly name: GuardName;
   readonly message: string;
   /** How much it is, in the unit that the message prints. */
   readonly amount: string;

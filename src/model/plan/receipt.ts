@@ -1,3 +1,4 @@
+import type { Code } from "../codes.ts";
 import type { Address } from "../address.ts";
 import type { Approval, HostApproval } from "./approval.ts";
 import type { Digest, Hash } from "../values/digest.ts";
@@ -19,7 +20,7 @@ export interface Result extends Quoting {
   /** Why it is not done: an adapter's words, the change it waited for, the fields that moved. */
   readonly because?: string;
   /** A stable code for `because`: `backend/denied`, `skipped/requires`, `skipped/interrupted`, `stale/field`, … */
-  readonly code?: string;
+  readonly code?: Code;
   /** Fields of something that was made that could not be set: what relies on it is not sent. */
   readonly lacks?: readonly Pointer[];
   readonly credential?: "delivered" | "lost";

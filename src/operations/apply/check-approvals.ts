@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { type Approval, type Examine, readStatement, type SignedStatement, statementOf } from "../../model/plan/approval.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Plan } from "../../model/plan/plan.ts";
@@ -88,6 +89,6 @@ function anotherPlan(plan: Plan, { from }: SignedStatement, approved: string): s
     : say`${from}: it approves another plan, ${approved}; this one is ${plan.digest}: one of the two was changed`;
 }
 
-function refused(code: string, message: string, hint: string): Checked<never> {
+function refused(code: Code, message: string, hint: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
 }

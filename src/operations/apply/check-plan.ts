@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
@@ -68,6 +69,6 @@ async function ofManifests(project: Project, plan: Plan, paths: readonly string[
   return { ok: false, diagnostics: [{ ...refused, hint }] };
 }
 
-function refusal(code: string, message: string): Diagnostic {
+function refusal(code: Code, message: string): Diagnostic {
   return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
 }

@@ -173,7 +173,7 @@ async function send(run: ApplyRun, change: Change, context: WriteContext, attemp
 function failure(change: Change, error: unknown, status: "failed" | "unknown"): Ending {
   if (!(error instanceof AdapterError)) throw error;
   const moved = error.problem === "conflict" || error.problem === "missing";
-  const told = { code: `backend/${error.problem}`, because: error.message };
+  const told = { code: `backend/${error.problem}`, because: error.message } as const;
   if (status === "failed") return { status: moved ? "stale" : status, ...told };
   return {
     status,

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Address } from "../../model/address.ts";
 import { digest } from "../../model/values/digest.ts";
 import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/ledger-state.ts";
@@ -112,6 +113,6 @@ function differing({ change }: OpenIntent): Ending {
   };
 }
 
-function stale(code: string, because: string): Ending & { readonly status: "stale" } {
+function stale(code: Code, because: string): Ending & { readonly status: "stale" } {
   return { status: "stale", code, because };
 }

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Query, Sought } from "../../model/adapter.ts";
 import type { Address } from "../../model/address.ts";
 import { equal, type Json, type Spec } from "../../model/values/json.ts";
@@ -22,7 +23,7 @@ export interface WriteReading {
 /** Why a change is not sent after all. */
 export interface Moved {
   readonly status: "stale";
-  readonly code: string;
+  readonly code: Code;
   readonly because: string;
 }
 

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import { type Edited, edit, type Wish } from "../../manifest/write/edit.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Change, FieldChange } from "../../model/plan/plan.ts";
@@ -89,7 +90,7 @@ function wished(one: Differing, desired: Desired): Diagnostic {
   };
 }
 
-function isLost(code: string): boolean {
+function isLost(code: Code): boolean {
   return code === "identity/lost" || code === "identity/pin-gone";
 }
 

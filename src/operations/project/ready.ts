@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Founding } from "../../model/ledger/ledger.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
@@ -88,6 +89,6 @@ function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagn
   return refusal("plan/other-ledger", message);
 }
 
-function refusal(code: string, message: string): Diagnostic {
+function refusal(code: Code, message: string): Diagnostic {
   return { severity: "error", code, message, hint: say`plan again and have the new plan reviewed` };
 }

@@ -1,3 +1,4 @@
+import type { GuardName } from "../../model/codes.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { append } from "../multimap.ts";
 import type { GuardLimits } from "../input.ts";
@@ -14,7 +15,7 @@ export interface GuardCase {
 
 /** A guard that stops these changes; the amount is in the unit that its message prints. */
 export function tripGuard(
-  name: string,
+  name: GuardName,
   message: string,
   of: { readonly changes: readonly Change[]; readonly amount: number | string },
 ): Tripped {

@@ -6,7 +6,7 @@ import { append } from "../multimap.ts";
 import { circles } from "./cycles.ts";
 import type { PlanContext, Draft } from "../diff/draft.ts";
 import { type Edges, edges } from "./dependencies.ts";
-import { problem } from "../diagnostic-at.ts";
+import { problem, type ResourceProblem } from "../diagnostic-at.ts";
 
 /** Why nothing can be planned for an address: the end of a sentence about it. */
 export interface PlanRefusal {
@@ -37,7 +37,7 @@ function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set())
 
 function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, PlanRefusal>): readonly Diagnostic[] {
   const way = [...circle, ...circle.slice(0, 1)].join(" → ");
-  const complaint = {
+  const complaint: ResourceProblem = {
     code: "plan/circle",
     message: say`These changes wait for each other: ${way}.`,
     hint: say`Make one of them in an apply of its own.`,
@@ -87,7 +87,7 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
   return problems;
 }
 
-function complainOf({ change, resource }: Draft, complaint: Parameters<typeof problem>[2]): Diagnostic {
+function complainOf({ change, resource }: Draft, complaint: ResourceProblem): Diagnostic {
   if (resource !== undefined) return problem(resource, "/spec", complaint);
   return { severity: "error", address: change.address, ...complaint };
 }

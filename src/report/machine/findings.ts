@@ -1,6 +1,7 @@
+import type { Code } from "../../model/codes.ts";
 import type { Diagnostic, Location } from "../../model/diagnostic.ts";
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
-import type { Receipt, Result } from "../../model/plan/receipt.ts";
+import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
 import { allowOption } from "../wording/allow.ts";
 import { clean } from "../sanitize.ts";
@@ -12,7 +13,8 @@ import { number, some } from "../wording/format.ts";
 /** Something a pipeline is told: in the reader's language, with nothing in it that could steer what shows it. */
 export interface Finding {
   readonly level: Diagnostic["severity"];
-  readonly code: string;
+  /** "plan" is what a plan amounts to, in one sentence. */
+  readonly code: Code | "plan";
   readonly text: string;
   readonly hint?: string;
   readonly at?: Location;
@@ -39,7 +41,7 @@ export function firstFindings(findings: readonly Finding[], most: number, style:
   if (more <= 0) return findings;
   const language = languageOf(style);
   const text = language.say`… and ${number(more)} more: ${some(tally(findings.slice(most)), mostCodes, language)}`;
-  return [...findings.slice(0, most), { level: "note", code: "more", text }];
+  return [...findings.slice(0, most), { level: "note", code: "problems/more", text }];
 }
 
 const mostCodes = 10;
@@ -70,7 +72,10 @@ function stillOpen(change: string): Diagnostic {
 
 /** What a receipt has to say: every change that is not done. */
 export function foundInReceipt({ results }: Receipt, style: Style): readonly Finding[] {
-  return findingsOf(results.filter(({ status }) => status !== "done").map(ended), style);
+  return findingsOf(
+    results.flatMap(({ status, ...rest }) => (status === "done" ? [] : [ended(status, rest)])),
+    style,
+  );
 }
 
 function stopped(tripped: Tripped, language: Language): Finding {
@@ -85,7 +90,7 @@ function stopped(tripped: Tripped, language: Language): Finding {
   };
 }
 
-function ended({ status, code, because, hint, address }: Result): Diagnostic {
+function ended(status: Exclude<Status, "done">, { code, because, hint, address }: Omit<Result, "status">): Diagnostic {
   return {
     severity: status === "failed" || status === "unknown" ? "error" : status === "hand" ? "note" : "warning",
     code: code ?? `receipt/${status}`,

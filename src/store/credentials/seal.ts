@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Encrypter } from "age-encryption";
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
@@ -68,6 +69,6 @@ function isForOthers(error: unknown): boolean {
   return error instanceof Error && error.message === "no identity matched any of the file's recipients";
 }
 
-function refused(code: string, message: string, hint: string): Checked<never> {
+function refused(code: Code, message: string, hint: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, hint }] };
 }

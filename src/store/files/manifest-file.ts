@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 
@@ -15,7 +16,7 @@ export function isSkipped(name: string): boolean {
 }
 
 /** What is wrong with a file as a whole; the code is `file/` and a word, and the message names the file. */
-export function fileTrouble(path: string, code: string, message: string): Diagnostic {
+export function fileTrouble(path: string, code: CodeWithin<"file">, message: string): Diagnostic {
   const at = { file: path, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
   return { severity: "error", code: `file/${code}`, message, at };
 }

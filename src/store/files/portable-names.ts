@@ -1,3 +1,4 @@
+import type { CodeWithin } from "../../model/codes.ts";
 import { byPlace, type Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { isPortable } from "../../model/text/windows-names.ts";
@@ -24,6 +25,6 @@ function sameName(path: string, other: string): string {
   return say`${path} and ${other} are one file where capitals make no difference, as on Windows and macOS.`;
 }
 
-function warning(path: string, code: string, message: string): Diagnostic {
+function warning(path: string, code: CodeWithin<"file">, message: string): Diagnostic {
   return { ...fileTrouble(path, code, message), severity: "warning", hint: say`Give it another name.` };
 }

@@ -1,3 +1,4 @@
+import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { isOthers, notStarted } from "./git.ts";
@@ -29,6 +30,6 @@ function notYours(said: string, folder: string): Diagnostic {
   );
 }
 
-function trouble(code: string, message: string, hint?: string): Diagnostic {
+function trouble(code: Code, message: string, hint?: string): Diagnostic {
   return { severity: "error", code, message, ...(hint !== undefined && { hint }) };
 }

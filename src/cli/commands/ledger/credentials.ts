@@ -1,3 +1,4 @@
+import type { Code } from "../../../model/codes.ts";
 import { join } from "node:path";
 import { SinkUnavailable } from "../../../model/credential.ts";
 import type { Checked } from "../../../model/diagnostic.ts";
@@ -90,7 +91,7 @@ function nothingFor(address: string): Found {
   return refused("credentials/none", say`No credential of ${address} waits to be handed over.`, list);
 }
 
-function refused(code: string, message: string, hint?: string): Found {
+function refused(code: Code, message: string, hint?: string): Found {
   return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
 }
 

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { type Event, LedgerRefused } from "../../../model/ledger/ledger.ts";
 import { notFounded } from "../../../model/ledger/ledger-key-problems.ts";
 import { say } from "../../../model/text/say.ts";
@@ -54,9 +55,9 @@ async function recordRepair(
   }
 }
 
-function unrecorded({ message }: LedgerRefused) {
+function unrecorded({ message }: LedgerRefused): Diagnostic {
   return {
-    severity: "warning" as const,
+    severity: "warning",
     code: "ledger/repair-unrecorded",
     message: say`The ledger was repaired, but holds no entry about it: ${message}.`,
     hint: say`Repair it with the ledger's key at hand, where there is one.`,
@@ -90,9 +91,9 @@ async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Pro
   return exitStatus.done;
 }
 
-function stillOpen(changes: readonly string[]) {
+function stillOpen(changes: readonly string[]): Diagnostic {
   return {
-    severity: "error" as const,
+    severity: "error",
     code: "ledger/open-writes",
     message: say`The key cannot be changed while the outcome of ${changes.join(", ")} is open: its digests could not be compared any more.`,
     hint: say`let \`partnerctl apply\` look for it, or settle it`,

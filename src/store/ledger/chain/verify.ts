@@ -1,3 +1,4 @@
+import type { Code } from "../../../model/codes.ts";
 import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { canonical } from "../../../model/values/digest.ts";
 import type { Verification } from "../../../model/ledger/history.ts";
@@ -109,6 +110,6 @@ function signed(walk: Walk, entry: Entry, { line, follows }: { readonly line: st
   walk.append = [];
 }
 
-function complain({ problems }: Pick<Walk, "problems">, code: string, message: string): void {
+function complain({ problems }: Pick<Walk, "problems">, code: Code, message: string): void {
   if (problems.length < most) problems.push({ severity: "error", code, message });
 }

@@ -1,4 +1,5 @@
 import { copyFileSync, truncateSync } from "node:fs";
+import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { LedgerRefused } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import type { LedgerMemory } from "./memory.ts";
@@ -22,9 +23,9 @@ export async function repairFile(
   return { seq, head, restored: true, aside };
 }
 
-function beyondRepair(path: string, place: string) {
+function beyondRepair(path: string, place: string): Diagnostic {
   return {
-    severity: "error" as const,
+    severity: "error",
     code: "ledger/beyond-repair",
     message: say`What this machine has seen of the ledger ${path} is gone, and it has no copy of it.`,
     hint: say`restore the file from a backup; if there is none, delete ${place}, and this machine believes what is there`,

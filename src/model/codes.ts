@@ -1,0 +1,117 @@
+import { accountCodes } from "./codes/account.ts";
+import { approvalCodes } from "./codes/approvals.ts";
+import type { CodeText } from "./codes/code-text.ts";
+import { documentCodes } from "./codes/documents.ts";
+import { ledgerCodes } from "./codes/ledgers.ts";
+import { objectCodes } from "./codes/objects.ts";
+import { planCodes } from "./codes/plans.ts";
+import { receiptCodes } from "./codes/receipts.ts";
+import { settingsCodes } from "./codes/settings.ts";
+import { syntaxCodes } from "./codes/syntax.ts";
+import { say } from "./text/say.ts";
+
+// Whoever reports a diagnostic imports the type alone: the texts are loaded where they are shown.
+const registry = {
+  ...accountCodes,
+  ...approvalCodes,
+  ...documentCodes,
+  ...ledgerCodes,
+  ...objectCodes,
+  ...planCodes,
+  ...receiptCodes,
+  ...settingsCodes,
+  ...syntaxCodes,
+};
+
+/** A code that the registry lists. */
+export type RegisteredCode = keyof typeof registry;
+
+/** The code of a diagnostic. What a policy of the project finds goes by the policy's name. */
+export type Code = RegisteredCode | `policy/${string}`;
+
+/** What comes after this word in the codes that begin with it. */
+export type CodeWithin<Word extends string> = PartAfter<RegisteredCode, Word>;
+
+/** What `--allow` calls a guard. */
+export type GuardName = CodeWithin<"guard">;
+
+type PartAfter<One, Word extends string> = One extends `${Word}/${infer Name}` ? Name : never;
+
+type WordOf<One> = One extends `${infer Word}/${string}` ? Word : never;
+
+/** The page to read on for the codes that begin with a word, below `docs`. */
+const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
+  adapter: "reference/settings.md#fields",
+  address: "reference/customer.md#the-spec",
+  allow: "reference/commands.md#apply",
+  approval: "pipelines.md#approvals",
+  attest: "reference/commands.md#attest",
+  backend: "reference/commands.md#check",
+  base: "pipelines.md#how-a-plan-travels",
+  catalog: "reference/catalogcustomization.md#the-spec",
+  credential: "reference/commands.md#credentials",
+  credentials: "reference/commands.md#credentials",
+  customer: "reference/customer.md#the-spec",
+  explain: "reference/commands.md#explain",
+  export: "reference/commands.md#export",
+  file: "reference/commands.md#validate",
+  format: "editors.md#formatting",
+  git: "reference/commands.md#diff",
+  guard: "reference/settings.md#fields",
+  identity: "glossary.md",
+  init: "reference/commands.md#init",
+  ledger: "auditors.md",
+  overlay: "glossary.md",
+  plan: "reference/plan.md",
+  policy: "policies.md",
+  "price-list": "reference/settings.md#fields",
+  problems: "reference/commands.md#validate",
+  profile: "reference/partnerprofile.md#the-spec",
+  project: "reference/commands.md#init",
+  pull: "editors.md#what-the-account-has",
+  receipt: "reference/receipt.md",
+  reference: "reference/README.md",
+  schema: "reference/README.md",
+  scope: "reference/commands.md#plan",
+  seal: "pipelines.md#sealed-plans",
+  settings: "reference/settings.md",
+  settle: "reference/commands.md#settle",
+  settled: "reference/commands.md#settle",
+  skipped: "reference/receipt.md",
+  stale: "reference/receipt.md",
+  subscription: "reference/subscription.md#the-spec",
+  syntax: "reference/README.md",
+  user: "reference/user.md#the-spec",
+};
+
+/** Everything that is known of a code. */
+export interface CodeEntry extends CodeText {
+  readonly code: Code;
+  /** The page to read on, below `docs`. */
+  readonly page: string;
+}
+
+/** Every code of the registry, sorted. */
+export function registeredCodes(): readonly RegisteredCode[] {
+  return Object.keys(registry).filter(isRegistered).sort();
+}
+
+/** What a code means; undefined for one that nothing reports. */
+export function describeCode(code: string): CodeEntry | undefined {
+  if (isRegistered(code)) return { code, ...registry[code], page: pageOf(code) };
+  if (!isOfPolicy(code)) return undefined;
+  return { code, means: say`A policy of this project found something.`, page: pages.policy };
+}
+
+function isRegistered(code: string): code is RegisteredCode {
+  return Object.hasOwn(registry, code);
+}
+
+function isOfPolicy(code: string): code is `policy/${string}` {
+  return /^policy\/./.test(code);
+}
+
+function pageOf(code: RegisteredCode): string {
+  const [word = ""] = code.split("/");
+  return Object.entries(pages).find(([one]) => one === word)?.[1] ?? "";
+}

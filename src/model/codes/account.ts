@@ -1,0 +1,70 @@
+import { say } from "../text/say.ts";
+import type { CodeText } from "./code-text.ts";
+
+/** Codes of the account's backend, of export and pull, and of the reference. */
+export const accountCodes = {
+  "backend/conflict": {
+    means: say`Somebody changed the object at the same time.`,
+    hint: say`Plan again.`,
+  },
+  "backend/denied": {
+    means: say`The account refused the request, or the sign-in.`,
+    hint: say`Run partnerctl check.`,
+  },
+  "backend/missing": {
+    means: say`The object is not in the account any more.`,
+    hint: say`Plan again.`,
+  },
+  "backend/rejected": {
+    means: say`The account does not accept what was sent.`,
+    hint: say`Correct what the message names.`,
+  },
+  "backend/throttled": {
+    means: say`The account asks for fewer requests.`,
+    hint: say`Try again later, or lower parallelism in the settings.`,
+  },
+  "backend/unavailable": {
+    means: say`The account could not be reached.`,
+    hint: say`Check the network, and run the command again.`,
+  },
+  "backend/unknown-outcome": {
+    means: say`A write was sent, and whether it was done is not known.`,
+    hint: say`Apply again, or run partnerctl settle.`,
+  },
+  "explain/unknown": {
+    means: say`There is no such kind, field or code.`,
+    hint: say`partnerctl explain lists the kinds.`,
+  },
+  "export/left-out": {
+    means: say`Objects that can only be changed elsewhere are left out of an export.`,
+    hint: say`Change them in Partner Center.`,
+  },
+  "pull/emptied": {
+    means: say`A field has no value in the account any more, which a manifest cannot say.`,
+    hint: say`Remove the field, or apply the manifest.`,
+  },
+  "pull/invalid": {
+    means: say`With what the account has, the manifests would not be valid.`,
+    hint: say`Correct the manifest as the message says.`,
+  },
+  "pull/layout": {
+    means: say`A field is written in a way that cannot be edited with comments kept.`,
+    hint: say`Write the list with one item a line.`,
+  },
+  "pull/shared": {
+    means: say`A field comes through a YAML alias, so editing it would change others.`,
+    hint: say`Write the value out where it differs.`,
+  },
+  "pull/unsound": {
+    means: say`The edited manifest would not say what the account has.`,
+    hint: say`This is a bug in partnerctl: report it with the manifest.`,
+  },
+  "pull/unwritten": {
+    means: say`A field is not written as a field of its own.`,
+    hint: say`Write it out, then pull again.`,
+  },
+  "pull/wished": {
+    means: say`A field differs because the manifest changed, so the manifest stands.`,
+    hint: say`Apply it, or give it up with partnerctl pull --all.`,
+  },
+} satisfies Record<string, CodeText>;
