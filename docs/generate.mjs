@@ -1,5 +1,5 @@
 // Writes the reference pages, from the schemas and the data that --help is made from: `npm run docs`.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -19,12 +19,8 @@ await build({
   logLevel: "error",
 });
 const { pages } = await import(bundle);
-const sources = readdirSync(join(root, "src"), { recursive: true })
-  .filter((path) => path.endsWith(".ts") && !/generated|emulator|conformance/.test(path))
-  .sort()
-  .map((path) => ({ path, text: readFileSync(join(root, "src", path), "utf8") }));
 rmSync(join(root, "docs/reference"), { recursive: true, force: true });
-for (const [path, text] of Object.entries(pages(sources))) {
+for (const [path, text] of Object.entries(pages())) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }

@@ -5,7 +5,7 @@ import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import settings from "../../schemas/settings.schema.json" with { type: "json" };
 import suppression from "../../schemas/suppression.schema.json" with { type: "json" };
 import type { JsonSchema } from "../../src/model/values/json.ts";
-import { codesPage, type SourceText } from "./codes.ts";
+import { codesPage } from "./codes.ts";
 import { commandsPage, exitPage } from "./commands.ts";
 import { documentPage, kindPages } from "./documents.ts";
 import { environmentPage } from "./environment.ts";
@@ -17,8 +17,8 @@ interface Page {
   readonly text: string;
 }
 
-/** The pages of the reference, by their path in the project; the sources are those that codes are found in. */
-export function pages(sources: readonly SourceText[]): Readonly<Record<string, string>> {
+/** The pages of the reference, by their path in the project. */
+export function pages(): Readonly<Record<string, string>> {
   const all: readonly Page[] = [
     { name: "commands.md", about: "every command, its options, exit statuses and examples", text: commandsPage() },
     { name: "exit-statuses.md", about: "what commands end with", text: exitPage() },
@@ -30,7 +30,7 @@ export function pages(sources: readonly SourceText[]): Readonly<Record<string, s
     document("plan.md", "Plan", "what `plan --out` writes, and `--format json` prints", plan),
     document("receipt.md", "Receipt", "what `apply --format json` prints", receipt),
     { name: "ledger-entry.md", about: "what the ledger holds", text: documentPage("Ledger entry", schema(ledgerEntry), { sorts: true }) },
-    { name: "codes.md", about: "the codes of findings", text: codesPage(sources) },
+    { name: "codes.md", about: "the codes of problems and remarks", text: codesPage() },
   ];
   return Object.fromEntries([
     ["docs/reference/README.md", contents(all)],

@@ -91,6 +91,11 @@ export interface CodeEntry extends CodeText {
   readonly page: string;
 }
 
+/** Where people find a page of the documentation. */
+export function documentationUrl(page: string): string {
+  return `https://partnerctl.dev/docs/${page}`;
+}
+
 /** Every code of the registry, sorted. */
 export function registeredCodes(): readonly RegisteredCode[] {
   return Object.keys(registry).filter(isRegistered).sort();

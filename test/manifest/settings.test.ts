@@ -41,6 +41,11 @@ test.each(["toString", "__proto__", "constructor"])("%s is no environment and no
   expect(read(withSecret.replace("KEY", name), {}).diagnostics[0]?.code).toBe("settings/variable-unset");
 });
 
+test("a document of another kind is no settings", () => {
+  const found = readSettings(source("partnerctl.yaml", head.replace("Settings", "Setting")), { validate, schema, variables: {} });
+  expect(found.diagnostics).toMatchObject([{ code: "schema/const", hint: "Write `Settings`.", at: { line: 2 } }]);
+});
+
 test("a time zone is one that there is", () => {
   expect(read("timeZone: Asia/Urumqi\n", {}).ok).toBe(true);
   expect(read("timeZone: Asia/Shangai\n", {}).diagnostics).toMatchObject([
