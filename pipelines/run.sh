@@ -70,16 +70,16 @@ plan() {
   run plan "$@" ${BASE:+--base "$BASE"} --out "$reports/plan.json" \
     --save "markdown=$reports/plan.md" --save "html=$reports/plan.html" --save "sarif=$reports/plan.sarif"
   # Each account of a repository has a comment of its own.
-  if [ "${COMMENT:-}" = true ] && [ -e "$reports/plan.md" ]; then partnerctl comment "$reports/plan.md" --name "plan$account"; fi
+  if [ "${COMMENT:-}" = true ] && [ -e "$reports/plan.md" ]; then partnerctl ci comment "$reports/plan.md" --name "plan$account"; fi
   case $status in 0 | 2 | 3 | 5) ;; *) exit "$status" ;; esac
-  partnerctl publish "$reports/plan.json" ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${BASE:+--base "$BASE"}
+  partnerctl ci publish "$reports/plan.json" ${ENVIRONMENT:+--env "$ENVIRONMENT"} ${BASE:+--base "$BASE"}
   [ "$status" != 3 ] || exit 3
 }
 
 # What an earlier run left open is looked for first, and recorded. Whether anything is due is asked then: most of what is merged changes no manifest, and its plan was applied long ago.
 apply() {
   open=0
-  partnerctl settle --by-reading "$@" || open=$?
+  partnerctl ledger settle --by-reading "$@" || open=$?
   # 6: another run holds the lease; apply waits for it, and looks then.
   case $open in 0 | 3 | 6) ;; *) exit "$open" ;; esac
   due=0
@@ -90,7 +90,7 @@ apply() {
     *) exit "$due" ;;
   esac
   rm -rf "$reports/plan.json"*
-  partnerctl fetch "$@" --out "$reports/plan.json" || {
+  partnerctl ci fetch "$@" --out "$reports/plan.json" || {
     status=$?
     [ "$due" != 3 ] || exit 3
     echo "Nobody has reviewed what main would change now. Plan main and have that reviewed: on GitHub, Actions, partnerctl, Run workflow;"

@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { say } from "../model/text/say.ts";
 import { cleanLines } from "../report/sanitize.ts";
 import { exitStatus } from "./output/exit-status.ts";
@@ -20,10 +20,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     status = ended;
   });
   try {
-    const [first, name] = argv;
-    const isUnknown = first === "help" && name !== undefined && started.commands.every((one) => one.name() !== name);
-    // The parser would show all help, and not say that there is no such command.
-    await started.parseAsync(isUnknown ? [name] : [...argv], { from: "user" });
+    await started.parseAsync(wordsFor(started, argv), { from: "user" });
   } catch (error) {
     status = statusOf(error);
     if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(describeError(error, version))));
@@ -33,4 +30,18 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 
 function statusOf(error: unknown): number {
   return error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : statusAfter(error);
+}
+
+/** `help plan` is `plan --help`. With --help beside it, the parser would not say that a word is no command. */
+function wordsFor(root: Command, argv: readonly string[]): string[] {
+  const isHelp = argv[0] === "help" && argv.length > 1;
+  const words = isHelp ? argv.slice(1) : argv;
+  if (!isKnown(root, words)) return words.filter((word) => word !== "--help" && word !== "-h");
+  return isHelp ? [...words, "--help"] : [...words];
+}
+
+function isKnown({ commands }: Command, [word = "-", ...more]: readonly string[]): boolean {
+  if (word.startsWith("-") || commands.length === 0) return true;
+  const next = commands.find((one) => one.name() === word);
+  return next !== undefined && isKnown(next, more);
 }

@@ -35,7 +35,7 @@ function otherObject({ change }: OpenIntent, message: string): Diagnostic {
     severity: "error",
     code: "settle/other-object",
     message,
-    hint: say`Look up the id of what ${change} made or changed; or say \`partnerctl settle ${change} --did-not-happen\`.`,
+    hint: say`Look up the id of what ${change} made or changed; or say \`partnerctl ledger settle ${change} --did-not-happen\`.`,
   };
 }
 
@@ -44,6 +44,6 @@ function notThere({ kind, change }: OpenIntent, id: string): Diagnostic {
     severity: "error",
     code: "settle/no-such-id",
     message: say`the account has no ${kind} with the id ${id}`,
-    hint: say`look it up in the account; or say \`partnerctl settle ${change} --did-not-happen\``,
+    hint: say`look it up in the account; or say \`partnerctl ledger settle ${change} --did-not-happen\``,
   };
 }

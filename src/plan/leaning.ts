@@ -58,6 +58,6 @@ export function leans(resource: Resource, { address, change, left }: Unsettled):
       left === undefined
         ? say`${address} refers to ${resource.address}. Whether ${change} was done is not known, so nothing is planned for ${resource.address}.`
         : say`${address} refers to ${resource.address}. What ${change} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
-    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
   });
 }

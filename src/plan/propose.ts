@@ -147,7 +147,7 @@ function unsettled(resource: Resource, open: ChangeId, { input }: PlanContext): 
     message: isOpen
       ? say`Whether ${open} was done is not known, so nothing is planned for ${resource.address}.`
       : say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
-    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${open} --id ID, or --did-not-happen.`,
+    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${open} --id ID, or --did-not-happen.`,
   });
 }
 
@@ -156,7 +156,7 @@ function mayBe(resource: Resource, { address, change }: Doubt): Diagnostic {
     severity: "warning",
     code: "ledger/unsettled",
     message: say`${change} may have made what ${resource.address} asks for, and does not show in the account yet, so nothing is planned for it.`,
-    hint: say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+    hint: say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
   });
 }
 

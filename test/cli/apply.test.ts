@@ -86,7 +86,7 @@ describe("apply", () => {
     const place = project();
     if (text !== undefined) writeFileSync(join(place, "plan.json"), text);
     expect(await partnerctl(place, ["apply", "plan.json"])).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(code) });
-    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "attest", "plan.json", "User/li-wei"])).toMatchObject({
       status: 1,
       stdout: "",
       stderr: expect.stringContaining(code),
@@ -150,10 +150,10 @@ describe("apply", () => {
     const first = execa(process.execPath, [binary, "apply", "--yes", "--actor", "li.wei"], { ...plain, cwd: place });
     await leased(place);
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 6, stderr: expect.stringContaining("li.wei") });
-    expect(await partnerctl(place, ["unlock"])).toMatchObject({ status: 6, stdout: expect.stringContaining("li.wei") });
+    expect(await partnerctl(place, ["ledger", "unlock"])).toMatchObject({ status: 6, stdout: expect.stringContaining("li.wei") });
     first.kill("SIGKILL");
     await first;
-    expect(await partnerctl(place, ["unlock"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["ledger", "unlock"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stderr: "" });
   });
@@ -224,12 +224,12 @@ describe("apply", () => {
       status: 0,
       stdout: expect.stringContaining("CatalogCustomization"),
     });
-    expect(await partnerctl(place, ["attest", "plan.json", "User/li-wei"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "attest", "plan.json", "User/li-wei"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("attest/no-step"),
     });
     expect(
-      await partnerctl(place, ["attest", "plan.json", "CatalogCustomization", "--actor", "zhao.lei", "--note", "in the portal"]),
+      await partnerctl(place, ["ledger", "attest", "plan.json", "CatalogCustomization", "--actor", "zhao.lei", "--note", "in the portal"]),
     ).toMatchObject({ status: 0, stdout: "" });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["history"])).toMatchObject({ stdout: expect.stringContaining("zhao.lei") });
@@ -237,7 +237,7 @@ describe("apply", () => {
 
   test("settle needs something that is open", async () => {
     const place = project();
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("settle/not-open"),
     });

@@ -115,7 +115,11 @@ test("what a branch lays out like a repository is not taken for one, and its con
     config: `${config}[remote "origin"]\n\turl = ssh://x/y\n`,
   });
   const env = { PARTNERCTL_LEDGER_KEY: "a key of forty characters, or even longer" };
-  for (const args of [["validate", "--base", "main"], ["plan", "--since", "HEAD"], ["fetch"]]) {
+  for (const args of [
+    ["validate", "--base", "main"],
+    ["plan", "--since", "HEAD"],
+    ["ci", "fetch"],
+  ]) {
     const said = await partnerctl(project, args, { env });
     expect(said).toMatchObject({ status: 1, stderr: expect.stringMatching(/safe\.bareRepository|not appear to be a git/) });
   }

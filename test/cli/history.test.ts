@@ -114,7 +114,7 @@ describe("with ledger.recipients", () => {
     expect(plan.digest).toBe(entries.find(({ type }) => type === "run-opened").plan);
     expect(JSON.stringify(plan)).toContain("finance@fabrikam.example");
     expect(ledgerOf(place)).not.toContain("finance@fabrikam.example");
-    expect(await partnerctl(place, ["verify"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["ledger", "verify"])).toMatchObject({ status: 0 });
   });
 
   test("one that is none is refused, and nothing is sent", async () => {

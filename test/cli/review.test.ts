@@ -45,21 +45,27 @@ async function projects(): Promise<readonly [string, string]> {
 
 test("a plan and its approvals arrive whole where the same manifests are, and approvals of two people do not push each other out", async () => {
   const [one, two] = await projects();
-  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });
+  expect(await partnerctl(one, ["ci", "fetch"], { env })).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("plan/none-published"),
+  });
   expect((await partnerctl(one, ["plan", "--out", "plan.json"], { env })).status).toBe(0);
-  const published = await partnerctl(one, ["publish", "plan.json"], { env });
+  const published = await partnerctl(one, ["ci", "publish", "plan.json"], { env });
   expect(published).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(/^Published as [0-9a-f]{16}; approvals: 0\.\n$/),
     stderr: expect.stringContaining("not sealed"),
   });
-  expect(await partnerctl(two, ["fetch", "--out", "reviewed.json"], { env })).toMatchObject({ status: 0 });
+  expect(await partnerctl(two, ["ci", "fetch", "--out", "reviewed.json"], { env })).toMatchObject({ status: 0 });
   expect(readFileSync(join(two, "reviewed.json"))).toEqual(readFileSync(join(one, "plan.json")));
 
   writeFileSync(join(one, "plan.json.aaaa.approval"), "by one");
   writeFileSync(join(two, "reviewed.json.bbbb.approval"), "by another");
-  await Promise.all([partnerctl(one, ["publish", "plan.json"], { env }), partnerctl(two, ["publish", "reviewed.json"], { env })]);
-  expect((await partnerctl(two, ["fetch", "--out", "both.json"], { env })).stdout).toContain("approvals: 2");
+  await Promise.all([
+    partnerctl(one, ["ci", "publish", "plan.json"], { env }),
+    partnerctl(two, ["ci", "publish", "reviewed.json"], { env }),
+  ]);
+  expect((await partnerctl(two, ["ci", "fetch", "--out", "both.json"], { env })).stdout).toContain("approvals: 2");
   expect(readdirSync(two).filter((name) => name.startsWith("both"))).toEqual([
     "both.json",
     "both.json.aaaa.approval",
@@ -68,11 +74,14 @@ test("a plan and its approvals arrive whole where the same manifests are, and ap
 
   // Another plan of the same manifests takes the place of the first, whose approvals are not its own.
   writeFileSync(join(two, "plan.json"), `${readFileSync(join(one, "plan.json"), "utf8")}\n`);
-  expect((await partnerctl(two, ["publish", "plan.json"], { env })).status).toBe(0);
-  expect((await partnerctl(one, ["fetch"], { env })).stdout).toContain("approvals: 0");
+  expect((await partnerctl(two, ["ci", "publish", "plan.json"], { env })).status).toBe(0);
+  expect((await partnerctl(one, ["ci", "fetch"], { env })).stdout).toContain("approvals: 0");
 
   write(two, { "manifests/a.yaml": user.replace("displayName: Anna", "displayName: Anne") });
-  expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/none-published") });
+  expect(await partnerctl(two, ["ci", "fetch"], { env })).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("plan/none-published"),
+  });
 });
 
 test("a plan for another day is kept in no file by itself, and nobody approves or publishes one", async () => {
@@ -84,7 +93,10 @@ test("a plan for another day is kept in no file by itself, and nobody approves o
   write(one, { "plan.json": stdout });
   const box = keys();
   onTestFinished(() => box.end());
-  for (const command of [["publish"], ["approve", "--key", box.key("li")]]) {
+  for (const command of [
+    ["ci", "publish"],
+    ["approve", "--key", box.key("li")],
+  ]) {
     const told = await partnerctl(one, [...command, "plan.json"], { env });
     expect(told).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/hypothetical") });
   }
@@ -93,14 +105,14 @@ test("a plan for another day is kept in no file by itself, and nobody approves o
 
 test("what stands in the way of publishing is said", async () => {
   const [one] = await projects();
-  expect(await partnerctl(one, ["publish", "none.json"], { env })).toMatchObject({
+  expect(await partnerctl(one, ["ci", "publish", "none.json"], { env })).toMatchObject({
     status: 1,
     stderr: expect.stringContaining("plan/missing"),
   });
   await execa("git", ["remote", "set-url", "origin", join(one, "nowhere")], { cwd: one });
-  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/remote") });
+  expect(await partnerctl(one, ["ci", "fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/remote") });
   write(one, { "partnerctl.yaml": settings() });
-  expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/no-remote") });
+  expect(await partnerctl(one, ["ci", "fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/no-remote") });
 });
 
 test("what stands in the way of a comment is said, and the token is not", async () => {
@@ -114,7 +126,7 @@ test("what stands in the way of a comment is said, and the token is not", async 
     GITHUB_TOKEN: "canary-token",
   };
   const said = async (more: Readonly<Record<string, string>>, file = "plan.md") =>
-    (await partnerctl(here, ["comment", file], { env: more })).stderr;
+    (await partnerctl(here, ["ci", "comment", file], { env: more })).stderr;
   expect(await said(github, "none.md")).toContain("There is no file none.md");
   expect(await said({})).toContain("no pipeline of GitHub or GitLab");
   expect(await said({ ...github, GITHUB_EVENT_PATH: "push.json" })).toContain("a pull request in the event");
@@ -180,8 +192,8 @@ test("what somebody else wrote is not taken for our comment, and a token follows
     PARTNERCTL_GITLAB_TOKEN: "host-token",
   };
   for (const [env, host] of [[onGithub, github] as const, [onGitlab, gitlab] as const]) {
-    expect(await partnerctl(here, ["comment", "plan.md"], { env })).toMatchObject({ status: 0, stderr: "Commented.\n" });
-    expect(await partnerctl(here, ["comment", "plan.md"], { env })).toMatchObject({
+    expect(await partnerctl(here, ["ci", "comment", "plan.md"], { env })).toMatchObject({ status: 0, stderr: "Commented.\n" });
+    expect(await partnerctl(here, ["ci", "comment", "plan.md"], { env })).toMatchObject({
       stderr: expect.stringContaining("in place of the last one"),
     });
     expect(host.bodies).toEqual([forged, "<!-- partnerctl: plan -->\n# A plan\n"]);
@@ -192,7 +204,7 @@ test("what somebody else wrote is not taken for our comment, and a token follows
     response.end("{}");
   });
   const leading = await listening((_, response) => response.writeHead(307, { location: elsewhere }).end());
-  const led = await partnerctl(here, ["comment", "plan.md"], { env: { ...onGitlab, CI_API_V4_URL: leading } });
+  const led = await partnerctl(here, ["ci", "comment", "plan.md"], { env: { ...onGitlab, CI_API_V4_URL: leading } });
   expect(led).toMatchObject({ status: 1, stderr: expect.stringContaining("307") });
   expect(seen).toEqual([]);
 });
@@ -207,23 +219,23 @@ async function listening(listener: RequestListener): Promise<string> {
 test("a plan that was put there without the ledger's key is not fetched, nor is anything beside it but approvals", async () => {
   const [one, two] = await projects();
   expect((await partnerctl(one, ["plan", "--out", "plan.json"], { env })).status).toBe(0);
-  expect((await partnerctl(one, ["publish", "plan.json"], { env })).status).toBe(0);
+  expect((await partnerctl(one, ["ci", "publish", "plan.json"], { env })).status).toBe(0);
   // Who only reviews needs no key; an approval beside the plan changes nothing about who made it.
-  const looked = await partnerctl(two, ["fetch"]);
+  const looked = await partnerctl(two, ["ci", "fetch"]);
   expect(looked).toMatchObject({ status: 0, stderr: expect.stringContaining("not checked") });
   writeFileSync(join(two, "plan.json.aaaa.approval"), "by one");
-  expect((await partnerctl(two, ["publish", "plan.json"])).status).toBe(0);
-  expect(await partnerctl(two, ["fetch"], { env })).toMatchObject({ status: 0, stdout: expect.stringContaining("approvals: 1") });
+  expect((await partnerctl(two, ["ci", "publish", "plan.json"])).status).toBe(0);
+  expect(await partnerctl(two, ["ci", "fetch"], { env })).toMatchObject({ status: 0, stdout: expect.stringContaining("approvals: 1") });
 
   await alsoPushed(one, "plan.json.evil", "evil.approval");
-  expect(await partnerctl(two, ["fetch", "--out", "again.json"], { env })).toMatchObject({ status: 0 });
+  expect(await partnerctl(two, ["ci", "fetch", "--out", "again.json"], { env })).toMatchObject({ status: 0 });
   expect(readdirSync(two).filter((name) => name.startsWith("again"))).toEqual(["again.json", "again.json.aaaa.approval"]);
 
   writeFileSync(join(two, "plan.json"), `${readFileSync(join(two, "plan.json"), "utf8")}\n`);
   const other = { PARTNERCTL_LEDGER_KEY: "somebody's own key, forty characters or longer" };
   for (const forging of [{}, { env: other }]) {
-    expect((await partnerctl(two, ["publish", "plan.json"], forging)).status).toBe(0);
-    expect(await partnerctl(one, ["fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/unmarked") });
+    expect((await partnerctl(two, ["ci", "publish", "plan.json"], forging)).status).toBe(0);
+    expect(await partnerctl(one, ["ci", "fetch"], { env })).toMatchObject({ status: 1, stderr: expect.stringContaining("plan/unmarked") });
   }
 });
 
@@ -243,9 +255,9 @@ test("the password in a remote's address is in no message", async () => {
   const [one] = await projects();
   const remote = "http://oauth2:canary-token@127.0.0.1:1/contoso/account.git";
   await execa("git", ["remote", "set-url", "origin", remote], { cwd: one });
-  const byName = [await partnerctl(one, ["fetch"], { env }), await partnerctl(one, ["plan"], { env })];
+  const byName = [await partnerctl(one, ["ci", "fetch"], { env }), await partnerctl(one, ["plan"], { env })];
   write(one, { "partnerctl.yaml": settings({}, { ledger: { ...git.ledger, remote } }) });
-  const byAddress = [await partnerctl(one, ["fetch"], { env }), await partnerctl(one, ["plan"], { env })];
+  const byAddress = [await partnerctl(one, ["ci", "fetch"], { env }), await partnerctl(one, ["plan"], { env })];
   for (const { status, stdout, stderr } of [...byName, ...byAddress]) {
     expect([status, stderr]).toEqual([1, expect.stringContaining("127.0.0.1")]);
     expect(stdout + stderr).not.toContain("canary-token");

@@ -30,11 +30,11 @@ describe("a write whose outcome stayed unknown", () => {
 
   test("is listed, whatever is declared, and keeps a plan from being green", async () => {
     const place = await unknownOutcome();
-    expect(await partnerctl(place, ["settle"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle"])).toMatchObject({
       status: 3,
       stdout: expect.stringMatching(/settle\/open[\s\S]*User\/li-wei#1[\s\S]*--did-not-happen/),
     });
-    const listed = await partnerctl(place, ["settle", "--by-reading", "--format", "json"]);
+    const listed = await partnerctl(place, ["ledger", "settle", "--by-reading", "--format", "json"]);
     expect([listed.status, JSON.parse(listed.stdout).diagnostics]).toMatchObject([3, [{ code: "settle/open", address: "User/li-wei" }]]);
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 3, stdout: expect.stringContaining("ledger/unsettled") });
     write(place, { "manifests/users.yaml": users("wang-fang") });
@@ -48,11 +48,11 @@ describe("a write whose outcome stayed unknown", () => {
     }
     // What can be read by now is settled by reading, and then nothing is open.
     write(place, { "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei", "wang-fang") });
-    expect(await partnerctl(place, ["settle", "--by-reading"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle", "--by-reading"])).toMatchObject({
       status: 0,
       stderr: expect.stringContaining("No outcome is open."),
     });
-    expect(await partnerctl(place, ["settle"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["ledger", "settle"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });
   });
 
@@ -60,7 +60,7 @@ describe("a write whose outcome stayed unknown", () => {
     "is not settled by half a word: %s",
     async (...args) => {
       const place = folderWith({ "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei") });
-      expect(await partnerctl(place, ["settle", ...args])).toMatchObject({
+      expect(await partnerctl(place, ["ledger", "settle", ...args])).toMatchObject({
         status: 1,
         stderr: expect.stringContaining("Say how it ended"),
       });
@@ -70,22 +70,22 @@ describe("a write whose outcome stayed unknown", () => {
   test("is settled with the id of what it made, which is looked for first", async () => {
     const place = await unknownOutcome();
     write(place, { "partnerctl.yaml": settings() });
-    expect(await partnerctl(place, ["settle", "User/wang-fang#1", "--id", "x"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle", "User/wang-fang#1", "--id", "x"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("User/li-wei#1"),
     });
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", "x"])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle", "User/li-wei#1", "--id", "x"])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("settle/no-such-id"),
     });
     const { stdout } = await partnerctl(place, ["export"]);
     const [, id = ""] = /id: (\S+)\n[^-]*userPrincipalName: li-wei@/.exec(stdout) ?? [];
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id, "--actor", "zhao.lei"])).toEqual({
+    expect(await partnerctl(place, ["ledger", "settle", "User/li-wei#1", "--id", id, "--actor", "zhao.lei"])).toEqual({
       status: 0,
       stdout: "",
       stderr: expect.stringContaining(id),
     });
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--id", id])).toMatchObject({
+    expect(await partnerctl(place, ["ledger", "settle", "User/li-wei#1", "--id", id])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("settle/not-open"),
     });
@@ -93,13 +93,13 @@ describe("a write whose outcome stayed unknown", () => {
       status: 0,
       stdout: expect.stringContaining("Nothing to do"),
     });
-    expect(await partnerctl(place, ["verify"])).toMatchObject({ status: 0 });
+    expect(await partnerctl(place, ["ledger", "verify"])).toMatchObject({ status: 0 });
   });
 
   test("is settled as not having happened, on somebody's word; what is there all the same is found and not made twice", async () => {
     const place = await unknownOutcome();
     write(place, { "partnerctl.yaml": settings() });
-    expect(await partnerctl(place, ["settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({ status: 0, stdout: "" });
+    expect(await partnerctl(place, ["ledger", "settle", "User/li-wei#1", "--did-not-happen"])).toMatchObject({ status: 0, stdout: "" });
     const { stdout } = await partnerctl(place, ["plan", "--format", "json"]);
     expect(JSON.parse(stdout)).toMatchObject({ changes: [], unchanged: 2, problems: [] });
   });

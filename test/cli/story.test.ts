@@ -32,9 +32,9 @@ describe("from nothing to an account as declared", () => {
     expect(await run("history")).toMatchObject({ status: 0, stdout: expect.stringContaining("li.wei") });
     expect(await run("history", receipt.run.slice(0, 8))).toMatchObject({ status: 0, stdout: expect.stringContaining("User/wang-fang") });
     expect(await run("history", "nothing")).toMatchObject({ status: 1, stdout: "" });
-    expect(await run("verify", "--head", receipt.ledger.head)).toMatchObject({ status: 0 });
-    expect(await run("verify", "--head", "0".repeat(63).concat("1"))).toMatchObject({ status: 1 });
-    expect(await run("unlock")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nobody") });
+    expect(await run("ledger", "verify", "--head", receipt.ledger.head)).toMatchObject({ status: 0 });
+    expect(await run("ledger", "verify", "--head", "0".repeat(63).concat("1"))).toMatchObject({ status: 1 });
+    expect(await run("ledger", "unlock")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nobody") });
     expect(await run("check")).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription") });
     expect(await run("offers")).toMatchObject({ status: 0, stdout: expect.stringContaining("Office 365 Enterprise E3") });
   });
@@ -115,14 +115,14 @@ describe("commands on a project", () => {
     });
   });
 
-  test.each(["plan", "check", "offers", "history", "verify", "render", "unlock", "validate"])(
+  test.each(["plan", "check", "offers", "history", "ledger verify", "render", "ledger unlock", "validate"])(
     "%s --format json is one JSON document on stdout, and markdown is text",
     async (command) => {
       const place = project();
-      const { status, stdout, stderr } = await partnerctl(place, [command, "--format", "json"]);
+      const { status, stdout, stderr } = await partnerctl(place, [...command.split(" "), "--format", "json"]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
-      expect(await partnerctl(place, [command, "--format", "markdown"])).toMatchObject({
+      expect(await partnerctl(place, [...command.split(" "), "--format", "markdown"])).toMatchObject({
         status: 0,
         stdout: expect.stringMatching(/\S/),
         stderr: "",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { commandGroups } from "../../src/cli/parse/command-groups.ts";
+import { commandGroups, families } from "../../src/cli/parse/command-groups.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { folder, partnerctl } from "./binary.ts";
@@ -13,17 +13,30 @@ describe("what the command line says of itself", () => {
   test("--help lists every command", async () => {
     const { status, stdout } = await partnerctl(folder(), ["--help"]);
     expect(status).toBe(0);
-    for (const { name, summary } of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b.*${summary.slice(0, 20)}`, "m"));
+    for (const { name, summary } of commands) {
+      const [first = "", own] = name.split(" ");
+      const listed = own === undefined ? summary : (families[first] ?? "");
+      expect(stdout).toMatch(new RegExp(`^  ${first}\\b.*${listed.slice(0, 20)}`, "m"));
+    }
   });
 
-  test("lists every command once", () => {
-    expect(commandGroups.flatMap(({ names }) => [...names]).sort()).toEqual(commands.map(({ name }) => name).sort());
+  test("lists every command and every group once", () => {
+    const first = commands.map(({ name }) => name.split(" ", 1)[0] ?? "");
+    expect(commandGroups.flatMap(({ names }) => [...names]).sort()).toEqual([...new Set(first)].sort());
+  });
+
+  test.each(Object.keys(families))("%s --help lists the commands of the group, and %s alone fails with it", async (family) => {
+    const { status, stdout } = await partnerctl(folder(), [family, "--help"]);
+    expect(status).toBe(0);
+    const own = commands.filter(({ name }) => name.startsWith(`${family} `));
+    for (const { name, summary } of own) expect(stdout).toMatch(new RegExp(`^  ${name.split(" ")[1]}\\b.*${summary.slice(0, 20)}`, "m"));
+    expect(await partnerctl(folder(), [family])).toMatchObject({ status: 1, stdout: "", stderr: stdout });
   });
 
   test.each(commands.map((command) => [command.name, command] as const))(
     "%s --help lists its exit statuses, its options and an example",
     async (name, command) => {
-      const { status, stdout, stderr } = await partnerctl(folder(), [name, "--help"]);
+      const { status, stdout, stderr } = await partnerctl(folder(), [...name.split(" "), "--help"]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       for (const [exit, meaning] of Object.entries(command.exits)) expect(stdout).toContain(`  ${exit}  ${meaning}\n`);
       for (const { flag } of [...(command.options ?? []), ...globalOptions]) expect(stdout).toContain(flag);
@@ -35,7 +48,7 @@ describe("what the command line says of itself", () => {
     for (const command of commands) {
       for (const example of command.examples) {
         const [, own = ""] = example.match(/partnerctl ([^|>)]*)/) ?? [];
-        expect(own.split(" ")[0]).toBe(command.name);
+        expect(`${own} `.startsWith(`${command.name} `)).toBe(true);
         const known = new Set<string>([...(command.options ?? []), ...globalOptions].map(({ flag }) => flag));
         for (const flag of own.match(/--[a-z-]+/g) ?? []) expect(known).toContain(flag);
       }
@@ -44,6 +57,7 @@ describe("what the command line says of itself", () => {
 
   test.each([
     [["plam"], "Did you mean plan?"],
+    [["help", "plam"], "Did you mean plan?"],
     [["plan", "--formt", "json"], "Did you mean --format?"],
     [["apply", "--alow", "x"], "Did you mean --allow?"],
     [["plan", "--format", "yaml"], 'Allowed choices are "text", "json", "markdown"'],
@@ -51,7 +65,7 @@ describe("what the command line says of itself", () => {
     [["apply", "--parallelism", "0"], "Expected a whole number from 1 to 256"],
     [["why"], "missing required argument"],
     [["check", "extra"], "too many arguments"],
-    [["settle", "Customer/x#1"], "either --id ID"],
+    [["ledger", "settle", "Customer/x#1"], "either --id ID"],
     [["completion", "tcsh"], "expected bash, zsh, fish"],
     [["schema", "Nothing"], "Customer"],
     [["explain", "Usr"], "User"],

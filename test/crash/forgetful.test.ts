@@ -62,9 +62,11 @@ test("a holder on another machine keeps others out until its time is up or someb
     status: 6,
     said: expect.stringMatching(/li\.wei \(process \d+ on elsewhere\) has held the lease since 20/),
   });
-  expect(await run(place, here, { args: ["unlock"], env })).toMatchObject({ status: 6, said: expect.stringContaining("li.wei") });
-  expect(await run(place, here, { args: ["unlock", "--force"], env })).toMatchObject({ status: 1 });
-  expect(await run(place, here, { args: ["unlock", "--force", "--reason", "it was switched off"], env })).toMatchObject({ status: 0 });
+  expect(await run(place, here, { args: ["ledger", "unlock"], env })).toMatchObject({ status: 6, said: expect.stringContaining("li.wei") });
+  expect(await run(place, here, { args: ["ledger", "unlock", "--force"], env })).toMatchObject({ status: 1 });
+  expect(await run(place, here, { args: ["ledger", "unlock", "--force", "--reason", "it was switched off"], env })).toMatchObject({
+    status: 0,
+  });
   expect(await run(place, here, { args: [...apply, "--parallelism", "1"], sabotage: "kill-before:40", env })).toMatchObject({
     killed: true,
   });

@@ -49,7 +49,8 @@ beforeAll(async () => {
   edit("manifests/customers/tailspin.yaml", "email: it@tailspin.example", "email: post@tailspin.example");
   await say("why", "User/wang-fang", "--format", "json");
   await say(...apply, "--format", "json");
-  for (const command of ["history", "verify", "unlock", "check", "plan", "export", "render"]) await say(command, "--format", "json");
+  for (const command of ["history", "ledger verify", "ledger unlock", "check", "plan", "export", "render"])
+    await say(...command.split(" "), "--format", "json");
 }, 120_000);
 
 afterAll(() => place.end());

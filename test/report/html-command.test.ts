@@ -42,7 +42,10 @@ describe("a format that cannot show a command's result", () => {
     const folder = join(import.meta.dirname, "../../src/cli/commands");
     const sources = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((one) => !one.startsWith("groups/"));
     for (const { name, shows = [] } of commands) {
-      const file = join(folder, sources.find((one) => basename(one) === `${name}.ts`) ?? name);
+      const file = join(
+        folder,
+        sources.find((one) => [`${name.split(" ").at(-1)}.ts`, `${name.replace(" ", "-")}.ts`].includes(basename(one))) ?? name,
+      );
       const used = [...readFileSync(file, "utf8").matchAll(/terminal\.report\.(\w+)\(/g)].map(([, subject]) => subject);
       expect([name, shows]).toEqual([name, expect.arrayContaining(used)]);
       expect(formatsFor(shows)).toEqual(expect.arrayContaining(["text", "json"]));
@@ -104,7 +107,7 @@ describe("a project of one's own", () => {
   });
 
   test("the check without this tool prints nothing, and two lines where an entry was touched", async () => {
-    const { stdout } = await run("verify", "--format", "html");
+    const { stdout } = await run("ledger", "verify", "--format", "html");
     const script = texts(stdout, 'pre tabindex="0"').find((text) => text.includes("sha256sum | cut")) ?? "";
     const shell = async () => (await execa("sh", ["-c", script], { cwd: join(project, ".partnerctl") })).stdout.trim();
     expect(await shell()).toBe("");

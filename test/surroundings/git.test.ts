@@ -92,10 +92,10 @@ test("a user's own git configuration adds nothing to what is pushed, fetched and
   const env = { HOME: home, LEDGER_KEY: key };
   const before = git(place, "for-each-ref", "refs/tags", "refs/heads");
   expect(await partnerctl(place, ["plan", "-q", "--out", "plan.json"], { env })).toMatchObject({ status: 0 });
-  expect(await partnerctl(place, ["publish", "plan.json"], { env })).toMatchObject({ status: 0 });
+  expect(await partnerctl(place, ["ci", "publish", "plan.json"], { env })).toMatchObject({ status: 0 });
   expect(await partnerctl(place, ["apply", "plan.json", "-q"], { env })).toMatchObject({ status: 0 });
-  expect(await partnerctl(place, ["verify"], { env })).toMatchObject({ status: 0 });
-  expect(await partnerctl(place, ["fetch", "--out", "again.json"], { env })).toMatchObject({ status: 0 });
+  expect(await partnerctl(place, ["ledger", "verify"], { env })).toMatchObject({ status: 0 });
+  expect(await partnerctl(place, ["ci", "fetch", "--out", "again.json"], { env })).toMatchObject({ status: 0 });
   const refs = git(remote, "for-each-ref", "--format=%(refname)").trim().split("\n");
   expect(refs.filter((ref) => !/^refs\/heads\/(main|partnerctl-(ledger|credentials|plan\/\w+))$/.test(ref))).toEqual([]);
   expect(refs.length).toBe(4);

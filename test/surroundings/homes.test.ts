@@ -20,7 +20,13 @@ test.each([
     env: { HOME: home, USER: undefined, LOGNAME: undefined, USERNAME: undefined },
     ...(isRoot && { uid: 12345, gid: 12345 }),
   };
-  for (const args of [["plan", "--out", "plan.json"], ["apply", "plan.json"], ["plan", "--detailed-exitcode"], ["verify"], ["history"]]) {
+  for (const args of [
+    ["plan", "--out", "plan.json"],
+    ["apply", "plan.json"],
+    ["plan", "--detailed-exitcode"],
+    ["ledger", "verify"],
+    ["history"],
+  ]) {
     const { status, stderr } = await partnerctl(place, args, options);
     expect({ status, trace: /^ {4}at /m.test(stderr) }, `${args.join(" ")}\n${stderr}`).toEqual({ status: 0, trace: false });
   }

@@ -161,7 +161,16 @@ test("quiet is the result alone, on every command that has one", async () => {
   await quiet("plan", "--out", "plan.json");
   await quiet("apply", "plan.json");
   expect(await quiet("export", "--out", "live")).toBe("");
-  for (const args of [["plan"], ["verify"], ["history"], ["show", "plan.json"], ["render"], ["offers"], ["check"], ["pull", "--dry-run"]])
+  for (const args of [
+    ["plan"],
+    ["ledger", "verify"],
+    ["history"],
+    ["show", "plan.json"],
+    ["render"],
+    ["offers"],
+    ["check"],
+    ["pull", "--dry-run"],
+  ])
     await quiet(...args);
   const empty = folder();
   expect(await partnerctl(empty, ["init", ".", "-q"])).toEqual({ status: 0, stdout: "", stderr: "" });

@@ -24,7 +24,7 @@ export function ledgerTrouble(error: unknown): Diagnostic | undefined {
     severity: "error",
     code: "ledger/broken",
     message: say`The ledger cannot be believed: ${error.message} (entry ${error.seq}).`,
-    hint: say`partnerctl verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
+    hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
   };
 }
 

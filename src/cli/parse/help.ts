@@ -14,7 +14,6 @@ export const parserTexts = [
   "output the version number",
   "(choices: {0})",
   "error: unknown option '{0}'",
-  "error: unknown command '{0}'",
   "error: missing required argument '{0}'",
   "error: option '{0}' argument missing",
   "error: option '{0}' argument '{1}' is invalid. {2}",

@@ -3,11 +3,12 @@ import { Argument, Command, Option } from "commander";
 import { say } from "../../model/text/say.ts";
 import type { Language } from "../../report/language/language.ts";
 import type * as data from "./command.ts";
-import { commandGroups, lastGroup } from "./command-groups.ts";
+import { commandGroups, families, lastGroup } from "./command-groups.ts";
 import { commands } from "../commands/index.ts";
 import { exitStatus } from "../output/exit-status.ts";
 import type { Flags } from "./flags.ts";
 import { localizeParser } from "./help.ts";
+import { meantCommands } from "./meant-commands.ts";
 import { globalOptions } from "./options.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
@@ -34,18 +35,54 @@ export function program(version: string, language: Language, ended: (status: num
       `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
     );
   for (const option of context.globalOptions) root.addOption(parsed(option));
+  refuseUnknown(root);
   for (const { title, names } of commandGroups) {
     for (const name of names) {
-      const command = context.commands.find((one) => one.name === name);
-      if (command) root.addCommand(subcommand(command, context, ended).copyInheritedSettings(root).helpGroup(title));
+      const own = context.commands.filter((one) => one.name.split(" ", 1)[0] === name);
+      root.addCommand(topLevel(name, own, { context, ended, root }).helpGroup(title));
     }
   }
   return root;
 }
 
+interface Making {
+  readonly context: Context;
+  readonly ended: (status: number) => void;
+  readonly root: Command;
+}
+
+/** A command, or a group with the commands in it. */
+function topLevel(name: string, own: readonly data.Command[], { context, ended, root }: Making): Command {
+  const made = own.map((command) => subcommand(command, context, ended).copyInheritedSettings(root));
+  const [only] = made;
+  if (only !== undefined && own[0]?.name === name) return only;
+  const { language } = context;
+  const summary = language.told(families[name] ?? "");
+  const family = localizeParser(new Command(name), language).copyInheritedSettings(root);
+  family
+    .description(language.say`${sentence(summary)}.`)
+    .summary(summary)
+    .commandsGroup(language.told(say`Commands:`));
+  refuseUnknown(family);
+  for (const command of made) family.addCommand(command);
+  return family;
+}
+
+/** Names the command that was meant, in whichever group it is. */
+function refuseUnknown(parser: Command): void {
+  parser.on("command:*", ([word = ""]: readonly string[]) => {
+    const meant = meantCommands(
+      word,
+      commands.map(({ name }) => name),
+    );
+    const hint = meant.length === 1 ? say`(Did you mean ${meant.join("")}?)` : say`(Did you mean one of ${meant.join(", ")}?)`;
+    parser.error([say`error: unknown command '${word}'`, ...(meant.length > 0 ? [hint] : [])].join("\n"));
+  });
+}
+
 function subcommand(data: data.Command, context: Context, ended: (status: number) => void): Command {
   const { language } = context;
-  const command = new Command(data.name).description(language.say`${sentence(data.summary)}.`).summary(data.summary);
+  const command = new Command(data.name.split(" ").at(-1)).description(language.say`${sentence(data.summary)}.`).summary(data.summary);
   for (const argument of data.arguments ?? []) command.addArgument(positional(argument));
   for (const option of data.options ?? []) command.addOption(parsed(option));
   const [exit, examples] = [language.told(say`Exit status:`), language.told(say`Examples:`)];

@@ -16,7 +16,7 @@ environments:
       type: git
       path: null
       key: \${PARTNERCTL_LEDGER_KEY}
-      # publicKey: what partnerctl verify shows after the first apply. It says whose ledger is to be believed.
+      # publicKey: what partnerctl ledger verify shows after the first apply. It says whose ledger is to be believed.
     credentials:
       type: git
       folder: null

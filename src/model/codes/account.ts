@@ -29,7 +29,7 @@ export const accountCodes = {
   },
   "backend/unknown-outcome": {
     means: say`A write was sent, and whether it was done is not known.`,
-    hint: say`Apply again, or run partnerctl settle.`,
+    hint: say`Apply again, or run partnerctl ledger settle.`,
   },
   "explain/unknown": {
     means: say`There is no such kind, field or code.`,

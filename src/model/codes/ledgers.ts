@@ -9,7 +9,7 @@ export const ledgerCodes = {
   },
   "ledger/broken": {
     means: say`The ledger failed its integrity check.`,
-    hint: say`Run partnerctl verify, then partnerctl ledger repair.`,
+    hint: say`Run partnerctl ledger verify, then partnerctl ledger repair.`,
   },
   "ledger/dropped": {
     means: say`Entries are missing from the ledger.`,
@@ -37,7 +37,7 @@ export const ledgerCodes = {
   },
   "ledger/locked": {
     means: say`Another run holds the lease.`,
-    hint: say`Wait for it, or see partnerctl unlock.`,
+    hint: say`Wait for it, or see partnerctl ledger unlock.`,
   },
   "ledger/moved": {
     means: say`Another run wrote to the ledger at the same moment.`,
@@ -73,11 +73,11 @@ export const ledgerCodes = {
   },
   "ledger/open": {
     means: say`Whether a write of an earlier run was done is not known.`,
-    hint: say`Apply again later, or run partnerctl settle.`,
+    hint: say`Apply again later, or run partnerctl ledger settle.`,
   },
   "ledger/open-writes": {
     means: say`The ledger's key cannot change while the outcome of a write is open.`,
-    hint: say`Run partnerctl settle first.`,
+    hint: say`Run partnerctl ledger settle first.`,
   },
   "ledger/other-account": {
     means: say`The ledger was founded for another account.`,
@@ -121,7 +121,7 @@ export const ledgerCodes = {
   },
   "ledger/unsettled": {
     means: say`An earlier write may have made the object, so nothing is planned for it.`,
-    hint: say`Plan again later, or run partnerctl settle.`,
+    hint: say`Plan again later, or run partnerctl ledger settle.`,
   },
   "ledger/unsigned": {
     means: say`An entry of the ledger has no valid signature.`,

@@ -117,7 +117,7 @@ export const planCodes = {
   },
   "plan/none-published": {
     means: say`No plan was published for these manifests, settings and policies.`,
-    hint: say`Make one, and run partnerctl publish.`,
+    hint: say`Make one, and run partnerctl ci publish.`,
   },
   "plan/not-a-plan": {
     means: say`A file is not a plan.`,

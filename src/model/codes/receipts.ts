@@ -40,7 +40,7 @@ export const receiptCodes = {
   },
   "receipt/hand": {
     means: say`The change is a manual step.`,
-    hint: say`Do it, then record it with partnerctl attest.`,
+    hint: say`Do it, then record it with partnerctl ledger attest.`,
   },
   "receipt/skipped": {
     means: say`The change was not begun.`,
@@ -52,7 +52,7 @@ export const receiptCodes = {
   },
   "receipt/unknown": {
     means: say`Whether the change was made is not known.`,
-    hint: say`Run partnerctl settle.`,
+    hint: say`Run partnerctl ledger settle.`,
   },
   "settle/no-such-id": {
     means: say`The account has no object with the id that --id names.`,
@@ -60,11 +60,11 @@ export const receiptCodes = {
   },
   "settle/not-open": {
     means: say`No outcome of this change is open.`,
-    hint: say`partnerctl settle lists the open ones.`,
+    hint: say`partnerctl ledger settle lists the open ones.`,
   },
   "settle/open": {
     means: say`Whether a write was done is not known.`,
-    hint: say`Look in the account, and say so with partnerctl settle.`,
+    hint: say`Look in the account, and say so with partnerctl ledger settle.`,
   },
   "settle/other-object": {
     means: say`The id that --id names is another object's.`,
@@ -84,11 +84,11 @@ export const receiptCodes = {
   },
   "skipped/unproven": {
     means: say`Another purchase was answered by something that may not be the service.`,
-    hint: say`Check the connection, then run partnerctl settle.`,
+    hint: say`Check the connection, then run partnerctl ledger settle.`,
   },
   "skipped/unsettled": {
     means: say`An earlier write's outcome is not known, so the change was not begun.`,
-    hint: say`Run apply again later, or partnerctl settle.`,
+    hint: say`Run apply again later, or partnerctl ledger settle.`,
   },
   "stale/attempt": {
     means: say`A write was sent with other values, and only a reading says it was not done.`,

@@ -69,7 +69,7 @@ export interface Settings {
      */
     key?: string;
     /**
-     * The public half of the ledger's key, as partnerctl verify shows it. A ledger that another key signs is not believed, so a change of the key needs a reviewed change of this.
+     * The public half of the ledger's key, as partnerctl ledger verify shows it. A ledger that another key signs is not believed, so a change of the key needs a reviewed change of this.
      */
     publicKey?: string;
     /**

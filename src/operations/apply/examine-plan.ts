@@ -75,7 +75,7 @@ function stopped({ name, message, needsReason }: Tripped, inPipeline: boolean): 
   const option = needsReason ? `${name} --reason TEXT` : name;
   const hint =
     inPipeline && name === "irreversible"
-      ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl publish); then run this step again.`
+      ? say`Have somebody who wrote no part of it approve the change on the repository's host, or sign the plan (partnerctl approve, then partnerctl ci publish); then run this step again.`
       : say`if it is meant, apply with --allow ${option}`;
   return { severity: "error", code: `guard/${name}`, message, hint };
 }

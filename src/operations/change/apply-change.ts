@@ -178,6 +178,6 @@ function failure(change: Change, error: unknown, status: "failed" | "unknown"): 
   return {
     status,
     ...told,
-    hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl settle ${change.id}\``,
+    hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl ledger settle ${change.id}\``,
   };
 }

@@ -54,7 +54,7 @@ function unsettled(open: OpenIntent, { address }: Change): Ending {
     status: "skipped",
     code: "skipped/unsettled",
     because,
-    hint: say`Run apply again later, which finds out by reading; or say it with \`partnerctl settle ${open.change}\`.`,
+    hint: say`Run apply again later, which finds out by reading; or say it with \`partnerctl ledger settle ${open.change}\`.`,
   };
 }
 
@@ -109,7 +109,7 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
 function differing({ change }: OpenIntent): Ending {
   return {
     ...stale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
-    hint: say`Look in the account. If it is not there, say so with \`partnerctl settle ${change} --did-not-happen\`, and plan again.`,
+    hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
   };
 }
 

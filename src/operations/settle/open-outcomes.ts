@@ -9,7 +9,7 @@ export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
     code: "settle/open",
     address,
     message: say`Whether ${change} (${action}, begun at ${at}) was done is not known.`,
-    hint: say`Look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen. partnerctl settle --by-reading looks first.`,
+    hint: say`Look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen. partnerctl ledger settle --by-reading looks first.`,
   }));
 }
 

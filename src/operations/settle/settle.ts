@@ -150,7 +150,7 @@ export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): 
     severity: "error",
     code: "ledger/locked",
     message: say`${who} has held the lease since ${since}`,
-    hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl unlock --force --reason TEXT\` ends it at once.`,
+    hint: say`Try again when it has finished. If it is dead, its lease is over in ${left} seconds: try again then, or let \`partnerctl apply --wait ${left + 60}s\` wait for it. \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`,
   };
 }
 

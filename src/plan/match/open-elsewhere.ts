@@ -12,6 +12,6 @@ export function openElsewhere(open: readonly OpenWrite[], awaited: ReadonlySet<C
       code: "ledger/open",
       address,
       message: say`Whether ${change} of an earlier run was done is not known.`,
-      hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+      hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
     }));
 }

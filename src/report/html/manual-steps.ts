@@ -12,5 +12,5 @@ export function handChecklist(changes: readonly Change[], { names, language }: C
 `;
   return html`<p>${language.say`This backend has no way to write these; a person does, once the plan is applied.`}</p>
 <ul class="rows">${changes.map(item)}</ul>
-<p class="note">${language.say`Then record each of them:`} <code>partnerctl attest PLAN ADDRESS</code></p>`;
+<p class="note">${language.say`Then record each of them:`} <code>partnerctl ledger attest PLAN ADDRESS</code></p>`;
 }

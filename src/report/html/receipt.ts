@@ -58,7 +58,7 @@ function parts(receipt: Receipt, plan: Plan | undefined, language: Language): re
         [language.say`Plan`, code(receipt.plan)],
         [language.say`Ledger`, code(ledger.id)],
         [language.say`Ledger's head`, code(ledger.head)],
-      ])}<pre tabindex="0"><code>partnerctl verify --head ${ledger.head}</code></pre>`,
+      ])}<pre tabindex="0"><code>partnerctl ledger verify --head ${ledger.head}</code></pre>`,
     },
   ];
 }

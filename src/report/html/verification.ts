@@ -17,7 +17,7 @@ done | uniq -u     # prints nothing where every hash is right`;
 /** What checking a ledger found, as a page. */
 export function htmlVerification(result: Verification, style: Style): string {
   const language = languageOf(style);
-  const twin = { json: json.verification(result, style), command: "partnerctl verify --format json", file: "verification.json" };
+  const twin = { json: json.verification(result, style), command: "partnerctl ledger verify --format json", file: "verification.json" };
   const parts = [{ id: "proof", title: language.say`The ledger's proof`, content: proofFacts(result, language) }];
   return page({ sort: language.say`Ledger`, title: verdict(result, language), lead: nothing, parts, twin }, language);
 }
@@ -34,7 +34,7 @@ export function proofFacts(proof: NonNullable<History["proof"]>, language: Langu
   return html`<p class="${proof.consistent && proof.complete !== false ? "sound" : "unsound"}"><strong>${verdict(proof, language)}</strong></p>
 ${diagnosticList(proof.problems, language)}${pairs}
 <p>${language.say`Every entry holds the hash of the one before it, so whatever is changed, left out or put in between breaks the chain. That nothing was cut off at the end is proven by a head that was kept elsewhere, on a plan, a receipt or a page like this:`}</p>
-<pre tabindex="0"><code>partnerctl verify --head ${proof.head}</code></pre>
+<pre tabindex="0"><code>partnerctl ledger verify --head ${proof.head}</code></pre>
 <p>${language.say`Without this tool: an entry's hash is the SHA-256 of its line without the hash itself.`}</p>
 <pre tabindex="0"><code>${byHand.split("\n").map(
     (line) => html`${line}

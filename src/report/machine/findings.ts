@@ -66,7 +66,7 @@ function stillOpen(change: string): Diagnostic {
     severity: "error",
     code: "ledger/open",
     message: say`Whether ${change} was done is not known yet.`,
-    hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl settle ${change} --id ID, or --did-not-happen.`,
+    hint: say`Apply again later, which finds out by reading. If it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
   };
 }
 

@@ -76,7 +76,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.
   expect(requests).toHaveLength(1 + roles + 6 + 1 + 1 + 2 * customers + 4 + 1);
 
-  expect(await own.run("attest", "idle.json", "CatalogCustomization")).toMatchObject({ status: 0 });
+  expect(await own.run("ledger", "attest", "idle.json", "CatalogCustomization")).toMatchObject({ status: 0 });
   expect(await own.run("plan", "--detailed-exitcode")).toMatchObject({ status: 0, stdout: expect.stringContaining("Nothing to do") });
   expect((await asked(own)).filter((one) => !one.startsWith("GET "))).toEqual([]);
 });
@@ -92,20 +92,20 @@ test("no command but apply sends anything that writes", async () => {
     ["why", "Subscription/fabrikam/office"],
     ["offers"],
     ["export", "--out", "exported"],
-    ["attest", "plan.json", "CatalogCustomization"],
-    ["settle", "Customer/fabrikam#1", "--did-not-happen"],
+    ["ledger", "attest", "plan.json", "CatalogCustomization"],
+    ["ledger", "settle", "Customer/fabrikam#1", "--did-not-happen"],
     ["validate"],
     ["render"],
     ["history"],
-    ["verify"],
-    ["unlock"],
+    ["ledger", "verify"],
+    ["ledger", "unlock"],
     ["diff", "manifests", "exported"],
     ["explain"],
   ];
   for (const command of commands) {
     const { status } = await own.run(...command);
     // Nothing is open that could be settled, and a policy finds administrators without a way back among those who were exported.
-    expect([command, status]).toEqual([command, command[0] === "settle" || command[0] === "diff" ? 1 : 0]);
+    expect([command, status]).toEqual([command, command[1] === "settle" || command[0] === "diff" ? 1 : 0]);
     expect((await asked(own)).filter((one) => !/^(GET|HEAD) /.test(one))).toEqual([]);
   }
 });

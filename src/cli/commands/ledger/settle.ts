@@ -17,7 +17,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const { id, didNotHappen, byReading } = flags;
   const word = id !== undefined || didNotHappen === true;
   if ((change !== undefined) !== word || (byReading && word) || (id !== undefined && didNotHappen)) {
-    terminal.problem(say`Say how it ended: partnerctl settle CHANGE and either --id ID (it happened) or --did-not-happen.`);
+    terminal.problem(say`Say how it ended: partnerctl ledger settle CHANGE and either --id ID (it happened) or --did-not-happen.`);
     return exitStatus.error;
   }
   if (change !== undefined) return settleOne(invocation, change);

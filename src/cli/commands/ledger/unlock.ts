@@ -28,7 +28,8 @@ export async function run(invocation: Invocation): Promise<number> {
       const judging = { actor: actor(flags.actor, process.env), firstSeen: firstSeenIn(workspace, surroundings), ...surroundings };
       const held = await endLease(openToAppend(workspace), { ...leasingOf(workspace, judging), ...(force && { reason }) });
       terminal.result(terminal.report.lease(held && holderOf(held), terminal.style));
-      if (held && !held.ended) terminal.remark(say`If its holder is dead, \`partnerctl unlock --force --reason TEXT\` ends it at once.`);
+      if (held && !held.ended)
+        terminal.remark(say`If its holder is dead, \`partnerctl ledger unlock --force --reason TEXT\` ends it at once.`);
       if (held?.ended) terminal.remark(say`The lease was ended.`);
       return held && !held.ended ? exitStatus.locked : exitStatus.done;
     },

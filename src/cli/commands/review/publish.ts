@@ -12,7 +12,7 @@ import { readPlan } from "../../files/plan-file.ts";
 import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
 
-/** Puts a plan and its approvals where `fetch` finds them. */
+/** Puts a plan and its approvals where `ci fetch` finds them. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;

@@ -28,7 +28,7 @@ export function handLines(
       ...stepLines(change, frame),
     ]),
     ...more,
-    ...wrap(language.say`Then record it: partnerctl attest PLAN ADDRESS`, style.width - 2).map(
+    ...wrap(language.say`Then record it: partnerctl ledger attest PLAN ADDRESS`, style.width - 2).map(
       (line) => `  ${paint("accent", line, style)}`,
     ),
   ];

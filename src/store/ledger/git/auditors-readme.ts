@@ -14,10 +14,10 @@ SHA-256 of the line without its hash field. Checking one needs no tool of ours:
     sed 's/"hash":"[0-9a-f]*",//' entry | tr -d '\\n' | sha256sum
 
 Entries are appended one or several at a time; the last of each append carries an Ed25519 signature (\`appendSignature\`),
-and the first entry of all names its public key. \`partnerctl verify ledger.jsonl\` checks the files put together, without a project.
+and the first entry of all names its public key. \`partnerctl ledger verify ledger.jsonl\` checks the files put together, without a project.
 Protect this branch against force pushes: who has not seen it before cannot notice that it was put back.
 
-\`partnerctl verify\` checks all of them, and with \`--head HASH\` that nothing was cut off after the entry whose hash you kept.
+\`partnerctl ledger verify\` checks all of them, and with \`--head HASH\` that nothing was cut off after the entry whose hash you kept.
 An entry that opens a run keeps who approved its plan: each one's words, with the plan's digest in them, and their SSH signature.
 Git's own \`allowed_signers\` file says whose key it is:
 

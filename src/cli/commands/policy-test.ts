@@ -9,12 +9,7 @@ import { inProject } from "../project/workspace.ts";
 
 /** Runs the tests of policies. */
 export async function run(invocation: Invocation): Promise<number> {
-  const { words, terminal } = invocation;
-  const [what, ...paths] = words;
-  if (what !== "test") {
-    terminal.problem(say`There is no policy command ${what ?? ""}: expected test.`);
-    return exitStatus.error;
-  }
+  const { words: paths, terminal } = invocation;
   return inProject(invocation, async ({ base, project: { settings } }) => {
     const folder = settings.policies ?? "policies";
     if (paths.length === 0 && !existsSync(join(base, folder))) {

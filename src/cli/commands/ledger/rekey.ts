@@ -1,0 +1,52 @@
+import type { Diagnostic } from "../../../model/diagnostic.ts";
+import { notFounded } from "../../../model/ledger/ledger-key-problems.ts";
+import { say } from "../../../model/text/say.ts";
+import { lockedDiagnostic } from "../../../operations/settle/settle.ts";
+import { actor } from "../../project/actor.ts";
+import type { Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { openToAppend, stateUnderAnyKey } from "../../project/ledger.ts";
+import { confirmRekey, nextKey } from "../../files/rekey.ts";
+import type { Workspace } from "../../project/project.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** Changes the ledger's key. */
+export function run(invocation: Invocation): Promise<number> {
+  return inProject(invocation, (workspace) => rekey(workspace, invocation));
+}
+
+async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {
+  const state = await stateUnderAnyKey(workspace);
+  if (state.id === "") {
+    terminal.diagnostics([notFounded]);
+    return exitStatus.error;
+  }
+  const open = Object.values(state.open).map(({ change }) => change);
+  if (state.lease ?? open.length > 0) {
+    terminal.diagnostics([state.lease ? lockedDiagnostic({ ...state.lease, leftSeconds: state.lease.seconds }) : stillOpen(open)]);
+    return state.lease ? exitStatus.locked : exitStatus.error;
+  }
+  const next = nextKey(workspace, state, flags.newKey);
+  if (!next.ok) {
+    terminal.diagnostics(next.diagnostics);
+    return exitStatus.error;
+  }
+  const { reason } = flags;
+  if (!next.value.inForce)
+    await openToAppend(workspace).rekey({
+      next: next.value.key,
+      actor: actor(flags.actor, process.env),
+      ...(reason !== undefined && { reason }),
+    });
+  terminal.remark(confirmRekey(workspace, next.value));
+  return exitStatus.done;
+}
+
+function stillOpen(changes: readonly string[]): Diagnostic {
+  return {
+    severity: "error",
+    code: "ledger/open-writes",
+    message: say`The key cannot be changed while the outcome of ${changes.join(", ")} is open: its digests could not be compared any more.`,
+    hint: say`let \`partnerctl apply\` look for it, or settle it`,
+  };
+}
