@@ -123,9 +123,8 @@ test("every command and option that a document names exists", () => {
 });
 
 function expectKnown(line: string, page: string): void {
-  const [name = ""] = line.split(" ");
-  const command = commands.find((one) => one.name === name);
-  if (!name.startsWith("--")) expect(command, `${page}: partnerctl ${line}`).toBeDefined();
+  const command = commands.find((one) => `${line} `.startsWith(`${one.name} `));
+  if (!line.startsWith("--")) expect(command, `${page}: partnerctl ${line}`).toBeDefined();
   const known = [...(command?.options ?? []), ...globalOptions].map(({ flag }) => flag as string);
   for (const flag of line.split(/[|>&;]/)[0]?.match(/--[a-z-]+/g) ?? [])
     expect([...known, "--help"], `${page}: partnerctl ${line}`).toContain(flag);
