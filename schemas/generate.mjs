@@ -10,20 +10,23 @@ import { compile } from "json-schema-to-typescript";
 const kinds = ["partnerprofile", "user", "catalogcustomization", "customer", "subscription", "offer"];
 const documents = ["plan", "receipt"];
 const policies = ["policy", "suppression"];
+const adapters = ["local", "partner-center"];
 
 /** Where the types of each schema go. */
 const typed = Object.fromEntries([
   ...kinds.map((name) => [name, `src/kinds/generated/${name}.ts`]),
   ...["settings", ...policies].map((name) => [name, `src/model/generated/${name}.ts`]),
+  ...adapters.map((name) => [`adapters/${name}`, `src/adapters/generated/${name}-options.ts`]),
 ]);
 
 /** Which schemas each file of validators judges. */
 const validated = {
   "src/kinds/generated/validators.js": kinds,
-  "src/kinds/generated/settings-validator.js": ["settings"],
+  "src/manifest/settings/generated/settings-validator.js": ["settings"],
   "src/kinds/generated/document-validators.js": documents,
   "src/kinds/generated/policy-validators.js": policies,
   "src/store/ledger/generated/entry-validator.js": ["ledger-entry"],
+  ...Object.fromEntries(adapters.map((name) => [`src/adapters/generated/${name}-validator.js`, [`adapters/${name}`]])),
 };
 
 /** A schema as it is written. */
@@ -37,9 +40,38 @@ export async function types() {
   return Object.fromEntries(await Promise.all(entries));
 }
 
+/** The schemas that programs read and that are put together from several. */
+export function bundles() {
+  return { "src/manifest/settings/generated/settings-schema.json": `${JSON.stringify(bundle("settings"), null, 2)}\n` };
+}
+
+/** A schema with the adapters' own schemas among its definitions, so that it leads to no other file. */
+export function bundle(name) {
+  const whole = within(schema(name), "#");
+  const used = adapters.filter((adapter) => JSON.stringify(whole).includes(`"#/$defs/${adapter}`));
+  const definitions = used.map((adapter) => {
+    const { $schema, $id, ...own } = schema(`adapters/${adapter}`);
+    return [adapter, within(own, `#/$defs/${adapter}`)];
+  });
+  return used.length === 0 ? whole : { ...whole, $defs: { ...whole.$defs, ...Object.fromEntries(definitions) } };
+}
+
+/** The same schema where it stands at `at`. */
+function within(value, at) {
+  if (Array.isArray(value)) return value.map((one) => within(one, at));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === "$ref" ? referenceAt(inner, at) : within(inner, at)]));
+}
+
+function referenceAt(reference, at) {
+  if (reference.startsWith("#")) return `${at}${reference.slice(1)}`;
+  return reference.replace(/^adapters\/(.*)\.schema\.json#?/, "#/$defs/$1");
+}
+
 async function typesOf(name, asInterface) {
+  const given = name.startsWith("adapters/") ? filledIn(schema(name)) : schema(name);
   const bannerComment = `/* Generated from schemas/${name}.schema.json by \`node schemas/generate.mjs\`. */`;
-  const text = await compile(writable(schema(name)), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
+  const text = await compile(writable(given), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
   // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).
   return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
 }
@@ -49,8 +81,18 @@ function writable(value) {
   if (Array.isArray(value)) return value.map(writable);
   if (typeof value !== "object" || value === null) return value;
   if (typeof value.$ref === "string") return { $ref: value.$ref };
-  const kept = Object.entries(value).filter(([, field]) => field?.["x-message"] === undefined);
+  const kept = Object.entries(value).filter(([, field]) => field?.["x-message"] === undefined && !field?.$ref?.startsWith("adapters/"));
   return Object.fromEntries(kept.map(([name, field]) => [name, writable(field)]));
+}
+
+/** The schema of a value whose defaults are filled in: what has one is always there. */
+function filledIn(value) {
+  if (Array.isArray(value)) return value.map(filledIn);
+  if (typeof value !== "object" || value === null) return value;
+  const whole = Object.fromEntries(Object.entries(value).map(([keyword, inner]) => [keyword, filledIn(inner)]));
+  if (value.type !== "object" || value.properties === undefined) return whole;
+  const filled = Object.entries(value.properties).flatMap(([name, field]) => ("default" in field || "x-default-by" in field ? [name] : []));
+  return { ...whole, required: [...new Set([...(value.required ?? []), ...(value.$defs?.complete?.required ?? []), ...filled])] };
 }
 
 /** The files of validators, by path. */
@@ -59,7 +101,7 @@ export function validators() {
 }
 
 function validatorsOf(names) {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(schema(name))), code: { esm: true, source: true } });
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(complete(schema(name)))), code: { esm: true, source: true } });
   formats.default(ajv);
   for (const keyword of ["pattern", "format"]) limitLength(ajv, keyword);
   const ids = names.map((name) => [identifier(name), schema(name).$id]);
@@ -82,17 +124,23 @@ function limitLength(ajv, keyword) {
   } });
 }
 
-/** A schema without what is only there to be read: validators keep parts of it, and every command would load them. */
+/** An adapter's schema with what only the options of the adapter in use have to fulfil. */
+function complete(value) {
+  return value.$defs?.complete === undefined ? value : { ...value, allOf: [{ $ref: "#/$defs/complete" }] };
+}
+
+/** A schema without what is only there to be read: validators keep parts of it, and every command would load them. Options are judged by their adapter's own schema. */
 function judging(value) {
   if (Array.isArray(value)) return value.map(judging);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([keyword, field]) => typeof field === "object" ? keyword !== "examples" : !/^(description|title|default|x-.*)$/.test(keyword));
+  if (value.$ref?.startsWith("adapters/")) return { type: "object" };
+  const kept = Object.entries(value).filter(([keyword, field]) => typeof field === "object" ? !/^(examples|x-.*)$/.test(keyword) : !/^(description|title|default|x-.*)$/.test(keyword));
   return Object.fromEntries(kept.map(([keyword, field]) => [keyword, judging(field)]));
 }
 
-/** `ledger-entry` is exported as `ledgerEntry`. */
+/** `ledger-entry` is exported as `ledgerEntry`, `adapters/local` as `local`. */
 function identifier(name) {
-  return name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+  return name.replace(/^.*\//, "").replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 }
 
 /** The same code with its `require` calls, which ajv leaves even in a module, turned into imports. Node and vitest differ in what the default import of a CommonJS module is. */
@@ -124,5 +172,6 @@ function current(file) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   write(validators());
+  write(bundles());
   write(await types());
 }

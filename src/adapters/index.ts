@@ -1,17 +1,37 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Adapter } from "../model/adapter.ts";
+import type { Adapter, OptionsSchema } from "../model/adapter.ts";
 import type { Spec } from "../model/values/json.ts";
 import { say } from "../model/text/say.ts";
 import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
 
-/** The backends that come with the package, loaded when they are asked for. */
-export const builtIn: Readonly<Record<string, () => Promise<AdapterFactory>>> = {
-  local: async () => (await import("./local/local.ts")).local,
-  "partner-center": async () => (await import("./partner-center/partner-center.ts")).partnerCenter,
+/** A backend that comes with the package, loaded when it is asked for. */
+interface BuiltInAdapter {
+  readonly factory: () => Promise<AdapterFactory>;
+  readonly options: () => Promise<OptionsSchema>;
+}
+
+const builtIn: Readonly<Record<string, BuiltInAdapter>> = {
+  local: {
+    factory: async () => (await import("./local/local.ts")).local,
+    options: async () => (await import("./local/options.ts")).localOptions,
+  },
+  "partner-center": {
+    factory: async () => (await import("./partner-center/partner-center.ts")).partnerCenter,
+    options: async () => (await import("./partner-center/options.ts")).partnerCenterOptions,
+  },
 };
+
+/** The names of the backends that come with the package. */
+export const adapterNames = Object.keys(builtIn);
+
+/** What the options of the named backends may be, by name; of those that come with the package alone. */
+export async function loadOptionsSchemas(names: readonly string[] = adapterNames): Promise<Readonly<Record<string, OptionsSchema>>> {
+  const known = Object.entries(builtIn).filter(([name]) => names.includes(name));
+  return Object.fromEntries(await Promise.all(known.map(async ([name, { options }]) => [name, await options()] as const)));
+}
 
 /**
  * Opens a backend by what the settings call it: a built-in one, a module's path from the project's folder (`./adapter.mjs`), or a package that
@@ -20,7 +40,7 @@ export const builtIn: Readonly<Record<string, () => Promise<AdapterFactory>>> = 
 export async function openAdapter(name: string, options: Spec, context: string | AdapterContext): Promise<Adapter> {
   const within = typeof context === "string" ? { root: context } : context;
   const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
-  const factory = known ? await known() : await load(name, within.base ?? within.root);
+  const factory = known ? await known.factory() : await load(name, within.base ?? within.root);
   return shaped(await factory(options, within), name);
 }
 
@@ -46,7 +66,7 @@ async function importFrom(name: string, root: string): Promise<Readonly<Record<s
 }
 
 function notFound(name: string, root: string): AdapterUnusable {
-  const hint = say`expected ${Object.keys(builtIn).join(", ")}, a path that starts with ./, or the name of an installed package`;
+  const hint = say`expected ${adapterNames.join(", ")}, a path that starts with ./, or the name of an installed package`;
   return new AdapterUnusable("adapter/not-found", say`there is no adapter ${name}, seen from ${root}`, hint);
 }
 

@@ -1,8 +1,9 @@
 import type { Address } from "./address.ts";
 import type { Credential } from "./credential.ts";
-import type { Verb } from "./kind.ts";
+import type { Validate, Verb } from "./kind.ts";
 import type { Observed } from "./observed.ts";
 import type { Change } from "./plan/plan.ts";
+import type { JsonSchema } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Probe } from "./probe.ts";
 
@@ -15,6 +16,12 @@ export interface Support {
   readonly repeatable: readonly Verb[];
   /** How long a write may take to show in a reading, in seconds. */
   readonly lag?: number;
+}
+
+/** What an adapter's options may be. What only the adapter in use needs is demanded by the definition `complete`. */
+export interface OptionsSchema {
+  readonly schema: JsonSchema;
+  readonly validate: Validate;
 }
 
 /** What to read: all of a kind, all under a parent, or one by its id. */

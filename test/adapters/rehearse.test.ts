@@ -124,13 +124,13 @@ test("a full disk: the write did not happen, and is forgotten", async () => {
 });
 
 const wrongOptions: readonly (readonly [Spec, RegExp])[] = [
-  [{ acount: "x" }, /\/acount is unknown: expected account, admin, seed, secrets, rehearse/],
-  [{ account: 1 }, /\/account must be a text/],
-  [{ seed: true }, /\/seed must be a text/],
-  [{ rehearse: [] }, /\/rehearse must be an object/],
-  [{ rehearse: { lag: -1, pending: "x" } }, /\/rehearse\/lag must be a number of seconds, 0 or more; \/rehearse\/pending/],
-  [{ rehearse: { failBefore: { every: 0, chance: 2 } } }, /every must be a whole number, 1 or more; .*chance must be a number from 0 to 1/],
-  [{ rehearse: { manual: ["User/recovery", 3] } }, /manual\/1 must be a text/],
+  [{ acount: "x" }, /: \/acount must NOT have additional properties$/],
+  [{ account: 1 }, /\/account must be string/],
+  [{ seed: true }, /\/seed must be string,number/],
+  [{ rehearse: [] }, /\/rehearse must be object/],
+  [{ rehearse: { lag: -1, pending: "x" } }, /\/rehearse\/lag must be >= 0; \/rehearse\/pending must be number/],
+  [{ rehearse: { failBefore: { every: 0, chance: 2 } } }, /every must be >= 1; .*chance must be <= 1/],
+  [{ rehearse: { manual: ["User/recovery", 3] } }, /manual\/1 must be string/],
   [{ rehearse: { manual: ["User/recovry"] } }, /User\/recovry is unknown/],
 ];
 

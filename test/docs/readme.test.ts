@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { loadOptionsSchemas } from "../../src/adapters/index.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
-import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { compile } from "../../src/manifest/compile.ts";
 import { readSettings } from "../../src/manifest/settings/settings.ts";
@@ -13,10 +13,10 @@ import { blocks, readme } from "./readme.ts";
 
 const root = join(import.meta.dirname, "../..");
 const { version, scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const schema = JSON.parse(readFileSync(join(root, "schemas/settings.schema.json"), "utf8"));
 const source = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
+const adapters = await loadOptionsSchemas();
 const settingsOf = (text: string) =>
-  readSettings(source("partnerctl.yaml", text), { validate, schema, variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" } });
+  readSettings(source("partnerctl.yaml", text), { adapters, variables: { PARTNERCTL_LEDGER_KEY: "a key of some length" } });
 const settings = blocks("yaml").filter((text) => text.includes("kind: Settings"));
 const manifests = blocks("yaml").filter((text) => !text.includes("kind: Settings"));
 const lines = blocks("sh")

@@ -6,18 +6,21 @@ import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import * as documents from "../../src/kinds/generated/document-validators.js";
 import * as policies from "../../src/kinds/generated/policy-validators.js";
-import * as settings from "../../src/kinds/generated/settings-validator.js";
+import * as settings from "../../src/manifest/settings/generated/settings-validator.js";
 import * as validators from "../../src/kinds/generated/validators.js";
 import { kinds } from "../../src/kinds/index.ts";
 import { isSpec, type Json, type JsonSchema, type Spec } from "../../src/model/values/json.ts";
 import type { Validate } from "../../src/model/kind.ts";
 import { covers } from "../../src/model/values/pointer.ts";
+import { local } from "../../src/adapters/generated/local-validator.js";
+import { partnerCenter } from "../../src/adapters/generated/partner-center-validator.js";
 import * as entries from "../../src/store/ledger/generated/entry-validator.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const names = readdirSync(`${root}schemas`)
+const names = readdirSync(`${root}schemas`, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".schema.json"))
-  .map((file) => file.replace(".schema.json", ""));
+  .map((file) => file.replace(".schema.json", ""))
+  .sort();
 
 function schemaOf(name: string): JsonSchema {
   return JSON.parse(readFileSync(`${root}schemas/${name}.schema.json`, "utf8")) as JsonSchema;
@@ -31,7 +34,9 @@ function* properties(schema: Json, at = ""): Generator<readonly [string, Spec]> 
     if (isSpec(property)) yield [`${at}/${name}`, property];
     yield* properties(property, `${at}/${name}`);
   }
-  for (const [name, definition] of Object.entries(isSpec(schema.$defs) ? schema.$defs : {})) yield* properties(definition, `$${name}`);
+  // What an adapter in use needs has no fields of its own.
+  for (const [name, definition] of Object.entries(isSpec(schema.$defs) ? schema.$defs : {}))
+    if (name !== "complete") yield* properties(definition, `$${name}`);
   if (isSpec(schema.items)) yield [`${at}/0`, schema.items];
   for (const keyword of ["items", "anyOf", "oneOf", "additionalProperties"])
     if (schema[keyword] !== undefined) yield* properties(schema[keyword] ?? {}, `${at}/0`);
@@ -39,13 +44,14 @@ function* properties(schema: Json, at = ""): Generator<readonly [string, Spec]> 
 
 function ajv(): Ajv2020 {
   const made = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map(schemaOf) });
-  made.addVocabulary(["x-message", "x-personal", "x-secret", "x-may-be-unset"]);
+  made.addVocabulary(["x-message", "x-personal", "x-secret", "x-may-be-unset", "x-default-by"]);
   formats.default(made);
   return made;
 }
 
 function precompiled(name: string): Validate {
-  const all: Readonly<Record<string, Validate>> = { ...validators, ...settings, ...documents, ...policies, ...entries };
+  const adapters = { "adapters/local": local, "adapters/partner-center": partnerCenter };
+  const all: Readonly<Record<string, Validate>> = { ...validators, ...settings, ...documents, ...policies, ...entries, ...adapters };
   const found = all[name === "ledger-entry" ? "ledgerEntry" : name];
   if (found === undefined) throw new Error(`no validator for ${name}`);
   return found;
@@ -53,6 +59,8 @@ function precompiled(name: string): Validate {
 
 test("there is a schema for every kind and every document", () => {
   expect(names).toEqual([
+    "adapters/local",
+    "adapters/partner-center",
     "catalogcustomization",
     "customer",
     "ledger-entry",
@@ -91,7 +99,11 @@ describe.each(names)("%s", (name) => {
       expect(judge.validate(String(schema.$id), example)).toBe(true);
     }
     for (const [pointer, property] of properties(schema)) {
-      const check = judge.compile({ ...property, $defs: schema.$defs ?? {} });
+      const check = judge.compile({
+        $id: String(schema.$id).replace(name, `at${pointer.replaceAll("/", ".")}`),
+        ...property,
+        $defs: schema.$defs ?? {},
+      });
       for (const example of Array.isArray(property.examples) ? property.examples : [])
         expect([pointer, example, check(example)]).toEqual([pointer, example, true]);
     }
@@ -270,11 +282,13 @@ test("the generated types are fresh: run `node schemas/generate.mjs` where this 
   const script = `import { types } from "./schemas/generate.mjs"; console.log(JSON.stringify(await types()));`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
   const files = JSON.parse(printed) as Readonly<Record<string, string>>;
-  expect(Object.keys(files)).toHaveLength(9);
+  expect(Object.keys(files)).toHaveLength(11);
   for (const [path, text] of Object.entries(files)) expect(readFileSync(`${root}${path}`, "utf8"), path).toBe(text);
 });
 
 test("validators load in plain Node, as a module", () => {
-  const script = `for (const file of ["kinds/generated/validators", "kinds/generated/settings-validator", "kinds/generated/document-validators", "kinds/generated/policy-validators", "store/ledger/generated/entry-validator"]) console.log(Object.keys(await import("./src/" + file + ".js")).length);`;
-  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe("6\n1\n2\n2\n1\n");
+  const script = `for (const file of ["kinds/generated/validators", "manifest/settings/generated/settings-validator", "kinds/generated/document-validators", "kinds/generated/policy-validators", "store/ledger/generated/entry-validator", "adapters/generated/local-validator", "adapters/generated/partner-center-validator"]) console.log(Object.keys(await import("./src/" + file + ".js")).length);`;
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe(
+    "6\n1\n2\n2\n1\n1\n1\n",
+  );
 });

@@ -39,7 +39,7 @@ function help(): ReadonlyMap<string, string> {
 
 function schemas(): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const name of readdirSync(`${folder}schemas`).filter((one) => one.endsWith(".json"))) {
+  for (const name of readdirSync(`${folder}schemas`, { recursive: true, encoding: "utf8" }).filter((one) => one.endsWith(".json"))) {
     const visit = (value: unknown): void => {
       if (typeof value !== "object" || value === null) return;
       for (const [key, inner] of Object.entries(value)) {

@@ -1,18 +1,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { loadOptionsSchemas } from "../../src/adapters/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
-import { settings as validateSettings } from "../../src/kinds/generated/settings-validator.js";
 import { compile } from "../../src/manifest/compile.ts";
 import { provenance } from "../../src/manifest/resolve/provenance.ts";
 import { readSettings } from "../../src/manifest/settings/settings.ts";
 import type { Checked, Diagnostic } from "../../src/model/diagnostic.ts";
-import type { JsonSchema } from "../../src/model/values/json.ts";
 import type { Source } from "../../src/model/source.ts";
 import { toyKinds } from "./toy-kinds.ts";
 
+const adapters = await loadOptionsSchemas();
 const folder = join(import.meta.dirname, "fixtures");
-const settingsSchema = JSON.parse(readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8")) as JsonSchema;
 
 interface Options {
   readonly kinds?: "real";
@@ -53,7 +52,7 @@ function run(root: string): string {
     const { environment, variables = {} } = options;
     const read = readSettings(
       { path: "partnerctl.yaml", bytes: readFileSync(settings) },
-      { validate: validateSettings, schema: settingsSchema, variables, ...(environment && { environment }) },
+      { adapters, variables, ...(environment && { environment }) },
     );
     return print(read, (value) => `${JSON.stringify(value, undefined, 2)}\n`);
   }

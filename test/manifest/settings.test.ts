@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { settings as validate } from "../../src/kinds/generated/settings-validator.js";
+import { loadOptionsSchemas } from "../../src/adapters/index.ts";
 import { readPlainSettings } from "../../src/manifest/settings/plain-settings.ts";
 import { readSettings } from "../../src/manifest/settings/settings.ts";
-import type { JsonSchema } from "../../src/model/values/json.ts";
 import { source } from "./toy-kinds.ts";
 
-const schema = JSON.parse(readFileSync(new URL("../../schemas/settings.schema.json", import.meta.url), "utf8")) as JsonSchema;
+const adapters = await loadOptionsSchemas();
 const head = "apiVersion: partnercenter/v1\nkind: Settings\n";
 const read = (text: string, variables: Record<string, string>, environment?: string) =>
   readSettings(source("partnerctl.yaml", head + text), {
-    validate,
-    schema,
+    adapters,
     variables,
     ...(environment !== undefined && { environment }),
   });
@@ -85,7 +82,7 @@ test.each([
 ])("read plainly, settings are what they are when read in full, or are not read at all: %j", (text, plain) => {
   const file = source("partnerctl.yaml", head + text);
   const environment = text.startsWith("environments") ? { environment: "a" } : {};
-  const found = readPlainSettings(file, { validate, schema, variables, ...environment });
+  const found = readPlainSettings(file, { adapters, variables, ...environment });
   expect(found !== undefined).toBe(plain);
-  if (found) expect(found).toEqual(readSettings(file, { validate, schema, variables, ...environment }));
+  if (found) expect(found).toEqual(readSettings(file, { adapters, variables, ...environment }));
 });

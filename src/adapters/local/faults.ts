@@ -1,7 +1,7 @@
 import { AdapterError } from "../../model/adapter.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import type { Rehearsal, Which } from "./options.ts";
+import type { LocalOptions, Writes } from "../generated/local-options.ts";
 
 /** The mishaps that were asked for, as a write passes them by. */
 export interface SimulatedFaults {
@@ -12,7 +12,7 @@ export interface SimulatedFaults {
 }
 
 /** The mishaps of a rehearsal; `random` gives numbers from 0 up to 1. */
-export function faults(rehearsal: Rehearsal, random: () => number): SimulatedFaults {
+export function faults(rehearsal: LocalOptions["rehearse"], random: () => number): SimulatedFaults {
   const failBefore = picker(rehearsal.failBefore, random);
   const failAfter = picker(rehearsal.failAfter, random);
   const lostReplies = picker(rehearsal.lostReplies, random);
@@ -29,7 +29,7 @@ export function faults(rehearsal: Rehearsal, random: () => number): SimulatedFau
   };
 }
 
-function picker(which: Which | undefined, random: () => number): (change: Change) => boolean {
+function picker(which: Writes | undefined, random: () => number): (change: Change) => boolean {
   if (which === undefined) return () => false;
   let seen = 0;
   return (change) => {

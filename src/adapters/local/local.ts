@@ -9,7 +9,7 @@ import { customer } from "./rules/customer.ts";
 import { faults } from "./faults.ts";
 import { seedEntry } from "./seed.ts";
 import { openLog } from "./log.ts";
-import { checkOptions } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { localReader } from "./reading.ts";
 import type { Rules } from "./rules/rules.ts";
 import { catalogCustomization, offer, partnerProfile } from "./rules/singletons.ts";
@@ -29,23 +29,18 @@ const kinds: readonly Rules[] = [partnerProfile, user, catalogCustomization, cus
 
 /** A Partner Center account kept in a file on this machine, to rehearse with; the file is made by the first write. Throws AdapterUnusable. */
 export function local(options: Spec, context: AdapterContext): LocalAdapter {
-  const {
-    account: folder = ".partnerctl/account",
-    admin = "admin@contoso.partner.onmschina.cn",
-    seed,
-    rehearse = {},
-  } = checkOptions(options);
+  const { account: folder, admin, seed, rehearse } = readOptions(options);
   const path = resolve(context.root, folder, "account.jsonl");
   const name = seed === undefined ? undefined : String(seed);
   const log = openLog(path);
   const clock = context.clock ?? systemClock;
   const time = () => clock.now().getTime();
   const account = openAccount(log, seedEntry(name ?? path, admin), { seconds: rehearse.lag ?? 0, time });
-  const scopes = scopesOf(kinds, rehearse.manual ?? [], rehearse.lag);
+  const scopes = scopesOf(kinds, rehearse.manual, rehearse.lag);
 
   async function arrive(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (rehearse.latency) await clock.sleep(rehearse.latency * 1000, signal);
+    if (rehearse.latency > 0) await clock.sleep(rehearse.latency * 1000, signal);
     account.refresh();
   }
 
@@ -61,7 +56,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
     write: localWriter(account, {
       scopes,
       faults: faults(rehearse, chances(name)),
-      pending: rehearse.pending ?? 0,
+      pending: rehearse.pending,
       seed: name,
       time,
       arrive,

@@ -46,16 +46,16 @@ export const defaults: Readonly<Record<string, Support>> = {
 /** What the options say of capabilities. */
 export interface Given {
   readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
-  readonly writesSubscriptions: boolean;
+  readonly cloud: "china" | "global";
 }
 
-/** The capabilities with what the settings say otherwise; a kind that is set to false is left out, and where subscriptions follow other rules no setting lets them be written. */
-export function supports({ capabilities, writesSubscriptions }: Given): Readonly<Record<string, Support>> {
+/** The capabilities with what the settings say otherwise; a kind that is set to false is left out, and where subscriptions are of new commerce, which has other rules, no setting lets them be written. */
+export function supports({ capabilities, cloud }: Given): Readonly<Record<string, Support>> {
   return Object.fromEntries(
     Object.entries(defaults).flatMap(([kind, support]) => {
       const own = capabilities[kind];
       if (own === false) return [];
-      const readOnly = kind === "Subscription" && !writesSubscriptions ? { verbs: [], writable: [], repeatable: [] } : {};
+      const readOnly = kind === "Subscription" && cloud === "global" ? { verbs: [], writable: [], repeatable: [] } : {};
       return [[kind, { ...support, ...own, ...readOnly }]];
     }),
   );

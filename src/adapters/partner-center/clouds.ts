@@ -1,57 +1,38 @@
+import schema from "../../../schemas/adapters/partner-center.schema.json" with { type: "json" };
+import { withDefaults } from "../../model/values/defaults.ts";
+import type { JsonSchema } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
+import type { PartnerCenterOptions } from "../generated/partner-center-options.ts";
 
-/** Where a cloud is reached, and what its tokens are for. */
-export interface Cloud {
-  readonly api: string;
-  readonly authority: string;
-  readonly graph: string;
-  /** Which of the authority's token endpoints is documented for it: v1 is asked for a `resource`, v2 for a `scope`. */
-  readonly tokenEndpoint: "v1" | "v2";
-  /** Another name of the authority. */
-  readonly alias: string;
-  /** The market offers are listed for, ISO 3166. */
-  readonly country: string;
-  /** The language texts come in. */
-  readonly locale: string;
-  /** Whether subscriptions are ordered and changed as here: worldwide they are of new commerce, which has other rules. */
-  readonly writesSubscriptions: boolean;
+/** The schema of the options; it holds the hosts of each cloud. */
+export const optionsSchema = schema as object as JsonSchema;
+
+type Hosts = Pick<PartnerCenterOptions, "api" | "authority" | "graph">;
+
+/** The hosts of a cloud. */
+export function hostsOf(cloud: PartnerCenterOptions["cloud"]): Hosts {
+  return withDefaults({ cloud }, optionsSchema) as unknown as Hosts;
 }
 
-/** The clouds there are presets for; the first is the default. */
-export const clouds = {
-  china: {
-    api: "https://partner.partnercenterapi.microsoftonline.cn",
-    authority: "https://login.partner.microsoftonline.cn",
-    graph: "https://microsoftgraph.chinacloudapi.cn",
-    tokenEndpoint: "v1",
-    alias: "https://login.chinacloudapi.cn",
-    country: "CN",
-    locale: "zh-CN",
-    writesSubscriptions: true,
-  },
-  global: {
-    api: "https://api.partnercenter.microsoft.com",
-    authority: "https://login.microsoftonline.com",
-    graph: "https://graph.microsoft.com",
-    tokenEndpoint: "v2",
-    alias: "https://login.windows.net",
-    country: "US",
-    locale: "en-US",
-    writesSubscriptions: false,
-  },
-} as const satisfies Readonly<Record<string, Cloud>>;
+/** Other names of the authorities. */
+const aliases = ["https://login.chinacloudapi.cn", "https://login.windows.net"];
 
-const preset: ReadonlySet<string> = new Set(
-  Object.values(clouds).flatMap(({ api, authority, graph, alias }) => [api, authority, graph, alias]),
-);
+const preset: ReadonlySet<string> = new Set([
+  ...(["china", "global"] as const).flatMap((cloud) => {
+    const { api, authority, graph } = hostsOf(cloud);
+    return [api, authority, graph];
+  }),
+  ...aliases,
+]);
+
+const example = hostsOf("china").api;
 
 /** The origin of a host that may be sent tokens: a preset one, or one named in PARTNERCTL_ALLOWED_HOSTS (host or host:port, with commas). Throws AdapterUnusable. */
 export function trustedOrigin(url: string, field: string, allowed: string | undefined): string {
-  const { origin, protocol, hostname, host, pathname } = parsed(url, field);
+  const { origin, protocol, hostname, host } = parsed(url, field);
   if (preset.has(origin)) return origin;
   const at = say`adapters.partner-center.${field} in partnerctl.yaml`;
-  if (pathname !== "/") throw unusable(say`${at}: expected a host alone, such as ${clouds.china.api}, without a path`);
   const named = (allowed ?? "").split(",").map((one) => one.trim().toLowerCase());
   if (!named.includes(host) && !named.includes(hostname))
     throw unusable(
@@ -66,7 +47,7 @@ function parsed(url: string, field: string): URL {
   try {
     return new URL(url);
   } catch {
-    throw unusable(say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${clouds.china.api}`);
+    throw unusable(say`adapters.partner-center.${field} in partnerctl.yaml: ${url} is no URL; expected such as ${example}`);
   }
 }
 

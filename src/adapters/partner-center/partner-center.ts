@@ -16,7 +16,7 @@ import { withServiceClock } from "./http/dated.ts";
 import { http } from "./http/http.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
-import { checkOptions, type Options } from "./options.ts";
+import { type Options, readOptions } from "./options.ts";
 import { withParsedBodies } from "./http/parsed.ts";
 import { needsUser, partnerProfile } from "./partner-profile.ts";
 import { probes } from "./probe.ts";
@@ -36,7 +36,7 @@ const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, u
 
 /** The Partner Center as 21Vianet (or Microsoft) operates it, with its directory. Opened to read, it can send nothing that writes. Throws AdapterUnusable. */
 export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
-  const options = checkOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
+  const options = readOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const { tokens, tally, send, close, clock } = connect(options, context);
   const correlation = randomUUID();
   const supports = supportsOf(options);
@@ -83,7 +83,7 @@ function under({ permit }: WriteContext, call: Wire["api"]): Wire["api"] {
 function connect(options: Options, context: AdapterContext) {
   const { access, clock = systemClock } = context;
   const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
-  const limits = { perMinute: requestsPerMinute, longest: patience.longest, clock };
+  const limits = { perMinute: requestsPerMinute, longest: patience.longestSeconds, clock };
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: timeoutSeconds * 1000, connections, clock });
   const tokens = tokensOf(signIn(signing(options, context, retry(withParsedBodies(client.send), patience, clock))), options.signIns);

@@ -1,12 +1,10 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import schema from "../../../schemas/settings.schema.json" with { type: "json" };
-import { settings as validate } from "../../kinds/generated/settings-validator.js";
+import { adapterNames, loadOptionsSchemas } from "../../adapters/index.ts";
 import { kinds } from "../../kinds/index.ts";
 import { readPlainSettings } from "../../manifest/settings/plain-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import type { JsonSchema } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import type { Project } from "../../operations/project/project.ts";
@@ -47,7 +45,9 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   if (!bytes.ok) return bytes;
   const source = { path: settingsFile, bytes: bytes.value };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
-  const options = { validate, schema: schema as object as JsonSchema, variables: process.env, secretless, ...environment };
+  // The schema of an adapter that the settings nowhere name need not be loaded.
+  const adapters = await loadOptionsSchemas(adapterNames.filter((name) => bytes.value.includes(name)));
+  const options = { adapters, variables: process.env, secretless, ...environment };
   const read = readPlainSettings(source, options) ?? (await import("../../manifest/settings/settings.ts")).readSettings(source, options);
   if (!read.ok) return read;
   const cache = openParseCache(join(root, ".partnerctl", "cache"), build ?? version);

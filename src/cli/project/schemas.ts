@@ -5,7 +5,7 @@ type Loaded = Promise<{ readonly default: object }>;
 
 /** The documents that are no kind's manifests: the settings, and what the tool itself writes. */
 const documents: Readonly<Record<string, () => Loaded>> = {
-  Settings: () => import("../../../schemas/settings.schema.json", { with: { type: "json" } }),
+  Settings: () => import("../../manifest/settings/generated/settings-schema.json", { with: { type: "json" } }),
   Policy: () => import("../../../schemas/policy.schema.json", { with: { type: "json" } }),
   Suppression: () => import("../../../schemas/suppression.schema.json", { with: { type: "json" } }),
   Plan: () => import("../../../schemas/plan.schema.json", { with: { type: "json" } }),

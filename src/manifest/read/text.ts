@@ -26,9 +26,9 @@ export function text(file: string, content: string): Text {
   return { file, content, at };
 }
 
-/** The same place with everything from its column on starred: the value there is a secret. */
-export function maskLocation(at: Location): Location {
-  const excerpt = at.excerpt.slice(0, at.column - 1) + stars(at.excerpt.slice(at.column - 1));
+/** The same place with everything from a column on starred, its own unless given: the value there is a secret. */
+export function maskLocation(at: Location, column = at.column): Location {
+  const excerpt = at.excerpt.slice(0, column - 1) + stars(at.excerpt.slice(column - 1));
   return { ...at, excerpt };
 }
 

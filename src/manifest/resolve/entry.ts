@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Digest } from "../../model/values/digest.ts";
 import type { Spec } from "../../model/values/json.ts";
-import { valueAt } from "../../model/values/pointer.ts";
+import { segments, valueAt } from "../../model/values/pointer.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 import type { Identity } from "./identify.ts";
 import { isSecretName, maskLocation } from "../read/text.ts";
@@ -22,13 +22,15 @@ export interface IdentifiedDocument extends Identity {
 export function placeProblem(written: Written, complaint: FieldProblem, address?: IdentifiedDocument["address"]): Diagnostic {
   const { code, message, hint, pointer, part } = complaint;
   const at = locate(written, pointer, part);
-  const named = isSecretName(pointer.slice(pointer.lastIndexOf("/") + 1)) && valueAt(written.value, pointer) !== undefined;
+  const names = segments(pointer);
+  const named = isSecretName(names.at(-1) ?? "") && valueAt(written.value, pointer) !== undefined;
   const secret = part === "value" && (complaint.secret || named);
+  const besideSecret = part === "key" && names.slice(0, -1).some(isSecretName);
   return {
     severity: "error",
     code,
     message,
-    at: secret ? maskLocation(at) : at,
+    at: secret ? maskLocation(at) : besideSecret ? maskLocation(at, at.endColumn) : at,
     ...(address && { address }),
     ...(hint !== undefined && { hint }),
   };

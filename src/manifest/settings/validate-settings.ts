@@ -1,8 +1,8 @@
 import { byPlace, type Checked, type Diagnostic } from "../../model/diagnostic.ts";
 import { type Digest, digest } from "../../model/values/digest.ts";
 import type { Settings } from "../../model/generated/settings.ts";
-import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
-import type { Validate } from "../../model/kind.ts";
+import type { OptionsSchema } from "../../model/adapter.ts";
+import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { below } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import type { FieldProblem } from "../schema/problem.ts";
@@ -13,17 +13,21 @@ import type { ParsedFile } from "../read/parse.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
 import { isAboutValue, secrets } from "./settings-secrets.ts";
 import { didYouMean } from "../similar.ts";
+import { optionsProblems } from "./validate-options.ts";
 import type { Layer, Written } from "../resolve/layers.ts";
+import { settings as validate } from "./generated/settings-validator.js";
+import { settingsSchema as schema } from "./settings-schema.ts";
 
-/** How settings are read: their schema, ready to check and as data; which environment; and the variables secrets come from. */
+/** How settings are read: the schemas of adapters' options, by the adapter's name; which environment; and the variables secrets come from. */
 export interface SettingsOptions {
-  readonly validate: Validate;
-  readonly schema: JsonSchema;
+  readonly adapters: Readonly<Record<string, OptionsSchema>>;
   readonly environment?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** No secret is going to be used: a variable that is not set is no fault, and its field is empty. */
   readonly secretless?: boolean;
 }
+
+type Schemas = SettingsOptions["adapters"];
 
 /** Settings of an environment, secrets filled in, and their digest, in which no secret's value counts. `environments` is left out. */
 export interface ReadSettings {
@@ -39,20 +43,36 @@ export function judgeSettings(file: ParsedFile, options: SettingsOptions): Check
   const chosen = choose(document.value, file, options.environment);
   if (!("layers" in chosen)) return { ok: false, diagnostics: [placeProblem(base(file, document.value), chosen)] };
   const { environments: _patches, ...own } = document.value;
-  const early = [...nulls(own), ...misplaced(document.value, options.schema)].map((one) => placeProblem(base(file, document.value), one));
+  const early = [
+    ...[...nulls(own), ...misplaced(document.value)].map((one) => placeProblem(base(file, document.value), one)),
+    ...(options.environment === undefined ? environmentProblems(file, document.value, options.adapters) : []),
+  ];
   return early.some(({ code }) => code === "syntax/null")
     ? { ok: false, diagnostics: early.sort(byPlace) }
     : settle(chosen, options, early);
 }
 
 /** Secrets and variables in the patch of any environment, whichever is picked, that may not stand there. */
-function misplaced({ environments }: Spec, schema: JsonSchema): readonly FieldProblem[] {
+function misplaced({ environments }: Spec): readonly FieldProblem[] {
   if (!isSpec(environments)) return [];
   return Object.entries(environments).flatMap(([name, patch]) =>
     secrets(patch, schema, {})
       .complaints.filter((one) => !isAboutValue(one))
       .map((one) => ({ ...one, pointer: `${below("/environments", name)}${one.pointer}` })),
   );
+}
+
+/** What is wrong with the settings of each environment and not with those without one, shown where its patch is written. */
+function environmentProblems(file: ParsedFile, { environments, ...own }: Spec, adapters: Schemas): readonly Diagnostic[] {
+  if (!isSpec(environments)) return [];
+  const text = ({ code, pointer, message }: FieldProblem) => [code, pointer, message].join();
+  const known = new Set(problemsOf(own, adapters).map(text));
+  return Object.entries(environments).flatMap(([name, patch]) => {
+    const value = mergePatch(own, patch);
+    const patched: Written = { value, layers: [layerOf(file, name, patch)], sound: true, checked: false };
+    const problems = problemsOf(value, adapters).filter((one) => !known.has(text(one)));
+    return problems.map((one) => placeProblem(patched, one));
+  });
 }
 
 const oneDocument: FieldProblem = {
@@ -83,13 +103,14 @@ function choose(document: Spec, file: ParsedFile, environment: string | undefine
   const known = isSpec(environments) ? environments : {};
   const patch = Object.hasOwn(known, environment) ? known[environment] : undefined;
   if (patch === undefined) return unknownEnvironment(environment, Object.keys(known));
-  const layer: Layer = { file: shifted(file, below("/environments", environment)), index: 0, value: patch };
-  return { value: mergePatch(own, patch), layers: [...base(file, own).layers, layer], sound: true, checked: false };
+  const layers = [...base(file, own).layers, layerOf(file, environment, patch)] as const;
+  return { value: mergePatch(own, patch), layers, sound: true, checked: false };
 }
 
-/** The same file, looked at from one of its fields. */
-function shifted(file: ParsedFile, from: string): ParsedFile {
-  return { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) };
+/** An environment's patch: the same file, looked at from one of its fields. */
+function layerOf(file: ParsedFile, environment: string, value: Json): Layer {
+  const from = below("/environments", environment);
+  return { file: { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) }, index: 0, value };
 }
 
 function unknownEnvironment(name: string, known: readonly string[]): FieldProblem {
@@ -106,14 +127,12 @@ function unknownEnvironment(name: string, known: readonly string[]): FieldProble
 
 function settle(
   written: Written,
-  { validate, schema, variables, secretless = false }: SettingsOptions,
+  { adapters, variables, secretless = false }: SettingsOptions,
   early: readonly Diagnostic[],
 ): Checked<ReadSettings> {
-  const left = nulls(written.value);
-  const faults = left.length > 0 || validate(written.value) ? left : schemaComplaints(validate.errors ?? [], schema, written.value);
   const { value, complaints: all } = secrets(written.value, schema, variables);
   const complaints = secretless ? all.filter((one) => !isAboutValue(one)) : all;
-  const own = [...faults, ...complaints, ...timeZone(written.value)].map((one) => placeProblem(written, one));
+  const own = [...problemsOf(written.value, adapters), ...complaints].map((one) => placeProblem(written, one));
   const diagnostics = [...early, ...own].sort(byPlace);
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
   return {
@@ -121,6 +140,14 @@ function settle(
     value: { settings: value as unknown as Settings, digest: digest(written.value) },
     diagnostics: [],
   };
+}
+
+/** What is wrong with settings, whatever their secrets are. */
+function problemsOf(value: Json, adapters: Schemas): readonly FieldProblem[] {
+  const left = nulls(value);
+  if (left.length > 0) return left;
+  const problems = validate(value) ? [] : schemaComplaints(validate.errors ?? [], schema, value);
+  return [...problems, ...optionsProblems(value, adapters), ...timeZone(value)];
 }
 
 /** Only the machine's own data tell which time zones there are. */

@@ -25,11 +25,11 @@ export interface Settings {
    */
   adapter?: string;
   /**
-   * The options of each backend, by the name it has under adapter. What they mean is the adapter's own; put secrets under secrets, the only place where ${VARIABLE} is allowed.
+   * The options of each backend, by the name it has under adapter. Put secrets under secrets, the only place where ${VARIABLE} is allowed. A module of your own says itself what its options mean.
    */
   adapters?: {
     /**
-     * One adapter's options.
+     * The options of an adapter that is a module of your own.
      */
     [k: string]: {
       /**

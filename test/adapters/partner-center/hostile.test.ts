@@ -73,7 +73,7 @@ describe("a request stays on the host it is meant for", () => {
     "and no path of the settings leads away: %s",
     async (supportProfilePath) => {
       const server = await started(() => ({ status: 200, body: {} }));
-      expect(() => opened(server, { supportProfilePath })).toThrow("/supportProfilePath must be a path");
+      expect(() => opened(server, { supportProfilePath })).toThrow("/supportProfilePath must match pattern");
     },
   );
 
@@ -205,7 +205,11 @@ test("a reply without an end is given up, and not asked for again", async () => 
   const { port } = Object(endless.address());
   const { send, close } = http({ timeout: 10_000, connections: 1, clock: systemClock });
   onTestFinished(close);
-  const asking = retry(send, { attempts: 4, seconds: 0.001, longest: 1 }, systemClock)({ ...reading, origin: `http://127.0.0.1:${port}` });
+  const asking = retry(
+    send,
+    { attempts: 4, seconds: 0.001, longestSeconds: 1 },
+    systemClock,
+  )({ ...reading, origin: `http://127.0.0.1:${port}` });
   await expect(asking).rejects.toThrow("is larger than 64 MiB");
   expect(requests).toBe(1);
   expect(sent).toBeLessThan((2 * mostReplyBytes) / piece.length);

@@ -33,7 +33,7 @@ const reading: HttpRequest = {
   signal: never,
 };
 const ordering: HttpRequest = { ...reading, method: "POST", repeatable: false };
-const patience = { attempts: 4, seconds: 0.001, longest: 1 };
+const patience = { attempts: 4, seconds: 0.001, longestSeconds: 1 };
 
 async function started(answer: (got: Got) => Answer, token?: (got: Got) => Answer): Promise<Server> {
   const server = await serve(answer, token);
@@ -114,7 +114,7 @@ describe("retry", () => {
   test("stops waiting at the signal", async () => {
     const stop = new AbortController();
     const { send } = answering({ status: 429, headers: { "retry-after": "30" } });
-    const waiting = retry(send, { ...patience, longest: 60 }, systemClock)({ ...reading, signal: stop.signal });
+    const waiting = retry(send, { ...patience, longestSeconds: 60 }, systemClock)({ ...reading, signal: stop.signal });
     setTimeout(() => stop.abort(), 10);
     await expect(waiting).rejects.toThrow("abort");
   });
@@ -279,7 +279,7 @@ describe("a permit", () => {
       return 60_000;
     };
     const limited = rateLimit(client(clock).send, { perMinute: 1, longest: 300, clock });
-    const send = retry(withParsedBodies(limited), { attempts: 4, seconds: 1, longest: 300 }, clock);
+    const send = retry(withParsedBodies(limited), { attempts: 4, seconds: 1, longestSeconds: 300 }, clock);
     const began = clock.monotonic();
     const sent = send(writing(server.url, permit));
     await waits(clock, 7_000);

@@ -22,7 +22,7 @@ export async function whenReady(
   call: Call,
   waits: (reply: Reply) => boolean | Promise<boolean> = isNotReady,
 ): Promise<Reply> {
-  const { seconds, longest } = options.poll;
+  const { seconds, longestSeconds: longest } = options.poll;
   let sent = call;
   for (let waited = 0; ; waited += seconds) {
     const reply = await wire.api(sent);

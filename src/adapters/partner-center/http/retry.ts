@@ -8,7 +8,7 @@ export interface Patience {
   readonly attempts: number;
   readonly seconds: number;
   /** The longest the service may ask to wait, in seconds, before it is told to the user instead. */
-  readonly longest: number;
+  readonly longestSeconds: number;
 }
 
 /** How often a request that was throttled is sent in all: being throttled is not its fault. */
@@ -37,7 +37,8 @@ export function retry(transport: Transport, patience: Patience, clock: Clock): T
       const wait = (full && waitOf(full, { pause, now: clock.now().getTime() })) ?? pause;
       const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
       // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
-      if (!left || wait > patience.longest || !mayRepeat(request, reply)) return ended(full?.status === 429 ? (doubt ?? reply) : reply);
+      if (!left || wait > patience.longestSeconds || !mayRepeat(request, reply))
+        return ended(full?.status === 429 ? (doubt ?? reply) : reply);
       await clock.sleep(wait * 1000, request.signal);
       if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
     }

@@ -138,7 +138,7 @@ function same(value: Json | undefined, wanted: Json): boolean {
 
 /** The service has accepted it and does it in its own time. */
 async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
-  const { seconds, longest } = service.options.poll;
+  const { seconds, longestSeconds: longest } = service.options.poll;
   for (let waited = 0; ; waited += seconds) {
     const body = await shown(service, awaiting);
     if (body !== undefined) return body;

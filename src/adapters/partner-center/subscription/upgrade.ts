@@ -107,7 +107,7 @@ async function appeared({ wire, clock, options: { poll } }: Service, place: Subs
   for (let waited = 0; ; waited += poll.seconds) {
     const found = await fetchSubscription(wire, place, signal);
     if (!isAbsent(found.reply)) return found.body();
-    if (waited >= poll.longest)
+    if (waited >= poll.longestSeconds)
       throw new AdapterError("unknown-outcome", say`the upgrade was accepted, and the new subscription ${place.id} does not show yet`);
     await clock.sleep(poll.seconds * 1000, signal);
   }
