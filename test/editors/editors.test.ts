@@ -20,6 +20,8 @@ afterAll(async () => {
 
 const head = (kind: string) => `apiVersion: partnercenter/v1\nkind: ${kind}\nmetadata:\n  name: one\nspec:\n`;
 const subscription = `${head("Subscription")}  customer: fabrikam\n  offer: enterprise-e3\n`;
+const settings = "apiVersion: partnercenter/v1\nkind: Settings\n";
+const backend = `${settings}adapters:\n  partner-center:\n`;
 const labels = (items: readonly Item[]) => items.map(({ label }) => label);
 const said = (problems: readonly Problem[]) => problems.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
 
@@ -89,6 +91,15 @@ describe("completion", () => {
     ["whole manifests", "manifests/i.yaml", "^\n", ["apiVersion", "kind", "User", "Customer", "Subscription"]],
     ["settings", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\n^\n", ["manifests", "ledger", "guards", "environments"]],
     ["a ledger's types", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  type: ^\n", ["file", "git"]],
+    ["a backend's options", "partnerctl.yaml", `${backend}    ^\n`, ["tenant", "certificate", "requestsPerMinute", "capabilities"]],
+    ["what a backend can do", "partnerctl.yaml", `${backend}    capabilities:\n      User:\n        ^\n`, ["verbs", "lag"]],
+    ["an account to rehearse on", "partnerctl.yaml", `${settings}adapters:\n  local:\n    rehearse:\n      ^\n`, ["lag", "failBefore"]],
+    [
+      "a backend's options in an environment",
+      "partnerctl.yaml",
+      `${settings}environments:\n  production:\n    adapters:\n      partner-center:\n        cloud: ^\n`,
+      ["china", "global"],
+    ],
     ["an overlay's fields", "overlays/production/a.yaml", `${head("Customer")}  billing:\n    ^\n`, ["companyName", "email", "address"]],
     ["a policy's fields", "policies/a.yaml", `${head("Policy")}  ^\n`, ["on", "expression", "message", "severity"]],
     ["whole policies", "policies/b.yaml", "^\n", ["Policy", "Suppression"]],
@@ -119,6 +130,8 @@ describe("hover", () => {
   test.each([
     ["manifests/a.yaml", `${subscription}  quan^tity: 1\n`, "number of seats"],
     ["manifests/b.yaml", `${subscription}---\n${head("User")}  reco^very: {}\n`, "locked out"],
+    ["partnerctl.yaml", `${backend}    requests^PerMinute: 200\n`, "rate limit"],
+    ["partnerctl.yaml", `${backend}    certi^ficate: c.pem\n`, "secrets.privateKey"],
     ["partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nled^ger:\n  type: file\n", "what was applied"],
     ["overlays/production/a.yaml", `${head("Subscription")}  quan^tity: 1\n`, "number of seats"],
     ["policies/a.yaml", `${head("Policy")}  expres^sion: "true"\n`, "CEL"],
@@ -163,6 +176,19 @@ describe("errors", () => {
       "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  tpye: file\n",
       ["4: Property tpye is not allowed."],
     ],
+    ["a backend's options", "partnerctl.yaml", `${backend}    retry: {atempts: 3}\n`, ["5: Property atempts is not allowed."]],
+    [
+      "a backend's options that are not all there",
+      "partnerctl.yaml",
+      `${backend.replace("adapters:", "adapter: partner-center\nadapters:")}    tenant: t\n`,
+      ['5: Missing property "clientId".', '5: Missing property "secrets".'],
+    ],
+    [
+      "an environment",
+      "partnerctl.yaml",
+      `${settings}environments:\n  production:\n    guards: {seats: many}\n    adapters: {local: {acount: x}}\n`,
+      ["5: Incorrect type. Expected one of integer, null.", "6: Property acount is not allowed."],
+    ],
     [
       "an overlay",
       "overlays/production/a.yaml",
@@ -178,6 +204,11 @@ describe("errors", () => {
   ])("of %s", async (_, file, text, expected) => {
     const found = said(await server.open(file, text));
     for (const one of expected) expect(found).toEqual(expect.arrayContaining([typeof one === "string" ? one : expect.stringMatching(one)]));
+  });
+
+  test("an environment need not be whole, and null takes an option out", async () => {
+    const patch = `${settings}environments:\n  production:\n    adapters: {partner-center: {tenant: t, certificate: null}}\n    ledger: {path: null}\n`;
+    expect(said(await server.open("partnerctl.yaml", patch))).toEqual([]);
   });
 
   test("an overlay need not be whole, and null takes a field out", async () => {

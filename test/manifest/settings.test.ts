@@ -39,7 +39,7 @@ test.each(["toString", "__proto__", "constructor"])("%s is no environment and no
 });
 
 test("a document of another kind is no settings", () => {
-  const found = readSettings(source("partnerctl.yaml", head.replace("Settings", "Setting")), { validate, schema, variables: {} });
+  const found = readSettings(source("partnerctl.yaml", head.replace("Settings", "Setting")), { adapters, variables: {} });
   expect(found.diagnostics).toMatchObject([{ code: "schema/const", hint: "Write `Settings`.", at: { line: 2 } }]);
 });
 

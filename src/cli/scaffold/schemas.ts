@@ -1,6 +1,6 @@
 import policy from "../../../schemas/policy.schema.json" with { type: "json" };
-import settings from "../../../schemas/settings.schema.json" with { type: "json" };
 import suppression from "../../../schemas/suppression.schema.json" with { type: "json" };
+import settings from "../../manifest/settings/generated/settings-schema.json" with { type: "json" };
 import { yaml } from "../../manifest/write/render.ts";
 import { equal, isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -18,7 +18,7 @@ export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, 
   const copies = [...kinds, ...policies].map(({ name, schema }) => [place(name), text(schema)]);
   const patches = kinds.map(({ name, schema }) => ({ name, schema: patchSchema(schema, `#/$defs/${name}`) }));
   return {
-    [place("Settings")]: text(settings),
+    [place("Settings")]: text(withEnvironments(settings as object as JsonSchema)),
     ...Object.fromEntries(copies),
     [place("Manifest")]: text(anyOf(kinds, fileOf)),
     [place("Overlay")]: text({
@@ -27,6 +27,15 @@ export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, 
     }),
     [place("Policies")]: text(anyOf(policies, fileOf)),
   };
+}
+
+/** The schema of settings, whose environments are patches over all of them. */
+function withEnvironments(schema: JsonSchema): JsonSchema {
+  const { environments, ...own } = isSpec(schema.properties) ? schema.properties : {};
+  const patch = patchSchema({ ...schema, properties: own }, "#/$defs/environment");
+  const completed = { ...(isSpec(environments) && environments), additionalProperties: { $ref: "#/$defs/environment" } };
+  const definitions = { ...(isSpec(schema.$defs) && schema.$defs), environment: patch };
+  return { ...schema, properties: { ...own, environments: completed }, $defs: definitions };
 }
 
 /** The schema of documents of several kinds. What stands beside the conditions is for a document that does not say yet what it is. */
