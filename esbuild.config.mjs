@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { build } from "esbuild";
 import { library } from "./release/entries.mjs";
-
-/** What a package ships as data, without a notice beside it. */
-const embedded = { "undici/lib/llhttp/": "llhttp (MIT), Copyright Fedor Indutny, 2018." };
+import { licences, sbom } from "./release/third-party.mjs";
 
 execFileSync(process.execPath, ["schemas/generate.mjs"], { stdio: "inherit" });
 // Made beside and put in place when it is whole: a build that fails, or is under way, breaks nobody who uses the last one.
@@ -31,7 +29,8 @@ const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };
 const { metafile } = await build({ ...options, define, plugins: [together(onDemand(sources))] });
 chmodSync(`${made}/partnerctl.js`, 0o755);
-writeFileSync(`${made}/THIRD-PARTY.txt`, licences(Object.keys(metafile.inputs)));
+writeFileSync(`${made}/THIRD-PARTY.txt`, licences(metafile.inputs));
+writeFileSync(`${made}/sbom.json`, sbom(metafile.inputs));
 if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });
@@ -59,30 +58,4 @@ function digestOf(files) {
   const sum = createHash("sha256");
   for (const file of files.sort()) sum.update(`${file}\n`).update(readFileSync(file)).update("\n");
   return sum.digest("hex");
-}
-
-/** The licences of the packages that are part of the bundle, as they ask for: those inside other packages too, and notices of code that a package took over. */
-function licences(files) {
-  const folders = new Map();
-  for (const file of files) {
-    const [, folder] = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
-    if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), file]);
-  }
-  const texts = [...folders].map(([folder, own]) => licence(folder, own));
-  return [...new Set(texts)].sort().join("\n");
-}
-
-function licence(folder, files) {
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
-  const text = file && existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, "utf8") : "";
-  const notices = files.flatMap((path) => noticesIn(readFileSync(path, "utf8")));
-  const data = Object.entries(embedded).filter(([path]) => files.some((one) => one.includes(path)));
-  const more = [...new Set([...notices, ...data.map(([, notice]) => notice)])];
-  return `${[`${name} ${version} (${license})\n\n${text}`, ...more].join("\n\n")}\n`;
-}
-
-function noticesIn(text) {
-  const comments = /\/\*(?:(?!\*\/)[\s\S])*\*\/|(?:^[ \t]*\/\/.*\n)+/gm;
-  return [...text.matchAll(comments)].map(([comment]) => comment.trim()).filter((comment) => /copyright/i.test(comment));
 }

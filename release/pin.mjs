@@ -1,13 +1,20 @@
 // Pins what pipelines run to what it is today at its source: actions to a commit, the image to a digest.
 //   npm run release:pin             looks every one up and writes what it found
 //   npm run release:pin -- --check  writes nothing; fails where a pin is missing or is not what the source says
-// A line names its version: `uses: actions/checkout@<commit> # v4.2.2`, `default: node:22.17.1` (then with `@sha256:…`).
+// A line names its version: `uses: actions/checkout@<commit> # v4.2.2`, `default: node:22.17.1`, `image: …` (then with `@sha256:…`).
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 
 const { PIN_GITHUB = "https://github.com/", PIN_REGISTRY = "https://registry-1.docker.io", PIN_TOKEN = "https://auth.docker.io/token" } =
   process.env;
-const files = ["action.yml", "examples/github/.github/workflows/partnerctl.yml", "templates/partnerctl.yml"];
+const files = [
+  "action.yml",
+  "examples/github/.github/workflows/partnerctl.yml",
+  "templates/partnerctl.yml",
+  ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
+  ".gitlab-ci.yml",
+];
 const check = process.argv.includes("--check");
 const wrong = [];
 for (const file of files) {
@@ -23,10 +30,10 @@ if (wrong.length > 0) {
 
 async function pin(text) {
   const actions = text.replaceAll(/uses: ([\w-]+\/[\w-]+)@\S+ # (v\S+)/g, (_, name, version) => `uses: ${name}@${commitOf(name, version)} # ${version}`);
-  const [, image, version] = /default: (node):([\w.-]+)(?:@sha256:[0-9a-f]{64})?$/m.exec(actions) ?? [];
+  const named = /(default|image): (node):([\w.-]+)(?:@sha256:[0-9a-f]{64})?$/m;
+  const [, key, image, version] = named.exec(actions) ?? [];
   if (image === undefined) return actions;
-  const digest = await digestOf(image, version);
-  return actions.replace(/default: node:[\w.-]+(?:@sha256:[0-9a-f]{64})?$/m, `default: ${image}:${version}@${digest}`);
+  return actions.replace(named, `${key}: ${image}:${version}@${await digestOf(image, version)}`);
 }
 
 /** An annotated tag has a line of its own for the commit it means, which comes last. */

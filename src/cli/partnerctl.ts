@@ -14,12 +14,12 @@ if (argv[0] === "--version" || argv[0] === "-V") {
   process.exitCode = await finish(0);
 } else {
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
-  if (Number.parseInt(process.versions.v8, 10) <= 13) {
-    // Most runs end before what V8 optimizes pays for itself: it begins later, by seven times its usual budget, than it would.
-    setFlagsFromString("--interrupt-budget=1000000");
-    // A long run collects its garbage sooner: a fifth less memory, for no time that could be measured.
-    setFlagsFromString("--heap-growing-percent=40");
-  }
+  const engine = Number.parseInt(process.versions.v8, 10);
+  // Most runs end before what V8 optimizes pays for itself: it begins later, by seven times its
+  // usual budget, than it would. Only the V8 of Node 20 knows the flag; others would say so aloud.
+  if (engine === 11) setFlagsFromString("--interrupt-budget=1000000");
+  // A long run collects its garbage sooner: a fifth less memory, for no time that could be measured.
+  if (engine <= 13) setFlagsFromString("--heap-growing-percent=40");
   const { main } = await import("./main.ts");
   process.exitCode = await main(argv, version);
 }

@@ -36,6 +36,8 @@ describe.skipIf(!offered).each(versions)("on Node %s", (version) => {
     expect((await execa("node", ["--version"], options)).stdout).toBe(`v${version}\n`);
     const walk = await execa("sh", [join(root, "examples/walk.sh")], options);
     expect(walk).toMatchObject({ stderr: "", stdout: expect.stringMatching(/^Nothing to do: 17 resources are as declared\.$/m) });
+    const command = await execa("node", [join(root, "dist/partnerctl.js"), "schema", "User"], options);
+    expect(command).toMatchObject({ stderr: "", stdout: expect.stringMatching(/^\{/) });
     const answer = 'import("partnerctl").then(({ compile, kinds }) => console.log(compile([], { kinds, names: {} }).ok))';
     expect((await execa("node", ["--eval", answer], { ...options, cwd: root })).stdout).toBe("true\n");
     const story = 'import("partnerctl/conformance").then(({ conformance }) => console.log(typeof conformance))';

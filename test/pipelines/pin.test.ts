@@ -8,7 +8,14 @@ import { folder } from "../cli/binary.ts";
 import { gitIn } from "../store/repository.ts";
 
 const root = join(import.meta.dirname, "../..");
-const pinned = ["action.yml", "examples/github/.github/workflows/partnerctl.yml", "templates/partnerctl.yml"];
+const workflows = [
+  "action.yml",
+  "examples/github/.github/workflows/partnerctl.yml",
+  ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
+];
+const images = { "templates/partnerctl.yml": "default", ".gitlab-ci.yml": "image" };
+const pinned = [...workflows, ...Object.keys(images)];
 const digest = `sha256:${"ab".repeat(32)}`;
 
 /** A registry that knows the digest of one image, for whoever brings a token. */
@@ -47,12 +54,13 @@ test("actions and the image are pinned to what their source says, and a wrong pi
   expect(await pin()).toMatchObject({ exitCode: 0, stderr: "" });
   const text = pinned.map((path) => readFileSync(join(place, path), "utf8")).join("\n");
   for (const [name, commit] of commits) expect(text).toContain(`uses: ${name}@${commit} # ${versions.get(name)}`);
-  expect(text).toMatch(new RegExp(`default: node:[\\d.]+@${digest}\n`));
+  for (const [path, key] of Object.entries(images))
+    expect(readFileSync(join(place, path), "utf8")).toMatch(new RegExp(`${key}: node:[\\d.]+@${digest}\n`));
   expect(await pin("--check")).toMatchObject({ exitCode: 0 });
 });
 
 test("every action of others is pinned to a commit, with its version beside it", () => {
-  for (const path of pinned.slice(0, 2))
+  for (const path of workflows)
     for (const [line, used = ""] of readFileSync(join(root, path), "utf8").matchAll(/uses: (\S+)[^\n]*/g))
       if (!used.startsWith("partnerctl/")) expect(line, path).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
