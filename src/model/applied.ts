@@ -2,7 +2,7 @@ import type { Address } from "./address.ts";
 import type { Json, Spec } from "./values/json.ts";
 import type { Kind } from "./kind.ts";
 import type { Making } from "./ledger/marks.ts";
-import type { ChangeId } from "./plan/plan.ts";
+import type { Change, ChangeId } from "./plan/plan.ts";
 import type { Pointer } from "./values/pointer.ts";
 
 /** A creation that is not over, or does not show yet. */
@@ -35,6 +35,8 @@ export interface Applied {
   unsettled(kind: string): readonly Unsettled[];
   /** Creations that could be this very object under another name. */
   doubts(kind: Kind, made: Making): readonly Doubt[];
+  /** A creation at the address of this one that was sent with other values, and of which only a reading says that it was not done: it cannot be sent again. */
+  sentOtherwise(change: Change, kind: Kind): ChangeId | undefined;
   /** What the ledger knows, removals aside, that could be this very object under another name. */
   alike(kind: Kind, made: Making): readonly Address[];
   /** The backend's id that was bound to an address, after every upgrade. */

@@ -1,15 +1,12 @@
 import { type Address, kindOf, nameOf } from "../model/address.ts";
 import { after, before } from "../model/plan/before-after.ts";
-import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Unsettled } from "../model/ledger/ledger.ts";
 import type { Change } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { say } from "../model/text/say.ts";
 import type { PlanContext } from "./diff/draft.ts";
 import { formerAddresses, homeOf } from "./match/previous-names.ts";
 import { referencedAddresses, whole } from "./match/names.ts";
-import { problem } from "./diagnostic-at.ts";
 
 /** Whether the ledger knows that nothing is left there to be ended. */
 export function isEnded({ left, spec }: Unsettled, kind: Kind): boolean {
@@ -47,17 +44,4 @@ export function leaningOn(resource: Resource, kind: Kind, { input, matching }: P
 function parentOf(address: Address): string | undefined {
   const parent = address.slice(kindOf(address).length + 1, address.lastIndexOf("/"));
   return parent === "" ? undefined : parent;
-}
-
-/** Says what has to be known before a resource may go. */
-export function leans(resource: Resource, { address, change, left }: Unsettled): Diagnostic {
-  return problem(resource, "/metadata/name", {
-    severity: "warning",
-    code: "ledger/unsettled",
-    message:
-      left === undefined
-        ? say`${address} refers to ${resource.address}. Whether ${change} was done is not known, so nothing is planned for ${resource.address}.`
-        : say`${address} refers to ${resource.address}. What ${change} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
-    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
-  });
 }

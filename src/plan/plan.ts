@@ -100,7 +100,7 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
   return all;
 }
 
-function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited }: Proposal): Plan {
+function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited, sentOtherwise }: Proposal): Plan {
   const { account, asOf, hypothetical, scope, partial, basis, open = [] } = desk.input;
   const judged = drafts.map(({ change }) => change);
   const quotes = quoter(() => personalIn(desk.input));
@@ -109,6 +109,7 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
   const unmanaged = seesAll(desk.input) ? unmanagedOf(desk) : null;
   const approvals = needs(judged, desk.input);
   const around = world(desk, drafts);
+  const unknown = [...new Set([...open.map(({ change }) => change), ...sentOtherwise])].sort(compare);
   const tripped = guard(judged, around, desk);
   const found = {
     version: 1,
@@ -117,7 +118,7 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
     ...(hypothetical && { hypothetical }),
     ...(scope && { scope: [...new Set(scope)].sort(compare) }),
     ...(partial && { partial }),
-    ...(open.length > 0 && { open: open.map(({ change }) => change).sort(compare) }),
+    ...(unknown.length > 0 && { open: unknown }),
     basis: basisOf(basis),
     changes,
     unchanged,

@@ -1,7 +1,7 @@
-import { type Address, nameOf } from "../model/address.ts";
+import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Kind } from "../model/kind.ts";
-import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
+import type { Doubt } from "../model/ledger/ledger.ts";
 import type { ChangeId } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
@@ -9,14 +9,14 @@ import { diff, type ResourceDiff, presumeUnread } from "./diff/diff.ts";
 import type { PlanContext, Draft } from "./diff/draft.ts";
 import { formerAddresses, homeOf } from "./match/previous-names.ts";
 import type { PlanInput } from "./input.ts";
-import { ends, leaningOn, leans } from "./leaning.ts";
+import { ends, leaningOn } from "./leaning.ts";
 import { whole } from "./match/names.ts";
 import type { PlanRefusal } from "./order/order.ts";
-import { problem } from "./diagnostic-at.ts";
 import { planProtection } from "./diff/protection.ts";
 import { removeUnmanaged } from "./diff/remove.ts";
 import { rename } from "./diff/rename.ts";
 import { type FindTwin, findTwin } from "./match/possible-duplicate.ts";
+import { otherValues, ownWrite, possibleCreation, referringWrite } from "./unsettled.ts";
 
 /** What would have to be done, and the addresses nothing can be planned for. */
 export interface Proposal {
@@ -25,13 +25,15 @@ export interface Proposal {
   readonly refusals: Map<Address, PlanRefusal>;
   /** Open writes that keep something from being planned, which the problems tell of. */
   readonly awaited: Set<ChangeId>;
+  /** Creations that were sent with other values, and of which only a reading says that they were not done. */
+  readonly sentOtherwise: Set<ChangeId>;
   /** Resources that are as declared. */
   unchanged: number;
 }
 
 /** Compares every resource in scope with the account, in the order of addresses. */
 export function propose(desk: PlanContext): Proposal {
-  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), unchanged: 0 };
+  const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), sentOtherwise: new Set(), unchanged: 0 };
   const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
   const inScope = scopeOf(desk);
   const twin = findTwin(desk);
@@ -81,21 +83,40 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, desk) : undefined;
   const awaited = open ?? doubt?.change;
   if (awaited !== undefined) proposal.awaited.add(awaited);
-  if (open !== undefined) refuse(proposal, unsettled(resource, open, desk), say`has a write whose outcome is not known yet`);
+  if (open !== undefined) wait(proposal, ownWrite(resource, { change: open, isOpen: isOpen(open, desk) }));
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
-  else if (doubt !== undefined) refuse(proposal, mayBe(resource, doubt), say`has a write whose outcome is not known yet`);
+  else if (doubt !== undefined) wait(proposal, possibleCreation(resource, doubt));
   else {
-    const { outcome, held } = told(diff(resource, kind, { desk, twin }), { resource, kind, desk });
-    const leaning = outcome.some((one) => "change" in one && ends(one.change, kind)) ? leaningOn(resource, kind, desk) : undefined;
-    if (leaning) wait(resource, leaning, proposal);
+    const { outcome, held } = withNews(diff(resource, kind, { desk, twin }), { resource, kind, desk });
+    const waiting = waitsFor(outcome, { resource, kind, desk }, proposal);
+    if (waiting) wait(proposal, waiting);
     else take(outcome, proposal);
     if (held) proposal.problems.push(held);
   }
 }
 
-function wait(resource: Resource, leaning: Unsettled, proposal: Proposal): void {
-  proposal.awaited.add(leaning.change);
-  refuse(proposal, leans(resource, leaning), say`has a write whose outcome is not known yet`);
+/** Why none of a resource's changes is sent for now: of what refers to it or of its own creation is not known enough. */
+function waitsFor(
+  outcome: ResourceDiff,
+  { resource, kind, desk }: Considered,
+  { awaited, sentOtherwise }: Proposal,
+): Diagnostic | undefined {
+  const changes = outcome.flatMap((one) => ("change" in one ? [one.change] : []));
+  const leaning = changes.some((change) => ends(change, kind)) ? leaningOn(resource, kind, desk) : undefined;
+  if (leaning) awaited.add(leaning.change);
+  if (leaning) return referringWrite(resource, leaning);
+  const [sent] = changes.flatMap((change) => desk.input.applied.sentOtherwise(change, kind) ?? []);
+  if (sent === undefined) return undefined;
+  sentOtherwise.add(sent);
+  return otherValues(resource, sent);
+}
+
+function wait(proposal: Proposal, why: Diagnostic): void {
+  refuse(proposal, why, say`has a write whose outcome is not known yet`);
+}
+
+function isOpen(open: ChangeId, { input }: PlanContext): boolean {
+  return input.open?.some(({ change }) => change === open) === true;
 }
 
 /** A creation that is not over, and may be what this resource asks for under another name. */
@@ -110,10 +131,16 @@ function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, 
   return doubts.find((one) => !one.known || !desired.resources.some((other) => other.address === one.address));
 }
 
+interface Considered {
+  readonly resource: Resource;
+  readonly kind: Kind;
+  readonly desk: PlanContext;
+}
+
 /** The changes of a resource after its new name is known, and with what the ledger is to learn of its protection. */
-function told(
+function withNews(
   outcome: ResourceDiff,
-  { resource, kind, desk }: { readonly resource: Resource; readonly kind: Kind; readonly desk: PlanContext },
+  { resource, kind, desk }: Considered,
 ): { readonly outcome: ResourceDiff; readonly held?: Diagnostic } {
   const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
   if (pair === undefined || outcome.some((one) => !("change" in one))) return { outcome };
@@ -136,28 +163,6 @@ function take(outcome: ResourceDiff, proposal: Proposal): void {
 function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   proposal.problems.push(diagnostic);
   if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
-}
-
-/** What is done and only late is told apart from what may never have been done. */
-function unsettled(resource: Resource, open: ChangeId, { input }: PlanContext): Diagnostic {
-  const isOpen = input.open?.some(({ change }) => change === open);
-  return problem(resource, "/metadata/name", {
-    severity: "warning",
-    code: "ledger/unsettled",
-    message: isOpen
-      ? say`Whether ${open} was done is not known, so nothing is planned for ${resource.address}.`
-      : say`What ${open} did does not show in the account yet, so nothing is planned for ${resource.address}.`,
-    hint: say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${open} --id ID, or --did-not-happen.`,
-  });
-}
-
-function mayBe(resource: Resource, { address, change }: Doubt): Diagnostic {
-  return problem(resource, "/metadata/name", {
-    severity: "warning",
-    code: "ledger/unsettled",
-    message: say`${change} may have made what ${resource.address} asks for, and does not show in the account yet, so nothing is planned for it.`,
-    hint: say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`,
-  });
 }
 
 function proposeRemovals(desk: PlanContext, proposal: Proposal): void {

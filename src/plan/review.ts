@@ -1,6 +1,7 @@
 import type { Code } from "../model/codes.ts";
 import type { Address } from "../model/address.ts";
 import { equal, type Json } from "../model/values/json.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Change, ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Note } from "../model/plan/receipt.ts";
 import { say } from "../model/text/say.ts";
@@ -81,22 +82,26 @@ function elsewhere(others: readonly Draft[]): readonly Note[] {
   return [{ message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.` }];
 }
 
+/** What becomes of a change that waits for something by now, by the code of what planning says of it. */
+const waiting: Readonly<Record<string, Pick<Dropped, "status" | "code">>> = {
+  "ledger/unsettled": { status: "skipped", code: "skipped/unsettled" },
+  "ledger/attempt": { status: "stale", code: "stale/attempt" },
+};
+
+function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hint"> {
+  return { because: message, ...(hint !== undefined && { hint }) };
+}
+
 /** Why nothing like it is planned any more. */
 function missing(was: Change, { problems, desk }: Anew): Dropped {
   const { pairs } = desk.matching;
   const pair = pairs.get(was.address);
   const problem = problems.find(({ address, severity }) => address === was.address && severity !== "note");
-  if (problem?.code === "ledger/unsettled")
-    return {
-      status: "skipped",
-      code: "skipped/unsettled",
-      because: problem.message,
-      ...(problem.hint !== undefined && { hint: problem.hint }),
-    };
+  const waits = problem && waiting[problem.code];
+  if (waits) return { ...waits, ...becauseOf(problem) };
   if (was.action === "create" && pair) return exists;
   if (was.action !== "create" && !isThere(was, desk)) return gone;
-  if (problem)
-    return { status: "stale", code: "stale/problem", because: problem.message, ...(problem.hint !== undefined && { hint: problem.hint }) };
+  if (problem) return { status: "stale", code: "stale/problem", ...becauseOf(problem) };
   const [field] = was.fields;
   return field && pair ? moved(field.pointer) : notAsked;
 }
@@ -106,27 +111,21 @@ function isThere(was: Change & { readonly observed: { readonly id: string } }, {
   return id === "" || matching.live(was.kind).some((one) => one.id.toLowerCase() === id.toLowerCase());
 }
 
-const exists: Dropped = {
-  status: "stale",
-  code: "stale/exists",
-  because: say`it has appeared in the account since the plan was made`,
-};
+function stale(code: Code, because: string): Dropped {
+  return { status: "stale", code, because };
+}
 
-const gone: Dropped = { status: "stale", code: "stale/gone", because: say`it is not in the account any more` };
-
-const notAsked: Dropped = {
-  status: "stale",
-  code: "stale/changed",
-  because: say`the manifests do not ask for it as things are now`,
-};
+const exists = stale("stale/exists", say`it has appeared in the account since the plan was made`);
+const gone = stale("stale/gone", say`it is not in the account any more`);
+const notAsked = stale("stale/changed", say`the manifests do not ask for it as things are now`);
 
 /** What it needs by now is nothing that anybody reviewed. */
 function waitsFor(id: ChangeId): Dropped {
-  return { status: "stale", code: "stale/changed", because: say`it has to wait for ${id} by now, which this plan does not hold` };
+  return stale("stale/changed", say`it has to wait for ${id} by now, which this plan does not hold`);
 }
 
 function moved(pointer: string): Dropped {
-  return { status: "stale", code: "stale/field", because: say`${pointer} changed in the account since the plan was made` };
+  return stale("stale/field", say`${pointer} changed in the account since the plan was made`);
 }
 
 interface Context {
@@ -148,7 +147,7 @@ function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): D
   const other = now.fields.find(({ pointer, before }) => !equal(fieldAt(was, pointer)?.before, before));
   if (other) return moved(other.pointer);
   const worse = graver(was.impact, draft.change);
-  return worse === undefined ? undefined : { status: "stale", code: "stale/graver", because: worse };
+  return worse === undefined ? undefined : stale("stale/graver", worse);
 }
 
 /** Names that only the reviewed plan knows count too: what it says of itself may stop a change, and never let one pass. */
@@ -165,11 +164,7 @@ function appearedBeside(was: Change, now: Change): string | undefined {
 }
 
 function possibleDuplicate(id: string): Dropped {
-  return {
-    status: "stale",
-    code: "stale/possible-duplicate",
-    because: say`${id} has appeared in the account since the plan was made, and could be the same.`,
-  };
+  return stale("stale/possible-duplicate", say`${id} has appeared in the account since the plan was made, and could be the same.`);
 }
 
 function fieldAt({ fields }: Change, pointer: string) {

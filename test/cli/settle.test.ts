@@ -32,10 +32,10 @@ describe("a write whose outcome stayed unknown", () => {
     const place = await unknownOutcome();
     expect(await partnerctl(place, ["ledger", "settle"])).toMatchObject({
       status: 3,
-      stdout: expect.stringMatching(/settle\/open[\s\S]*User\/li-wei#1[\s\S]*--did-not-happen/),
+      stdout: expect.stringMatching(/ledger\/open[\s\S]*User\/li-wei#1[\s\S]*--did-not-happen/),
     });
     const listed = await partnerctl(place, ["ledger", "settle", "--by-reading", "--format", "json"]);
-    expect([listed.status, JSON.parse(listed.stdout).diagnostics]).toMatchObject([3, [{ code: "settle/open", address: "User/li-wei" }]]);
+    expect([listed.status, JSON.parse(listed.stdout).diagnostics]).toMatchObject([3, [{ code: "ledger/open", address: "User/li-wei" }]]);
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 3, stdout: expect.stringContaining("ledger/unsettled") });
     write(place, { "manifests/users.yaml": users("wang-fang") });
     for (const args of [["plan"], ["plan", "--detailed-exitcode"], ["plan", "--only", "User/wang-fang"]]) {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { planChanges } from "../../src/operations/plan/plan.ts";
 import { type Settlement, settle } from "../../src/operations/settle/settle.ts";
 import { things } from "../crash/scene.ts";
 import { newProject, type Project, twoPlans, type Version } from "./two-plans.ts";
@@ -10,8 +11,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function begun(lag = 0): Promise<Project> {
-  const project = await twoPlans(lag);
+async function begun(lag = 0, opening = twoPlans(lag)): Promise<Project> {
+  const project = await opening;
   projects.push(project);
   return project;
 }
@@ -294,12 +295,39 @@ describe("an attempt that only a reading says came to nothing", () => {
   test("is gone on with by the same values alone, until a person says that it is over", async () => {
     const project = await failed();
     const other: Version = { companyName: "Fabrikam China" };
-    const ended = await project.apply(other);
-    expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
-    expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
+    const plan = await project.plan(other);
+    expect([plan.changes, plan.open]).toEqual([[], ["Customer/fabrikam#1"]]);
+    expect(plan.problems).toMatchObject([
+      { code: "ledger/attempt", severity: "warning", hint: expect.stringContaining("settle Customer/fabrikam#1 --did-not-happen") },
+    ]);
+    expect((await project.apply(other)).status).toBe("unsettled");
     expect(await word(project, { change: "Customer/fabrikam#1", didNotHappen: true })).toEqual([]);
     expect(project.ends(await project.apply(other))).toEqual(["Customer/fabrikam#1 done"]);
     expect(await intents(project)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+  });
+
+  test("stops a plan that was saved before, with other values", async () => {
+    const project = await begun(0, newProject());
+    const plan = await project.plan({ companyName: "Fabrikam China" });
+    project.shop.rehearse({ failBefore: { kind: "Customer", verb: "create" } });
+    expect(project.ends(await project.apply({}))).toEqual(["Customer/fabrikam#1 failed settled/did-not-happen"]);
+    project.shop.rehearse({});
+    const ended = await project.apply({ companyName: "Fabrikam China" }, { plan });
+    expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
+    expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
+  });
+
+  test("is told without the ledger's key too, as far as what was sent is nobody's data", async () => {
+    const project = await failed();
+    const planned = async (version: Version) => {
+      project.declare(version);
+      return project.shop.at(async ({ project: opened, view: { ledgerKey: _, ...view } }) => {
+        const made = await planChanges(opened, view, {});
+        return made.ok ? [made.value.changes.length, made.value.problems.map(({ code }) => code)] : made.diagnostics;
+      });
+    };
+    expect(await planned({ companyName: "Fabrikam China" })).toEqual([0, ["ledger/attempt"]]);
+    expect(await planned({})).toEqual([1, []]);
   });
 
   test("may have been done late all the same, which a person can say", async () => {

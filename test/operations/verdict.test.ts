@@ -5,7 +5,7 @@ import type { Spec } from "../../src/model/values/json.ts";
 import type { Verb } from "../../src/model/kind.ts";
 import { emptyState, type LedgerState, type OpenIntent } from "../../src/model/ledger/ledger-state.ts";
 import type { Observed } from "../../src/model/observed.ts";
-import { appliedFields, appliedKey, keyedBy } from "../../src/operations/plan/applied-fields.ts";
+import { appliedFields, appliedKey, keyedBy } from "../../src/model/ledger/applied-fields.ts";
 import { type Evidence, presume, verdict } from "../../src/operations/settle/infer-outcome.ts";
 import type { Waited } from "../../src/operations/settle/waited.ts";
 

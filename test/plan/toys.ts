@@ -175,6 +175,7 @@ export function ledger(
     removed: () => false,
     unsettled: () => [],
     doubts: () => [],
+    sentOtherwise: () => undefined,
     alike: () => [],
     successor: (id) => id,
     matches: (of, pointer, value) => {

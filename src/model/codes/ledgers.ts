@@ -3,6 +3,10 @@ import type { CodeText } from "./code-text.ts";
 
 /** Codes of the ledger. */
 export const ledgerCodes = {
+  "ledger/attempt": {
+    means: say`A creation was sent with other values, and only a reading says it was not done, so nothing is planned for the object.`,
+    hint: say`Look in the account, and settle it with --did-not-happen.`,
+  },
   "ledger/beyond-repair": {
     means: say`What this machine has seen of the ledger is gone, and there is no copy.`,
     hint: say`Restore the ledger from a backup or another clone.`,

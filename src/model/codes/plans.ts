@@ -164,7 +164,7 @@ export const planCodes = {
     hint: say`Plan again.`,
   },
   "plan/unmarked": {
-    means: say`A published plan has no valid mark of this ledger's key.`,
-    hint: say`Plan again where the key is set, and publish that.`,
+    means: say`A plan has no valid mark of this ledger's key.`,
+    hint: say`Plan again where the key is set.`,
   },
 } satisfies Record<string, CodeText>;

@@ -62,10 +62,6 @@ export const receiptCodes = {
     means: say`No outcome of this change is open.`,
     hint: say`partnerctl ledger settle lists the open ones.`,
   },
-  "settle/open": {
-    means: say`Whether a write was done is not known.`,
-    hint: say`Look in the account, and say so with partnerctl ledger settle.`,
-  },
   "settle/other-object": {
     means: say`The id that --id names is another object's.`,
     hint: say`Look up the id of what the change made.`,

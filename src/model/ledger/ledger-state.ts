@@ -15,7 +15,8 @@ export {
   objectOf,
   type RunSummary,
 } from "./ledger-objects.ts";
-export { appliedView, keyedDigest } from "./ledger-view.ts";
+export { keyedDigest } from "./applied-fields.ts";
+export { appliedView } from "./ledger-view.ts";
 export { attestations, maintenance, runs } from "./runs.ts";
 
 /** Adds what one entry says to a state, in place: folding many costs as much as they are many. */

@@ -1,18 +1,10 @@
-import { createHmac } from "node:crypto";
 import { type Address, kindOf } from "../address.ts";
-import { canonical } from "../values/digest.ts";
 import { equal, type Json, type Spec } from "../values/json.ts";
 import type { Applied, AppliedFields, AppliedValue, Doubt, Unsettled } from "./ledger.ts";
 import { type Binding, isCreation, type LedgerState, objectOf } from "./ledger-objects.ts";
+import { isSentAs, sentBy } from "./applied-fields.ts";
 import { type Keyed, marksOf } from "./marks.ts";
 import { type Pointer, withValue } from "../values/pointer.ts";
-
-/** A personal value as the ledger keeps it: HMAC-SHA-256 (base64url) of where it stands and what it is. */
-export function keyedDigest(secret: Uint8Array, object: string, pointer: Pointer, value: Json): string {
-  return createHmac("sha256", secret)
-    .update(canonical([object, pointer, value]))
-    .digest("base64url");
-}
 
 /** What the planner is told of the past. `keyed` digests a personal value (null without a key); `open` holds the addresses whose last write could not be settled or does not show yet. */
 export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<Address>): Applied {
@@ -49,6 +41,11 @@ export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<
       if (inDoubt.length === 0) return [];
       const marks = marksOf(kind, made, keyed);
       return inDoubt.filter((one) => one.marks.some((mark) => marks.includes(mark)));
+    },
+    sentOtherwise: (change, kind) => {
+      const pending = isCreation(change.action) && change.by === "adapter" ? state.attempts[change.address]?.pending : undefined;
+      const isSame = pending && isSentAs(pending, sentBy(change, kind, { object: objectOf(state, change.address), keyed }));
+      return isSame === false ? pending?.change : undefined;
     },
     alike: (kind, made) => {
       marked ??= byMark(state);

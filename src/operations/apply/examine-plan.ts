@@ -29,7 +29,7 @@ export interface ExaminedPlan {
 /** Whether anything keeps a plan that was just made from being applied: problems, guards, approvals that are missing. */
 export async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<ExaminedPlan | ApplyResult> {
   if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
-  if (plan.changes.length === 0) return { status: (await isSettled(view)) ? "nothing" : "unsettled", plan, diagnostics };
+  if (plan.changes.length === 0) return { status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing", plan, diagnostics };
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });
   const said = { plan, diagnostics: [...diagnostics, ...checked.diagnostics] };
   const liftings = readLiftings(options.allow, project.kinds);

@@ -1,5 +1,6 @@
 import type { Code } from "../../model/codes.ts";
 import type { Address } from "../../model/address.ts";
+import { isSentAs } from "../../model/ledger/applied-fields.ts";
 import { digest } from "../../model/values/digest.ts";
 import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/ledger-state.ts";
 import { type Change, isForLedger } from "../../model/plan/plan.ts";
@@ -98,7 +99,7 @@ function movedObject(run: ApplyRun, change: Live): Ending | undefined {
 
 function creation(run: ApplyRun, change: Change): Ending | undefined {
   const pending = run.ledger.attempts[change.address]?.pending;
-  if (pending && pending.digest !== digest(setBy(run, change))) return differing(pending);
+  if (pending && !isSentAs(pending, setBy(run, change))) return differing(pending);
   const marks = marksFor(run, change, knownParentId(run, change));
   const [like] = marks.flatMap((mark) => run.head.news.get(mark) ?? []);
   if (like === undefined) return undefined;

@@ -7,7 +7,7 @@ import { marksOf } from "../../model/ledger/marks.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { recordedChange } from "../../model/ledger/recorded-change.ts";
 import type { Result } from "../../model/plan/receipt.ts";
-import { appliedFields, appliedKey, keyedBy } from "../plan/applied-fields.ts";
+import { appliedKey, keyedBy, type SentValues, sentBy } from "../../model/ledger/applied-fields.ts";
 import type { WriteReading } from "./read-before-write.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
@@ -25,14 +25,8 @@ export function requestIdOf({ ledger }: ApplyRun, { address }: Change): string {
 }
 
 /** All that a change sets, as the ledger keeps it: of somebody's data keyed digests. */
-export function setBy(run: ApplyRun, change: Change) {
-  const kind = run.kinds.get(change.kind);
-  const object = objectOf(run.ledger, change.address);
-  return {
-    action: change.action,
-    ...("observed" in change && { id: change.observed.id }),
-    ...("desired" in change && kind && { fields: appliedFields(kind, object, change.desired, keyedBy(run.ledgerKey)) }),
-  };
+export function setBy(run: ApplyRun, change: Change): SentValues {
+  return sentBy(change, run.kinds.get(change.kind), { object: objectOf(run.ledger, change.address), keyed: keyedBy(run.ledgerKey) });
 }
 
 /** What a change makes could be taken for. */

@@ -79,6 +79,7 @@ function appliedFrom(present: readonly Resource[]): Applied {
     removed: () => false,
     unsettled: () => [],
     doubts: () => [],
+    sentOtherwise: () => undefined,
     alike: () => [],
     successor: (id) => id,
     matches: () => undefined,

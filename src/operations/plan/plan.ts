@@ -5,7 +5,7 @@ import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { type PlanInput, plan, planAgain, type Reviewed } from "../../plan/plan.ts";
-import { keyedBy } from "./applied-fields.ts";
+import { keyedBy } from "../../model/ledger/applied-fields.ts";
 import { dayIn } from "./day.ts";
 import { readScope } from "./read-scope.ts";
 import { ledgerRemarks } from "./ledger-remarks.ts";

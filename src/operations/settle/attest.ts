@@ -4,7 +4,7 @@ import { type LedgerState, objectOf } from "../../model/ledger/ledger-state.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import { withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import { appliedFields, keyedBy } from "../plan/applied-fields.ts";
+import { appliedFields, keyedBy } from "../../model/ledger/applied-fields.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
 import { lockedDiagnostic } from "./settle.ts";

@@ -7,7 +7,7 @@ import { type Binding, foldEntry, type LedgerState, objectOf, type OpenIntent } 
 import type { Observed } from "../../model/observed.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
-import type { Keyed } from "../plan/applied-fields.ts";
+import type { Keyed } from "../../model/ledger/marks.ts";
 import { ownState } from "../apply/head.ts";
 import type { Waited } from "./waited.ts";
 

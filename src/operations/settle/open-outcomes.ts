@@ -6,7 +6,7 @@ import { say } from "../../model/text/say.ts";
 export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
   return unsettledIn(state).map(({ change, address, action, at }) => ({
     severity: "warning",
-    code: "settle/open",
+    code: "ledger/open",
     address,
     message: say`Whether ${change} (${action}, begun at ${at}) was done is not known.`,
     hint: say`Look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen. partnerctl ledger settle --by-reading looks first.`,

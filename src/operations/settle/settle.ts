@@ -6,7 +6,7 @@ import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
-import { keyedBy } from "../plan/applied-fields.ts";
+import { keyedBy } from "../../model/ledger/applied-fields.ts";
 import { collect } from "../plan/observe.ts";
 import type { EventAppender, Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";

@@ -1,0 +1,51 @@
+// What is said of a resource for which nothing is planned, because of a write that is not over or does not show yet.
+import { nameOf } from "../model/address.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
+import type { ChangeId } from "../model/plan/plan.ts";
+import type { Resource } from "../model/resource.ts";
+import { say } from "../model/text/say.ts";
+import { problem } from "./diagnostic-at.ts";
+
+/** Says that a write to the resource itself is not over; what is done and only late is told apart from what may never have been done. */
+export function ownWrite(resource: Resource, { change, isOpen }: { readonly change: ChangeId; readonly isOpen: boolean }): Diagnostic {
+  const { address } = resource;
+  const message = isOpen
+    ? say`Whether ${change} was done is not known, so nothing is planned for ${address}.`
+    : say`What ${change} did does not show in the account yet, so nothing is planned for ${address}.`;
+  return waitingProblem(resource, { message, hint: planLater(change) });
+}
+
+/** Says that a creation under another name may be what the resource asks for. */
+export function possibleCreation(resource: Resource, { address, change }: Doubt): Diagnostic {
+  const message = say`${change} may have made what ${resource.address} asks for, and does not show in the account yet, so nothing is planned for it.`;
+  const hint = say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`;
+  return waitingProblem(resource, { message, hint });
+}
+
+/** Says that what refers to the resource has to be known before the resource may go. */
+export function referringWrite(resource: Resource, { address, change, left }: Unsettled): Diagnostic {
+  const message =
+    left === undefined
+      ? say`${address} refers to ${resource.address}. Whether ${change} was done is not known, so nothing is planned for ${resource.address}.`
+      : say`${address} refers to ${resource.address}. What ${change} did does not show in the account yet, so nothing is planned for ${resource.address}.`;
+  return waitingProblem(resource, { message, hint: planLater(change) });
+}
+
+/** Says that other values were sent before: the service takes the same request id for the same request alone. */
+export function otherValues(resource: Resource, change: ChangeId): Diagnostic {
+  return problem(resource, "/metadata/name", {
+    severity: "warning",
+    code: "ledger/attempt",
+    message: say`${change} was sent with other values, and only a reading says that it was not done, so nothing is planned for ${resource.address}.`,
+    hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
+  });
+}
+
+function waitingProblem(resource: Resource, said: { readonly message: string; readonly hint: string }): Diagnostic {
+  return problem(resource, "/metadata/name", { severity: "warning", code: "ledger/unsettled", ...said });
+}
+
+function planLater(change: ChangeId): string {
+  return say`Plan again later. If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`;
+}
