@@ -69,7 +69,7 @@ function referenceAt(reference, at) {
 }
 
 async function typesOf(name, asInterface) {
-  const given = name.startsWith("adapters/") ? filledIn(schema(name)) : schema(name);
+  const given = name.startsWith("adapters/") ? { ...filledIn(schema(name)), title: `${name.slice("adapters/".length)}-options` } : schema(name);
   const bannerComment = `/* Generated from schemas/${name}.schema.json by \`node schemas/generate.mjs\`. */`;
   const text = await compile(writable(given), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
   // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).

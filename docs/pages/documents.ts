@@ -1,4 +1,5 @@
 import { yaml } from "../../src/manifest/write/render.ts";
+import { loadOptionsSchemas } from "../../src/adapters/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { isSpec, type Json, type JsonSchema } from "../../src/model/values/json.ts";
 import { fields, text } from "./fields.ts";
@@ -37,6 +38,21 @@ export function documentPage(name: string, schema: JsonSchema, { sorts = false }
     sorts ? "" : fields(schema, schema),
     ...(sorts ? parts : []),
   ]);
+}
+
+/** The page of each adapter's options, by the adapter's name. */
+export async function adapterPages(): Promise<readonly (readonly [string, string])[]> {
+  const schemas = Object.entries(await loadOptionsSchemas());
+  return schemas.map(([name, { schema }]) => {
+    const { required = [] } = isSpec(schema.$defs) && isSpec(schema.$defs.complete) ? schema.$defs.complete : {};
+    const written = (Array.isArray(schema.examples) ? schema.examples : []).map((options: Json) => ({
+      apiVersion: "partnercenter/v1",
+      kind: "Settings",
+      adapter: name,
+      adapters: { [name]: options },
+    }));
+    return [name, documentPage(`Options of ${name}`, { ...schema, required, examples: written })];
+  });
 }
 
 function section(sort: string, schema: JsonSchema, root: JsonSchema): string {

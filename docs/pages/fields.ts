@@ -44,9 +44,10 @@ function inside(given: JsonSchema, place: Place): readonly Row[] {
   const schema = resolved(given, place.root);
   const needed = Array.isArray(schema.required) ? schema.required : [];
   const named = isSpec(schema.properties) ? Object.entries(schema.properties) : [];
+  const choices = Array.isArray(schema.anyOf) ? schema.anyOf.filter(isSpec).flatMap((one) => inside(one, place)) : [];
   const below = named.flatMap(([name, field]) => rows(field, next(place, name), needed.includes(name)));
   const any = rows(schema.additionalProperties, next(place, "NAME"), false);
-  return [...below, ...any, ...(isSpec(schema.items) ? inside(schema.items, { ...place, path: `${place.path}[]` }) : [])];
+  return [...choices, ...below, ...any, ...(isSpec(schema.items) ? inside(schema.items, { ...place, path: `${place.path}[]` }) : [])];
 }
 
 function next(place: Place, name: string): Place {
@@ -60,11 +61,27 @@ function rows(given: Json | undefined, place: Place, required: boolean): readonl
   const own = [
     [code(place.path), ...marks(schema, place, required).map((mark) => `*${mark}*`)].join("<br>"),
     [plain(typeOf(schema, place.root)), ...limits.flatMap((name) => limit(name, schema[name]))].join("<br>"),
-    schema.default === undefined ? "" : value(schema.default),
+    defaults(schema),
     example === undefined || isSpec(example) ? "" : value(example),
-    plain([text(schema, "description"), text(schema, "x-message")].filter((part) => part !== "").join(" Refused: ")),
+    plain([text(schema, "description"), text(schema, "x-message")].filter((part) => part !== "").join(" Refused: ")) + more(schema),
   ];
   return [own, ...inside(schema, place)];
+}
+
+/** The default, or one for each value of another field. */
+function defaults({ default: own, "x-default-by": by }: JsonSchema): string {
+  if (own !== undefined) return value(own);
+  const choices = Object.values(isSpec(by) ? by : {}).filter(isSpec);
+  return choices
+    .flatMap(Object.entries)
+    .map(([when, one]) => `${value(one)} (${when})`)
+    .join("<br>");
+}
+
+/** Options have pages of their own. */
+function more({ $ref }: JsonSchema): string {
+  const [, adapter] = /^adapters\/(.+)\.schema\.json$/.exec(typeof $ref === "string" ? $ref : "") ?? [];
+  return adapter === undefined ? "" : ` All of them: [${adapter}](adapter-${adapter}.md).`;
 }
 
 function marks(schema: JsonSchema, { pointer, fixed, personal }: Place, required: boolean): readonly string[] {
@@ -90,6 +107,7 @@ function typeOf(given: JsonSchema, root: JsonSchema): string {
   if (schema.not !== undefined || schema["x-message"] !== undefined) return "never";
   if (schema.type === "array" && isSpec(schema.items)) return `list of ${typeOf(schema.items, root)}`;
   if (Array.isArray(schema.type)) return schema.type.join(" or ");
+  if (typeof schema.$ref === "string") return "object";
   return typeof schema.type === "string" ? schema.type : "anything";
 }
 

@@ -7,7 +7,7 @@ import suppression from "../../schemas/suppression.schema.json" with { type: "js
 import type { JsonSchema } from "../../src/model/values/json.ts";
 import { codesPage } from "./codes.ts";
 import { commandsPage, exitPage } from "./commands.ts";
-import { documentPage, kindPages } from "./documents.ts";
+import { adapterPages, documentPage, kindPages } from "./documents.ts";
 import { environmentPage } from "./environment.ts";
 import { made } from "./markdown.ts";
 
@@ -17,6 +17,8 @@ interface Page {
   readonly text: string;
 }
 
+const adapters = await adapterPages();
+
 /** The pages of the reference, by their path in the project. */
 export function pages(): Readonly<Record<string, string>> {
   const all: readonly Page[] = [
@@ -25,6 +27,7 @@ export function pages(): Readonly<Record<string, string>> {
     { name: "environment.md", about: "what is read from the environment", text: environmentPage() },
     ...kindPages().map(([name, text]) => ({ name: `${name.toLowerCase()}.md`, about: `manifests of the kind ${name}`, text })),
     document("settings.md", "Settings", "partnerctl.yaml", settings),
+    ...adapters.map(([name, text]) => ({ name: `adapter-${name}.md`, about: `the options of the adapter ${name}`, text })),
     document("policy.md", "Policy", "rules of your own", policy),
     document("suppression.md", "Suppression", "exceptions from policies", suppression),
     document("plan.md", "Plan", "what `plan --out` writes, and `--format json` prints", plan),

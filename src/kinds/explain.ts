@@ -1,5 +1,5 @@
 import type { Checked, Diagnostic } from "../model/diagnostic.ts";
-import { isSpec, type Json, type JsonSchema } from "../model/values/json.ts";
+import { isSpec, type Json, type JsonSchema, type Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { below, covers, type Pointer } from "../model/values/pointer.ts";
 import { say } from "../model/text/say.ts";
@@ -13,6 +13,8 @@ export interface FieldHelp {
   readonly type: string;
   readonly description: string;
   readonly default?: Json;
+  /** The defaults where another field decides, by that field's value: `cloud: china`. */
+  readonly defaultBy?: Readonly<Record<string, Json>>;
   /** The values it may have, where they can be counted. */
   readonly enum?: readonly Json[];
   /** It cannot be left out where the object around it is written. */
@@ -21,6 +23,8 @@ export interface FieldHelp {
   readonly fixed: boolean;
   /** Somebody's data: masked when shared. */
   readonly personal: boolean;
+  /** It is taken from an environment variable. */
+  readonly secret?: true;
   /** It is never written, and why. */
   readonly refused?: string;
   /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
@@ -105,20 +109,35 @@ function read(written: JsonSchema, place: Place): FieldHelp {
     type: typeOf(schema, kind.schema),
     description: text(schema, "description"),
     ...(schema.default === undefined ? {} : { default: schema.default }),
+    ...(isSpec(schema["x-default-by"]) ? { defaultBy: defaultsBy(schema["x-default-by"]) } : {}),
     ...(Array.isArray(schema.enum) ? { enum: schema.enum } : {}),
     required,
     fixed: pointer !== undefined && covers(kind.fixed, pointer),
     personal: (pointer !== undefined && covers(kind.personal, pointer)) || schema["x-personal"] === true,
+    ...(schema["x-secret"] === true ? { secret: true } : {}),
     ...(refused === "" ? {} : { refused }),
     limits: Object.fromEntries(limits.flatMap((keyword) => (schema[keyword] === undefined ? [] : [[keyword, schema[keyword]]]))),
     examples: list(schema, "examples"),
-    children: [...inside(schema, place), ...inside(items, place)],
+    children: [schema, items, ...choicesIn(schema, kind.schema)].flatMap((one) => inside(one, place)),
   };
+}
+
+/** A default for each value of another field: `cloud: china`. */
+function defaultsBy(by: Spec): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(by).flatMap(([field, choices]) =>
+      Object.entries(isSpec(choices) ? choices : {}).map(([value, one]) => [`${field}: ${value}`, one] as const),
+    ),
+  );
+}
+
+function choicesIn({ anyOf }: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
+  return Array.isArray(anyOf) ? anyOf.filter(isSpec).map((one) => resolved(one, root)) : [];
 }
 
 function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly FieldHelp[] {
   const properties = isSpec(schema.properties) ? schema.properties : {};
-  const needed = list(schema, "required");
+  const needed = [...list(schema, "required"), ...list(resolved({ $ref: "#/$defs/complete" }, schema), "required")];
   return Object.entries(properties).flatMap(([name, field]) => {
     if (!isSpec(field)) return [];
     const place = {
@@ -145,6 +164,8 @@ function typeOf(written: JsonSchema, root: JsonSchema): string {
   if (schema.const !== undefined) return String(schema.const);
   if (schema.not !== undefined) return say`never`;
   if (schema.type === "array" && isSpec(schema.items)) return say`list of ${typeOf(schema.items, root)}`;
+  const types = list(schema, "type");
+  if (types.length > 0) return types.join(" | ");
   return typeof schema.type === "string" ? schema.type : say`anything`;
 }
 

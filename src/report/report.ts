@@ -74,6 +74,8 @@ export interface SchemaReference {
   readonly type?: string;
   readonly description?: string;
   readonly default?: Json;
+  /** The defaults where another field decides, by that field's value: `cloud: china`. */
+  readonly defaultBy?: Readonly<Record<string, Json>>;
   readonly enum?: readonly Json[];
   readonly required?: boolean;
   readonly examples?: readonly Json[];
@@ -81,6 +83,8 @@ export interface SchemaReference {
   readonly fixed?: boolean;
   /** Somebody's data: the ledger keeps only a keyed digest of it. */
   readonly personal?: boolean;
+  /** It is taken from an environment variable. */
+  readonly secret?: true;
   /** It is never written, and why. */
   readonly refused?: string;
   /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */

@@ -82,6 +82,20 @@ describe("what the command line says of itself", () => {
     expect(stderr).toContain("Every day:");
   });
 
+  test.each<readonly [string, readonly string[]]>([
+    ["local", ["account", "rehearse", "The folder the account is kept in"]],
+    ["Partner-Center", ["tenant", "required", "certificate", "requestsPerMinute", "The rate limit"]],
+    ["partner-center.certificate", ["A PEM file", "secrets.privateKey", "certificates/partnerctl.pem"]],
+    ["partner-center.requestsPerMinute", ["500", "minimum 1"]],
+    ["partner-center.country", ["CN (cloud: china); US (cloud: global)"]],
+    ["partner-center.secrets.clientSecret", ["string  secret"]],
+    ["partner-center.capabilities.User", ["false | object", "repeatable"]],
+  ])("explain %s tells an adapter's options", async (path, expected) => {
+    const { status, stdout } = await partnerctl(folder(), ["explain", path]);
+    expect(status).toBe(0);
+    for (const text of expected) expect(stdout).toContain(text);
+  });
+
   test("explain and schema need no project", async () => {
     const place = folder();
     expect(await partnerctl(place, ["explain"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription"), stderr: "" });
@@ -89,7 +103,7 @@ describe("what the command line says of itself", () => {
       status: 0,
       stdout: expect.stringContaining("mobilePhone"),
     });
-    for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt"]) {
+    for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt", "local", "partner-center"]) {
       const { status, stdout } = await partnerctl(place, ["schema", name]);
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema", type: "object" });

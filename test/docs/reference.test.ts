@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { variables } from "../../docs/pages/environment.ts";
 import { pages } from "../../docs/pages/index.ts";
 import { anchor } from "../../docs/pages/markdown.ts";
+import { loadOptionsSchemas } from "../../src/adapters/index.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { kinds } from "../../src/kinds/index.ts";
@@ -30,11 +31,12 @@ describe("the reference", () => {
     expect(read(path)).toBe(made[path]);
   });
 
-  test("tells every option, and every field of every kind", () => {
+  test("tells every option, and every field of every kind and adapter", async () => {
     const text = made["docs/reference/commands.md"] ?? "";
     for (const { flag } of [...globalOptions, ...commands.flatMap(({ options = [] }) => options)]) expect(text).toContain(flag);
-    for (const { name, schema } of kinds) {
-      const page = made[`docs/reference/${name.toLowerCase()}.md`] ?? "";
+    const options = Object.entries(await loadOptionsSchemas()).map(([name, { schema }]) => [`adapter-${name}`, schema] as const);
+    for (const [name, schema] of [...kinds.map((kind) => [kind.name.toLowerCase(), kind.schema] as const), ...options]) {
+      const page = made[`docs/reference/${name}.md`] ?? "";
       for (const field of namesIn(schema)) expect(page, name).toMatch(new RegExp(`\\| \`(?:[^\`]*\\.)?${field}\``));
     }
   });

@@ -57,6 +57,15 @@ test.each<readonly [string, object]>([
   expect(explained(path)).toMatchObject({ path, ...expected });
 });
 
+test("an option whose default another one decides has all of them, and one that only the adapter in use needs is required", () => {
+  const schema = {
+    properties: { country: { "x-default-by": { cloud: { china: "CN" } } } },
+    $defs: { complete: { required: ["country"] } },
+  };
+  const found = explain("toy.country", [{ name: "toy", schema, fixed: [], personal: [] }]);
+  expect(found).toMatchObject({ ok: true, value: { defaultBy: { "cloud: china": "CN" }, required: true } });
+});
+
 describe("what there is not", () => {
   test.each<readonly [string, string, string]>([
     ["Subscriptions", "there is no kind Subscriptions", "kinds are PartnerProfile, User"],

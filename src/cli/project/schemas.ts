@@ -1,3 +1,4 @@
+import { adapterNames, loadOptionsSchemas } from "../../adapters/index.ts";
 import { kinds } from "../../kinds/index.ts";
 import type { JsonSchema } from "../../model/values/json.ts";
 
@@ -15,7 +16,7 @@ const documents: Readonly<Record<string, () => Loaded>> = {
 
 /** The names of the schemas there are. */
 export function schemaNames(): readonly string[] {
-  return [...kinds.map(({ name }) => name), ...Object.keys(documents)];
+  return [...kinds.map(({ name }) => name), ...Object.keys(documents), ...adapterNames];
 }
 
 /** The schema with this name, whatever its letters' case; undefined where there is none. */
@@ -23,6 +24,8 @@ export async function readSchema(name: string): Promise<JsonSchema | undefined> 
   const wanted = plain(name);
   const kind = kinds.find((one) => plain(one.name) === wanted);
   if (kind) return kind.schema;
+  const [adapter] = Object.values(await loadOptionsSchemas(adapterNames.filter((one) => plain(one) === wanted)));
+  if (adapter) return adapter.schema;
   const document = Object.entries(documents).find(([one]) => plain(one) === wanted);
   return document && ((await document[1]()).default as JsonSchema);
 }

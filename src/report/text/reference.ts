@@ -33,6 +33,7 @@ function traits(entry: SchemaReference, style: Style): string {
     entry.required ? language.say`required` : "",
     entry.fixed ? language.say`cannot change later` : "",
     entry.personal ? language.say`personal` : "",
+    entry.secret ? language.say`secret` : "",
   ].filter(Boolean);
   return told.length === 0 ? "" : `  ${paint("caution", list(told, language), style)}`;
 }
@@ -43,13 +44,23 @@ function facts(entry: SchemaReference, style: Style): readonly string[] {
     [language.say`one of`, entry.enum?.map((value) => formatValue(value)).join(language.say`, `)],
     [language.say`limits`, limits(entry, language)],
     [language.say`never`, entry.refused === undefined ? undefined : language.told(entry.refused)],
-    [language.say`default`, entry.default === undefined ? undefined : formatValue(entry.default)],
+    [language.say`default`, defaults(entry)],
     [language.say`example`, entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
   ];
   return rows.flatMap(([label, text]) =>
     text === undefined
       ? []
       : wrap(text, style.width - 12).map((line, index) => `${paint("dim", pad(index === 0 ? label : "", 8), style)}  ${line}`),
+  );
+}
+
+function defaults({ default: value, defaultBy }: SchemaReference): string | undefined {
+  if (value !== undefined) return formatValue(value);
+  return (
+    defaultBy &&
+    Object.entries(defaultBy)
+      .map(([when, one]) => `${formatValue(one)} (${when})`)
+      .join("; ")
   );
 }
 
