@@ -30,6 +30,8 @@ const participle =
 interface Import {
   readonly target: string;
   readonly typeOnly: boolean;
+  /** Loaded when it is needed alone. */
+  readonly lazy: boolean;
 }
 
 const src = resolve(import.meta.dirname, "../src");
@@ -43,6 +45,7 @@ function importsOf({ file, text }: { readonly file: string; readonly text: strin
   );
   return [...statements].map(([, , type, names, target, dynamic]) => ({
     target: relative(src, resolve(src, dirname(file), target ?? dynamic ?? "")),
+    lazy: dynamic !== undefined,
     typeOnly: type !== undefined || (names !== undefined && /^\{(\s*type [^,}]+,?)+\s*\}/.test(names)),
   }));
 }
@@ -120,6 +123,20 @@ describe("the architecture", () => {
           .map((word) => `${file} says ${word}`),
       );
     expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    ["cli/main.ts", "help"],
+    ["cli/commands/validate.ts", "validate"],
+    ["report/text/index.ts", "text"],
+  ])("%s loads no texts of codes: %s is shown without them", (entry) => {
+    const loaded = new Set([entry]);
+    for (const name of loaded) {
+      const one = files.find(({ file }) => file === name);
+      for (const { target, typeOnly, lazy } of one ? importsOf(one) : []) if (!typeOnly && !lazy) loaded.add(target);
+    }
+    expect(loaded.size).toBeGreaterThan(5);
+    expect([...loaded].filter((name) => name.startsWith("model/codes"))).toEqual([]);
   });
 
   test("there is no import cycle", () => {

@@ -1,4 +1,4 @@
-import { similar } from "../manifest/similar.ts";
+import { similar } from "../model/text/similar.ts";
 import type { Address } from "../model/address.ts";
 import type { Checked, Location } from "../model/diagnostic.ts";
 import type { Explanation } from "../model/ledger/history.ts";

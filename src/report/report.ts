@@ -68,7 +68,7 @@ export interface Capabilities {
   readonly probes?: readonly Probe[];
 }
 
-/** A kind or one of its fields, as its schema tells it. */
+/** A kind or one of its fields, as its schema tells it; or a diagnostic's code, as the registry does. */
 export interface SchemaReference {
   readonly path: string;
   readonly type?: string;
@@ -89,6 +89,10 @@ export interface SchemaReference {
   readonly refused?: string;
   /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
   readonly limits?: Readonly<Record<string, Json>>;
+  /** What to do about a code. */
+  readonly hint?: string;
+  /** The address of the page to read on. */
+  readonly page?: string;
   readonly children?: readonly SchemaReference[];
 }
 

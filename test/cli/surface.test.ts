@@ -69,6 +69,8 @@ describe("what the command line says of itself", () => {
     [["completion", "tcsh"], "expected bash, zsh, fish"],
     [["schema", "Nothing"], "Customer"],
     [["explain", "Usr"], "User"],
+    [["explain", "guard/mony"], "Did you mean `guard/money`"],
+    [["explain", "a/b"], "https://partnerctl.dev/docs/reference/codes.md"],
   ])("%j is refused with advice", async (args, advice) => {
     const { status, stdout, stderr } = await partnerctl(folder(), args);
     expect(status).toBe(1);
@@ -103,6 +105,8 @@ describe("what the command line says of itself", () => {
       status: 0,
       stdout: expect.stringContaining("mobilePhone"),
     });
+    const code = await partnerctl(place, ["explain", "guard/money"], { env: { LANG: "zh_CN.UTF-8" } });
+    expect(code).toMatchObject({ status: 0, stdout: expect.stringContaining("请拆分更改，或放行防护：--allow money=AMOUNT。") });
     for (const name of ["customer", "Settings", "ledger-entry", "Plan", "Receipt", "local", "partner-center"]) {
       const { status, stdout } = await partnerctl(place, ["schema", name]);
       expect(status).toBe(0);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/manifest/compile.ts";
-import { similar } from "../../src/manifest/similar.ts";
+import { similar } from "../../src/model/text/similar.ts";
 import type { CachedFile, ParseCache } from "../../src/model/source.ts";
 import { source, toyKinds } from "./toy-kinds.ts";
 

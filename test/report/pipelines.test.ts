@@ -8,6 +8,7 @@ import type { Address } from "../../src/model/address.ts";
 import type { Diagnostic } from "../../src/model/diagnostic.ts";
 import type { ChangeId, Plan } from "../../src/model/plan/plan.ts";
 import { report, reports, type Style } from "../../src/report/index.ts";
+import { language } from "../../src/report/language/language.ts";
 import { madeUpCode } from "../made-up-code.ts";
 import type { Code } from "../../src/model/codes.ts";
 
@@ -43,6 +44,12 @@ const ajv = new ajvDraft4.default({ strict: false, unicodeRegExp: false });
 ajvFormats.default(ajv);
 const isSarif = ajv.compile(schema);
 
+interface SarifRule {
+  readonly shortDescription: { readonly text: string };
+  readonly help: { readonly text: string };
+  readonly helpUri: string;
+}
+
 interface SarifResult {
   readonly ruleId: string;
   readonly partialFingerprints: Readonly<Record<string, string>>;
@@ -75,6 +82,26 @@ describe("sarif", () => {
     const prints = (all: readonly Diagnostic[]) => results(report("sarif").diagnostics(all, style)).map((one) => one.partialFingerprints);
     expect(prints(moved)).toEqual(prints(given));
     expect(given.length).toBeGreaterThan(2);
+  });
+
+  test("each rule says what it means and where to read on, in the reader's language", () => {
+    const given = (["schema/enum", "policy/of-ours", "ledger/open"] as const).map(
+      (code): Diagnostic => ({
+        severity: "error",
+        code,
+        message: "No.",
+      }),
+    );
+    const rulesIn = (how: Style): readonly SarifRule[] => JSON.parse(report("sarif").diagnostics(given, how)).runs[0].tool.driver.rules;
+    expect(rulesIn(style)).toHaveLength(given.length);
+    for (const { shortDescription, help, helpUri } of rulesIn(style)) {
+      expect([shortDescription.text, help.text]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)]);
+      expect(helpUri).toMatch(/^https:\/\/partnerctl\.dev\/docs\/[\w/-]+\.md(#[\w-]+)?$/);
+    }
+    const chinese = language("zh-CN", JSON.parse(readFileSync("languages/zh-CN.json", "utf8")));
+    for (const { shortDescription } of rulesIn({ ...style, language: chinese })) {
+      expect(shortDescription.text).toMatch(/。$/);
+    }
   });
 
   test("a guard is found in the settings", () => {

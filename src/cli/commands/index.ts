@@ -109,10 +109,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: "explain",
-    summary: "describe a kind or a field of it, from its schema",
-    arguments: [{ name: "kind.field", description: "Customer, Customer.billing.address, … (default: all kinds)" }],
+    summary: "describe a kind, a field of it, or a code of a problem",
+    arguments: [{ name: "kind.field|code", description: "Customer, Customer.billing.address, schema/enum, … (default: all kinds)" }],
     exits: { 0: "described", 1: wrong },
-    examples: ["partnerctl explain", "partnerctl explain User.recovery"],
+    examples: ["partnerctl explain", "partnerctl explain User.recovery", "partnerctl explain guard/money"],
     shows: ["reference"],
     load: () => import("./explain.ts"),
   },

@@ -1,4 +1,4 @@
-import { similar } from "../../manifest/similar.ts";
+import { similar } from "../../model/text/similar.ts";
 
 /** The commands that may be meant by a word that is none of them; those of a group are also found by their own word. */
 export function meantCommands(word: string, names: readonly string[]): readonly string[] {

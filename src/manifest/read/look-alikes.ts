@@ -2,7 +2,7 @@ import { byPlace, type Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import { decode } from "./decode.ts";
-import { oddCharacter } from "./odd-characters.ts";
+import { oddCharacter } from "../../model/text/odd-characters.ts";
 import { problem } from "./syntax-message.ts";
 import type { Text } from "./text.ts";
 

@@ -11,7 +11,7 @@ import { identify } from "./identify.ts";
 import { nulls } from "../schema/nulls.ts";
 import { layOver } from "./overlay.ts";
 import { type ParsedFile, parse, trees } from "../read/parse.ts";
-import { didYouMean } from "../similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { validate } from "../schema/validate.ts";
 import type { Written } from "./layers.ts";
 

@@ -8,7 +8,7 @@ import { below, type Pointer, valueAt, withValue } from "../../model/values/poin
 import { say } from "../../model/text/say.ts";
 import type { CompileContext } from "../context.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
-import { didYouMean } from "../similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 
 /** One name in a field that refers to something. */
 export interface Mention {

@@ -4,8 +4,8 @@ import { say } from "../../model/text/say.ts";
 import type { FieldProblem } from "./problem.ts";
 import { type Violation, nameOf, type ViolationMessage, type Saying, shortOf, typeName, typeOf, whole } from "./violation.ts";
 import { limitSayings } from "./limit-messages.ts";
-import { oddCharacter, withoutIt } from "../read/odd-characters.ts";
-import { didYouMean } from "../similar.ts";
+import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 
 /** Says an error of a schema in plain words, under a stable code. */
 export function complaint(fault: Violation): FieldProblem {

@@ -4,7 +4,7 @@ import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import type { FieldProblem } from "./problem.ts";
 import { schemaComplaints } from "./schema-problems.ts";
-import { didYouMean } from "../similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 
 /** What the schema of its kind finds wrong with a manifest document; nothing where it is right. */
 export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {

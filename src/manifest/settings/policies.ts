@@ -14,7 +14,7 @@ import { placeProblem } from "../resolve/entry.ts";
 import { withLookAlikes } from "../read/look-alikes.ts";
 import { parse, trees } from "../read/parse.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
-import { didYouMean } from "../similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { stretchOf } from "../read/text-range.ts";
 import { locate, type Written } from "../resolve/layers.ts";
 

@@ -12,7 +12,7 @@ import { nulls } from "../schema/nulls.ts";
 import type { ParsedFile } from "../read/parse.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
 import { isAboutValue, secrets } from "./settings-secrets.ts";
-import { didYouMean } from "../similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { optionsProblems } from "./validate-options.ts";
 import type { Layer, Written } from "../resolve/layers.ts";
 import { settings as validate } from "./generated/settings-validator.js";

@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of the account's backend, of export and pull, and of the reference. */
-export const accountCodes = {
+export const accountCodes = describeCodes({
   "backend/conflict": {
     means: say`Somebody changed the object at the same time.`,
     hint: say`Plan again.`,
@@ -67,4 +67,4 @@ export const accountCodes = {
     means: say`A field differs because the manifest changed, so the manifest stands.`,
     hint: say`Apply it, or give it up with partnerctl pull --all.`,
   },
-} satisfies Record<string, CodeText>;
+});

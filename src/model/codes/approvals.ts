@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of approvals, signatures and sealed files. */
-export const approvalCodes = {
+export const approvalCodes = describeCodes({
   "approval/author": {
     means: say`An author of the plan cannot approve it alone.`,
     hint: say`Have somebody else approve it too.`,
@@ -83,4 +83,4 @@ export const approvalCodes = {
     means: say`A sealed file is encrypted for somebody else.`,
     hint: say`Have it encrypted for your recipient too.`,
   },
-} satisfies Record<string, CodeText>;
+});

@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of files and the documents in them: reading, syntax, schemas, names and references. */
-export const documentCodes = {
+export const documentCodes = describeCodes({
   "file/broken-link": {
     means: say`A link leads to a file that does not exist, so manifests may be missing.`,
     hint: say`Remove the link, or restore the file it leads to.`,
@@ -131,4 +131,4 @@ export const documentCodes = {
     means: say`--only or --except names nothing that the manifests declare.`,
     hint: say`Name an address, a kind or a pattern that matches a declared object.`,
   },
-} satisfies Record<string, CodeText>;
+});

@@ -1,10 +1,10 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of the ledger. */
-export const ledgerCodes = {
+export const ledgerCodes = describeCodes({
   "ledger/attempt": {
-    means: say`A creation was sent with other values, and only a reading says it was not done, so nothing is planned for the object.`,
+    means: say`A creation with other values may still happen, so nothing is planned.`,
     hint: say`Look in the account, and settle it with --did-not-happen.`,
   },
   "ledger/beyond-repair": {
@@ -135,4 +135,4 @@ export const ledgerCodes = {
     means: say`The file of the new key holds no key of enough characters.`,
     hint: say`Make one with: openssl rand -base64 32.`,
   },
-} satisfies Record<string, CodeText>;
+});

@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of rules about one kind of object, and of prices. */
-export const objectCodes = {
+export const objectCodes = describeCodes({
   "address/culture": {
     means: say`The culture is not one that the country uses.`,
     hint: say`Use one of those that are listed.`,
@@ -174,4 +174,4 @@ export const objectCodes = {
     means: say`A user's principal name is not in one of the customer's domains.`,
     hint: say`Use a domain of the customer.`,
   },
-} satisfies Record<string, CodeText>;
+});

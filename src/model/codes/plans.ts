@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of plans, and of what stops them. */
-export const planCodes = {
+export const planCodes = describeCodes({
   "allow/needs-reason": {
     means: say`Lifting this guard needs a reason, which is recorded.`,
     hint: say`Add --reason TEXT.`,
@@ -167,4 +167,4 @@ export const planCodes = {
     means: say`A plan has no valid mark of this ledger's key.`,
     hint: say`Plan again where the key is set.`,
   },
-} satisfies Record<string, CodeText>;
+});

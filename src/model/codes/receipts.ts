@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of what became of changes, and of outcomes that are not known. */
-export const receiptCodes = {
+export const receiptCodes = describeCodes({
   "attest/no-step": {
     means: say`The plan has no manual step for this object.`,
     hint: say`partnerctl show PLAN lists the manual steps.`,
@@ -122,4 +122,4 @@ export const receiptCodes = {
     means: say`Planned anew, the change has a problem.`,
     hint: say`Correct it, then plan again.`,
   },
-} satisfies Record<string, CodeText>;
+});

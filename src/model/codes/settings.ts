@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of settings, the project, git, adapters and policies. */
-export const settingsCodes = {
+export const settingsCodes = describeCodes({
   "adapter/broken": {
     means: say`A module that the settings name as adapter cannot be loaded.`,
     hint: say`The message holds the error of the module.`,
@@ -130,4 +130,4 @@ export const settingsCodes = {
     means: say`An environment variable that the settings need is not set.`,
     hint: say`Set it.`,
   },
-} satisfies Record<string, CodeText>;
+});

@@ -1,8 +1,8 @@
 import { say } from "../text/say.ts";
-import type { CodeText } from "./code-text.ts";
+import { describeCodes } from "./code-text.ts";
 
 /** Codes of a document's form: its YAML and its schema. */
-export const syntaxCodes = {
+export const syntaxCodes = describeCodes({
   "schema/any-of": {
     means: say`A value has none of the forms that the schema allows.`,
   },
@@ -197,4 +197,4 @@ export const syntaxCodes = {
     means: say`A part of a file cannot be read as YAML.`,
     hint: say`Look for a missing quote, bracket or comma, or a wrong indentation.`,
   },
-} satisfies Record<string, CodeText>;
+});

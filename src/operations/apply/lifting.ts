@@ -1,4 +1,4 @@
-import { didYouMean } from "../../manifest/similar.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import { hundredths } from "../../model/values/money.ts";

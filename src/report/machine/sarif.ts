@@ -1,4 +1,6 @@
+import { describeCode, documentationUrl } from "../../model/codes.ts";
 import { sha256 } from "../../model/values/digest.ts";
+import { languageOf } from "../language/language.ts";
 import { escapeJson } from "../sanitize.ts";
 import { type Finding, firstFindings, findingsOf, foundInPlan } from "./findings.ts";
 import type { Format, Style } from "../report.ts";
@@ -23,7 +25,7 @@ function log(all: readonly Finding[], style: Style): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const print = fingerprints();
   const run = {
-    tool: { driver: { name: "partnerctl", rules: codes.map((id) => ({ id })) } },
+    tool: { driver: { name: "partnerctl", rules: codes.map((id) => ruleOf(id, style)) } },
     columnKind: "utf16CodeUnits",
     results: findings.map((finding) => ({
       ruleId: finding.code,
@@ -36,6 +38,20 @@ function log(all: readonly Finding[], style: Style): string {
   };
   const document = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+}
+
+/** What a code means, in the reader's language; what the registry does not know has its name alone. */
+function ruleOf(id: string, style: Style): object {
+  const known = describeCode(id);
+  if (known === undefined) return { id };
+  const { told } = languageOf(style);
+  const { means, hint = means, page } = known;
+  return {
+    id,
+    shortDescription: { text: told(means) },
+    help: { text: told(hint) },
+    helpUri: documentationUrl(page),
+  };
 }
 
 function location({ at = settings, address }: Finding, folder: string): object {

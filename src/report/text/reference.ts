@@ -45,6 +45,8 @@ function facts(entry: SchemaReference, style: Style): readonly string[] {
     [language.say`limits`, limits(entry, language)],
     [language.say`never`, entry.refused === undefined ? undefined : language.told(entry.refused)],
     [language.say`default`, defaults(entry)],
+    [language.say`hint`, entry.hint && language.told(entry.hint)],
+    [language.say`page`, entry.page],
     [language.say`example`, entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
   ];
   return rows.flatMap(([label, text]) =>

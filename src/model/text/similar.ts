@@ -1,5 +1,5 @@
-import { say } from "../model/text/say.ts";
-import { oddCharacter, withoutIt } from "./read/odd-characters.ts";
+import { say } from "./say.ts";
+import { oddCharacter, withoutIt } from "./odd-characters.ts";
 
 /** At most three of these names that are a slip of the fingers away from a word, the nearest first. */
 export function similar(word: string, names: Iterable<string>): readonly string[] {

@@ -1,4 +1,4 @@
-import { say } from "../../model/text/say.ts";
+import { say } from "./say.ts";
 
 /** A character that is taken for another one, or not seen at all. */
 export interface OddCharacter {
