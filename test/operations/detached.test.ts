@@ -15,6 +15,14 @@ async function begun(of: Promise<Project>): Promise<Project> {
   return project;
 }
 
+/** Somebody makes in the portal what these manifests declare: this ledger knows nothing of it. */
+async function madeByHand({ shop, apply, ends }: Project, version: Version): Promise<void> {
+  const [own, other] = ["path: .partnerctl/ledger.jsonl", "path: .partnerctl/other.jsonl"];
+  shop.edit("partnerctl.yaml", [own, other]);
+  expect(ends(await apply(version))).toContain("User/chen#1 done");
+  shop.edit("partnerctl.yaml", [other, own]);
+}
+
 const user: Version = { users: { chen: {} } };
 const without: Version = { users: { chen: { absent: true } } };
 const office: Version = { subscriptions: { office: {} } };
@@ -28,6 +36,23 @@ describe("a plan that is applied without its manifests", () => {
     expect(project.ends(await project.apply(without))).toEqual(["User/chen#1 done"]);
     const ended = await project.apply(user, { plan: second, detached: true, marked: true });
     expect([ended.status, project.ends(ended)]).toEqual(["stale", ["User/chen#1 stale stale/ledger"]]);
+    expect(project.ends(await project.apply(user))).toEqual(["User/chen#1 done"]);
+  });
+
+  test.each([
+    ["made it too", false],
+    ["found it in the account", true],
+  ])("makes nobody again whom newer plans removed, after one of them %s under another name", async (_, hand) => {
+    const project = await begun(newProject());
+    const other: Version = { users: { "jie.chen": { signsInAs: "chen" } } };
+    const plan = await project.plan(user, { only: ["User/chen"] });
+    if (hand) await madeByHand(project, { ...user, companyName: "Contoso" });
+    await project.apply(other);
+    const gone: Version = { users: { "jie.chen": { signsInAs: "chen", absent: true } } };
+    expect(project.ends(await project.apply(gone))).toEqual(["User/jie.chen#1 done"]);
+    const ended = await project.apply(user, { plan, detached: true, marked: true });
+    expect([ended.status, project.ends(ended)]).toEqual(["stale", ["User/chen#1 stale stale/ledger"]]);
+    expect(ended.receipt?.results[0]?.because).toContain("Another plan changed User/jie.chen, or took it away");
     expect(project.ends(await project.apply(user))).toEqual(["User/chen#1 done"]);
   });
 

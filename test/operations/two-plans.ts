@@ -17,8 +17,8 @@ export interface Version {
   readonly companyName?: string;
   /** Its subscriptions, by name. */
   readonly subscriptions?: Readonly<Record<string, Declared>>;
-  /** Users, by name. */
-  readonly users?: Readonly<Record<string, Pick<Declared, "absent">>>;
+  /** Users, by name; signing in by that name unless it says otherwise. */
+  readonly users?: Readonly<Record<string, Pick<Declared, "absent"> & { readonly signsInAs?: string }>>;
 }
 
 /** A subscription; to five seats of E3 unless it says otherwise. */
@@ -96,14 +96,14 @@ function write(
       { name: customer, ...(customerBefore && { previously: customerBefore }) },
       { domain, billing: { ...billing, companyName } },
     ),
-    ...Object.entries(users).map(([name, { absent }]) => user(name, absent)),
+    ...Object.entries(users).map(([name, { absent, signsInAs = name }]) => user(name, signsInAs, absent)),
     ...Object.entries(subscriptions).map(([name, one]) => subscription(name, customer, one)),
   ];
   writeFileSync(join(folder, "all.yaml"), documents.map((one) => stringify(one)).join("---\n"));
 }
 
-function user(name: string, absent?: true): object {
-  const spec = { userPrincipalName: `${name}@contoso.partner.onmschina.cn`, recovery: { alternateEmail: `${name}@mail.example` } };
+function user(name: string, signsInAs: string, absent?: true): object {
+  const spec = { userPrincipalName: `${signsInAs}@contoso.partner.onmschina.cn`, recovery: { alternateEmail: `${name}@mail.example` } };
   return { ...manifest("User", { name }, spec), ...(absent && gone) };
 }
 

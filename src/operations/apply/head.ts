@@ -11,10 +11,12 @@ export interface Head {
   readonly news: ReadonlyMap<string, Address>;
   /** Addresses of which other plans changed the object since the plan was made, or took it away. */
   readonly changed: ReadonlySet<Address>;
+  /** What was removed since the plan was made, by what it could be taken for. */
+  readonly removed: ReadonlyMap<string, Address>;
 }
 
 /** Looks through a ledger's state once, so that no change has to. */
-export function headOf({ ids, bindings, freed }: LedgerState, since: number): Head {
+export function headOf({ ids, bindings, freed, vanished }: LedgerState, since: number): Head {
   const names = new Map<string, Address>();
   const news = new Map<string, Address>();
   const changed = new Set<Address>();
@@ -24,7 +26,10 @@ export function headOf({ ids, bindings, freed }: LedgerState, since: number): He
     if (began > since) changed.add(address);
   }
   for (const [address, began] of Object.entries(freed) as [Address, number][]) if (began > since) changed.add(address);
-  return { names, news, changed };
+  const removed = new Map<string, Address>();
+  for (const [address, { began, marks = [] }] of Object.entries(vanished) as [Address, Binding][])
+    if (began > since) for (const mark of marks) removed.set(mark, address);
+  return { names, news, changed, removed };
 }
 
 /** The address the ledger knew a change's object by when the run began. */

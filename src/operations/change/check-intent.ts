@@ -72,10 +72,12 @@ function moved(run: ApplyRun, change: Change): Ending | undefined {
 }
 
 /** Without manifests nothing says that what a plan is for is wanted still, once another plan changed or took away the same object. */
-function changedSince({ detached, head }: ApplyRun, change: Change): Ending | undefined {
+function changedSince(run: ApplyRun, change: Change): Ending | undefined {
+  const { detached, head } = run;
   if (!detached) return undefined;
   const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
-  const changed = names.find((name) => head.changed.has(name));
+  const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
+  const changed = names.find((name) => head.changed.has(name)) ?? marks.flatMap((mark) => head.removed.get(mark) ?? [])[0];
   return changed === undefined
     ? undefined
     : stale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);

@@ -3,7 +3,8 @@ import type { Address } from "../../model/address.ts";
 import { digest } from "../../model/values/digest.ts";
 import type { Event } from "../../model/ledger/ledger.ts";
 import { attemptAt, objectOf } from "../../model/ledger/ledger-state.ts";
-import { marksOf } from "../../model/ledger/marks.ts";
+import { type Making, marksOf } from "../../model/ledger/marks.ts";
+import type { Kind } from "../../model/kind.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { recordedChange } from "../../model/ledger/recorded-change.ts";
 import type { Result } from "../../model/plan/receipt.ts";
@@ -29,12 +30,18 @@ export function setBy(run: ApplyRun, change: Change): SentValues {
   return sentBy(change, run.kinds.get(change.kind), { object: objectOf(run.ledger, change.address), keyed: keyedBy(run.ledgerKey) });
 }
 
-/** What a change makes could be taken for. */
+/** What a change makes or removes could be taken for. */
 export function marksFor(run: ApplyRun, change: Change, parentId: string | undefined): readonly string[] {
   const kind = run.kinds.get(change.kind);
-  if (!kind || (change.action !== "create" && change.action !== "upgrade")) return [];
-  const key = change.action === "create" ? change.key : kind.key(change.desired, change.observed.key);
-  return marksOf(kind, { key, spec: change.desired, ...(parentId !== undefined && { parentId }) }, keyedBy(run.ledgerKey));
+  const made = kind && madeBy(change, kind);
+  if (!made) return [];
+  return marksOf(kind, { ...made, ...(parentId !== undefined && { parentId }) }, keyedBy(run.ledgerKey));
+}
+
+function madeBy(change: Change, kind: Kind): Omit<Making, "parentId"> | undefined {
+  if (change.action === "create") return { key: change.key, spec: change.desired };
+  if (change.action === "upgrade") return { key: kind.key(change.desired, change.observed.key), spec: change.desired };
+  return change.action === "remove" ? change.observed : undefined;
 }
 
 /** What the ledger knows an object by until a change is done. */
