@@ -7,7 +7,7 @@ import standalone from "ajv/dist/standalone/index.js";
 import formats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
 
-const kinds = ["partnerprofile", "user", "catalogcustomization", "customer", "subscription", "offer"];
+const kinds = ["partner-profile", "user", "catalog-customization", "customer", "subscription", "offer"];
 const documents = ["plan", "receipt"];
 const policies = ["policy", "suppression"];
 const adapters = ["local", "partner-center"];

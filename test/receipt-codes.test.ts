@@ -10,7 +10,7 @@ test.each<readonly [Status, code: string, level: string]>([
   ["stale", "receipt/stale", "warning"],
   ["skipped", "receipt/skipped", "warning"],
   ["done-earlier", "receipt/done-earlier", "warning"],
-  ["hand", "receipt/hand", "notice"],
+  ["manual", "receipt/manual", "notice"],
 ])("%s is told as %s", (status, code, level) => {
   const user = address("User", "li");
   const results = [{ change: `${user}#1`, address: user, action: "update", status }] as const;

@@ -10,6 +10,7 @@ import { commandsPage, exitPage } from "./commands.ts";
 import { adapterPages, documentPage, kindPages } from "./documents.ts";
 import { environmentPage } from "./environment.ts";
 import { made } from "./markdown.ts";
+import { kebabCase } from "../../src/model/values/kebab-case.ts";
 
 interface Page {
   readonly name: string;
@@ -25,7 +26,7 @@ export function pages(): Readonly<Record<string, string>> {
     { name: "commands.md", about: "every command, its options, exit statuses and examples", text: commandsPage() },
     { name: "exit-statuses.md", about: "what commands end with", text: exitPage() },
     { name: "environment.md", about: "what is read from the environment", text: environmentPage() },
-    ...kindPages().map(([name, text]) => ({ name: `${name.toLowerCase()}.md`, about: `manifests of the kind ${name}`, text })),
+    ...kindPages().map(([name, text]) => ({ name: `${kebabCase(name)}.md`, about: `manifests of the kind ${name}`, text })),
     document("settings.md", "Settings", "partnerctl.yaml", settings),
     ...adapters.map(([name, text]) => ({ name: `adapter-${name}.md`, about: `the options of the adapter ${name}`, text })),
     document("policy.md", "Policy", "rules of your own", policy),

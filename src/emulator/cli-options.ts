@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type InjectedFault, faultKinds } from "./faults.ts";
-import { defaultTraps, type TrapSettings } from "./quirks.ts";
+import { defaultQuirks, type QuirkSettings } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
 const chances = ["reset", "lost", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
@@ -16,12 +16,13 @@ export function givenFaults(text: string): readonly InjectedFault[] {
   return list;
 }
 
-/** The traps a command line asks for: none, or a JSON file with those that differ. Throws Unusable. */
-export function givenTraps(text: string): TrapSettings | "none" {
+/** The quirks a command line asks for: none, or a JSON file with those that differ. Throws Unusable. */
+export function givenQuirks(text: string): QuirkSettings | "none" {
   if (text === "none") return text;
   const settings: unknown = json(text);
-  const unknown = Object.keys(Object(settings)).find((name) => !(name in defaultTraps));
-  if (unknown !== undefined) throw new Unusable(`${text}: there is no trap ${unknown}; there are ${Object.keys(defaultTraps).join(", ")}`);
+  const unknown = Object.keys(Object(settings)).find((name) => !(name in defaultQuirks));
+  if (unknown !== undefined)
+    throw new Unusable(`${text}: there is no quirk ${unknown}; there are ${Object.keys(defaultQuirks).join(", ")}`);
   return Object(settings);
 }
 

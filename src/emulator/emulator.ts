@@ -3,16 +3,16 @@ import type { InjectedFault } from "./faults.ts";
 import { seconds } from "./http/pipeline/duration.ts";
 import { serve } from "./http/server.ts";
 import type { LoggedRequest, RequestCounts } from "./request-log.ts";
-import { noTraps, setTraps, type TrapSettings, type Traps } from "./quirks.ts";
+import { noQuirks, setQuirks, type QuirkSettings, type Quirks } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
 export { firstRefreshToken, tenant } from "./account/seed.ts";
 export type { Dump, EmulationOptions } from "./runtime.ts";
 export { defaultApplication } from "./runtime.ts";
 export type { InjectedFault } from "./faults.ts";
-export { givenFaults, givenTraps } from "./cli-options.ts";
+export { givenFaults, givenQuirks } from "./cli-options.ts";
 export type { LoggedRequest, RequestCounts } from "./request-log.ts";
-export type { TrapSettings, Traps } from "./quirks.ts";
+export type { QuirkSettings, Quirks } from "./quirks.ts";
 export { Unusable } from "./unusable.ts";
 
 /** How an emulator is started. */
@@ -31,9 +31,9 @@ export interface EmulatorControl {
   addFault(...faults: readonly InjectedFault[]): void;
   faults(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clearFaults(): void;
-  traps(): Traps;
-  /** Sets some traps over those that are set, or takes all of them away. */
-  setTraps(settings: TrapSettings | "none"): void;
+  quirks(): Quirks;
+  /** Sets some quirks over those that are set, or takes all of them away. */
+  setQuirks(settings: QuirkSettings | "none"): void;
   requests(): readonly LoggedRequest[];
   counts(): RequestCounts;
   clearRequests(): void;
@@ -65,9 +65,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       addFault: (...faults) => faults.forEach(running.faults.add),
       faults: running.faults.list,
       clearFaults: running.faults.clear,
-      traps: () => running.traps,
-      setTraps: (settings) => {
-        running.traps = settings === "none" ? noTraps : setTraps(running.traps, settings);
+      quirks: () => running.quirks,
+      setQuirks: (settings) => {
+        running.quirks = settings === "none" ? noQuirks : setQuirks(running.quirks, settings);
       },
       requests: running.log.list,
       counts: running.log.counts,

@@ -1,5 +1,5 @@
 /** Habits of the service that surprise a client; each is documented, and each can be set. */
-export interface Traps {
+export interface Quirks {
   /** Partner Center's JSON begins with a UTF-8 byte order mark. */
   readonly bom: boolean;
   /** Every nth PATCH of a subscription answers 202 and takes effect some seconds later; 0 is never. */
@@ -34,11 +34,11 @@ export interface Traps {
   readonly addressStatus: string;
 }
 
-/** Some of the traps, to be set over the others. */
-export type TrapSettings = { readonly [K in keyof Traps]?: Traps[K] extends object ? Partial<Traps[K]> : Traps[K] };
+/** Some of the quirks, to be set over the others. */
+export type QuirkSettings = { readonly [K in keyof Quirks]?: Quirks[K] extends object ? Partial<Quirks[K]> : Quirks[K] };
 
-/** The traps as they are on by default. */
-export const defaultTraps: Traps = {
+/** The quirks as they are on by default. */
+export const defaultQuirks: Quirks = {
   bom: true,
   accepted: { every: 2, seconds: 1 },
   provisioning: 0,
@@ -58,8 +58,8 @@ export const defaultTraps: Traps = {
 };
 
 /** A service without surprises. */
-export const noTraps: Traps = {
-  ...defaultTraps,
+export const noQuirks: Quirks = {
+  ...defaultQuirks,
   bom: false,
   accepted: { every: 0, seconds: 0 },
   provisioning: 0,
@@ -69,15 +69,15 @@ export const noTraps: Traps = {
   links: false,
 };
 
-/** The traps with some of them set anew. */
-export function setTraps(traps: Traps, settings: TrapSettings): Traps {
+/** The quirks with some of them set anew. */
+export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
   return {
-    ...traps,
+    ...quirks,
     ...settings,
-    accepted: { ...traps.accepted, ...settings.accepted },
-    lag: { ...traps.lag, ...settings.lag },
-    throttle: { ...traps.throttle, ...settings.throttle },
-    pageSize: { ...traps.pageSize, ...settings.pageSize },
-    webhooks: { ...traps.webhooks, ...settings.webhooks },
+    accepted: { ...quirks.accepted, ...settings.accepted },
+    lag: { ...quirks.lag, ...settings.lag },
+    throttle: { ...quirks.throttle, ...settings.throttle },
+    pageSize: { ...quirks.pageSize, ...settings.pageSize },
+    webhooks: { ...quirks.webhooks, ...settings.webhooks },
   };
 }

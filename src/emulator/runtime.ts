@@ -6,7 +6,7 @@ import { type TokenIssuer, tokens } from "./http/sign-in/tokens.ts";
 import { type WriteLog, noJournal, openJournal } from "./journal.ts";
 import { type RequestLog, requestLog } from "./request-log.ts";
 import { type Throttle, throttle } from "./throttle.ts";
-import { defaultTraps, noTraps, setTraps, type TrapSettings, type Traps } from "./quirks.ts";
+import { defaultQuirks, noQuirks, setQuirks, type QuirkSettings, type Quirks } from "./quirks.ts";
 
 /** The application that may sign in. */
 export interface RegisteredApp {
@@ -26,8 +26,8 @@ export interface EmulationOptions {
   readonly sandbox?: boolean;
   /** The time the emulator's clock starts at; it runs on from there. Now, if not given. */
   readonly startsAt?: string;
-  /** What differs from the traps that are on by default; "none" for none at all. */
-  readonly traps?: TrapSettings | "none";
+  /** What differs from the quirks that are on by default; "none" for none at all. */
+  readonly quirks?: QuirkSettings | "none";
   readonly application?: Partial<RegisteredApp>;
   /** How many milliseconds each answer takes. */
   readonly latency?: number;
@@ -52,7 +52,7 @@ export interface Emulation {
   readonly tokens: TokenIssuer;
   /** Are told what was written, once it is kept. */
   readonly watchers: Set<(writes: readonly Write[]) => void>;
-  traps: Traps;
+  quirks: Quirks;
   latency: number;
   now(): number;
   advance(milliseconds: number): void;
@@ -73,9 +73,9 @@ export function emulation(options: EmulationOptions): Emulation {
   const { journal, account } = opened(options, premises);
   const clock = clockOf(account, options.startsAt);
   const watchers: Emulation["watchers"] = new Set();
-  let traps = options.traps === "none" ? noTraps : setTraps(defaultTraps, options.traps ?? {});
+  let quirks = options.quirks === "none" ? noQuirks : setQuirks(defaultQuirks, options.quirks ?? {});
   const transact = <T>(asker: Asker, rule: (transaction: Transaction) => T, keep: boolean): T => {
-    const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: traps.provisioning * 1000 });
+    const transaction = begin(account, premises, { now: clock.now(), asker, provisioning: quirks.provisioning * 1000 });
     const result = rule(transaction);
     if (keep) {
       journal.append(transaction.writes);
@@ -93,11 +93,11 @@ export function emulation(options: EmulationOptions): Emulation {
     tokens: tokens(premises.seed),
     application: { ...defaultApplication, ...options.application },
     certificates: new Set(options.application?.certificate === undefined ? [] : [options.application.certificate]),
-    get traps() {
-      return traps;
+    get quirks() {
+      return quirks;
     },
-    set traps(settings) {
-      traps = settings;
+    set quirks(settings) {
+      quirks = settings;
     },
     latency: options.latency ?? 0,
     now: clock.now,

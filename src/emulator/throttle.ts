@@ -1,7 +1,7 @@
-import type { Traps } from "./quirks.ts";
+import type { Quirks } from "./quirks.ts";
 
 /** Counts requests a minute; answers for how many seconds a request is refused, or undefined where it is not. */
-export type Throttle = (url: string, limit: Traps["throttle"], now: number) => number | undefined;
+export type Throttle = (url: string, limit: Quirks["throttle"], now: number) => number | undefined;
 
 const window = 60_000;
 

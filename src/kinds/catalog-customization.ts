@@ -1,4 +1,4 @@
-import schema from "../../schemas/catalogcustomization.schema.json" with { type: "json" };
+import schema from "../../schemas/catalog-customization.schema.json" with { type: "json" };
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Json, JsonSchema, Spec } from "../model/values/json.ts";
@@ -7,15 +7,15 @@ import type { Change } from "../model/plan/plan.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import { say } from "../model/text/say.ts";
 import { after, before } from "../model/plan/before-after.ts";
-import type { CatalogCustomizationSpec } from "./generated/catalogcustomization.ts";
-import { catalogcustomization as validate } from "./generated/validators.js";
+import type { CatalogCustomizationSpec } from "./generated/catalog-customization.ts";
+import { catalogCustomization as validate } from "./generated/validators.js";
 import { unknownOffer, unpurchasable } from "./offer.ts";
 import { personalIn } from "./personal.ts";
 import { offerId, respellField } from "./spelling.ts";
 
 const name = "CatalogCustomization";
 
-/** The offers at the top of the partner's catalogue, set by hand in the portal. */
+/** The offers at the top of the partner's catalogue, set manually in the portal. */
 export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   name,
   schema: schema as JsonSchema,

@@ -1,4 +1,4 @@
-import schema from "../../schemas/partnerprofile.schema.json" with { type: "json" };
+import schema from "../../schemas/partner-profile.schema.json" with { type: "json" };
 import type { JsonSchema } from "../model/values/json.ts";
 import type { Kind, Objection, World } from "../model/kind.ts";
 import type { Change, ChangeId } from "../model/plan/plan.ts";
@@ -6,8 +6,8 @@ import { say } from "../model/text/say.ts";
 import { after, before } from "../model/plan/before-after.ts";
 import { contactEmail, isReachedAt, movesContact, primaryEmail } from "./contact.ts";
 import { judgeAddress, spelledAddress } from "./country-rules.ts";
-import type { PartnerProfileSpec } from "./generated/partnerprofile.ts";
-import { partnerprofile as validate } from "./generated/validators.js";
+import type { PartnerProfileSpec } from "./generated/partner-profile.ts";
+import { partnerProfile as validate } from "./generated/validators.js";
 import { isGlobalAdmin } from "./user/permissions.ts";
 import { personalIn } from "./personal.ts";
 import { culture, respellField } from "./spelling.ts";

@@ -30,7 +30,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   fixed: ["/customer", "/billingCycle", "/offer", "/addOnOf"],
   personal: personalIn(schema as object as JsonSchema),
   exclusive: "never",
-  twin: ["/offer"],
+  duplicateKey: ["/offer"],
   ordered: ["/offer", "/quantity", "/billingCycle"],
   key: (spec, name) => spec.friendlyName ?? name,
   complete,

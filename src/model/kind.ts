@@ -110,7 +110,7 @@ export interface Kind<S extends Spec = Spec> {
   readonly personal: readonly Pointer[];
   readonly exclusive: "allowed" | "never";
   /** Fields that, when equal, mean a live object that no manifest claims may be the very one a create asks for. */
-  readonly twin?: readonly Pointer[];
+  readonly duplicateKey?: readonly Pointer[];
   /** Fields that an order of one sets: a newcomer that has others may be another, though it has the key. */
   readonly ordered?: readonly Pointer[];
   /** The tool makes a temporary password for a new one, for this user name. */

@@ -19,7 +19,7 @@ export interface Resource<S extends Spec = Spec> {
   readonly previously: readonly string[];
   readonly protect: boolean;
   /** Another one like it may exist: order it all the same. Counts only until the ledger knows an id. */
-  readonly additional: boolean;
+  readonly allowDuplicate: boolean;
   /** Ids that a reviewed plan has seen beside it: none of them is this one. */
   readonly beside?: readonly string[];
   /** The files it was written in: its own, then the overlays that changed it. */

@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENFILE: say`too many open files`,
   ENAMETOOLONG: say`the name is too long for this file system`,
   EINVAL: say`this file system does not take that name or operation`,
-  ELOOP: say`the links lead in a circle`,
+  ELOOP: say`the links form a cycle`,
   EBUSY: say`it is in use by another program`,
   ETXTBSY: say`it is in use by another program`,
   EIO: say`the disk could not be read or written`,

@@ -24,7 +24,7 @@ function idOf(changes: readonly Change[]): string | undefined {
 
 function resourceOf(address: Address, changes: readonly Change[]): Resource {
   const [first] = changes;
-  const gone = changes.find(({ action }) => action === "remove" || action === "release");
+  const gone = changes.find(({ action }) => action === "remove" || action === "forget");
   const beside = changes.flatMap((change) => ("beside" in change ? (change.beside ?? []) : []));
   const specs = changes.map((change) => ("desired" in change ? change.desired : change.observed.spec));
   return {
@@ -40,7 +40,7 @@ function blank(address: Address, parent: Address | undefined): Resource {
   const nowhere = { file: "", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
   return {
     ...{ address, kind: kindOf(address), name: nameOf(address), ...(parent !== undefined && { parent }) },
-    ...{ spec: {}, state: "present", previously: [], protect: false, additional: false, files: [] },
+    ...{ spec: {}, state: "present", previously: [], protect: false, allowDuplicate: false, files: [] },
     locate: () => nowhere,
   };
 }

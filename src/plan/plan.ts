@@ -123,7 +123,7 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
     changes,
     unchanged,
     unmanaged,
-    coverage: unmanaged && coverageOf(desk, unmanaged),
+    coverage: unmanaged && coverageOf(desk, { unmanaged, changes: judged }),
     problems: [...problems, ...openElsewhere(open, awaited)].sort(byAddress).map(quoting),
     tripped: tripped.map(quoting),
     ...(approvals.length > 0 && { approvals }),
@@ -152,17 +152,19 @@ function basisOf({ ledger, manifests, settings, policies, commit, localChanges, 
   };
 }
 
-/** What nobody can read is not missing: it counts as managed. */
-function coverageOf({ input, matching }: PlanContext, unmanaged: readonly Ref[]): Plan["coverage"] {
+/** What nobody can read counts as managed; what no change creates is missing. */
+function coverageOf(
+  { input, matching }: PlanContext,
+  { unmanaged, changes }: { readonly unmanaged: readonly Ref[]; readonly changes: readonly Change[] },
+): Plan["coverage"] {
   const hidden = new Set(input.kinds.filter((kind) => isHidden(kind, input)).map(({ name }) => name));
-  let managed = 0;
-  let missing = 0;
-  for (const { resource } of matching.pairs.values()) if (resource.state === "present") managed += 1;
-  for (const { kind, state } of matching.missing) {
-    if (state === "present" && hidden.has(kind)) managed += 1;
-    else if (state === "present") missing += 1;
-  }
-  return { managed, unmanaged: unmanaged.length, missing };
+  const created = new Set(changes.filter(({ action }) => action === "create").map(({ address }) => address));
+  const absent = matching.missing.filter(({ state }) => state === "present");
+  const unread = absent.filter(({ kind }) => hidden.has(kind)).length;
+  const toCreate = absent.filter(({ kind, address }) => !hidden.has(kind) && created.has(address)).length;
+  const present = [...matching.pairs.values()].filter(({ resource }) => resource.state === "present").length;
+  const missing = absent.length - unread - toCreate;
+  return { managed: present + unread, unmanaged: unmanaged.length, toCreate, ...(missing > 0 && { missing }) };
 }
 
 function unmanagedOf({ input, matching }: PlanContext): readonly Ref[] {

@@ -134,7 +134,7 @@ function applied(item: ProjectedObject, change: Change, kind: Kind): ProjectedOb
       return { ...item, address: change.address, spec: mergeSpecs(item.spec, change.desired) };
     case "remove":
       return kind.remains && { ...item, spec: kind.remains(item.spec) };
-    case "release":
+    case "forget":
     case "rename":
     case "protect":
     case "unprotect":

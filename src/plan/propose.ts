@@ -15,7 +15,7 @@ import type { PlanRefusal } from "./order/order.ts";
 import { planProtection } from "./diff/protection.ts";
 import { removeUnmanaged } from "./diff/remove.ts";
 import { rename } from "./diff/rename.ts";
-import { type FindTwin, findTwin } from "./match/possible-duplicate.ts";
+import { type FindPossibleDuplicate, duplicateFinder } from "./match/possible-duplicate.ts";
 import { otherValues, ownWrite, possibleCreation, referringWrite } from "./unsettled.ts";
 
 /** What would have to be done, and the addresses nothing can be planned for. */
@@ -36,11 +36,11 @@ export function propose(desk: PlanContext): Proposal {
   const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), sentOtherwise: new Set(), unchanged: 0 };
   const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
   const inScope = scopeOf(desk);
-  const twin = findTwin(desk);
+  const findDuplicate = duplicateFinder(desk);
   for (const resource of desk.input.desired.resources) {
     const kind = kinds.get(resource.kind);
     if (kind === undefined) continue;
-    if (inScope(resource)) consider(resource, kind, { desk, twin, proposal });
+    if (inScope(resource)) consider(resource, kind, { desk, findDuplicate, proposal });
     else if (!desk.matching.pairs.has(resource.address))
       proposal.refusals.set(resource.address, { severity: "error", why: say`is left out of this narrowed plan` });
   }
@@ -72,11 +72,11 @@ function openOf(resource: Resource, { input: { applied }, matching }: PlanContex
 
 interface Context {
   readonly desk: PlanContext;
-  readonly twin: FindTwin;
+  readonly findDuplicate: FindPossibleDuplicate;
   readonly proposal: Proposal;
 }
 
-function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Context): void {
+function consider(resource: Resource, kind: Kind, { desk, findDuplicate, proposal }: Context): void {
   const { address } = resource;
   const open = openOf(resource, desk);
   const trouble = desk.matching.troubled.get(address);
@@ -87,7 +87,7 @@ function consider(resource: Resource, kind: Kind, { desk, twin, proposal }: Cont
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) wait(proposal, possibleCreation(resource, doubt));
   else {
-    const { outcome, held } = withNews(diff(resource, kind, { desk, twin }), { resource, kind, desk });
+    const { outcome, held } = withNews(diff(resource, kind, { desk, findDuplicate }), { resource, kind, desk });
     const waiting = waitsFor(outcome, { resource, kind, desk }, proposal);
     if (waiting) wait(proposal, waiting);
     else take(outcome, proposal);

@@ -32,11 +32,11 @@ export const recordFields = {
     update: "int",
     upgrade: "int",
     remove: "int",
-    release: "int",
+    forget: "int",
     rename: "int",
     protect: "int",
     unprotect: "int",
-    hand: "int",
+    manual: "int",
     seats: "int",
     money: "Money",
   },
@@ -180,7 +180,7 @@ export function planRecord({ account, scope, partial, unchanged, unmanaged, tota
   });
 }
 
-const totalNames = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect", "hand", "seats"] as const;
+const totalNames = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect", "manual", "seats"] as const;
 
 /** What an expression sees of a manifest. */
 export function resourceRecord(resource: Loose<Resource>): object {

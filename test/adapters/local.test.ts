@@ -270,7 +270,7 @@ test("an upgrade follows the catalogue's paths to a new id, and not while pendin
   expect(second?.id).not.toBe(first.id);
   expect((await all(adapter, "Subscription")).map(({ id }) => id)).toEqual([second?.id]);
   await expect(adapter.write(to(offers.e3), context("2"))).rejects.toMatchObject({ problem: "missing" });
-  const slow = open(folder(), { rehearse: { pending: 60 } });
+  const slow = open(folder(), { simulate: { pending: 60 } });
   const pending = await order(slow, await customerOf(slow), "business", { offer: offers.business });
   expect(pending).toMatchObject({ spec: { status: "active" } });
   await expect(slow.write(upgrade("Subscription/fabrikam/business", pending, { offer: offers.e3 }), context("3"))).rejects.toMatchObject({

@@ -75,7 +75,7 @@ export function somePlan(more: Partial<Plan> = {}): Plan {
     coverage: null,
     problems: [],
     tripped: [],
-    totals: { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0, seats: 0 },
+    totals: { create: 0, update: 0, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0, seats: 0 },
     forecast: { reads: 0, writes: 0 },
     refers: {},
     names: {},

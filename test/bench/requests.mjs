@@ -75,7 +75,7 @@ async function measured(count) {
 }
 
 function emulator() {
-  const child = spawn(process.execPath, [program, "emulator", "--port", "0", "--format", "json", "--traps", "none"], {
+  const child = spawn(process.execPath, [program, "emulator", "--port", "0", "--format", "json", "--quirks", "none"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   return new Promise((resolve) =>

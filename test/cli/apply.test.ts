@@ -6,8 +6,8 @@ import { binary, folderWith, manifest, partnerctl, plain, settings, users, write
 import { planDigest } from "../../src/model/plan/plan.ts";
 import { suzhou } from "../addresses.ts";
 
-const project = (rehearse: object = {}, more: object = {}) =>
-  folderWith({ "partnerctl.yaml": settings(rehearse, more), "manifests/users.yaml": users("li-wei", "wang-fang") });
+const project = (simulate: object = {}, more: object = {}) =>
+  folderWith({ "partnerctl.yaml": settings(simulate, more), "manifests/users.yaml": users("li-wei", "wang-fang") });
 const profile = manifest("PartnerProfile", undefined, { support: { telephone: "4005550100" } });
 const customer = manifest("Customer", "fabrikam", {
   domain: "fabrikam.partner.onmschina.cn",
@@ -214,7 +214,7 @@ describe("apply", () => {
     expect((await partnerctl(place, ["apply", "--yes"], { env: pipeline })).stderr).not.toContain("/forgotten");
   });
 
-  test("a step by hand is attested from the plan that showed it, and then there is nothing to do", async () => {
+  test("a manual step is attested from the plan that showed it, and then there is nothing to do", async () => {
     const place = project({ manual: ["CatalogCustomization"] });
     write(place, {
       "manifests/catalog.yaml": manifest("CatalogCustomization", undefined, { featuredOffers: ["5FA4F213-638C-5693-ADE5-924129D90D90"] }),

@@ -76,11 +76,11 @@ export function write(path: string, files: Readonly<Record<string, string>>): vo
 }
 
 /** Settings of a project with an account of its own, with what is to go wrong in it. */
-export function settings(rehearse: object = {}, more: object = {}): string {
+export function settings(simulate: object = {}, more: object = {}): string {
   return JSON.stringify({
     apiVersion: "partnercenter/v1",
     kind: "Settings",
-    adapters: { local: { rehearse } },
+    adapters: { local: { simulate } },
     credentials: { recipients: ["age193gwh9z29uaav2dqcnckumaml8e460033vs7d6mvq3w03tl0re8qa5382f"] },
     ...more,
   });

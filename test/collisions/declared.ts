@@ -60,7 +60,7 @@ export function sources(story: Story, version: number): readonly Source[] {
     customer(fabrikam, domains.fabrikam),
     customer({ name: "tailspin" }, domains.tailspin),
     ...ordersOf(story, version).map(({ domain, offer, seats }) =>
-      manifest("Subscription", seats === likeSeats ? { name: "branch", additional: true } : (names[offer] ?? {}), {
+      manifest("Subscription", seats === likeSeats ? { name: "branch", allowDuplicate: true } : (names[offer] ?? {}), {
         customer: domain === domains.fabrikam ? fabrikam.name : "tailspin",
         ...{ offer, quantity: seats },
       }),

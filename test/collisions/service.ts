@@ -36,9 +36,9 @@ interface Place {
 /** The Partner Center of this process, over HTTP, whose orders know nothing of request ids. */
 async function emulated({ seed, skews, lag, tellsTime }: Story, { time, root }: Place): Promise<Service> {
   process.env.PARTNERCTL_ALLOWED_HOSTS = "127.0.0.1";
-  const traps = { lag: { orders: lag, subscriptions: lag }, accepted: { every: 0 }, throttle: { perMinute: 0 } };
+  const quirks = { lag: { orders: lag, subscriptions: lag }, accepted: { every: 0 }, throttle: { perMinute: 0 } };
   const startsAt = new Date(time.now() + skews[0] * 1000).toISOString();
-  const { url, control, close } = await startEmulator({ seed: String(seed), startsAt, traps });
+  const { url, control, close } = await startEmulator({ seed: String(seed), startsAt, quirks });
   const options = {
     ...{ tenant: tenant.id, clientId: defaultApplication.clientId, api: url, authority: url, graph: url, requestsPerMinute: 1_000_000 },
     secrets: { clientSecret: defaultApplication.clientSecret, refreshToken: firstRefreshToken },
@@ -66,7 +66,7 @@ async function emulated({ seed, skews, lag, tellsTime }: Story, { time, root }: 
 function localService({ skews, lag, tellsTime }: Story, { time, root }: Place): Service {
   const clock = time.clock(skews[0]);
   return {
-    open: () => told(local({ account: "account", seed: 1, rehearse: { lag } }, { root, clock }), tellsTime),
+    open: () => told(local({ account: "account", seed: 1, simulate: { lag } }, { root, clock }), tellsTime),
     orders: () => ordersIn(join(root, "account")),
     idOf: (domain, offer) => idIn(join(root, "account"), { domain, offer }),
     pass: () => {},

@@ -15,9 +15,9 @@ const settings: readonly (readonly [string, Spec, Partial<Subject>])[] = [
   ["without a way to feature offers and to write recovery contacts", { manual: ["CatalogCustomization", "User/recovery"] }, {}],
 ];
 
-for (const [name, rehearse, more] of settings) {
+for (const [name, simulate, more] of settings) {
   const root = folder();
-  const steps = await conformance({ adapter: async () => local({ seed: name, rehearse }, { root }), ...more });
+  const steps = await conformance({ adapter: async () => local({ seed: name, simulate }, { root }), ...more });
   describe(`local, ${name}`, () => {
     for (const { title, notApplicable, run } of steps)
       test.skipIf(notApplicable)(notApplicable ? `${title} (${notApplicable})` : title, run);

@@ -9,12 +9,12 @@ import { emulatorOptions, start } from "../adapters/partner-center/emulated.ts";
 const quick = { throttle: { perMinute: 1_000_000, per: "tenant" }, accepted: { every: 2, seconds: 0.05 } } as const;
 const losing = ["POST", "PUT", "PATCH", "DELETE"].map((method) => ({ kind: "lost", method, path: "^/v1", probability: 0.2 }) as const);
 const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subject>])[] = [
-  ["with its traps", { traps: quick }, {}, {}],
-  ["losing replies after the effect", { traps: quick, faults: losing, seed: "lost" }, {}, { patience: 8 }],
+  ["with its quirks", { quirks: quick }, {}, {}],
+  ["losing replies after the effect", { quirks: quick, faults: losing, seed: "lost" }, {}, { patience: 8 }],
   [
     "failing now and then, and throttling",
     {
-      traps: quick,
+      quirks: quick,
       seed: "failing",
       faults: [
         { kind: "status", status: 503, path: "^/v1", probability: 0.1 },
@@ -29,7 +29,7 @@ const settings: readonly (readonly [string, EmulatorOptions, Spec, Partial<Subje
   [
     "lagging, its lists without offers, its refresh tokens good for one use",
     {
-      traps: {
+      quirks: {
         ...quick,
         lag: { orders: 900, subscriptions: 0.1, customers: 0.1, users: 0.1 },
         listsWithoutOffers: true,

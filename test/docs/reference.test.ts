@@ -9,6 +9,7 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { registeredCodes } from "../../src/model/codes.ts";
+import { kebabCase } from "../../src/model/values/kebab-case.ts";
 import { variables as spoken } from "../../src/policy/language.ts";
 import { recordFields } from "../../src/policy/records.ts";
 import { fenced, prose, read, root } from "./document.ts";
@@ -35,7 +36,7 @@ describe("the reference", () => {
     const text = made["docs/reference/commands.md"] ?? "";
     for (const { flag } of [...globalOptions, ...commands.flatMap(({ options = [] }) => options)]) expect(text).toContain(flag);
     const options = Object.entries(await loadOptionsSchemas()).map(([name, { schema }]) => [`adapter-${name}`, schema] as const);
-    for (const [name, schema] of [...kinds.map((kind) => [kind.name.toLowerCase(), kind.schema] as const), ...options]) {
+    for (const [name, schema] of [...kinds.map((kind) => [kebabCase(kind.name), kind.schema] as const), ...options]) {
       const page = made[`docs/reference/${name}.md`] ?? "";
       for (const field of namesIn(schema)) expect(page, name).toMatch(new RegExp(`\\| \`(?:[^\`]*\\.)?${field}\``));
     }

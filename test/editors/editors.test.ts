@@ -93,7 +93,7 @@ describe("completion", () => {
     ["a ledger's types", "partnerctl.yaml", "apiVersion: partnercenter/v1\nkind: Settings\nledger:\n  type: ^\n", ["file", "git"]],
     ["a backend's options", "partnerctl.yaml", `${backend}    ^\n`, ["tenant", "certificate", "requestsPerMinute", "capabilities"]],
     ["what a backend can do", "partnerctl.yaml", `${backend}    capabilities:\n      User:\n        ^\n`, ["verbs", "lag"]],
-    ["an account to rehearse on", "partnerctl.yaml", `${settings}adapters:\n  local:\n    rehearse:\n      ^\n`, ["lag", "failBefore"]],
+    ["an account to simulate on", "partnerctl.yaml", `${settings}adapters:\n  local:\n    simulate:\n      ^\n`, ["lag", "failBefore"]],
     [
       "a backend's options in an environment",
       "partnerctl.yaml",

@@ -15,10 +15,10 @@ const silent = [
   "PATCH /v1.0/users/:user",
   "DELETE /v1.0/users/:user",
   "PATCH /v1.0/groups/:id",
-  ...["groups", "directoryRoles"].flatMap((circle) => [
-    `POST /v1.0/${circle}/:id/members/$ref`,
-    `DELETE /v1.0/${circle}/:id/members/:member/$ref`,
-    `DELETE /v1.0/${circle}/:id/members/:member`,
+  ...["groups", "directoryRoles"].flatMap((group) => [
+    `POST /v1.0/${group}/:id/members/$ref`,
+    `DELETE /v1.0/${group}/:id/members/:member/$ref`,
+    `DELETE /v1.0/${group}/:id/members/:member`,
   ]),
 ];
 /** A product can only be missing. */

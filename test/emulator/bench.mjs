@@ -11,7 +11,7 @@ const seconds = Number(process.argv[2] ?? 3);
 const folder = mkdtempSync(join(tmpdir(), "emulator-bench-"));
 const program = join(folder, "emulator.mjs");
 const start =
-  'import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ traps: { throttle: { perMinute: 0 } } })).url);';
+  'import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ quirks: { throttle: { perMinute: 0 } } })).url);';
 await build({
   stdin: { contents: start, resolveDir: process.cwd() },
   bundle: true,

@@ -10,7 +10,7 @@ describe("partnerctl emulator", () => {
     const place = folder();
     const running = execa(
       process.execPath,
-      [binary, "emulator", "--port", "0", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--traps", "none"],
+      [binary, "emulator", "--port", "0", "--format", "json", "--data", "account.jsonl", "--seed", "7", "--quirks", "none"],
       { ...plain, cwd: place },
     );
     const { url } = JSON.parse(
@@ -27,7 +27,7 @@ describe("partnerctl emulator", () => {
     [["--faults", "2"], "probability"],
     [["--faults", "missing.json"], "missing.json"],
     [["--faults", "wrong.json"], "kind is one of"],
-    [["--traps", "wrong.json"], "there is no trap"],
+    [["--quirks", "wrong.json"], "there is no quirk"],
     [["--data", "wrong.json"], "wrong.json:1"],
   ])("%j is wrong input", async (args, said) => {
     const place = folder();

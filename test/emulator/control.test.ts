@@ -8,7 +8,7 @@ let emulator: Emulator;
 let ask: Client;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ traps: "none" });
+  emulator = await startEmulator({ quirks: "none" });
   emulator.control.restore(await exampleAccount());
   ask = await client(emulator, "app");
 });
@@ -18,7 +18,7 @@ afterAll(() => emulator.close());
 describe("the control door", () => {
   test("shows that no list lags unless that is asked", async () => {
     const usual = await startEmulator();
-    expect(usual.control.traps().lag).toEqual({ orders: 0, subscriptions: 0, customers: 0, users: 0 });
+    expect(usual.control.quirks().lag).toEqual({ orders: 0, subscriptions: 0, customers: 0, users: 0 });
     await usual.close();
   });
 
@@ -62,14 +62,14 @@ describe("the control door", () => {
     ]);
   });
 
-  test("sets traps, and knows which there are", async () => {
-    expect((await ask("PATCH", "/_emulator/traps", { body: { lag: { orders: 5 } } })).body.lag).toEqual({
+  test("sets quirks, and knows which there are", async () => {
+    expect((await ask("PATCH", "/_emulator/quirks", { body: { lag: { orders: 5 } } })).body.lag).toEqual({
       orders: 5,
       subscriptions: 0,
       customers: 0,
       users: 0,
     });
-    expect(await ask("PATCH", "/_emulator/traps", { body: { gravity: true } })).toMatchObject({
+    expect(await ask("PATCH", "/_emulator/quirks", { body: { gravity: true } })).toMatchObject({
       status: 400,
       body: { error: expect.stringContaining("gravity") },
     });

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 describe("what the documents leave out for 21Vianet", () => {
   test("is answered where that is asked", async () => {
-    emulator.control.setTraps({ beyond21Vianet: true });
+    emulator.control.setQuirks({ beyond21Vianet: true });
     const trial = `/v1/customers/${ids.tailspin}/subscriptions/${ids.trial}/conversions`;
     expect((await user("GET", trial)).body.items).toMatchObject([{ targetOfferId: premium }]);
     expect((await user("POST", trial, { body: { targetOfferId: ids.e3 } })).body.error.code).toBe("conversions_not_found");
@@ -84,7 +84,7 @@ describe("a user", () => {
   });
 
   test("shows what is selected, is found by name, and is listed page by page", async () => {
-    emulator.control.setTraps({ pageSize: { graph: 2 } });
+    emulator.control.setQuirks({ pageSize: { graph: 2 } });
     const first = await graph("GET", "/v1.0/users?$select=id,usageLocation&$top=50");
     const second = await graph("GET", first.body["@odata.nextLink"].slice(emulator.url.length));
     expect([...first.body.value, ...second.body.value].map(Object.keys)).toEqual(Array.from({ length: 3 }, () => ["id", "usageLocation"]));
@@ -184,7 +184,7 @@ describe("a legal business profile", () => {
     const before = await read("Current");
     const change = (companyApproverEmail: string) => user("PUT", path, { body: { ...before, companyApproverEmail } });
     expect((await change("first@contoso.example")).body.vettingStatus).toBe("authorized");
-    emulator.control.setTraps({ vetting: 1800 });
+    emulator.control.setQuirks({ vetting: 1800 });
     expect((await change("second@contoso.example")).body).toMatchObject({ vettingStatus: "pending" });
     await change("third@contoso.example");
     expect(await read("Current")).toMatchObject({ companyApproverEmail: "third@contoso.example", vettingStatus: "pending" });
@@ -197,7 +197,7 @@ describe("a legal business profile", () => {
 
 describe("what no page says of 21Vianet", () => {
   test("is answered where that is asked: what one customer may buy", async () => {
-    emulator.control.setTraps({ beyond21Vianet: true });
+    emulator.control.setQuirks({ beyond21Vianet: true });
     const { items } = (await app("GET", `${fabrikam}/offers`)).body;
     expect(items.length).toBeGreaterThan(30);
     expect(items.every(({ isAvailableForPurchase }: { isAvailableForPurchase: boolean }) => isAvailableForPurchase)).toBe(true);
@@ -213,7 +213,7 @@ describe("sign-in", () => {
   });
 
   test("gives a new refresh token, which is taken once where that is asked", async () => {
-    emulator.control.setTraps({ oneTimeRefreshTokens: true });
+    emulator.control.setQuirks({ oneTimeRefreshTokens: true });
     const { body } = await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource });
     expect(await signIn(emulator, { grant_type: "refresh_token", refresh_token: "emulator-refresh-token", resource })).toMatchObject({
       status: 400,

@@ -97,7 +97,7 @@ describe("a fault", () => {
 
   test("comes by chance, the same for the same seed", async () => {
     const draw = async (seed: string): Promise<readonly number[]> => {
-      const one = await startEmulator({ traps: "none", seed, faults: [{ kind: "status", path: "^/v1/", probability: 0.5 }] });
+      const one = await startEmulator({ quirks: "none", seed, faults: [{ kind: "status", path: "^/v1/", probability: 0.5 }] });
       const ask = await client(one, "app");
       const statuses = [];
       for (let index = 0; index < 12; index += 1) statuses.push((await ask("GET", "/v1/offercategories?country=CN")).status);
@@ -120,9 +120,9 @@ describe("a fault", () => {
   });
 });
 
-describe("a trap", () => {
+describe("a quirk", () => {
   test("throttles the tenant, with seconds to wait, and lets it in after them", async () => {
-    emulator.control.setTraps({ throttle: { perMinute: 3 } });
+    emulator.control.setQuirks({ throttle: { perMinute: 3 } });
     const replies: Reply[] = [];
     for (let index = 0; index < 4; index += 1) replies.push(await app("GET", e3));
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
@@ -133,7 +133,7 @@ describe("a trap", () => {
   });
 
   test("shows itself in bytes, links and letters", async () => {
-    emulator.control.setTraps({ bom: true, links: true, casing: true });
+    emulator.control.setQuirks({ bom: true, links: true, casing: true });
     const replies: Reply[] = [];
     for (let index = 0; index < 6; index += 1) replies.push(await app("GET", e3));
     const raw = await fetch(`${emulator.url}/v1/offercategories?country=CN`, { headers: { authorization: "none" } });

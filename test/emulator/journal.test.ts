@@ -17,12 +17,12 @@ const place = (): string => mkdtempSync(join(tmpdir(), "emulator-"));
 describe("an account in a file", () => {
   test("is there again after a stop, with the clock where it was moved to", async () => {
     const data = join(place(), "account.jsonl");
-    const first = await startEmulator({ data, traps: "none" });
+    const first = await startEmulator({ data, quirks: "none" });
     first.control.advance("P10D");
     const { body } = await (await client(first, "app"))("POST", "/v1/customers", { body: customer("one") });
     const before = first.control.dump();
     await first.close();
-    const second = await startEmulator({ data, traps: "none" });
+    const second = await startEmulator({ data, quirks: "none" });
     expect(second.control.dump().account).toEqual(before.account);
     expect(second.control.now().getTime() - Date.now()).toBeGreaterThan(9 * 24 * 60 * 60 * 1000);
     expect((await (await client(second, "app"))("GET", `/v1/customers/${body.id}`)).status).toBe(200);
@@ -42,7 +42,7 @@ describe("an account in a file", () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     process.kill(running.pid, "SIGKILL");
     await asking;
-    const again = await startEmulator({ data, traps: "none" });
+    const again = await startEmulator({ data, quirks: "none" });
     expect(answered.length).toBeGreaterThan(5);
     expect(Object.keys(again.control.dump().account.customers ?? {})).toEqual(expect.arrayContaining(answered));
     await again.close();
@@ -50,11 +50,11 @@ describe("an account in a file", () => {
 
   test("loses a torn last line and nothing else; a broken line before it is an error", async () => {
     const data = join(place(), "account.jsonl");
-    const first = await startEmulator({ data, traps: "none" });
+    const first = await startEmulator({ data, quirks: "none" });
     const { account } = first.control.dump();
     await first.close();
     appendFileSync(data, '[{"in":"customers","id":"x","val');
-    const second = await startEmulator({ data, traps: "none" });
+    const second = await startEmulator({ data, quirks: "none" });
     expect(second.control.dump().account).toEqual(account);
     await second.close();
     writeFileSync(data, `not JSON\n${readFileSync(data, "utf8")}`);
@@ -63,7 +63,7 @@ describe("an account in a file", () => {
 
   test("is the same for the same seed and requests, and another for another seed", async () => {
     const run = async (seed: string): Promise<unknown> => {
-      const one = await startEmulator({ seed, traps: "none" });
+      const one = await startEmulator({ seed, quirks: "none" });
       const { body } = await (await client(one, "app"))("POST", "/v1/customers", { body: customer("one") });
       await one.close();
       return body;
@@ -77,7 +77,7 @@ async function started(folder: string, data: string): Promise<{ readonly url: st
   const program = join(folder, "emulator.mjs");
   await build({
     stdin: {
-      contents: `import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ data: ${JSON.stringify(data)}, traps: "none" })).url);`,
+      contents: `import { startEmulator } from "./src/emulator/emulator.ts"; console.log((await startEmulator({ data: ${JSON.stringify(data)}, quirks: "none" })).url);`,
       resolveDir: process.cwd(),
     },
     bundle: true,

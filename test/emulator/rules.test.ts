@@ -431,8 +431,8 @@ let dump: Dump;
 
 beforeAll(async () => {
   dump = await exampleAccount();
-  emulators.production = await startEmulator({ traps: "none" });
-  emulators.sandbox = await startEmulator({ traps: "none", sandbox: true });
+  emulators.production = await startEmulator({ quirks: "none" });
+  emulators.sandbox = await startEmulator({ quirks: "none", sandbox: true });
 });
 
 beforeEach(async () => {

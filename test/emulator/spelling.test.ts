@@ -109,7 +109,7 @@ test.each([
   ["VerifiedShippable", undefined],
   ["None", "Address field invalid for property: Street"],
 ])("a valid address is answered with the status %s", async (addressStatus, validationMessage) => {
-  emulator.control.setTraps({ addressStatus });
+  emulator.control.setQuirks({ addressStatus });
   const address = { country: "CN", state: "SH", city: "Shanghai", addressLine1: "1 Road", postalCode: "200000" };
   const { body } = await app("POST", "/v1/validations/address", { body: address });
   expect(body).toEqual({

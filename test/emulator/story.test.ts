@@ -99,7 +99,7 @@ describe("an order", () => {
   });
 
   test("is listed after 15 minutes, and found by its id at once", async () => {
-    emulator.control.setTraps({ lag: { orders: 900 } });
+    emulator.control.setQuirks({ lag: { orders: 900 } });
     const { body: placed } = await app("POST", `${fabrikam}/orders`, { body });
     const listed = async () => (await app("GET", `${fabrikam}/orders`)).body.items.map(({ id }: { id: string }) => id);
     expect(await listed()).not.toContain(placed.id);
@@ -147,7 +147,7 @@ describe("a subscription", () => {
   });
 
   test("takes a change later where 202 is answered", async () => {
-    emulator.control.setTraps({ accepted: { every: 1, seconds: 30 } });
+    emulator.control.setQuirks({ accepted: { every: 1, seconds: 30 } });
     const reply = await app("PATCH", e3, { body: { quantity: 15 } });
     expect([reply.status, reply.text, reply.headers.get("location")]).toEqual([202, "", `${fabrikam.slice(3)}/subscriptions/${ids.e3}`]);
     const before = (await app("GET", e3)).body;
@@ -159,7 +159,7 @@ describe("a subscription", () => {
   });
 
   test("is pending for a while where that is asked", async () => {
-    emulator.control.setTraps({ provisioning: 60 });
+    emulator.control.setQuirks({ provisioning: 60 });
     const { body } = await app("POST", `${fabrikam}/orders`, {
       body: { lineItems: [{ lineItemNumber: 0, offerId: "8C68C348-8CDD-5DFB-B2EF-1967BC96E202", quantity: 3 }] },
     });
@@ -213,7 +213,7 @@ describe("a subscription", () => {
     expect(Date.parse(cart.expirationTimestamp) - Date.parse(cart.creationTimestamp)).toBe(7 * 24 * 60 * 60 * 1000);
     await app("POST", `${fabrikam}/carts/${cart.id}/checkout`);
     expect((await app("GET", `${fabrikam}/carts/${cart.id}`)).body.status).toBe("Ordered");
-    emulator.control.setTraps({ cart: 900 });
+    emulator.control.setQuirks({ cart: 900 });
     const { body: brief } = await app("POST", `${fabrikam}/carts`, { body: { lineItems } });
     emulator.control.advance("PT15M");
     expect((await app("GET", `${fabrikam}/carts/${brief.id}`)).body.code).toBe(800008);

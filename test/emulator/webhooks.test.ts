@@ -14,7 +14,7 @@ let app: Client;
 
 beforeEach(async () => {
   emulator = fresh();
-  emulator.control.setTraps({ webhooks: { seconds: 0.01 } });
+  emulator.control.setQuirks({ webhooks: { seconds: 0.01 } });
   app = await client(emulator, "app");
 });
 
@@ -102,7 +102,7 @@ test("an event that is not taken is sent again, ten times at most", async () => 
 test("a receiver who is not there is a failure too", async () => {
   const gone = await receiver(200);
   await gone.close();
-  emulator.control.setTraps({ webhooks: { attempts: 2 } });
+  emulator.control.setQuirks({ webhooks: { attempts: 2 } });
   await register(gone.url);
   expect(await validated()).toMatchObject({ status: "failed", results: [{ systemError: true }, { systemError: true }] });
 });
@@ -123,7 +123,7 @@ test("nothing is sent to another machine unless that is asked for", async () => 
   const look = async () => (await app("GET", `${registration}/validationEvents/${correlationId}`)).body;
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await look()).toMatchObject({ status: "pending", results: [] });
-  emulator.control.setTraps({ webhooks: { elsewhere: true, attempts: 1 } });
+  emulator.control.setQuirks({ webhooks: { elsewhere: true, attempts: 1 } });
   expect(await validated()).toMatchObject({ status: "failed", results: [{ systemError: true }] });
 });
 

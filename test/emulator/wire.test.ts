@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Dump, type Emulator, startEmulator, type TrapSettings } from "../../src/emulator/emulator.ts";
+import { type Dump, type Emulator, startEmulator, type QuirkSettings } from "../../src/emulator/emulator.ts";
 import { type Client, client, type Reply, signIn } from "./client.ts";
 import { e3, exampleAccount, ids, withCustomer } from "./example-account.ts";
 import { receiver } from "./receiver.ts";
@@ -24,7 +24,7 @@ interface Exercise {
   readonly response?: string;
   readonly status?: number;
   readonly token?: "app" | "user";
-  readonly traps?: TrapSettings;
+  readonly quirks?: QuirkSettings;
   readonly sandbox?: true;
   /** What is different about the account. */
   readonly account?: (dump: Dump) => Dump;
@@ -62,8 +62,8 @@ const onlyBasePending = (dump: Dump): Dump =>
     subscriptions: { [ids.e3]: e3({ status: "pending", activeAt: "2024-06-02T00:00:00.000Z" }) },
   });
 const hook = { WebhookUrl: "https://hooks.contoso.example/partner-center", WebhookEvents: ["subscription-updated"] };
-const without = (circles: Dump["account"][string] = {}): Dump["account"][string] =>
-  Object.fromEntries(Object.entries(circles).map(([id, circle]) => [id, { ...Object(circle), members: [] }]));
+const without = (groups: Dump["account"][string] = {}): Dump["account"][string] =>
+  Object.fromEntries(Object.entries(groups).map(([id, group]) => [id, { ...Object(group), members: [] }]));
 const noCustomers = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, customers: {}, names: {} } });
 const noChen = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, users: {}, names: {} } });
 const inactiveBilling = (dump: Dump): Dump => ({ ...dump, account: { ...dump.account, roles: {} } });
@@ -75,10 +75,10 @@ const get = (name: string, path: string, rest: Exercise = {}): readonly [string,
 
 /** Every example but the plain pairs, whose exercise is empty. */
 const exercises = new Map<string, Exercise>([
-  ["auditrecords.list", { traps: beyond }],
-  ["roles.partnercenter.list", { traps: beyond, token: "user" }],
-  ["roles.partnercenter.member.add", { traps: beyond, token: "user", status: 200, account: withoutMembers }],
-  ["subscriptions.conversions.create", { traps: beyond, token: "user" }],
+  ["auditrecords.list", { quirks: beyond }],
+  ["roles.partnercenter.list", { quirks: beyond, token: "user" }],
+  ["roles.partnercenter.member.add", { quirks: beyond, token: "user", status: 200, account: withoutMembers }],
+  ["subscriptions.conversions.create", { quirks: beyond, token: "user" }],
   ["carts.create", { token: "user" }],
   ["customers.create", { account: noCustomers }],
   ["customers.delete", { sandbox: true }],
@@ -93,7 +93,7 @@ const exercises = new Map<string, Exercise>([
     account: (dump) => withCustomer(dump, ids.fabrikam, { relationshipToPartner: "none" }),
   }),
   get("errors.not-found.subscription", `${fabrikam}/subscriptions/00000000-0000-0000-0000-000000000000`),
-  get("errors.throttled", fabrikam, { traps: { throttle: { perMinute: 1 } }, before: (client) => client("GET", fabrikam) }),
+  get("errors.throttled", fabrikam, { quirks: { throttle: { perMinute: 1 } }, before: (client) => client("GET", fabrikam) }),
   ["orders.addon", { account: onlyBase }],
   ["orders.billing-cycle", { response: "orders.create", status: 200 }],
   ["orders.create.in-progress", { request: "orders.create", sandbox: true, before: slowOrder }],
@@ -139,7 +139,7 @@ const exercises = new Map<string, Exercise>([
   patch("accepted", {
     request: "subscriptions.patch.quantity",
     response: "subscriptions.patch.accepted",
-    traps: { accepted: { every: 1, seconds: 1 } },
+    quirks: { accepted: { every: 1, seconds: 1 } },
   }),
   ["subscriptions.patch.error.billing-cycle", { request: ["PATCH", subscription, { billingCycle: "annual" }] }],
   ["subscriptions.patch.error.quantity-out-of-range", { request: ["PATCH", subscription, { quantity: 99_999_999 }] }],
@@ -147,10 +147,10 @@ const exercises = new Map<string, Exercise>([
   ["subscriptions.patch.error.stale-etag", { request: "subscriptions.patch.quantity" }],
   ["subscriptions.upgrades.list", { optional: /upgradeTargetOffers/ }],
   ["users.create", { account: noChen }],
-  ["users.list", { traps: { pageSize: { graph: 1 } } }],
+  ["users.list", { quirks: { pageSize: { graph: 1 } } }],
   // What was recorded for China has no pattern for telephone numbers.
   ["validation.country-rules.cn", { optional: /phoneNumberRegex/ }],
-  ["validation.address", { response: "validation.address.valid", traps: { addressStatus: "" } }],
+  ["validation.address", { response: "validation.address.valid", quirks: { addressStatus: "" } }],
   [
     "validation.address.invalid",
     {
@@ -190,14 +190,14 @@ describe("wire examples", () => {
     if (emulator === undefined) throw new Error("not started");
     emulator.control.clearFaults();
     emulator.control.restore(exercise.account?.(dump) ?? dump);
-    emulator.control.setTraps({
+    emulator.control.setQuirks({
       beyond21Vianet: false,
       accepted: { every: 0 },
       addressStatus: "VerifiedShippable",
       provisioning: 0,
       pageSize: { graph: 100 },
       throttle: { perMinute: 0 },
-      ...exercise.traps,
+      ...exercise.quirks,
     });
     const reply = await exchange(emulator, name, exercise);
     const responseFile = `${exercise.response ?? name}.response.json`;

@@ -154,7 +154,7 @@ function fitting({ offer, absent, base, spec }: Bought): readonly Offer[] {
     : bought.filter(({ addOn, prerequisites }) => addOn && prerequisites.includes(offer.id));
 }
 
-/** What only those have who manage their subscriptions by hand. */
+/** What only those have who manage their subscriptions manually. */
 export const bystander = "Intune";
 const bases = bought.filter(({ addOn, name }) => !addOn && name !== bystander);
 const interesting = bases.filter(

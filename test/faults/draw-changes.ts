@@ -72,10 +72,10 @@ interface Own extends Standing {
 
 function editBuyer(draw: Draw, all: Declaration, own: Own): void {
   const { buyer, hurried } = own;
-  const what = hurried && chance(draw, 0.2) ? "rename" : pick(draw, ["keep", "keep", "edit", "edit", "rename", "release"]);
+  const what = hurried && chance(draw, 0.2) ? "rename" : pick(draw, ["keep", "keep", "edit", "edit", "rename", "forget"]);
   if (what === "edit") buyer.spec = merged(buyer.spec, { billing: aBilling(draw) });
   if (what === "rename") rename(buyer, fresh(all, "customer"));
-  if (what === "release") buyer.absent = !buyer.absent && chance(draw, 0.4);
+  if (what === "forget") buyer.absent = !buyer.absent && chance(draw, 0.4);
   if (buyer.absent) {
     for (const one of [...buyer.subscriptions]) forget(buyer, one);
     return;

@@ -30,7 +30,7 @@ function stranger(draw: Draw, domain: string): readonly Incident[] {
 
 function byHand(draw: Draw, of: string): Incident {
   const offerId = bought.find(({ name }) => name === bystander)?.id ?? "";
-  return { added: "subscription", of, key: "by hand", fields: { offerId, quantity: 3, billingCycle: pick(draw, ["monthly", "annual"]) } };
+  return { added: "subscription", of, key: "manually", fields: { offerId, quantity: 3, billingCycle: pick(draw, ["monthly", "annual"]) } };
 }
 
 /** A billing profile as the service spells it, and not yet as it is declared. */
@@ -76,7 +76,7 @@ export function aDrift(draw: Draw, all: Declaration): Drift {
 function drifting(draw: Draw, aliases: readonly string[]): Incident {
   if (chance(draw, 0.5))
     return { changed: "user", key: "", aliases, fields: { displayName: "Drifted", surname: "Drift", accountEnabled: false } };
-  return { changed: "circle", key: pick(draw, ["AdminAgents", "HelpdeskAgents", "SalesAgents"]), aliases };
+  return { changed: "group", key: pick(draw, ["AdminAgents", "HelpdeskAgents", "SalesAgents"]), aliases };
 }
 
 interface Drifting {

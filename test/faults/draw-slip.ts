@@ -19,7 +19,7 @@ export function aSlip(draw: Draw, all: Declaration): Slip | undefined {
   const { one, of } = pick(draw, active);
   const nameless = one.spec.friendlyName === undefined && !one.pinned;
   if (nameless && chance(draw, 0.6))
-    return { documents: renamed(all, one, (document) => unsaid(document)), codes: ["identity/twin"], meanwhile: [] };
+    return { documents: renamed(all, one, (document) => unsaid(document)), codes: ["identity/possible-duplicate"], meanwhile: [] };
   const gone = { changed: "subscription", key: "", of, aliases: [...one.aliases], fields: { status: "deleted" } } as const;
   const documents = chance(draw, 0.5) ? documentsOf(all) : renamed(all, one, (document) => document);
   return { documents, codes: one.pinned ? ["identity/pin-gone", "identity/lost"] : ["identity/lost"], meanwhile: [gone] };

@@ -10,7 +10,7 @@ export type Incident =
   | { readonly added: "subscription"; readonly key: string; readonly of: string; readonly fields: Spec }
   | { readonly changed: "profile"; readonly key: string; readonly fields: Spec }
   | { readonly changed: "user"; readonly key: string; readonly aliases: readonly string[]; readonly fields: Spec }
-  | { readonly changed: "circle"; readonly key: string; readonly aliases: readonly string[] }
+  | { readonly changed: "group"; readonly key: string; readonly aliases: readonly string[] }
   | { readonly changed: "customer"; readonly key: string; readonly fields: Spec }
   | {
       readonly changed: "subscription";
@@ -95,15 +95,15 @@ function changeSubscription(records: Records, { of, aliases, fields }: { of: str
   Object.assign(one, fields, suspended, { version: one.version + 1 });
 }
 
-function changeUser(records: Records, incident: Extract<Incident, { readonly changed: "user" | "circle" }>): void {
+function changeUser(records: Records, incident: Extract<Incident, { readonly changed: "user" | "group" }>): void {
   const user = find(Object.values(records.users), (one) => one.deletedAt === undefined && incident.aliases.includes(one.userPrincipalName));
   if (user === undefined) return;
   if (incident.changed === "user") user.properties = { ...user.properties, ...incident.fields };
-  else for (const circle of Object.values(records.groups)) if (circle.displayName === incident.key) toggle(circle, user.id);
+  else for (const group of Object.values(records.groups)) if (group.displayName === incident.key) toggle(group, user.id);
 }
 
-function toggle(circle: { members: readonly string[] }, id: string): void {
-  circle.members = circle.members.includes(id) ? circle.members.filter((one) => one !== id) : [...circle.members, id];
+function toggle(group: { members: readonly string[] }, id: string): void {
+  group.members = group.members.includes(id) ? group.members.filter((one) => one !== id) : [...group.members, id];
 }
 
 /** The id of what is there of a kind and has one of these keys. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
 import { memoryFolder } from "../crash/memory-folder.ts";
 import { forget, publish } from "./fresh-clone.ts";
-import { onEach, type Phase, rehearseBuilding, type Site } from "./phases.ts";
+import { onEach, type Phase, recordBuilding, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
 /** Every write and fault; otherwise every fifth write, each with another fault. */
@@ -29,7 +29,7 @@ interface Trial {
 beforeAll(async () => {
   process.env.PARTNERCTL_LEDGER_KEY = "a secret of this test alone, and of no other one";
   emulators.push(await wire(), await wire(), await wire());
-  building = (await rehearseBuilding(emulators[0] as Emulator)).phase;
+  building = (await recordBuilding(emulators[0] as Emulator)).phase;
 });
 
 afterAll(async () => {

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { binary, plain } from "../cli/binary.ts";
-import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
+import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
 import { calm, demand, wire, wired } from "./wired.ts";
 
 /** Every write, before it and after it; otherwise every seventh of these. */
@@ -22,7 +22,7 @@ interface Trial {
 
 beforeAll(async () => {
   emulators.push(await wire(), await wire());
-  phases.push(...(await rehearse(emulators[0] as Emulator)));
+  phases.push(...(await recordPhases(emulators[0] as Emulator)));
 });
 
 afterAll(async () => {

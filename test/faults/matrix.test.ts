@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Emulator, InjectedFault } from "../../src/emulator/emulator.ts";
-import { onEach, type Phase, rehearse, type Site } from "./phases.ts";
+import { onEach, type Phase, recordPhases, type Site } from "./phases.ts";
 import { calm, demand, once, wire, wired } from "./wired.ts";
 
 /** Everything is tried; otherwise a spread in which every write, every reading and every fault has its turns. */
@@ -41,7 +41,7 @@ const phases: Phase[] = [];
 
 beforeAll(async () => {
   for (let made = 0; made < atOnce; made += 1) emulators.push(await wire());
-  phases.push(...(await rehearse(emulators[0] as Emulator)));
+  phases.push(...(await recordPhases(emulators[0] as Emulator)));
 });
 
 afterAll(async () => {

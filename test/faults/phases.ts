@@ -25,17 +25,17 @@ export interface Phase {
 }
 
 /** The example's account built from nothing. */
-export function rehearseBuilding(emulator: Emulator): ReturnType<typeof rehearsed> {
-  return rehearsed(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
+export function recordBuilding(emulator: Emulator): ReturnType<typeof recordPhase> {
+  return recordPhase(emulator, { name: "building", from: { folder: "", account: emulator.control.dump() }, prepare: () => {} });
 }
 
 /** The same, and then changed in every way there is. */
-export async function rehearse(emulator: Emulator): Promise<readonly Phase[]> {
-  const building = await rehearseBuilding(emulator);
-  return [building.phase, (await rehearsed(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
+export async function recordPhases(emulator: Emulator): Promise<readonly Phase[]> {
+  const building = await recordBuilding(emulator);
+  return [building.phase, (await recordPhase(emulator, { name: "changing", from: building.kept, prepare: change })).phase];
 }
 
-async function rehearsed(
+async function recordPhase(
   emulator: Emulator,
   { name, from, prepare }: Pick<Phase, "name" | "from" | "prepare">,
 ): Promise<{ readonly phase: Phase; readonly kept: Kept }> {

@@ -58,7 +58,7 @@ export interface User {
 }
 
 /** A group or role as the emulator keeps it. */
-export interface Circle {
+export interface GroupOrRole {
   readonly displayName: string;
   members: readonly string[];
 }
@@ -68,8 +68,8 @@ export interface Records {
   readonly users: Record<string, User>;
   readonly names: Record<string, { readonly id: string }>;
   readonly customers: Record<string, Customer>;
-  readonly groups: Record<string, Circle>;
-  readonly roles: Record<string, Circle>;
+  readonly groups: Record<string, GroupOrRole>;
+  readonly roles: Record<string, GroupOrRole>;
   readonly profiles: Record<string, { fields: Spec; version: number }>;
 }
 
@@ -99,7 +99,7 @@ export function composition({ users, groups, roles, profiles, customers }: Recor
   return [
     ...Object.entries(profiles).map(([name, { fields }]) => `profile ${name} ${canonical(fields)}`),
     ...living.map(({ userPrincipalName, properties }) => `user ${userPrincipalName} ${canonical(properties)}`),
-    ...[groups, roles].flatMap(Object.values<Circle>).map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
+    ...[groups, roles].flatMap(Object.values<GroupOrRole>).map(({ displayName, members }) => `members ${displayName} ${names(members)}`),
     ...Object.values(customers).flatMap(boughtBy),
   ].sort();
 }

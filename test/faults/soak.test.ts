@@ -41,7 +41,7 @@ test("whatever is declared and whatever goes wrong on the wire: running again ge
 async function told(seed: number): Promise<void> {
   const story = storyOf(seed);
   const emulator = await wire({ seed: String(seed) });
-  emulator.control.setTraps({ provisioning: story.provisioning, lag: { orders: story.lag, subscriptions: story.lag, users: story.lag } });
+  emulator.control.setQuirks({ provisioning: story.provisioning, lag: { orders: story.lag, subscriptions: story.lag, users: story.lag } });
   const shop = await wired(emulator, undefined, patience);
   // What the example's people decided for it is nothing to anybody else.
   rmSync(join(shop.folder, "policies"), { recursive: true, force: true });

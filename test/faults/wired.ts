@@ -32,12 +32,12 @@ export async function wire(options: EmulatorOptions = {}): Promise<Emulator> {
   process.env.GIT_COMMIT = "0".repeat(40);
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
   process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
-  const traps = {
+  const quirks = {
     throttle: { perMinute: 0, per: "tenant" },
     accepted: { every: 2, seconds: 0.02 },
     lag: { subscriptions: shortly / 2, users: shortly / 2 },
   } as const;
-  return startEmulator({ seed: "wired", ...options, traps });
+  return startEmulator({ seed: "wired", ...options, quirks });
 }
 
 /** A project and its account, kept to be gone on from. */
@@ -132,7 +132,7 @@ export interface Calming {
 /** Remarks on the settings, which are the same each time. */
 const ofSettings: readonly string[] = ["ledger/no-public-key"];
 
-/** Applies undisturbed until there is nothing left but what is done by hand, and says what each time came to. */
+/** Applies undisturbed until there is nothing left but what is done manually, and says what each time came to. */
 export async function calm(
   shop: Workshop,
   { control }: Emulator,

@@ -83,7 +83,7 @@ export function worldOf(
 
 function left(change: Change): Spec | undefined {
   if (change.action === "remove") return change.kind === "Subscription" ? { ...change.observed.spec, status: "suspended" } : undefined;
-  if (change.action === "create" || change.action === "release") return undefined;
+  if (change.action === "create" || change.action === "forget") return undefined;
   return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
 }
 
@@ -111,7 +111,7 @@ export function resource(at: string, spec: Spec, rest: Partial<Resource> = {}): 
     previously: [],
     files: ["account.yaml"],
     protect: false,
-    additional: false,
+    allowDuplicate: false,
     locate: (pointer) => ({ file: pointer, line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" }),
     ...rest,
   };

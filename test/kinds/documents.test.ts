@@ -5,18 +5,8 @@ import receipt from "../../schemas/receipt.schema.json" with { type: "json" };
 import type { Approval } from "../../src/model/plan/approval.ts";
 import type { Diagnostic, Location } from "../../src/model/diagnostic.ts";
 import type { Entry, Event, LedgerAccount, Owner } from "../../src/model/ledger/ledger.ts";
-import type {
-  Before,
-  Change,
-  FieldChange,
-  Impact,
-  ApprovalNeed,
-  Operation,
-  Plan,
-  Ref,
-  Totals,
-  Tripped,
-} from "../../src/model/plan/plan.ts";
+import type { Before, Change, FieldChange, Impact, ApprovalNeed, Operation, Plan, Ref, Tripped } from "../../src/model/plan/plan.ts";
+import type { Totals } from "../../src/model/plan/totals.ts";
 import type { RecordedChange } from "../../src/model/ledger/recorded-change.ts";
 import type { Receipt, Result } from "../../src/model/plan/receipt.ts";
 
@@ -140,11 +130,11 @@ const totals: Fields<Totals> = {
   update: "required",
   upgrade: "required",
   remove: "required",
-  release: "required",
+  forget: "required",
   rename: "required",
   protect: "required",
   unprotect: "required",
-  hand: "required",
+  manual: "required",
   money: "optional",
   seats: "required",
   unpriced: "optional",

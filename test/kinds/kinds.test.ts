@@ -131,7 +131,7 @@ describe("featured offers", () => {
     expect(catalogCustomization.checks(change, worldOf({}, [change]))).toEqual([]);
   });
 
-  test("are put in place by hand, in order", () => {
+  test("are put in place manually, in order", () => {
     const steps = catalogCustomization.steps?.(feature(["OLD"], ["B", "A"])) ?? [];
     expect(steps.filter((step) => step.startsWith("Put"))).toEqual(["Put the offer B in place 1.", "Put the offer A in place 2."]);
     expect(steps[1]).toContain("Account settings > Catalog");

@@ -52,7 +52,7 @@ function ajv(): Ajv2020 {
 function precompiled(name: string): Validate {
   const adapters = { "adapters/local": local, "adapters/partner-center": partnerCenter };
   const all: Readonly<Record<string, Validate>> = { ...validators, ...settings, ...documents, ...policies, ...entries, ...adapters };
-  const found = all[name === "ledger-entry" ? "ledgerEntry" : name];
+  const found = all[name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())];
   if (found === undefined) throw new Error(`no validator for ${name}`);
   return found;
 }
@@ -61,11 +61,11 @@ test("there is a schema for every kind and every document", () => {
   expect(names).toEqual([
     "adapters/local",
     "adapters/partner-center",
-    "catalogcustomization",
+    "catalog-customization",
     "customer",
     "ledger-entry",
     "offer",
-    "partnerprofile",
+    "partner-profile",
     "plan",
     "policy",
     "receipt",
@@ -142,7 +142,7 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))("%s", (_, kind) =
 
   test("knows every field that it names", () => {
     const known = new Set([...properties(withDefinitions(spec, kind.schema))].map(([pointer]) => pointer));
-    const named = [...kind.fixed, ...kind.personal, ...(kind.twin ?? []), ...kind.references.map(({ pointer }) => pointer)];
+    const named = [...kind.fixed, ...kind.personal, ...(kind.duplicateKey ?? []), ...kind.references.map(({ pointer }) => pointer)];
     expect(named.filter((pointer) => !known.has(pointer))).toEqual([]);
   });
 });
@@ -158,7 +158,7 @@ function withDefinitions(value: Json, whole: JsonSchema): Json {
 }
 
 test("an address is the same thing wherever it is used", () => {
-  const addresses = ["customer", "partnerprofile"].map((name) => (schemaOf(name).$defs as Spec).address);
+  const addresses = ["customer", "partner-profile"].map((name) => (schemaOf(name).$defs as Spec).address);
   expect(addresses[0]).toEqual(addresses[1]);
 });
 
@@ -178,9 +178,9 @@ test.each<readonly [string, string, object, boolean]>([
   ["none is not one of several roles", "user", user({ spec: { userPrincipalName: upn, roles: { agent: ["none"] } } }), false],
   ["an unknown field is refused", "user", user({ spec: { userPrincipalName: upn, upn } }), false],
   [
-    "additional is for subscriptions",
+    "allowDuplicate is for subscriptions",
     "user",
-    { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "one", additional: true } },
+    { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "one", allowDuplicate: true } },
     false,
   ],
   ["a name has no slash", "user", { ...user({ spec: { userPrincipalName: upn } }), metadata: { name: "a/b" } }, false],
@@ -206,33 +206,33 @@ test.each<readonly [string, string, object, boolean]>([
   [
     "a subscription may say it is another one",
     "subscription",
-    { ...head("Subscription"), metadata: { name: "one", additional: true }, spec: { customer: "c", offer: "o" } },
+    { ...head("Subscription"), metadata: { name: "one", allowDuplicate: true }, spec: { customer: "c", offer: "o" } },
     true,
   ],
   ["a subscription needs an offer", "subscription", { ...head("Subscription"), spec: { customer: "c" } }, false],
   ["half a seat is not sold", "subscription", { ...head("Subscription"), spec: { customer: "c", offer: "o", quantity: 1.5 } }, false],
   [
     "a singleton needs no metadata",
-    "catalogcustomization",
+    "catalog-customization",
     { apiVersion: "partnercenter/v1", kind: "CatalogCustomization", spec: { featuredOffers: [] } },
     true,
   ],
   [
     "a singleton has no state",
-    "catalogcustomization",
+    "catalog-customization",
     { ...head("CatalogCustomization"), state: "present", spec: { featuredOffers: [] } },
     false,
   ],
   [
     "five offers are featured at most",
-    "catalogcustomization",
+    "catalog-customization",
     { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "2", "3", "4", "5", "6"] } },
     false,
   ],
-  ["no offer is featured twice", "catalogcustomization", { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "1"] } }, false],
+  ["no offer is featured twice", "catalog-customization", { ...head("CatalogCustomization"), spec: { featuredOffers: ["1", "1"] } }, false],
   [
     "server-owned fields are not in the profile",
-    "partnerprofile",
+    "partner-profile",
     { ...head("PartnerProfile"), spec: { billing: { billingCurrency: "CNY" } } },
     false,
   ],
@@ -252,7 +252,7 @@ test("a password is refused with an explanation", () => {
   expect(property?.["x-message"]).toContain("credential sink");
 });
 
-test.each(["create", "update", "upgrade", "remove", "release"])("the plan's schema knows which fields a change by %s has", (action) => {
+test.each(["create", "update", "upgrade", "remove", "forget"])("the plan's schema knows which fields a change by %s has", (action) => {
   const plan = (schemaOf("plan").examples as Spec[])[0] as Spec;
   const [change] = plan.changes as Spec[];
   const fields: Readonly<Record<string, readonly string[]>> = {
@@ -260,7 +260,7 @@ test.each(["create", "update", "upgrade", "remove", "release"])("the plan's sche
     update: ["desired", "observed", "patch"],
     upgrade: ["desired", "observed"],
     remove: ["observed"],
-    release: ["observed"],
+    forget: ["observed"],
   };
   const { desired, observed, patch, ...rest } = change as Spec;
   const all: Spec = { key: "office-e3", desired: desired ?? {}, observed: observed ?? {}, patch: patch ?? [] };

@@ -127,7 +127,7 @@ describe("scale", () => {
     expect(performance.now() - before).toBeLessThan(40_000);
   });
 
-  test("a chain of 20,000 references is no circle", () => {
+  test("a chain of 20,000 references is no cycle", () => {
     const pets = Array.from({ length: 20_000 }, (_, index) => pet(`pet-${index}`, index > 0 ? `  follows: pet-${index - 1}\n` : "")).join(
       "---\n",
     );

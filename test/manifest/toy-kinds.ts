@@ -15,7 +15,7 @@ function documentSchema(name: string, spec: JsonSchema): JsonSchema {
       id: { type: "string" },
       previously: { type: "array", uniqueItems: true, items: { type: "string" } },
       protect: { type: "boolean" },
-      additional: { type: "boolean" },
+      allowDuplicate: { type: "boolean" },
     },
   };
   const properties = {

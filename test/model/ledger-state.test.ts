@@ -159,8 +159,8 @@ test("a removed object that is still there keeps its id, one that vanished or wa
   });
   const gone = [
     after(...created, intent("r2", "remove", { id: "s1" }), outcome("r2", "done")),
-    after(...created, intent("r2", "release", { id: "s1" }), outcome("r2", "done", { id: "s1" })),
-    after(...created, outcome("r2", "done", { action: "release" })),
+    after(...created, intent("r2", "forget", { id: "s1" }), outcome("r2", "done", { id: "s1" })),
+    after(...created, outcome("r2", "done", { action: "forget" })),
   ];
   for (const state of gone) expect(state).toMatchObject({ bindings: {}, ids: {}, applied: {}, attested: {} });
 });
@@ -172,7 +172,7 @@ test("a change of an object counts from its intent on, and a name that is free f
   expect([failed.bindings[office]?.began, failed.freed]).toEqual([2, {}]);
   const removed = after(...created, intent("r2", "remove", { id: "s1" }), opened("r3"), outcome("r2", "done"));
   expect([removed.bindings, removed.freed]).toEqual([{}, { [office]: 4 }]);
-  expect(after(...created, outcome("r2", "done", { action: "release" })).freed).toEqual({ [office]: 4 });
+  expect(after(...created, outcome("r2", "done", { action: "forget" })).freed).toEqual({ [office]: 4 });
   expect(after(...created, ...renamedTo("r2", desk, office)).freed).toEqual({ [office]: 4 });
   expect(after(...created, intent("r2", "protect", { id: "s1" }), outcome("r2", "done")).bindings[office]).toMatchObject({
     seq: 3,

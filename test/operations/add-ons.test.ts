@@ -53,7 +53,7 @@ test("nor by a plan that leaves the add-on out by name", async () => {
 });
 
 test("an add-on alone is suspended alone, and what else is to stop is left to a plan of its own", async () => {
-  const more = { second: { ...archive, friendlyName: "second", additional: true } } as const;
+  const more = { second: { ...archive, friendlyName: "second", allowDuplicate: true } } as const;
   const two: Version = { subscriptions: { ...both.subscriptions, ...more } };
   const project = await begun(two);
   const none: Version = { subscriptions: { ...stopped.subscriptions, second: { ...more.second, absent: true } } };
@@ -84,18 +84,18 @@ test.each([
 test("nor while the outcome of an add-on's order is not known", async () => {
   const project = await begun(base, 600);
   const plan = await project.plan(without);
-  project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
+  project.shop.simulate({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
   expect(project.ends(await project.apply(both))).toEqual([`${addOnAt}#1 unknown backend/unknown-outcome`]);
-  project.shop.rehearse({ lag: 600 });
+  project.shop.simulate({ lag: 600 });
   for (const version of [without, stopped]) expect(new Set(await codes(project, version, at))).toEqual(new Set(["ledger/unsettled"]));
   expect(project.ends(await project.apply(without, { plan }))).toEqual([`${at}#1 skipped skipped/unsettled`]);
 });
 
 test("an open order keeps its base also under the names that both had before", async () => {
   const project = await begun(base, 600);
-  project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
+  project.shop.simulate({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
   await project.apply(both);
-  project.shop.rehearse({ lag: 600 });
+  project.shop.simulate({ lag: 600 });
   const post = { ...mail, previously: ["mail"], absent: true } as const;
   const renamed: Version = { customer: "fab", customerBefore: ["fabrikam"], subscriptions: { post } };
   expect((await codes(project, renamed)).filter((one) => one.startsWith("Subscription"))).toEqual([]);

@@ -16,11 +16,11 @@ async function say(...args: readonly string[]): Promise<void> {
   outputs.push((await run(place, folder, { args, env })).said);
 }
 
-function rehearse(rehearsal: object): void {
+function simulate(simulation: object): void {
   const file = join(folder, "partnerctl.yaml");
   writeFileSync(
     file,
-    readFileSync(file, "utf8").replace(/rehearse: .*/, () => `rehearse: ${JSON.stringify(rehearsal)}`),
+    readFileSync(file, "utf8").replace(/simulate: .*/, () => `simulate: ${JSON.stringify(simulation)}`),
   );
 }
 
@@ -32,17 +32,17 @@ function edit(file: string, from: string, to: string): void {
 // A story with everything in it: replies lost, writes refused, a process killed, a disk that is full, changes to people, every command that tells of them.
 beforeAll(async () => {
   place = await scratch();
-  const secrets = "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n    secrets: { token: '${CANARY_TOKEN}' }\n";
+  const secrets = "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n    secrets: { token: '${CANARY_TOKEN}' }\n";
   folder = project(place, "canary", (settings) =>
     settings.replace("    account: .partnerctl/account\n", secrets).replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"),
   );
   await say("plan", "--verbose", "--out", "plan.json");
-  rehearse({ lostReplies: { every: 3 }, failBefore: { chance: 0.3 }, failAfter: { chance: 0.2 } });
+  simulate({ lostReplies: { every: 3 }, failBefore: { chance: 0.3 }, failAfter: { chance: 0.2 } });
   await say(...apply, "--format", "json");
   await say(...apply, "--format", "markdown");
   outputs.push((await run(place, folder, { args: apply, env, sabotage: "kill-torn:20" })).said);
   outputs.push((await run(place, folder, { args: apply, env, sabotage: "full:20" })).said);
-  rehearse({});
+  simulate({});
   await say(...apply, "--verbose");
   edit("manifests/users.yaml", "displayName: Wang Fang", "displayName: Wang Fangfang");
   edit("manifests/users.yaml", "+86 138 0013 8004", "+86 138 0013 8094");

@@ -98,9 +98,9 @@ describe("a plan that is applied without its manifests", () => {
     const project = await begun(twoPlans(600));
     await project.apply(office);
     project.later(601);
-    project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "update" } });
+    project.shop.simulate({ lag: 600, lostReplies: { kind: "Subscription", verb: "update" } });
     expect(project.ends(await project.apply(larger))).toEqual(["Subscription/fabrikam/office#1 unknown backend/unknown-outcome"]);
-    project.shop.rehearse({ lag: 600 });
+    project.shop.simulate({ lag: 600 });
     project.later(601);
     const nine: Version = { subscriptions: { office: { quantity: 9 } } };
     const plan = await project.plan(nine);

@@ -16,7 +16,7 @@ function resource(kind: string, name: string, more: Partial<Resource> = {}): Res
     state: "present",
     previously: [],
     protect: false,
-    additional: false,
+    allowDuplicate: false,
     files: [],
     locate: () => location as unknown as ReturnType<Resource["locate"]>,
     ...more,

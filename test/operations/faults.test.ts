@@ -19,15 +19,15 @@ const which = fc.oneof(
   fc.record({ every: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constantFrom("User", "Customer", "Subscription"), verb: fc.constantFrom("create", "update", "upgrade", "remove") }),
 );
-const rehearsal = fc.record(
+const simulation = fc.record(
   { lostReplies: which, failAfter: which, failBefore: which, lag: fc.constantFrom(0.02, 0.2), pending: fc.constantFrom(0, 0.05) },
   { requiredKeys: [] },
 );
 const story = fc.record({
   seed: fc.integer({ min: 1, max: 1e6 }),
   // What goes wrong while the account is built, and while it is changed.
-  building: fc.array(rehearsal, { minLength: 1, maxLength: 2 }),
-  changing: fc.array(rehearsal, { minLength: 1, maxLength: 2 }),
+  building: fc.array(simulation, { minLength: 1, maxLength: 2 }),
+  changing: fc.array(simulation, { minLength: 1, maxLength: 2 }),
   parallelism: fc.constantFrom(1, 3, 16),
 });
 
@@ -38,10 +38,10 @@ test("whatever fails, is lost or shows late: running again gets there, and nothi
       const shop = await workshop();
       try {
         // Until something is written, the account itself comes from the seed.
-        for (const rehearse of building) await round(shop, { rehearse, seed, parallelism });
+        for (const simulate of building) await round(shop, { simulate, seed, parallelism });
         await calm(shop, seed);
         change(shop);
-        for (const [index, rehearse] of changing.entries()) await round(shop, { rehearse, seed: seed + 10 + index, parallelism });
+        for (const [index, simulate] of changing.entries()) await round(shop, { simulate, seed: seed + 10 + index, parallelism });
         await calm(shop, seed + 17);
         await demand(shop, undisturbed);
       } finally {
@@ -64,15 +64,15 @@ async function undisturbedStory(): Promise<readonly string[]> {
 
 async function round(
   shop: Workshop,
-  { rehearse, seed, parallelism }: { readonly rehearse: object; readonly seed: number; readonly parallelism: number },
+  { simulate, seed, parallelism }: { readonly simulate: object; readonly seed: number; readonly parallelism: number },
 ): Promise<void> {
-  shop.rehearse(rehearse, seed);
+  shop.simulate(simulate, seed);
   const { status, receipt, plan, diagnostics } = await shop.apply({ parallelism });
   const errors = [...(plan?.problems ?? []), ...diagnostics]
     .filter(({ severity }) => severity === "error")
     .map(({ code, message }) => `${code}: ${message}`);
   // While it is not known whether the contact was made, a profile that needs them cannot be judged.
-  const waits = "lag" in rehearse && errors.every((error) => error.startsWith("profile/primary-contact"));
+  const waits = "lag" in simulate && errors.every((error) => error.startsWith("profile/primary-contact"));
   if (!waits) expect({ status, errors }).toEqual({ status: expect.stringMatching(/applied|stale|nothing|unsettled/), errors: [] });
   counted.rounds += 1;
   for (const result of receipt?.results ?? []) {
@@ -83,7 +83,7 @@ async function round(
 
 /** Applies without mishaps until there is nothing left to do; twice is enough whatever happened before, if a person looks after what was ordered. */
 async function calm(shop: Workshop, seed: number): Promise<void> {
-  shop.rehearse({}, seed);
+  shop.simulate({}, seed);
   for (let tries = 0; tries < 2; tries += 1) {
     const { status, plan, diagnostics } = await shop.apply();
     const errors = [...(plan?.problems ?? []), ...diagnostics]

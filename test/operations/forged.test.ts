@@ -141,7 +141,7 @@ const forgings: Readonly<Record<string, readonly [Forging, Told]>> = {
     ["User/x#1 stale/changed"],
   ],
   "a tombstone turned into letting go": [
-    (plan) => instead(plan, one(plan, "bert"), { ...one(plan, "bert"), action: "release" }),
+    (plan) => instead(plan, one(plan, "bert"), { ...one(plan, "bert"), action: "forget" }),
     ["User/bert#1 stale/changed"],
   ],
   "a removal said to be harmless": [

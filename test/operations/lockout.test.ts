@@ -31,7 +31,7 @@ async function shopOfAdmins(...taken: readonly (readonly [string, string])[]): P
 
 const ends = ({ receipt }: ApplyResult) =>
   receipt?.results
-    .filter(({ status }) => status !== "hand")
+    .filter(({ status }) => status !== "manual")
     .map(({ change, status, code }) => [change, status, ...(code ? [code] : [])].join(" "));
 
 /** Applies with an account that somebody else changes meanwhile. */
@@ -126,7 +126,7 @@ test("such changes go one after the other, each after its own reading", async ()
 });
 
 test("a role that is refused to a new user is told, and stops what relied on it", async () => {
-  const emulator = await startEmulator({ traps: { throttle: { perMinute: 0 } } });
+  const emulator = await startEmulator({ quirks: { throttle: { perMinute: 0 } } });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
   rmSync(join(shop.folder, "policies"), { recursive: true });

@@ -38,7 +38,7 @@ const left = ({ plan, receipt }: ApplyResult) =>
 test("a lost runner costs one lease, and the lag for what was open; all else goes on at once", async () => {
   const clock = simulatedClock(new Date().toISOString());
   const shop = await shopWith(clock, machineOf("runner-2"));
-  shop.rehearse({ lag: 60 });
+  shop.simulate({ lag: 60 });
   // The second entry it writes is its first intent: nobody knows whether that was sent.
   const lost = shop.at((desk) => {
     const { project, view, writers } = mortal(unrenewed(desk, clock), { at: 2, written: true });
@@ -64,7 +64,7 @@ test("a lost runner costs one lease, and the lag for what was open; all else goe
   await shop.apply();
   await clock.pass(61_000);
   const last = await shop.apply();
-  expect(left(last)).toBe(last.plan?.changes.filter(({ by }) => by === "hand").length);
+  expect(left(last)).toBe(last.plan?.changes.filter(({ by }) => by === "manual").length);
   const state = await shop.at(({ view }) => view.state());
   expect([Object.keys(state.open), state.ids[open as keyof typeof state.ids] === undefined]).toEqual([[], false]);
 });

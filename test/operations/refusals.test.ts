@@ -20,13 +20,13 @@ const user = {
 };
 
 /** A project's folder with an account of its own. */
-function project(seed: string, rehearse: object = {}): string {
+function project(seed: string, simulate: object = {}): string {
   const root = mkdtempSync(join(tmpdir(), "partnerctl-refusals-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const recipients = ["age193gwh9z29uaav2dqcnckumaml8e460033vs7d6mvq3w03tl0re8qa5382f"];
   writeFileSync(
     join(root, "partnerctl.yaml"),
-    stringify({ apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed, rehearse } }, credentials: { recipients } }),
+    stringify({ apiVersion: "partnercenter/v1", kind: "Settings", adapters: { local: { seed, simulate } }, credentials: { recipients } }),
   );
   mkdirSync(join(root, "manifests"));
   writeFileSync(join(root, "manifests/account.yaml"), [profile, user].map((one) => stringify(one)).join("---\n"));

@@ -77,7 +77,7 @@ test("a stop during the readings before writes: nothing more is sent, what was s
     ["displayName: Chen Jie", "displayName: Chen J."],
     ["displayName: Li Wei", "displayName: Li W."],
   );
-  shop.rehearse({ latency: 0.03 });
+  shop.simulate({ latency: 0.03 });
   const controller = new AbortController();
   const { receipt } = await applyWith(shop, {
     signal: controller.signal,
@@ -91,13 +91,13 @@ test("a stop during the readings before writes: nothing more is sent, what was s
   expect(receipt?.interrupted).toBe(true);
   expect(ended(receipt, "skipped")).toHaveLength(3);
   expect(ended(receipt, "skipped").every((one) => one.endsWith("skipped/interrupted"))).toBe(true);
-  shop.rehearse({});
+  shop.simulate({});
   await demandRest(shop);
 });
 
 test("a stop while the account is read: nothing was applied, and that is no failure of ours", async () => {
   const shop = await shopFor();
-  shop.rehearse({ latency: 0.05 });
+  shop.simulate({ latency: 0.05 });
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 20);
   expect(await shop.apply({}, controller.signal)).toMatchObject({ status: "declined", diagnostics: [] });
@@ -196,7 +196,7 @@ test("a field that moved after the plan: that change is stale, the others go on"
 
 test("two applies at the same moment: one works, the other says who does", async () => {
   const shop = await shopFor();
-  shop.rehearse({ latency: 0.1 });
+  shop.simulate({ latency: 0.1 });
   const both = await Promise.all([shop.apply(), shop.apply({ actor: "wang.fang" })]);
   expect(both.map(({ status }) => status).sort()).toEqual(["applied", "locked"]);
   expect(both.find(({ status }) => status === "locked")?.held?.since).toMatch(/^20\d\d-/);

@@ -122,7 +122,7 @@ test("what appears after planning, as the reading before an order shows, could b
 });
 
 describe("an order whose reply was lost", () => {
-  const another: Version = { subscriptions: { "office-e3": { additional: true } } };
+  const another: Version = { subscriptions: { "office-e3": { allowDuplicate: true } } };
   test.each([
     ["renamed", renamed],
     ["renamed, which nobody says", unsaid],
@@ -131,7 +131,7 @@ describe("an order whose reply was lost", () => {
     ["renamed with its customer", both],
   ])("keeps it from being placed again, %s", async (_, other) => {
     const project = await begun(600);
-    project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create" } });
+    project.shop.simulate({ lag: 600, lostReplies: { kind: "Subscription", verb: "create" } });
     expect(project.ends(await project.apply(office))).toEqual(["Subscription/fabrikam/office#1 unknown backend/unknown-outcome"]);
     const soon = await project.apply(other);
     const told = soon.plan?.problems.filter(({ message }) => message.includes("Subscription/fabrikam/office#1"));
@@ -143,8 +143,8 @@ describe("an order whose reply was lost", () => {
 
   test("keeps others like it waiting, in its own run too", async () => {
     const project = await begun(600);
-    project.shop.rehearse({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
-    const two: Version = { subscriptions: { branch: {}, office: { additional: true }, visio: { offer: "visio-plan-2" } } };
+    project.shop.simulate({ lag: 600, lostReplies: { kind: "Subscription", verb: "create", nth: 1 } });
+    const two: Version = { subscriptions: { branch: {}, office: { allowDuplicate: true }, visio: { offer: "visio-plan-2" } } };
     expect(project.ends(await project.apply(two))).toEqual([
       "Subscription/fabrikam/branch#1 unknown backend/unknown-outcome",
       "Subscription/fabrikam/office#1 skipped skipped/unsettled",
@@ -164,7 +164,7 @@ describe("a new name", () => {
     expect([first.plan?.totals.rename, first.receipt?.spent]).toEqual([1, { reads: 0, writes: 0 }]);
     const settled: Version = { subscriptions: { "office-hq": { friendlyName: "office" } } };
     expect((await project.apply(settled)).status).toBe("nothing");
-    const again: Version = { subscriptions: { ...settled.subscriptions, office: { additional: true, friendlyName: "Branch" } } };
+    const again: Version = { subscriptions: { ...settled.subscriptions, office: { allowDuplicate: true, friendlyName: "Branch" } } };
     expect(project.ends(await project.apply(again))).toEqual(["Subscription/fabrikam/office#1 done"]);
     expect(project.bought()).toEqual(["office", "Branch"]);
     expect(await objects(project)).toEqual([
@@ -176,12 +176,14 @@ describe("a new name", () => {
 
   test("of something that may exist twice makes no second one, said or not", async () => {
     const project = await begun();
-    const one = (name: string, more: object = {}): Version => ({ subscriptions: { office: {}, [name]: { additional: true, ...more } } });
+    const one = (name: string, more: object = {}): Version => ({
+      subscriptions: { office: {}, [name]: { allowDuplicate: true, ...more } },
+    });
     await project.apply(one("branch"));
     const unsaid = await project.plan(one("branch-east"));
     expect([unsaid.changes, unsaid.problems.map(({ code, hint }) => [code, hint])]).toEqual([
       [],
-      [["identity/twin", expect.stringContaining("metadata.previously (branch)")]],
+      [["identity/possible-duplicate", expect.stringContaining("metadata.previously (branch)")]],
     ]);
     await project.apply(one("branch-east", { previously: ["branch"] }));
     expect((await project.apply(one("branch-east"))).status).toBe("nothing");
@@ -275,9 +277,9 @@ describe("an attempt that only a reading says came to nothing", () => {
   async function failed(): Promise<Project> {
     const project = await newProject();
     projects.push(project);
-    project.shop.rehearse({ failBefore: { kind: "Customer", verb: "create" } });
+    project.shop.simulate({ failBefore: { kind: "Customer", verb: "create" } });
     expect(project.ends(await project.apply({}))).toEqual(["Customer/fabrikam#1 failed settled/did-not-happen"]);
-    project.shop.rehearse({});
+    project.shop.simulate({});
     return project;
   }
   const intents = async ({ shop }: Project) =>
@@ -341,7 +343,7 @@ describe("an attempt that only a reading says came to nothing", () => {
     project.later(601);
     const [one] = things(project.shop.kept.account).flatMap(({ kind, id }) => (kind === "Subscription" ? [id] : []));
     const more: Version = { subscriptions: { office: {}, visio: { offer: "visio-plan-2" } } };
-    project.shop.rehearse({ lostReplies: { kind: "Subscription", verb: "create" }, lag: 600 });
+    project.shop.simulate({ lostReplies: { kind: "Subscription", verb: "create" }, lag: 600 });
     expect(project.ends(await project.apply(more))).toEqual(["Subscription/fabrikam/visio#1 unknown backend/unknown-outcome"]);
     expect(await word(project, { change: "Subscription/fabrikam/visio#1", id: one ?? "" })).toEqual(["settle/other-object"]);
     project.later(601);
@@ -356,7 +358,7 @@ describe("an attempt that only a reading says came to nothing", () => {
     const project = await begun(600);
     await project.apply({ subscriptions: { office: {}, bi: { offer: "power-bi-pro" }, suite } });
     project.later(601);
-    project.shop.rehearse({ lostReplies: { kind: "Subscription", verb }, lag: 600 });
+    project.shop.simulate({ lostReplies: { kind: "Subscription", verb }, lag: 600 });
     const { receipt } = await project.apply({ subscriptions });
     const [{ change, status } = { change: "User/nobody#1" as const, status: "done" }] = receipt?.results ?? [];
     expect(status).toBe("unknown");

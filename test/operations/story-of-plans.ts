@@ -53,7 +53,7 @@ export function secondOf({ rename, said, another }: Story): Version {
     ...(moved && { customer: "fab", ...(said && { customerBefore: ["fabrikam"] }) }),
     subscriptions: {
       [renamed ? "office-e3" : "office"]: renamed && said ? { previously: ["office"] } : {},
-      ...(another && { branch: { additional: true } }),
+      ...(another && { branch: { allowDuplicate: true } }),
     },
   };
 }
@@ -87,7 +87,7 @@ function on(index: number, { digest: _, ...plan }: Plan): Plan {
 async function told(project: Project, story: Story): Promise<Told> {
   const versions = { first: { subscriptions: { office: {} } } as Version, second: secondOf(story) };
   const mishaps = story.lost ? { lostReplies: { kind: "Subscription", verb: "create" } } : {};
-  project.shop.rehearse({ ...(story.lag > 0 && { lag: story.lag }), ...mishaps });
+  project.shop.simulate({ ...(story.lag > 0 && { lag: story.lag }), ...mishaps });
   await project.apply({});
   project.later(story.lag + 1);
   const saved = new Map<number, Plan>();

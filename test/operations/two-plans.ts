@@ -24,7 +24,7 @@ export interface Version {
 /** A subscription; to five seats of E3 unless it says otherwise. */
 export interface Declared {
   readonly previously?: readonly string[];
-  readonly additional?: true;
+  readonly allowDuplicate?: true;
   readonly absent?: true;
   readonly id?: string;
   readonly offer?: string;
@@ -56,7 +56,7 @@ export async function newProject(): Promise<Project> {
 /** The same with its customer in the account. */
 export async function twoPlans(lag = 0): Promise<Project> {
   const project = await newProject();
-  if (lag > 0) project.shop.rehearse({ lag });
+  if (lag > 0) project.shop.simulate({ lag });
   const founded = await project.apply({});
   expect(project.ends(founded)).toEqual(["Customer/fabrikam#1 done"]);
   project.later(lag + 1);
@@ -110,8 +110,8 @@ function user(name: string, signsInAs: string, absent?: true): object {
 const gone = { state: "absent", reason: "not needed" };
 
 function subscription(name: string, customer: string, declared: Declared): object {
-  const { previously, additional, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status, addOnOf } = declared;
-  const metadata = { name, ...(previously && { previously }), ...(additional && { additional }), ...(id && { id }) };
+  const { previously, allowDuplicate, absent, id, offer = "enterprise-e3", quantity = 5, friendlyName, status, addOnOf } = declared;
+  const metadata = { name, ...(previously && { previously }), ...(allowDuplicate && { allowDuplicate }), ...(id && { id }) };
   const spec = { customer, offer, quantity, ...(friendlyName && { friendlyName }), ...(status && { status }), ...(addOnOf && { addOnOf }) };
   return { ...manifest("Subscription", metadata, spec), ...(absent && gone) };
 }

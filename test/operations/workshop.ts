@@ -41,7 +41,7 @@ export interface Workshop {
   /** Replaces texts in a file. */
   edit(file: string, ...changes: readonly (readonly [string, string])[]): void;
   /** What is to go wrong in the account from now on, and the seed of its chances. */
-  rehearse(rehearse: object, seed?: number): void;
+  simulate(simulate: object, seed?: number): void;
   at<T>(work: (desk: Desk) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Where and by which clocks whatever is opened from now on runs. */
   surround(surroundings: Surroundings): void;
@@ -83,7 +83,7 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
   edit(
     "partnerctl.yaml",
     [/age1[a-z0-9]+/.exec(readFileSync(path("partnerctl.yaml"), "utf8"))?.[0] ?? "", recipient],
-    ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    rehearse: {}\n"],
+    ["    account: .partnerctl/account\n", "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n"],
   );
   let surroundings: Surroundings | undefined;
   const at: Workshop["at"] = async (work, signal = new AbortController().signal) => {
@@ -110,12 +110,12 @@ export async function workshop({ env, reader }: Opening = {}): Promise<Workshop>
     kept: { account: path(".partnerctl/account"), sink: path(".partnerctl/credentials") },
     identity,
     edit,
-    rehearse: (rehearse, seed = 1) =>
+    simulate: (simulate, seed = 1) =>
       writeFileSync(
         path("partnerctl.yaml"),
         readFileSync(path("partnerctl.yaml"), "utf8").replace(
-          / {4}seed: .*\n {4}rehearse: .*\n/,
-          () => `    seed: ${seed}\n    rehearse: ${JSON.stringify(rehearse)}\n`,
+          / {4}seed: .*\n {4}simulate: .*\n/,
+          () => `    seed: ${seed}\n    simulate: ${JSON.stringify(simulate)}\n`,
         ),
       ),
     at,

@@ -27,7 +27,7 @@ async function pullRequest({ git }: Hosted, api: string): Promise<Event> {
   };
 }
 
-/** The event of what was just merged, of the clock, or of somebody who starts the workflow by hand. */
+/** The event of what was just merged, of the clock, or of somebody who starts the workflow manually. */
 async function onMain({ git }: Hosted, name: "push" | "schedule" | "workflow_dispatch", api: string): Promise<Event> {
   return { name, payload: {}, sha: await git("rev-parse", "main"), ref: "refs/heads/main", api };
 }
@@ -123,7 +123,7 @@ test("a pull request shows what would change, its merge does exactly that, once,
   expect(drift?.summary).toContain("30");
 });
 
-test("two pull requests planned on the same main: what was reviewed is applied once, the rest after a run by hand", {
+test("two pull requests planned on the same main: what was reviewed is applied once, the rest after a run manually", {
   timeout: 240_000,
 }, async () => {
   const own = await hosted("github", { installed: true });
@@ -180,7 +180,7 @@ test("what a merge queue has planned is applied by its merge", { timeout: 240_00
   expect(await orders(own)).toHaveLength(1);
 });
 
-test("what a push to main brings first, or without a pull request, waits for a run by hand and its reviewer", {
+test("what a push to main brings first, or without a pull request, waits for a run manually and its reviewer", {
   timeout: 240_000,
 }, async () => {
   const own = await hosted("github", { installed: true });

@@ -83,7 +83,7 @@ test("a merge request shows what would change, its merge does exactly that, once
   expect(drift, drift?.log).toMatchObject({ job: "partnerctl-drift", status: 2 });
   expect(existsSync(join(drift?.workspace ?? "", "partnerctl-reports/drift.html"))).toBe(true);
 
-  // What nobody reviewed is not applied; planned by hand on the default branch, it can be.
+  // What nobody reviewed is not applied; planned as manual steps on the default branch, it can be.
   const [unseen] = await pipeline(own, ahead, merged);
   expect(unseen, unseen?.log).toMatchObject({ status: 1, log: expect.stringMatching(/plan\/none-published[\s\S]*New pipeline/) });
   const jobs = await pipeline(own, ahead, byHand);

@@ -159,52 +159,52 @@ describe("a fixed field nobody has seen", () => {
   it("is no change: it is planned like any other", () => {
     const blind = team({ readable: ["/mail"], writable: ["/mail"] });
     expect(lines(planOf([crew({ region: "cn" })], [crewLive()], { supports: blind, applied: known }))).toEqual([
-      "by hand: update Team/crew#1 /region",
+      "manually: update Team/crew#1 /region",
     ]);
   });
 });
 
 describe("what the backend cannot do", () => {
-  it("is by hand, with steps, where the kind is not supported at all", () => {
+  it("is manually, with steps, where the kind is not supported at all", () => {
     const { House: _, ...others } = supports;
     const change = only(planOf([declare("House", "", { color: "red" })], [], { supports: others }));
-    expect(change).toMatchObject({ by: "hand", action: "update", steps: ["set /color"] });
+    expect(change).toMatchObject({ by: "manual", action: "update", steps: ["set /color"] });
   });
 
-  it("is split off as a change by hand", () => {
+  it("is split off as a manual change", () => {
     const made = planOf([crew({ size: 2, tint: "red" })], [crewLive({ size: 1 })], {
       supports: team({ writable: ["/size"] }),
     });
-    expect(lines(made)).toEqual(["update Team/crew#1 /size", "by hand: update Team/crew#2 /tint"]);
+    expect(lines(made)).toEqual(["update Team/crew#1 /size", "manually: update Team/crew#2 /tint"]);
     expect(made.changes[0]).toMatchObject({ desired: { mail: "crew@x", size: 2 } });
-    expect(made.totals).toMatchObject({ update: 1, hand: 1 });
+    expect(made.totals).toMatchObject({ update: 1, manual: 1 });
     expect(made.forecast).toEqual({ reads: 1, writes: 1 });
   });
 
-  it("follows a create by hand, and never goes with it", () => {
+  it("follows a create manually, and never goes with it", () => {
     const made = planOf([crew({ tint: "red" })], [], { supports: team({ writable: ["/mail", "/size"] }) });
-    expect(lines(made)).toEqual(["create Team/crew#1", "by hand: update Team/crew#2 /tint after Team/crew#1"]);
+    expect(lines(made)).toEqual(["create Team/crew#1", "manually: update Team/crew#2 /tint after Team/crew#1"]);
     expect(made.changes[0]).toMatchObject({ desired: { mail: "crew@x", size: 1 } });
     expect(made.changes[1]).toMatchObject({ patch: [{ op: "add", path: "/tint", value: "red" }] });
   });
 
-  it("makes a whole create or removal a step by hand where the verb is missing", () => {
-    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual(["by hand: create Team/crew#1"]);
+  it("makes a whole create or removal a manual step where the verb is missing", () => {
+    expect(lines(planOf([crew()], [], { supports: team({ verbs: ["update"] }) }))).toEqual(["manually: create Team/crew#1"]);
     expect(lines(planOf([crew({}, { state: "absent" })], [crewLive()], { supports: team({ verbs: ["update"] }) }))).toEqual([
-      "by hand: remove Team/crew#1",
+      "manually: remove Team/crew#1",
     ]);
   });
 
   it.each([
-    ["by hand, where it cannot be written", { readable: ["/mail"], writable: ["/mail"] }, {}, ["by hand: update Team/crew#1 /tint"]],
+    ["manually, where it cannot be written", { readable: ["/mail"], writable: ["/mail"] }, {}, ["manually: update Team/crew#1 /tint"]],
     ["nothing, where somebody vouched for it", { readable: ["/mail"], writable: ["/mail"] }, { attested: () => true }, []],
     ["by the adapter, where it was never applied", { readable: ["/mail"] }, {}, ["update Team/crew#1 /tint"]],
     ["nothing, where it was applied", { readable: ["/mail"] }, { matches: (): boolean => true }, []],
     [
-      "by hand again, where only the ledger applied it and nobody can write it now",
+      "manually again, where only the ledger applied it and nobody can write it now",
       { readable: ["/mail"], writable: [] },
       { matches: (): boolean => true },
-      ["by hand: update Team/crew#1 /tint"],
+      ["manually: update Team/crew#1 /tint"],
     ],
   ])("takes what cannot be read for unknown: %s", (_, support, more, expected) => {
     const made = planOf([crew({ tint: "red" })], [crewLive()], {
@@ -298,11 +298,11 @@ describe("a tombstone", () => {
     expect(only(made).basedOn).toEqual(["/label"]);
   });
 
-  it("releases what the service cannot remove, once", () => {
+  it("forgets what the service cannot remove, once", () => {
     const resource = declare("Client", "fab", { domain: "fab" }, gone);
     const observed = [live("Client", "c", "fab", { domain: "fab" })];
     const first = planOf([resource], observed, { applied: ledger({ "Client/fab": "c" }) });
-    expect([lines(first), first.forecast]).toEqual([["release Client/fab#1"], { reads: 0, writes: 0 }]);
+    expect([lines(first), first.forecast]).toEqual([["forget Client/fab#1"], { reads: 0, writes: 0 }]);
     expect(lines(planOf([resource], observed))).toEqual([]);
   });
 });
@@ -382,7 +382,7 @@ describe("the whole", () => {
     expect(made).toMatchObject({
       version: 1,
       unchanged: 1,
-      coverage: { managed: 1, unmanaged: 3, missing: 1 },
+      coverage: { managed: 1, unmanaged: 3, toCreate: 1 },
       unmanaged: [
         { kind: "Client", id: "c", key: "fab" },
         { kind: "Seat", id: "8", key: "y", parent: "77" },
@@ -393,8 +393,8 @@ describe("the whole", () => {
         update: 0,
         upgrade: 0,
         remove: 0,
-        release: 0,
-        hand: 0,
+        forget: 0,
+        manual: 0,
         seats: 3,
         money: { perMonth: "30.00", committed: "30.00", currency: "CNY" },
       },

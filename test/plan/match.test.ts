@@ -279,18 +279,18 @@ describe("match", () => {
   });
 });
 
-describe("twins", () => {
+describe("possible duplicates", () => {
   const product = (more: Partial<Resource> = {}) => declare("Seat", "new", { team: "crew", product: "a" }, more);
 
   it("never orders a second one beside a live one no manifest claims", () => {
     const made = planOf([crew, product()], [crewLive, seatLive("5", "by-portal")]);
-    expect([problems(made), lines(made)]).toEqual([["identity/twin Seat/crew/new"], []]);
+    expect([problems(made), lines(made)]).toEqual([["identity/possible-duplicate Seat/crew/new"], []]);
     expect(made.problems[0]?.message).toContain("by-portal (5)");
-    expect(made.problems[0]?.hint).toContain("additional: true");
+    expect(made.problems[0]?.hint).toContain("allowDuplicate: true");
   });
 
   it.each([
-    ["it is said to be additional", [product({ additional: true })], seatLive("5", "by-portal")],
+    ["it is said to be a wanted duplicate", [product({ allowDuplicate: true })], seatLive("5", "by-portal")],
     ["the live one is gone", [product()], live("Seat", "5", "by-portal", { team: "9", product: "a", status: "off" })],
     ["the live one belongs to another parent", [product()], seatLive("5", "by-portal", "8")],
     ["the live one is something else", [product()], live("Seat", "5", "by-portal", { team: "9", product: "z" })],

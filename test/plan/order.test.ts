@@ -66,13 +66,18 @@ describe("the order of work", () => {
   });
 });
 
-describe("a circle", () => {
+describe("a cycle", () => {
   it("is a problem of those in it, and keeps back those that wait for them; the rest goes on", () => {
     const made = planOf(
       [team("a", { lead: "b" }), team("b", { lead: "c" }), team("c", { lead: "a" }), team("d", { lead: "a" }), team("e")],
       [],
     );
-    expect(problems(made)).toEqual(["plan/circle Team/a", "plan/circle Team/b", "plan/circle Team/c", "plan/blocked Team/d"]);
+    expect(problems(made)).toEqual([
+      "plan/dependency-cycle Team/a",
+      "plan/dependency-cycle Team/b",
+      "plan/dependency-cycle Team/c",
+      "plan/blocked Team/d",
+    ]);
     expect(made.problems[0]?.message).toContain("Team/a#1 → Team/b#1 → Team/c#1 → Team/a#1");
     expect(lines(made)).toEqual(["create Team/e#1"]);
   });
@@ -84,10 +89,10 @@ describe("a circle", () => {
     );
     expect(problems(made)).toEqual([
       "plan/blocked Team/a",
-      "plan/circle Team/b",
-      "plan/circle Team/c",
-      "plan/circle Team/x",
-      "plan/circle Team/y",
+      "plan/dependency-cycle Team/b",
+      "plan/dependency-cycle Team/c",
+      "plan/dependency-cycle Team/x",
+      "plan/dependency-cycle Team/y",
     ]);
   });
 });
@@ -121,8 +126,8 @@ describe("what waits for something that cannot be planned", () => {
     expect([problems(made), lines(made)]).toEqual([["plan/blocked Seat/crew/base"], ["remove Team/crew#1"]]);
   });
 
-  it("is a circle where something is created with a reference to itself", () => {
-    expect(problems(planOf([team("a", { lead: "a" })], []))).toEqual(["plan/circle Team/a"]);
+  it("is a cycle where something is created with a reference to itself", () => {
+    expect(problems(planOf([team("a", { lead: "a" })], []))).toEqual(["plan/dependency-cycle Team/a"]);
     expect(lines(planOf([team("a", { lead: "a" })], [teamLive("1", "a")]))).toEqual(["update Team/a#1 /lead"]);
   });
 });

@@ -24,7 +24,7 @@ const seatSpec = fc.record({
 });
 const state = fc.record({
   state: fc.constantFrom<"present" | "absent">("present", "present", "present", "absent"),
-  additional: fc.boolean(),
+  allowDuplicate: fc.boolean(),
 });
 
 const desired: fc.Arbitrary<readonly Resource[]> = fc

@@ -91,7 +91,7 @@ describe("a plan that stands for its manifests", () => {
     ];
     const input = inputOf(resources, observed, { applied: ledger({ "Client/c": "c1", "Team/crew": "1" }) });
     const made = plan(input);
-    expect(made.changes.map(({ action }) => action)).toEqual(expect.arrayContaining(["create", "update", "upgrade", "remove", "release"]));
+    expect(made.changes.map(({ action }) => action)).toEqual(expect.arrayContaining(["create", "update", "upgrade", "remove", "forget"]));
     const desired = declaredBy(made, kinds, input.applied.id);
     const scope = made.changes.map(({ address }) => address);
     const { plan: stood, dropped } = planAgain({ ...input, desired, scope }, made);

@@ -53,7 +53,7 @@ function write(account: Account, change: Change, { kind, known }: Context): void
   const id = known.get(change.address) ?? change.observed.id;
   const old = account.objects.get(`${kind.name} ${id}`) ?? { kind: kind.name, id: "only", key: "", spec: {} };
   if (change.action === "remove") account.objects.delete(`${kind.name} ${id}`);
-  if (change.action === "remove" || change.action === "release") {
+  if (change.action === "remove" || change.action === "forget") {
     account.ids.delete(change.address);
     return;
   }

@@ -71,7 +71,7 @@ export const seat: Kind = {
   name: "Seat",
   parent: "/team",
   fixed: ["/team", "/product"],
-  twin: ["/product"],
+  duplicateKey: ["/product"],
   verbs: ["create", "update", "upgrade", "remove"],
   references: [
     { pointer: "/team", kind: "Team" },
@@ -105,7 +105,7 @@ export const house: Kind = {
   steps: (change) => [`set ${change.basedOn.join(" ")}`],
 };
 
-/** Only released, never removed. */
+/** Only forgotten, never removed. */
 export const client: Kind = {
   ...plain,
   name: "Client",
@@ -149,7 +149,7 @@ export function declare(kind: string, name: string, spec: Spec, more: Partial<Re
     state: "present",
     previously: [],
     protect: false,
-    additional: false,
+    allowDuplicate: false,
     files: [`${kind}.yaml`],
     locate: location,
     ...more,
@@ -215,7 +215,7 @@ export function lines(made: Plan): readonly string[] {
   return made.changes.map((change) => {
     const fields = change.action === "create" || change.fields.length === 0 ? "" : ` ${change.basedOn.join(" ")}`;
     const after = change.requires.length === 0 ? "" : ` after ${change.requires.join(", ")}`;
-    return `${change.by === "hand" ? "by hand: " : ""}${change.action} ${change.id}${fields}${after}`;
+    return `${change.by === "manual" ? "manually: " : ""}${change.action} ${change.id}${fields}${after}`;
   });
 }
 

@@ -161,7 +161,7 @@ interface Ordered {
   readonly offer: Offer;
   readonly spec: Spec;
   readonly stands: Standing;
-  readonly additional: boolean | undefined;
+  readonly allowDuplicate: boolean | undefined;
 }
 
 /** Seats within the limits of an offer. */
@@ -184,7 +184,7 @@ function subscription(name: string, offer: Offer, more: Spec): fc.Arbitrary<Orde
       standing,
       sometimes(fc.boolean()),
     )
-    .map(([fields, stands, additional]) => ({ name, offer, stands, additional, spec: { ...fields, ...more } }));
+    .map(([fields, stands, allowDuplicate]) => ({ name, offer, stands, allowDuplicate, spec: { ...fields, ...more } }));
 }
 
 const baseNames = ["office", "mail", "s3"];
@@ -249,8 +249,8 @@ const customer = (name: string): fc.Arbitrary<readonly Document[]> =>
       return stands.state === "absent" ? [own] : [own, ...ordered.map((one) => asDocument(name, one))];
     });
 
-function asDocument(customerName: string, { name, stands, additional, spec }: Ordered): Document {
-  const metadata = { ...head(name, stands), ...(additional !== undefined && { additional }) };
+function asDocument(customerName: string, { name, stands, allowDuplicate, spec }: Ordered): Document {
+  const metadata = { ...head(name, stands), ...(allowDuplicate !== undefined && { allowDuplicate }) };
   return document("Subscription", metadata, { spec: { customer: customerName, ...spec }, state: stands.state });
 }
 

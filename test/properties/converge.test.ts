@@ -16,7 +16,7 @@ import { inOneFile } from "./texts.ts";
 
 /** Why the service does not let an account become another one at once: each names what stands in the way. */
 const inTheWay = new Set([
-  ...["plan/fixed-field", "plan/blocked", "identity/twin", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
+  ...["plan/fixed-field", "plan/blocked", "identity/possible-duplicate", "identity/ambiguous", "identity/lost", "profile/primary-contact"],
   ...[
     "fixed-field",
     "billing-cycle",

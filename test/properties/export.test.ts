@@ -19,7 +19,7 @@ async function expectRoundTrip(stage: Stage): Promise<ReadonlyMap<string, string
   stage.declare(sourcesOf(files));
   const plan = await stage.plan();
   expectEmpty(plan);
-  expect(plan).toMatchObject({ unmanaged: [], coverage: { unmanaged: 0, missing: 0 } });
+  expect(plan).toMatchObject({ unmanaged: [], coverage: { unmanaged: 0, toCreate: 0 } });
   expect([...(await stage.export())]).toEqual([...files]);
   return files;
 }

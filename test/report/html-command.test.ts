@@ -78,7 +78,7 @@ describe("a project of one's own", () => {
     expect(texts(stdout, 'table class="matrix"')).toHaveLength(1);
   });
 
-  test("history: a period, its proof, and the twin", async () => {
+  test("history: a period, its proof, and the embedded JSON", async () => {
     const today = new Date().toISOString().slice(0, 10);
     const { status, stdout } = await run("history", "--from", today, "--to", today, "--format", "html");
     expect(status).toBe(0);

@@ -57,26 +57,26 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What a browser made of a page: elements and attributes that no page has, and the twin it found. */
+/** What a browser made of a page: elements and attributes that no page has, and the JSON embedded in it. */
 interface Made {
   readonly strange: readonly string[];
   readonly scripts: number;
-  readonly twin: string;
+  readonly embedded: string;
 }
 
 const made = `(() => {
   const tags = new Set("html head meta title style body a header p h1 h2 h3 ul ol li b span dl div dt dd code nav main section details summary form label input select option datalist output button table caption thead tbody tfoot tr th td del ins pre strong footer script".split(" "));
-  const names = new Set("lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden aria-live aria-keyshortcuts title open hidden role tabindex scope type value list placeholder autocomplete spellcheck data-row data-kind data-action data-status data-back data-who data-hand data-money data-all data-some data-file".split(" "));
+  const names = new Set("lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden aria-live aria-keyshortcuts title open hidden role tabindex scope type value list placeholder autocomplete spellcheck data-row data-kind data-action data-status data-back data-who data-manual data-money data-all data-some data-file".split(" "));
   const all = [...document.querySelectorAll("*")];
   const strange = all.flatMap((one) => [...(tags.has(one.localName) ? [] : [one.localName]), ...one.getAttributeNames().filter((name) => !names.has(name))]);
-  return { strange, scripts: document.scripts.length, twin: document.getElementById("twin").textContent };
+  return { strange, scripts: document.scripts.length, embedded: document.getElementById("embedded-json").textContent };
 })()`;
 
 async function expectHarmless(text: string): Promise<void> {
   await tab.setContent(text);
-  const { strange, scripts, twin } = await tab.evaluate<Made>(made);
+  const { strange, scripts, embedded } = await tab.evaluate<Made>(made);
   expect({ strange, scripts, seen }).toEqual({ strange: [], scripts: 2, seen: [] });
-  expect(() => JSON.parse(twin)).not.toThrow();
+  expect(() => JSON.parse(embedded)).not.toThrow();
 }
 
 test("whatever a plan holds, a browser finds the elements of a page and nothing else", async () => {

@@ -108,7 +108,7 @@ const sorts: readonly ((index: number, customer: string) => Change)[] = [
       {
         address: address("CatalogCustomization", `shelf-${index}`),
         kind: "CatalogCustomization",
-        by: "hand",
+        by: "manual",
         fields: [plain("/featuredOffers", ["Office 365 E1"], ["Office 365 E3", "Visio"])],
         impact: { reversible: "yes" },
         steps: [
@@ -148,7 +148,7 @@ export function samplePlan(size: number): Plan {
       { kind: "User", id: "77aa-01", key: "forgotten@contoso.example" },
       { kind: "Subscription", id: "88bb-02", key: "trial", parent: address("Customer", "litware") },
     ],
-    coverage: { managed: 412 + size, unmanaged: 2, missing: 0 },
+    coverage: { managed: 412 + size, unmanaged: 2, toCreate: 0 },
     problems: [
       {
         severity: "warning" as const,
@@ -182,11 +182,11 @@ export function samplePlan(size: number): Plan {
       update: counted("update"),
       upgrade: 0,
       remove: counted("remove"),
-      release: 0,
+      forget: 0,
       rename: 0,
       protect: 0,
       unprotect: 0,
-      hand: changes.filter((one) => one.by === "hand").length,
+      manual: changes.filter((one) => one.by === "manual").length,
       seats: changes.reduce((all, one) => all + (one.impact.seats ?? 0), 0),
       money: { perMonth: sum(money.map((one) => one.perMonth)), committed: sum(money.map((one) => one.committed)), currency: "CNY" },
     },
@@ -219,7 +219,7 @@ export const approvals = [
 
 /** What applying it did: most done, some not. */
 export function sampleReceipt(plan: Plan): Receipt {
-  const statuses = ["done", "done", "done", "failed", "hand", "stale", "unknown", "skipped"] as const;
+  const statuses = ["done", "done", "done", "failed", "manual", "stale", "unknown", "skipped"] as const;
   return {
     version: 1,
     run: "01HQX7M2",

@@ -140,13 +140,13 @@ describe("search and filters", () => {
     await page.context().close();
   });
 
-  test("by hand, what changes what is paid, whose; and several at once", async () => {
+  test("manually, what changes what is paid, whose; and several at once", async () => {
     const { page } = await openFile(browser, documents.plan(style));
-    await page.check("[name=hand]");
+    await page.check("[name=manual]");
     expect(await shown(page)).toBe(2);
     await page.check("[name=money]");
     expect(await shown(page)).toBe(0);
-    await page.uncheck("[name=hand]");
+    await page.uncheck("[name=manual]");
     expect(await shown(page)).toBe(6);
     await page.fill("[name=who]", "User");
     expect(await shown(page)).toBe(0);
@@ -154,7 +154,7 @@ describe("search and filters", () => {
   });
 });
 
-describe("the twin", () => {
+describe("the embedded JSON", () => {
   const json = report("json");
   test.each([
     ["plan, masked as the page is", documents.plan(style), json.plan(plan, { ...style, personal: "masked" })],
@@ -163,8 +163,8 @@ describe("the twin", () => {
     ["history", documents.history(style), json.history(sampleHistory(6), style)],
   ])("is what --format json prints, byte for byte: %s", async (_, page, bytes) => {
     const opened = await openFile(browser, page);
-    const twin = (await opened.page.textContent("#twin")) ?? "";
-    expect(sha256(twin)).toBe(sha256(bytes));
+    const embedded = (await opened.page.textContent("#embedded-json")) ?? "";
+    expect(sha256(embedded)).toBe(sha256(bytes));
     expect(await opened.page.textContent("#digest")).toBe(sha256(bytes));
     const [saved] = await Promise.all([opened.page.waitForEvent("download"), opened.page.click("#save")]);
     expect(sha256(readFileSync((await saved.path()) ?? ""))).toBe(sha256(bytes));

@@ -101,9 +101,9 @@ const impact = fc.record(
 
 const change: fc.Arbitrary<Change> = fc
   .record({
-    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"),
+    action: fc.constantFrom<Action>("create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"),
     address: addresses,
-    by: fc.constantFrom("adapter", "hand"),
+    by: fc.constantFrom("adapter", "manual"),
     reason: fc.constantFrom<Reason>("declared", "differs", "upgraded", "tombstone", "exclusive", "renamed", "protection"),
     cause,
     fields: fc.array(field, { maxLength: 4 }),
@@ -156,15 +156,15 @@ const totals = fc.record(
     update: nat,
     upgrade: nat,
     remove: nat,
-    release: nat,
+    forget: nat,
     rename: nat,
     protect: nat,
     unprotect: nat,
-    hand: nat,
+    manual: nat,
     seats: fc.integer(),
     money,
   },
-  { requiredKeys: ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect", "hand", "seats"] },
+  { requiredKeys: ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect", "manual", "seats"] },
 );
 
 /** Any plan whose shape is right, whatever its texts hold. */
@@ -179,7 +179,7 @@ export const plans: fc.Arbitrary<Plan> = fc
     changes: fc.array(change, { maxLength: 70 }),
     unchanged: nat,
     unmanaged: fc.option(fc.array(fc.record({ kind: words, id: words, key: words, parent: words }))),
-    coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, missing: nat })),
+    coverage: fc.option(fc.record({ managed: nat, unmanaged: nat, toCreate: nat })),
     problems: fc.array(diagnostic, { maxLength: 5 }),
     tripped: fc.array(
       fc.record({
@@ -231,10 +231,10 @@ export function hugePlan(size: number): Plan {
     unchanged: 0,
     unmanaged: [],
     basis: { ledger: { id: "l", head: "b5bb9d80" }, manifests: "sha256:1", settings: "sha256:2" },
-    coverage: { managed: size, unmanaged: 0, missing: 0 },
+    coverage: { managed: size, unmanaged: 0, toCreate: 0 },
     problems: [],
     tripped: [],
-    totals: { create: 0, update: size, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0, seats: size },
+    totals: { create: 0, update: size, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0, seats: size },
     forecast: { reads: size, writes: size },
   };
 }

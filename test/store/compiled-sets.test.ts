@@ -21,7 +21,7 @@ function set(count: number): CompiledSet {
     state: "present",
     previously: [],
     protect: false,
-    additional: false,
+    allowDuplicate: false,
     digest: "sha256:1",
     files: ["a.yaml"],
   } as const;

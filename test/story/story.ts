@@ -27,7 +27,7 @@ export interface Tale {
   readonly allow?: readonly string[];
   /** Another plan of these addresses is applied after the one that is shown, and before it. */
   readonly earlier?: readonly string[];
-  /** Addresses whose steps by hand are attested after the apply. */
+  /** Addresses whose manual steps are attested after the apply. */
   readonly attest?: readonly string[];
   /** Something is still to be done after the apply: it is in again.txt. */
   readonly again?: true;
@@ -94,7 +94,7 @@ async function history(root: string, folder: string): Promise<void> {
 
 async function settled(stage: Stage, planned: Plan): Promise<void> {
   const { project } = stage.workspace;
-  for (const change of planned.changes.filter(({ by }) => by === "hand"))
+  for (const change of planned.changes.filter(({ by }) => by === "manual"))
     await attest(project, stage.account.view, stage.account.writers, { plan: planned, address: change.id, actor });
   const again = good(await planChanges(project, stage.account.view, {}));
   if (again.changes.length > 0) throw new Error(`what was before is not settled:\n${text.plan(again, style)}`);
@@ -172,7 +172,7 @@ function inWords({ receipt, plan, diagnostics }: ApplyResult): string {
 
 /** An apply that is not what the case is about has to work. */
 function failed(application: ApplyResult): Outputs {
-  const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "hand");
+  const ended = application.receipt?.results.every(({ status }) => status === "done" || status === "manual");
   if (!ended) throw new Error(`the apply failed:\n${inWords(application)}`);
   return {};
 }

@@ -19,7 +19,7 @@ export interface LocalOptions {
   /**
    * Properties and failures of a real backend that the account simulates.
    */
-  rehearse: {
+  simulate: {
     /**
      * How many seconds pass before a write is visible to a read. Unless it is set, the adapter states no lag.
      */

@@ -5,7 +5,7 @@ import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { Rules } from "./rules/rules.ts";
 
-/** What the account can do with a kind, and the fields it keeps from readers because they are to be done by hand. */
+/** What the account can do with a kind, and the fields it keeps from readers because they are to be done manually. */
 export interface Scope {
   readonly rules: Rules;
   readonly support: Support;
@@ -41,7 +41,7 @@ function refuseUnknown(kinds: readonly Rules[], one: string): void {
   if (places.some((place) => covers([one], place))) return;
   throw new AdapterUnusable(
     "adapter/options",
-    say`adapters.local.rehearse.manual in partnerctl.yaml: ${one} is unknown`,
+    say`adapters.local.simulate.manual in partnerctl.yaml: ${one} is unknown`,
     say`expected one of ${places.join(", ")}`,
   );
 }

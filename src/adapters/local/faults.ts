@@ -11,20 +11,20 @@ export interface SimulatedFaults {
   after(change: Change, repeatable: boolean): void;
 }
 
-/** The mishaps of a rehearsal; `random` gives numbers from 0 up to 1. */
-export function faults(rehearsal: LocalOptions["rehearse"], random: () => number): SimulatedFaults {
-  const failBefore = picker(rehearsal.failBefore, random);
-  const failAfter = picker(rehearsal.failAfter, random);
-  const lostReplies = picker(rehearsal.lostReplies, random);
+/** The mishaps of a simulation; `random` gives numbers from 0 up to 1. */
+export function faults(simulation: LocalOptions["simulate"], random: () => number): SimulatedFaults {
+  const failBefore = picker(simulation.failBefore, random);
+  const failAfter = picker(simulation.failAfter, random);
+  const lostReplies = picker(simulation.lostReplies, random);
   return {
     before(change) {
-      if (failBefore(change)) throw new AdapterError("unavailable", say`rehearsed: the service is not available`);
+      if (failBefore(change)) throw new AdapterError("unavailable", say`simulated: the service is not available`);
     },
     after(change, repeatable) {
       const lost = lostReplies(change);
       const failed = failAfter(change);
-      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", say`rehearsed: the reply was lost`);
-      if (failed) throw new AdapterError("unavailable", say`rehearsed: the service failed, and may have done it`);
+      if (lost || (failed && !repeatable)) throw new AdapterError("unknown-outcome", say`simulated: the reply was lost`);
+      if (failed) throw new AdapterError("unavailable", say`simulated: the service failed, and may have done it`);
     },
   };
 }

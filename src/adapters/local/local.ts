@@ -27,20 +27,20 @@ export interface LocalAdapter extends Adapter {
 
 const kinds: readonly Rules[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];
 
-/** A Partner Center account kept in a file on this machine, to rehearse with; the file is made by the first write. Throws AdapterUnusable. */
+/** A Partner Center account kept in a file on this machine, to simulate with; the file is made by the first write. Throws AdapterUnusable. */
 export function local(options: Spec, context: AdapterContext): LocalAdapter {
-  const { account: folder, admin, seed, rehearse } = readOptions(options);
+  const { account: folder, admin, seed, simulate } = readOptions(options);
   const path = resolve(context.root, folder, "account.jsonl");
   const name = seed === undefined ? undefined : String(seed);
   const log = openLog(path);
   const clock = context.clock ?? systemClock;
   const time = () => clock.now().getTime();
-  const account = openAccount(log, seedEntry(name ?? path, admin), { seconds: rehearse.lag ?? 0, time });
-  const scopes = scopesOf(kinds, rehearse.manual, rehearse.lag);
+  const account = openAccount(log, seedEntry(name ?? path, admin), { seconds: simulate.lag ?? 0, time });
+  const scopes = scopesOf(kinds, simulate.manual, simulate.lag);
 
   async function arrive(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (rehearse.latency > 0) await clock.sleep(rehearse.latency * 1000, signal);
+    if (simulate.latency > 0) await clock.sleep(simulate.latency * 1000, signal);
     account.refresh();
   }
 
@@ -55,8 +55,8 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
     ...localReader(account, scopes, arrive),
     write: localWriter(account, {
       scopes,
-      faults: faults(rehearse, chances(name)),
-      pending: rehearse.pending,
+      faults: faults(simulate, chances(name)),
+      pending: simulate.pending,
       seed: name,
       time,
       arrive,

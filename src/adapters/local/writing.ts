@@ -65,7 +65,7 @@ function decide(rules: Rules, request: WriteRequest): Effect {
       return (rules.upgrade ?? unable(change))({ ...request, change }, current(request, change.observed.id));
     case "remove":
       return (rules.remove ?? unable(change))({ ...request, change }, current(request, change.observed.id));
-    case "release":
+    case "forget":
     case "rename":
     case "protect":
     case "unprotect":

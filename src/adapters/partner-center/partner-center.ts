@@ -135,7 +135,7 @@ async function done(adapter: KindAdapter, change: Change, context: WriteContext)
       return (adapter.upgrade ?? unable(change))(change, context);
     case "remove":
       return (adapter.remove ?? unable(change))(change, context);
-    case "release":
+    case "forget":
     case "rename":
     case "protect":
     case "unprotect":

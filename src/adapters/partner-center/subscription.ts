@@ -41,7 +41,7 @@ function cost(step: ApplyStep): Requests {
       return { reads: 2, writes: 1 };
     case "remove":
       return { reads: 0, writes: 1 };
-    case "release":
+    case "forget":
     case "rename":
     case "protect":
     case "unprotect":

@@ -3,7 +3,7 @@ import {
   type EmulatorOptions,
   firstRefreshToken,
   givenFaults,
-  givenTraps,
+  givenQuirks,
   startEmulator,
   tenant,
   Unusable,
@@ -33,14 +33,14 @@ export async function run({ flags, terminal }: Invocation): Promise<number> {
 /** Where it listens unless told otherwise, so that settings can name it. */
 const usualPort = "8021";
 
-function optionsOf({ port = usualPort, data, seed, latency, faults, traps, sandbox }: Flags): EmulatorOptions {
+function optionsOf({ port = usualPort, data, seed, latency, faults, quirks, sandbox }: Flags): EmulatorOptions {
   return {
     port: number("--port", port, 65_535),
     ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
     ...(data !== undefined && { data }),
     ...(seed !== undefined && { seed }),
     ...(faults !== undefined && { faults: givenFaults(faults) }),
-    ...(traps !== undefined && { traps: givenTraps(traps) }),
+    ...(quirks !== undefined && { quirks: givenQuirks(quirks) }),
     ...(sandbox && { sandbox }),
   };
 }
@@ -62,7 +62,7 @@ function described(url: string, format: Flags["format"]): string {
     say`  client id      ${clientId}`,
     say`  client secret  ${clientSecret}`,
     say`  refresh token  ${firstRefreshToken}`,
-    say`  control        ${url}/_emulator/ (clock, faults, traps, requests, account)`,
+    say`  control        ${url}/_emulator/ (clock, faults, quirks, requests, account)`,
     say`Where adapters.partner-center names it as api, authority and graph, tokens go there with PARTNERCTL_ALLOWED_HOSTS=${new URL(url).host}.`,
   ];
   return lines.join("\n");

@@ -134,7 +134,7 @@ export const commands: readonly Command[] = [
       { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
       { flag: "--faults", value: "probability|file", values: "file", description: "what goes wrong: a probability (0.02), or a JSON list" },
       {
-        flag: "--traps",
+        flag: "--quirks",
         value: "none|file",
         values: "file",
         description: "the service's surprises: none of them, or a JSON file of those to set",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { say } from "../../model/text/say.ts";
-import { rehearsePolicies } from "../../operations/test-policies.ts";
+import { testPolicies } from "../../operations/test-policies.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
 import { readPolicyFiles } from "../project/policies.ts";
@@ -18,7 +18,7 @@ export async function run(invocation: Invocation): Promise<number> {
     }
     const wanted = paths.length === 0 ? [folder] : paths.map((path) => relative(base, resolve(path)).split(sep).join("/") || ".");
     const read = await readPolicyFiles(base, wanted);
-    const tested = read.ok ? await rehearsePolicies(read.value) : read;
+    const tested = read.ok ? await testPolicies(read.value) : read;
     if (!tested.ok) {
       terminal.diagnostics(tested.diagnostics);
       return exitStatus.error;

@@ -46,7 +46,7 @@ export interface Flags {
   readonly seed?: string;
   readonly latency?: string;
   readonly faults?: string;
-  readonly traps?: string;
+  readonly quirks?: string;
   readonly sandbox?: true;
   readonly check?: true;
   readonly all?: true;

@@ -7,7 +7,7 @@ metadata:
   name: admin
   protect: true # refuse anything that cannot be undone
 spec:
-  userPrincipalName: admin@contoso.partner.onmschina.cn # the rehearsal account's first global admin
+  userPrincipalName: admin@contoso.partner.onmschina.cn # the simulated account's first global admin
   recovery:
     alternateEmail: admin@mail.example
   roles:
@@ -80,7 +80,7 @@ spec:
 `;
 
 /**
- * A first small account, by the files an export would write: it plans and applies on a new rehearsal account. With a pipeline, no
+ * A first small account, by the files an export would write: it plans and applies on a new simulated account. With a pipeline, no
  * profile and no catalogue: an application that signs in alone may not write them.
  */
 export function firstAccount(withPipeline: boolean): Readonly<Record<string, string>> {

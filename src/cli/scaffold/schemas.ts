@@ -5,6 +5,7 @@ import { yaml } from "../../manifest/write/render.ts";
 import { equal, isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { patchSchema } from "./patch-schema.ts";
+import { kebabCase } from "../../model/values/kebab-case.ts";
 
 type Named = Pick<Kind, "name" | "schema">;
 
@@ -87,5 +88,5 @@ function place(name: string): string {
 }
 
 function fileOf(name: string): string {
-  return `${name.toLowerCase()}.schema.json`;
+  return `${kebabCase(name)}.schema.json`;
 }

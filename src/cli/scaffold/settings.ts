@@ -29,7 +29,7 @@ apiVersion: partnercenter/v1
 kind: Settings
 manifests: manifests
 
-# A rehearsal account, kept on this machine. Nothing real is touched.
+# A simulated account, kept on this machine. Nothing real is touched.
 adapter: local
 adapters:
   local:

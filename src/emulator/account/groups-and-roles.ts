@@ -1,16 +1,16 @@
 import { roleTemplates } from "./seed.ts";
 import { refuse } from "./refusal.ts";
-import type { Circle, User } from "./state.ts";
+import type { GroupOrRole, User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 import { user } from "./users.ts";
 
-/** Where a circle is kept. */
-export type CircleKind = "groups" | "roles";
+/** Where a group or role is kept. */
+export type GroupOrRoleKind = "groups" | "roles";
 
 const byTemplate = "roletemplateid=";
 
 /** The group or activated role with this id; a role also by `roleTemplateId=…`. Refuses (404) when there is none. */
-export function circle(transaction: Transaction, kind: CircleKind, id: string): Circle {
+export function findGroupOrRole(transaction: Transaction, kind: GroupOrRoleKind, id: string): GroupOrRole {
   const wanted = id.toLowerCase();
   const found = wanted.startsWith(byTemplate)
     ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
@@ -26,7 +26,7 @@ export function circle(transaction: Transaction, kind: CircleKind, id: string): 
 }
 
 /** The members who are not deleted. */
-export function membersOf(transaction: Transaction, { members }: Circle): readonly User[] {
+export function membersOf(transaction: Transaction, { members }: GroupOrRole): readonly User[] {
   return members.flatMap((id) => {
     const found = transaction.get("users", id);
     return found === undefined || found.deletedAt !== undefined ? [] : [found];
@@ -34,20 +34,23 @@ export function membersOf(transaction: Transaction, { members }: Circle): readon
 }
 
 /** The groups and activated roles a user is in. */
-export function circlesOf(transaction: Transaction, idOrName: string): readonly { readonly kind: CircleKind; readonly circle: Circle }[] {
+export function membershipsOf(
+  transaction: Transaction,
+  idOrName: string,
+): readonly { readonly kind: GroupOrRoleKind; readonly group: GroupOrRole }[] {
   const { id } = user(transaction, idOrName);
-  const within = (kind: CircleKind) =>
-    [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, circle: one }));
+  const within = (kind: GroupOrRoleKind) =>
+    [...transaction.all(kind)].filter(({ members }) => members.includes(id)).map((one) => ({ kind, group: one }));
   return [...within("groups"), ...within("roles")];
 }
 
 /** Adds members, all or none; refuses (400) one that is there already, and (404) one that does not exist. */
 export function addMembers(
   transaction: Transaction,
-  at: { readonly kind: CircleKind; readonly id: string },
+  at: { readonly kind: GroupOrRoleKind; readonly id: string },
   references: readonly string[],
 ): void {
-  const before = circle(transaction, at.kind, at.id);
+  const before = findGroupOrRole(transaction, at.kind, at.id);
   const added = references.map((reference) => user(transaction, referred(reference)).id);
   if (added.some((id) => before.members.includes(id))) {
     refuse(
@@ -60,8 +63,8 @@ export function addMembers(
 }
 
 /** Removes a member; refuses (404) one that is none. */
-export function removeMember(transaction: Transaction, at: { readonly kind: CircleKind; readonly id: string }, member: string): void {
-  const before = circle(transaction, at.kind, at.id);
+export function removeMember(transaction: Transaction, at: { readonly kind: GroupOrRoleKind; readonly id: string }, member: string): void {
+  const before = findGroupOrRole(transaction, at.kind, at.id);
   const members = before.members.filter((id) => id !== member.toLowerCase());
   if (members.length === before.members.length) {
     refuse(
@@ -74,7 +77,7 @@ export function removeMember(transaction: Transaction, at: { readonly kind: Circ
 }
 
 /** Activates a directory role, which has no members then. */
-export function activateRole(transaction: Transaction, template: string): Circle {
+export function activateRole(transaction: Transaction, template: string): GroupOrRole {
   const roleTemplateId = template.toLowerCase();
   const known = roleTemplates[roleTemplateId];
   if (known === undefined) return refuse(400, "Request_BadRequest", `Role template '${template}' does not exist.`);

@@ -35,7 +35,7 @@ export interface User {
 }
 
 /** A group or an activated directory role, with the ids of its members. */
-export interface Circle {
+export interface GroupOrRole {
   readonly id: string;
   readonly displayName: string;
   readonly members: readonly string[];
@@ -147,8 +147,8 @@ export interface AuditRecord {
 export interface Collections {
   readonly profiles: Profile;
   readonly users: User;
-  readonly groups: Circle;
-  readonly roles: Circle;
+  readonly groups: GroupOrRole;
+  readonly roles: GroupOrRole;
   readonly customers: Customer;
   /** Domains and user principal names in lower case, to the id of what holds them. */
   readonly names: { readonly id: string };

@@ -3,7 +3,7 @@ import { refuse } from "../account/refusal.ts";
 import { type Collection, collections } from "../account/state.ts";
 import type { Dump, Emulation } from "../runtime.ts";
 import { type InjectedFault, faultKinds } from "../faults.ts";
-import { setTraps, type TrapSettings } from "../quirks.ts";
+import { setQuirks, type QuirkSettings } from "../quirks.ts";
 import type { Callbacks } from "./webhooks/webhook-delivery.ts";
 import { seconds } from "./pipeline/duration.ts";
 import { certificatePath } from "./webhooks/webhook-events.ts";
@@ -62,8 +62,8 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
         ok(query.counts === undefined ? { ...emulation.log.counts(), requests: emulation.log.list() } : emulation.log.counts()),
     },
     { method: "DELETE", path: "/_emulator/requests", handle: () => done(emulation.log.clear) },
-    { method: "GET", path: "/_emulator/traps", handle: () => ok(emulation.traps) },
-    { method: "PATCH", path: "/_emulator/traps", body: object({}), handle: (exchange) => ok(changeTraps(emulation, exchange.body)) },
+    { method: "GET", path: "/_emulator/quirks", handle: () => ok(emulation.quirks) },
+    { method: "PATCH", path: "/_emulator/quirks", body: object({}), handle: (exchange) => ok(changeQuirks(emulation, exchange.body)) },
     { method: "GET", path: "/_emulator/account", handle: () => ok(emulation.dump()) },
     {
       method: "PUT",
@@ -105,12 +105,12 @@ function done(act: () => void): Answer {
   return empty(204);
 }
 
-function changeTraps(emulation: Emulation, settings: unknown): object {
-  const unknown = Object.keys(Object(settings)).find((name) => !(name in emulation.traps));
+function changeQuirks(emulation: Emulation, settings: unknown): object {
+  const unknown = Object.keys(Object(settings)).find((name) => !(name in emulation.quirks));
   if (unknown !== undefined)
-    return refuse(400, "trap", `There is no trap ${unknown}; there are ${Object.keys(emulation.traps).join(", ")}`);
-  emulation.traps = setTraps(emulation.traps, settings as TrapSettings);
-  return emulation.traps;
+    return refuse(400, "quirk", `There is no quirk ${unknown}; there are ${Object.keys(emulation.quirks).join(", ")}`);
+  emulation.quirks = setQuirks(emulation.quirks, settings as QuirkSettings);
+  return emulation.quirks;
 }
 
 /** Merges into a record (RFC 7396), behind the service's back and without its rules. */

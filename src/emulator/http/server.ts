@@ -108,12 +108,12 @@ async function enter({ emulation }: House, talk: Talk, route: Route): Promise<Fa
     visit.principal = authorize(emulation.tokens, { authorization: request.headers.authorization, api, now: emulation.now() });
     visit.entry.principal = visit.principal.kind;
     emulation.read(visit.principal, (transaction) => expectRights(transaction, request));
-    admit(visit.principal, { route, api, traps: emulation.traps });
+    admit(visit.principal, { route, api, quirks: emulation.quirks });
   } catch (error) {
     if (!(error instanceof ServiceRefusal)) throw error;
     return out(emulation, talk, failure(api, error, { requestId: visit.requestId, now: emulation.now() }));
   }
-  const seconds = emulation.throttle(request.url, emulation.traps.throttle, emulation.now());
+  const seconds = emulation.throttle(request.url, emulation.quirks.throttle, emulation.now());
   return seconds === undefined ? undefined : out(emulation, talk, throttledAnswer(seconds));
 }
 
@@ -154,7 +154,7 @@ function out(emulation: Emulation, { request, reply, api }: Talk, answer: Answer
   if (visit !== undefined) visit.entry.status = answer.status;
   const fault = visit?.fault;
   const replaced = fault?.kind === "status" && fault.effect ? faultAnswer(fault, api) : answer;
-  const bom = api === "partnerCenter" && emulation.traps.bom && replaced.status !== 429;
+  const bom = api === "partnerCenter" && emulation.quirks.bom && replaced.status !== 429;
   return deliver(request, reply, {
     answer: replaced,
     headers: visit === undefined ? {} : visit.headers(api),

@@ -48,7 +48,7 @@ export type SubscriptionMetadata = {
   /**
    * Another subscription to the same offer may live beside it: order this one all the same. Counts only until the ledger knows an id for it.
    */
-  additional?: boolean;
+  allowDuplicate?: boolean;
 };
 /**
  * The subscription as it is to be; what is left out is not touched. A new one needs customer, offer and quantity.

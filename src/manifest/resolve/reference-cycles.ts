@@ -1,8 +1,8 @@
 import type { Address } from "../../model/address.ts";
 import { compare } from "../../model/diagnostic.ts";
 
-/** The circles in what refers to what, each as the addresses along it, beginning with the first by name. */
-export function circles(edges: ReadonlyMap<Address, readonly Address[]>): readonly (readonly Address[])[] {
+/** The cycles in what refers to what, each as the addresses along it, beginning with the first by name. */
+export function findReferenceCycles(edges: ReadonlyMap<Address, readonly Address[]>): readonly (readonly Address[])[] {
   const found: (readonly Address[])[] = [];
   const done = new Set<Address>();
   for (const start of [...edges.keys()].sort(compare)) {
@@ -44,7 +44,7 @@ function walk(start: Address, { edges, done, found }: Search): void {
 }
 
 function from(path: readonly Address[], first: Address): readonly Address[] {
-  const circle = path.slice(path.indexOf(first));
-  const least = circle.indexOf([...circle].sort(compare)[0] ?? first);
-  return [...circle.slice(least), ...circle.slice(0, least)];
+  const cycle = path.slice(path.indexOf(first));
+  const least = cycle.indexOf([...cycle].sort(compare)[0] ?? first);
+  return [...cycle.slice(least), ...cycle.slice(0, least)];
 }

@@ -5,7 +5,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import type { Assembled } from "./assemble.ts";
-import { circles } from "./reference-cycles.ts";
+import { findReferenceCycles } from "./reference-cycles.ts";
 import type { CompileContext } from "../context.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
@@ -69,12 +69,12 @@ function circular(
   entries: ReadonlyMap<Address, IdentifiedDocument>,
 ): readonly Diagnostic[] {
   const targets = new Map([...edges].map(([from, found]) => [from, found.flatMap(({ address }) => address ?? [])]));
-  return circles(targets).flatMap((circle) => {
-    const [first, second = first] = circle;
+  return findReferenceCycles(targets).flatMap((cycle) => {
+    const [first, second = first] = cycle;
     const entry = first && entries.get(first);
     const mention = first && edges.get(first)?.find(({ address }) => address === second);
     if (!entry || !mention) return [];
-    const message = say`This goes in a circle: ${[...circle, first].join(" → ")}.`;
+    const message = say`This is a cycle of references: ${[...cycle, first].join(" → ")}.`;
     const words: Omit<FieldProblem, "pointer"> = {
       code: "reference/circular",
       message,
@@ -100,7 +100,7 @@ function resource(entry: IdentifiedDocument, found: readonly Mention[], names: C
     pinnedId: typeof metadata.id === "string" ? metadata.id : undefined,
     previously: texts(metadata.previously),
     protect: metadata.protect === true,
-    additional: metadata.additional === true,
+    allowDuplicate: metadata.allowDuplicate === true,
     files: filesOf(written),
     locate: (pointer) => locate(written, pointer),
   };

@@ -99,7 +99,7 @@ export const documentCodes = describeCodes({
     means: say`An earlier name in metadata.previously belongs to another document.`,
     hint: say`Keep the name with the document that is that object.`,
   },
-  "identity/twin": {
+  "identity/possible-duplicate": {
     means: say`An object that would be created may be one that exists already.`,
     hint: say`Pin its id or name it in metadata.previously, or allow a duplicate.`,
   },

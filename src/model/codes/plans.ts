@@ -91,7 +91,7 @@ export const planCodes = describeCodes({
     means: say`A change waits for an object that has a problem itself.`,
     hint: say`Correct that problem first.`,
   },
-  "plan/circle": {
+  "plan/dependency-cycle": {
     means: say`Changes wait for each other in a cycle.`,
     hint: say`Make one of them in an apply of its own.`,
   },

@@ -38,7 +38,7 @@ export const receiptCodes = describeCodes({
     means: say`The change failed.`,
     hint: say`Plan again.`,
   },
-  "receipt/hand": {
+  "receipt/manual": {
     means: say`The change is a manual step.`,
     hint: say`Do it, then record it with partnerctl ledger attest.`,
   },

@@ -34,7 +34,7 @@ export interface ChangeDone {
   readonly undoUntil?: string;
 }
 
-/** A step by hand that somebody vouched for. */
+/** A manual step that somebody vouched for. */
 export interface Attestation {
   readonly at: string;
   readonly actor: string;

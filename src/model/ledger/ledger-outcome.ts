@@ -43,7 +43,7 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   const action = intent?.action ?? outcome.action ?? "update";
   const id = outcome.id ?? (action === "remove" ? undefined : intent?.id);
   // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
-  if (action === "release" || id === undefined) {
+  if (action === "forget" || id === undefined) {
     if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
     for (const one of namesOf(state, address, intent?.id)) forgetObject(state, one, intent?.seq ?? outcome.seq);
     return;

@@ -19,7 +19,7 @@ const length = 16;
 /** What an object could be taken for: whatever has the same key under the same parent, or is the same in all that makes a duplicate. A key that is somebody's data leaves no mark without the ledger's key. */
 export function marksOf(kind: Kind, { parentId = "", key, spec }: Making, keyed: Keyed): readonly string[] {
   const byKey = isPersonal(kind, spec) ? keyed(kind.name, "/", [parentId, key]) : sha256(canonical([kind.name, parentId, "key", key]));
-  const values = kind.twin?.map((pointer) => valueAt(spec, pointer)) ?? [undefined];
+  const values = kind.duplicateKey?.map((pointer) => valueAt(spec, pointer)) ?? [undefined];
   const alike = values.includes(undefined) ? [] : [sha256(canonical([kind.name, parentId, "like", values as readonly Json[]]))];
   return [byKey ?? [], ...alike].flat().map((mark) => mark.slice(0, length));
 }

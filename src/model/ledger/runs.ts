@@ -66,7 +66,7 @@ function finished({ opened, closed, changes }: RunDraft): RunRecord {
   };
 }
 
-/** Every step by hand that was vouched for, oldest first. */
+/** Every manual step that was vouched for, oldest first. */
 export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
   const found: Attestation[] = [];
   for (const entry of entries) {

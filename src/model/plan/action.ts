@@ -1,10 +1,10 @@
 /** What happens to an object. */
-export type Action = "create" | "update" | "upgrade" | "remove" | "release" | "rename" | "protect" | "unprotect";
+export type Action = "create" | "update" | "upgrade" | "remove" | "forget" | "rename" | "protect" | "unprotect";
 
 /** What only the ledger learns of an object: that it is managed no more, its new name, that it is protected or no more. */
 export type LedgerAction = Exclude<Action, "create" | "update" | "upgrade" | "remove">;
 
-const ledgerActions: readonly Action[] = ["release", "rename", "protect", "unprotect"];
+const ledgerActions: readonly Action[] = ["forget", "rename", "protect", "unprotect"];
 
 /** Whether a change is for the ledger alone: no request is made, and nothing happens in the account. */
 export function isForLedger<C extends { readonly action: Action }>(change: C): change is C & { readonly action: LedgerAction } {

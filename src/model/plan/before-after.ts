@@ -15,7 +15,7 @@ export function after(change: Change): Spec | undefined {
     case "update":
     case "upgrade":
       return change.fields.reduce((spec: Spec, { pointer, after }) => withValue(spec, pointer, after), change.observed.spec);
-    case "release":
+    case "forget":
     case "rename":
     case "protect":
     case "unprotect":

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type Digest, digestInParts, type Hash } from "../values/digest.ts";
 import type { Json, Spec } from "../values/json.ts";
 import type { Pointer } from "../values/pointer.ts";
+import type { Coverage, Totals } from "./totals.ts";
 import type { Quoting } from "../text/quotes.ts";
 
 /** An address and the number of the change among those of that address: `Customer/fabrikam#1`. */
@@ -46,7 +47,7 @@ interface ChangeBase extends Quoting {
   readonly kind: string;
   /** The address of the object it lives in, or its id where that is not managed. */
   readonly parent?: string;
-  readonly by: "adapter" | "hand";
+  readonly by: "adapter" | "manual";
   readonly reason: Reason;
   readonly cause: Cause;
   /** The fields it was decided on: what is compared with the account once more before it is sent. */
@@ -59,7 +60,7 @@ interface ChangeBase extends Quoting {
   readonly takes?: readonly string[];
   /** A person's words: why it is to be absent. */
   readonly note?: string;
-  /** For a change by hand: what to do. */
+  /** For a manual change: what to do. */
   readonly steps?: readonly string[];
 }
 
@@ -89,7 +90,7 @@ export type Change = ChangeBase &
     | { readonly action: "update"; readonly desired: Spec; readonly observed: Before; readonly patch: readonly Operation[] }
     | (Making & { readonly action: "upgrade"; readonly observed: Before })
     | { readonly action: "remove"; readonly observed: Before }
-    | { readonly action: "release"; readonly observed: Before }
+    | { readonly action: "forget"; readonly observed: Before }
     | { readonly action: "protect"; readonly observed: Before }
     | { readonly action: "unprotect"; readonly observed: Before }
     | {
@@ -128,23 +129,6 @@ export interface ApprovalNeed {
   readonly because: string;
 }
 
-/** Changes counted by action (those by hand only under `hand`), and what they add up to. */
-export interface Totals {
-  readonly create: number;
-  readonly update: number;
-  readonly upgrade: number;
-  readonly remove: number;
-  readonly release: number;
-  readonly rename: number;
-  readonly protect: number;
-  readonly unprotect: number;
-  readonly hand: number;
-  readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
-  readonly seats: number;
-  /** Changes that are paid for at a price nobody knows, or in another currency: the money leaves them out. */
-  readonly unpriced?: number;
-}
-
 /** A document that says what would change and why; plain JSON. What is reviewed is what is applied. With `localChanges`, something it is made from was not as its commit has it. */
 export interface Plan {
   readonly version: 1;
@@ -176,7 +160,7 @@ export interface Plan {
   readonly unchanged: number;
   /** Null where a plan of a part cannot know. */
   readonly unmanaged: readonly Ref[] | null;
-  readonly coverage: { readonly managed: number; readonly unmanaged: number; readonly missing: number } | null;
+  readonly coverage: Coverage | null;
   readonly problems: readonly Diagnostic[];
   readonly tripped: readonly Tripped[];
   /** The approvals it needs by the settings' rules; the most of them counts. */

@@ -6,8 +6,8 @@ import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Quoting } from "../text/quotes.ts";
 
-/** How a change ended: `done-earlier` was done exactly so from another plan; `unknown` is a lost reply that reading has not settled yet; `hand` is still to be done by a person. */
-export type Status = "done" | "done-earlier" | "stale" | "failed" | "skipped" | "unknown" | "hand";
+/** How a change ended: `done-earlier` was done exactly so from another plan; `unknown` is a lost reply that reading has not settled yet; `manual` is still to be done by a person. */
+export type Status = "done" | "done-earlier" | "stale" | "failed" | "skipped" | "unknown" | "manual";
 
 /** What became of one change. */
 export interface Result extends Quoting {
@@ -34,7 +34,7 @@ export interface Note {
   readonly message: string;
 }
 
-/** What an apply did: plain JSON, the twin of the plan. */
+/** What an apply did: plain JSON, the counterpart of the plan. */
 export interface Receipt {
   readonly version: 1;
   readonly run: string;

@@ -37,7 +37,7 @@ const standing: Readonly<Record<Status, string>> = {
   failed: say`which failed`,
   skipped: say`which was skipped`,
   unknown: say`whose outcome was not known then`,
-  hand: say`which is still to be done by hand`,
+  manual: say`which is still to be done manually`,
 };
 
 function standingOf({ status, lacks }: Result): string {
@@ -51,7 +51,7 @@ function isWhole({ status, lacks }: Result): boolean {
 function unfit(run: ApplyRun, change: Change): Ending | undefined {
   const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
   if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
-  if (change.by === "hand") return run.dropped.get(change.id) ?? { status: "hand" };
+  if (change.by === "manual") return run.dropped.get(change.id) ?? { status: "manual" };
   return objection(run, change) ?? (run.view.signal.aborted ? interrupted : undefined);
 }
 

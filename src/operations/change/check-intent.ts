@@ -24,7 +24,7 @@ export function isDoneEarlier(last: Binding | undefined, change: Change, run: Ap
 function earlier(run: ApplyRun, change: Change): Ending | undefined {
   const { bindings, vanished } = run.ledger;
   const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
-  if (isForLedger(change) && change.action !== "release")
+  if (isForLedger(change) && change.action !== "forget")
     return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
   return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
 }

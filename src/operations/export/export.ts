@@ -13,6 +13,7 @@ import { observe } from "../plan/observe.ts";
 import type { Project, View } from "../project/project.ts";
 import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { compileContext } from "../project/validate.ts";
+import { kebabCase } from "../../model/values/kebab-case.ts";
 
 /** The live account as manifest files, by path: planning them changes nothing, and the same account gives the same bytes. */
 export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
@@ -78,7 +79,7 @@ function files(observed: readonly Observed[], words: Words): ReadonlyMap<string,
 function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words): string {
   const owner = parentId === undefined ? kind.name : ownerOf(kind);
   const isOwner = owner !== undefined && kinds.some((one) => ownerOf(one) === owner);
-  const folder = spaced(owner ?? kind.name) + (kind.singleton ? "" : "s");
+  const folder = kebabCase(owner ?? kind.name) + (kind.singleton ? "" : "s");
   return isOwner ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}` : folder;
 }
 
@@ -90,11 +91,6 @@ function fileName(name: string): string {
 function nameIn(names: ExportNames, kind: string, id: string): string {
   const address = names(kind, id);
   return address === undefined ? id : nameOf(address);
-}
-
-/** `partner-profile` for `PartnerProfile`. */
-function spaced(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 }
 
 function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words): Spec {

@@ -17,10 +17,10 @@ export interface AttestOptions {
   readonly note?: string;
 }
 
-/** Records that a step by hand was done the way the plan showed it. */
+/** Records that a manual step was done the way the plan showed it. */
 export async function attest(project: Project, view: View, writers: Writers, options: AttestOptions): Promise<readonly Diagnostic[]> {
   const { plan, address } = options;
-  const steps = plan.changes.filter((change) => change.by === "hand" && (change.address === address || change.id === address));
+  const steps = plan.changes.filter((change) => change.by === "manual" && (change.address === address || change.id === address));
   if (steps.length === 0) return [noStep(plan, address)];
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return ready.diagnostics;
@@ -64,11 +64,11 @@ function attested(
 }
 
 function noStep(plan: Plan, address: string): Diagnostic {
-  const steps = plan.changes.filter(({ by }) => by === "hand").map((change) => change.address);
+  const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
   return {
     severity: "error",
     code: "attest/no-step",
-    message: say`that plan has no step by hand for ${address}`,
-    hint: steps.length > 0 ? say`steps by hand: ${steps.join(", ")}` : say`it has no steps by hand at all`,
+    message: say`that plan has no manual step for ${address}`,
+    hint: steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`,
   };
 }

@@ -37,7 +37,9 @@ export function isPurchase(
   { kinds, supports }: Pick<Evidence, "kinds" | "supports">,
 ): boolean {
   if (action !== "create" && action !== "upgrade") return false;
-  return kinds.some(({ name, twin }) => name === kind && twin !== undefined) && !supports[kind]?.repeatable.includes(action);
+  return (
+    kinds.some(({ name, duplicateKey }) => name === kind && duplicateKey !== undefined) && !supports[kind]?.repeatable.includes(action)
+  );
 }
 
 function mayStillShow({ kind, run, change, countedFrom, grace = 0 }: OpenIntent, { supports, waited }: Evidence): boolean {
@@ -141,7 +143,7 @@ function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: E
 /** Whether an object has another value than the intent recorded in a field that is set by ordering it; an upgrade keeps all but what makes it one. */
 function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Observed, { kinds }: Evidence): boolean {
   const kind = kinds.find((one) => one.name === name);
-  const set = (action === "create" ? kind?.ordered : kind?.twin) ?? [];
+  const set = (action === "create" ? kind?.ordered : kind?.duplicateKey) ?? [];
   const seen = (kind?.normalize(spec) ?? spec) as Spec;
   return set.some((pointer) => {
     const [sent, value] = [fields[pointer], valueAt(seen, pointer)];

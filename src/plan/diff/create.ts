@@ -8,26 +8,26 @@ import { type PlanContext, type Draft, draft } from "./draft.ts";
 import { mentionedFields, vouchedFor } from "./fields.ts";
 import { whole } from "../match/names.ts";
 import { isHidden } from "../match/kind-index.ts";
-import type { FindTwin } from "../match/possible-duplicate.ts";
+import type { FindPossibleDuplicate } from "../match/possible-duplicate.ts";
 import { can, header, impossible, type Setting, describeFields, updateOf, omitFields } from "./update.ts";
 
-/** A create with its defaults filled in; fields the adapter cannot write follow by hand. Nothing where a person vouched for an object nobody can see. */
+/** A create with its defaults filled in; fields the adapter cannot write follow manually. Nothing where a person vouched for an object nobody can see. */
 export function create(
   resource: Resource,
   kind: Kind,
-  context: { readonly desk: PlanContext; readonly twin: FindTwin },
+  context: { readonly desk: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
 ): readonly Draft[] | readonly Diagnostic[] {
-  const { desk, twin } = context;
+  const { desk, findDuplicate } = context;
   const support = desk.input.supports[kind.name];
   if (isHidden(kind, desk.input) && vouchedFor(resource, desk.input.applied)) return [];
   if (!kind.verbs.includes("create")) return [impossible(resource, "create")];
-  const double = twin(resource, kind);
+  const double = findDuplicate(resource, kind);
   if (double !== undefined) return [double];
   const setting = { kind, desk };
   const completed = whole(kind.complete(resource.spec, resource.name));
   const fields = mentionedFields(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
-  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "hand" })];
+  if (!can(setting, "create") || ours.length === 0) return [created(resource, completed, { ...setting, fields, by: "manual" })];
   const theirs = ours.length === fields.length ? [] : fields.filter((field) => !ours.includes(field));
   const desired = omitFields(completed, theirs);
   const first = created(resource, desired, { ...setting, fields: ours, by: "adapter" });
@@ -37,7 +37,7 @@ export function create(
 
 interface Creation extends Setting {
   readonly fields: readonly FieldChange[];
-  readonly by: "adapter" | "hand";
+  readonly by: "adapter" | "manual";
 }
 
 function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: Creation): Draft {
@@ -56,7 +56,7 @@ function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: 
 
 function byHand(resource: Resource, made: Spec, { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
   const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
-  return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "hand", leave: [] });
+  return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "manual", leave: [] });
 }
 
 function asNew([pointer, after]: readonly [Pointer, Json]): FieldChange {

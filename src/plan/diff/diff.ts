@@ -14,14 +14,18 @@ import { problem } from "../diagnostic-at.ts";
 import { remove } from "./remove.ts";
 import { knownAs } from "./rename.ts";
 import { isHidden } from "../match/kind-index.ts";
-import type { FindTwin } from "../match/possible-duplicate.ts";
+import type { FindPossibleDuplicate } from "../match/possible-duplicate.ts";
 import { type Setting, update, planUpgrade } from "./update.ts";
 
 /** What one resource comes to: its changes in order, or why there can be none. */
 export type ResourceDiff = readonly Draft[] | readonly Diagnostic[];
 
 /** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
-export function diff(resource: Resource, kind: Kind, context: { readonly desk: PlanContext; readonly twin: FindTwin }): ResourceDiff {
+export function diff(
+  resource: Resource,
+  kind: Kind,
+  context: { readonly desk: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
+): ResourceDiff {
   const { desk } = context;
   const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
   if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);

@@ -33,7 +33,7 @@ export type Sketch = Some<Change>;
 
 const harmless: Impact = { reversible: "yes" };
 
-/** Completes a sketch with what the kind knows of it: its impact and, where it is by hand, what to do. */
+/** Completes a sketch with what the kind knows of it: its impact and, where it is manually, what to do. */
 export function draft(
   sketch: Sketch,
   kind: Kind,
@@ -44,7 +44,7 @@ export function draft(
   const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
   const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
   const impact = isForLedger(change) ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
-  const steps = sketch.by === "hand" ? kind.steps?.(change) : undefined;
+  const steps = sketch.by === "manual" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };

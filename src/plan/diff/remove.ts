@@ -32,8 +32,8 @@ export function remove(pair: Pair, kind: Kind, desk: PlanContext): readonly Draf
     ...(resource.reason !== undefined && { note: resource.reason }),
   } as const;
   const context = { desk, mention, resource };
-  if (!removable) return [draft({ ...sketch, action: "release", by: "adapter" }, kind, context)];
-  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "hand" }, kind, context)];
+  if (!removable) return [draft({ ...sketch, action: "forget", by: "adapter" }, kind, context)];
+  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "manual" }, kind, context)];
 }
 
 /** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
@@ -56,7 +56,7 @@ function removeOne(observed: Observed, kind: Kind, desk: PlanContext): readonly 
   if (kind.gone(spec)) return [];
   const parent = parentOf(observed, kind, desk.matching);
   const at = nameFor(observed, kind, desk) ?? address(kind.name, id, parentName(parent));
-  const by = can({ kind, desk }, "remove") ? "adapter" : "hand";
+  const by = can({ kind, desk }, "remove") ? "adapter" : "manual";
   const sketch = {
     id: `${at}#1`,
     address: at,

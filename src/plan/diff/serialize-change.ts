@@ -55,7 +55,7 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
     case "rename":
       return { ...base, action: "rename", observed: before(change, mention), from: change.from };
     case "remove":
-    case "release":
+    case "forget":
     case "protect":
     case "unprotect":
       return { ...base, action: change.action, observed: before(change, mention) };

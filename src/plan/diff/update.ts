@@ -19,7 +19,7 @@ export interface Setting {
   readonly desk: PlanContext;
 }
 
-/** Updates of these fields: what the adapter can write in one change, the rest in one by hand. */
+/** Updates of these fields: what the adapter can write in one change, the rest in one manually. */
 export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
   if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
   return updates(found, pair, { ...setting, first: 1 });
@@ -34,7 +34,7 @@ export function planUpgrade(
   const { kind, desk } = setting;
   const { resource } = pair;
   const fields = fixed.map(({ field }) => field);
-  const by = can(setting, "upgrade") ? "adapter" : "hand";
+  const by = can(setting, "upgrade") ? "adapter" : "manual";
   const sketch = {
     ...header(resource, 1),
     ...describeFields(fields),
@@ -65,13 +65,13 @@ function updates(found: readonly Difference[], pair: Pair, setting: Setting & { 
   const drafts: Draft[] = [];
   if (ours.length > 0) drafts.push(updateOf(ours, pair, { ...setting, number: setting.first, by: "adapter", leave: theirs }));
   const number = setting.first + drafts.length;
-  if (theirs.length > 0) drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "hand", leave: [] }));
+  if (theirs.length > 0) drafts.push(updateOf(theirs, changed(pair, ours), { ...setting, number, by: "manual", leave: [] }));
   return drafts;
 }
 
 interface Part extends Setting {
   readonly number: number;
-  readonly by: "adapter" | "hand";
+  readonly by: "adapter" | "manual";
   /** Fields that are somebody else's part. */
   readonly leave: readonly FieldChange[];
 }

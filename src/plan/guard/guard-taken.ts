@@ -11,7 +11,7 @@ export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
 /** Whether there is no way back from a change of something that was there: it is lost, or its service or data is, or the ledger forgets it. */
 export function isForGood({ action, impact }: Change): boolean {
   if (action === "create") return false;
-  return action === "remove" || action === "release" || impact.reversible === "no" || impact.destructive === true;
+  return action === "remove" || action === "forget" || impact.reversible === "no" || impact.destructive === true;
 }
 
 function unprotected(changes: readonly Change[]): readonly Tripped[] {

@@ -1,10 +1,11 @@
 import { sum } from "../../model/values/money.ts";
-import type { Change, Totals } from "../../model/plan/plan.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import type { Totals } from "../../model/plan/totals.ts";
 
 /** The changes counted, and what they add up to. */
 export function totals(changes: readonly Change[]): Totals {
-  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, release: 0, rename: 0, protect: 0, unprotect: 0, hand: 0 };
-  for (const change of changes) byAction[change.by === "hand" ? "hand" : change.action] += 1;
+  const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0 };
+  for (const change of changes) byAction[change.by === "manual" ? "manual" : change.action] += 1;
   const money = moneyOf(changes);
   const unpriced = changes.filter((change) => isUnpriced(change) || isForeign(change, money?.currency)).length;
   return {

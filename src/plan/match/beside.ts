@@ -17,7 +17,7 @@ export function withNeighbours(drafts: readonly Draft[], desk: PlanContext): rea
   return drafts.map((draft) => {
     const { change, resource } = draft;
     if (change.action !== "create" && change.action !== "upgrade") return draft;
-    const beside = draft.kind.twin && parentIdOf(change, desk) !== undefined ? indexOf(draft).get(placeOf(draft, desk)) : undefined;
+    const beside = draft.kind.duplicateKey && parentIdOf(change, desk) !== undefined ? indexOf(draft).get(placeOf(draft, desk)) : undefined;
     const formerly =
       change.action === "create" && resource ? formerAddresses(resource, homeOf(resource, desk.matching.pairs, desk.input.applied)) : [];
     return { ...draft, change: { ...change, ...(beside && { beside }), ...(formerly.length > 0 && { formerly }) } as Change };

@@ -14,10 +14,10 @@ import { problem } from "../diagnostic-at.ts";
 import { observedSpec } from "./observed-spec.ts";
 
 /** Why a resource may not be created: a live object that no manifest claims may be the very one. */
-export type FindTwin = (resource: Resource, kind: Kind) => Diagnostic | undefined;
+export type FindPossibleDuplicate = (resource: Resource, kind: Kind) => Diagnostic | undefined;
 
-/** Looks for twins among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
-export function findTwin(desk: PlanContext): FindTwin {
+/** Looks for possible duplicates among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
+export function duplicateFinder(desk: PlanContext): FindPossibleDuplicate {
   const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
     const parentId = resource.parent === undefined ? "" : desk.matching.pairs.get(resource.parent)?.observed.id;
@@ -25,12 +25,12 @@ export function findTwin(desk: PlanContext): FindTwin {
     if (parentId === undefined || like === undefined) return undefined;
     const index = indices.get(kind.name) ?? indexOf(kind, desk);
     indices.set(kind.name, index);
-    const twins = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
+    const duplicates = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
     const name = ({ id }: Observed) => desk.input.applied.nameOf(id, kind.name);
-    const ours = twins.find((one) => name(one) !== undefined);
-    const [twin = ours] = resource.additional ? [ours] : twins;
-    if (twin) return complain(resource, kind, { twin, known: ours === twin ? name(twin) : undefined });
-    const hidden = hiddenTwin(resource, { kind, parentId, desk });
+    const ours = duplicates.find((one) => name(one) !== undefined);
+    const [duplicate = ours] = resource.allowDuplicate ? [ours] : duplicates;
+    if (duplicate) return complain(resource, kind, { duplicate, known: ours === duplicate ? name(duplicate) : undefined });
+    const hidden = hiddenDuplicate(resource, { kind, parentId, desk });
     return hidden && complainOfHidden(resource, kind, hidden);
   };
 }
@@ -47,7 +47,7 @@ interface Hidden {
 }
 
 /** What the ledger knows under a name that no manifest declares any more, and the account does not show: later than the backend says, it may show yet. */
-function hiddenTwin(resource: Resource, { kind, parentId, desk: { input } }: Place): Hidden | undefined {
+function hiddenDuplicate(resource: Resource, { kind, parentId, desk: { input } }: Place): Hidden | undefined {
   const { applied, desired, observed } = input;
   const spec = whole(kind.complete(resource.spec, resource.name));
   const making = { key: kind.key(spec, resource.name), spec, ...(resource.parent !== undefined && { parentId }) };
@@ -73,36 +73,36 @@ function indexOf(kind: Kind, desk: PlanContext): ReadonlyMap<string, readonly Ob
 }
 
 /** What two objects of one parent have in common that could be taken for each other; undefined where the kind knows nothing of the sort. */
-export function likeness(spec: Spec, { twin = [] }: Kind): string | undefined {
-  const values = twin.map((pointer) => valueAt(spec, pointer));
+export function likeness(spec: Spec, { duplicateKey = [] }: Kind): string | undefined {
+  const values = duplicateKey.map((pointer) => valueAt(spec, pointer));
   return values.length === 0 || values.includes(undefined) ? undefined : canonical(values);
 }
 
 interface Found {
-  readonly twin: Observed;
+  readonly duplicate: Observed;
   /** The address the ledger knows it by, which no manifest declares. */
   readonly known: Address | undefined;
 }
 
-function complain(resource: Resource, kind: Kind, { twin, known }: Found): Diagnostic {
-  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+function complain(resource: Resource, kind: Kind, { duplicate, known }: Found): Diagnostic {
+  const fields = (kind.duplicateKey ?? []).map((pointer) => pointer.slice(1)).join(", ");
   if (known !== undefined)
     return problem(resource, "/metadata/name", {
-      code: "identity/twin",
-      message: say`${resource.address} is not in the account. The ledger knows ${twin.key} (${twin.id}) with the same ${fields} as ${known}, which no manifest declares any more.`,
+      code: "identity/possible-duplicate",
+      message: say`${resource.address} is not in the account. The ledger knows ${duplicate.key} (${duplicate.id}) with the same ${fields} as ${known}, which no manifest declares any more.`,
       hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). To have another one, declare ${known} again beside it.`,
     });
   return problem(resource, "/metadata/name", {
-    code: "identity/twin",
-    message: say`${resource.address} is not in the account, but ${twin.key} (${twin.id}) is live there with the same ${fields}, and no manifest claims it.`,
-    hint: say`If it is that one, pin its id (metadata.id: ${twin.id}) or name it in metadata.previously; to have another one, say metadata.additional: true.`,
+    code: "identity/possible-duplicate",
+    message: say`${resource.address} is not in the account, but ${duplicate.key} (${duplicate.id}) is live there with the same ${fields}, and no manifest claims it.`,
+    hint: say`If it is that one, pin its id (metadata.id: ${duplicate.id}) or name it in metadata.previously; to have another one, say metadata.allowDuplicate: true.`,
   });
 }
 
 function complainOfHidden(resource: Resource, kind: Kind, { id, known }: Hidden): Diagnostic {
-  const fields = (kind.twin ?? []).map((pointer) => pointer.slice(1)).join(", ");
+  const fields = (kind.duplicateKey ?? []).map((pointer) => pointer.slice(1)).join(", ");
   return problem(resource, "/metadata/name", {
-    code: "identity/twin",
+    code: "identity/possible-duplicate",
     message: say`${resource.address} is not in the account. The ledger knows ${id} with the same ${fields} or name as ${known}, which no manifest declares any more and the account does not show.`,
     hint: say`If it was renamed, name the old one in metadata.previously (${nameOf(known)}). If it is gone for good, declare ${known} beside it with state: absent.`,
   });

@@ -4,8 +4,8 @@ import { append } from "../multimap.ts";
 /** What each change waits for. */
 export type Graph = ReadonlyMap<ChangeId, ReadonlySet<ChangeId>>;
 
-/** Circles of changes that wait for each other: at least one wherever something can never begin. */
-export function circles(graph: Graph): readonly (readonly ChangeId[])[] {
+/** Cycles of changes that wait for each other: at least one wherever something can never begin. */
+export function findCycles(graph: Graph): readonly (readonly ChangeId[])[] {
   const stuck = stuckIn(graph);
   const found: ChangeId[][] = [];
   const walked = new Set<ChangeId>();

@@ -3,7 +3,7 @@ import { compare, type Diagnostic } from "../../model/diagnostic.ts";
 import type { ChangeId } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { append } from "../multimap.ts";
-import { circles } from "./cycles.ts";
+import { findCycles } from "./cycles.ts";
 import type { PlanContext, Draft } from "../diff/draft.ts";
 import { type Edges, edges } from "./dependencies.ts";
 import { problem, type ResourceProblem } from "../diagnostic-at.ts";
@@ -25,8 +25,8 @@ export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, P
   const found = edges(drafts);
   const out = new Map(refusals);
   const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
-  const circling = circles(found.graph).flatMap((circle) => inCircle(circle, byId, out));
-  const problems = [...circling, ...block(drafts, { found, out, desk, byId })];
+  const cycles = findCycles(found.graph).flatMap((cycle) => refuseCycle(cycle, byId, out));
+  const problems = [...cycles, ...block(drafts, { found, out, desk, byId })];
   const kept = drafts.filter(({ change }) => !out.has(change.address));
   return { problems, drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))) };
 }
@@ -35,14 +35,18 @@ function withRequires(draft: Draft, requires: ReadonlySet<ChangeId> = new Set())
   return { ...draft, change: { ...draft.change, requires: [...requires].sort(compare) } };
 }
 
-function inCircle(circle: readonly ChangeId[], byId: ReadonlyMap<ChangeId, Draft>, out: Map<Address, PlanRefusal>): readonly Diagnostic[] {
-  const way = [...circle, ...circle.slice(0, 1)].join(" → ");
+function refuseCycle(
+  cycle: readonly ChangeId[],
+  byId: ReadonlyMap<ChangeId, Draft>,
+  out: Map<Address, PlanRefusal>,
+): readonly Diagnostic[] {
+  const way = [...cycle, ...cycle.slice(0, 1)].join(" → ");
   const complaint: ResourceProblem = {
-    code: "plan/circle",
+    code: "plan/dependency-cycle",
     message: say`These changes wait for each other: ${way}.`,
     hint: say`Make one of them in an apply of its own.`,
   };
-  return circle.flatMap((id) => {
+  return cycle.flatMap((id) => {
     const draft = byId.get(id);
     if (draft === undefined || out.has(draft.change.address)) return [];
     out.set(draft.change.address, { severity: "error", why: say`waits for itself` });

@@ -18,10 +18,10 @@ export interface ChangeContext {
 export function changeRow(change: Change, home: string, { names, language }: ChangeContext): PageRow {
   const { action, kind, by, impact } = change;
   const price = perMonth(impact.money, language).replace(/^-/, "−");
-  const hand = by === "hand" ? html`<span class="tag">${language.say`by hand`}</span>` : nothing;
-  const head = html`${signOf(action, language)}${addressMarkup(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${hand}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const manual = by === "manual" ? html`<span class="tag">${language.say`manual`}</span>` : nothing;
+  const head = html`${signOf(action, language)}${addressMarkup(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${manual}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
-  return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, hand: by === "hand", money: price !== "" } };
+  return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, manual: by === "manual", money: price !== "" } };
 }
 
 /** The sign of an action as everywhere else, with its word for those who do not see it. */

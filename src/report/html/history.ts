@@ -30,21 +30,24 @@ export function htmlHistory(history: History, style: Style): string {
     ...figuresOf(history, language),
   ]);
   const title = periodWords(period, language);
-  const twin = { json: json.history(history, style), command, file: "history.json" };
-  return page({ sort: language.say`History`, title, lead, parts: historyParts(history, language), twin }, language);
+  const embedded = { json: json.history(history, style), command, file: "history.json" };
+  return page({ sort: language.say`History`, title, lead, parts: historyParts(history, language), embedded }, language);
 }
 
 /** One run as a page. */
 export function htmlRun(run: RunRecord, style: Style): string {
   const language = languageOf(style);
-  const twin = {
+  const embedded = {
     json: json.run(run, style),
     command: `partnerctl history ${run.run} --format json`,
     file: `run-${run.run.replace(/[^\w-]/g, "")}.json`,
   };
   const lead = html`${figures(figuresOf({ runs: [run], attestations: [] }, language))}`;
   const parts = historyParts({ runs: [run], attestations: [] }, language);
-  return page({ sort: language.say`Run`, title: language.say`${formatMoment(run.openedAt)} by ${run.actor}`, lead, parts, twin }, language);
+  return page(
+    { sort: language.say`Run`, title: language.say`${formatMoment(run.openedAt)} by ${run.actor}`, lead, parts, embedded },
+    language,
+  );
 }
 
 function periodWords(period: History["period"], language: Language): string {
@@ -70,7 +73,7 @@ function historyParts({ runs, attestations, maintenance = [], proof }: History, 
     { id: "runs", title: language.say`Runs`, count: number(runs.length), content },
     {
       id: "attested",
-      title: language.say`Done by hand, and vouched for`,
+      title: language.say`Done manually, and attested`,
       count: number(attestations.length),
       content: attestationTable(attestations, language),
     },
@@ -152,7 +155,7 @@ function maintenanceList(maintenance: readonly Maintenance[], language: Language
 function attestationTable(attestations: readonly Attestation[], language: Language): Markup {
   if (attestations.length === 0) return nothing;
   const heads = [language.say`What`, language.say`Fields`, language.say`Who`, language.say`When`, language.say`Plan`, language.say`Remark`];
-  return html`<div class="wide" role="region" tabindex="0" aria-labelledby="attested-title"><table><caption class="hidden">${language.say`Steps by hand`}</caption>
+  return html`<div class="wide" role="region" tabindex="0" aria-labelledby="attested-title"><table><caption class="hidden">${language.say`Manual steps`}</caption>
 <thead><tr>${heads.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
 <tbody>${attestations.map(
     (

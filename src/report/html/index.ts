@@ -39,7 +39,7 @@ function validation(result: Validation, style: Style): string {
 
 function found(
   diagnostics: readonly Diagnostic[],
-  { command, json: twin, lead = nothing }: { readonly command: string; readonly json: string; readonly lead?: typeof nothing },
+  { command, json: embedded, lead = nothing }: { readonly command: string; readonly json: string; readonly lead?: typeof nothing },
   style: Style,
 ): string {
   const language = languageOf(style);
@@ -52,5 +52,5 @@ function found(
       content: diagnosticList(diagnostics, language),
     },
   ];
-  return page({ sort: language.say`Check`, title, lead, parts, twin: { json: twin, command, file: "diagnostics.json" } }, language);
+  return page({ sort: language.say`Check`, title, lead, parts, embedded: { json: embedded, command, file: "diagnostics.json" } }, language);
 }

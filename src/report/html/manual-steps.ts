@@ -5,7 +5,7 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import { nameIds } from "../wording/value.ts";
 
 /** What a person has to do, as a checklist that can be ticked on screen or on paper. */
-export function handChecklist(changes: readonly Change[], { names, language }: ChangeContext): Markup {
+export function manualChecklist(changes: readonly Change[], { names, language }: ChangeContext): Markup {
   if (changes.length === 0) return nothing;
   const item = ({ address, steps = [] }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>
 <ol class="steps">${steps.map((step) => html`<li><label><input type="checkbox"><span>${nameIds(language.told(step), names)}</span></label></li>`)}</ol></li>

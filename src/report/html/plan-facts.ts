@@ -39,7 +39,7 @@ function narrowedTo(scope: readonly string[], language: Language): Markup {
 }
 
 function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Figure[] {
-  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"];
+  const actions: readonly Action[] = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"];
   const counted = actions.map((action) => ({
     value: number(totals[action]),
     name: language.told(verbs[action]),
@@ -49,7 +49,7 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
   const price = totals.money;
   return [
     ...counted.filter(({ amount }) => amount > 0),
-    ...(totals.hand > 0 ? [{ value: number(totals.hand), name: language.say`by hand` }] : []),
+    ...(totals.manual > 0 ? [{ value: number(totals.manual), name: language.say`manual` }] : []),
     ...(price === undefined
       ? []
       : [

@@ -6,7 +6,7 @@ import { changeRow, type ChangeContext } from "./changes.ts";
 import { diagnosticList, guardList } from "./diagnostics.ts";
 import { addressMarkup } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
-import { handChecklist } from "./manual-steps.ts";
+import { manualChecklist } from "./manual-steps.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { moneyTable } from "./money.ts";
 import { type HtmlPage, type PageSection, page, printCommand } from "./page/page.ts";
@@ -17,17 +17,23 @@ import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
 import { count, number } from "../wording/format.ts";
 
-/** A plan as a page: what stops it, what changes, who gains and loses what, what it costs, what is done by hand, and what to check it by. */
+/** A plan as a page: what stops it, what changes, who gains and loses what, what it costs, what is done manually, and what to check it by. */
 export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const language = languageOf(style);
   const title = [plan.asOf, plan.basis.environment].filter(Boolean).join(" · ");
   return page(
-    { sort: language.say`Plan`, title, lead: planLead(plan, language), parts: parts(plan, approvals, style), twin: twin(plan, style) },
+    {
+      sort: language.say`Plan`,
+      title,
+      lead: planLead(plan, language),
+      parts: parts(plan, approvals, style),
+      embedded: embedded(plan, style),
+    },
     language,
   );
 }
 
-function twin(plan: Plan, style: Style): HtmlPage["twin"] {
+function embedded(plan: Plan, style: Style): HtmlPage["embedded"] {
   return { json: json.plan(plan, style), command: printCommand("partnerctl plan", style), file: "plan.json" };
 }
 
@@ -36,7 +42,7 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
   const { changes, problems, tripped, names } = plan;
   const rows = planRows(plan, { names, language });
   const homes = homesOf(changes);
-  const hand = changes.filter((change) => change.by === "hand");
+  const manual = changes.filter((change) => change.by === "manual");
   const access = accessMatrix(changes, language);
   const stops = problems.length + tripped.length;
   return [
@@ -49,7 +55,12 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
     { id: "changes", title: language.say`Changes`, count: number(changes.length), content: changeList(rows, language) },
     { id: "access", title: language.say`Access gained and lost`, count: number(access.people), content: access.content },
     { id: "money", title: language.say`Money`, content: moneyTable(changes, (change) => homes(change), { totals: plan.totals, language }) },
-    { id: "hand", title: language.say`By hand`, count: number(hand.length), content: handChecklist(hand, { names, language }) },
+    {
+      id: "manual",
+      title: language.say`Manual steps`,
+      count: number(manual.length),
+      content: manualChecklist(manual, { names, language }),
+    },
     {
       id: "approvals",
       title: language.say`Approvals`,

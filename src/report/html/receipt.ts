@@ -17,7 +17,7 @@ import type { Style } from "../report.ts";
 import { ends, noteLine } from "../text/receipt.ts";
 import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
+const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
 
 /** A receipt as a page: how every change ended, what is not done first; with the plan it was made from, what each of them meant. */
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
@@ -25,8 +25,8 @@ export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const counted = tally(receipt.results.map((one) => one.status));
   const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
-  const twin = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
-  return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), twin }, language);
+  const embedded = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
+  return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), embedded }, language);
 }
 
 function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly PageSection[] {
@@ -110,7 +110,7 @@ function resultRow(result: Result, change: Change | undefined, frame: ChangeCont
     home,
     head: html`${endSign(status)}${head}`,
     body,
-    facets: { ...planned?.facets, kind: kindOf(address), action, status, who: address, hand: false },
+    facets: { ...planned?.facets, kind: kindOf(address), action, status, who: address, manual: false },
   };
 }
 
@@ -134,7 +134,7 @@ export function resultNotes({ because, code: name, id, credential, hint }: Parti
 export function endSign(status: Status | undefined): Markup {
   const { sign, tone } = status === undefined ? { sign: "…", tone: "caution" } : ends[status];
   // Not every reader's fonts have a hand; a box to tick says it too.
-  return html`<b class="sign ${tone}" aria-hidden="true">${status === "hand" ? "☐" : sign}</b>`;
+  return html`<b class="sign ${tone}" aria-hidden="true">${status === "manual" ? "☐" : sign}</b>`;
 }
 
 /** How a change ended, in a word; one without a status is still open. */

@@ -17,9 +17,9 @@ done | uniq -u     # prints nothing where every hash is right`;
 /** What checking a ledger found, as a page. */
 export function htmlVerification(result: Verification, style: Style): string {
   const language = languageOf(style);
-  const twin = { json: json.verification(result, style), command: "partnerctl ledger verify --format json", file: "verification.json" };
+  const embedded = { json: json.verification(result, style), command: "partnerctl ledger verify --format json", file: "verification.json" };
   const parts = [{ id: "proof", title: language.say`The ledger's proof`, content: proofFacts(result, language) }];
-  return page({ sort: language.say`Ledger`, title: verdict(result, language), lead: nothing, parts, twin }, language);
+  return page({ sort: language.say`Ledger`, title: verdict(result, language), lead: nothing, parts, embedded }, language);
 }
 
 /** How far a ledger can be believed, and how anybody can check that without this tool. */

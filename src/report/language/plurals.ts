@@ -36,9 +36,9 @@ export const nouns = {
     one: (language, amount) => language.say`${amount} more problem`,
     many: (language, amount) => language.say`${amount} more problems`,
   },
-  "more step by hand": {
-    one: (language, amount) => language.say`${amount} more step by hand`,
-    many: (language, amount) => language.say`${amount} more steps by hand`,
+  "more manual step": {
+    one: (language, amount) => language.say`${amount} more manual step`,
+    many: (language, amount) => language.say`${amount} more manual steps`,
   },
   "more rule": {
     one: (language, amount) => language.say`${amount} more rule`,
@@ -56,9 +56,9 @@ export const nouns = {
     one: (language, amount) => language.say`${amount} subscription`,
     many: (language, amount) => language.say`${amount} subscriptions`,
   },
-  "step by hand": {
-    one: (language, amount) => language.say`${amount} step by hand`,
-    many: (language, amount) => language.say`${amount} steps by hand`,
+  "manual step": {
+    one: (language, amount) => language.say`${amount} manual step`,
+    many: (language, amount) => language.say`${amount} manual steps`,
   },
   warning: { one: (language, amount) => language.say`${amount} warning`, many: (language, amount) => language.say`${amount} warnings` },
   week: { one: (language, amount) => language.say`${amount} week`, many: (language, amount) => language.say`${amount} weeks` },

@@ -92,7 +92,7 @@ function stopped(tripped: Tripped, language: Language): Finding {
 
 function ended(status: Exclude<Status, "done">, { code, because, hint, address }: Omit<Result, "status">): Diagnostic {
   return {
-    severity: status === "failed" || status === "unknown" ? "error" : status === "hand" ? "note" : "warning",
+    severity: status === "failed" || status === "unknown" ? "error" : status === "manual" ? "note" : "warning",
     code: code ?? `receipt/${status}`,
     message: because ?? ends[status].words,
     address,

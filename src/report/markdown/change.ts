@@ -22,7 +22,7 @@ export function changeRow(change: Change, reader: ReportAudience): ReportPiece {
   const { language } = reader;
   const consequences = [...notes(change, language), ...access(change, language)];
   const cells = [
-    change.by === "hand" ? "✋" : signs[change.action].sign,
+    change.by === "manual" ? "✋" : signs[change.action].sign,
     code(cutToWidth(change.address, longest)),
     what(change, reader),
     prose(perMonth(change.impact.money, language)),
@@ -58,7 +58,7 @@ function howItChanges(change: Change, reader: ReportAudience): string {
       5,
       language,
     );
-  if (isForLedger(change) && change.action !== "release") return prose(cutToWidth(ledgerLesson(change, language), longest * 2));
+  if (isForLedger(change) && change.action !== "forget") return prose(cutToWidth(ledgerLesson(change, language), longest * 2));
   return "";
 }
 
@@ -83,8 +83,8 @@ function notes(change: Change, language: Language): readonly string[] {
     prose(formatCommitment(impact.money, language)),
     seatsToTell(change, language),
     protectedNote(change, language),
-    change.action === "release" ? ledgerLesson(change, language) : "",
-    change.by === "hand" ? language.say`by hand` : "",
+    change.action === "forget" ? ledgerLesson(change, language) : "",
+    change.by === "manual" ? language.say`manual` : "",
   ].filter((note) => note.trim() !== "");
 }
 

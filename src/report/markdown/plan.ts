@@ -50,7 +50,7 @@ function sections({ plan, view, groups, approvals }: Shown, reader: ReportAudien
   const { problems, tripped } = view;
   const { language } = reader;
   const head = (title: string) => `#### ${title}\n`;
-  const hand = plan.changes.filter((change) => change.by === "hand");
+  const hand = plan.changes.filter((change) => change.by === "manual");
   const ordered = groups.flatMap(({ shown, hidden }) => [...shown, ...hidden]);
   const rest = (told: number) => prose(clean(summarizeSpread(ordered.slice(told), language)));
   return [
@@ -84,11 +84,11 @@ function sections({ plan, view, groups, approvals }: Shown, reader: ReportAudien
     },
     { head: tableHead(language), share: 0.6, items: rows(groups, reader), all: plan.changes.length, of: "more change", rest },
     {
-      head: head(language.say`By hand, once this is applied`),
+      head: head(language.say`Manual steps, once this is applied`),
       share: 0.5,
-      items: handItems(hand, reader),
+      items: manualItems(hand, reader),
       all: hand.length,
-      of: "more step by hand",
+      of: "more manual step",
     },
   ];
 }
@@ -152,7 +152,7 @@ function hiddenRow({ hidden, title }: ChangeGroup, language: Language): ReportPi
   return { text: `| ${cells.join(" | ")} |`, stands: hidden.length };
 }
 
-function* handItems(changes: readonly Change[], { names, language }: ReportAudience): Generator<ReportPiece> {
+function* manualItems(changes: readonly Change[], { names, language }: ReportAudience): Generator<ReportPiece> {
   for (const change of changes) {
     const { address, steps = [] } = clean({ address: change.address, steps: change.steps });
     yield {

@@ -11,7 +11,7 @@ import { signs } from "../text/plan/change.ts";
 import { credentials, ends, itemsOf, noteLine } from "../text/receipt.ts";
 import { count, formatElapsed, list, number, short, some } from "../wording/format.ts";
 
-const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "hand", "done-earlier", "done"];
+const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
 
 /** A receipt under the limit: what is not done first, what is done collapsed. */
 export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {

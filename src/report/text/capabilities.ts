@@ -38,7 +38,7 @@ function probeLines({ what, allowed, said, hint }: Probe, style: Style): readonl
 function supportLines(kind: string, support: Support, style: Style): readonly string[] {
   const language = languageOf(style);
   if (support.verbs.length === 0 && support.readable.length === 0)
-    return [`  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned by hand`}`];
+    return [`  ${paint("strong", kind, style)}  ${language.say`neither read nor written here: planned as manual steps`}`];
   const verbs = support.verbs.length === 0 ? language.say`read, never written here` : told(support.verbs, language);
   const notes = [
     language.say`reads ${fields(support.readable, language)}`,

@@ -26,7 +26,7 @@ export const ends: Readonly<
     words: say`done earlier, from another plan`,
     several: (language, amount) => language.say`${amount} done earlier`,
   },
-  hand: { sign: "✋", tone: "accent", words: say`by hand`, several: (language, amount) => language.say`${amount} by hand` },
+  manual: { sign: "✋", tone: "accent", words: say`manual`, several: (language, amount) => language.say`${amount} manual` },
   skipped: { sign: "·", tone: "dim", words: say`skipped`, several: (language, amount) => language.say`${amount} skipped` },
   stale: { sign: "!", tone: "caution", words: say`stale`, several: (language, amount) => language.say`${amount} stale` },
   failed: { sign: "✗", tone: "bad", words: say`failed`, several: (language, amount) => language.say`${amount} failed` },
@@ -48,7 +48,7 @@ export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   ]);
 }
 
-const statuses: readonly Status[] = ["done", "done-earlier", "hand", "skipped", "stale", "failed", "unknown"];
+const statuses: readonly Status[] = ["done", "done-earlier", "manual", "skipped", "stale", "failed", "unknown"];
 
 function headline(receipt: Receipt, language: Language): string {
   const { account, actor, commit } = receipt;

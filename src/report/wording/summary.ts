@@ -7,7 +7,7 @@ import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
 import { actions, causes, formatCommitment, count, delta, list, number, perMonth, short } from "./format.ts";
 
-/** What a plan comes to, in one sentence: "3 to create, 1 by hand; 12 as declared". */
+/** What a plan comes to, in one sentence: "3 to create, 1 manual; 12 as declared". */
 export function verdict(plan: Plan, changes: number, language: Language = english): string {
   const { totals, unchanged } = plan;
   if (changes === 0) {
@@ -16,10 +16,10 @@ export function verdict(plan: Plan, changes: number, language: Language = englis
     if (hasErrors(plan.problems)) return language.say`Nothing can be planned until the problems are solved; ${still}`;
     return plan.problems.length > 0 ? language.say`Nothing to do for now; ${still}` : language.say`Nothing to do: ${still}`;
   }
-  const order = ["create", "update", "upgrade", "remove", "release", "rename", "protect", "unprotect"] as const;
+  const order = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect"] as const;
   const parts = order.filter((action) => totals[action] > 0).map((action) => actions[action](language, number(totals[action])));
-  const hand = totals.hand > 0 ? [language.say`${number(totals.hand)} by hand`] : [];
-  const told = language.say`${list([...parts, ...hand], language)}; ${number(unchanged)} as declared.`;
+  const manual = totals.manual > 0 ? [language.say`${number(totals.manual)} manual`] : [];
+  const told = language.say`${list([...parts, ...manual], language)}; ${number(unchanged)} as declared.`;
   return changes === totals.rename + totals.protect + totals.unprotect ? language.say`Nothing to do in the account: ${told}` : told;
 }
 
@@ -81,13 +81,14 @@ function whence(changes: readonly Change[], language: Language): readonly string
   );
 }
 
-/** How many objects are managed, unmanaged and missing; nothing where a narrowed plan cannot know. */
+/** How many objects are managed, unmanaged, to be created and missing; nothing where a narrowed plan cannot know. */
 export function summarizeCoverage(coverage: Plan["coverage"], language: Language = english): readonly string[] {
   if (coverage === null) return [];
   return [
     language.say`${number(coverage.managed)} managed`,
     language.say`${number(coverage.unmanaged)} unmanaged`,
-    language.say`${number(coverage.missing)} missing`,
+    language.say`${number(coverage.toCreate)} to create`,
+    ...(coverage.missing === undefined ? [] : [language.say`${number(coverage.missing)} missing`]),
   ];
 }
 

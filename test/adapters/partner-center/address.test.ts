@@ -65,7 +65,7 @@ test.each<readonly [string, Answer, readonly string[]]>([
 });
 
 test("a run says so, and makes no customer", async () => {
-  const emulator = await startEmulator({ traps: { addressStatus: "None", throttle: { perMinute: 0 } } });
+  const emulator = await startEmulator({ quirks: { addressStatus: "None", throttle: { perMinute: 0 } } });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
   const { receipt } = await shop.at(({ project, view, writers }) =>

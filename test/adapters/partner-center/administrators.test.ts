@@ -11,7 +11,7 @@ const moves = roles.flatMap((before) => roles.filter((after) => after !== before
 /** Every move of a user from one administrator's role to another, broken off at its first or second write. */
 test.each(moves)("from %s to %s: a move that was broken off half-way does not look done", async (before, after) => {
   for (const broken of ["POST", "DELETE"]) {
-    const emulator = await startEmulator({ traps: { throttle: { perMinute: 0 } } });
+    const emulator = await startEmulator({ quirks: { throttle: { perMinute: 0 } } });
     try {
       const shop = await exampleAt(emulator);
       rmSync(join(shop.folder, "policies"), { recursive: true, force: true });

@@ -51,7 +51,7 @@ async function asked(own: Stage): Promise<readonly string[]> {
   return (await logged(own)).map(({ method, url }) => `${method} ${url}`);
 }
 
-test("the example goes over the wire whole, what was forecast is spent, and then there is nothing to do but by hand", async () => {
+test("the example goes over the wire whole, what was forecast is spent, and then there is nothing to do but manually", async () => {
   const own = await stage();
   expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
@@ -61,7 +61,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   const applied = await own.run("apply", "--yes", "--allow", "irreversible", "--format", "json");
   expect(applied).toMatchObject({ status: 0, stderr: expect.stringContaining("15 to create") });
   const receipt: Receipt = JSON.parse(applied.stdout);
-  expect(receipt.results.map(({ status }) => status).sort()).toEqual([...Array(16).fill("done"), "hand"]);
+  expect(receipt.results.map(({ status }) => status).sort()).toEqual([...Array(16).fill("done"), "manual"]);
   expect(receipt.results.filter(({ credential }) => credential === "delivered")).toHaveLength(8);
   expect(receipt.correlation).toMatch(/^[0-9a-f-]{36}$/);
   const sent = await logged(own);
@@ -70,7 +70,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
   expect(receipt.spent).toEqual(plan.forecast);
 
   const idle: Plan = JSON.parse((await own.run("plan", "--format", "json", "--out", "idle.json")).stdout);
-  expect(idle.changes.map(({ address, by }) => [address, by])).toEqual([["CatalogCustomization", "hand"]]);
+  expect(idle.changes.map(({ address, by }) => [address, by])).toEqual([["CatalogCustomization", "manual"]]);
   const requests = await asked(own);
   const [customers, roles] = [3, 2];
   // The list and its members, three groups found and read, and the users; then a page of customers, each one's billing profile and subscriptions; profiles and offers.

@@ -13,7 +13,7 @@ let founded: Dump;
 
 beforeAll(async () => {
   // Both lists show what was ordered after the documented quarter of an hour.
-  emulator = await startEmulator({ traps: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } } });
+  emulator = await startEmulator({ quirks: { lag: { orders: 900, subscriptions: 900 }, throttle: { perMinute: 0 } } });
   founded = emulator.control.dump();
 });
 beforeEach(() => {
@@ -112,7 +112,7 @@ test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly 
     expect(posted() - before).toBe(posts);
     expect(await outcomes(shop)).toEqual(endings);
     await later("PT16M");
-    expect((await applied(shop)).plan?.changes.map(({ by }) => by)).toEqual(["hand"]);
+    expect((await applied(shop)).plan?.changes.map(({ by }) => by)).toEqual(["manual"]);
     expect(ordered()).toEqual([...new Set(ordered())]);
     expect(ordered()).toHaveLength(7);
     expect(await shop.consistent()).toBe(true);
@@ -120,8 +120,8 @@ test.each<readonly [string, InjectedFault, { readonly placed: boolean; readonly 
 );
 
 test("an order whose reply was lost and that the list shows at once is settled within the run", async () => {
-  emulator.control.setTraps({ lag: { subscriptions: 0 } });
-  onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
+  emulator.control.setQuirks({ lag: { subscriptions: 0 } });
+  onTestFinished(() => emulator.control.setQuirks({ lag: { subscriptions: 900 } }));
   const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   const first = await applied(shop);
@@ -131,8 +131,8 @@ test("an order whose reply was lost and that the list shows at once is settled w
 });
 
 test("one that shows after six minutes is settled then, without waiting for the rest of the quarter of an hour", async () => {
-  emulator.control.setTraps({ lag: { subscriptions: 360 } });
-  onTestFinished(() => emulator.control.setTraps({ lag: { subscriptions: 900 } }));
+  emulator.control.setQuirks({ lag: { subscriptions: 360 } });
+  onTestFinished(() => emulator.control.setQuirks({ lag: { subscriptions: 900 } }));
   const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   await applied(shop);
@@ -143,8 +143,8 @@ test("one that shows after six minutes is settled then, without waiting for the 
 });
 
 test("an order whose reply was lost and that the list of orders shows is settled by that, however long the other list lags", async () => {
-  emulator.control.setTraps({ lag: { orders: 60, subscriptions: 86_400 } });
-  onTestFinished(() => emulator.control.setTraps({ lag: { orders: 900, subscriptions: 900 } }));
+  emulator.control.setQuirks({ lag: { orders: 60, subscriptions: 86_400 } });
+  onTestFinished(() => emulator.control.setQuirks({ lag: { orders: 900, subscriptions: 900 } }));
   const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   await applied(shop);
@@ -157,8 +157,8 @@ test("an order whose reply was lost and that the list of orders shows is settled
 });
 
 test("lists that lag beyond what is declared: what was ordered stays open, and is never ordered again", async () => {
-  emulator.control.setTraps({ lag: { orders: 86_400, subscriptions: 86_400 } });
-  onTestFinished(() => emulator.control.setTraps({ lag: { orders: 900, subscriptions: 900 } }));
+  emulator.control.setQuirks({ lag: { orders: 86_400, subscriptions: 86_400 } });
+  onTestFinished(() => emulator.control.setQuirks({ lag: { orders: 900, subscriptions: 900 } }));
   const shop = await exampleAt(emulator);
   emulator.control.addFault({ kind: "lost", method: "POST", path: "/orders$" });
   await applied(shop);

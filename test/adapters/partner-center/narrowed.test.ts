@@ -13,7 +13,7 @@ let example: WiredExample;
 beforeAll(async () => {
   example = await wiredExample("narrowed");
   const { receipt } = await example.shop.apply();
-  expect(receipt?.results.filter(({ status }) => status !== "done" && status !== "hand")).toEqual([]);
+  expect(receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")).toEqual([]);
   change(example.shop);
 });
 

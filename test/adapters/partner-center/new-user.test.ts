@@ -10,7 +10,7 @@ test.each<readonly [string, InjectedFault]>([
   ["throttled", { kind: "status", status: 429, retryAfter: "0.01", ...members, times: 200 }],
   ["refused for its token", { kind: "expired-token", ...members, times: 30 }],
 ])("a new user whose roles are %s is there all the same: no second password is made for it while lists lag", async (_, fault) => {
-  const emulator = await startEmulator({ traps: { throttle: { perMinute: 0 }, lag: { users: 5 } } });
+  const emulator = await startEmulator({ quirks: { throttle: { perMinute: 0 }, lag: { users: 5 } } });
   try {
     const shop = await exampleAt(emulator);
     shop.edit("partnerctl.yaml", ["emulator-credentials", "credentials"]);

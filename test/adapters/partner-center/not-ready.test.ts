@@ -108,7 +108,7 @@ test.each(["suspended", "deleted"])("an add-on does not wait for a base that is 
 });
 
 test("base and add-on go in one plan though the base is provisioned first", async () => {
-  const emulator = await startEmulator({ traps: { provisioning: 1800, throttle: { perMinute: 0 }, accepted: { every: 0 } } });
+  const emulator = await startEmulator({ quirks: { provisioning: 1800, throttle: { perMinute: 0 }, accepted: { every: 0 } } });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
   const refusals = () => emulator.control.requests().filter(({ method, status }) => method === "PATCH" && status === 409);
@@ -118,5 +118,5 @@ test("base and add-on go in one plan though the base is provisioned first", asyn
   await expect.poll(() => refusals().length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(0);
   emulator.control.advance(1800);
   const { receipt, status } = await applied;
-  expect([status, receipt?.results.filter((one) => !["done", "hand"].includes(one.status))]).toEqual(["applied", []]);
+  expect([status, receipt?.results.filter((one) => !["done", "manual"].includes(one.status))]).toEqual(["applied", []]);
 });

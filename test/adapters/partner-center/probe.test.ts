@@ -77,6 +77,6 @@ test("the emulator's application says what its token carries, and a user without
   const probes = await adapter.probe?.(never);
   expect(probes?.map(({ allowed }) => allowed)).toEqual([true, true, true, true]);
   expect(probes?.[2]?.said).toContain("GroupMember.ReadWrite.All, RoleManagement.ReadWrite.Directory");
-  emulator.control.setTraps({ withoutMfa: true });
+  emulator.control.setQuirks({ withoutMfa: true });
   expect((await adapter.probe?.(never))?.map(({ allowed }) => allowed)).toEqual([false, true, true, true]);
 });

@@ -21,7 +21,7 @@ const program = (root: string, url: string) => `
 let emulator: Emulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ traps: { oneTimeRefreshTokens: true } });
+  emulator = await startEmulator({ quirks: { oneTimeRefreshTokens: true } });
 });
 afterAll(() => emulator.close());
 beforeEach(() => emulator.control.clearFaults());

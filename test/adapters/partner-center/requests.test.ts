@@ -38,7 +38,7 @@ async function applied() {
   const { receipt, diagnostics } = await example.shop.apply({ plan, allow: plan.tripped.map(({ name }) => name), reason: "a test" });
   const all = example.sent();
   const spent = { ...all, reads: all.reads - before };
-  expect([diagnostics, receipt?.results.filter(({ status }) => status !== "done" && status !== "hand")]).toEqual([[], []]);
+  expect([diagnostics, receipt?.results.filter(({ status }) => status !== "done" && status !== "manual")]).toEqual([[], []]);
   expect({ forecast: plan.forecast, receipt: receipt?.spent }).toEqual({ forecast: spent, receipt: spent });
   return { spent, before, made: plan.changes.filter(({ by }) => by === "adapter").map(({ action, address }) => `${action} ${address}`) };
 }

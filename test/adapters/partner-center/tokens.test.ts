@@ -12,7 +12,7 @@ const usersOnly = [
 ];
 
 test("each operation is done with the token that is documented for it: a user's where only a user may, else the application's", async () => {
-  const emulator = await startEmulator({ traps: "none" });
+  const emulator = await startEmulator({ quirks: "none" });
   onTestFinished(() => emulator.close());
   const shop = await exampleAt(emulator);
   shop.edit("partnerctl.yaml", [

@@ -695,7 +695,7 @@ const unused: Readonly<Record<string, string>> = {
   "carts.": "orders are placed without a cart",
   "customers.company.": "nothing of the company profile is declared but the domain, which the list has",
   "customers.delete.": "a customer is never deleted",
-  "customers.relationshiprequest.": "relationships are asked for by hand",
+  "customers.relationshiprequest.": "relationships are asked for manually",
   "offercategories.": "an offer says its own category",
   "offers.addons.": "the offers of a market have the add-ons among them",
   "orders.billing-cycle.": "the billing cycle is fixed once ordered",

@@ -28,7 +28,7 @@ export async function wiredExample(seed: string): Promise<WiredExample> {
   process.env.PARTNER_CENTER_CLIENT_SECRET = defaultApplication.clientSecret;
   process.env.PARTNER_CENTER_REFRESH_TOKEN = firstRefreshToken;
   const service = await startEmulator({ seed });
-  service.control.setTraps("none");
+  service.control.setQuirks("none");
   const shop = await workshop({ env: "emulator" });
   shop.edit("partnerctl.yaml", ...Array.from({ length: 3 }, () => ["http://127.0.0.1:8021", service.url] as const), [
     "        refreshTokenFile:",

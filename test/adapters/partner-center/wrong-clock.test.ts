@@ -8,7 +8,7 @@ import { exampleAt } from "./example.ts";
 test.each([-25, 0, 25])(
   "with a service whose clock is %i minutes off, what does not show is called undone after the lag alone",
   async (off) => {
-    const emulator = await startEmulator({ traps: { lag: { users: 900 }, throttle: { perMinute: 0 } } });
+    const emulator = await startEmulator({ quirks: { lag: { users: 900 }, throttle: { perMinute: 0 } } });
     onTestFinished(() => emulator.close());
     const shop = await exampleAt(emulator);
     shop.edit("partnerctl.yaml", ["        poll: ", "        capabilities: { User: { lag: 900 } }\n        poll: "]);

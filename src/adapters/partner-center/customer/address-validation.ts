@@ -8,7 +8,7 @@ import { idAfter } from "../http/retry.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
 /**
- * Asks whether the address of a new customer is valid: an address the service does not know makes a customer that can be mended only by hand. Throws
+ * Asks whether the address of a new customer is valid: an address the service does not know makes a customer that can be mended only manually. Throws
  * `rejected` where it is refused, or answered with a status that the options do not accept.
  */
 export async function validateAddress(

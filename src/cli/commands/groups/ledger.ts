@@ -50,7 +50,7 @@ export const ledgerCommands: readonly Command[] = [
   },
   {
     name: "ledger attest",
-    summary: "record that a step by hand was done, as that plan showed it",
+    summary: "record that a manual step was done, as that plan showed it",
     arguments: [
       { name: "plan.json", description: "the plan's file", required: true, values: "file" },
       { name: "address", description: "the object whose step was done", required: true },

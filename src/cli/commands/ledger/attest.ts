@@ -6,7 +6,7 @@ import { recordedStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { inAccount } from "../../project/workspace.ts";
 
-/** Records that a step by hand was done. */
+/** Records that a manual step was done. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [file = "", address = ""] = words;
@@ -24,7 +24,7 @@ export async function run(invocation: Invocation): Promise<number> {
       ...(note !== undefined && { note }),
     });
     if (said.length > 0) terminal.diagnostics(said);
-    else terminal.remark(say`Recorded: ${address} was done by hand as the plan showed it.`);
+    else terminal.remark(say`Recorded: ${address} was done manually as the plan showed it.`);
     return recordedStatus(said);
   });
 }

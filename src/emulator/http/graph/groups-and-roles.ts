@@ -1,6 +1,13 @@
-import { activateRole, addMembers, type CircleKind, circle, membersOf, removeMember } from "../../account/groups-and-roles.ts";
+import {
+  activateRole,
+  addMembers,
+  type GroupOrRoleKind,
+  findGroupOrRole,
+  membersOf,
+  removeMember,
+} from "../../account/groups-and-roles.ts";
 import { refuse } from "../../account/refusal.ts";
-import type { Circle } from "../../account/state.ts";
+import type { GroupOrRole } from "../../account/state.ts";
 import { deleteUser } from "../../account/users.ts";
 import { context, graphPage, selectProperties } from "./odata.ts";
 import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/route.ts";
@@ -46,22 +53,22 @@ export const circleRoutes: readonly Route[] = [
 ];
 
 /** A group or a role as Graph shows it among the memberships of a user. */
-export function membershipBody(kind: CircleKind, { id, displayName, roleTemplateId }: Circle): object {
+export function membershipBody(kind: GroupOrRoleKind, { id, displayName, roleTemplateId }: GroupOrRole): object {
   return kind === "groups"
     ? { "@odata.type": "#microsoft.graph.group", id, displayName, mailEnabled: false, securityEnabled: true }
     : { "@odata.type": "#microsoft.graph.directoryRole", id, displayName, roleTemplateId };
 }
 
-function roleBody({ id, displayName, description, roleTemplateId }: Circle): object {
+function roleBody({ id, displayName, description, roleTemplateId }: GroupOrRole): object {
   return { id, description, displayName, roleTemplateId };
 }
 
-function groupBody(exchange: Exchange, group: Circle): object {
+function groupBody(exchange: Exchange, group: GroupOrRole): object {
   const all = { id: group.id, displayName: group.displayName, mailEnabled: false, securityEnabled: true };
   return selectProperties(exchange, all, ["id", "deletedDateTime", "description", "displayName", "mailEnabled", "securityEnabled"]);
 }
 
-function memberRoutes(kind: CircleKind, path: string): readonly Route[] {
+function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
   return [
     { method: "GET", path: `${path}/members`, handle: (exchange) => listMembers(exchange, kind) },
     {
@@ -94,11 +101,11 @@ function memberRoutes(kind: CircleKind, path: string): readonly Route[] {
   ];
 }
 
-function find(exchange: Exchange, kind: CircleKind): Circle {
-  return exchange.read((transaction) => circle(transaction, kind, exchange.parameter("id")));
+function find(exchange: Exchange, kind: GroupOrRoleKind): GroupOrRole {
+  return exchange.read((transaction) => findGroupOrRole(transaction, kind, exchange.parameter("id")));
 }
 
-function listMembers(exchange: Exchange, kind: CircleKind): Answer {
+function listMembers(exchange: Exchange, kind: GroupOrRoleKind): Answer {
   const members = exchange.read((transaction) => membersOf(transaction, find(exchange, kind)));
   return ok(
     graphPage(exchange, {

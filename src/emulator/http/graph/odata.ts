@@ -24,11 +24,11 @@ export function graphPage<T>(
   { of, items, show }: { readonly of: string; readonly items: readonly T[]; show(item: T): object },
 ): object {
   const { $top, $skiptoken, $select } = exchange.query;
-  const top = $top === undefined ? exchange.traps.pageSize.graph : Number($top);
+  const top = $top === undefined ? exchange.quirks.pageSize.graph : Number($top);
   const start = $skiptoken === undefined ? 0 : Number(Buffer.from($skiptoken, "base64url").toString());
   if (!Number.isInteger(top) || top < 1 || top > most || !Number.isInteger(start))
     return refuse(400, "Request_BadRequest", "Invalid page size or skip token specified.");
-  const end = start + Math.min(top, exchange.traps.pageSize.graph);
+  const end = start + Math.min(top, exchange.quirks.pageSize.graph);
   const fields = $select === undefined ? "" : `(${$select})`;
   return {
     "@odata.context": context(exchange, `${of}${fields}`),

@@ -1,4 +1,4 @@
-import { circlesOf } from "../../account/groups-and-roles.ts";
+import { membershipsOf } from "../../account/groups-and-roles.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { User } from "../../account/state.ts";
 import { createUser, deletedUsers, deleteUser, restoreUser, type UserFields, updateUser, user, users } from "../../account/users.ts";
@@ -95,8 +95,8 @@ export const userRoutes: readonly Route[] = [
     method: "GET",
     path: "/v1.0/users/:user/memberOf",
     handle: (exchange) => {
-      const found = exchange.read((transaction) => circlesOf(transaction, exchange.parameter("user")));
-      return ok({ value: found.map(({ kind, circle }) => membershipBody(kind, circle)) });
+      const found = exchange.read((transaction) => membershipsOf(transaction, exchange.parameter("user")));
+      return ok({ value: found.map(({ kind, group }) => membershipBody(kind, group)) });
     },
   },
   {

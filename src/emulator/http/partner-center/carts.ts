@@ -31,7 +31,7 @@ export const cartRoutes: readonly Route[] = [
     body: object({ lineItems: lines, attributes }, "lineItems"),
     handle: (exchange) => {
       const { lineItems: lines } = exchange.body as { readonly lineItems: readonly NewCartLine[] };
-      const made = { lines, seconds: exchange.traps.cart };
+      const made = { lines, seconds: exchange.quirks.cart };
       const cart = exchange.write((transaction) => createCart(transaction, exchange.parameter("customer"), made));
       return createdAnswer(cartBody(exchange, cart));
     },

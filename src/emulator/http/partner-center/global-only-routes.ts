@@ -1,7 +1,7 @@
-import { addMembers, circle, membersOf } from "../../account/groups-and-roles.ts";
+import { addMembers, findGroupOrRole, membersOf } from "../../account/groups-and-roles.ts";
 import { tenant } from "../../account/seed.ts";
 import { refuse } from "../../account/refusal.ts";
-import type { AuditRecord, Circle } from "../../account/state.ts";
+import type { AuditRecord, GroupOrRole } from "../../account/state.ts";
 import { conversionsOf, convert } from "../../account/commerce/upgrades.ts";
 import { type Answer, type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { attributes, count, object, text } from "../pipeline/schemas.ts";
@@ -76,12 +76,14 @@ function addressed(exchange: Exchange): { readonly customerId: string; readonly 
   return { customerId: exchange.parameter("customer"), id: exchange.parameter("subscription") };
 }
 
-function groups(exchange: Exchange): readonly Circle[] {
+function groups(exchange: Exchange): readonly GroupOrRole[] {
   return exchange.read((transaction) => [...transaction.all("groups")].filter(({ displayName }) => displayName in agentRoles));
 }
 
 function roleMembers(exchange: Exchange): Answer {
-  const members = exchange.read((transaction) => membersOf(transaction, circle(transaction, "groups", exchange.parameter("role"))));
+  const members = exchange.read((transaction) =>
+    membersOf(transaction, findGroupOrRole(transaction, "groups", exchange.parameter("role"))),
+  );
   return ok(
     collection(members.map(({ id, userPrincipalName, properties }) => ({ id, displayName: properties.displayName, userPrincipalName }))),
   );

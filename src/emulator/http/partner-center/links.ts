@@ -28,7 +28,7 @@ export function collection(
 }
 
 /** A GUID in the letter case this answer uses, where the service is unsteady about it. */
-export function guid({ traps, flipped }: Exchange, id: string): string {
-  if (!traps.casing || !flipped) return id;
+export function guid({ quirks, flipped }: Exchange, id: string): string {
+  if (!quirks.casing || !flipped) return id;
   return id === id.toUpperCase() ? id.toLowerCase() : id.toUpperCase();
 }

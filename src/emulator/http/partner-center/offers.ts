@@ -68,7 +68,7 @@ export const offerRoutes: readonly Route[] = [
 ];
 
 /** An address as the service judges it: one that cannot be is refused; whatever else is said of it is its status. */
-function validateAddress({ body, traps: { addressStatus } }: Exchange): Answer {
+function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer {
   const address = body as PostalAddress;
   expectAddress(address);
   if (addressStatus === "") return empty(200);

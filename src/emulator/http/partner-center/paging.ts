@@ -26,10 +26,10 @@ export function page<T>(exchange: Exchange, { path, items, idOf, show }: Paged<T
   return collection(shown.map(show), { self, next }, token);
 }
 
-function sizeOf({ query, traps }: Exchange): number {
+function sizeOf({ query, quirks }: Exchange): number {
   const asked = Number(query.size ?? 0);
   if (!Number.isInteger(asked) || asked < 0) return refuse(400, 800002, "Invalid input: size is not a whole number");
-  return asked === 0 ? traps.pageSize.partnerCenter : Math.min(asked, traps.pageSize.partnerCenter);
+  return asked === 0 ? quirks.pageSize.partnerCenter : Math.min(asked, quirks.pageSize.partnerCenter);
 }
 
 function startOf({ query, headers }: Exchange, ids: readonly string[]): number {

@@ -108,7 +108,7 @@ function replace(name: Exclude<ProfileName, "mpn">, path: string = name): Route 
           exchange,
           name,
           exchange.write((transaction) =>
-            replaceProfile(transaction, name, { body, seen: clientVersion(exchange), vetting: exchange.traps.vetting }),
+            replaceProfile(transaction, name, { body, seen: clientVersion(exchange), vetting: exchange.quirks.vetting }),
           ),
         ),
       );

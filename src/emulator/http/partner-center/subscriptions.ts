@@ -110,7 +110,7 @@ function list(exchange: Exchange): Answer {
     (one) => (orderId === undefined || one.orderId === orderId.toLowerCase()) && (mpnId === undefined || one.partnerId === mpnId),
   );
   const bodies = wanted.map((one) => subscriptionBody(exchange, one));
-  return ok(collection(exchange.traps.listsWithoutOffers ? bodies.map(withoutOffer) : bodies));
+  return ok(collection(exchange.quirks.listsWithoutOffers ? bodies.map(withoutOffer) : bodies));
 }
 
 function withoutOffer(body: object): object {

@@ -8,7 +8,7 @@ const patches = new WeakMap<Emulation, number>();
 
 /** A request as the routes see it. */
 export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit: Visit | undefined): Exchange {
-  const { traps } = emulation;
+  const { quirks } = emulation;
   const number = visit?.entry.number ?? 0;
   const asker: Asker = { ...visit?.principal, ...(visit !== undefined && { correlationId: visit.correlationId }) };
   const now = emulation.now();
@@ -22,15 +22,15 @@ export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit:
     path: request.url.replace(/\?.*$/s, ""),
     origin: `${request.protocol}://${request.host}`,
     now,
-    traps,
+    quirks,
     principal: visit?.principal ?? { kind: "app" },
-    prefixed: traps.links && number % 2 === 0,
-    flipped: traps.casing && number % 3 === 0,
+    prefixed: quirks.links && number % 2 === 0,
+    flipped: quirks.casing && number % 3 === 0,
     read: (rule) => emulation.read(asker, rule),
     write: (rule) => emulation.write(asker, rule),
-    listed: (list, createdAt) => Date.parse(createdAt) + (lagging ?? traps.lag[list]) * 1000 <= now,
+    listed: (list, createdAt) => Date.parse(createdAt) + (lagging ?? quirks.lag[list]) * 1000 <= now,
     accepted: () => {
-      const { every, seconds } = traps.accepted;
+      const { every, seconds } = quirks.accepted;
       const patched = (patches.get(emulation) ?? 0) + 1;
       patches.set(emulation, patched);
       return every > 0 && patched % every === 0 ? seconds * 1000 : 0;

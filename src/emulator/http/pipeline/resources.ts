@@ -96,7 +96,7 @@ export const offer = object(
   ],
 );
 
-/** A subscription; what the trap of a list without offers leaves out is optional. */
+/** A subscription; what the quirk of a list without offers leaves out is optional. */
 export const subscription = shape(
   {
     ...{ id: word, offerId: word, offerName: word, friendlyName: word, quantity: count, unitType: word, hasPurchasableAddons: flag },

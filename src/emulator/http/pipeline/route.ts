@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ClientVersion } from "../../account/etag.ts";
 import type { Transaction } from "../../account/transaction.ts";
-import type { Traps } from "../../quirks.ts";
+import type { Quirks } from "../../quirks.ts";
 import type { Principal } from "../sign-in/tokens.ts";
 
 /** A JSON Schema of a request's body. */
@@ -29,7 +29,7 @@ export interface Exchange {
   /** The scheme and host this service was reached at. */
   readonly origin: string;
   readonly now: number;
-  readonly traps: Traps;
+  readonly quirks: Quirks;
   readonly principal: Principal;
   /** Whether links in this answer carry /v1, and ids the other letter case. */
   readonly prefixed: boolean;
@@ -37,7 +37,7 @@ export interface Exchange {
   read<T>(rule: (transaction: Transaction) => T): T;
   write<T>(rule: (transaction: Transaction) => T): T;
   /** Whether what came to be at this time is in a list already. */
-  listed(list: keyof Traps["lag"], createdAt: string): boolean;
+  listed(list: keyof Quirks["lag"], createdAt: string): boolean;
   /** After how many milliseconds this PATCH takes effect; 0 is at once. */
   accepted(): number;
 }

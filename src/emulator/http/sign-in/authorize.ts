@@ -1,5 +1,5 @@
 import { refuse } from "../../account/refusal.ts";
-import type { Traps } from "../../quirks.ts";
+import type { Quirks } from "../../quirks.ts";
 import { audiences, isLoopback } from "./audience.ts";
 import type { Api, Route } from "../pipeline/route.ts";
 import { type Principal, principalOf, type TokenIssuer } from "./tokens.ts";
@@ -28,15 +28,15 @@ export function authorize(tokens: TokenIssuer, { authorization, api, now }: Acce
 export interface Door {
   readonly route: Route;
   readonly api: Api;
-  readonly traps: Traps;
+  readonly quirks: Quirks;
 }
 
 /** Refuses what this sort of sign-in may not do, and what 21Vianet does not have. */
-export function admit({ kind }: Principal, { route, api, traps }: Door): void {
-  if (api === "partnerCenter" && kind === "user" && traps.withoutMfa)
+export function admit({ kind }: Principal, { route, api, quirks }: Door): void {
+  if (api === "partnerCenter" && kind === "user" && quirks.withoutMfa)
     refuse(401, 900421, "Access denied: MFA is required for this operation.");
   if (route.userOnly && kind === "app") refuse(403, 900329, "The resource doesn't support application-only authentication");
-  if (route.beyond21Vianet && !traps.beyond21Vianet)
+  if (route.beyond21Vianet && !quirks.beyond21Vianet)
     refuse(403, 2032, "Access denied: this operation is not available in Partner Center operated by 21Vianet");
 }
 

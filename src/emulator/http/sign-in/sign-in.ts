@@ -77,7 +77,7 @@ function userResponse(
       return refuse(400, "invalid_grant", "AADSTS70008: The provided authorization code or refresh token has expired or is not valid.");
     const replacement = transaction.secret(`refresh token ${transaction.newId()}`);
     transaction.put("refreshTokens", replacement, { userId: found.id });
-    if (exchange.traps.oneTimeRefreshTokens) transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
+    if (exchange.quirks.oneTimeRefreshTokens) transaction.put("refreshTokens", refreshToken, { userId: found.id, revoked: true });
     return { userId: found.id, userPrincipalName: found.userPrincipalName, replacement };
   });
   const claims = { oid: userId, upn: userPrincipalName, scp: "user_impersonation" };

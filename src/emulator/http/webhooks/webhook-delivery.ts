@@ -58,7 +58,7 @@ export function callbacks(emulation: Emulation, origin: () => string): Callbacks
   }
 
   async function send(delivery: Delivery): Promise<void> {
-    const { attempts, seconds } = emulation.traps.webhooks;
+    const { attempts, seconds } = emulation.quirks.webhooks;
     const results: Result[] = [];
     while (!closing.signal.aborted && results.length < attempts) {
       if (results.length > 0) await delay(seconds * 1000, undefined, { signal: closing.signal });
@@ -71,7 +71,7 @@ export function callbacks(emulation: Emulation, origin: () => string): Callbacks
 
   const notice = (writes: readonly Write[]): void => {
     const to = emulation.read({}, (transaction) => transaction.get("webhooks", "registration")) as Registration | undefined;
-    if (to === undefined || !(emulation.traps.webhooks.elsewhere || isLoopback(to.WebhookUrl))) return;
+    if (to === undefined || !(emulation.quirks.webhooks.elsewhere || isLoopback(to.WebhookUrl))) return;
     for (const happening of happenings(writes, emulation.now()))
       if (to.WebhookEvents.includes(happening.event.EventName))
         send({ to, happening, body: JSON.stringify(happening.event) }).catch(() => {});

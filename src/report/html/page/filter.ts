@@ -7,7 +7,7 @@ import { verbs } from "../../wording/format.ts";
 /** With fewer rows there is nothing to look for. */
 const few = 4;
 
-type Choice = Exclude<keyof Facets, "hand" | "money">;
+type Choice = Exclude<keyof Facets, "manual" | "money">;
 
 /** Search and filters over the rows of a page; hidden until the script shows it, since it does nothing without. */
 export function filterForm(rows: readonly Pick<PageRow, "facets">[], language: Language): Markup {
@@ -38,7 +38,7 @@ export function filterForm(rows: readonly Pick<PageRow, "facets">[], language: L
       language,
     ),
     who(rows, language),
-    box("hand", language.say`By hand`, rows),
+    box("manual", language.say`Manual`, rows),
     box("money", language.say`Changes what is paid`, rows),
   ];
   const all = language.say`${"{0}"} of ${"{0}"} shown`;
@@ -71,7 +71,7 @@ function who(rows: readonly Pick<PageRow, "facets">[], language: Language): Mark
 `;
 }
 
-function box(name: "hand" | "money", label: string, rows: readonly Pick<PageRow, "facets">[]): Markup {
+function box(name: "manual" | "money", label: string, rows: readonly Pick<PageRow, "facets">[]): Markup {
   if (!rows.some(({ facets }) => facets[name]) || rows.every(({ facets }) => facets[name])) return nothing;
   return html`<label class="box"><input type="checkbox" name="${name}"><span>${label}</span></label>
 `;

@@ -23,11 +23,11 @@ export interface HtmlPage {
   /** Facts below the title. */
   readonly lead: Markup;
   readonly parts: readonly PageSection[];
-  readonly twin: Twin;
+  readonly embedded: EmbeddedJson;
 }
 
 /** The JSON document a page shows. */
-export interface Twin {
+export interface EmbeddedJson {
   readonly json: string;
   /** The command that prints the very same bytes. */
   readonly command: string;
@@ -35,9 +35,9 @@ export interface Twin {
 }
 
 /** One file that needs nothing else: its style and script are inside and named by their hashes, and nothing else may load or run. */
-export function page({ sort, title, lead, parts, twin }: HtmlPage, language: Language): string {
+export function page({ sort, title, lead, parts, embedded }: HtmlPage, language: Language): string {
   const shown = parts.filter((part) => part.content.markup !== "");
-  const proof = twinPart(twin, language);
+  const proof = embeddedJsonSection(embedded, language);
   const all = [...shown, proof];
   const body = html`<a class="skip" href="#${all[0]?.id}">${language.say`Skip to the content`}</a>
 <header class="top"><p class="sort">${sort}</p><h1>${title}</h1>${lead}</header>
@@ -50,14 +50,14 @@ ${all.map(section)}</main>
 <html lang="${html`${language.tag}`.markup}">
 ${head(`${sort}: ${title}`).markup}
 <body>
-${body.markup}<script type="application/json" id="twin">${twin.json}</script>
+${body.markup}<script type="application/json" id="embedded-json">${embedded.json}</script>
 <script>${script}</script>
 </body>
 </html>
 `;
 }
 
-/** The command line that prints a page's twin: with somebody's data left out where the page leaves it out. */
+/** The command line that prints a page's embedded: with somebody's data left out where the page leaves it out. */
 export function printCommand(command: string, style: Style): string {
   return `${command} --format json${style.personal === "masked" ? " --mask-personal" : ""}`;
 }
@@ -86,12 +86,12 @@ ${content}</section>
 `;
 }
 
-function twinPart({ json, command, file }: Twin, language: Language): PageSection {
+function embeddedJsonSection({ json, command, file }: EmbeddedJson, language: Language): PageSection {
   const content = html`<p>${language.say`This page holds the JSON document it shows, byte for byte what this prints:`}</p>
 <pre tabindex="0"><code>${command}</code></pre>
 <dl class="facts"><div><dt>SHA-256</dt><dd><code id="digest">${sha256(json)}</code></dd></div></dl>
 <p class="act"><button type="button" id="save" data-file="${file}" hidden>${language.say`Save the JSON`}</button></p>
 <p class="note">${language.say`Once it is saved, this prints the same digest:`}</p>
 <pre tabindex="0"><code>sha256sum ${file}</code></pre>`;
-  return { id: "twin-section", title: language.say`The same as JSON`, content };
+  return { id: "embedded-json-section", title: language.say`The same as JSON`, content };
 }

@@ -7,7 +7,7 @@ export interface Facets {
   readonly back?: string;
   readonly status?: string;
   readonly who?: string;
-  readonly hand?: boolean;
+  readonly manual?: boolean;
   readonly money?: boolean;
 }
 
@@ -72,7 +72,7 @@ export function rowItem({ head, body, facets }: PageRow): Markup {
 `;
 }
 
-function attributes({ kind, action, back, status, who, hand, money }: Facets): Markup {
+function attributes({ kind, action, back, status, who, manual, money }: Facets): Markup {
   const texts = Object.entries({ kind, action, back, status, who });
-  return html`${texts.map(([name, value]) => (value === undefined ? nothing : html` data-${name}="${value}"`))}${hand ? html` data-hand` : nothing}${money ? html` data-money` : nothing}`;
+  return html`${texts.map(([name, value]) => (value === undefined ? nothing : html` data-${name}="${value}"`))}${manual ? html` data-manual` : nothing}${money ? html` data-money` : nothing}`;
 }

@@ -1,5 +1,5 @@
 /**
- * All that runs in a page: search and filters over `[data-row]`, saving the twin, opening what is folded for paper. Without it a page
+ * All that runs in a page: search and filters over `[data-row]`, saving the embedded, opening what is folded for paper. Without it a page
  * shows the same, all of it. Texts for people come from the page, in its language.
  */
 export const script = `
@@ -11,7 +11,7 @@ export const script = `
   save.hidden = false;
   save.addEventListener("click", () => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([byId("twin").textContent], { type: "application/json" }));
+    link.href = URL.createObjectURL(new Blob([byId("embedded-json").textContent], { type: "application/json" }));
     link.download = save.dataset.file;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
@@ -45,7 +45,7 @@ export const script = `
     }
     const who = String(given.get("who") ?? "").toLowerCase();
     if (who) tests.unshift((row) => (row.element.dataset.who ?? "").toLowerCase().includes(who));
-    for (const name of ["hand", "money"]) if (given.has(name)) tests.unshift((row) => name in row.element.dataset);
+    for (const name of ["manual", "money"]) if (given.has(name)) tests.unshift((row) => name in row.element.dataset);
     return tests;
   };
 

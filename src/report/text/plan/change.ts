@@ -14,7 +14,7 @@ export const signs: Readonly<Record<Action, { readonly sign: string; readonly to
   update: { sign: "~", tone: "caution" },
   upgrade: { sign: "↑", tone: "accent" },
   remove: { sign: "-", tone: "bad" },
-  release: { sign: "○", tone: "dim" },
+  forget: { sign: "○", tone: "dim" },
   rename: { sign: "→", tone: "dim" },
   protect: { sign: "●", tone: "dim" },
   unprotect: { sign: "◌", tone: "bad" },
@@ -49,7 +49,7 @@ function bodyLines(change: Change, { names, style }: LineLayout): readonly strin
   const room = { columns: Math.min(style.width, broadest) - deep, names, style };
   if (change.action === "create") return newFields(style.verbose ? change.fields : fieldsBesideItem(change, names), room);
   if (change.action === "update" || change.action === "upgrade") return changedFields(change, room);
-  if (isForLedger(change) && change.action !== "release") return [ledgerLesson(change, languageOf(style))];
+  if (isForLedger(change) && change.action !== "forget") return [ledgerLesson(change, languageOf(style))];
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
@@ -63,7 +63,7 @@ function titleLine(change: Change, body: readonly string[], { prefix, nameWidth,
   const item = itemOf(change, names);
   const { said, below } = placed(item, body, { title: room - start - 2, below: Math.min(style.width, broadest) - deep });
   const what = said === "" ? "" : `  ${said}`;
-  const words = causeTold && change.action !== "remove" && change.action !== "release" ? "" : because(change, languageOf(style));
+  const words = causeTold && change.action !== "remove" && change.action !== "forget" ? "" : because(change, languageOf(style));
   const why = words === "" || words.startsWith("“") ? words && `  ${words}` : `  ${languageOf(style).say`(${words})`}`;
   const aside = why !== "" && start + columns(what) + columns(why) <= room;
   const used = start + columns(what) + (aside ? columns(why) : 0);
@@ -84,14 +84,14 @@ function placed(item: string, body: readonly string[], room: { readonly title: n
 
 /** Cause and reason in words, where they are not plain from the sign. */
 export function because(change: Change, language: Language = english): string {
-  if (change.action === "remove" || change.action === "release")
+  if (change.action === "remove" || change.action === "forget")
     return change.note ? `“${change.note}”` : language.told(reasons[change.reason]);
   return change.cause === "new" && change.action === "create" ? "" : language.told(causes[change.cause]);
 }
 
 /** That the manifest changed is the usual cause: it is told where there is room, and is not worth a line of its own. */
 function ordinary(change: Change, style: Style): boolean {
-  return change.cause === "manifest" && change.action !== "remove" && change.action !== "release" && !style.verbose;
+  return change.cause === "manifest" && change.action !== "remove" && change.action !== "forget" && !style.verbose;
 }
 
 function whyTone(change: Change): Tone {
@@ -106,7 +106,7 @@ export function protectedNote({ protect, action }: Change, language: Language): 
 /** What the ledger learns of an object by a change that is for it alone; empty for any other. */
 export function ledgerLesson(change: Change, language: Language): string {
   switch (change.action) {
-    case "release":
+    case "forget":
       return language.say`stays in the account as it is, and is no longer managed`;
     case "rename":
       return language.say`known as ${change.from} until now; only the ledger changes`;
@@ -132,7 +132,7 @@ function consequences(change: Change, style: Style, why: string): readonly strin
     formatCommitment(impact.money, language),
     seatsToTell(change, language),
     protectedNote(change, language),
-    change.action === "release" ? ledgerLesson(change, language) : "",
+    change.action === "forget" ? ledgerLesson(change, language) : "",
     style.verbose && change.requires.length > 0 ? language.say`after ${list(change.requires, language)}` : "",
   ].filter(Boolean);
   const lines = flow(notes, " · ", Math.min(style.width, broadest) - deep);

@@ -30,7 +30,7 @@ const intents: Readonly<Record<Action, string>> = {
   update: say`To update`,
   upgrade: say`To upgrade`,
   remove: say`To remove`,
-  release: say`To release`,
+  forget: say`To forget`,
   rename: say`To rename`,
   protect: say`To protect`,
   unprotect: say`To protect no more`,
@@ -65,7 +65,7 @@ export function textExplanation(given: Explanation, style: Style): string {
 function intent({ action, by, reason, cause }: Change, language: Language): string {
   const verb = language.told(intents[action]);
   const [why, when] = [language.told(reasons[reason]), language.told(since[cause])];
-  return by === "hand" ? language.say`${verb} by hand: ${why}, and ${when}.` : language.say`${verb}: ${why}, and ${when}.`;
+  return by === "manual" ? language.say`${verb} manually: ${why}, and ${when}.` : language.say`${verb}: ${why}, and ${when}.`;
 }
 
 function facts(result: Explanation, style: Style): readonly string[] {

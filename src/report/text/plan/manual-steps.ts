@@ -8,7 +8,7 @@ import { type IdNames, nameIds } from "../../wording/value.ts";
 import { number } from "../../wording/format.ts";
 
 /** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
-export function handLines(
+export function manualLines(
   changes: readonly Change[],
   all: number,
   frame: { readonly names: IdNames; readonly style: Style },
@@ -22,7 +22,7 @@ export function handLines(
   );
   const more = all > changes.length ? [`  ${language.say`… and ${number(all - changes.length)} more; --verbose shows all`}`] : [];
   return [
-    paint("strong", language.say`✋ By hand (${number(all)}): this backend has no way to write these`, style),
+    paint("strong", language.say`✋ Manual steps (${number(all)}): this backend cannot write these`, style),
     ...changes.flatMap((change) => [
       ...changeLines(change, { prefix: "", nameWidth, names: frame.names, style }),
       ...stepLines(change, frame),

@@ -12,7 +12,7 @@ import { summarizeSpread } from "../../wording/spread.ts";
 import { approvalLine, needLines } from "./approvals.ts";
 import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
-import { handLines } from "./manual-steps.ts";
+import { manualLines } from "./manual-steps.ts";
 import { basisLines, comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
 import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
@@ -20,7 +20,7 @@ import { commitWords, facts, number, short, some } from "../../wording/format.ts
 /** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
 export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
-  const byHand = plan.changes.filter((change) => change.by === "hand");
+  const byHand = plan.changes.filter((change) => change.by === "manual");
   const view: Plan = clean({ ...plan, changes: [] });
   const grouping = { names: plan.names, language: languageOf(style) };
   const groups = groupChanges(byAdapter, style.verbose === true, grouping).map(cleanGroup);
@@ -28,7 +28,7 @@ export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[
     headingLines(view, style),
     firstLines(view, plan.changes, style),
     ...groups.map((group) => groupLines(group, view, style)),
-    handLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, { names: view.names, style }),
+    manualLines(clean(style.verbose ? byHand : byHand.slice(0, 12)), byHand.length, { names: view.names, style }),
     unmanagedLines(leftAlone(plan), style),
     ...view.problems.map((one) => diagnosticLines(one, style)),
     guardLines(view.tripped, style),

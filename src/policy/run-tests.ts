@@ -1,0 +1,71 @@
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Policy, PolicyTest, PolicyTestResult, PolicyTests } from "../model/policy.ts";
+import { say } from "../model/text/say.ts";
+import type { Rule, Rulebook } from "./compile.ts";
+import { dayTimestamp } from "./language.ts";
+import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
+import { type RuleVerdict, verdict } from "./verdict.ts";
+
+/** Runs the tests that stand in the policies. */
+export function runPolicyTests({ rules }: Rulebook): PolicyTests {
+  return {
+    policies: rules.map((rule) => ({
+      name: rule.policy.name,
+      tests: (rule.policy.spec.tests ?? []).map((test, index) => runPolicyTest(rule, test, index)),
+    })),
+    diagnostics: rules.flatMap(({ policy }) => (policy.spec.tests?.length ? [] : [untested(policy)])),
+  };
+}
+
+function untested(policy: Policy): Diagnostic {
+  const message = say`Policy \`${policy.name}\` has no tests.`;
+  const hint = say`Give it tests under \`spec.tests\`: one that passes and one that fails.`;
+  return { severity: "note", code: "policy/untested", message, at: policy.locate("/metadata/name"), hint };
+}
+
+function runPolicyTest(rule: Rule, test: PolicyTest, index: number): PolicyTestResult {
+  const said = asked(rule, test);
+  const message = said.says === "fail" ? said.message : said.says === "error" ? said.fault.message : undefined;
+  const wrongWords = test.message !== undefined && said.says === "fail" && test.message !== message;
+  return {
+    name: test.name,
+    expected: test.expect,
+    actual: said.says,
+    passed: said.says === test.expect && !wrongWords,
+    ...(message !== undefined && { message }),
+    ...(wrongWords && { expectedMessage: test.message }),
+    at: rule.policy.locate(`/spec/tests/${index}/name`),
+  };
+}
+
+function asked(rule: Rule, test: PolicyTest): RuleVerdict {
+  try {
+    return verdict(rule, kindOf(rule.policy, test), context(test));
+  } catch (error) {
+    // What a test gives is anybody's, and need not be of the shape it stands for.
+    if (!(error instanceof Error)) throw error;
+    const message = say`what it gives is not of the right form: ${error.message}`;
+    return { says: "error", part: "expression", fault: { message, stretch: [0, 1] } };
+  }
+}
+
+function kindOf({ spec }: Policy, test: PolicyTest): string | undefined {
+  if (spec.on === "plan") return undefined;
+  const given: { readonly kind?: unknown } = (spec.on === "change" ? test.change : test.resource) ?? {};
+  return typeof given.kind === "string" ? given.kind : spec.kinds?.[0];
+}
+
+function context({ today = "2026-01-01", environment = "", ...given }: PolicyTest): object {
+  const changes: object = given.plan ?? {};
+  const listed = "changes" in changes && Array.isArray(changes.changes) ? changes.changes : given.change ? [given.change] : [];
+  return {
+    today: dayTimestamp(today),
+    environment,
+    change: changeRecord(given.change ?? {}),
+    resource: resourceRecord(given.resource ?? {}),
+    plan: planRecord(given.plan ?? {}, listed.map(changeRecord)),
+    resources: (given.resources ?? []).map(resourceRecord),
+    account: (given.account ?? []).map(liveRecord),
+    after: (given.after ?? []).map(liveRecord),
+  };
+}
