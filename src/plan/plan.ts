@@ -22,7 +22,7 @@ import { prospects } from "./projected-specs.ts";
 import { names, refers } from "./diff/referenced-ids.ts";
 import { type ReviewedAgain, review, withNames } from "./review.ts";
 import { parentOf } from "./match/observed-spec.ts";
-import { isHidden } from "./match/kind-index.ts";
+import { coverageOf } from "./coverage.ts";
 import { totals } from "./guard/totals.ts";
 import { world } from "./projected-account.ts";
 
@@ -150,21 +150,6 @@ function basisOf({ ledger, manifests, settings, policies, commit, localChanges, 
     ...(environment !== undefined && { environment }),
     ...(authors && { authors }),
   };
-}
-
-/** What nobody can read counts as managed; what no change creates is missing. */
-function coverageOf(
-  { input, matching }: PlanContext,
-  { unmanaged, changes }: { readonly unmanaged: readonly Ref[]; readonly changes: readonly Change[] },
-): Plan["coverage"] {
-  const hidden = new Set(input.kinds.filter((kind) => isHidden(kind, input)).map(({ name }) => name));
-  const created = new Set(changes.filter(({ action }) => action === "create").map(({ address }) => address));
-  const absent = matching.missing.filter(({ state }) => state === "present");
-  const unread = absent.filter(({ kind }) => hidden.has(kind)).length;
-  const toCreate = absent.filter(({ kind, address }) => !hidden.has(kind) && created.has(address)).length;
-  const present = [...matching.pairs.values()].filter(({ resource }) => resource.state === "present").length;
-  const missing = absent.length - unread - toCreate;
-  return { managed: present + unread, unmanaged: unmanaged.length, toCreate, ...(missing > 0 && { missing }) };
 }
 
 function unmanagedOf({ input, matching }: PlanContext): readonly Ref[] {
