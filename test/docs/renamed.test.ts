@@ -55,7 +55,7 @@ function emulatorSource(): string {
 
 /** Where adapters read what the settings say of them. */
 function settingsTexts(): readonly string[] {
-  return ["src/adapters/local/options.ts", "schemas/settings.schema.json"].map(read);
+  return ["schemas/settings.schema.json", "schemas/adapters/local.schema.json"].map(read);
 }
 
 /** Each field of each schema by its path, and each value a field may have as `field: value`. */

@@ -50,7 +50,7 @@ function ajv(): Ajv2020 {
 }
 
 function precompiled(name: string): Validate {
-  const adapters = { "adapters/local": local, "adapters/partner-center": partnerCenter };
+  const adapters = { "adapters/local": local, "adapters/partnerCenter": partnerCenter };
   const all: Readonly<Record<string, Validate>> = { ...validators, ...settings, ...documents, ...policies, ...entries, ...adapters };
   const found = all[name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase())];
   if (found === undefined) throw new Error(`no validator for ${name}`);
