@@ -311,9 +311,9 @@ describe("an attempt that only a reading says came to nothing", () => {
   test("stops a plan that was saved before, with other values", async () => {
     const project = await begun(0, newProject());
     const plan = await project.plan({ companyName: "Fabrikam China" });
-    project.shop.rehearse({ failBefore: { kind: "Customer", verb: "create" } });
+    project.shop.simulate({ failBefore: { kind: "Customer", verb: "create" } });
     expect(project.ends(await project.apply({}))).toEqual(["Customer/fabrikam#1 failed settled/did-not-happen"]);
-    project.shop.rehearse({});
+    project.shop.simulate({});
     const ended = await project.apply({ companyName: "Fabrikam China" }, { plan });
     expect(project.ends(ended)).toEqual(["Customer/fabrikam#1 stale stale/attempt"]);
     expect(ended.receipt?.results[0]?.hint).toContain("settle Customer/fabrikam#1 --did-not-happen");
