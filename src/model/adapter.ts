@@ -138,16 +138,19 @@ export class AdapterError extends Error {
   readonly unproven?: boolean;
   /** Nothing was sent that could have had an effect. */
   readonly unsent?: boolean;
+  /** What to do about it, where that is not the same for every such problem. */
+  readonly hint?: string;
   override readonly name = "AdapterError";
 
   static override [Symbol.hasInstance](value: unknown): value is AdapterError {
     return value instanceof Error && value.name === "AdapterError" && "problem" in value;
   }
 
-  constructor(problem: Problem, message: string, options?: ErrorOptions & { readonly unproven?: boolean; readonly unsent?: boolean }) {
+  constructor(problem: Problem, message: string, options?: ErrorOptions & Partial<Pick<AdapterError, "unproven" | "unsent" | "hint">>) {
     super(message, options);
     this.problem = problem;
     if (options?.unproven) this.unproven = true;
     if (options?.unsent) this.unsent = true;
+    if (options?.hint !== undefined) this.hint = options.hint;
   }
 }

@@ -33,7 +33,7 @@ export function knownTrouble(error: unknown): Diagnostic | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
   const told = { severity: "error", message } as const;
-  if (error instanceof AdapterError) return { ...told, code: `backend/${error.problem}`, hint: advice[error.problem] };
+  if (error instanceof AdapterError) return { ...told, code: `backend/${error.problem}`, hint: error.hint ?? advice[error.problem] };
   if (error instanceof SinkUnavailable) return { ...told, code: "credentials/unavailable" };
   if (error instanceof LedgerUnavailable)
     return { ...told, code: "ledger/unavailable", hint: say`Nothing that was not recorded was done.` };

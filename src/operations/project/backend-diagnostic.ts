@@ -5,7 +5,12 @@ import { say } from "../../model/text/say.ts";
 /** What a backend complained of, as a diagnostic; anything that is not a backend's complaint is thrown again. */
 export function backendTrouble(error: unknown, doing: string): Diagnostic {
   if (!(error instanceof AdapterError)) throw error;
-  return { severity: "error", code: `backend/${error.problem}`, message: `${doing}: ${error.message}`, hint: hints[error.problem] };
+  return {
+    severity: "error",
+    code: `backend/${error.problem}`,
+    message: `${doing}: ${error.message}`,
+    hint: error.hint ?? hints[error.problem],
+  };
 }
 
 const hints: Readonly<Record<AdapterError["problem"], string>> = {

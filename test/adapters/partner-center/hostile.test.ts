@@ -8,6 +8,7 @@ import { addressOf, NoReply, type HttpRequest, type Transport } from "../../../s
 import { systemClock } from "../../../src/adapters/system-clock.ts";
 import type { Adapter, Query } from "../../../src/model/adapter.ts";
 import type { Json, Spec } from "../../../src/model/values/json.ts";
+import { backendTrouble } from "../../../src/operations/project/backend-diagnostic.ts";
 import { context, create, credential, folder } from "../changes.ts";
 import { type Answer, type Got, open, type Server, serve, tokenReply } from "./server.ts";
 
@@ -80,8 +81,31 @@ describe("a request stays on the host it is meant for", () => {
   test("and no redirect is followed", async () => {
     const thief = await started(() => ({ status: 200, body: { totalCount: 0, items: [] } }));
     const server = await started(() => ({ status: 307, headers: { location: `${thief.url}/v1/offers` } }));
-    await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({ problem: "unavailable" });
+    await expect(ids(opened(server), { kind: "Offer" })).rejects.toMatchObject({
+      problem: "unavailable",
+      message: expect.stringMatching(new RegExp(`answered 307, which sends the request elsewhere \\(${thief.url}\\)$`)),
+    });
     expect(thief.got).toEqual([]);
+  });
+
+  test.each([
+    ["another host", "https://login.other.example/common/oauth2/token?code=secret", " (https://login.other.example)"],
+    ["a page of its own", "/portal", ""],
+    ["what is no host", "mailto:somebody@other.example", ""],
+    ["nowhere that it names", undefined, ""],
+  ])("and no redirect of the authority to %s, which is told with a hint", async (_, location, told) => {
+    const server = await serve(
+      () => ({ status: 200, body: { totalCount: 0, items: [] } }),
+      () => ({ status: 302, body: {}, ...(location !== undefined && { headers: { location } }) }),
+    );
+    onTestFinished(() => server.close());
+    const failed = await ids(opened(server), { kind: "Offer" }).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      problem: "rejected",
+      message: `signing in: the authority answered 302, which sends the request elsewhere${told}`,
+    });
+    expect(backendTrouble(failed, "nothing was planned").hint).toContain("adapters.partner-center.authority");
+    expect([server.got.length, server.tokenRequests.length]).toEqual([0, 1]);
   });
 
   test("and no page chooses the headers of the next request", async () => {

@@ -6,7 +6,16 @@ import { withoutSecrets } from "../../../model/text/secrets.ts";
 import { isRefusal, provesRefusal, type Reply, refusal } from "./errors.ts";
 import type { Options } from "../options.ts";
 import type { TokenUser, TokenSource } from "../sign-in/tokens.ts";
-import { type Access, NoReply, type HttpRequest, type Response, retryAfter, type Transport, throttledError } from "./transport.ts";
+import {
+  type Access,
+  NoReply,
+  type HttpRequest,
+  redirectTarget,
+  type Response,
+  retryAfter,
+  type Transport,
+  throttledError,
+} from "./transport.ts";
 
 /** One operation of the service. */
 export interface Call {
@@ -133,7 +142,8 @@ function reply(call: Call, response: Response): Reply {
   if (!isReading(call) && leavesOpen(call, response)) throw unproven(call, status);
   if (status === 429) throw throttledError(`${call.method} ${pathOf(call)}`, retryAfter(response, Date.now()));
   if (status >= 500 && status !== 501 && status !== 505) throw unsure(call, say`the service failed (${status})`);
-  if (status >= 300 && status < 400) throw unsure(call, say`the service answered ${status}, which sends the request elsewhere`);
+  if (status >= 300 && status < 400)
+    throw unsure(call, say`the service answered ${status}, which sends the request elsewhere${redirectTarget(response)}`);
   if (status < 300 && body !== undefined && !isSpec(body)) throw unsure(call, say`the reply is no JSON object`);
   const said = body ?? (text.trim() === "" ? undefined : withoutSecrets(text).slice(0, 300));
   return { status, headers, ...(said !== undefined && { body: typeof said === "string" ? { description: said } : said }) };

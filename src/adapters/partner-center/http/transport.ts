@@ -70,6 +70,12 @@ export function addressOf({ origin, path }: Pick<HttpRequest, "origin" | "path">
   );
 }
 
+/** Where a redirect leads, for a message: the host alone, for a path may hold a secret. */
+export function redirectTarget({ headers: { location = "" } }: Response): string {
+  const to = URL.canParse(location) ? new URL(location).origin : "null";
+  return to === "null" ? "" : ` (${to})`;
+}
+
 /** No timer of Node's is longer, in milliseconds: a longer one would end at once. */
 export const longestTimer = 2 ** 31 - 1;
 

@@ -5,7 +5,7 @@ import type { Certificate } from "./certificate.ts";
 import type { Options } from "../options.ts";
 import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
-import { NoReply, type Response, retryAfter, type Transport, throttledError } from "../http/transport.ts";
+import { NoReply, redirectTarget, type Response, retryAfter, type Transport, throttledError } from "../http/transport.ts";
 
 /** What signing in needs. */
 export interface Signing {
@@ -104,6 +104,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
         signal,
       });
       if (reply.status === 429) throw throttledError(say`signing in`, retryAfter(reply, Date.now()));
+      if (reply.status >= 300 && reply.status < 400) throw sentElsewhere(reply);
       // The library takes a failure without an error code for a success.
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
@@ -120,6 +121,14 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
     sendGetRequestAsync: (url, options) => ask("GET", url, options),
     sendPostRequestAsync: (url, options) => ask("POST", url, options),
   };
+}
+
+/** No redirect is followed: the request holds a secret. */
+function sentElsewhere(reply: Response): AdapterError {
+  const to = redirectTarget(reply);
+  return new AdapterError("rejected", say`signing in: the authority answered ${reply.status}, which sends the request elsewhere${to}`, {
+    hint: say`Set adapters.partner-center.authority to the host that gives tokens itself; or find out what answers in its place (a proxy, a portal of the network).`,
+  });
 }
 
 /** Only the authority answers in JSON. */
