@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { library } from "./release/entries.mjs";
 import { licences, sbom } from "./release/third-party.mjs";
@@ -23,11 +23,11 @@ const options = {
 };
 // Node takes half a millisecond a file to load. esbuild makes one of each set of modules that the same entries use, so that a plan would be some
 // fifty; as every module that is loaded on demand also imports what a plan takes, all of that becomes a file or two.
-const usual = ["src/cli/output/terminal.ts", "src/report/load.ts", "src/cli/commands/plan.ts", "src/adapters/local/local.ts"];
+const usual = ["src/cli/output/terminal.ts", "src/report/load.ts", "src/cli/commands/every-day/plan.ts", "src/adapters/local/local.ts"];
 const sources = (await build({ ...options, write: false, logLevel: "error" })).metafile.inputs;
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 const define = { PARTNERCTL_VERSION: JSON.stringify(version), PARTNERCTL_BUILD: JSON.stringify(digestOf(Object.keys(sources))) };
-const { metafile } = await build({ ...options, define, plugins: [together(onDemand(sources))] });
+const { metafile } = await build({ ...options, define, plugins: [descriptions(), together(onDemand(sources))] });
 chmodSync(`${made}/partnerctl.js`, 0o755);
 writeFileSync(`${made}/THIRD-PARTY.txt`, licences(metafile.inputs));
 writeFileSync(`${made}/sbom.json`, sbom(metafile.inputs));
@@ -39,6 +39,21 @@ rmSync(`${made}-before`, { recursive: true, force: true });
 function onDemand(inputs) {
   const dynamic = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === "dynamic-import"));
   return new Set(dynamic.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path) && path !== "src/cli/main.ts"));
+}
+
+/** What help needs of a command's file: all down to where its description ends. The rest is loaded when the command runs. */
+function descriptions() {
+  const [list, namespace] = [resolve("src/cli/commands/list.ts"), "description"];
+  const setup = (build) => {
+    build.onResolve({ filter: /^\.\// }, ({ path, importer }) =>
+      importer === list ? { path: join(dirname(list), path), namespace } : undefined,
+    );
+    build.onLoad({ filter: /^/, namespace }, ({ path }) => {
+      const [contents] = /^[^]*?\n  load: .*\n\};\n/.exec(readFileSync(path, "utf8"));
+      return { contents, loader: "ts", resolveDir: dirname(path) };
+    });
+  };
+  return { name: "descriptions", setup };
 }
 
 function together(lazy) {

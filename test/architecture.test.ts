@@ -141,6 +141,12 @@ describe("the architecture", () => {
 
   test("there is no import cycle", () => {
     const graph = new Map(files.map((one) => [one.file, importsOf(one).map(({ target }) => target)]));
+    // A command names its own file as what is loaded when it runs.
+    for (const [file, targets] of graph)
+      graph.set(
+        file,
+        targets.filter((target) => target !== file),
+      );
     expect(cyclesIn(graph)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
-import type { Argument, Command, Option } from "../../src/cli/parse/command.ts";
+import type { Command } from "../../src/cli/parse/command.ts";
+import type { Argument, Option } from "../../src/cli/parse/option.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { exitStatus } from "../../src/cli/output/exit-status.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";

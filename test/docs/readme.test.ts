@@ -82,9 +82,8 @@ describe("the README", () => {
   test("every command and option it names exists", () => {
     const named = [...readme.matchAll(/`partnerctl ([^`]+)`/g)].map(([, text = ""]) => text.replaceAll(/\s+/g, " "));
     for (const text of named) {
-      const [name = ""] = text.split(" ");
-      if (name.startsWith("--")) continue;
-      const command = commands.find((one) => one.name === name);
+      if (text.startsWith("--")) continue;
+      const command = commands.find(({ name }) => `${text} `.startsWith(`${name} `));
       expect(command, text).toBeDefined();
       const known = [...(command?.options ?? []), ...globalOptions].map(({ flag }) => flag);
       for (const flag of text.match(/--[a-z-]+/g) ?? []) expect(known, text).toContain(flag);

@@ -4,7 +4,7 @@ import { keyOf, type Node, nodes, place, sources } from "./source.ts";
 // What is written for machines, or for whoever reads the source: commands, formats, pages' own code, programs for a shell, what git keeps.
 const machines = new RegExp(
   [
-    "^src/cli/(commands/index|commands/groups/[a-z]+|parse/options|parse/help)\\.ts$", // told by toldCommands
+    "^src/cli/parse/(options|help)\\.ts$", // told by toldCommands
     "^src/cli/(completion|scaffold)/",
     "^src/report/(html/page/(style|script|page)|html/verification|machine/(junit|unified-diff)|language/plurals)\\.ts$",
     "^src/model/plan/approval\\.ts$", // words that are signed
@@ -36,7 +36,7 @@ function isForPeople(node: Node, above: readonly Node[]): boolean {
   if (text === undefined || parent === undefined || commandLine.test(text)) return false;
   if (!spoken.test(text) && !(isSaid(parent, node) && /[A-Za-z]{2}/.test(text.replace(/\{\d+\}/g, "")))) return false;
   if (["TaggedTemplateExpression", "ImportDeclaration", "TSLiteralType", "BinaryExpression"].includes(parent.type)) return false;
-  return !above.some((one) => isBug(one) || isComparison(one) || isName(one, node));
+  return !above.some((one) => isDescription(one) || isBug(one) || isComparison(one) || isName(one, node));
 }
 
 /** However short: a message, a hint, what is shown at the terminal. */
@@ -62,6 +62,11 @@ test("a result in words is told, not printed as it is", () => {
   );
   expect(printed).toEqual([]);
 });
+
+/** A command's description, and its options', which toldCommands tells. */
+function isDescription({ type, id }: Node): boolean {
+  return type === "VariableDeclarator" && /^(options|[a-zA-Z]+Command)$/.test(String((id as Node).name));
+}
 
 /** A throw that only a bug of ours can reach is for us, in English. */
 function isBug({ type, callee }: Node): boolean {

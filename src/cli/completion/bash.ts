@@ -1,4 +1,5 @@
-import type { Command, Completion, Option } from "../parse/command.ts";
+import type { Command } from "../parse/command.ts";
+import type { Completion, Option } from "../parse/option.ts";
 
 /** The completion script of bash for these commands. */
 export function bash(commands: readonly Command[], globals: readonly Option[]): string {

@@ -1,4 +1,5 @@
-import type { Command, Option } from "../parse/command.ts";
+import type { Command } from "../parse/command.ts";
+import type { Option } from "../parse/option.ts";
 import { families } from "../parse/command-groups.ts";
 import { bash } from "./bash.ts";
 import { fish } from "./fish.ts";
@@ -16,7 +17,7 @@ export const completions: Readonly<Record<string, Script>> = {
 /** The scripts look at one word: a group is a command whose first argument is one of its commands. */
 function byFirstWord(commands: readonly Command[]): readonly Command[] {
   const single = commands.filter(({ name }) => !name.includes(" "));
-  const groups = Object.entries(families).flatMap(([family, summary]) => {
+  const groups = Object.entries(families).flatMap(([family, { summary }]) => {
     const own = commands.filter(({ name }) => name.startsWith(`${family} `));
     const [first] = own;
     if (first === undefined) return [];

@@ -1,4 +1,5 @@
-import type { Argument, Command, Completion, Option } from "../parse/command.ts";
+import type { Command } from "../parse/command.ts";
+import type { Argument, Completion, Option } from "../parse/option.ts";
 
 /** The completion script of zsh for these commands. */
 export function zsh(commands: readonly Command[], globals: readonly Option[]): string {

@@ -1,20 +1,23 @@
 import { say } from "../../model/text/say.ts";
 
-/** Under which heading help lists each command or group of commands, and in which order. */
-export const commandGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: say`Every day:`, names: ["init", "validate", "plan", "apply", "diff", "why", "fmt", "render"] },
-  { title: say`The account:`, names: ["check", "export", "pull", "offers", "credentials"] },
-  { title: say`Review:`, names: ["show", "approve", "policy", "ci"] },
-  { title: say`The record:`, names: ["history", "ledger"] },
-  { title: say`Reference:`, names: ["explain", "schema", "completion", "emulator"] },
-];
+/** The headings of help, in their order. */
+export const headings = {
+  everyDay: say`Every day:`,
+  account: say`The account:`,
+  review: say`Review:`,
+  record: say`The record:`,
+  reference: say`Reference:`,
+} as const;
 
-/** What the groups of commands are for: `ledger` is the one of `ledger verify`. */
-export const families: Readonly<Record<string, string>> = {
-  ci: say`what pipelines do between review and apply`,
-  ledger: say`check the record, settle what stayed open, and mend it`,
-  policy: say`work on policies`,
-};
+/** A heading of help. */
+export type Heading = keyof typeof headings;
 
-/** The heading of what is in no list: the help command itself. */
-export const lastGroup = say`Reference:`;
+/** Groups of commands that begin with the same word, each under a heading. */
+export const families = {
+  ci: { heading: "review", summary: say`what pipelines do between review and apply` },
+  ledger: { heading: "record", summary: say`check the record, settle what stayed open, and mend it` },
+  policy: { heading: "review", summary: say`work on policies` },
+} as const satisfies Readonly<Record<string, { readonly heading: Heading; readonly summary: string }>>;
+
+/** A heading, or the word that a group's commands begin with. */
+export type Group = Heading | keyof typeof families;

@@ -1,38 +1,13 @@
 import type { ReportSubject } from "../../report/index.ts";
-import type { Flags } from "./flags.ts";
 import type { Terminal } from "../output/terminal.ts";
+import type { Group } from "./command-groups.ts";
+import type { Flags } from "./flags.ts";
+import type { Argument, FlagsOf, Option } from "./option.ts";
 
-/** What a position or an option's value may be completed with; `file` is left to the shell. */
-export type Completion = "file" | readonly string[];
-
-/** A positional argument; `name` is what help shows. */
-export interface Argument {
-  readonly name: string;
-  readonly description: string;
-  readonly required?: true;
-  readonly repeated?: true;
-  readonly values?: Completion;
-}
-
-/** An option; without `value` it is a switch. */
-export interface Option {
-  readonly flag: `--${string}`;
-  readonly short?: `-${string}`;
-  /** What help calls the value. */
-  readonly value?: string;
-  /** It may be given more than once: one value each time, or as many as follow. */
-  readonly many?: "each" | "following";
-  /** The only values that are taken. */
-  readonly choices?: readonly string[];
-  readonly values?: Completion;
-  readonly shape?: "date" | "count" | "duration" | "save";
-  readonly description: string;
-}
-
-/** What a command is started with. */
-export interface Invocation {
+/** What a command is started with; its own options are `Own`. */
+export interface Invocation<Own extends readonly Option[] = readonly []> {
   readonly words: readonly string[];
-  readonly flags: Flags;
+  readonly flags: Flags & FlagsOf<Own>;
   readonly terminal: Terminal;
   /** The tool's own version. */
   readonly version: string;
@@ -41,12 +16,14 @@ export interface Invocation {
   readonly globalOptions: readonly Option[];
 }
 
-/** Does the command and says which exit status it ends with. */
-export type RunCommand = (invocation: Invocation) => Promise<number>;
-
 /** A command as data: parsing, help and completion are all made from it. */
 export interface Command {
+  /** As it is typed: `plan`, `ledger verify`. */
   readonly name: string;
+  /** The heading of help that it stands under, or the group that its name begins with. */
+  readonly group: Group;
+  /** Its place under the heading; those without one follow by name. */
+  readonly order?: number;
   readonly summary: string;
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
@@ -57,5 +34,6 @@ export interface Command {
   readonly shows?: readonly ReportSubject[];
   /** Its result is one of these, which only its document tells: the command itself refuses a format for the others. */
   readonly showsOne?: true;
-  load(): Promise<{ readonly run: RunCommand }>;
+  /** Loads what does the command and says which exit status it ends with. */
+  load(): Promise<{ run(invocation: Invocation): Promise<number> }>;
 }

@@ -1,35 +1,37 @@
 import { formatNames } from "../../report/names.ts";
-import type { Argument, Option } from "./command.ts";
+import type { Argument, Option } from "./option.ts";
 import { languageTags } from "../language.ts";
 
+/** How most commands say status 1. */
+export const wrong = "wrong input, or an error";
 /** What many commands work on. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
 /** For what depends on prices and dates. */
-export const at: Option = {
+export const at = {
   flag: "--at",
   value: "date",
   shape: "date",
   description: "as if it were this day, YYYY-MM-DD (default: today)",
-};
+} as const satisfies Option;
 /** For what can be narrowed. */
-export const only: Option = {
+export const only = {
   flag: "--only",
   value: "address",
   many: "following",
   description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
-};
+} as const satisfies Option;
 /** For what can leave something out. */
-export const except: Option = {
+export const except = {
   flag: "--except",
   value: "address",
   many: "following",
   description: "all but these objects, addresses, kinds or patterns like those of --only",
-};
+} as const satisfies Option;
 /** For what shows changes. */
-export const detailed: Option = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" };
+export const detailed = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" } as const satisfies Option;
 
 /** The options every command takes. */
-export const globalOptions: readonly Option[] = [
+export const globalOptions = [
   {
     flag: "--project",
     value: "folder",
@@ -62,4 +64,4 @@ export const globalOptions: readonly Option[] = [
   },
   { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
   { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
-];
+] as const satisfies readonly Option[];

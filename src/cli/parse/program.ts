@@ -1,32 +1,22 @@
-import { resolve } from "node:path";
 import { Argument, Command, Option } from "commander";
 import { say } from "../../model/text/say.ts";
 import type { Language } from "../../report/language/language.ts";
-import type * as data from "./command.ts";
-import { commandGroups, families, lastGroup } from "./command-groups.ts";
 import { commands } from "../commands/index.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import type { Flags } from "./flags.ts";
+import type * as command from "./command.ts";
+import { families, headings } from "./command-groups.ts";
 import { localizeParser } from "./help.ts";
 import { meantCommands } from "./meant-commands.ts";
+import type * as option from "./option.ts";
 import { globalOptions } from "./options.ts";
+import { type Context, runCommand } from "./run-command.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
-
-/** What every command is made for. */
-interface Context {
-  readonly version: string;
-  readonly language: Language;
-  /** Described in that language. */
-  readonly commands: readonly data.Command[];
-  readonly globalOptions: readonly data.Option[];
-}
 
 /** The parser made from the list of commands, in a language; `ended` is told the exit status of the one that ran. */
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
   const { told } = language;
   const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
-  const root = localizeParser(new Command("partnerctl").commandsGroup(lastGroup), language)
+  const root = localizeParser(new Command("partnerctl").commandsGroup(headings.reference), language)
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
     .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
@@ -34,14 +24,11 @@ export function program(version: string, language: Language, ended: (status: num
       "after",
       `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
     );
-  for (const option of context.globalOptions) root.addOption(parsed(option));
+  for (const one of context.globalOptions) root.addOption(parsed(one));
   refuseUnknown(root);
-  for (const { title, names } of commandGroups) {
-    for (const name of names) {
-      const own = context.commands.filter((one) => one.name.split(" ", 1)[0] === name);
-      root.addCommand(topLevel(name, own, { context, ended, root }).helpGroup(title));
-    }
-  }
+  const making = { context, ended, root };
+  for (const [heading, title] of Object.entries(headings))
+    for (const made of [...commandsIn(heading, making), ...familiesIn(heading, making)]) root.addCommand(made.helpGroup(title));
   return root;
 }
 
@@ -51,21 +38,24 @@ interface Making {
   readonly root: Command;
 }
 
-/** A command, or a group with the commands in it. */
-function topLevel(name: string, own: readonly data.Command[], { context, ended, root }: Making): Command {
-  const made = own.map((command) => subcommand(command, context, ended).copyInheritedSettings(root));
-  const [only] = made;
-  if (only !== undefined && own[0]?.name === name) return only;
-  const { language } = context;
-  const summary = language.told(families[name] ?? "");
-  const family = localizeParser(new Command(name), language).copyInheritedSettings(root);
-  family
-    .description(language.say`${sentence(summary)}.`)
-    .summary(summary)
-    .commandsGroup(language.told(say`Commands:`));
-  refuseUnknown(family);
-  for (const command of made) family.addCommand(command);
-  return family;
+function commandsIn(group: string, { context, ended, root }: Making): readonly Command[] {
+  const own = context.commands.filter((one) => one.group === group);
+  return own.map((one) => subcommand(one, context, ended).copyInheritedSettings(root));
+}
+
+/** The groups under a heading, with their commands. */
+function familiesIn(heading: string, making: Making): readonly Command[] {
+  const { language } = making.context;
+  return Object.entries(families)
+    .filter(([, family]) => family.heading === heading)
+    .map(([word, { summary }]) => {
+      const family = localizeParser(new Command(word), language).copyInheritedSettings(making.root);
+      family.description(language.say`${sentence(language.told(summary))}.`).summary(language.told(summary));
+      family.commandsGroup(language.told(say`Commands:`));
+      refuseUnknown(family);
+      for (const one of commandsIn(word, making)) family.addCommand(one);
+      return family;
+    });
 }
 
 /** Names the command that was meant, in whichever group it is. */
@@ -80,46 +70,22 @@ function refuseUnknown(parser: Command): void {
   });
 }
 
-function subcommand(data: data.Command, context: Context, ended: (status: number) => void): Command {
+function subcommand(data: command.Command, context: Context, ended: (status: number) => void): Command {
   const { language } = context;
-  const command = new Command(data.name.split(" ").at(-1)).description(language.say`${sentence(data.summary)}.`).summary(data.summary);
-  for (const argument of data.arguments ?? []) command.addArgument(positional(argument));
-  for (const option of data.options ?? []) command.addOption(parsed(option));
+  const made = new Command(data.name.split(" ").at(-1)).description(language.say`${sentence(data.summary)}.`).summary(data.summary);
+  for (const argument of data.arguments ?? []) made.addArgument(positional(argument));
+  for (const one of data.options ?? []) made.addOption(parsed(one));
   const [exit, examples] = [language.told(say`Exit status:`), language.told(say`Examples:`)];
-  command.addHelpText("after", `\n${exit}\n${exits(data)}\n\n${examples}\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
-  return command.action(async () => {
-    const flags = command.optsWithGlobals<Partial<Flags>>();
-    const given: Flags = { ...flags, format: flags.format ?? "text" };
-    const asked = [given.format, ...(given.save ?? []).map(({ format }) => format)];
-    const subjects = data.shows ?? [];
-    const [{ run }, { terminal }, { loadFormats }] = await Promise.all([
-      data.load(),
-      import("../output/terminal.ts"),
-      import("../../report/load.ts"),
-    ]);
-    const formats = await loadFormats(asked);
-    const refused = (why: string): void => {
-      terminal({ ...given, format: "text", save: [] }, language).problem(why);
-      ended(exitStatus.error);
-    };
-    if (given.showPersonal && given.maskPersonal) return refused(say`--show-personal and --mask-personal contradict each other: say one.`);
-    const both = given.save?.find(({ file }) => given.out !== undefined && resolve(file) === resolve(given.out));
-    if (both) return refused(say`--save and --out both write to ${both.file}: give each a file of its own.`);
-    const unable = asked.find((name) => subjects.some((subject) => formats.get(name)?.[subject] === undefined));
-    if (unable !== undefined && !data.showsOne) {
-      const able = (await import("../../report/index.ts")).formatsFor(subjects);
-      return refused(say`${data.name} cannot be shown as ${unable}: expected ${able.map(quoted).join(", ")}.`);
-    }
-    ended(await run({ words: command.args, flags: given, terminal: terminal(given, language, formats), ...context }));
-  });
+  made.addHelpText("after", `\n${exit}\n${exits(data)}\n\n${examples}\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
+  return made.action(async () => ended(await runCommand(data, context, { words: made.args, flags: made.optsWithGlobals() })));
 }
 
-function positional(data: data.Argument): Argument {
+function positional(data: option.Argument): Argument {
   const name = data.repeated ? `${data.name}...` : data.name;
   return new Argument(data.required ? `<${name}>` : `[${name}]`, data.description);
 }
 
-function parsed(data: data.Option): Option {
+function parsed(data: option.Option): Option {
   const value = data.value === undefined ? "" : data.many === "following" ? ` <${data.value}...>` : ` <${data.value}>`;
   const option = new Option(`${data.short === undefined ? "" : `${data.short}, `}${data.flag}${value}`, data.description);
   if (data.choices !== undefined) option.choices(data.choices);
@@ -127,12 +93,7 @@ function parsed(data: data.Option): Option {
   return option.argParser(valueParser(data));
 }
 
-/** A name is quoted, since in other languages `text` is a word too. */
-function quoted(name: string): string {
-  return `"${name}"`;
-}
-
-function exits(data: data.Command): string {
+function exits(data: command.Command): string {
   return Object.entries(data.exits)
     .map(([status, meaning]) => `  ${status}  ${meaning}`)
     .join("\n");

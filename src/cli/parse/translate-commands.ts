@@ -1,5 +1,6 @@
 import type { Language } from "../../report/language/language.ts";
-import type { Argument, Command, Option } from "./command.ts";
+import type { Command } from "./command.ts";
+import type { Argument, Option } from "./option.ts";
 
 /** The commands with all that help and completion say of them in a language. */
 export function toldCommands(commands: readonly Command[], language: Language): readonly Command[] {

@@ -1,13 +1,32 @@
 import { say } from "../../../model/text/say.ts";
 import { attest } from "../../../operations/settle/attest.ts";
 import { actor } from "../../project/actor.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { recordedStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { inAccount } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [{ flag: "--note", value: "text", description: "a remark for the record" }] as const satisfies readonly Option[];
+
+/** `partnerctl ledger attest`, described. */
+export const ledgerAttestCommand: Command = {
+  name: "ledger attest",
+  group: "ledger",
+  summary: "record that a manual step was done, as that plan showed it",
+  arguments: [
+    { name: "plan.json", description: "the plan's file", required: true, values: "file" },
+    { name: "address", description: "the object whose step was done", required: true },
+  ],
+  options,
+  exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
+  examples: ["partnerctl ledger attest plan.json CatalogCustomization"],
+  load: () => import("./attest.ts"),
+};
 
 /** Records that a manual step was done. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [file = "", address = ""] = words;
   const plan = await readPlan(file);

@@ -3,19 +3,37 @@ import { notFounded } from "../../../model/ledger/ledger-key-problems.ts";
 import { say } from "../../../model/text/say.ts";
 import { lockedDiagnostic } from "../../../operations/settle/settle.ts";
 import { actor } from "../../project/actor.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { openToAppend, stateUnderAnyKey } from "../../project/ledger.ts";
 import { confirmRekey, nextKey } from "../../files/rekey.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--new-key", value: "file", values: "file", description: "the file of the new key, where the ledger is given its key" },
+  { flag: "--reason", value: "text", description: "why, which is recorded; needed where the old key is lost" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ledger rekey`, described. */
+export const ledgerRekeyCommand: Command = {
+  name: "ledger rekey",
+  group: "ledger",
+  summary: "change the ledger's key",
+  options,
+  exits: { 0: "changed, or the key is in force already", 1: wrong, 6: "locked by another run" },
+  examples: ["partnerctl ledger rekey --new-key new-key.txt --reason 'A keeper has left.'"],
+  load: () => import("./rekey.ts"),
+};
 
 /** Changes the ledger's key. */
-export function run(invocation: Invocation): Promise<number> {
+export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => rekey(workspace, invocation));
 }
 
-async function rekey(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {
+async function rekey(workspace: Workspace, { flags, terminal }: Invocation<typeof options>): Promise<number> {
   const state = await stateUnderAnyKey(workspace);
   if (state.id === "") {
     terminal.diagnostics([notFounded]);

@@ -3,19 +3,34 @@ import type { Diagnostic } from "../../../model/diagnostic.ts";
 import { type Event, LedgerRefused } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import { actor } from "../../project/actor.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { openToAppend } from "../../project/ledger.ts";
 import type { Repair } from "../../../store/ledger/chain/byte-log.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [{ flag: "--reason", value: "text", description: "why, which is recorded" }] as const satisfies readonly Option[];
+
+/** `partnerctl ledger repair`, described. */
+export const ledgerRepairCommand: Command = {
+  name: "ledger repair",
+  group: "ledger",
+  summary: "bring a damaged ledger back to the last entry that is signed; what stood there instead is kept",
+  options,
+  exits: { 0: "repaired, or nothing to repair", 1: wrong },
+  examples: ["partnerctl ledger repair", 'partnerctl ledger repair --reason "The disk was full."'],
+  load: () => import("./repair.ts"),
+};
 
 /** Brings a damaged ledger back to what is signed. */
-export function run(invocation: Invocation): Promise<number> {
+export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => repair(workspace, invocation));
 }
 
-async function repair(workspace: Workspace, { flags, terminal }: Invocation): Promise<number> {
+async function repair(workspace: Workspace, { flags, terminal }: Invocation<typeof options>): Promise<number> {
   const { seq, head, restored, aside } = await openToAppend(workspace).repair();
   if (!restored) terminal.remark(say`Nothing to repair: every entry is signed up to entry ${seq} (${head}).`);
   else terminal.remark(say`Repaired: the ledger ends with entry ${seq} (${head}).`);
@@ -29,7 +44,7 @@ async function repair(workspace: Workspace, { flags, terminal }: Invocation): Pr
 async function recordRepair(
   workspace: Workspace,
   { head, aside }: Pick<Repair, "head" | "aside">,
-  { flags, terminal }: Pick<Invocation, "flags" | "terminal">,
+  { flags, terminal }: Pick<Invocation<typeof options>, "flags" | "terminal">,
 ): Promise<void> {
   const event: Event = {
     at: new Date().toISOString(),

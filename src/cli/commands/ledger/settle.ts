@@ -4,14 +4,39 @@ import { openOutcomes } from "../../../operations/settle/open-outcomes.ts";
 import { settle } from "../../../operations/settle/settle.ts";
 import { settleByReading } from "../../../operations/settle/settle-by-reading.ts";
 import { actor } from "../../project/actor.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus, recordedStatus } from "../../output/exit-status.ts";
 import { openStoredLedger, statesOf } from "../../project/ledger.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inAccount, inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--by-reading", description: "look in the account, record what it tells, and list what stays unknown" },
+  { flag: "--id", value: "id", description: "it happened, and this is the id of what it made or changed" },
+  { flag: "--did-not-happen", description: "it did not happen" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ledger settle`, described. */
+export const ledgerSettleCommand: Command = {
+  name: "ledger settle",
+  group: "ledger",
+  summary: "list the writes whose outcome stayed unknown, and settle them",
+  arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)" }],
+  options,
+  exits: { 0: "recorded, or nothing is open", 1: wrong, 3: "some outcomes are not known", 6: "locked by another run" },
+  examples: [
+    "partnerctl ledger settle",
+    "partnerctl ledger settle --by-reading",
+    "partnerctl ledger settle Customer/fabrikam#1 --did-not-happen",
+  ],
+  shows: ["diagnostics"],
+  load: () => import("./settle.ts"),
+};
 
 /** Lists the writes whose outcome stayed unknown, or settles them: by reading, or on a person's word. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [change] = words;
   const { id, didNotHappen, byReading } = flags;
@@ -28,7 +53,7 @@ export async function run(invocation: Invocation): Promise<number> {
   );
 }
 
-function settleOne(invocation: Invocation, change: string): Promise<number> {
+function settleOne(invocation: Invocation<typeof options>, change: string): Promise<number> {
   const { flags, terminal } = invocation;
   const { id, didNotHappen } = flags;
   return inAccount(invocation, async ({ project }, { view, writers }) => {

@@ -3,18 +3,37 @@ import { say } from "../../../model/text/say.ts";
 import type { LeaseHolder } from "../../../report/report.ts";
 import { endLease } from "../../../store/ledger/lease/lease.ts";
 import { actor } from "../../project/actor.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { openToAppend } from "../../project/ledger.ts";
 import { firstSeenIn, leasingOf, ownSurroundings } from "../../project/leasing.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--force", description: "end it at once, even if its holder may be alive; with --reason" },
+  { flag: "--reason", value: "text", description: "why it is ended by force, for the record" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ledger unlock`, described. */
+export const ledgerUnlockCommand: Command = {
+  name: "ledger unlock",
+  group: "ledger",
+  summary: "show who holds the lease, and end a dead one",
+  options,
+  exits: { 0: "nobody holds it now", 1: wrong, 6: "its holder may be alive" },
+  examples: ["partnerctl ledger unlock", 'partnerctl ledger unlock --force --reason "the runner was switched off"'],
+  shows: ["lease"],
+  load: () => import("./unlock.ts"),
+};
 
 function holderOf({ heldBy: owner, since, seconds, leftSeconds }: WatchedLease): LeaseHolder {
   return { owner, since, seconds, leftSeconds };
 }
 
 /** Shows who holds the lease, and ends a dead one. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   const { force, reason = "" } = flags;
   if ((force === true) !== (reason.trim() !== "")) {

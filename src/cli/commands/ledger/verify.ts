@@ -5,13 +5,35 @@ import { keptApprovals } from "../../../operations/verify-approvals.ts";
 import { verify } from "../../../store/ledger/index.ts";
 import type { StoredLedger } from "../../../store/ledger/chain/byte-log.ts";
 import { examiner } from "../../files/approvals.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inLedger } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+
+const options = [
+  { flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ledger verify`, described. */
+export const ledgerVerifyCommand: Command = {
+  name: "ledger verify",
+  group: "ledger",
+  summary: "check whether the ledger was tampered with",
+  arguments: [{ name: "file", description: "a ledger's file, which needs no project (default: the project's ledger)", values: "file" }],
+  options,
+  exits: { 0: "consistent; with --head, complete", 1: "tampered with, or an error" },
+  examples: [
+    "partnerctl ledger verify",
+    "partnerctl ledger verify ledger.jsonl",
+    "partnerctl ledger verify --head $(jq -r .ledger.head receipt.json)",
+  ],
+  shows: ["verification"],
+  load: () => import("./verify.ts"),
+};
 
 /** Checks whether the ledger was tampered with. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const check = async (ledger: StoredLedger, workspace?: Workspace) => {
     const found = await withApprovals(withRemark(await verify(ledger, flags.head), ledger), ledger, workspace);

@@ -6,15 +6,39 @@ import { approve } from "../../../operations/approve.ts";
 import { approvalPath, writeApproval } from "../../../store/approvals/approval-files.ts";
 import { signWith } from "../../../store/approvals/ssh-signature.ts";
 import { examiner, outstandingApprovals } from "../../files/approvals.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import type { Workspace } from "../../project/project.ts";
 import { signingKey } from "../../project/signing-key.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  {
+    flag: "--key",
+    value: "file",
+    values: "file",
+    description: "the SSH key, or the .pub of one an agent holds (default: the one git signs with)",
+  },
+  { flag: "--note", value: "text", description: "a remark that is signed too, one line" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl approve`, described. */
+export const approveCommand: Command = {
+  name: "approve",
+  group: "review",
+  summary: "show a plan and sign that it may be applied, with an SSH key",
+  arguments: [{ name: "plan.json", description: "the plan's file; the approval is written beside it", required: true, values: "file" }],
+  options,
+  exits: { 0: "approved", 1: wrong, 5: "this key may not approve" },
+  examples: ["partnerctl approve plan.json", 'partnerctl approve plan.json --key ~/.ssh/id_ed25519 --note "as agreed"'],
+  load: () => import("./approve.ts"),
+};
 
 /** Shows a plan and signs its digest; the approval goes beside the plan, and to stdout. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [file = ""] = words;
   return inProject(invocation, async (workspace) => {
@@ -41,7 +65,7 @@ interface Kept {
   readonly approval: Approval;
 }
 
-async function keep({ terminal, flags }: Invocation, { workspace, file, plan, approval }: Kept): Promise<void> {
+async function keep({ terminal, flags }: Invocation<typeof options>, { workspace, file, plan, approval }: Kept): Promise<void> {
   const path = approvalPath(file, approval.fingerprint);
   writeApproval(path, approval);
   terminal.remark(say`Approved as ${approval.principal}; written to ${path}, which travels with the plan.`);
@@ -50,7 +74,7 @@ async function keep({ terminal, flags }: Invocation, { workspace, file, plan, ap
 }
 
 /** A key that may not approve is stopped as by a guard. */
-function refused({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
+function refused({ terminal }: Invocation<typeof options>, diagnostics: readonly Diagnostic[]): number {
   terminal.diagnostics(diagnostics);
   const stopped = diagnostics.some(({ code }) => code === "approval/stranger" || code === "approval/key-expired");
   return stopped ? exitStatus.guarded : exitStatus.error;

@@ -1,13 +1,34 @@
 import { say } from "../../../model/text/say.ts";
 import { formatsFor } from "../../../report/index.ts";
 import { shownApprovals } from "../../files/approvals.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Flags } from "../../parse/flags.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { openProject, type Workspace } from "../../project/project.ts";
 import { projectFolder } from "../../project/project-folder.ts";
 import { readReceipt } from "../../files/receipt-file.ts";
+import { wrong } from "../../parse/options.ts";
+
+/** `partnerctl show`, described. */
+export const showCommand: Command = {
+  name: "show",
+  group: "review",
+  summary: "show a saved plan with the approvals beside it, or a saved receipt",
+  arguments: [
+    {
+      name: "file.json",
+      description: "a plan's file, sealed or not, or a receipt that apply --format json printed",
+      required: true,
+      values: "file",
+    },
+  ],
+  exits: { 0: "shown", 1: wrong },
+  examples: ["partnerctl show plan.json --format html > plan.html", "partnerctl show receipt.json"],
+  shows: ["plan", "receipt"],
+  showsOne: true,
+  load: () => import("./show.ts"),
+};
 
 /** Shows a saved plan with the approvals beside it, or a saved receipt. */
 export async function run(invocation: Invocation): Promise<number> {

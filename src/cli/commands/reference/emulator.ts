@@ -7,15 +7,42 @@ import {
   startEmulator,
   tenant,
   Unusable,
-} from "../../emulator/emulator.ts";
-import { say } from "../../model/text/say.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import type { Flags } from "../parse/flags.ts";
-import { interruption } from "../output/signals.ts";
+} from "../../../emulator/emulator.ts";
+import { say } from "../../../model/text/say.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { interruption } from "../../output/signals.ts";
+import type { FlagsOf, Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--port", value: "number", description: "where to listen (default: 8021; 0 for a free one)" },
+  { flag: "--data", value: "file", values: "file", description: "keep the account in this file (default: in memory)" },
+  { flag: "--seed", value: "text", description: "the same seed gives the same ids and the same chance" },
+  { flag: "--latency", value: "milliseconds", description: "how long each answer takes" },
+  { flag: "--faults", value: "probability|file", values: "file", description: "what goes wrong: a probability (0.02), or a JSON list" },
+  {
+    flag: "--quirks",
+    value: "none|file",
+    values: "file",
+    description: "the service's surprises: none of them, or a JSON file of those to set",
+  },
+  { flag: "--sandbox", description: "an integration sandbox, with its limits" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl emulator`, described. */
+export const emulatorCommand: Command = {
+  name: "emulator",
+  group: "reference",
+  summary: "run a Partner Center on this machine",
+  options,
+  exits: { 0: "stopped", 1: wrong },
+  examples: ["partnerctl emulator", "partnerctl emulator --data account.jsonl --faults 0.02 --seed 7"],
+  load: () => import("./emulator.ts"),
+};
 
 /** Runs a Partner Center on this machine until it is interrupted. */
-export async function run({ flags, terminal }: Invocation): Promise<number> {
+export async function run({ flags, terminal }: Invocation<typeof options>): Promise<number> {
   try {
     const emulator = await startEmulator(optionsOf(flags));
     terminal.told(described(emulator.url, flags.format));
@@ -33,7 +60,7 @@ export async function run({ flags, terminal }: Invocation): Promise<number> {
 /** Where it listens unless told otherwise, so that settings can name it. */
 const usualPort = "8021";
 
-function optionsOf({ port = usualPort, data, seed, latency, faults, quirks, sandbox }: Flags): EmulatorOptions {
+function optionsOf({ port = usualPort, data, seed, latency, faults, quirks, sandbox }: FlagsOf<typeof options>): EmulatorOptions {
   return {
     port: number("--port", port, 65_535),
     ...(latency !== undefined && { latency: number("--latency", latency, 600_000) }),
@@ -51,7 +78,7 @@ function number(flag: string, text: string, most: number): number {
   return value;
 }
 
-function described(url: string, format: Flags["format"]): string {
+function described(url: string, format: string): string {
   const { clientId, clientSecret } = defaultApplication;
   const known = { url, tenant: tenant.domain, tenantId: tenant.id, clientId, clientSecret, refreshToken: firstRefreshToken };
   if (format === "json") return JSON.stringify(known);

@@ -7,17 +7,51 @@ import { say } from "../../../model/text/say.ts";
 import type { History } from "../../../report/index.ts";
 import { verify } from "../../../store/ledger/index.ts";
 import type { StoredLedger } from "../../../store/ledger/chain/byte-log.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
-import type { Flags } from "../../parse/flags.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inLedger } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--from", value: "date", shape: "date", description: "what was begun on this day (UTC) or later, YYYY-MM-DD" },
+  { flag: "--to", value: "date", shape: "date", description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl history`, described. */
+export const historyCommand: Command = {
+  name: "history",
+  group: "record",
+  summary: "show what was done: fields, seats and money, by whom, approved by whom",
+  arguments: [
+    {
+      name: "run",
+      description:
+        "one run, by its id or the start of it, or one object, by its address (default: all); before it may stand a ledger's file, which needs no project",
+      repeated: true,
+      values: "file",
+    },
+  ],
+  options,
+  exits: { 0: "shown", 1: wrong },
+  examples: [
+    "partnerctl history",
+    "partnerctl history 4f2a --format json",
+    "partnerctl history ledger.jsonl 4f2a",
+    "partnerctl history Subscription/fabrikam/office-e3",
+    "partnerctl history --actor li.wei@contoso.example --format csv > li-wei.csv",
+    "partnerctl history --from 2026-01-01 --to 2026-03-31 --format html > first-quarter.html",
+  ],
+  shows: ["history", "run"],
+  load: () => import("./history.ts"),
+};
 
 /** Formats that are kept as evidence: they carry the ledger's proof, for which it is read once more. */
 const evidence: readonly string[] = ["json", "html"];
 
 /** Shows what was applied, by whom, from which plan. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const { from, to } = flags;
   if (from !== undefined && to !== undefined && from > to) {
@@ -48,7 +82,7 @@ type Told = Pick<History, "runs" | "attestations" | "maintenance" | "about">;
 
 interface Proving {
   readonly told: Told;
-  readonly flags: Flags;
+  readonly flags: Invocation<typeof options>["flags"];
 }
 
 async function history(entries: readonly Entry[], ledger: StoredLedger, { told, flags: { from, to, format } }: Proving): Promise<History> {

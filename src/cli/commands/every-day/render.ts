@@ -1,8 +1,21 @@
 import { provenance } from "../../../manifest/resolve/provenance.ts";
 import { compileContext } from "../../../operations/project/validate.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { inProject } from "../../project/workspace.ts";
+import { paths, wrong } from "../../parse/options.ts";
+
+/** `partnerctl render`, described. */
+export const renderCommand: Command = {
+  name: "render",
+  group: "everyDay",
+  summary: "show what the manifests amount to, and where each field came from",
+  arguments: [paths],
+  exits: { 0: "rendered", 1: wrong },
+  examples: ["partnerctl render --env production"],
+  shows: ["provenance"],
+  load: () => import("./render.ts"),
+};
 
 /** Shows what the manifests amount to, and where each field came from. */
 export async function run(invocation: Invocation): Promise<number> {

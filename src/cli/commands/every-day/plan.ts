@@ -1,17 +1,49 @@
-import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
-import { blockingProblems, planChanges } from "../../operations/plan/plan.ts";
-import { changedSince } from "../../store/files/files.ts";
-import { shownApprovals } from "../files/approvals.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus, gravest } from "../output/exit-status.ts";
-import { writePlan } from "../files/plan-file.ts";
-import { markPlan } from "../files/plan-mark.ts";
-import { nextStep } from "../files/saved-plan.ts";
-import { inAccount } from "../project/workspace.ts";
+import type { Plan } from "../../../model/plan/plan.ts";
+import { say } from "../../../model/text/say.ts";
+import { blockingProblems, planChanges } from "../../../operations/plan/plan.ts";
+import { changedSince } from "../../../store/files/files.ts";
+import { shownApprovals } from "../../files/approvals.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus, gravest } from "../../output/exit-status.ts";
+import { writePlan } from "../../files/plan-file.ts";
+import { markPlan } from "../../files/plan-mark.ts";
+import { nextStep } from "../../files/saved-plan.ts";
+import { inAccount } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { at, detailed, except, only, paths, wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--out", value: "file", values: "file", description: "also write the plan to this file, for apply" },
+  { flag: "--seal", value: "recipient", many: "each", description: "encrypt that file for this age recipient; once for each" },
+  only,
+  except,
+  { flag: "--since", value: "revision", description: "only what changed in the manifests since a git revision" },
+  at,
+  detailed,
+] as const satisfies readonly Option[];
+
+/** `partnerctl plan`, described. */
+export const planCommand: Command = {
+  name: "plan",
+  group: "everyDay",
+  order: 3,
+  summary: "compare the manifests with the account and show what would change",
+  arguments: [paths],
+  options,
+  exits: {
+    0: "planned",
+    1: wrong,
+    2: "changes (only with --detailed-exitcode)",
+    3: "an earlier write's outcome is not known",
+    5: "stopped by a guard",
+  },
+  examples: ["partnerctl plan --out plan.json", "partnerctl plan --only 'Subscription/*/office'", "partnerctl plan --since origin/main"],
+  shows: ["plan"],
+  load: () => import("./plan.ts"),
+};
 
 /** Shows what would change. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   if (flags.seal && flags.out === undefined) {
     terminal.problem(say`--seal is about the plan's file: say --out FILE too.`);

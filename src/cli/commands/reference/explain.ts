@@ -1,11 +1,24 @@
-import { type Explained, explain } from "../../kinds/explain.ts";
-import type { Checked } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
-import { didYouMean } from "../../model/text/similar.ts";
-import type { SchemaReference } from "../../report/report.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import { readSchema } from "../project/schemas.ts";
+import { type Explained, explain } from "../../../kinds/explain.ts";
+import type { Checked } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
+import type { SchemaReference } from "../../../report/report.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { readSchema } from "../../project/schemas.ts";
+import { wrong } from "../../parse/options.ts";
+
+/** `partnerctl explain`, described. */
+export const explainCommand: Command = {
+  name: "explain",
+  group: "reference",
+  summary: "describe a kind, a field of it, or a code of a problem",
+  arguments: [{ name: "kind.field|code", description: "Customer, Customer.billing.address, schema/enum, … (default: all kinds)" }],
+  exits: { 0: "described", 1: wrong },
+  examples: ["partnerctl explain", "partnerctl explain User.recovery", "partnerctl explain guard/money"],
+  shows: ["reference"],
+  load: () => import("./explain.ts"),
+};
 
 /** Describes all kinds, a kind, a field of one, or a diagnostic's code. */
 export async function run({ words, terminal }: Invocation): Promise<number> {
@@ -20,7 +33,7 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
 }
 
 async function explainCode(code: string): Promise<Checked<SchemaReference>> {
-  const { describeCode, documentationUrl, registeredCodes } = await import("../../model/codes.ts");
+  const { describeCode, documentationUrl, registeredCodes } = await import("../../../model/codes.ts");
   const known = describeCode(code);
   if (known === undefined) {
     const message = say`There is no code ${code}.`;

@@ -1,11 +1,23 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { say } from "../../model/text/say.ts";
-import { testPolicies } from "../../operations/test-policies.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import { readPolicyFiles } from "../project/policies.ts";
-import { inProject } from "../project/workspace.ts";
+import { say } from "../../../model/text/say.ts";
+import { testPolicies } from "../../../operations/test-policies.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { readPolicyFiles } from "../../project/policies.ts";
+import { inProject } from "../../project/workspace.ts";
+
+/** `partnerctl policy test`, described. */
+export const policyTestCommand: Command = {
+  name: "policy test",
+  group: "policy",
+  summary: "run the tests that stand in policies, without a backend",
+  arguments: [{ name: "path", description: "files or folders of policies (default: all)", repeated: true, values: "file" }],
+  exits: { 0: "all tests passed", 1: "a test failed, or wrong input" },
+  examples: ["partnerctl policy test", "partnerctl policy test policies/orders.yaml --format json"],
+  shows: ["policyTests"],
+  load: () => import("./test.ts"),
+};
 
 /** Runs the tests of policies. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -6,11 +6,23 @@ import { approvalFiles } from "../../../store/approvals/approval-files.ts";
 import { publishFiles } from "../../../store/published-plans.ts";
 import { most, readInput, readOwn } from "../../../store/files/read-input.ts";
 import { isSealed } from "../../../store/credentials/seal.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
+import { wrong } from "../../parse/options.ts";
+
+/** `partnerctl ci publish`, described. */
+export const ciPublishCommand: Command = {
+  name: "ci publish",
+  group: "ci",
+  summary: "put a plan and its approvals where ci fetch finds them: on a branch beside the git ledger",
+  arguments: [{ name: "plan.json", description: "the plan's file; the approvals beside it go along", required: true, values: "file" }],
+  exits: { 0: "published", 1: wrong },
+  examples: ["partnerctl ci publish plan.json"],
+  load: () => import("./publish.ts"),
+};
 
 /** Puts a plan and its approvals where `ci fetch` finds them. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -4,16 +4,41 @@ import { clean } from "../../../report/sanitize.ts";
 import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
 import { rewrite } from "../../../store/files/rewrite.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
 import { inAccount } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { only } from "../../parse/options.ts";
+
+const options = [
+  { ...only, description: "only these objects: addresses, kinds (User) or patterns (Subscription/*/office)" },
+  { flag: "--all", description: "also fields that the manifests changed: their wishes give way to what the account has" },
+  { flag: "--dry-run", description: "show the edits and write nothing" },
+  { flag: "--yes", description: "do not ask" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl pull`, described. */
+export const pullCommand: Command = {
+  name: "pull",
+  group: "account",
+  summary: "bring what changed in the account back into the manifests, in place",
+  arguments: [{ name: "address", description: "objects (default: all): Customer/fabrikam", repeated: true }],
+  options,
+  exits: {
+    0: "pulled, or nothing to pull",
+    1: "wrong input, an error, or something that could not be pulled",
+    130: "stopped at the question",
+  },
+  examples: ["partnerctl pull", "partnerctl pull Subscription/fabrikam/office --dry-run", "partnerctl pull --yes"],
+  load: () => import("./pull.ts"),
+};
 
 /** The formats that show edits; the others show what was not pulled, as diagnostics. */
 const inWords = ["text", "markdown", "json"];
 
 /** Brings what changed in the account back into the manifests: shows the edits, asks, and writes all of them or none. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const only = [...words, ...(flags.only ?? [])];
   if (!flags.yes && !flags.dryRun && !terminal.interactive) {
@@ -45,14 +70,14 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 /** What is shown, without somebody's data where it is meant for others. */
-function discreet(invocation: Invocation, pulled: Pulled): string {
+function discreet(invocation: Invocation<typeof options>, pulled: Pulled): string {
   const { flags, terminal } = invocation;
   const text = shown(invocation, pulled);
   return isMasked(terminal.style, flags.format === "markdown") ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? []) : text;
 }
 
 /** The edits as a unified diff; in JSON, each field with what it holds from now on. */
-function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }: Pulled): string {
+function shown({ flags, terminal }: Invocation<typeof options>, { files, done, refused, wishes }: Pulled): string {
   const diffs = files.map(({ source, text }) => unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text));
   if (flags.format === "json") {
     const paths = files.map(({ source }) => source.path);
@@ -65,7 +90,7 @@ function shown({ flags, terminal }: Invocation, { files, done, refused, wishes }
 }
 
 /** The answer, or that somebody wanted to stop. */
-async function answer({ flags, terminal }: Invocation, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
+async function answer({ flags, terminal }: Invocation<typeof options>, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
   if (flags.yes) return "yes";
   const signal = interruption(() => undefined);
   const said = await terminal.ask(say`Write these edits (files: ${files.length})? Type yes: `, signal);

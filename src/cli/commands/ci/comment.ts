@@ -2,12 +2,30 @@ import { existsSync } from "node:fs";
 import { say } from "../../../model/text/say.ts";
 import { writeComment, HostFailed, reviewOf } from "../../../store/hosts/index.ts";
 import { most } from "../../../store/files/read-input.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readText } from "../../files/text-file.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--name", value: "name", description: "which comment is replaced (default: plan)" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ci comment`, described. */
+export const ciCommentCommand: Command = {
+  name: "ci comment",
+  group: "ci",
+  summary: "put a report on the pull request or merge request this pipeline runs for, in place of the last one",
+  arguments: [{ name: "report.md", description: "a file of Markdown, as --format markdown prints it", required: true, values: "file" }],
+  options,
+  exits: { 0: "commented", 1: wrong },
+  examples: ["partnerctl ci comment plan.md", "partnerctl ci comment drift.md --name drift"],
+  load: () => import("./comment.ts"),
+};
 
 /** Shows a report to those who review the change. */
-export async function run({ words: [file = ""], flags, terminal }: Invocation): Promise<number> {
+export async function run({ words: [file = ""], flags, terminal }: Invocation<typeof options>): Promise<number> {
   if (!existsSync(file)) {
     terminal.problem(say`There is no file ${file}.`);
     return exitStatus.error;

@@ -1,6 +1,17 @@
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import { inAccount } from "../project/workspace.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { inAccount } from "../../project/workspace.ts";
+
+/** `partnerctl check`, described. */
+export const checkCommand: Command = {
+  name: "check",
+  group: "account",
+  summary: "check sign-in and permissions, and show what this backend can and cannot do",
+  exits: { 0: "the account can be reached and allows what is needed", 1: "wrong input, an error, or something is refused" },
+  examples: ["partnerctl check"],
+  shows: ["capabilities"],
+  load: () => import("./check.ts"),
+};
 
 /** Signs in, asks whether what is needed is allowed, and shows what the backend can and cannot do. */
 export async function run(invocation: Invocation): Promise<number> {

@@ -1,14 +1,34 @@
-import { diff } from "../../operations/export/diff.ts";
-import { blockingProblems } from "../../operations/plan/plan.ts";
-import { readPolicing } from "../../operations/project/policy.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus, gravest } from "../output/exit-status.ts";
-import { pricedOn } from "../project/prices.ts";
-import { sourcesAt } from "../files/sources-at.ts";
-import { inProject } from "../project/workspace.ts";
+import { diff } from "../../../operations/export/diff.ts";
+import { blockingProblems } from "../../../operations/plan/plan.ts";
+import { readPolicing } from "../../../operations/project/policy.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus, gravest } from "../../output/exit-status.ts";
+import { pricedOn } from "../../project/prices.ts";
+import { sourcesAt } from "../../files/sources-at.ts";
+import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { at, detailed, wrong } from "../../parse/options.ts";
+
+const options = [at, detailed] as const satisfies readonly Option[];
+
+/** `partnerctl diff`, described. */
+export const diffCommand: Command = {
+  name: "diff",
+  group: "everyDay",
+  summary: "compare two folders or two git revisions, without a backend",
+  arguments: [
+    { name: "from", description: "a folder or a git revision", required: true, values: "file" },
+    { name: "to", description: "a folder or a git revision", required: true, values: "file" },
+  ],
+  options,
+  exits: { 0: "compared", 1: wrong, 2: "changes (only with --detailed-exitcode)" },
+  examples: ["partnerctl diff main HEAD", "partnerctl diff old/manifests new/manifests --format markdown"],
+  shows: ["plan"],
+  load: () => import("./diff.ts"),
+};
 
 /** Compares two folders or two git revisions without a backend. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [from = "", to = ""] = words;
   return inProject(invocation, async (workspace) => {

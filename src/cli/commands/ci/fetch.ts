@@ -3,13 +3,29 @@ import { say } from "../../../model/text/say.ts";
 import type { Files } from "../../../store/git/branch-files.ts";
 import { publishedFiles } from "../../../store/published-plans.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from "../../files/published-plans.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+
+const options = [
+  { flag: "--out", value: "file", values: "file", description: "the plan's file (default: plan.json)" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl ci fetch`, described. */
+export const ciFetchCommand: Command = {
+  name: "ci fetch",
+  group: "ci",
+  summary: "get the plan that was published for these manifests, settings and policies, with its approvals",
+  options,
+  exits: { 0: "fetched", 1: "none was published, or an error" },
+  examples: ["partnerctl ci fetch --out plan.json"],
+  load: () => import("./fetch.ts"),
+};
 
 /** Writes the published plan and its approvals to files. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inProject(invocation, async (workspace) => {
     const found = await shelfOf(workspace);

@@ -9,16 +9,41 @@ import { credentialSources } from "../../../operations/credential-sources.ts";
 import type { Files } from "../../../store/git/branch-files.ts";
 import { findCredential, type StoredCredential } from "../../../store/credentials/credentials.ts";
 import { unseal } from "../../../store/credentials/seal.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { credentialStore } from "../../project/credential-store.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { identitiesFrom } from "../../files/identities.ts";
 import { openStoredLedger } from "../../project/ledger.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inProject } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  {
+    flag: "--identity",
+    value: "file",
+    values: "file",
+    description: "the age identities to open it with (default: PARTNERCTL_CREDENTIALS_IDENTITY, then .partnerctl/identity.txt)",
+  },
+  { flag: "--handed-over", description: "it has reached its owner: remove it" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl credentials`, described. */
+export const credentialsCommand: Command = {
+  name: "credentials",
+  group: "account",
+  summary: "list the credentials that wait to be handed over, and open one",
+  arguments: [{ name: "address", description: "the object whose credential is opened (default: list all)" }],
+  options,
+  exits: { 0: "listed, opened or removed", 1: wrong },
+  examples: ["partnerctl credentials", "partnerctl credentials User/wang-fang", "partnerctl credentials User/wang-fang --handed-over"],
+  shows: ["credentials"],
+  load: () => import("./credentials.ts"),
+};
 
 /** Lists the credentials that wait to be handed over; opens or removes those of one object. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inProject(invocation, async (workspace) => {
     const ledger = openStoredLedger(workspace);
@@ -36,7 +61,7 @@ export async function run(invocation: Invocation): Promise<number> {
 
 type Found = Checked<readonly WaitingCredential[]>;
 
-async function find({ words: [address], flags }: Invocation, workspace: Workspace, ledger: LedgerReader): Promise<Found> {
+async function find({ words: [address], flags }: Invocation<typeof options>, workspace: Workspace, ledger: LedgerReader): Promise<Found> {
   const store = credentialStore(workspace);
   const files = await store.read();
   const waiting = await waitingIn(files, ledger);

@@ -6,19 +6,43 @@ import { say } from "../../../model/text/say.ts";
 import { newIdentity } from "../../../store/credentials/credentials.ts";
 import { stateTrouble } from "../../../store/files/links.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { firstAccount } from "../../scaffold/account.ts";
 import { editorSchemas } from "../../scaffold/schemas.ts";
 import { settings } from "../../scaffold/settings.ts";
 import { surroundings } from "../../scaffold/surroundings.ts";
-import { type PipelineFile, pipelineFile } from "../../pipeline-file.ts";
+import { type PipelineFile, pipelineFile, pipelineHosts } from "../../pipeline-file.ts";
 import { readText } from "../../files/text-file.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  {
+    flag: "--pipeline",
+    value: "host",
+    choices: pipelineHosts,
+    description: "also a pipeline for github or gitlab, with settings for the account it applies to",
+  },
+] as const satisfies readonly Option[];
+
+/** `partnerctl init`, described. */
+export const initCommand: Command = {
+  name: "init",
+  group: "everyDay",
+  order: 1,
+  summary: "write settings, a first account and editor files",
+  arguments: [{ name: "dir", description: "the new project's folder (default: this one)", values: "file" }],
+  options,
+  exits: { 0: "written; what was there already is left as it was", 1: wrong },
+  examples: ["partnerctl init my-account", "partnerctl init my-account --pipeline github"],
+  load: () => import("./init.ts"),
+};
 
 const identityFile = ".partnerctl/identity.txt";
 
 /** Writes a new project's files; what is there already is left as it is. */
-export async function run({ words, flags: { pipeline }, terminal }: Invocation): Promise<number> {
+export async function run({ words, flags: { pipeline }, terminal }: Invocation<typeof options>): Promise<number> {
   const folder = resolve(words[0] ?? ".");
   const trouble = stateTrouble(folder);
   if (trouble) {

@@ -5,14 +5,38 @@ import type { Source } from "../../../model/source.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
 import { most, readStdin } from "../../../store/files/read-input.ts";
 import { type Rewriting, rewrite } from "../../../store/files/rewrite.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { formatSources } from "../../files/format-sources.ts";
 import { readSchema, schemaNames } from "../../project/schemas.ts";
 import { writeResult } from "../../output/streams.ts";
+import type { Option } from "../../parse/option.ts";
+
+const options = [
+  { flag: "--check", description: "write nothing; list the files that are written otherwise" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl fmt`, described. */
+export const fmtCommand: Command = {
+  name: "fmt",
+  group: "everyDay",
+  summary: "write manifests, overlays, policies and settings in the one way they are written, comments kept",
+  arguments: [
+    {
+      name: "path",
+      description: "files or folders (default: all of the project's); - formats stdin to stdout",
+      repeated: true,
+      values: "file",
+    },
+  ],
+  options,
+  exits: { 0: "formatted, or formatted already", 1: "a file is no YAML; with --check, also: a file is written otherwise" },
+  examples: ["partnerctl fmt", "partnerctl fmt --check manifests", "partnerctl fmt - < users.yaml"],
+  load: () => import("./fmt.ts"),
+};
 
 /** Formats files in place, or says which are written otherwise. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   if (words.includes("-")) return formatStdin(invocation);
   const found = formatSources(flags.project, words);
@@ -33,7 +57,10 @@ export async function run(invocation: Invocation): Promise<number> {
 }
 
 /** The names of the files, one a line, for other programs; what is wrong, for people or in the format that was asked for. */
-function tell({ flags, terminal }: Invocation, { problems, wrong, changed }: Outcome & { readonly problems: readonly Diagnostic[] }): void {
+function tell(
+  { flags, terminal }: Invocation<typeof options>,
+  { problems, wrong, changed }: Outcome & { readonly problems: readonly Diagnostic[] },
+): void {
   const machine = flags.format !== "text";
   const told = flags.check && !machine ? wrong : problems;
   if (machine || told.length > 0) terminal.diagnostics(told);
@@ -58,7 +85,7 @@ function all(sources: readonly Source[], order: Schemas): Outcome {
   return { changed, wrong };
 }
 
-async function formatStdin({ words, flags, terminal }: Invocation): Promise<number> {
+async function formatStdin({ words, flags, terminal }: Invocation<typeof options>): Promise<number> {
   if (words.length > 1) {
     terminal.problem(say`- stands alone: it formats stdin to stdout.`);
     return exitStatus.error;

@@ -4,13 +4,31 @@ import { say } from "../../../model/text/say.ts";
 import { exportAccount } from "../../../operations/export/export.ts";
 import { most, readOwn } from "../../../store/files/read-input.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
-import type { Invocation } from "../../parse/command.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inAccount } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--out", value: "folder", values: "file", description: "write files here (default: one stream to stdout)" },
+  { flag: "--force", description: "replace files that differ" },
+] as const satisfies readonly Option[];
+
+/** `partnerctl export`, described. */
+export const exportCommand: Command = {
+  name: "export",
+  group: "account",
+  summary: "write the live account as manifests; planning them changes nothing",
+  options,
+  exits: { 0: "exported", 1: wrong },
+  examples: ["partnerctl export --out manifests"],
+  load: () => import("./export.ts"),
+};
 
 /** Writes the live account as manifests. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inAccount(invocation, async ({ project }, { view }) => {
     const exported = await exportAccount(project, view);

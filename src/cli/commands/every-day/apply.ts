@@ -1,23 +1,87 @@
-import type { Plan } from "../../model/plan/plan.ts";
-import { say } from "../../model/text/say.ts";
-import { type ApplyOptions, apply } from "../../operations/apply/apply.ts";
-import type { Approvals } from "../../operations/apply/check-approvals.ts";
-import { actor } from "../project/actor.ts";
-import { showApplyResult } from "../output/apply-result.ts";
-import { approvalsOf } from "../files/approvals.ts";
-import type { Invocation } from "../parse/command.ts";
-import { secondsOf } from "../parse/duration.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import { askHost } from "../files/host-approvals.ts";
-import { interruption } from "../output/signals.ts";
-import { forgetful } from "../project/ephemeral-runner.ts";
-import { isMarked } from "../files/plan-mark.ts";
-import { isPlanFile, readPlan } from "../files/plan-file.ts";
-import type { Terminal } from "../output/terminal.ts";
-import { inWritableAccount } from "../project/workspace.ts";
+import type { Plan } from "../../../model/plan/plan.ts";
+import { say } from "../../../model/text/say.ts";
+import { type ApplyOptions, apply } from "../../../operations/apply/apply.ts";
+import type { Approvals } from "../../../operations/apply/check-approvals.ts";
+import { actor } from "../../project/actor.ts";
+import { showApplyResult } from "../../output/apply-result.ts";
+import { approvalsOf } from "../../files/approvals.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { secondsOf } from "../../parse/duration.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { askHost } from "../../files/host-approvals.ts";
+import { interruption } from "../../output/signals.ts";
+import { forgetful } from "../../project/ephemeral-runner.ts";
+import { isMarked } from "../../files/plan-mark.ts";
+import { isPlanFile, readPlan } from "../../files/plan-file.ts";
+import type { Terminal } from "../../output/terminal.ts";
+import { inWritableAccount } from "../../project/workspace.ts";
+import type { Option } from "../../parse/option.ts";
+import { except, only, wrong } from "../../parse/options.ts";
+
+const options = [
+  { flag: "--yes", description: "do not ask" },
+  {
+    flag: "--allow",
+    value: "guard[=up-to]",
+    many: "each",
+    description: "lift this guard for this run, up to an amount in the unit its message prints; once for each guard",
+  },
+  { flag: "--reason", value: "text", description: "why guards are lifted; recorded, and required where somebody loses something" },
+  only,
+  except,
+  {
+    flag: "--approvals",
+    value: "path",
+    many: "each",
+    values: "file",
+    description: "approvals of that plan, files or folders of them (default: those beside the plan)",
+  },
+  {
+    flag: "--wait",
+    value: "duration",
+    shape: "duration",
+    description: "wait so long for a lease that another run holds (90s, 6m, 1h; lease+1m: as long as one lasts, and a minute)",
+  },
+  { flag: "--detached", description: "apply a plan without the manifests it was made from; recorded" },
+  {
+    flag: "--parallelism",
+    value: "count",
+    shape: "count",
+    description: "how many changes to work on at once, 1 to 256 (default: as the settings say, or 16)",
+  },
+] as const satisfies readonly Option[];
+
+/** `partnerctl apply`, described. */
+export const applyCommand: Command = {
+  name: "apply",
+  group: "everyDay",
+  order: 4,
+  summary: "apply a reviewed plan as it is, or plan, show, ask and apply",
+  arguments: [
+    {
+      name: "plan.json|path",
+      description: "a plan's file, and the manifest files or folders it is about (default: all)",
+      repeated: true,
+      values: "file",
+    },
+  ],
+  options,
+  exits: {
+    0: "done, or nothing to do",
+    1: wrong,
+    3: "applied in part, or an outcome is unknown",
+    4: "stale: the account changed since the plan",
+    5: "stopped by a guard, or not approved as the settings ask",
+    6: "locked by another run",
+    130: "stopped at the question",
+  },
+  examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible=3"],
+  shows: ["plan", "receipt"],
+  load: () => import("./apply.ts"),
+};
 
 /** Applies a saved plan as it is, or plans, shows, asks and applies. */
-export async function run(invocation: Invocation): Promise<number> {
+export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [first = ""] = words;
   const saved = isPlanFile(first) ? await readPlan(first) : undefined;
@@ -51,7 +115,7 @@ export async function run(invocation: Invocation): Promise<number> {
       const approvals = plan && (await approvalsOf(workspace, { file: first, plan }, flags.approvals));
       const wait = flags.wait === undefined ? {} : { wait: secondsOf(flags.wait, project.settings) };
       const applied = await apply(project, view, writers, {
-        ...options(invocation, { plan, approvals, signal }),
+        ...optionsOf(invocation, { plan, approvals, signal }),
         ...{ ...wait, marked: plan !== undefined && isMarked(workspace, plan) },
       });
       const status = showApplyResult(applied, terminal);
@@ -61,8 +125,8 @@ export async function run(invocation: Invocation): Promise<number> {
   );
 }
 
-function options(
-  { words, flags, terminal }: Invocation,
+function optionsOf(
+  { words, flags, terminal }: Invocation<typeof options>,
   { plan, approvals, signal }: { readonly plan: Plan | undefined; readonly approvals: Approvals | undefined; readonly signal: AbortSignal },
 ): ApplyOptions {
   const paths = plan ? words.slice(1) : words;

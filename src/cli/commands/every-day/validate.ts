@@ -1,10 +1,24 @@
-import { hasErrors } from "../../model/diagnostic.ts";
-import { say } from "../../model/text/say.ts";
-import { judgeManifests } from "../../operations/project/policy.ts";
-import { validateSources } from "../../operations/project/validate.ts";
-import type { Invocation } from "../parse/command.ts";
-import { exitStatus } from "../output/exit-status.ts";
-import { inProject } from "../project/workspace.ts";
+import { hasErrors } from "../../../model/diagnostic.ts";
+import { say } from "../../../model/text/say.ts";
+import { judgeManifests } from "../../../operations/project/policy.ts";
+import { validateSources } from "../../../operations/project/validate.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { inProject } from "../../project/workspace.ts";
+import { paths } from "../../parse/options.ts";
+
+/** `partnerctl validate`, described. */
+export const validateCommand: Command = {
+  name: "validate",
+  group: "everyDay",
+  order: 2,
+  summary: "check schemas, references and rules, without a backend",
+  arguments: [paths],
+  exits: { 0: "no errors", 1: "errors" },
+  examples: ["partnerctl validate", "partnerctl validate manifests/customers --format json"],
+  shows: ["validation"],
+  load: () => import("./validate.ts"),
+};
 
 /** What only an account and its catalogue can tell. */
 const notChecked = [

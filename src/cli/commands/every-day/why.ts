@@ -1,0 +1,32 @@
+import { why } from "../../../operations/why.ts";
+import type { Command, Invocation } from "../../parse/command.ts";
+import { exitStatus } from "../../output/exit-status.ts";
+import { inAccount } from "../../project/workspace.ts";
+import { wrong } from "../../parse/options.ts";
+
+/** `partnerctl why`, described. */
+export const whyCommand: Command = {
+  name: "why",
+  group: "everyDay",
+  summary: "explain why an object changes, or why it does not",
+  arguments: [{ name: "address", description: "an object: Customer/fabrikam", required: true }],
+  exits: { 0: "explained", 1: wrong },
+  examples: ["partnerctl why Subscription/fabrikam/office-e3"],
+  shows: ["explanation"],
+  load: () => import("./why.ts"),
+};
+
+/** Explains why an object changes, or why it does not. */
+export async function run(invocation: Invocation): Promise<number> {
+  const { words, terminal } = invocation;
+  const [address = ""] = words;
+  return inAccount(invocation, async ({ project }, { view }) => {
+    const explained = await why(project, view, address);
+    if (!explained.ok) {
+      terminal.diagnostics(explained.diagnostics);
+      return exitStatus.error;
+    }
+    terminal.result(terminal.report.explanation(explained.value, terminal.style));
+    return explained.value.verdict === "unknown" ? exitStatus.error : exitStatus.done;
+  });
+}

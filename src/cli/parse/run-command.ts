@@ -1,0 +1,65 @@
+import { resolve } from "node:path";
+import { say } from "../../model/text/say.ts";
+import type { Format } from "../../report/report.ts";
+import type { Language } from "../../report/language/language.ts";
+import { exitStatus } from "../output/exit-status.ts";
+import type { Command } from "./command.ts";
+import type { Flags } from "./flags.ts";
+import type { Option } from "./option.ts";
+
+/** What every command is made for. */
+export interface Context {
+  readonly version: string;
+  readonly language: Language;
+  /** Described in that language. */
+  readonly commands: readonly Command[];
+  readonly globalOptions: readonly Option[];
+}
+
+/** `out` belongs to some commands alone; it is looked at beside --save. */
+type Given = Flags & { readonly out?: string };
+
+/** What was typed: the positions, and the options' values. */
+export interface Typed {
+  readonly words: readonly string[];
+  readonly flags: Partial<Given>;
+}
+
+/** Does what a command does, where its options fit together, and gives the exit status. */
+export async function runCommand(command: Command, context: Context, { words, flags: typed }: Typed): Promise<number> {
+  const flags: Given = { ...typed, format: typed.format ?? "text" };
+  const { language } = context;
+  const [{ run }, { terminal }, { loadFormats }] = await Promise.all([
+    command.load(),
+    import("../output/terminal.ts"),
+    import("../../report/load.ts"),
+  ]);
+  const formats = await loadFormats(askedFormats(flags));
+  const why = contradiction(flags) ?? (await unfit(command, flags, formats));
+  if (why === undefined) return run({ words, flags, terminal: terminal(flags, language, formats), ...context });
+  terminal({ ...flags, format: "text", save: [] }, language).problem(why);
+  return exitStatus.error;
+}
+
+function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): string | undefined {
+  if (showPersonal && maskPersonal) return say`--show-personal and --mask-personal contradict each other: say one.`;
+  const both = save.find(({ file }) => out !== undefined && resolve(file) === resolve(out));
+  return both && say`--save and --out both write to ${both.file}: give each a file of its own.`;
+}
+
+/** Which format cannot show what the command's result is made of. */
+async function unfit(
+  { name, shows = [], showsOne }: Command,
+  flags: Given,
+  formats: ReadonlyMap<string, Format>,
+): Promise<string | undefined> {
+  const unable = askedFormats(flags).find((format) => shows.some((subject) => formats.get(format)?.[subject] === undefined));
+  if (unable === undefined || showsOne) return undefined;
+  const able = (await import("../../report/index.ts")).formatsFor(shows);
+  // A name is quoted, since in other languages `text` is a word too.
+  return say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`;
+}
+
+function askedFormats({ format, save = [] }: Given): readonly string[] {
+  return [format, ...save.map((one) => one.format)];
+}
