@@ -49,7 +49,7 @@ function descriptions() {
       importer === list ? { path: join(dirname(list), path), namespace } : undefined,
     );
     build.onLoad({ filter: /^/, namespace }, ({ path }) => {
-      const [contents] = /^[^]*?\n  load: .*\n\};\n/.exec(readFileSync(path, "utf8"));
+      const [contents] = /^[\s\S]*?\n {2}load: .*\n\};\n/.exec(readFileSync(path, "utf8"));
       return { contents, loader: "ts", resolveDir: dirname(path) };
     });
   };

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { families, headings } from "../../src/cli/parse/command-groups.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
-import { folder, partnerctl } from "./binary.ts";
+import { binary, folder, partnerctl } from "./binary.ts";
 
 describe("what the command line says of itself", () => {
   test("--version is one line", async () => {
@@ -25,6 +27,22 @@ describe("what the command line says of itself", () => {
       expect(name.includes(" ") ? name.split(" ")[0] : Object.keys(headings)).toEqual(
         name.includes(" ") ? group : expect.arrayContaining([group]),
       );
+  });
+
+  test("help loads no command's work: of each file it takes what stands above it", () => {
+    const chunks = join(dirname(binary), "chunks");
+    const loaded = new Set<string>();
+    const load = (file: string): string => {
+      if (loaded.has(file)) return "";
+      loaded.add(file);
+      const text = readFileSync(join(chunks, file), "utf8");
+      return text + [...text.matchAll(/(?:from|import) "\.\/([^"]+)";/g)].map(([, next = ""]) => load(next)).join("");
+    };
+    const text = load(readdirSync(chunks).find((file) => /^main-\w+\.js$/.test(file)) ?? "");
+    expect(text).toContain("apply a reviewed plan as it is, or plan, show, ask and apply");
+    expect(text).not.toContain("there is nobody to ask");
+    const list = readFileSync(join(import.meta.dirname, "../../src/cli/commands/list.ts"), "utf8");
+    expect(list.match(/^export /gm)).toHaveLength(commands.length);
   });
 
   test.each(Object.keys(families))("%s --help lists the commands of the group, and %s alone fails with it", async (family) => {
