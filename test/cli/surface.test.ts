@@ -105,7 +105,7 @@ describe("what the command line says of itself", () => {
   });
 
   test.each<readonly [string, readonly string[]]>([
-    ["local", ["account", "rehearse", "The folder the account is kept in"]],
+    ["local", ["account", "simulate", "The folder the account is kept in"]],
     ["Partner-Center", ["tenant", "required", "certificate", "requestsPerMinute", "The rate limit"]],
     ["partner-center.certificate", ["A PEM file", "secrets.privateKey", "certificates/partnerctl.pem"]],
     ["partner-center.requestsPerMinute", ["500", "minimum 1"]],
