@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { blobs, contents, git, withoutPasswords } from "./git.ts";
+import { tooLarge } from "../files/manifest-file.ts";
+import { most } from "../files/read-input.ts";
+import { type Blob, blobs, contents } from "./blobs.ts";
+import { git, withoutPasswords } from "./git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
 
 /** Files by their names, without folders. */
@@ -11,15 +14,15 @@ export class BranchUnavailable extends Error {
 }
 
 /** The files of a branch, which holds one commit that each write replaces; undefined where the remote has no such branch. Throws BranchUnavailable. */
-export async function readBranch(branch: RemoteBranch): Promise<Files | undefined> {
+export async function readBranch(branch: RemoteBranch, limit: number = most.document): Promise<Files | undefined> {
   const tip = await tipOf(branch, (args) => run(branch, args));
   if (tip === undefined) return undefined;
-  const listed = [...(await namesOf(branch, tip))];
-  const found = await contents(
-    listed.map(([, hash]) => hash),
-    branch.folder,
-  );
-  return new Map(listed.map(([name], index) => [name, found[index] ?? new Uint8Array()]));
+  const listed = await filesOf(branch, tip);
+  const huge = listed.find(({ size }) => size > limit);
+  if (huge) throw unavailable(branch, "cat-file", tooLarge(huge.path, limit).message);
+  const files = new Map<string, Uint8Array>();
+  for await (const [{ path }, bytes] of contents(listed, branch.folder)) files.set(path, bytes);
+  return files;
 }
 
 /** The names of a branch's files, each with the hash of its content as git computes it. */
@@ -39,23 +42,27 @@ export async function storeFiles(branch: RemoteBranch, files: Files): Promise<Fi
 export async function replaceBranch(branch: RemoteBranch, message: string, change: (there: FileHashes) => FileHashes): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const tip = await tipOf(branch, (args) => run(branch, args));
-    const there = tip === undefined ? new Map<string, string>() : await namesOf(branch, tip);
+    const there = tip === undefined ? new Map<string, string>() : hashesOf(await filesOf(branch, tip));
     const commit = await commitOf(branch, message, change(there));
     const lease = `--force-with-lease=${refOf(branch)}:${tip ?? ""}`;
     const pushed = await git(["push", "--quiet", "--no-verify", lease, "--", branch.remote, `${commit}:${refOf(branch)}`], branch);
     if (pushed.ok) return;
-    if (attempt === most || (await tipOf(branch, (args) => run(branch, args))) === tip) throw unavailable(branch, "push", pushed.stderr);
+    if (attempt === mostAttempts || (await tipOf(branch, (args) => run(branch, args))) === tip)
+      throw unavailable(branch, "push", pushed.stderr);
   }
 }
 
+function hashesOf(files: readonly Blob[]): FileHashes {
+  return new Map(files.map(({ path, hash }) => [path, hash]));
+}
+
 /** Others may put something there at the same moment; not for ever. */
-const most = 10;
+const mostAttempts = 10;
 
 /** The commit has no other before it. That is why its depth is not limited: a limit takes a lock which the ledger may hold. */
-async function namesOf(branch: RemoteBranch, commit: string): Promise<FileHashes> {
+async function filesOf(branch: RemoteBranch, commit: string): Promise<readonly Blob[]> {
   await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
-  const listed = blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));
-  return new Map(listed.map(({ path, hash }) => [path, hash]));
+  return blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));
 }
 
 async function commitOf(branch: RemoteBranch, message: string, files: FileHashes): Promise<string> {

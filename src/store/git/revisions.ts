@@ -3,7 +3,8 @@ import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.t
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
-import { type Blob, blobs, contents, git, submodules } from "./git.ts";
+import { type Blob, blobs, contents, submodules } from "./blobs.ts";
+import { git } from "./git.ts";
 import { gitTrouble, unknownRevision } from "./git-trouble.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, oddName, tooLarge } from "../files/manifest-file.ts";
 import { holdsManifest, isSuspect, notRead } from "../files/passed-over.ts";
@@ -20,11 +21,8 @@ export async function readRevision(root: string, revision: string, paths: readon
     ...files.flatMap((file) => refused(file, revision)),
   ];
   if (diagnostics.length > 0) return { ok: false, diagnostics };
-  const bytes = await contents(
-    files.map(({ hash }) => hash),
-    root,
-  );
-  const sources = files.map(({ path }, index) => ({ path, bytes: bytes[index] as Uint8Array }));
+  const sources: Source[] = [];
+  for await (const [{ path }, bytes] of contents(files, root)) sources.push({ path, bytes });
   return { ok: true, value: sources, diagnostics: await notReadIn(root, { listing: listed.value, wanted, files }) };
 }
 
@@ -40,12 +38,9 @@ async function notReadIn(root: string, { listing, wanted, files }: Listed): Prom
   const below = (path: string) => wanted.some((one) => isBelow(path, one));
   const read = new Set(files.map(({ path }) => path));
   const suspects = blobs(listing).filter(({ path, size }) => below(path) && isSuspect(path) && !read.has(path) && size <= mostBytes);
-  const bytes = await contents(
-    suspects.map(({ hash }) => hash),
-    root,
-  );
-  const held = suspects.filter((_, index) => holdsManifest(bytes[index] ?? new Uint8Array()));
-  return [...held.map(({ path }) => path), ...submodules(listing).filter(below)].sort(compare).map(notRead);
+  const held: string[] = [];
+  for await (const [{ path }, bytes] of contents(suspects, root)) if (holdsManifest(bytes)) held.push(path);
+  return [...held, ...submodules(listing).filter(below)].sort(compare).map(notRead);
 }
 
 const link = "120000";

@@ -1,6 +1,7 @@
 import { LedgerUnavailable } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import { type Blob, blobs, contents, type GitResult, git, withoutPasswords } from "../../git/git.ts";
+import { type Blob, blobs, contents } from "../../git/blobs.ts";
+import { type GitResult, git, withoutPasswords } from "../../git/git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../../remote-branch.ts";
 import type { LedgerSigner } from "../chain/signed.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
@@ -13,9 +14,6 @@ export interface GitLedgerOptions extends LedgerSigner {
   readonly remote: string;
   readonly branch: string;
 }
-
-/** So many are in memory at a time. */
-const filesAtOnce = 1_000;
 
 /** A branch of a remote, as this repository knows it. */
 export interface LedgerBranch extends RemoteBranch, Pick<GitLedgerOptions, "now"> {
@@ -72,15 +70,7 @@ async function* readFiles(
   { from, to }: { readonly from: number; readonly to: number },
 ) {
   const wanted = files.filter(({ offset, size }) => offset < to && offset + size > from);
-  for (let at = 0; at < wanted.length; at += filesAtOnce) {
-    const some = wanted.slice(at, at + filesAtOnce);
-    const hashes = some.map(({ hash }) => hash);
-    const found = await contents(hashes, branch.folder);
-    for (const [index, bytes] of found.entries()) {
-      const { offset } = some[index] as Blob & { readonly offset: number };
-      yield bytes.subarray(Math.max(0, from - offset), to - offset);
-    }
-  }
+  for await (const [{ offset }, bytes] of contents(wanted, branch.folder)) yield bytes.subarray(Math.max(0, from - offset), to - offset);
 }
 
 /** From now on what the branch has at a commit is demanded to be there. */
