@@ -19,6 +19,10 @@ const typed = Object.fromEntries([
   ...adapters.map((name) => [`adapters/${name}`, `src/adapters/generated/${name}-options.ts`]),
 ]);
 
+/** Schemas whose types are of values with their defaults, and under which name; the settings have a type as they are written, too. */
+const resolved = { settings: "settings", ...Object.fromEntries(adapters.map((name) => [`adapters/${name}`, `${name}-options`])) };
+const written = { "src/model/generated/written-settings.ts": { ...schema("settings"), title: "written-settings" } };
+
 /** Which schemas each file of validators judges. */
 const validated = {
   "src/kinds/generated/validators.js": kinds,
@@ -36,8 +40,12 @@ export function schema(name) {
 
 /** The files of types, by path: what `generate` writes and what the test compares. */
 export async function types() {
-  const entries = Object.entries(typed).map(async ([name, path]) => [path, await typesOf(name, !kinds.includes(name))]);
-  return Object.fromEntries(await Promise.all(entries));
+  const named = Object.entries(typed).map(([name, path]) => {
+    const given = name in resolved ? { ...filledIn(schema(name)), title: resolved[name] } : schema(name);
+    return [path, given, !kinds.includes(name)];
+  });
+  const all = [...named, ...Object.entries(written).map(([path, given]) => [path, given, true])];
+  return Object.fromEntries(await Promise.all(all.map(async ([path, ...given]) => [path, await typesOf(...given)])));
 }
 
 /** The schemas that programs read and that are put together from several. */
@@ -68,10 +76,9 @@ function referenceAt(reference, at) {
   return reference.replace(/^adapters\/(.*)\.schema\.json#?/, "#/$defs/$1");
 }
 
-async function typesOf(name, asInterface) {
-  const given = name.startsWith("adapters/") ? { ...filledIn(schema(name)), title: `${name.slice("adapters/".length)}-options` } : schema(name);
-  const bannerComment = `/* Generated from schemas/${name}.schema.json by \`node schemas/generate.mjs\`. */`;
-  const text = await compile(writable(given), name, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
+async function typesOf(given, asInterface) {
+  const bannerComment = `/* Generated from ${given.$id.replace("https://partnerctl.dev/", "")} by \`node schemas/generate.mjs\`. */`;
+  const text = await compile(writable(given), given.title, { bannerComment, additionalProperties: false, ignoreMinAndMaxItems: true, style: { printWidth: 120 } });
   // Only a type alias, not an interface, is assignable to a type with an index signature (Spec).
   return asInterface ? text : text.replace(/^export interface (\w+) \{\n([\s\S]*?)^\}$/gm, "export type $1 = {\n$2};");
 }
@@ -91,7 +98,7 @@ function filledIn(value) {
   if (typeof value !== "object" || value === null) return value;
   const whole = Object.fromEntries(Object.entries(value).map(([keyword, inner]) => [keyword, filledIn(inner)]));
   if (value.type !== "object" || value.properties === undefined) return whole;
-  const filled = Object.entries(value.properties).flatMap(([name, field]) => ("default" in field || "x-default-by" in field ? [name] : []));
+  const filled = Object.entries(value.properties).flatMap(([name, field]) => (["default", "x-default-by", "x-resolved"].some((keyword) => keyword in field) ? [name] : []));
   return { ...whole, required: [...new Set([...(value.required ?? []), ...(value.$defs?.complete?.required ?? []), ...filled])] };
 }
 

@@ -11,7 +11,7 @@ import { systemClock } from "../src/adapters/system-clock.ts";
 import type { Adapter } from "../src/model/adapter.ts";
 import type { Checked } from "../src/model/diagnostic.ts";
 import { digest } from "../src/model/values/digest.ts";
-import type { Settings } from "../src/model/generated/settings.ts";
+import type { WrittenSettings } from "../src/model/generated/written-settings.ts";
 import type { Spec } from "../src/model/values/json.ts";
 import type { Observed } from "../src/model/observed.ts";
 import type { Plan } from "../src/model/plan/plan.ts";
@@ -21,6 +21,7 @@ import { exportAccount } from "../src/operations/export/export.ts";
 import { collect } from "../src/operations/plan/observe.ts";
 import { type PlanOptions, planChanges } from "../src/operations/plan/plan.ts";
 import type { Project, View, Writers } from "../src/operations/project/project.ts";
+import { settingsWith } from "./settings.ts";
 import { firstSeenBy } from "./simulated-clock.ts";
 
 /** The real engine in this process: a project of sources that may change, an account, and a ledger in memory. */
@@ -42,7 +43,7 @@ export interface Stage {
 
 /** What a stage may be set with; all of it has a default. */
 export interface Setting {
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<WrittenSettings>;
   readonly prices?: PriceList;
   readonly now?: () => string;
 }
@@ -72,7 +73,7 @@ export function newAccount(options: Spec): Account {
 /** The engine around an account, with an empty ledger and no manifests. */
 export function setStage(adapter: Adapter, setting: Setting = {}): Stage {
   const { prices, now = () => new Date().toISOString() } = setting;
-  const settings: Settings = { apiVersion: "partnercenter/v1", kind: "Settings", ...setting.settings };
+  const settings = settingsWith(setting.settings);
   const ledger = memoryLedger(now);
   const ledgerKey = randomBytes(32);
   const signal = new AbortController().signal;

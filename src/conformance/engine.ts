@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { catalogue } from "../kinds/prices/catalogue.ts";
 import { kinds } from "../kinds/index.ts";
+import { resolveSettings } from "../manifest/settings/resolve-settings.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Clock } from "../model/clock.ts";
@@ -56,10 +57,10 @@ export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Documen
 }
 
 function projectOf(documents: ReadonlyMap<Address, Document>): Project {
-  const settings = { apiVersion: "partnercenter/v1", kind: "Settings" } as const;
+  const settings = resolveSettings({ apiVersion: "partnercenter/v1", kind: "Settings" });
   const sources: Project["sources"] = () => {
     const value = [{ path: "story.yaml", bytes: bytesOf(documents.values()) }];
     return { ok: true, value, diagnostics: [] };
   };
-  return { settings, settingsDigest: digest(settings), kinds, sources };
+  return { settings, settingsDigest: digest({}), kinds, sources };
 }

@@ -3,6 +3,7 @@ export { openAdapter } from "../adapters/index.ts";
 export { readOnly } from "../adapters/read-only.ts";
 export { catalogue } from "../kinds/prices/catalogue.ts";
 export { type PriceList, parsePriceList } from "../kinds/prices/price-list.ts";
+export { resolveSettings } from "../manifest/settings/resolve-settings.ts";
 export { type Provenance, provenance } from "../manifest/resolve/provenance.ts";
 export { render } from "../manifest/write/render.ts";
 export type { Catalogue } from "../model/catalogue.ts";

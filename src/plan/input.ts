@@ -9,10 +9,10 @@ import type { ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import type { ApprovalRules } from "./approval/approval-rules.ts";
 
-/** Limits of the generic guards; a limit that is left out is not judged, but for `share`, which is 25 then. */
+/** Limits of the generic guards; a limit that is left out is not judged. */
 export interface GuardLimits {
   /** Per cent of a kind's live objects from which something may be taken at once; one object always may, but never the last one. */
-  readonly share?: number;
+  readonly share: number;
   /** How many objects of a kind may be removed or changed. */
   readonly count?: number;
   /** How many objects of a kind may be created. */

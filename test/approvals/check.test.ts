@@ -11,9 +11,12 @@ import type { Approvals } from "../../src/operations/apply/check-approvals.ts";
 import { checkApprovals } from "../../src/operations/apply/check-approvals.ts";
 import { approve } from "../../src/operations/approve.ts";
 import { type Workshop, workshop } from "../operations/workshop.ts";
+import { settingsWith } from "../settings.ts";
 import { keys, signed } from "./keys.ts";
 
 const box = keys();
+/** Settings by which every plan takes one approval, of one of these signers. */
+const oneApproval = (signers: string) => settingsWith({ approvals: { signers, rules: [{ when: { always: true }, approvals: 1 }] } });
 let shop: Workshop;
 let plan: Plan;
 let signers: string;
@@ -163,7 +166,7 @@ describe("what apply makes of approvals", () => {
     const other = await workshop();
     try {
       const checked = await other.at(async ({ project }) => {
-        const settings = { ...project.settings, approvals: { signers, rules: [{ when: { always: true as const }, approvals: 1 }] } };
+        const settings = oneApproval(signers);
         return checkApprovals({ ...project, settings }, plan, {
           now: now(),
           approvals: found(await by("li"), await by("wang"), await by("stranger")),
@@ -180,7 +183,7 @@ describe("what apply makes of approvals", () => {
     const text = approvalText(await by("li"));
     const project = await shop.at(async (desk) => ({
       ...desk.project,
-      settings: { ...desk.project.settings, approvals: { signers, rules: [{ when: { always: true as const }, approvals: 1 }] } },
+      settings: oneApproval(signers),
     }));
     const judged = async (bytes: string) => {
       const given = approvalsIn(bytes, "x") ?? [];

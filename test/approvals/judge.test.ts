@@ -9,8 +9,16 @@ function by(principal: string, more: Partial<Approval> = {}): Approval {
   return { principal, fingerprint: `SHA256:${principal}`, at: "2026-11-22T11:00:00Z", statement: "", signature: "", ...more };
 }
 
-function bench(approvals: number, more: Partial<Bench> = {}): Bench {
-  return { needs: [{ approvals, because: "10 changes cannot be undone" }], rules: {}, authors: ["author@contoso.example"], now, ...more };
+type Given = Partial<Omit<Bench, "rules">> & { readonly rules?: Partial<Bench["rules"]> };
+
+function bench(approvals: number, { rules, ...more }: Given = {}): Bench {
+  return {
+    needs: [{ approvals, because: "10 changes cannot be undone" }],
+    rules: { author: "not-alone", expireAfter: "P7D", ...rules },
+    authors: ["author@contoso.example"],
+    now,
+    ...more,
+  };
 }
 
 function verdict(approvals: readonly Approval[], of: Bench): readonly string[] {

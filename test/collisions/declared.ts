@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { type PriceList, parsePriceList } from "../../src/kinds/prices/price-list.ts";
 import type { Settings } from "../../src/model/generated/settings.ts";
+import { settingsWith } from "../settings.ts";
 import type { Source } from "../../src/model/source.ts";
 import { demand, sourcesOf } from "../stage.ts";
 import type { Story } from "./draw-story.ts";
@@ -73,12 +74,11 @@ export function sources(story: Story, version: number): readonly Source[] {
 export function settingsOf({ limit }: Story, decided: boolean): Settings {
   const { seats, moneyPerMonth } = limits;
   const rules = [{ when: { moneyPerMonth }, approvals: 1 }];
-  return {
-    ...{ apiVersion: "partnercenter/v1", kind: "Settings" },
+  return settingsWith({
     ...(limit === "seats" && { guards: { seats } }),
     ...(limit === "money" && { guards: { moneyPerMonth } }),
     ...(limit === "approval" && !decided && { approvals: { signers: "allowed_signers", rules } }),
-  };
+  });
 }
 
 /** Prices, as they are or once they rose. */

@@ -1,9 +1,9 @@
-import type { Settings } from "../../src/model/generated/settings.ts";
+import type { WrittenSettings } from "../../src/model/generated/written-settings.ts";
 import type { Entry, Event, Hash } from "../../src/model/ledger/ledger.ts";
 import type { LedgerSigner } from "../../src/store/ledger/chain/signed.ts";
 import type { StoredLedger } from "../../src/store/ledger/chain/byte-log.ts";
 
-type LedgerSettings = NonNullable<Settings["ledger"]>;
+type LedgerSettings = NonNullable<WrittenSettings["ledger"]>;
 
 /** One ledger for one test, in a place of its own. */
 export interface Fixture {

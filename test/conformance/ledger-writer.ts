@@ -1,10 +1,11 @@
 import { LedgerMoved, noHash } from "../../src/model/ledger/ledger.ts";
 import { openLedger } from "../../src/store/ledger/index.ts";
+import { settingsWith } from "../settings.ts";
 import { testLedger } from "../store/test-ledger.ts";
 
 /** Appends so many numbered notes, again where somebody else was first, and prints each once it is durable. */
 const [settings, root, name, count] = JSON.parse(process.argv[2] ?? "[]");
-const ledger = openLedger(settings, { root, now: () => new Date(), ...testLedger });
+const ledger = openLedger(settingsWith({ ledger: settings }).ledger, { root, now: () => new Date(), ...testLedger });
 let head = await ledger.head();
 for (let index = 0; index < count; ) {
   try {

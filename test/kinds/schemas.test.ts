@@ -44,7 +44,7 @@ function* properties(schema: Json, at = ""): Generator<readonly [string, Spec]> 
 
 function ajv(): Ajv2020 {
   const made = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map(schemaOf) });
-  made.addVocabulary(["x-message", "x-personal", "x-secret", "x-may-be-unset", "x-default-by"]);
+  made.addVocabulary(["x-message", "x-personal", "x-secret", "x-may-be-unset", "x-default-by", "x-resolved"]);
   formats.default(made);
   return made;
 }
@@ -282,7 +282,7 @@ test("the generated types are fresh: run `node schemas/generate.mjs` where this 
   const script = `import { types } from "./schemas/generate.mjs"; console.log(JSON.stringify(await types()));`;
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
   const files = JSON.parse(printed) as Readonly<Record<string, string>>;
-  expect(Object.keys(files)).toHaveLength(11);
+  expect(Object.keys(files)).toHaveLength(12);
   for (const [path, text] of Object.entries(files)) expect(readFileSync(`${root}${path}`, "utf8"), path).toBe(text);
 });
 

@@ -32,7 +32,8 @@ function edit(file: string, from: string, to: string): void {
 // A story with everything in it: replies lost, writes refused, a process killed, a disk that is full, changes to people, every command that tells of them.
 beforeAll(async () => {
   place = await scratch();
-  const secrets = "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n    secrets: { token: '${CANARY_TOKEN}' }\n";
+  const secrets =
+    "    account: .partnerctl/account\n    seed: 1\n    simulate: {}\n  partner-center:\n    secrets: { clientSecret: '${CANARY_TOKEN}' }\n";
   folder = project(place, "canary", (settings) =>
     settings.replace("    account: .partnerctl/account\n", secrets).replace("  type: file\n", "  type: file\n  key: ${CANARY_KEY}\n"),
   );

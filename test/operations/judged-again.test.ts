@@ -3,6 +3,7 @@ import type { Query } from "../../src/model/adapter.ts";
 import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { type ApplyResult, apply } from "../../src/operations/apply/apply.ts";
 import { dayIn } from "../../src/operations/plan/day.ts";
+import { settingsWith } from "../settings.ts";
 import { things } from "../crash/scene.ts";
 import { type Workshop, workshop } from "./workshop.ts";
 
@@ -128,7 +129,7 @@ test("a saved plan of one change reads what it is about, not the account", async
 });
 
 test("the day is the account's own, wherever the machine is", () => {
-  const settings = { apiVersion: "partnercenter/v1", kind: "Settings" } as const;
+  const settings = settingsWith();
   const late = "2026-11-30T16:30:00Z";
   expect(dayIn(settings, late)).toBe("2026-12-01");
   expect(dayIn({ ...settings, timeZone: "UTC" }, late)).toBe("2026-11-30");
@@ -136,7 +137,7 @@ test("the day is the account's own, wherever the machine is", () => {
 });
 
 test("the day in China is the one that Intl tells, at each hour of a year", () => {
-  const settings = { apiVersion: "partnercenter/v1", kind: "Settings" } as const;
+  const settings = settingsWith();
   const told = new Intl.DateTimeFormat("sv", { timeZone: "Asia/Shanghai", dateStyle: "short" });
   const hours = Array.from({ length: 366 * 24 }, (_, hour) => new Date(Date.UTC(2027, 11, 31, hour)));
   expect(hours.filter((hour) => dayIn(settings, hour.toISOString()) !== told.format(hour))).toEqual([]);

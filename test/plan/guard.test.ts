@@ -3,7 +3,7 @@ import type { Spec } from "../../src/model/values/json.ts";
 import { kinds as allKinds } from "../../src/kinds/index.ts";
 import { guardNames } from "../../src/plan/guard/guard.ts";
 import type { PlanInput } from "../../src/plan/plan.ts";
-import { declare, kinds, lines, live, planOf } from "./toys.ts";
+import { declare, type GivenInput, kinds, lines, live, planOf } from "./toys.ts";
 import { madeUpGuard } from "../made-up-code.ts";
 
 const team = (name: string, spec: Spec = {}, more = {}) => declare("Team", name, { mail: `${name}@x`, ...spec }, more);
@@ -13,7 +13,7 @@ const teamsLive = (count: number) => numbers(count).map((name) => live("Team", n
 const gone = { state: "absent", reason: "over" } as const;
 
 /** Removes so many teams of so many. */
-function removing(count: number, removed: number, guards: PlanInput["guards"] = {}): readonly string[] {
+function removing(count: number, removed: number, guards: Partial<PlanInput["guards"]> = {}): readonly string[] {
   const resources = numbers(count).map((name, index) => team(name, {}, index < removed ? gone : {}));
   return planOf(resources, teamsLive(count), { guards }).tripped.map(({ name }) => name);
 }
@@ -99,7 +99,7 @@ describe("a price that nobody knows", () => {
   const unknown = kinds.map((kind) =>
     kind.name === "Seat" ? { ...kind, impact: () => ({ reversible: "yes" as const, seats: 3 }) } : kind,
   );
-  const made = (more: Partial<PlanInput>) =>
+  const made = (more: GivenInput) =>
     planOf([team("crew"), declare("Seat", "s", { team: "crew", product: "a" })], [], { kinds: unknown, ...more });
   const told = [{ name: "price-unknown", amount: "1", changes: ["Seat/crew/s#1"] }];
 

@@ -188,13 +188,16 @@ export function ledger(
   };
 }
 
+/** What a plan of toys is made from besides; all of it has a default. */
+export type GivenInput = Partial<Omit<PlanInput, "guards">> & { readonly guards?: Partial<PlanInput["guards"]> };
+
 /** A plan of toys. */
-export function planOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): Plan {
+export function planOf(resources: readonly Resource[], observed: readonly Observed[], more: GivenInput = {}): Plan {
   return plan(inputOf(resources, observed, more));
 }
 
 /** What a plan of toys is made from. */
-export function inputOf(resources: readonly Resource[], observed: readonly Observed[], more: Partial<PlanInput> = {}): PlanInput {
+export function inputOf(resources: readonly Resource[], observed: readonly Observed[], { guards, ...more }: GivenInput = {}): PlanInput {
   return {
     kinds,
     desired: { resources, digest: digest([]) },
@@ -202,7 +205,7 @@ export function inputOf(resources: readonly Resource[], observed: readonly Obser
     applied: ledger(),
     supports,
     account: { id: "account", adapter: "toy" },
-    guards: {},
+    guards: { share: 25, ...guards },
     exclusive: [],
     asOf: "2025-01-01",
     basis: { ledger: { id: "ledger", head: noHash }, manifests: digest([]), settings: digest({}) },

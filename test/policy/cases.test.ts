@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPolicyFiles } from "../../src/cli/project/policies.ts";
 import { catalogue } from "../../src/kinds/prices/catalogue.ts";
+import { settingsWith } from "../settings.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { parsePriceList } from "../../src/kinds/prices/price-list.ts";
 import { hasErrors, type Checked, type Diagnostic } from "../../src/model/diagnostic.ts";
@@ -50,7 +51,7 @@ async function play(root: string): Promise<string> {
   const options = join(root, "options.json");
   const { today = "2026-11-05", environment }: Options = existsSync(options) ? JSON.parse(readFileSync(options, "utf8")) : {};
   const project: Project = {
-    settings: { apiVersion: "partnercenter/v1", kind: "Settings", offers },
+    settings: settingsWith({ offers }),
     settingsDigest: digest({}),
     kinds,
     ...(environment !== undefined && { environment }),

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { parse, trees } from "../../manifest/read/parse.ts";
 import type { Checked } from "../../model/diagnostic.ts";
+import { defaultSetting } from "../../manifest/settings/settings-schema.ts";
 import { isSpec, type Json } from "../../model/values/json.ts";
 import type { Source } from "../../model/source.ts";
 import { readManifests } from "../../store/files/files.ts";
@@ -30,9 +31,10 @@ function usual(root: string): readonly string[] {
   // Settings that are wrong in some other way can be formatted all the same.
   const { documents } = parse({ path: settingsFile, bytes, overlay: true }, { version: "", trees: trees() });
   const settings = documents[0]?.value;
-  const folders = ["manifests", "policies"].flatMap((name) => {
+  const folders = (["manifests", "policies"] as const).flatMap((name) => {
     const named = variants(settings).flatMap((one) => text(one, name));
-    return named.length > 0 ? named : existsSync(join(root, name)) ? [name] : [];
+    const unnamed = String(defaultSetting(name));
+    return named.length > 0 ? named : existsSync(join(root, unnamed)) ? [unnamed] : [];
   });
   return [settingsFile, ...new Set([...folders, ...variants(settings).flatMap((one) => text(one, "overlay"))])];
 }

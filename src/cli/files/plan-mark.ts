@@ -17,7 +17,7 @@ export function markPlan(workspace: Workspace, plan: Plan): Plan {
 /** Who wrote a saved plan: those it names, if it bears the ledger's mark, and who wrote what lies here now. Undefined where nobody who can be believed says so. */
 export async function authorsOf(workspace: Workspace, plan: Plan): Promise<readonly string[] | undefined> {
   const { root, project } = workspace;
-  const { manifests = "manifests", overlay } = project.settings;
+  const { manifests, overlay } = project.settings;
   if (plan.basis.authors === undefined || !isMarked(workspace, plan)) return undefined;
   const after = hostEvent(process.env)?.after;
   const paths = [manifests, ...(overlay === undefined ? [] : [overlay])];

@@ -29,7 +29,7 @@ export function markOf(workspace: Workspace, key: string, plan: Uint8Array): str
 
 /** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
-  const { path = ".", remote = "origin" } = project.settings.ledger ?? {};
+  const { path, remote } = project.settings.ledger;
   if (!ledgerTraits(project.settings.ledger).publishesPlans)
     return refusal("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
   const key = await planKey(project);

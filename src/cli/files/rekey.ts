@@ -20,8 +20,8 @@ const shortest = 32;
 
 /** The key that is to sign from now on: one made beside a ledger that keeps its own, the one in a file, or the one at hand where that is not the ledger's. */
 export function nextKey({ root, project }: Workspace, state: LedgerState, file: string | undefined): Checked<NextKey> {
-  if (keepsOwnKey(project)) return found(newLedgerKey(fileLedgerPath(project.settings.ledger?.path, root)), state);
-  const given = project.settings.ledger?.key?.trim() ?? "";
+  if (keepsOwnKey(project)) return found(newLedgerKey(fileLedgerPath(project.settings.ledger.path, root)), state);
+  const given = project.settings.ledger.key?.trim() ?? "";
   const current = given === "" ? undefined : Buffer.from(given, "utf8");
   if (file === undefined) return current && publicKeyOf(current) !== state.key ? found(current, state) : refused(noNewKey);
   const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
@@ -33,7 +33,7 @@ export function confirmRekey({ root, project }: Workspace, { key }: NextKey): st
   const publicKey = publicKeyOf(key);
   if (!keepsOwnKey(project))
     return say`The ledger is signed with the new key from here on. Give it to every run, and put ledger.publicKey: ${publicKey} into the settings.`;
-  const path = `${fileLedgerPath(project.settings.ledger?.path, root)}.key`;
+  const path = `${fileLedgerPath(project.settings.ledger.path, root)}.key`;
   if (existsSync(path)) renameSync(path, `${path}.old`);
   renameSync(`${path}.new`, path);
   return say`The ledger is signed with the new key from here on; its public half is ${publicKey}.`;

@@ -26,7 +26,7 @@ function orNoFolder(place: string, read: Checked<readonly Source[]>): Checked<re
 }
 
 /** The overlay of the environment counts too, where that revision has it. */
-async function revision(root: string, name: string, { manifests = "manifests", overlay }: Settings): Promise<Checked<readonly Source[]>> {
+async function revision(root: string, name: string, { manifests, overlay }: Settings): Promise<Checked<readonly Source[]>> {
   const read = await readRevision(root, name, [manifests]);
   if (!read.ok || overlay === undefined) return read;
   const over = await readRevision(root, name, [overlay]);

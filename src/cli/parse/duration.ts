@@ -9,7 +9,7 @@ export function isDuration(text: string): boolean {
 }
 
 /** What such a text amounts to in a project. */
-export function secondsOf(text: string, { ledger: { leaseSeconds = 300 } = {} }: Settings): number {
+export function secondsOf(text: string, { ledger: { leaseSeconds } }: Settings): number {
   const [, lease, count, unit = ""] = shape.exec(text) ?? [];
   return (lease ? leaseSeconds : 0) + Number(count) * (units[unit] ?? 1);
 }

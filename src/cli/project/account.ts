@@ -75,9 +75,9 @@ async function open(
   }: Opening & { readonly invocation: Caller; readonly access: "read" | "write" },
 ): Promise<OpenedAccount> {
   const { root, base, project } = workspace;
-  const { adapter: name = "local", adapters } = project.settings;
+  const { adapter: name, adapters } = project.settings;
   const { clock } = surroundings;
-  const adapter = await openAdapter(name, (adapters?.[name] ?? {}) as Spec, { root, base, access, readFile, clock });
+  const adapter = await openAdapter(name, (adapters[name] ?? {}) as Spec, { root, base, access, readFile, clock });
   const ledger = openStoredLedger(workspace);
   const firstSeen = firstSeenIn(workspace, surroundings);
   const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal, surroundings, firstSeen };
@@ -119,8 +119,8 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
 
 function writersOf(workspace: Workspace, { adapter, state, invocation, signal, surroundings, firstSeen }: Parts): Writers {
   const { project } = workspace;
-  const { recipients = [] } = project.settings.credentials ?? {};
-  const readers = project.settings.ledger?.recipients;
+  const { recipients } = project.settings.credentials;
+  const readers = project.settings.ledger.recipients;
   return {
     adapter,
     sink: ageSink({ store: credentialStore(workspace), recipients, now: surroundings.clock.now }),

@@ -2,7 +2,6 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import { say } from "../../model/text/say.ts";
 import { ledgerTraits } from "../../store/ledger/index.ts";
-import { credentialsLieIn } from "./credential-store.ts";
 
 const ledgerForgotten: Diagnostic = {
   severity: "error",
@@ -19,10 +18,10 @@ const credentialsForgotten: Diagnostic = {
 
 /** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A simulated account is forgotten with them. */
 export function forgetful(settings: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
-  const { adapter = "local", ledger } = settings;
+  const { adapter, ledger, credentials } = settings;
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;
   const forgets = !["", "0", "false"].includes(CI) && PARTNERCTL_MACHINE_LASTS === "";
   if (!forgets || adapter === "local") return [];
-  const credentialsGo = credentialsLieIn(settings) === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
+  const credentialsGo = credentials.type === "folder" && PARTNERCTL_CREDENTIALS_LAST === "";
   return [...(ledgerTraits(ledger).lasts ? [] : [ledgerForgotten]), ...(credentialsGo ? [credentialsForgotten] : [])];
 }

@@ -33,7 +33,7 @@ export interface LeaseSurroundings extends Surroundings {
 
 /** What leases of the project's ledger are taken and judged by; this process would be the holder. */
 export function leasingOf({ project }: Workspace, { actor, clock, machine, firstSeen }: LeaseSurroundings): Leasing {
-  const { leaseSeconds = 300 } = project.settings.ledger ?? {};
+  const { leaseSeconds } = project.settings.ledger;
   const owner: Owner = { actor, host: hostname(), pid: process.pid, token: randomUUID(), ...machine.identity };
   return { owner, clock, leaseSeconds, machine, firstSeen };
 }

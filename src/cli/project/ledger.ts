@@ -27,7 +27,7 @@ export function statesOf({ root }: Workspace, ledger: StoredLedger): () => Promi
 
 /** What it adds up to, whoever's key signs it now. */
 export function stateUnderAnyKey(workspace: Workspace): Promise<LedgerState> {
-  const { publicKey: _, ...settings } = workspace.project.settings.ledger ?? {};
+  const { publicKey: _, ...settings } = workspace.project.settings.ledger;
   return openLedgerState(openLedger(settings, around(workspace)));
 }
 
@@ -38,7 +38,7 @@ export function plannedLedgerId(workspace: Workspace): string {
 
 /** The ledger's key: some are given it, others have it beside them. */
 export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
-  const { path, key } = project.settings.ledger ?? {};
+  const { path, key } = project.settings.ledger;
   if (key !== undefined) return key.trim() === "" ? undefined : Buffer.from(key.trim(), "utf8");
   return ledgerTraits(project.settings.ledger).ownKey ? ledgerKey(fileLedgerPath(path, root)) : undefined;
 }
@@ -46,12 +46,12 @@ export function keyOf({ root, project }: Workspace): Uint8Array | undefined {
 /** The same, made where the ledger keeps its own and is still to be founded. */
 export function keyToMark(workspace: Workspace): Uint8Array | undefined {
   const { root, project } = workspace;
-  return keyOf(workspace) ?? (keepsOwnKey(project) ? ensureLedgerKey(fileLedgerPath(project.settings.ledger?.path, root)) : undefined);
+  return keyOf(workspace) ?? (keepsOwnKey(project) ? ensureLedgerKey(fileLedgerPath(project.settings.ledger.path, root)) : undefined);
 }
 
 /** Whether the ledger keeps its key beside it, and is not given one. */
 export function keepsOwnKey({ settings: { ledger } }: Workspace["project"]): boolean {
-  return ledgerTraits(ledger).ownKey && ledger?.key === undefined;
+  return ledgerTraits(ledger).ownKey && ledger.key === undefined;
 }
 
 /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written. Never is a lost key replaced by a new one. */
@@ -65,7 +65,7 @@ export function ensureDigestKey(workspace: Workspace, state: LedgerState): Check
 /** Why the key at hand is not the ledger's; undefined where it is, and where nothing is to be said of there being none. */
 export function keyProblem(workspace: Workspace, state: LedgerState): Diagnostic | undefined {
   const { root, project } = workspace;
-  const { path, publicKey } = project.settings.ledger ?? {};
+  const { path, publicKey } = project.settings.ledger;
   const key = keyOf(workspace);
   const wanted = state.key ?? publicKey;
   if (key) return wanted === undefined || publicKeyOf(key) === wanted ? undefined : otherKey(publicKeyOf(key), wanted);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
+import { defaultSetting } from "../../manifest/settings/settings-schema.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import type { Settings } from "../../model/generated/settings.ts";
 import type { JsonSchema } from "../../model/values/json.ts";
@@ -8,16 +9,14 @@ import type { Policies } from "../../model/policy.ts";
 import { readManifests } from "../../store/files/files.ts";
 
 /** Reads the policies in the folder the settings name, when they are first asked for; undefined where they name none and the usual one is not there. */
-export function policiesIn(base: string, { policies }: Settings): (() => Promise<Checked<Policies>>) | undefined {
-  if (policies === undefined && !existsSync(join(base, usual))) return undefined;
+export function policiesIn(base: string, settings: Settings): (() => Promise<Checked<Policies>>) | undefined {
+  if (settings.policies === defaultSetting("policies") && !existsSync(join(base, settings.policies))) return undefined;
   let read: Promise<Checked<Policies>> | undefined;
   return () => {
-    read ??= readPolicyFiles(base, [policies ?? usual]);
+    read ??= readPolicyFiles(base, [settings.policies]);
     return read;
   };
 }
-
-const usual = "policies";
 
 /** Reads the policies in these files and folders, which are inside the project's. */
 export async function readPolicyFiles(base: string, paths: readonly string[]): Promise<Checked<Policies>> {

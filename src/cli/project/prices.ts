@@ -15,7 +15,7 @@ type Listed = { readonly file: string; readonly effective: string } & Pick<Price
 
 /** The offers with the prices of the latest list that is effective by that day; without prices where there is none. A list that prices no offer is warned of. */
 export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
-  const inForce = latest((project.settings.priceLists ?? []).filter(({ effective }) => effective <= asOf));
+  const inForce = latest(project.settings.priceLists.filter(({ effective }) => effective <= asOf));
   if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };
   const path = resolve(base, inForce.file);
   if (!existsSync(path)) return { ok: false, diagnostics: [noList(inForce)] };

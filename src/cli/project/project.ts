@@ -63,7 +63,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
     cache,
     ...(build !== undefined && { build }),
     ...environment,
-    name: settings.ledger?.project ?? (folderInRepository(root).slice(0, -1) || "."),
+    name: settings.ledger.project ?? (folderInRepository(root).slice(0, -1) || "."),
     ...(policies && { policies }),
     get commit() {
       found ??= { commit: commit(root, process.env) };
@@ -83,7 +83,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
 }
 
 /** What a plan is made from, beside the account and the ledger: files and folders of the project. */
-function decidingFiles({ manifests = "manifests", overlay, policies = "policies", priceLists = [], approvals }: Settings) {
+function decidingFiles({ manifests, overlay, policies, priceLists, approvals }: Settings) {
   const named = [settingsFile, manifests, policies, ...priceLists.map(({ file }) => file), overlay, approvals?.signers];
   return named.flatMap((one) => one ?? []);
 }
@@ -130,7 +130,7 @@ function noBase(revision: string): Diagnostic {
 
 /** The manifests, or those under the paths (as seen from where the user is), and after them the environment's overlay. */
 async function sources(root: string, settings: Settings, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
-  const { manifests = "manifests", overlay } = settings;
+  const { manifests, overlay } = settings;
   const wanted = paths.length === 0 ? [manifests] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");
   const read = readManifests(root, wanted);
   if (!read.ok) return read;

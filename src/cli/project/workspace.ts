@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { AdapterUnusable } from "../../adapters/factory.ts";
+import { resolveSettings } from "../../manifest/settings/resolve-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { openLedger } from "../../store/ledger/index.ts";
@@ -56,7 +57,8 @@ export async function inLedger(
     invocation.terminal.diagnostics([noFile(file)]);
     return exitStatus.error;
   }
-  return tellingOfTrouble(invocation, () => work(openLedger({ path: resolve(file) }, { root: ".", now: () => new Date() })));
+  const { ledger } = resolveSettings({ apiVersion: "partnercenter/v1", kind: "Settings", ledger: { path: resolve(file) } });
+  return tellingOfTrouble(invocation, () => work(openLedger(ledger, { root: ".", now: () => new Date() })));
 }
 
 function noFile(file: string): Diagnostic {

@@ -2,12 +2,13 @@ import type { OptionsSchema } from "../../model/adapter.ts";
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { below } from "../../model/values/pointer.ts";
 import type { FieldProblem } from "../schema/problem.ts";
+import { defaultSetting } from "./settings-schema.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
 
 /** What is wrong with the adapters' options in settings. Only those of the adapter in use have to be complete. */
 export function optionsProblems(settings: Json, schemas: Readonly<Record<string, OptionsSchema>>): readonly FieldProblem[] {
   if (!isSpec(settings)) return [];
-  const { adapter = "local", adapters = {} } = settings;
+  const { adapter = defaultSetting("adapter"), adapters = {} } = settings;
   const written = isSpec(adapters) ? adapters : {};
   return Object.entries(schemas).flatMap(([name, { schema, validate }]) => {
     const inUse = name === adapter;

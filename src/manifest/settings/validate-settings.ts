@@ -15,7 +15,9 @@ import { isAboutValue, secrets } from "./settings-secrets.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { optionsProblems } from "./validate-options.ts";
 import type { Layer, Written } from "../resolve/layers.ts";
+import type { WrittenSettings } from "../../model/generated/written-settings.ts";
 import { settings as validate } from "./generated/settings-validator.js";
+import { resolveSettings } from "./resolve-settings.ts";
 import { settingsSchema as schema } from "./settings-schema.ts";
 
 /** How settings are read: the schemas of adapters' options, by the adapter's name; which environment; and the variables secrets come from. */
@@ -137,7 +139,7 @@ function settle(
   if (diagnostics.length > 0) return { ok: false, diagnostics: unique(diagnostics) };
   return {
     ok: true,
-    value: { settings: value as unknown as Settings, digest: digest(written.value) },
+    value: { settings: resolveSettings(value as object as WrittenSettings), digest: digest(written.value) },
     diagnostics: [],
   };
 }

@@ -15,19 +15,19 @@ export interface Settings {
   /**
    * The folder the manifests are in, relative to this file.
    */
-  manifests?: string;
+  manifests: string;
   /**
    * The folder the policies are in, relative to this file; there need be none.
    */
-  policies?: string;
+  policies: string;
   /**
    * The backend: local (an account kept on this machine), partner-center (the service, or an emulator of it), or a module of your own, by its path (./adapter.mjs) or package name.
    */
-  adapter?: string;
+  adapter: string;
   /**
    * The options of each backend, by the name it has under adapter. Put secrets under secrets, the only place where ${VARIABLE} is allowed. A module of your own says itself what its options mean.
    */
-  adapters?: {
+  adapters: {
     /**
      * The options of an adapter that is a module of your own.
      */
@@ -47,23 +47,23 @@ export interface Settings {
   /**
    * Where the record of what was applied is kept.
    */
-  ledger?: {
+  ledger: {
     /**
      * file: a file on this machine. git: an orphan branch of a git repository, so that a pipeline's runner that forgets everything still never orders twice.
      */
-    type?: "file" | "git";
+    type: "file" | "git";
     /**
      * file: the ledger's file, relative to this file. git: the repository's folder.
      */
-    path?: string;
+    path: string;
     /**
      * git: the remote the branch is pushed to, a name or an address.
      */
-    remote?: string;
+    remote: string;
     /**
      * git: the branch the ledger lives on.
      */
-    branch?: string;
+    branch: string;
     /**
      * The key the ledger is signed with, from which also the key for digests of personal values is made. Reading needs no key. A file ledger makes one for itself beside the file; a git ledger is given one, as ${VARIABLE}: at least 32 random bytes, as text.
      */
@@ -91,37 +91,37 @@ export interface Settings {
     /**
      * How long a run may be silent before another may end its lease.
      */
-    leaseSeconds?: number;
+    leaseSeconds: number;
   };
   /**
    * Where credentials that exist once are kept, encrypted in the age format.
    */
-  credentials?: {
+  credentials: {
     /**
      * Where they lie: in a folder on this machine, or on a branch of the repository that a git ledger is kept in. Without this: on a branch where the ledger is a git one and no folder is given, else in a folder.
      */
-    type?: "folder" | "git";
+    type: "folder" | "git";
     /**
      * The folder the encrypted files go to, relative to this file.
      */
-    folder?: string;
+    folder: string;
     /**
      * The age public keys of those who may open them.
      *
      * Items: An age recipient.
      */
-    recipients?: string[];
+    recipients: string[];
     /**
      * The branch they lie on, for type git. It holds one commit, which each write replaces.
      */
-    branch?: string;
+    branch: string;
   };
   /**
    * Price lists as published each month. The one in force on the plan's date is used: the latest that is effective by then.
    *
    * Items: One price list.
    */
-  priceLists?: {
+  priceLists: {
     /**
      * A CSV file, relative to this file.
      */
@@ -155,7 +155,7 @@ export interface Settings {
   /**
    * Names for offer ids, to be used in manifests.
    */
-  offers?: {
+  offers: {
     /**
      * An offer id.
      */
@@ -164,11 +164,11 @@ export interface Settings {
   /**
    * Limits a plan may not pass unless the run lifts them by name.
    */
-  guards?: {
+  guards: {
     /**
      * Percent of the objects of a kind from which something may be taken at once (removal, service, rights, money); one object always may lose something, but the last one of a kind is never removed or suspended without a word.
      */
-    share?: number;
+    share: number;
     /**
      * How many objects of a kind may be changed or removed at once.
      */
@@ -243,37 +243,37 @@ export interface Settings {
     /**
      * What the approval of somebody who wrote or made the plan is worth. not-alone: it counts, and somebody else's is needed too. never: it does not count. alone: it counts like anybody's.
      */
-    author?: "not-alone" | "never" | "alone";
+    author: "not-alone" | "never" | "alone";
     /**
      * How long an approval holds: an ISO 8601 duration of weeks, days or hours (P2W, P7D, PT12H).
      */
-    expireAfter?: string;
+    expireAfter: string;
   };
   /**
    * How plans are written to a file.
    */
-  plan?: {
+  plan: {
     /**
      * The age public keys of those who may open a plan's file: every plan --out is encrypted for them, as with --seal.
      *
      * Items: An age recipient.
      */
-    seal?: string[];
+    seal: string[];
   };
   /**
    * Kinds of which nothing may live that no manifest declares: what is unmanaged is planned for removal, under the guards.
    *
    * Items: A kind's name.
    */
-  exclusive?: string[];
+  exclusive: string[];
   /**
    * The account's time zone, an IANA name: its day decides which prices hold and what day policies see, on every machine.
    */
-  timeZone?: string;
+  timeZone: string;
   /**
    * How many changes are worked on at once; one customer's are always done one after another.
    */
-  parallelism?: number;
+  parallelism: number;
   /**
    * A folder whose documents are merge patches over the manifests, by address, or whole new ones.
    */

@@ -27,6 +27,6 @@ function defaultOf(field: JsonSchema, beside: Readonly<Record<string, Json>>): J
 }
 
 function dereference(schema: JsonSchema, root: JsonSchema): JsonSchema {
-  const target = typeof schema.$ref === "string" ? valueAt(root, schema.$ref.slice(1)) : undefined;
+  const target = typeof schema.$ref === "string" && schema.$ref.startsWith("#") ? valueAt(root, schema.$ref.slice(1)) : undefined;
   return isSpec(target) ? target : schema;
 }

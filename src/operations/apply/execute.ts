@@ -63,7 +63,7 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
   ]);
   const run = await startRun(execution, opened);
   let done = 0;
-  await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism ?? 16, async (change) => {
+  await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism, async (change) => {
     run.results.set(change.id, await attempt(run, change));
     done += 1;
     view.progress?.({

@@ -44,7 +44,7 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
       project.kinds.map((kind) => [kind.name, { verbs: kind.verbs, readable: [""], writable: [""], repeatable: [] }]),
     ),
     account: { id: options.name ?? before.value.digest, adapter: "manifests" },
-    guards: project.settings.guards ?? {},
+    guards: project.settings.guards,
     exclusive: [],
     ...(options.partial && { partial: true }),
     asOf: options.asOf,

@@ -18,7 +18,7 @@ import { kebabCase } from "../../model/values/kebab-case.ts";
 /** The live account as manifest files, by path: planning them changes nothing, and the same account gives the same bytes. */
 export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
   try {
-    const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism ?? 16 });
+    const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism });
     const state = await view.state();
     const names = giveNames(project.kinds, observed, state);
     const left = observed.filter((one) => project.kinds.some(({ name, unchangeable }) => name === one.kind && unchangeable?.(one.spec)));

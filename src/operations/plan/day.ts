@@ -4,7 +4,7 @@ import type { Settings } from "../../model/generated/settings.ts";
 const china = { name: "Asia/Shanghai", ahead: 8 * 60 * 60 * 1000 };
 
 /** The account's own day (YYYY-MM-DD) at a moment: prices, terms and policies go by it, on every machine. */
-export function dayIn({ timeZone = china.name }: Settings, now: string): string {
+export function dayIn({ timeZone }: Pick<Settings, "timeZone">, now: string): string {
   return timeZone === china.name ? new Date(Date.parse(now) + china.ahead).toISOString().slice(0, 10) : anyDay(timeZone, now);
 }
 

@@ -13,10 +13,10 @@ export function ledgerRemarks({ settings }: Project, view: View, state: LedgerSt
 
 function realRemarks(ledger: Project["settings"]["ledger"], view: View, { key }: LedgerState): readonly Diagnostic[] {
   const { lasts, ownKey } = view.ledger.traits;
-  if (!lasts && ledger?.shared === undefined) return [notShared];
+  if (!lasts && ledger.shared === undefined) return [notShared];
   if (ownKey) return [];
-  const short = ledger?.key !== undefined && ledger.key.length < 32 ? [shortKey] : [];
-  return key !== undefined && ledger?.publicKey === undefined ? [noPublicKey(key), ...short] : short;
+  const short = ledger.key !== undefined && ledger.key.length < 32 ? [shortKey] : [];
+  return key !== undefined && ledger.publicKey === undefined ? [noPublicKey(key), ...short] : short;
 }
 
 const notShared: Diagnostic = {

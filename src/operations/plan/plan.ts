@@ -90,7 +90,7 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
     // What is written after this need not show in what is read.
     const [now, state] = [view.now(), await view.state()];
     const toRead: Extent = policies.value?.needsAccount
-      ? { parallelism: project.settings.parallelism ?? 16 }
+      ? { parallelism: project.settings.parallelism }
       : readScope(project, desired.value, { scope, state });
     const reading = beginReading(view);
     const observation = await observe(project.kinds, view, toRead);
@@ -152,9 +152,9 @@ function known(project: Project, view: View, { state, observation, waited, now }
     observed: presumed.observed,
     applied: appliedView(presumed.state, keyed, presumed.open),
     open: Object.values(presumed.state.open).map(({ change, address }) => ({ change, address })),
-    guards: settings.guards ?? {},
+    guards: settings.guards,
     ...(settings.approvals && { approvals: settings.approvals.rules }),
-    exclusive: settings.exclusive ?? [],
+    exclusive: settings.exclusive,
   };
 }
 

@@ -69,7 +69,7 @@ function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet
 
 /** Whether the guard over removals might stop so many: then it has to know how many objects there really are. */
 function mayTrip(removed: number, among: number, { settings }: Project): boolean {
-  return removed > 0 && (removed >= among || (removed > 1 && removed * 100 > (settings.guards?.share ?? 25) * among));
+  return removed > 0 && (removed >= among || (removed > 1 && removed * 100 > settings.guards.share * among));
 }
 
 /** The objects that the ledger or a pin names, by kind. */

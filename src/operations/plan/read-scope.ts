@@ -7,7 +7,7 @@ import type { Project } from "../project/project.ts";
 
 /** A plan needs only those objects whole that a manifest may claim. A narrowed one reads what it is about, the children of their parents, and what rules about them look at. */
 export function readScope(project: Project, desired: Desired, { scope, state }: About): Extent {
-  const parallelism = project.settings.parallelism ?? 16;
+  const parallelism = project.settings.parallelism;
   const recognized = (resources: readonly Resource[]) => recognize(project.kinds, resources, { desired, state });
   if (!scope) return { parallelism, whole: recognized(desired.resources) };
   const wanted = new Set<string>(scope);

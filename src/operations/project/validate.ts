@@ -40,6 +40,6 @@ export async function validateSources(project: Project, sources: readonly Source
 /** What the compiler needs to know of a project. */
 export function compileContext({ kinds, settings, cache, build }: Project): CompileContext {
   const catalogued = kinds.find((kind) => !kind.declared);
-  const names = catalogued && settings.offers ? { [catalogued.name]: settings.offers } : {};
+  const names = catalogued ? { [catalogued.name]: settings.offers } : {};
   return { kinds, names, ...(cache && { cache }), ...(build !== undefined && { build }) };
 }

@@ -50,7 +50,7 @@ function byLatest(left: Approval, right: Approval): number {
 /** How far the clocks of those who sign and those who apply may be apart, in milliseconds. */
 const tolerance = 5 * 60_000;
 
-function untimely({ principal, at }: Approval, { now, rules: { expireAfter = "P7D" } }: Bench): Diagnostic | undefined {
+function untimely({ principal, at }: Approval, { now, rules: { expireAfter } }: Bench): Diagnostic | undefined {
   const age = Date.parse(now) - Date.parse(at);
   if (age > milliseconds(expireAfter)) {
     const message = say`the approval of ${principal} has expired: it was given at ${at} and holds for ${expireAfter}`;
@@ -85,7 +85,7 @@ function othersIn(all: readonly Person[], authors: readonly string[] | undefined
   return authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
 }
 
-function lacking(all: readonly Person[], { needs, rules: { author = "not-alone" }, authors }: Bench): readonly Diagnostic[] {
+function lacking(all: readonly Person[], { needs, rules: { author }, authors }: Bench): readonly Diagnostic[] {
   const needed = Math.max(0, ...needs.map(({ approvals }) => approvals));
   const others = othersIn(all, authors);
   const worth = author === "never" ? others.length : all.length;

@@ -90,7 +90,7 @@ function tooMany(
   { limits, live }: Pick<GuardCase, "limits" | "live">,
   { last }: { readonly last: boolean },
 ): readonly TooMany[] {
-  const limit = limits.share ?? 25;
+  const limit = limits.share;
   return [...byKind(changes)].flatMap(([kind, some]) => {
     const [part, all] = [objects(some), live(kind)];
     const many = part > 1 && part * 100 > limit * all;

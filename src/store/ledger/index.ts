@@ -10,7 +10,7 @@ import type { StoredLedger } from "./chain/byte-log.ts";
 export { ledgerStates, openLedgerState } from "./chain/checkpoint.ts";
 export { verify } from "./chain/verify.ts";
 
-type LedgerSettings = NonNullable<Settings["ledger"]>;
+type LedgerSettings = Settings["ledger"];
 
 interface Surroundings extends LedgerSigner {
   /** The project's folder, which paths in the settings start from. */
@@ -26,7 +26,7 @@ interface LedgerType {
   open(settings: LedgerSettings, around: Surroundings): StoredLedger;
 }
 
-const ledgers: Readonly<Record<NonNullable<LedgerSettings["type"]>, LedgerType>> = {
+const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
   file: {
     traits: fileTraits,
     name: ({ path }, root) => fileLedgerPath(path, root),
@@ -35,33 +35,32 @@ const ledgers: Readonly<Record<NonNullable<LedgerSettings["type"]>, LedgerType>>
   },
   git: {
     traits: gitTraits,
-    name: ({ remote = "origin", branch = "partnerctl-ledger" }) => `${remote} ${branch}`,
-    open: ({ path = ".", remote = "origin", branch = "partnerctl-ledger" }, around) =>
-      gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
+    name: ({ remote, branch }) => `${remote} ${branch}`,
+    open: ({ path, remote, branch }, around) => gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
   },
 };
 
 /** The ledger the settings name. Nothing is read or made before it is used. Without a key nothing can be appended. */
-export function openLedger(settings: LedgerSettings = {}, around: Surroundings): StoredLedger {
+export function openLedger(settings: LedgerSettings, around: Surroundings): StoredLedger {
   const { publicKey } = settings;
   return typeOf(settings).open(settings, { ...around, ...(publicKey !== undefined && { publicKey }) });
 }
 
 /** What the ledger can do that the settings name. */
-export function ledgerTraits(settings: LedgerSettings = {}): LedgerTraits {
+export function ledgerTraits(settings: LedgerSettings): LedgerTraits {
   return typeOf(settings).traits;
 }
 
 /** What this machine remembers of the ledger the settings name. */
-export function memoryOf(settings: LedgerSettings = {}, { root, state }: Pick<Surroundings, "root" | "state">): LedgerMemory | undefined {
+export function memoryOf(settings: LedgerSettings, { root, state }: Pick<Surroundings, "root" | "state">): LedgerMemory | undefined {
   return state === undefined ? undefined : ledgerMemory(state, typeOf(settings).name(settings, root));
 }
 
-function typeOf({ type = "file" }: LedgerSettings): LedgerType {
+function typeOf({ type }: LedgerSettings): LedgerType {
   return ledgers[type];
 }
 
 /** Where a file ledger is kept. */
-export function fileLedgerPath(path: string | undefined, root: string): string {
-  return resolve(root, path ?? ".partnerctl/ledger.jsonl");
+export function fileLedgerPath(path: string, root: string): string {
+  return resolve(root, path);
 }

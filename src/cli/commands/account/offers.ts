@@ -31,7 +31,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     }
     terminal.aside(read.diagnostics);
     terminal.result(
-      terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers ?? {}), terminal.style),
+      terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers), terminal.style),
     );
     return exitStatus.done;
   });

@@ -73,7 +73,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return exitStatus.error;
     }
     const made = out === undefined ? planned.value : markPlan(workspace, planned.value);
-    const written = out === undefined ? planned : await writePlan(out, made, [...(project.settings.plan?.seal ?? []), ...(seal ?? [])]);
+    const written = out === undefined ? planned : await writePlan(out, made, [...project.settings.plan.seal, ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
       return exitStatus.error;

@@ -23,7 +23,7 @@ export const policyTestCommand: Command = {
 export async function run(invocation: Invocation): Promise<number> {
   const { words: paths, terminal } = invocation;
   return inProject(invocation, async ({ base, project: { settings } }) => {
-    const folder = settings.policies ?? "policies";
+    const folder = settings.policies;
     if (paths.length === 0 && !existsSync(join(base, folder))) {
       terminal.problem(say`There is no folder ${folder} with policies.`);
       return exitStatus.error;
