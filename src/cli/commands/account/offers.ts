@@ -30,9 +30,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return exitStatus.error;
     }
     terminal.aside(read.diagnostics);
-    terminal.result(
-      terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers), terminal.style),
-    );
+    terminal.result(terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers), terminal.style));
     return exitStatus.done;
   });
 }
