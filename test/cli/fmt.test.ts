@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { gitIn } from "../store/repository.ts";
 import { folderWith, partnerctl, settings, write } from "./binary.ts";
 
 const crooked = "kind: User\napiVersion: 'partnercenter/v1' # the version\nspec:\n    displayName: Li Wei\nmetadata:\n    name: li-wei\n";
@@ -81,11 +82,26 @@ describe("fmt", () => {
   test("files named on the command line need no project, as in a pre-commit hook", async () => {
     const bare = folderWith({ "a.yaml": crooked });
     expect(await partnerctl(bare, ["fmt", "a.yaml"])).toMatchObject({ status: 0, stdout: "a.yaml\n" });
-    writeFileSync(join(bare, "a.yaml"), `\ufeff${straight.replaceAll("\n", "\r\n")}`);
+    writeFileSync(join(bare, "a.yaml"), `\ufeff${straight.replace("\n", "\r\n")}`);
     expect(await partnerctl(bare, ["fmt", "--check", "a.yaml"])).toMatchObject({ status: 1, stdout: "a.yaml\n" });
     await partnerctl(bare, ["fmt", "a.yaml"]);
     expect(readFileSync(join(bare, "a.yaml"), "utf8")).toBe(straight);
     expect(await partnerctl(bare, ["fmt", "b.yaml"])).toMatchObject({ status: 1, stderr: expect.stringContaining("file/missing") });
+  });
+
+  test("what git checks out for Windows is formatted as it is", async () => {
+    const place = project({ "manifests/a.yaml": straight });
+    gitIn(place, "init", "--quiet");
+    gitIn(place, "config", "core.autocrlf", "true");
+    gitIn(place, "add", "--all");
+    gitIn(place, "commit", "--quiet", "-m", "one");
+    gitIn(place, "rm", "--quiet", "-r", "--cached", ".");
+    gitIn(place, "reset", "--quiet", "--hard");
+    expect(readFileSync(join(place, "manifests/a.yaml"), "utf8")).toBe(straight.replaceAll("\n", "\r\n"));
+    expect(await partnerctl(place, ["fmt", "--check"])).toEqual({ status: 0, stdout: "", stderr: "" });
+    write(place, { "manifests/a.yaml": crooked.replaceAll("\n", "\r\n") });
+    expect(await partnerctl(place, ["fmt"])).toMatchObject({ status: 0, stdout: "manifests/a.yaml\n" });
+    expect(gitIn(place, "status", "--short")).toBe("");
   });
 
   test("what init and export write is formatted already", async () => {

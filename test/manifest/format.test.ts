@@ -45,10 +45,15 @@ describe("what it looks like afterwards", () => {
 });
 
 describe("line ends, marks and empty files", () => {
-  test("CRLF becomes LF, a byte order mark goes, the last line ends", () => {
-    expect(expectFormatted("\ufeffkind: User\r\nspec:\r\n    a: |\r\n      one\r\n      two")).toBe(
-      "kind: User\nspec:\n  a: |\n    one\n    two\n",
-    );
+  test("a byte order mark goes, the last line ends, and line ends are one sort: CRLF where they all were, else LF", () => {
+    const crooked = "\ufeffkind: User\nspec:\n    a: |\n      one\n      two";
+    const straight = "kind: User\nspec:\n  a: |\n    one\n    two\n";
+    const windows = straight.replaceAll("\n", "\r\n");
+    expect(expectFormatted(crooked.replaceAll("\n", "\r\n"))).toBe(windows);
+    expect(expectFormatted(windows)).toBe(windows);
+    expect(expectFormatted(crooked)).toBe(straight);
+    expect(expectFormatted(crooked.replace("\n", "\r\n"))).toBe(straight);
+    expect(expectFormatted(windows.replace(/\r\n$/, "\n"))).toBe(straight);
   });
 
   test.each([

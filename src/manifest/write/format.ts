@@ -12,10 +12,20 @@ import { type Text, text } from "../read/text.ts";
 
 export type { Schemas } from "./arrange.ts";
 
-/** A file's text in the one way manifests are written, meaning the same and keeping every comment; formatting it again changes nothing. What is wrong where it is no YAML. */
+/** A file's text in the one way manifests are written, meaning the same and keeping every comment; formatting it again changes nothing. A file that git checked out for Windows keeps its line ends. What is wrong where it is no YAML. */
 export function format(source: Source, schemas: Schemas): Checked<string> {
   const decoded = decode(source.path, source.bytes);
   if (!("content" in decoded)) return { ok: false, diagnostics: [decoded] };
+  const formatted = formatText(source, decoded, schemas);
+  return formatted.ok && isForWindows(decoded) ? { ...formatted, value: formatted.value.replaceAll("\n", "\r\n") } : formatted;
+}
+
+/** Whether every line ends as git checks files out for Windows (core.autocrlf). */
+function isForWindows({ content }: Text): boolean {
+  return content.includes("\r\n") && !/(?<!\r)\n/.test(content);
+}
+
+function formatText(source: Source, decoded: Text, schemas: Schemas): Checked<string> {
   const original = text(source.path, decoded.content.replaceAll("\r\n", "\n"));
   const first = pass(original, schemas);
   if (typeof first !== "string") return { ok: false, diagnostics: first };
