@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
@@ -156,6 +157,21 @@ describe("apply", () => {
     expect(await partnerctl(place, ["ledger", "unlock"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("a lease that is ended by force is told of in history, with whose it was and why", async () => {
+    const place = project({ latency: 0.4 });
+    const first = execa(process.execPath, [binary, "apply", "--yes", "--actor", "li.wei"], { ...plain, cwd: place });
+    await leased(place);
+    const forced = ["ledger", "unlock", "--force", "--reason", "the runner hangs", "--actor", "wu.jun"];
+    expect(await partnerctl(place, forced)).toMatchObject({ status: 0 });
+    first.kill("SIGKILL");
+    await first;
+    const told = { type: "unlocked", actor: "wu.jun", reason: "the runner hangs", heldBy: { actor: "li.wei", host: hostname() } };
+    const { maintenance } = JSON.parse((await partnerctl(place, ["history", "--format", "json"])).stdout);
+    expect(maintenance).toEqual([{ ...told, at: expect.any(String) }]);
+    const text = `wu.jun  ended the lease of li.wei (on ${hostname()}) by force: “the runner hangs”`;
+    expect(await partnerctl(place, ["history"])).toMatchObject({ status: 0, stdout: expect.stringContaining(text) });
   });
 
   test("the first Ctrl-C finishes what is in flight, records it, and says how to go on", async () => {

@@ -78,6 +78,12 @@ describe("csv", () => {
     const repaired: Maintenance = { type: "repaired", at: "2026-03-02T09:00:00Z", actor: "li", aside: "kept-1", reason: "pushed over" };
     const withRepair = report("csv").history({ runs: [run], attestations: [], maintenance: [repaired] }, style);
     expect(lines(withRepair).at(-2)).toBe(`2026-03-02T09:00:00Z,,li,,repair,,done${",".repeat(12)}kept-1,,,,,pushed over`);
+    const unlocked: Maintenance = {
+      ...{ type: "unlocked", at: "2026-03-03T09:00:00Z", actor: "li", reason: "switched off" },
+      heldBy: { actor: "wu", host: "runner-7" },
+    };
+    const withUnlock = report("csv").history({ runs: [run], attestations: [], maintenance: [unlocked] }, style);
+    expect(lines(withUnlock).at(-2)).toBe(`2026-03-03T09:00:00Z,,li,,unlock,,done${",".repeat(12)}wu@runner-7,,,,,switched off`);
     const diagnostics = report("csv").diagnostics([{ severity: "error", code: madeUpCode("a/b"), message: "no, never" }], style);
     expect(diagnostics).toBe('severity,code,address,file,line,message,hint\r\nerror,a/b,,,,"no, never",\r\n');
   });

@@ -282,6 +282,10 @@ export function sampleHistory(runs: number): History {
     maintenance: [
       { type: "repaired", at: "2026-11-04T10:00:00Z", actor: "li@contoso.example", aside: "ledger-aside-0c19a7d2e4b5", reason: "<b>why" },
       { type: "rekeyed", at: "2026-11-05T10:00:00Z", actor: "li@contoso.example", key: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" },
+      {
+        ...{ type: "unlocked", at: "2026-11-06T10:00:00Z", actor: "li@contoso.example", reason: "<i>off" },
+        heldBy: { actor: "wang@contoso.example", host: "<b>runner-7" },
+      },
     ],
     proof: {
       ledger: "0d6f8a",

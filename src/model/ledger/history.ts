@@ -45,9 +45,9 @@ export interface Attestation {
   readonly note?: string;
 }
 
-/** What somebody did to the ledger itself: put it back to what was signed, or gave it another key. */
+/** What somebody did to the ledger itself: put it back to what was signed, gave it another key, or ended a lease by force. */
 export interface Maintenance {
-  readonly type: "repaired" | "rekeyed";
+  readonly type: "repaired" | "rekeyed" | "unlocked";
   readonly at: string;
   readonly actor: string;
   readonly reason?: string;
@@ -55,6 +55,8 @@ export interface Maintenance {
   readonly aside?: string;
   /** The public half of the new key. */
   readonly key?: string;
+  /** Whose lease was ended, and on which machine. */
+  readonly heldBy?: { readonly actor: string; readonly host: string };
 }
 
 /** What checking a ledger found. `complete` is true only when a head kept elsewhere was found in it; without one it can only be consistent. */

@@ -80,12 +80,20 @@ export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
 export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
   const found: Maintenance[] = [];
   for (const entry of entries) {
+    if (entry.type === "released") found.push(...unlocked(entry));
     if (entry.type !== "repaired" && entry.type !== "rekeyed") continue;
     const { at, type, actor, reason } = entry;
     const what = entry.type === "rekeyed" ? { key: entry.key } : entry.aside !== undefined && { aside: entry.aside };
     found.push({ type, at, actor, ...(reason !== undefined && { reason }), ...what });
   }
   return found;
+}
+
+/** Whoever ends a lease by force says why. */
+function unlocked({ at, owner, endedBy, reason }: EntryOf<"released">): readonly Maintenance[] {
+  if (endedBy === undefined || reason === undefined) return [];
+  const { actor, host } = owner;
+  return [{ type: "unlocked", at, actor: endedBy.actor, reason, heldBy: { actor, host } }];
 }
 
 /** What an entry says, without its type and its place in the chain. */

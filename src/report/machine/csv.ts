@@ -82,8 +82,11 @@ function attestedRow({ at, actor, plan, address, fields, note }: Attestation): C
   return { at, actor, plan, address, action: "attest", status: "done", fields: fields.map(formatPointer).join("; "), reason: note };
 }
 
-function maintenanceRow({ at, actor, type, aside, key, reason }: Maintenance): Cells {
-  return { at, actor, action: type === "rekeyed" ? "rekey" : "repair", status: "done", id: key, because: aside, reason };
+const maintenanceActions: Readonly<Record<Maintenance["type"], string>> = { repaired: "repair", rekeyed: "rekey", unlocked: "unlock" };
+
+function maintenanceRow({ at, actor, type, aside, key, heldBy, reason }: Maintenance): Cells {
+  const because = heldBy ? `${heldBy.actor}@${heldBy.host}` : aside;
+  return { at, actor, action: maintenanceActions[type], status: "done", id: key, because, reason };
 }
 
 function byTime({ at: left = "" }: Cells, { at: right = "" }: Cells): number {

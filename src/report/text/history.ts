@@ -123,7 +123,8 @@ function maintenanceLine(one: Maintenance, language: Language): string {
 }
 
 /** What was done to the ledger. */
-export function maintenanceWords({ type, aside, key = "" }: Maintenance, language: Language): string {
+export function maintenanceWords({ type, aside, key = "", heldBy }: Maintenance, language: Language): string {
+  if (heldBy) return language.say`ended the lease of ${heldBy.actor} (on ${heldBy.host}) by force`;
   if (type === "rekeyed") return language.say`gave the ledger another key (${key})`;
   if (aside === undefined) return language.say`repaired the ledger; nothing stood in its place`;
   return language.say`repaired the ledger; what stood in its place is kept: ${aside}`;
