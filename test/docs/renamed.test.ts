@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
+import { kinds } from "../../src/kinds/index.ts";
 import { registeredCodes } from "../../src/model/codes.ts";
+import { guardNames } from "../../src/plan/guard/guard.ts";
 import { root } from "./document.ts";
 
 /** A word that somebody who used an earlier edition may still type or look for. */
@@ -24,6 +26,7 @@ const used = {
   field: (word: string) => schemaNames().fields.some((path) => `.${path}`.endsWith(`.${word}`)),
   file: (word: string) => existsSync(join(root, word)),
   flag: (word: string) => flags().includes(word),
+  guard: (word: string) => guardNames(kinds).some((name) => name === word),
   setting: (word: string) => settingsTexts().some((text) => text.includes(word.split(".").at(-1) ?? word)),
   value: (word: string) => schemaNames().values.includes(word),
 };
