@@ -79,6 +79,7 @@ const meanings: Readonly<Record<keyof typeof exitStatus, string>> = {
   stale: "stale: the account changed since the plan",
   guarded: "stopped by a guard, or not approved as the settings ask",
   locked: "locked by another run",
+  unreachable: "the backend cannot be reached, refuses the sign-in or throttles",
   stopped: "stopped with Ctrl-C at a question; nothing was done",
 };
 
@@ -88,6 +89,6 @@ export function exitPage(): string {
     const own = commands.filter(({ exits }) => status in exits).map((one) => `[${one.name}](commands.md#${anchor(one.name)})`);
     return [String(status), plain(meanings[name as keyof typeof exitStatus]), own.length === commands.length ? "all" : own.join(", ")];
   });
-  const order = "Where several hold, the first of these counts: 130, 6, 1, 5, 3, 4, 2, 0. Manual steps that are still to do are 0.";
+  const order = "Where several hold, the first of these counts: 130, 6, 7, 1, 5, 3, 4, 2, 0. Manual steps that are still to do are 0.";
   return `${["# Exit statuses", made, table(["status", "means", "commands"], rows), order].join("\n\n")}\n`;
 }

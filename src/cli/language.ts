@@ -10,9 +10,11 @@ export function languageTags(): readonly string[] {
   return [english.tag, ...files.map((file) => file.slice(0, -".json".length)).sort()];
 }
 
-/** The language of a tag such as `zh-CN`, whatever its letters' case; undefined where there is none. */
+/** The language of a tag such as `zh-CN`, whatever its letters' case, or of one that is written alike, such as `zh`; undefined where there is none. */
 export function readLanguage(wanted: string): Language | undefined {
-  const tag = languageTags().find((one) => one.toLowerCase() === wanted.toLowerCase());
+  const all = languageTags();
+  const [exact, alike] = [wanted.toLowerCase(), scriptOf(wanted.replaceAll("_", "-"))];
+  const tag = all.find((one) => one.toLowerCase() === exact) ?? all.find((one) => scriptOf(one) === alike && alike !== "");
   if (tag === undefined) return undefined;
   if (tag === english.tag) return english;
   return language(tag, JSON.parse(readFileSync(new URL(`${tag}.json`, folder), "utf8")) as LanguageFile);
@@ -30,15 +32,11 @@ export function askedLanguage(argv: readonly string[]): string | undefined {
 /** The language of the locale, as POSIX asks: the first of LC_ALL, LC_MESSAGES and LANG that is set decides; English where there is no file for it. */
 export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
   const locale = (LC_ALL || LC_MESSAGES || LANG || "").replace(/[.@].*$/su, "").replaceAll("_", "-");
-  if (locale === "" || /^(c|posix|en(-.*)?)$/iu.test(locale)) return english;
-  const wanted = written(locale);
-  const tag =
-    languageTags().find((one) => one.toLowerCase() === locale.toLowerCase()) ?? languageTags().find((one) => written(one) === wanted);
-  return (tag === undefined ? undefined : readLanguage(tag)) ?? english;
+  return /^(c|posix|en(-.*)?)?$/iu.test(locale) ? english : (readLanguage(locale) ?? english);
 }
 
 /** Language and script: zh, zh-Hans, zh-CN and zh-SG are written alike, zh-TW is not. */
-function written(tag: string): string {
+function scriptOf(tag: string): string {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();
     return `${language}-${script}`;

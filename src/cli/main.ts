@@ -3,8 +3,8 @@ import { say } from "../model/text/say.ts";
 import { cleanLines } from "../report/sanitize.ts";
 import { exitStatus } from "./output/exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
-import { program } from "./parse/program.ts";
-import { finish, writeAside } from "./output/streams.ts";
+import { optionsHelp, program } from "./parse/program.ts";
+import { finish, writeAside, writeResult } from "./output/streams.ts";
 import { describeError, statusAfter } from "./output/error-message.ts";
 
 /** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
@@ -19,6 +19,10 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   const started = program(version, language, (ended) => {
     status = ended;
   });
+  if (argv[0] === "help" && argv[1] === "options") {
+    writeResult(optionsHelp(language));
+    return finish(exitStatus.done, language.told);
+  }
   try {
     await started.parseAsync(wordsFor(started, argv), { from: "user" });
   } catch (error) {

@@ -110,7 +110,8 @@ describe("apply", () => {
   test("5: a guard stops it until it is lifted by name", async () => {
     const place = project();
     write(place, { "manifests/customer.yaml": customer });
-    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 5, stdout: expect.stringContaining("irreversible") });
+    expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 0, stdout: expect.stringContaining("irreversible") });
+    expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 5 });
     expect(await partnerctl(place, ["apply", "--yes"])).toMatchObject({
       status: 5,
       stdout: expect.stringContaining("--allow irreversible"),

@@ -59,6 +59,11 @@ test("a plan is the same document in every language: its digest covers its words
   expect(await plan("zh-CN")).toBe(await plan("en"));
 });
 
+test.each(["zh", "zh-Hans", "ZH-cn", "zh_CN"])("--lang %s is Chinese as zh-CN writes it", async (tag) => {
+  const place = folder();
+  expect((await partnerctl(place, ["plan", "--help", "--lang", tag])).stdout).toContain("退出状态：");
+});
+
 test("help is in Chinese, its columns aligned", async () => {
   const { stdout } = await partnerctl(folder(), ["plan", "--help"], { env: { LANG: "zh_CN.UTF-8" } });
   expect(stdout).toMatch(/^用法： partnerctl plan \[选项\] \[path\.\.\.\]\n\n将清单与账户进行比对/);
@@ -67,7 +72,7 @@ test("help is in Chinese, its columns aligned", async () => {
 });
 
 test.each(["", ...commands.map(({ name }) => name)])("%s --help leaves no English sentence", async (name) => {
-  const { stdout } = await partnerctl(folder(), [...(name === "" ? [] : [name]), "--help"], {
+  const { stdout } = await partnerctl(folder(), [...name.split(" ").filter(Boolean), "--help"], {
     env: { LANG: "zh_CN.UTF-8", COLUMNS: "200" },
   });
   expect(leftovers(stdout, "")).toEqual([]);

@@ -17,6 +17,7 @@ describe("what goes where", () => {
     expect(await colored({ FORCE_COLOR: "1" })).toBe(true);
     expect(await colored({ FORCE_COLOR: "0" })).toBe(false);
     expect(await colored({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+    expect((await partnerctl(place, ["plan", "--no-color"], { env: { FORCE_COLOR: "1" } })).stdout).not.toContain(colour);
   });
 
   test("--quiet leaves the result alone", async () => {

@@ -3,8 +3,14 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { families, headings } from "../../src/cli/parse/command-groups.ts";
 import { commands } from "../../src/cli/commands/index.ts";
+import { wrapWords } from "../../src/cli/parse/help-layout.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
+import { columns as columnsOf } from "../../src/report/wording/layout.ts";
 import { binary, folder, partnerctl } from "./binary.ts";
+
+/** Words that are not Chinese. */
+const latin = /[^\s\p{Script=Han}，。、；：！？（）《》“”‘’「」…]+/gu;
+const pages = [["--help"], ["plan", "--help"], ["ledger", "settle", "--help"], ["help", "options"]];
 
 describe("what the command line says of itself", () => {
   test("--version is one line", async () => {
@@ -58,8 +64,11 @@ describe("what the command line says of itself", () => {
     async (name, command) => {
       const { status, stdout, stderr } = await partnerctl(folder(), [...name.split(" "), "--help"]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      for (const [exit, meaning] of Object.entries(command.exits)) expect(stdout).toContain(`  ${exit}  ${meaning}\n`);
-      for (const { flag } of [...(command.options ?? []), ...globalOptions]) expect(stdout).toContain(flag);
+      const filled = stdout.replaceAll(/\s+/g, " ");
+      for (const [exit, meaning] of Object.entries(command.exits)) expect(filled).toContain(` ${exit} ${meaning} `);
+      for (const { flag } of command.options ?? []) expect(stdout).toContain(flag);
+      for (const { flag } of globalOptions) if (flag !== "--format") expect(stdout).not.toContain(`  ${flag}`);
+      expect(stdout).toContain("partnerctl help options");
       for (const example of command.examples) expect(stdout).toContain(`  ${example}\n`);
     },
   );
@@ -96,6 +105,51 @@ describe("what the command line says of itself", () => {
     expect(status).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toContain(advice);
+  });
+
+  test("help options lists the options of every command, and no other help does", async () => {
+    const { status, stdout, stderr } = await partnerctl(folder(), ["help", "options"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const { flag, description } of globalOptions) {
+      expect(stdout).toContain(flag);
+      expect(stdout.replaceAll(/\s+/g, " ")).toContain(description);
+    }
+    const { stdout: all } = await partnerctl(folder(), ["--help"]);
+    expect(globalOptions.filter(({ flag }) => all.includes(`  ${flag}`))).toEqual([]);
+    expect(all).toContain("partnerctl help options");
+  });
+
+  test.each([
+    ["en", "40"],
+    ["en", "60"],
+    ["en", "100"],
+    ["en", "160"],
+    ["zh", "40"],
+    ["zh", "72"],
+    ["zh", "120"],
+  ])("help in %s is as wide as %s columns, and breaks no word", async (lang, wide) => {
+    const show = async (args: readonly string[], columns: string) =>
+      (await partnerctl(folder(), [...args, "--lang", lang], { env: { COLUMNS: columns } })).stdout;
+    const words = new Set((await Promise.all(pages.map((args) => show(args, "4000")))).join(" ").match(latin));
+    for (const args of pages) {
+      const text = await show(args, wide);
+      const isExample = (line: string) => line.startsWith("  partnerctl") || line.startsWith("Usage:") || line.startsWith("用法");
+      const long = text.split("\n").filter((line) => columnsOf(line) > Number(wide) && !isExample(line) && /\S \S/.test(line.trim()));
+      expect(long).toEqual([]);
+      for (const word of text.match(latin) ?? []) expect(words).toContain(word);
+    }
+  });
+
+  test("Chinese is broken between the words of the dictionary, and no mark begins a line", () => {
+    const text = "将清单与账户进行比对，显示将要更改的内容（仅限这些对象及其所需的对象：地址、种类或模式）。";
+    const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map(({ segment }) => segment);
+    const ends = new Set(words.map((_, index) => words.slice(0, index + 1).join("").length));
+    for (let width = 8; width < 60; width++) {
+      const lines = wrapWords(text, width).split("\n");
+      expect(lines.join("")).toBe(text);
+      for (let index = 1; index <= lines.length; index++) expect(ends).toContain(lines.slice(0, index).join("").length);
+      expect(lines.filter((line) => /^[，。、；：）]/u.test(line) || /（$/u.test(line))).toEqual([]);
+    }
   });
 
   test("without a command it shows help and fails", async () => {

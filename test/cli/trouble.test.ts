@@ -5,7 +5,7 @@ import { SinkUnavailable } from "../../src/model/credential.ts";
 import { LedgerBroken, LedgerMoved, LedgerUnavailable } from "../../src/model/ledger/ledger.ts";
 
 test.each<readonly [string, Error, number]>([
-  ["backend/throttled", new AdapterError("throttled", "too many"), 1],
+  ["backend/throttled", new AdapterError("throttled", "too many"), 7],
   ["credentials/unavailable", new SinkUnavailable("no recipient"), 1],
   ["ledger/unavailable", new LedgerUnavailable("no remote"), 1],
   ["ledger/moved", new LedgerMoved("it has moved on"), 6],

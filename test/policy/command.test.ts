@@ -85,7 +85,11 @@ test("a policy without tests is noted, and fails nothing", async () => {
 });
 
 test.each<readonly [string, readonly string[], string]>([
-  ["another word", ["policy", "tset"], "There is no policy command tset: expected test.\n"],
+  [
+    "another word",
+    ["policy", "tset"],
+    "error: unknown command 'tset'\n(Did you mean policy test?)\n(partnerctl --help lists commands and options)\n",
+  ],
   ["no policies", ["policy", "test"], "There is no folder policies with policies.\n"],
 ])("%s is wrong input", async (_, words, said) => {
   const root = folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": users("li-wei") });

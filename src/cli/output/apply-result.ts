@@ -1,7 +1,7 @@
 import type { Receipt } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApplyResult } from "../../operations/apply/apply.ts";
-import { exitStatus, gravest } from "./exit-status.ts";
+import { exitStatus, gravest, statusOf } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Tells how an apply ended, and gives the status to exit with. */
@@ -30,7 +30,7 @@ function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Ter
   }
 }
 
-function status({ status, receipt }: ApplyResult): number {
+function status({ status, receipt, diagnostics }: ApplyResult): number {
   switch (status) {
     case "locked":
       return exitStatus.locked;
@@ -38,6 +38,7 @@ function status({ status, receipt }: ApplyResult): number {
     case "unapproved":
       return exitStatus.guarded;
     case "refused":
+      return gravest([exitStatus.error, statusOf(diagnostics)]);
     case "declined":
       return exitStatus.error;
     case "nothing":

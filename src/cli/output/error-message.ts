@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "../../model/ledger/ledger.ts";
 import { say } from "../../model/text/say.ts";
 import { systemReason } from "../../model/system-error.ts";
-import { exitStatus } from "./exit-status.ts";
+import { exitStatus, statusOf } from "./exit-status.ts";
 
 const advice: Readonly<Record<Problem, string>> = {
   denied: say`The account refused this; check who you are signed in as and what they may do (partnerctl check).`,
@@ -42,9 +42,11 @@ export function knownTrouble(error: unknown): Diagnostic | undefined {
   return undefined;
 }
 
-/** The exit status after a throw: whoever loses the lease is kept out by another run. */
+/** The exit status after a throw: whoever loses the lease is kept out by another run, and a backend may be out of reach. */
 export function statusAfter(error: unknown): number {
-  return error instanceof LedgerMoved ? exitStatus.locked : exitStatus.error;
+  const known = knownTrouble(error);
+  if (error instanceof LedgerMoved) return exitStatus.locked;
+  return known === undefined ? exitStatus.error : statusOf([known]);
 }
 
 /** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */

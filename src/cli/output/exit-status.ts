@@ -1,11 +1,23 @@
 import { type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 
 /** How a command can end. Each command's `--help` lists those it uses. */
-export const exitStatus = { done: 0, error: 1, pending: 2, partly: 3, stale: 4, guarded: 5, locked: 6, stopped: 130 } as const;
+export const exitStatus = {
+  done: 0,
+  error: 1,
+  pending: 2,
+  partly: 3,
+  stale: 4,
+  guarded: 5,
+  locked: 6,
+  unreachable: 7,
+  stopped: 130,
+} as const;
 
-const weight: readonly number[] = [
+/** The statuses by their weight, the gravest first. */
+export const byWeight: readonly number[] = [
   exitStatus.stopped,
   exitStatus.locked,
+  exitStatus.unreachable,
   exitStatus.error,
   exitStatus.guarded,
   exitStatus.partly,
@@ -13,13 +25,20 @@ const weight: readonly number[] = [
   exitStatus.pending,
 ];
 
-/** The status to end with where several hold: stopped at a question, then locked, error, guarded, partly, stale, pending; done where none does. */
+/** The status to end with where several hold: the gravest; done where none does. */
 export function gravest(statuses: readonly number[]): number {
-  return weight.find((status) => statuses.includes(status)) ?? exitStatus.done;
+  return byWeight.find((status) => statuses.includes(status)) ?? exitStatus.done;
 }
 
-/** The status of a command that records something: done where nothing was said against it. */
-export function recordedStatus(diagnostics: readonly Diagnostic[]): number {
+const statusOfCode: Readonly<Record<string, number>> = {
+  "ledger/locked": exitStatus.locked,
+  "backend/denied": exitStatus.unreachable,
+  "backend/throttled": exitStatus.unreachable,
+  "backend/unavailable": exitStatus.unreachable,
+};
+
+/** The status that diagnostics amount to: done where none of them is an error. */
+export function statusOf(diagnostics: readonly Diagnostic[]): number {
   if (!hasErrors(diagnostics)) return exitStatus.done;
-  return diagnostics.some(({ code }) => code === "ledger/locked") ? exitStatus.locked : exitStatus.error;
+  return gravest([exitStatus.error, ...diagnostics.map(({ code }) => statusOfCode[code] ?? exitStatus.done)]);
 }

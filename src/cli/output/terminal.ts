@@ -12,6 +12,7 @@ import type { Flags } from "../parse/flags.ts";
 import { folderInRepository, projectFolder } from "../project/project-folder.ts";
 import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
+import { widthOf } from "./width.ts";
 
 /** Where things are written to: the result to stdout, all else to stderr. */
 export interface Terminal {
@@ -112,16 +113,15 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   };
 }
 
-/** Colour on a terminal alone, unless NO_COLOR or FORCE_COLOR says otherwise; as wide as the terminal, or as COLUMNS says where there is none. */
+/** Colour on a terminal alone, unless --no-color, NO_COLOR or FORCE_COLOR says otherwise. */
 function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
-  const { NO_COLOR, FORCE_COLOR, TERM, COLUMNS } = process.env;
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
-  const refused = NO_COLOR !== undefined && NO_COLOR !== "";
+  const refused = flags.noColor === true || (NO_COLOR !== undefined && NO_COLOR !== "");
   const color = !refused && (forced ?? (stream.isTTY === true && TERM !== "dumb"));
-  const wanted = Number(COLUMNS);
   return {
     color,
-    width: stream.columns || (wanted >= 40 ? wanted : 100),
+    width: widthOf(stream),
     ...(flags.verbose && { verbose: true }),
     ...(flags.showPersonal && { personal: "shown" as const }),
     ...(flags.maskPersonal && { personal: "masked" as const }),

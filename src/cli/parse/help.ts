@@ -1,15 +1,16 @@
 import { type Command, Help } from "commander";
 import { say } from "../../model/text/say.ts";
-import { english, type Language } from "../../report/language/language.ts";
-import { columns, wrap } from "../../report/wording/layout.ts";
+import type { Language } from "../../report/language/language.ts";
+import { columns } from "../../report/wording/layout.ts";
 import { writeAside, writeResult } from "../output/streams.ts";
+import { widthOf } from "../output/width.ts";
+import { formatItem, wrapWords } from "./help-layout.ts";
 
 /** What the parser itself says, so that language files have it; with the holes that they have. */
 export const parserTexts = [
   "Usage:",
   "Arguments:",
   "Options:",
-  "Global Options:",
   "display help for command",
   "output the version number",
   "(choices: {0})",
@@ -23,6 +24,9 @@ export const parserTexts = [
   "(Did you mean one of {0}?)",
 ] as const;
 
+/** The heading of the options that no help lists but `help options`; the parser knows them all the same. */
+export const globalGroup = "global";
+
 /** Makes a parser, and those made from it, speak a language: help, its headings and columns, and what is wrong with the arguments. */
 export function localizeParser(command: Command, language: Language): Command {
   const { told } = language;
@@ -31,10 +35,18 @@ export function localizeParser(command: Command, language: Language): Command {
     .helpOption("-h, --help", told("display help for command"))
     .helpCommand("help [command]", told("display help for command"))
     .showHelpAfterError(told(say`(partnerctl --help lists commands and options)`))
-    .configureOutput({ writeOut: writeResult, writeErr: writeAside, outputError: (text, write) => write(ended(told(text.trimEnd()))) })
+    .configureOutput({
+      writeOut: writeResult,
+      writeErr: writeAside,
+      outputError: (text, write) => write(ended(told(text.trimEnd()))),
+      getOutHelpWidth: () => widthOf(process.stdout),
+      getErrHelpWidth: () => widthOf(process.stderr),
+    })
     .configureHelp({
-      showGlobalOptions: true,
-      ...(language !== english && { displayWidth: columns, boxWrap: wrapped }),
+      displayWidth: columns,
+      boxWrap: wrapWords,
+      formatItem,
+      formatItemList: (heading, items, helper) => (heading === globalGroup ? [] : parser.formatItemList(heading, items, helper)),
       styleTitle: told,
       commandUsage: (one) => parser.commandUsage(one).replace("[options]", told(say`[options]`)).replace("[command]", told(say`[command]`)),
       optionDescription: (option) => {
@@ -43,13 +55,6 @@ export function localizeParser(command: Command, language: Language): Command {
         return language.say`${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
       },
     });
-}
-
-function wrapped(text: string, width: number): string {
-  return text
-    .split("\n")
-    .flatMap((line) => wrap(line, width))
-    .join("\n");
 }
 
 function ended(text: string): string {

@@ -4,6 +4,8 @@ import { languageTags } from "../language.ts";
 
 /** How most commands say status 1. */
 export const wrong = "wrong input, or an error";
+/** How a command that needs the account says status 7. */
+export const unreachable = "the backend cannot be reached, refuses the sign-in or throttles";
 /** What many commands work on. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
 /** For what depends on prices and dates. */
@@ -28,7 +30,10 @@ export const except = {
   description: "all but these objects, addresses, kinds or patterns like those of --only",
 } as const satisfies Option;
 /** For what shows changes. */
-export const detailed = { flag: "--detailed-exitcode", description: "exit with 2 where there are changes" } as const satisfies Option;
+export const detailed = {
+  flag: "--detailed-exitcode",
+  description: "exit with 2 where there are changes, and with 5 where a guard would stop a plan",
+} as const satisfies Option;
 
 /** The options every command takes. */
 export const globalOptions = [
@@ -63,5 +68,6 @@ export const globalOptions = [
     description: "the language of messages and reports (default: the locale's, else English)",
   },
   { flag: "--verbose", description: "everything: all changes, all unmanaged objects, ids beside names" },
+  { flag: "--no-color", description: "no colour, as NO_COLOR asks; on a terminal there is colour without it" },
   { flag: "--quiet", short: "-q", description: "the result only: no progress, no remarks" },
 ] as const satisfies readonly Option[];

@@ -4,13 +4,17 @@ import type { Language } from "../../report/language/language.ts";
 import { commands } from "../commands/index.ts";
 import type * as command from "./command.ts";
 import { families, headings } from "./command-groups.ts";
-import { localizeParser } from "./help.ts";
+import { widthOf } from "../output/width.ts";
+import { globalGroup, localizeParser } from "./help.ts";
+import { formatItem, wrapWords } from "./help-layout.ts";
 import { meantCommands } from "./meant-commands.ts";
 import type * as option from "./option.ts";
 import { globalOptions } from "./options.ts";
 import { type Context, runCommand } from "./run-command.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
+
+const more = say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`;
 
 /** The parser made from the list of commands, in a language; `ended` is told the exit status of the one that ran. */
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
@@ -20,11 +24,8 @@ export function program(version: string, language: Language, ended: (status: num
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
     .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
-    .addHelpText(
-      "after",
-      `\n${told(say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`)}\n${told(say`Colour is for terminals; NO_COLOR and FORCE_COLOR are honoured.`)}`,
-    );
-  for (const one of context.globalOptions) root.addOption(parsed(one));
+    .addHelpText("after", () => `\n${wrapWords(told(more), widthOf(process.stdout))}\n${globals(language)}`);
+  for (const one of context.globalOptions) root.addOption(parsed(one).helpGroup(globalGroup));
   refuseUnknown(root);
   const making = { context, ended, root };
   for (const [heading, title] of Object.entries(headings))
@@ -41,6 +42,17 @@ interface Making {
 function commandsIn(group: string, { context, ended, root }: Making): readonly Command[] {
   const own = context.commands.filter((one) => one.group === group);
   return own.map((one) => subcommand(one, context, ended).copyInheritedSettings(root));
+}
+
+/** The options that every command takes, as `partnerctl help options` lists them. */
+export function optionsHelp(language: Language): string {
+  const made = localizeParser(new Command("partnerctl"), language).helpOption(false).usage(language.told(say`COMMAND [options]`));
+  for (const one of toldOptions(globalOptions, language)) made.addOption(parsed(one));
+  return made.description(language.told(say`Options that every command takes.`)).helpInformation();
+}
+
+function globals({ told }: Language): string {
+  return wrapWords(told(say`partnerctl help options lists the options that every command takes.`), widthOf(process.stdout));
 }
 
 /** The groups under a heading, with their commands. */
@@ -76,7 +88,8 @@ function subcommand(data: command.Command, context: Context, ended: (status: num
   for (const argument of data.arguments ?? []) made.addArgument(positional(argument));
   for (const one of data.options ?? []) made.addOption(parsed(one));
   const [exit, examples] = [language.told(say`Exit status:`), language.told(say`Examples:`)];
-  made.addHelpText("after", `\n${exit}\n${exits(data)}\n\n${examples}\n${data.examples.map((one) => `  ${one}`).join("\n")}`);
+  const below = [[exit, exits(data)], [examples, ...data.examples.map((one) => `  ${one}`)], [globals(language)]];
+  made.addHelpText("after", `\n${below.map((lines) => lines.join("\n")).join("\n\n")}`);
   return made.action(async () => ended(await runCommand(data, context, { words: made.args, flags: made.optsWithGlobals() })));
 }
 
@@ -94,8 +107,9 @@ function parsed(data: option.Option): Option {
 }
 
 function exits(data: command.Command): string {
+  const widest = Math.max(...Object.keys(data.exits).map((status) => status.length));
   return Object.entries(data.exits)
-    .map(([status, meaning]) => `  ${status}  ${meaning}`)
+    .map(([status, meaning]) => formatItem(status, widest, meaning, { helpWidth: widthOf(process.stdout) }))
     .join("\n");
 }
 

@@ -22,12 +22,13 @@ type Given = Flags & { readonly out?: string };
 /** What was typed: the positions, and the options' values. */
 export interface Typed {
   readonly words: readonly string[];
-  readonly flags: Partial<Given>;
+  /** The parser says of --no-color that there is no colour. */
+  readonly flags: Partial<Given> & { readonly color?: boolean };
 }
 
 /** Does what a command does, where its options fit together, and gives the exit status. */
 export async function runCommand(command: Command, context: Context, { words, flags: typed }: Typed): Promise<number> {
-  const flags: Given = { ...typed, format: typed.format ?? "text" };
+  const flags: Given = { ...typed, ...(typed.color === false && { noColor: true }), format: typed.format ?? "text" };
   const { language } = context;
   const [{ run }, { terminal }, { loadFormats }] = await Promise.all([
     command.load(),

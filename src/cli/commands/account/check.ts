@@ -1,5 +1,6 @@
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
+import { unreachable } from "../../parse/options.ts";
 import { inAccount } from "../../project/workspace.ts";
 
 /** `partnerctl check`, described. */
@@ -7,7 +8,7 @@ export const checkCommand: Command = {
   name: "check",
   group: "account",
   summary: "check sign-in and permissions, and show what this backend can and cannot do",
-  exits: { 0: "the account can be reached and allows what is needed", 1: "wrong input, an error, or something is refused" },
+  exits: { 0: "the account can be reached and allows what is needed", 1: "wrong input, an error, or something is refused", 7: unreachable },
   examples: ["partnerctl check"],
   shows: ["capabilities"],
   load: () => import("./check.ts"),

@@ -5,11 +5,11 @@ import { exportAccount } from "../../../operations/export/export.ts";
 import { most, readOwn } from "../../../store/files/read-input.ts";
 import { replaceFile } from "../../../store/files/atomic-write.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
   { flag: "--out", value: "folder", values: "file", description: "write files here (default: one stream to stdout)" },
@@ -22,7 +22,7 @@ export const exportCommand: Command = {
   group: "account",
   summary: "write the live account as manifests; planning them changes nothing",
   options,
-  exits: { 0: "exported", 1: wrong },
+  exits: { 0: "exported", 1: wrong, 7: unreachable },
   examples: ["partnerctl export --out manifests"],
   load: () => import("./export.ts"),
 };
@@ -34,7 +34,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     const exported = await exportAccount(project, view);
     if (!exported.ok) {
       terminal.diagnostics(exported.diagnostics);
-      return exitStatus.error;
+      return statusOf(exported.diagnostics);
     }
     terminal.aside(exported.diagnostics);
     if (flags.out !== undefined) return write(exported.value, { folder: resolve(flags.out), force: flags.force ?? false }, terminal);

@@ -1,10 +1,10 @@
 import { offerRows } from "../../../kinds/prices/offer-rows.ts";
 import { readCatalogue } from "../../../operations/catalogue.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { at, wrong } from "../../parse/options.ts";
+import { at, unreachable, wrong } from "../../parse/options.ts";
 
 const options = [at] as const satisfies readonly Option[];
 
@@ -14,7 +14,7 @@ export const offersCommand: Command = {
   group: "account",
   summary: "list the catalogue with prices",
   options,
-  exits: { 0: "listed", 1: wrong },
+  exits: { 0: "listed", 1: wrong, 7: unreachable },
   examples: ["partnerctl offers", "partnerctl offers --at 2026-12-01 --format json"],
   shows: ["offers"],
   load: () => import("./offers.ts"),
@@ -27,7 +27,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     const read = await readCatalogue(project, view, flags.at ?? view.now().slice(0, 10));
     if (!read.ok) {
       terminal.diagnostics(read.diagnostics);
-      return exitStatus.error;
+      return statusOf(read.diagnostics);
     }
     terminal.aside(read.diagnostics);
     terminal.result(terminal.report.offers(offerRows(read.value.offers, read.value.catalogue, project.settings.offers), terminal.style));

@@ -5,11 +5,11 @@ import { isMasked, withoutAnyAddress } from "../../../report/mask.ts";
 import { unifiedDiff } from "../../../report/machine/unified-diff.ts";
 import { rewrite } from "../../../store/files/rewrite.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { interruption } from "../../output/signals.ts";
 import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { only } from "../../parse/options.ts";
+import { only, unreachable } from "../../parse/options.ts";
 
 const options = [
   { ...only, description: "only these objects: addresses, kinds (User) or patterns (Subscription/*/office)" },
@@ -28,6 +28,7 @@ export const pullCommand: Command = {
   exits: {
     0: "pulled, or nothing to pull",
     1: "wrong input, an error, or something that could not be pulled",
+    7: unreachable,
     130: "stopped at the question",
   },
   examples: ["partnerctl pull", "partnerctl pull Subscription/fabrikam/office --dry-run", "partnerctl pull --yes"],
@@ -49,7 +50,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     const pulled = await pull(project, view, { ...(only.length > 0 && { only }), all: flags.all ?? false });
     if (!pulled.ok) {
       terminal.diagnostics(pulled.diagnostics);
-      return exitStatus.error;
+      return statusOf(pulled.diagnostics);
     }
     const told = [...pulled.diagnostics, ...pulled.value.refused, ...pulled.value.wishes];
     if (!inWords.includes(flags.format)) terminal.diagnostics(told);

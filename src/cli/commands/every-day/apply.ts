@@ -16,7 +16,7 @@ import { isPlanFile, readPlan } from "../../files/plan-file.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inWritableAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { except, only, wrong } from "../../parse/options.ts";
+import { except, only, unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
   { flag: "--yes", description: "do not ask" },
@@ -73,6 +73,7 @@ export const applyCommand: Command = {
     4: "stale: the account changed since the plan",
     5: "stopped by a guard, or not approved as the settings ask",
     6: "locked by another run",
+    7: unreachable,
     130: "stopped at the question",
   },
   examples: ["partnerctl apply", "partnerctl apply plan.json", "partnerctl apply --yes --allow irreversible=3"],

@@ -4,13 +4,13 @@ import { blockingProblems, planChanges } from "../../../operations/plan/plan.ts"
 import { changedSince } from "../../../store/files/files.ts";
 import { shownApprovals } from "../../files/approvals.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus, gravest } from "../../output/exit-status.ts";
+import { exitStatus, gravest, statusOf } from "../../output/exit-status.ts";
 import { writePlan } from "../../files/plan-file.ts";
 import { markPlan } from "../../files/plan-mark.ts";
 import { nextStep } from "../../files/saved-plan.ts";
 import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { at, detailed, except, only, paths, wrong } from "../../parse/options.ts";
+import { at, detailed, except, only, paths, unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
   { flag: "--out", value: "file", values: "file", description: "also write the plan to this file, for apply" },
@@ -35,7 +35,8 @@ export const planCommand: Command = {
     1: wrong,
     2: "changes (only with --detailed-exitcode)",
     3: "an earlier write's outcome is not known",
-    5: "stopped by a guard",
+    5: "a guard would stop it (only with --detailed-exitcode)",
+    7: unreachable,
   },
   examples: ["partnerctl plan --out plan.json", "partnerctl plan --only 'Subscription/*/office'", "partnerctl plan --since origin/main"],
   shows: ["plan"],
@@ -59,7 +60,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     const changed = since === undefined ? undefined : await changedSince(root, since, project.settings.overlay);
     if (changed && !changed.ok) {
       terminal.diagnostics(changed.diagnostics);
-      return exitStatus.error;
+      return statusOf(changed.diagnostics);
     }
     const planned = await planChanges(project, view, {
       ...(words.length > 0 && { paths: words }),
@@ -70,13 +71,13 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     });
     if (!planned.ok) {
       terminal.diagnostics(planned.diagnostics);
-      return exitStatus.error;
+      return statusOf(planned.diagnostics);
     }
     const made = out === undefined ? planned.value : markPlan(workspace, planned.value);
     const written = out === undefined ? planned : await writePlan(out, made, [...project.settings.plan.seal, ...(seal ?? [])]);
     if (!written.ok) {
       terminal.diagnostics(written.diagnostics);
-      return exitStatus.error;
+      return statusOf(written.diagnostics);
     }
     terminal.aside(planned.diagnostics);
     // The same plan again is the same file: whoever approved it has.
@@ -90,9 +91,9 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 function status(plan: Plan, detailed: boolean): number {
   return gravest([
     ...(blockingProblems(plan).length > 0 ? [exitStatus.error] : []),
-    ...(plan.tripped.length > 0 ? [exitStatus.guarded] : []),
     // Whether or not the details are asked for: what may have been done is not as declared.
     ...(plan.open ? [exitStatus.partly] : []),
+    ...(detailed && plan.tripped.length > 0 ? [exitStatus.guarded] : []),
     ...(detailed && plan.changes.length > 0 ? [exitStatus.pending] : []),
   ]);
 }

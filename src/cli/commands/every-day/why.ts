@@ -1,8 +1,8 @@
 import { why } from "../../../operations/why.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus } from "../../output/exit-status.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { inAccount } from "../../project/workspace.ts";
-import { wrong } from "../../parse/options.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
 
 /** `partnerctl why`, described. */
 export const whyCommand: Command = {
@@ -10,7 +10,7 @@ export const whyCommand: Command = {
   group: "everyDay",
   summary: "explain why an object changes, or why it does not",
   arguments: [{ name: "address", description: "an object: Customer/fabrikam", required: true }],
-  exits: { 0: "explained", 1: wrong },
+  exits: { 0: "explained", 1: wrong, 7: unreachable },
   examples: ["partnerctl why Subscription/fabrikam/office-e3"],
   shows: ["explanation"],
   load: () => import("./why.ts"),
@@ -24,7 +24,7 @@ export async function run(invocation: Invocation): Promise<number> {
     const explained = await why(project, view, address);
     if (!explained.ok) {
       terminal.diagnostics(explained.diagnostics);
-      return exitStatus.error;
+      return statusOf(explained.diagnostics);
     }
     terminal.result(terminal.report.explanation(explained.value, terminal.style));
     return explained.value.verdict === "unknown" ? exitStatus.error : exitStatus.done;

@@ -2,11 +2,11 @@ import { say } from "../../../model/text/say.ts";
 import { attest } from "../../../operations/settle/attest.ts";
 import { actor } from "../../project/actor.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { recordedStatus } from "../../output/exit-status.ts";
+import { statusOf } from "../../output/exit-status.ts";
 import { readPlan } from "../../files/plan-file.ts";
 import { inAccount } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [{ flag: "--note", value: "text", description: "a remark for the record" }] as const satisfies readonly Option[];
 
@@ -20,7 +20,7 @@ export const ledgerAttestCommand: Command = {
     { name: "address", description: "the object whose step was done", required: true },
   ],
   options,
-  exits: { 0: "recorded", 1: wrong, 6: "locked by another run" },
+  exits: { 0: "recorded", 1: wrong, 6: "locked by another run", 7: unreachable },
   examples: ["partnerctl ledger attest plan.json CatalogCustomization"],
   load: () => import("./attest.ts"),
 };
@@ -32,7 +32,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   const plan = await readPlan(file);
   if (!plan.ok) {
     terminal.diagnostics(plan.diagnostics);
-    return recordedStatus(plan.diagnostics);
+    return statusOf(plan.diagnostics);
   }
   return inAccount(invocation, async ({ project }, { view, writers }) => {
     const { note } = flags;
@@ -44,6 +44,6 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(say`Recorded: ${address} was done manually as the plan showed it.`);
-    return recordedStatus(said);
+    return statusOf(said);
   });
 }

@@ -5,12 +5,12 @@ import { settle } from "../../../operations/settle/settle.ts";
 import { settleByReading } from "../../../operations/settle/settle-by-reading.ts";
 import { actor } from "../../project/actor.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { exitStatus, recordedStatus } from "../../output/exit-status.ts";
+import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { openStoredLedger, statesOf } from "../../project/ledger.ts";
 import type { Terminal } from "../../output/terminal.ts";
 import { inAccount, inProject } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";
-import { wrong } from "../../parse/options.ts";
+import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [
   { flag: "--by-reading", description: "look in the account, record what it tells, and list what stays unknown" },
@@ -25,7 +25,7 @@ export const ledgerSettleCommand: Command = {
   summary: "list the writes whose outcome stayed unknown, and settle them",
   arguments: [{ name: "change", description: "the change, as the receipt names it: Customer/fabrikam#1 (default: list all)" }],
   options,
-  exits: { 0: "recorded, or nothing is open", 1: wrong, 3: "some outcomes are not known", 6: "locked by another run" },
+  exits: { 0: "recorded, or nothing is open", 1: wrong, 3: "some outcomes are not known", 6: "locked by another run", 7: unreachable },
   examples: [
     "partnerctl ledger settle",
     "partnerctl ledger settle --by-reading",
@@ -65,13 +65,13 @@ function settleOne(invocation: Invocation<typeof options>, change: string): Prom
     });
     if (said.length > 0) terminal.diagnostics(said);
     else terminal.remark(say`Recorded: ${change} ${didNotHappen ? say`did not happen` : say`happened, as ${id}`}.`);
-    return recordedStatus(said);
+    return statusOf(said);
   });
 }
 
 function listed(open: readonly Diagnostic[], terminal: Terminal): number {
   terminal.result(terminal.report.diagnostics(open, terminal.style));
   if (open.length === 0) terminal.remark(say`No outcome is open.`);
-  const wrong = recordedStatus(open);
+  const wrong = statusOf(open);
   return wrong === exitStatus.done && open.length > 0 ? exitStatus.partly : wrong;
 }
