@@ -14,7 +14,7 @@ import { keepRenewing, type Leasing } from "../../src/store/ledger/lease/held-le
 import { ledgerStates } from "../../src/store/ledger/index.ts";
 import { takeLease } from "../../src/store/ledger/lease/lease.ts";
 import { ledgerMemory } from "../../src/store/ledger/file/memory.ts";
-import type { StoredLedger } from "../../src/store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../src/store/ledger/chain/stored-ledger.ts";
 import { gitIn } from "../store/repository.ts";
 import { key } from "../store/test-ledger.ts";
 import type { Machine, Process } from "./clocks.ts";

@@ -10,6 +10,7 @@ const scratch = mkdtempSync(join(tmpdir(), "file-ledger-"));
 
 ledgerConformance({
   name: "file",
+  shared: true,
   make: async () => {
     const path = join(mkdtempSync(join(scratch, "one-")), "ledger.jsonl");
     const memory = ledgerMemory(mkdtempSync(join(scratch, "state-")), path);

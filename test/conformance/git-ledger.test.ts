@@ -39,6 +39,7 @@ async function tamper(remote: string, change: (text: string) => string): Promise
 
 ledgerConformance({
   name: "git",
+  shared: true,
   make: async () => {
     const remote = mkdtempSync(join(scratch, "remote-"));
     gitIn(remote, "init", "--quiet", "--bare");

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Hash, LedgerBroken, noHash } from "../../src/model/ledger/ledger.ts";
-import { chain, parseLine } from "../../src/store/ledger/chain/chain.ts";
+import { parseLine } from "../../src/store/ledger/chain/chain.ts";
 import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
-import { signer } from "../store/test-ledger.ts";
+import { chainText, signer } from "../store/test-ledger.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";
 
 /** What somebody finds who reads it long afterwards, perhaps after somebody else was at it. */
@@ -63,6 +63,6 @@ function forged(lines: string[]): string[] {
   const [first, before] = [parseLine(lines[0] ?? ""), parseLine(lines[2] ?? "")];
   if ("wrong" in first || "wrong" in before || first.type !== "founded") throw new Error("no ledger");
   const trust = { ledger: first.id, account: first.account.id, keys: [first.key] };
-  const { text } = chain([noted("x")], { offset: 0, seq: 3, head: "f".repeat(64), trust }, signer);
+  const { text } = chainText([noted("x")], { offset: 0, seq: 3, head: "f".repeat(64), trust }, signer);
   return lines.map((line, index) => (index === 3 ? text.trimEnd() : line));
 }

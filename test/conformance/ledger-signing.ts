@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { canonical, sha256 } from "../../src/model/values/digest.ts";
 import { type Entry, type Hash, LedgerBroken, LedgerRefused, noHash } from "../../src/model/ledger/ledger.ts";
 import { type SigningKey, signingKey } from "../../src/model/ledger/ledger-keys.ts";
-import { chain, parseLine } from "../../src/store/ledger/chain/chain.ts";
+import { parseLine } from "../../src/store/ledger/chain/chain.ts";
 import { openLedgerState, verify } from "../../src/store/ledger/index.ts";
-import { foundingOf, signer } from "../store/test-ledger.ts";
+import { chainText, foundingOf, signer } from "../store/test-ledger.ts";
 import { all, type Fixture, noted, noteOf } from "./ledger-subject.ts";
 
 /** Whoever can write to where it is kept cannot write to it, and cannot take anything away unnoticed. */
@@ -77,7 +77,7 @@ export function signingConformance(fixture: () => Fixture): void {
 
     test("a ledger that somebody wrote anew with a key of their own is not the one the settings mean", async () => {
       const founded = { at: "2026-03-01T08:00:00Z", type: "founded", version: 1, key: otherSigner.publicKey } as const;
-      const { text } = chain([{ ...founded, ...foundingOf() }, noted("x")], { offset: 0, seq: 0, head: noHash }, otherSigner);
+      const { text } = chainText([{ ...founded, ...foundingOf() }, noted("x")], { offset: 0, seq: 0, head: noHash }, otherSigner);
       await fixture().tamper(() => text);
       const ledger = fixture().forget({ publicKey: signer.publicKey });
       await expect(openLedgerState(ledger)).rejects.toMatchObject({ diagnostic: { code: "ledger/other-public-key" } });
@@ -124,7 +124,7 @@ function appended(
   const [first, last] = [parsed(lines[0]), parsed(lines.at(-1))];
   if (first.type !== "founded") throw new Error("not founded");
   const trust = { ledger: ledger ?? first.id, account: account ?? first.account.id, keys: [by.publicKey] };
-  return chain([noted("x")], { offset: 0, seq: last.seq, head: last.hash, trust }, by).text.trimEnd();
+  return chainText([noted("x")], { offset: 0, seq: last.seq, head: last.hash, trust }, by).text.trimEnd();
 }
 
 /** With its right hash, as anybody can make one. */

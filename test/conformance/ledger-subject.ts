@@ -1,7 +1,7 @@
 import type { WrittenSettings } from "../../src/model/generated/written-settings.ts";
 import type { Entry, Event, Hash } from "../../src/model/ledger/ledger.ts";
 import type { LedgerSigner } from "../../src/store/ledger/chain/signed.ts";
-import type { StoredLedger } from "../../src/store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../src/store/ledger/chain/stored-ledger.ts";
 
 type LedgerSettings = NonNullable<WrittenSettings["ledger"]>;
 
@@ -11,8 +11,8 @@ export interface Fixture {
   open(keys?: Partial<LedgerSigner>): StoredLedger;
   /** The same ledger, as a machine opens it that has never seen it, or has forgotten everything. */
   forget(more?: Partial<LedgerSigner>): StoredLedger;
-  /** The settings and the folder with which another process opens it, on a machine of its own where that is possible. */
-  elsewhere(): readonly [settings: LedgerSettings, root: string];
+  /** The settings and the folder with which another process opens it, on a machine of its own where that is possible; missing where it lives in this process alone. */
+  elsewhere?(): readonly [settings: LedgerSettings, root: string];
   /** Puts other bytes where the ledger's are, behind its back. */
   tamper(change: (text: string) => string): Promise<void>;
   /** Puts back what was there before they were tampered with. */
@@ -22,6 +22,8 @@ export interface Fixture {
 /** A kind of ledger to be tried. */
 export interface Subject {
   readonly name: string;
+  /** Other processes can open it. */
+  readonly shared?: true;
   make(): Promise<Fixture>;
   /** After the last test. */
   clear(): Promise<void>;

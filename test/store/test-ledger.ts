@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Founding } from "../../src/model/ledger/ledger.ts";
-import { signingKey } from "../../src/model/ledger/ledger-keys.ts";
+import type { Event, Founding } from "../../src/model/ledger/ledger.ts";
+import { type SigningKey, signingKey } from "../../src/model/ledger/ledger-keys.ts";
+import { joinLines, linesInBytes, measureBytes } from "../../src/store/ledger/byte-log.ts";
+import { chain, type Position } from "../../src/store/ledger/chain/chain.ts";
+import type { Snapshot } from "../../src/store/ledger/chain/snapshot.ts";
 
 /** The key of the ledgers in tests. */
 export const key = Buffer.from("a key of ledgers in tests");
@@ -20,3 +23,18 @@ export const testLedger = {
     return foundingOf();
   },
 };
+
+/** Events as the bytes of one append, as a file or a branch keeps them. */
+export function chainText(events: readonly Event[], after: Position, key: SigningKey): { readonly text: string; readonly end: Position } {
+  const { lines, end } = chain(events, after, { key, measure: measureBytes });
+  return { text: joinLines(lines), end };
+}
+
+/** Bytes that come in pieces of a size, as lines. */
+export function linesOfPieces(bytes: Uint8Array, size: number): Snapshot {
+  return linesInBytes({ size: bytes.length, read: (from, to) => pieces(bytes.subarray(from, to), size) });
+}
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}

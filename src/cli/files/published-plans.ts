@@ -1,12 +1,11 @@
 import type { Code } from "../../model/codes.ts";
 import { createHmac } from "node:crypto";
-import { resolve } from "node:path";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { markKey } from "../../model/ledger/ledger-keys.ts";
 import { planKey } from "../../operations/project/plan-key.ts";
 import { BranchUnavailable } from "../../store/git/branch-files.ts";
-import { ledgerTraits } from "../../store/ledger/index.ts";
+import { ledgerRepository, ledgerTraits } from "../../store/ledger/index.ts";
 import type { PlanRepository } from "../../store/published-plans.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
@@ -29,11 +28,11 @@ export function markOf(workspace: Workspace, key: string, plan: Uint8Array): str
 
 /** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
-  const { path, remote } = project.settings.ledger;
-  if (!ledgerTraits(project.settings.ledger).publishesPlans)
-    return refusal("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
+  const { ledger } = project.settings;
+  const shelf = ledgerTraits(ledger).publishesPlans ? ledgerRepository(ledger, root) : undefined;
+  if (!shelf) return refusal("plan/no-remote", say`plans are published beside a git ledger, and this project's ledger is a file`);
   const key = await planKey(project);
-  return key.ok ? { ...key, value: { shelf: { folder: resolve(root, path), remote }, key: key.value } } : key;
+  return key.ok ? { ...key, value: { shelf, key: key.value } } : key;
 }
 
 /** The work, or the diagnostic of a remote that cannot be used. */

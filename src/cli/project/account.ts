@@ -14,7 +14,7 @@ import type { FirstSeen } from "../../store/cache/first-sights.ts";
 import { keepRenewing, type Leasing, type LedgerLease as StoredLease } from "../../store/ledger/lease/held-lease.ts";
 import { takeLease } from "../../store/ledger/lease/lease.ts";
 import { most, readBounded } from "../../store/files/read-input.ts";
-import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import { actor } from "./actor.ts";
 import type { Flags } from "../parse/flags.ts";
 import type { Terminal } from "../output/terminal.ts";

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { branchStore, type CredentialStore, folderStore } from "../../store/credentials/credential-store.ts";
+import { ledgerRepository } from "../../store/ledger/index.ts";
 import type { Workspace } from "./project.ts";
 
 /** Where the settings keep encrypted credentials. Nothing is read or made before it is used. */
 export function credentialStore({ root, project: { settings } }: Workspace): CredentialStore {
   const { ledger, credentials } = settings;
   if (credentials.type === "folder") return folderStore(resolve(root, credentials.folder));
-  const folder = ledger.type === "git" ? resolve(root, ledger.path) : root;
-  return branchStore({ folder, remote: ledger.remote, name: credentials.branch });
+  const repository = ledgerRepository(ledger, root) ?? { folder: root, remote: ledger.remote };
+  return branchStore({ ...repository, name: credentials.branch });
 }

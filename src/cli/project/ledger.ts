@@ -6,7 +6,7 @@ import { digestKey, publicKeyOf } from "../../model/ledger/ledger-keys.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { fileLedgerPath, ledgerStates, ledgerTraits, memoryOf, openLedger, openLedgerState } from "../../store/ledger/index.ts";
 import { ensureLedgerKey, ledgerKey } from "../../store/ledger/key.ts";
-import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import type { Workspace } from "./project.ts";
 
 /** The ledger the settings name, to be read. */

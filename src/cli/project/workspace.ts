@@ -5,7 +5,7 @@ import { resolveSettings } from "../../manifest/settings/resolve-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { openLedger } from "../../store/ledger/index.ts";
-import type { StoredLedger } from "../../store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../store/ledger/chain/stored-ledger.ts";
 import { type OpenedAccount, type Open, type Opening, openAccount, openToRead } from "./account.ts";
 import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";

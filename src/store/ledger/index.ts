@@ -5,7 +5,7 @@ import { fileLedger, fileTraits } from "./file/file.ts";
 import { gitLedger, gitTraits } from "./git/git.ts";
 import { type LedgerMemory, ledgerMemory } from "./file/memory.ts";
 import type { LedgerSigner } from "./chain/signed.ts";
-import type { StoredLedger } from "./chain/byte-log.ts";
+import type { StoredLedger } from "./chain/stored-ledger.ts";
 
 export { ledgerStates, openLedgerState } from "./chain/checkpoint.ts";
 export { verify } from "./chain/verify.ts";
@@ -24,6 +24,14 @@ interface LedgerType {
   /** What the ledger is called where this machine remembers it. */
   name(settings: LedgerSettings, root: string): string;
   open(settings: LedgerSettings, around: Surroundings): StoredLedger;
+  /** The repository it is kept in, and its remote; missing where it is kept in none. */
+  repository?(settings: LedgerSettings, root: string): LedgerRepository;
+}
+
+/** A repository's folder and the remote that is meant. */
+export interface LedgerRepository {
+  readonly folder: string;
+  readonly remote: string;
 }
 
 const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
@@ -37,6 +45,7 @@ const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
     traits: gitTraits,
     name: ({ remote, branch }) => `${remote} ${branch}`,
     open: ({ path, remote, branch }, around) => gitLedger({ ...around, folder: resolve(around.root, path), remote, branch }),
+    repository: ({ path, remote }, root) => ({ folder: resolve(root, path), remote }),
   },
 };
 
@@ -49,6 +58,11 @@ export function openLedger(settings: LedgerSettings, around: Surroundings): Stor
 /** What the ledger can do that the settings name. */
 export function ledgerTraits(settings: LedgerSettings): LedgerTraits {
   return typeOf(settings).traits;
+}
+
+/** The repository that the ledger the settings name is kept in; undefined where it is kept in none. */
+export function ledgerRepository(settings: LedgerSettings, root: string): LedgerRepository | undefined {
+  return typeOf(settings).repository?.(settings, root);
 }
 
 /** What this machine remembers of the ledger the settings name. */

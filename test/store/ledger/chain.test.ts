@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonical, sha256 } from "../../../src/model/values/digest.ts";
 import type { Event } from "../../../src/model/ledger/ledger.ts";
-import { beginning, chain, entryAfter, readChain } from "../../../src/store/ledger/chain/chain.ts";
+import { beginning, entryAfter, readChain } from "../../../src/store/ledger/chain/chain.ts";
 import { fileTraits } from "../../../src/store/ledger/file/file.ts";
-import { readerOf, type StoredLedger } from "../../../src/store/ledger/chain/byte-log.ts";
+import { readerOf, type StoredLedger } from "../../../src/store/ledger/chain/stored-ledger.ts";
 import { verify } from "../../../src/store/ledger/chain/verify.ts";
-import { foundingOf, signer } from "../test-ledger.ts";
+import { joinLines, measureBytes } from "../../../src/store/ledger/byte-log.ts";
+import { chainText, foundingOf, linesOfPieces, signer } from "../test-ledger.ts";
 
 const words = fc.array(fc.string({ unit: "binary", minLength: 1 }), { minLength: 1, maxLength: 20 });
 
@@ -18,29 +19,20 @@ function events(runs: readonly string[]): readonly Event[] {
   ];
 }
 
-/** Text in pieces of these many bytes. */
-async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
-
 /** A ledger of exactly these bytes, as verification sees it. */
 function ledgerOf(bytes: Uint8Array): StoredLedger {
-  const look = async () => ({
-    size: bytes.length,
-    read: (from: number, to: number) => pieces(bytes.subarray(from, to), 100),
-    saw: async () => {},
-  });
+  const look = async () => ({ ...linesOfPieces(bytes, 100), saw: async () => {} });
   const extend = () => Promise.reject(new Error("only read"));
   const closed = { extend, repair: extend };
   return {
-    ...readerOf({ traits: fileTraits, where: "here", look, ...closed }),
+    ...readerOf({ traits: fileTraits, where: "here", measure: measureBytes, look, ...closed }),
     rekey: extend,
     append: () => Promise.reject(new Error("only read")),
   };
 }
 
 test("a hash is that of the canonical JSON of all the rest", () => {
-  const { text } = chain(events(["a"]), beginning, signer);
+  const { text } = chainText(events(["a"]), beginning, signer);
   for (const line of text.trimEnd().split("\n")) {
     const { hash, ...rest } = JSON.parse(line);
     expect(hash).toBe(sha256(canonical(rest)));
@@ -51,11 +43,11 @@ test("a hash is that of the canonical JSON of all the rest", () => {
 test("what is chained is read again, however the bytes are cut", async () => {
   await fc.assert(
     fc.asyncProperty(words, fc.integer({ min: 1, max: 300 }), async (runs, size) => {
-      const { text, end } = chain(events(runs), beginning, signer);
+      const { text, end } = chainText(events(runs), beginning, signer);
       const bytes = Buffer.from(text);
       const found: string[] = [];
       let last = beginning;
-      for await (const batch of readChain(pieces(bytes, size), beginning)) {
+      for await (const batch of readChain(linesOfPieces(bytes, size), beginning)) {
         for (const entry of batch.entries) if (entry.type === "run-closed") found.push(entry.run);
         last = batch.end;
       }
@@ -67,7 +59,7 @@ test("what is chained is read again, however the bytes are cut", async () => {
 });
 
 test("any one byte that is changed, taken out or put in is noticed", async () => {
-  const { text, end } = chain(events(["a", "b", "c"]), beginning, signer);
+  const { text, end } = chainText(events(["a", "b", "c"]), beginning, signer);
   const bytes = Buffer.from(text);
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.constantFrom(0, 1), fc.constantFrom(0, 1), async (at, byte, out, into) => {
@@ -80,7 +72,7 @@ test("any one byte that is changed, taken out or put in is noticed", async () =>
 });
 
 test("an entry that cannot follow says why", () => {
-  const { text } = chain(events(["a", "b"]), beginning, signer);
+  const { text } = chainText(events(["a", "b"]), beginning, signer);
   const [, first = "", second = ""] = text.split("\n");
   expect(() => entryAfter(beginning, second)).toThrow("line 1 holds entry 3");
   expect(() => entryAfter({ seq: 2, head: "f".repeat(64) }, second)).toThrow("does not follow");
@@ -89,19 +81,19 @@ test("an entry that cannot follow says why", () => {
 });
 
 test("an event that its schema does not know is not written", () => {
-  expect(() => chain(events([""]), beginning, signer)).toThrow("an event that is none: /run");
+  expect(() => chainText(events([""]), beginning, signer)).toThrow("an event that is none: /run");
 });
 
 /** One append's lines: founded, a, b, c. */
 function linesOf(): readonly string[] {
-  return chain(events(["a", "b", "c"]), beginning, signer)
+  return chainText(events(["a", "b", "c"]), beginning, signer)
     .text.trimEnd()
     .split("\n");
 }
 
 async function read(lines: readonly string[]): Promise<number> {
   let seq = 0;
-  for await (const { end } of readChain(pieces(Buffer.from(lines.map((line) => `${line}\n`).join("")), 100), beginning)) seq = end.seq;
+  for await (const { end } of readChain(linesOfPieces(Buffer.from(joinLines(lines)), 100), beginning)) seq = end.seq;
   return seq;
 }
 

@@ -6,7 +6,7 @@ import { actor } from "../../project/actor.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { openToAppend } from "../../project/ledger.ts";
-import type { Repair } from "../../../store/ledger/chain/byte-log.ts";
+import type { Repair } from "../../../store/ledger/chain/stored-ledger.ts";
 import type { Workspace } from "../../project/project.ts";
 import { inProject } from "../../project/workspace.ts";
 import type { Option } from "../../parse/option.ts";

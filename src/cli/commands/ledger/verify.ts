@@ -3,7 +3,7 @@ import { noPublicKey } from "../../../model/ledger/ledger-key-problems.ts";
 import type { Verification } from "../../../model/ledger/history.ts";
 import { keptApprovals } from "../../../operations/verify-approvals.ts";
 import { verify } from "../../../store/ledger/index.ts";
-import type { StoredLedger } from "../../../store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../../store/ledger/chain/stored-ledger.ts";
 import { examiner } from "../../files/approvals.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";

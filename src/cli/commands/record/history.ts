@@ -6,7 +6,7 @@ import { isAddress, isWithin, selectHistory } from "../../../model/ledger/select
 import { say } from "../../../model/text/say.ts";
 import type { History } from "../../../report/index.ts";
 import { verify } from "../../../store/ledger/index.ts";
-import type { StoredLedger } from "../../../store/ledger/chain/byte-log.ts";
+import type { StoredLedger } from "../../../store/ledger/chain/stored-ledger.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import type { Terminal } from "../../output/terminal.ts";

@@ -3,9 +3,10 @@ import { type Entry, type Event, type Hash, LedgerBroken, noHash } from "../../.
 import type { SigningKey } from "../../../model/ledger/ledger-keys.ts";
 import { say } from "../../../model/text/say.ts";
 import { ledgerEntry } from "../generated/entry-validator.js";
+import type { Measure, Snapshot } from "./snapshot.ts";
 import { signatureOf, type Trust, trustBehind } from "./signing.ts";
 
-/** The place behind an append: its last entry's number and hash, how many bytes of the ledger end with its line, and whose signatures count from there on. */
+/** The place behind an append: its last entry's number and hash, how far the ledger reaches with it, and whose signatures count from there on. */
 export interface Position {
   readonly offset: number;
   readonly seq: number;
@@ -17,9 +18,21 @@ export interface Position {
 /** The place before the first entry. */
 export const beginning: Position = { offset: 0, seq: 0, head: noHash };
 
+/** Lines to be added, and the position behind them. */
+export interface Appended {
+  readonly lines: readonly string[];
+  readonly end: Position;
+}
+
+/** What lines are signed with, and how far the ledger reaches with each. */
+export interface Signing {
+  readonly key: SigningKey;
+  readonly measure: Measure;
+}
+
 /** Events as the lines of one append, signed, and the position behind them. Throws where an event is not as its schema says. */
-export function chain(events: readonly Event[], after: Position, key: SigningKey): { readonly text: string; readonly end: Position } {
-  let { seq, head } = after;
+export function chain(events: readonly Event[], after: Position, { key, measure }: Signing): Appended {
+  let { seq, head, offset } = after;
   const trust = trustOf(events, after.trust);
   const lines = events.map((event, index) => {
     seq += 1;
@@ -33,10 +46,11 @@ export function chain(events: readonly Event[], after: Position, key: SigningKey
     head = sha256(canonical(signed));
     const entry = { ...signed, hash: head };
     if (!ledgerEntry(entry)) throw new Error(`an event that is none: ${faultOf()}`);
-    return `${canonical(entry)}\n`;
+    const line = canonical(entry);
+    offset += measure(line);
+    return line;
   });
-  const text = lines.join("");
-  return { text, end: { offset: after.offset + Buffer.byteLength(text), seq, head, trust } };
+  return { lines, end: { offset, seq, head, trust } };
 }
 
 /** Whose key signs an append; a reader finds out by itself whether that is so. */
@@ -92,29 +106,6 @@ export function isWhole(append: readonly Entry[]): boolean {
   return append.length === (append[0]?.appendLines ?? 1);
 }
 
-/** Lines that were written to their end, and how many bytes end with the last of them. */
-export interface Lines {
-  readonly lines: readonly string[];
-  readonly end: number;
-}
-
-/** Bytes cut into whole lines, some at a time. What follows the last line break is left out: it was not written to its end. */
-export async function* wholeLines(chunks: AsyncIterable<Uint8Array>, offset: number): AsyncGenerator<Lines> {
-  let rest: Uint8Array[] = [];
-  let end = offset;
-  for await (const chunk of chunks) {
-    const last = chunk.lastIndexOf(10);
-    if (last < 0) {
-      rest.push(chunk);
-      continue;
-    }
-    const bytes = Buffer.concat([...rest, chunk.subarray(0, last)]);
-    rest = last + 1 < chunk.length ? [chunk.slice(last + 1)] : [];
-    end += bytes.length + 1;
-    yield { lines: bytes.toString("utf8").split("\n"), end };
-  }
-}
-
 /** Entries in order, each checked against the one before and every append's signature, and the position behind the last of them. */
 export interface Batch {
   readonly entries: readonly Entry[];
@@ -122,24 +113,27 @@ export interface Batch {
 }
 
 /** The chain behind a position. An append that is not there to its end is left out. Throws LedgerBroken where the chain does not hold. */
-export async function* readChain(chunks: AsyncIterable<Uint8Array>, from: Position): AsyncGenerator<Batch> {
+export async function* readChain(
+  { lines: linesAfter, measure }: Pick<Snapshot, "lines" | "measure">,
+  from: Position,
+): AsyncGenerator<Batch> {
   let end = from;
   let before: Pick<Position, "seq" | "head"> = from;
   let append: Entry[] = [];
-  let bytes = 0;
-  for await (const { lines } of wholeLines(chunks, from.offset)) {
+  let length = 0;
+  for await (const { lines } of linesAfter(from.offset)) {
     const entries: Entry[] = [];
     for (const line of lines) {
       const entry = entryAfter(before, line);
       before = { seq: entry.seq, head: entry.hash };
       append.push(entry);
-      bytes += Buffer.byteLength(line) + 1;
+      length += measure(line);
       const trust = judged(append, line, end.trust);
       if (trust === undefined) continue;
-      end = { ...before, offset: end.offset + bytes, trust };
+      end = { ...before, offset: end.offset + length, trust };
       entries.push(...append);
       append = [];
-      bytes = 0;
+      length = 0;
     }
     yield { entries, end };
   }

@@ -6,7 +6,7 @@ import { readOwn } from "../../files/read-input.ts";
 import { replaceFile } from "../../files/atomic-write.ts";
 import { beginning, type Position } from "./chain.ts";
 import { stands } from "./ends.ts";
-import { batches, demandTrust, type Sighting, type StoredLedger } from "./byte-log.ts";
+import { batches, demandTrust, type Sighting, type StoredLedger } from "./stored-ledger.ts";
 
 const format = "partnerctl ledger state 5";
 
@@ -28,7 +28,7 @@ export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => P
   let last: Checkpoint | undefined;
   return async () => {
     const snapshot = await ledger.snapshot();
-    const same = last?.position.offset === snapshot.size && (await stands(snapshot, last.position));
+    const same = last?.position.offset === snapshot.end && (await stands(snapshot, last.position));
     if (!last || !same) last = await read(ledger, snapshot, cacheFolder);
     return last.state;
   };

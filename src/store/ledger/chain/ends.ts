@@ -11,7 +11,7 @@ export interface LastAppend {
 
 /** The entry that founds a ledger; undefined where there is none yet. Throws LedgerBroken where another stands there. */
 export async function firstEntry(snapshot: Snapshot): Promise<(Entry & { readonly type: "founded" }) | undefined> {
-  const line = await firstLine(snapshot);
+  const line = await snapshot.firstLine();
   if (line === undefined) return undefined;
   const entry = parseLine(line);
   if ("wrong" in entry) throw new LedgerBroken(say`line ${1} ${entry.wrong}`, 1);
@@ -22,8 +22,8 @@ export async function firstEntry(snapshot: Snapshot): Promise<(Entry & { readonl
 /** The last append that is there to its end: its last line's own hash is checked, what comes before is not read. Undefined where there is none. Throws LedgerBroken where what follows it is not the beginning of another. */
 export async function lastAppend(snapshot: Snapshot): Promise<LastAppend | undefined> {
   const rest: string[] = [];
-  for (let before = snapshot.size; ; ) {
-    const found = await lastLine(snapshot, before);
+  for (let before = snapshot.end; ; ) {
+    const found = await snapshot.lastLine(before);
     if (!found) return nothingBut(rest);
     const entry = entryOf(found.line);
     if (entry.appendSignature !== undefined) {
@@ -37,8 +37,8 @@ export async function lastAppend(snapshot: Snapshot): Promise<LastAppend | undef
 
 /** Whether the ledger still has that entry at that place. */
 export async function stands(snapshot: Snapshot, position: Position): Promise<boolean> {
-  if (position.offset > snapshot.size) return false;
-  const found = await lastLine(snapshot, position.offset);
+  if (position.offset > snapshot.end) return false;
+  const found = await snapshot.lastLine(position.offset);
   if (!found) return position.offset === 0 && position.head === noHash;
   const entry = parseLine(found.line);
   return found.end === position.offset && !("wrong" in entry) && entry.hash === position.head && entry.seq === position.seq;
@@ -60,36 +60,4 @@ function unfinished([first, ...others]: readonly string[]): void {
   if (first === undefined) return;
   const { seq, appendLines = 1 } = entryOf(first);
   if (appendLines <= others.length + 1) throw new LedgerBroken(say`entry ${seq} is not signed`, seq);
-}
-
-async function firstLine(snapshot: Snapshot): Promise<string | undefined> {
-  for (let window = 4_096; ; window *= 4) {
-    const bytes = await all(snapshot.read(0, Math.min(window, snapshot.size)));
-    const end = bytes.indexOf(10);
-    if (end >= 0) return bytes.toString("utf8", 0, end);
-    if (window >= snapshot.size) return undefined;
-  }
-}
-
-/** The last whole line that ends at or before an offset, and where it begins and ends. */
-async function lastLine(
-  snapshot: Snapshot,
-  before: number,
-): Promise<{ readonly line: string; readonly start: number; readonly end: number } | undefined> {
-  for (let window = 8_192; ; window *= 4) {
-    const from = Math.max(0, before - window);
-    const bytes = await all(snapshot.read(from, before));
-    const end = bytes.lastIndexOf(10);
-    const start = end <= 0 ? -1 : bytes.lastIndexOf(10, end - 1);
-    if (end >= 0 && (start >= 0 || from === 0)) {
-      return { line: bytes.toString("utf8", start + 1, end), start: from + start + 1, end: from + end + 1 };
-    }
-    if (from === 0) return undefined;
-  }
-}
-
-async function all(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const found: Uint8Array[] = [];
-  for await (const chunk of chunks) found.push(chunk);
-  return Buffer.concat(found);
 }

@@ -5,7 +5,7 @@ import { beginning, chain, type Position, parseLine } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
 import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { batches, requirePresent, type Rekeying, readerOf, type Storage, type StoredLedger } from "./byte-log.ts";
+import { batches, requirePresent, type Rekeying, readerOf, type Storage, type StoredLedger } from "./stored-ledger.ts";
 
 /** What it takes to write to a ledger; nothing of it is needed to read one. */
 export interface LedgerSigner {
@@ -30,7 +30,11 @@ export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLed
       if (!signer) throw new LedgerRefused(storage.traits.ownKey ? keyGone(storage.where) : noKey);
       return storage.extend(after, async (end, snapshot) => {
         const trust = own?.head === end.head ? own.trust : await trustAt(end, await snapshot(), signer);
-        const made = chain([...foundingEvents(end, writing, signer), ...events], { ...end, ...(trust && { trust }) }, signer);
+        const made = chain(
+          [...foundingEvents(end, writing, signer), ...events],
+          { ...end, ...(trust && { trust }) },
+          { key: signer, measure: storage.measure },
+        );
         own = made.end;
         return made;
       });
@@ -54,7 +58,7 @@ async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { 
     ...(reason !== undefined && { reason }),
     ...(vouches && { voucher: voucherOf(old, trust, { prev: end.head, key: signer.publicKey }) }),
   };
-  return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, signer));
+  return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, { key: signer, measure: storage.measure }));
 }
 
 /** Whose signatures count at the end of a ledger: the key's own, if its last append was signed with it. Throws LedgerRefused, or LedgerBroken where nobody's key signed it. */

@@ -4,9 +4,9 @@ import { canonical } from "../../../model/values/digest.ts";
 import type { Verification } from "../../../model/ledger/history.ts";
 import { type Entry, type Hash, noHash } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import { isWhole, findMisplacement, parseLine, wholeLines } from "./chain.ts";
+import { isWhole, findMisplacement, parseLine } from "./chain.ts";
 import { distrust, keyInForce, type Trust, trustBehind } from "./signing.ts";
-import type { StoredLedger } from "./byte-log.ts";
+import type { StoredLedger } from "./stored-ledger.ts";
 
 /** No more problems than this are listed. */
 const most = 100;
@@ -29,11 +29,11 @@ interface Walk {
 export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verification> {
   const snapshot = await ledger.look();
   const walk: Walk = { seq: 0, head: noHash, entries: 0, end: 0, append: [], adrift: false, hashes: new Set([noHash]), problems: [] };
-  for await (const { lines, end } of wholeLines(snapshot.read(0, snapshot.size), 0)) {
+  for await (const { lines, end } of snapshot.lines(0)) {
     for (const line of lines) step(walk, line);
     walk.end = end;
   }
-  const broken = walk.append.length > 0 || snapshot.size > walk.end;
+  const broken = walk.append.length > 0 || snapshot.end > walk.end;
   if (broken && snapshot.atomic) complain(walk, "ledger/unsigned", say`what ends with entry ${walk.seq} has no end, and is not signed`);
   const doubt = walk.trust && distrust(walk.trust, ledger.publicKey);
   if (doubt !== undefined) complain(walk, "ledger/other-public-key", say`the ledger is not the one the settings mean: ${doubt}`);

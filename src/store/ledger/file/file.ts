@@ -12,7 +12,8 @@ import type { LedgerMemory } from "./memory.ts";
 import { repairFile } from "./repair-file.ts";
 import { signedLedger, type LedgerSigner } from "../chain/signed.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
-import type { Sighting, Storage, StoredLedger } from "../chain/byte-log.ts";
+import type { Sighting, Storage, StoredLedger } from "../chain/stored-ledger.ts";
+import { joinLines, linesInBytes, measureBytes, type StoredBytes } from "../byte-log.ts";
 
 const sync = promisify(fdatasync);
 
@@ -35,11 +36,11 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
     const file = openSync(path, "a+", 0o600);
     try {
       const size = fstatSync(file).size;
-      const bytes = fileBytes(file, size);
-      const end = (await lastAppend(bytes))?.position ?? beginning;
+      const there = linesInBytes(fileBytes(file, size));
+      const end = (await lastAppend(there))?.position ?? beginning;
       if (end.head !== after) throw new LedgerMoved(say`the ledger ${path} has moved on: its head is ${end.head}, not ${after}`);
-      const made = await lines(end, async () => bytes);
-      await write(file, made.text, { end: end.offset, size });
+      const made = await lines(end, async () => there);
+      await write(file, joinLines(made.lines), { end: end.offset, size });
       if (end.seq === 0) syncFolder(dirname(path));
       memory?.saw(made.end);
       return made.end.head;
@@ -50,6 +51,7 @@ function fileStorage({ path, now, memory }: FileLedgerOptions): Storage {
   return {
     traits: fileTraits,
     where: path,
+    measure: measureBytes,
     look: async () => sightingOf(path, memory),
     repair: async () => {
       const unlock = await explained(path, () => begin(path, now));
@@ -102,9 +104,9 @@ async function write(file: number, text: string, at: { readonly end: number; rea
   }
 }
 
-/** The file's bytes up to the size it has now; none where there is no file. */
+/** The file's lines up to the size it has now; none where there is no file. */
 function onFile(path: string): Snapshot {
-  return {
+  return linesInBytes({
     size: sizeOf(path),
     read: async function* (from, to) {
       if (from >= to) return;
@@ -115,7 +117,7 @@ function onFile(path: string): Snapshot {
         closeSync(file);
       }
     },
-  };
+  });
 }
 
 function sizeOf(path: string): number {
@@ -131,7 +133,7 @@ function sizeOf(path: string): number {
   }
 }
 
-function fileBytes(file: number, size: number): Snapshot {
+function fileBytes(file: number, size: number): StoredBytes {
   return {
     size,
     read: async function* (from, to) {

@@ -4,17 +4,17 @@ import { LedgerRefused } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
 import type { LedgerMemory } from "./memory.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
-import type { Repair, Sighting } from "../chain/byte-log.ts";
+import type { Repair, Sighting } from "../chain/stored-ledger.ts";
 
 /** Cuts a ledger's file back to its newest signed entry; a copy of what was there is kept beside it. */
 export async function repairFile(
-  { size, gone, ...snapshot }: Sighting,
+  { gone, ...snapshot }: Sighting,
   { path, now, memory }: { readonly path: string; readonly now: () => Date; readonly memory: LedgerMemory | undefined },
 ): Promise<Repair> {
-  const { seq, head, offset } = await newestSigned({ size, ...snapshot });
+  const { seq, head, offset } = await newestSigned(snapshot);
   const seen = memory?.seen();
   if (gone !== undefined || (seen && seen.offset > offset)) throw new LedgerRefused(beyondRepair(path, memory?.place ?? ""));
-  if (offset === size) return { seq, head };
+  if (offset === snapshot.end) return { seq, head };
   const aside = `${path}.aside-${now()
     .toISOString()
     .replaceAll(/[^0-9]/g, "")}`;

@@ -5,6 +5,7 @@ import { type GitResult, git, withoutPasswords } from "../../git/git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../../remote-branch.ts";
 import type { LedgerSigner } from "../chain/signed.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
+import { linesInBytes } from "../byte-log.ts";
 
 /** Where a git ledger lives. */
 export interface GitLedgerOptions extends LedgerSigner {
@@ -54,14 +55,14 @@ async function fetch(branch: LedgerBranch, commit: string): Promise<void> {
 
 /** The ledger's bytes at a commit: its files, in the order of their names. */
 export async function snapshotOf(branch: LedgerBranch, commit: string | undefined): Promise<Snapshot> {
-  if (!commit) return { size: 0, read: async function* () {}, atomic: true };
+  if (!commit) return linesInBytes({ size: 0, read: async function* () {}, atomic: true });
   const listing = blobs((await run(branch, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "ledger/"])).stdout);
   let size = 0;
   const files = listing.map((blob) => {
     size += blob.size;
     return { ...blob, offset: size - blob.size };
   });
-  return { size, read: (from, to) => readFiles(branch, files, { from, to }), atomic: true };
+  return linesInBytes({ size, read: (from, to) => readFiles(branch, files, { from, to }), atomic: true });
 }
 
 async function* readFiles(

@@ -4,7 +4,7 @@ import { say } from "../../../model/text/say.ts";
 import { git } from "../../git/git.ts";
 import { text } from "../../remote-branch.ts";
 import { auditorsReadme } from "./auditors-readme.ts";
-import { beginning, type Position } from "../chain/chain.ts";
+import { type Appended, beginning, type Position } from "../chain/chain.ts";
 import { lastAppend } from "../chain/ends.ts";
 import {
   type LedgerBranch,
@@ -20,7 +20,8 @@ import {
 } from "./git-branch.ts";
 import { repairBranch } from "./repair-branch.ts";
 import { signedLedger } from "../chain/signed.ts";
-import type { Appended, Sighting, Storage, StoredLedger } from "../chain/byte-log.ts";
+import type { Sighting, Storage, StoredLedger } from "../chain/stored-ledger.ts";
+import { joinLines, measureBytes } from "../byte-log.ts";
 
 /** What a git ledger can do. */
 export const gitTraits: LedgerTraits = { lasts: true, ownKey: false, publishesPlans: true };
@@ -43,6 +44,7 @@ function gitStorage(options: GitLedgerOptions): Storage {
   return {
     traits: gitTraits,
     where: `${shown} ${name}`,
+    measure: measureBytes,
     look: async () => {
       // Asked before the remote is: what a writer of this clone adds meanwhile is not missed there.
       const seen = await seenOf(branch);
@@ -67,12 +69,12 @@ async function tipOf(branch: LedgerBranch): Promise<Tip> {
   const commit = await fetchTip(branch);
   const seen = await snapshotOf(branch, commit);
   const end = (await lastAppend(seen))?.position ?? beginning;
-  if (end.offset !== seen.size) throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
+  if (end.offset !== seen.end) throw new LedgerBroken(say`what begins with entry ${end.seq + 1} has no end`, end.seq + 1);
   return { ...(commit && { commit }), end };
 }
 
-async function push(branch: LedgerBranch, { text: lines, end }: Appended, from: Tip): Promise<Tip> {
-  const commit = await write(branch, lines, { ...from, first: from.end.seq + 1, last: end.seq });
+async function push(branch: LedgerBranch, { lines, end }: Appended, from: Tip): Promise<Tip> {
+  const commit = await write(branch, joinLines(lines), { ...from, first: from.end.seq + 1, last: end.seq });
   branch.here.add(commit);
   await pushOnto(branch, commit, from.commit);
   await remember(branch, commit);
@@ -84,7 +86,7 @@ async function seenOf(branch: LedgerBranch): Promise<string | undefined> {
   return branch.last.seen;
 }
 
-/** The branch's bytes at a commit, and whether it still has what this clone has seen of it. */
+/** The branch's lines at a commit, and whether it still has what this clone has seen of it. */
 async function sightingOf(
   branch: LedgerBranch,
   { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
@@ -97,7 +99,7 @@ async function sightingOf(
       gone: say`the ledger branch ${branch.name} of ${branch.shown} does not hold what this clone has seen of it (commit ${seen})`,
     }),
     saw: async ({ offset }) => {
-      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.size) await remember(branch, commit);
+      if (commit && branch.last.seen === seen && commit !== seen && offset === snapshot.end) await remember(branch, commit);
     },
   };
 }

@@ -5,7 +5,7 @@ import { text } from "../../remote-branch.ts";
 import type { Position } from "../chain/chain.ts";
 import { type LedgerBranch, commitOf, descends, fetchTip, holds, remember, run, snapshotOf } from "./git-branch.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
-import type { Repair } from "../chain/byte-log.ts";
+import type { Repair } from "../chain/stored-ledger.ts";
 
 interface Found {
   readonly commit: string;
@@ -43,7 +43,7 @@ async function candidates(branch: LedgerBranch, there: string, seen: string | un
 async function signed(branch: LedgerBranch, commit: string): Promise<Found | undefined> {
   const snapshot = await snapshotOf(branch, commit);
   const end = await newestSigned(snapshot);
-  return end.seq > 0 && end.offset === snapshot.size ? { commit, end } : undefined;
+  return end.seq > 0 && end.offset === snapshot.end ? { commit, end } : undefined;
 }
 
 async function push(branch: LedgerBranch, refs: string, before?: string): Promise<void> {

@@ -8,12 +8,12 @@ import {
   noHash,
 } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
-import { type Batch, beginning, type Position, readChain } from "./chain.ts";
+import { type Appended, type Batch, beginning, type Position, readChain } from "./chain.ts";
 import { firstEntry, lastAppend } from "./ends.ts";
 import { distrust } from "./signing.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Measure, Snapshot } from "./snapshot.ts";
 
-/** A ledger's bytes, with what this clone has seen of it before. */
+/** A ledger as it is, with what this clone has seen of it before. */
 export interface Sighting extends Snapshot {
   /** What was seen and is not there any more; missing where all of it is. */
   readonly gone?: string;
@@ -21,11 +21,12 @@ export interface Sighting extends Snapshot {
   saw(end: Position): Promise<void>;
 }
 
-/** Where a ledger's bytes are kept, whatever they mean. */
+/** Where a ledger's lines are kept, whatever they mean: a file, a branch, a table. */
 export interface Storage {
   readonly traits: LedgerReader["traits"];
   /** Which one it is, in words for people: a file, or a remote and a branch. */
   readonly where: string;
+  readonly measure: Measure;
   look(): Promise<Sighting>;
   /** Adds lines behind the head, if it is still there; durable when it returns. Throws LedgerMoved where it is not. */
   extend(after: Hash, lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>): Promise<Hash>;
@@ -44,20 +45,14 @@ export interface Repair {
   readonly aside?: string;
 }
 
-/** Lines to be added, and the position behind them. */
-export interface Appended {
-  readonly text: string;
-  readonly end: Position;
-}
-
-/** A ledger whose bytes can be looked at. */
+/** A ledger whose lines can be looked at. */
 export interface StoredLedger extends Ledger {
   readonly where: string;
   /** The public key the settings name. */
   readonly publicKey?: string;
-  /** Its bytes, whether or not something is gone. */
+  /** Its lines, whether or not something is gone. */
   look(): Promise<Sighting>;
-  /** Its bytes. Throws LedgerRefused where something is gone that this clone has seen. */
+  /** Its lines. Throws LedgerRefused where something is gone that this clone has seen. */
   snapshot(): Promise<Sighting>;
   repair(): Promise<Repair>;
   /** Lets another key sign from here on. Throws LedgerRefused where neither the key in force nor the settings vouch for it. */
@@ -106,11 +101,11 @@ export function requirePresent(sighting: Sighting): Sighting {
 /** The chain behind a position, as it is now. Throws LedgerBroken where it does not hold. */
 export async function* batches(snapshot: Snapshot, from: Position = beginning): AsyncGenerator<Batch> {
   let { offset, seq } = from;
-  for await (const batch of readChain(snapshot.read(offset, snapshot.size), from)) {
+  for await (const batch of readChain(snapshot, from)) {
     ({ offset, seq } = batch.end);
     yield batch;
   }
-  if (snapshot.atomic && offset < snapshot.size) throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
+  if (snapshot.atomic && offset < snapshot.end) throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
 }
 
 /** Throws LedgerRefused where a ledger is not the one whose public key the settings name. */
