@@ -25,13 +25,13 @@ export interface Appended {
 }
 
 /** What lines are signed with, and how far the ledger reaches with each. */
-export interface Signing {
+interface AppendOptions {
   readonly key: SigningKey;
   readonly measure: Measure;
 }
 
 /** Events as the lines of one append, signed, and the position behind them. Throws where an event is not as its schema says. */
-export function chain(events: readonly Event[], after: Position, { key, measure }: Signing): Appended {
+export function chain(events: readonly Event[], after: Position, { key, measure }: AppendOptions): Appended {
   let { seq, head, offset } = after;
   const trust = trustOf(events, after.trust);
   const lines = events.map((event, index) => {
