@@ -9,7 +9,7 @@ export {
 export { type CompileContext, compile } from "./manifest/compile.ts";
 export type { Checked, Diagnostic } from "./model/diagnostic.ts";
 export type { Explanation } from "./model/ledger/history.ts";
-export type { Change, Plan } from "./model/plan/plan.ts";
+export { type Change, type Plan, planDigest } from "./model/plan/plan.ts";
 export type { Receipt, Result } from "./model/plan/receipt.ts";
 export type { Desired, Resource } from "./model/resource.ts";
 export type { ApplyResult } from "./operations/apply/application.ts";
