@@ -12,6 +12,17 @@ export function kindOf(address: Address): string {
   return address.split("/", 1)[0] ?? address;
 }
 
+/** The address of what a name means beside an object: in the same parent. */
+export function siblingOf(own: Address, name: string): Address {
+  return `${own.slice(0, own.lastIndexOf("/"))}/${name}` as Address;
+}
+
+/** The name of what an object lives in; undefined where its address names none. */
+export function parentNameOf(address: Address): string | undefined {
+  const [, parent, ...rest] = address.split("/");
+  return rest.length > 0 ? parent : undefined;
+}
+
 /** The name an address ends with; empty for a singleton. */
 export function nameOf(address: Address): string {
   return address.slice(address.lastIndexOf("/") + 1 || address.length);

@@ -1,4 +1,4 @@
-import { type Address, kindOf, nameOf } from "../model/address.ts";
+import { type Address, nameOf, parentNameOf } from "../model/address.ts";
 import { after, before } from "../model/plan/before-after.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Unsettled } from "../model/ledger/ledger.ts";
@@ -35,13 +35,7 @@ export function leaningOn(resource: Resource, kind: Kind, { input, matching }: P
       applied
         .unsettled(one.name)
         .filter((write) => write.address !== address && !isEnded(write, one))
-        .filter((write) => referencedAddresses(write.spec, reference, parentOf(write.address) ?? parent).some(means)),
+        .filter((write) => referencedAddresses(write.spec, reference, parentNameOf(write.address) ?? parent).some(means)),
     )
     .at(0);
-}
-
-/** What an object lives in, by its own address: a name. */
-function parentOf(address: Address): string | undefined {
-  const parent = address.slice(kindOf(address).length + 1, address.lastIndexOf("/"));
-  return parent === "" ? undefined : parent;
 }

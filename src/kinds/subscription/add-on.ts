@@ -1,4 +1,4 @@
-import { type Address, nameOf } from "../../model/address.ts";
+import { nameOf, siblingOf } from "../../model/address.ts";
 import type { ProjectedObject, Objection } from "../../model/kind.ts";
 import { say } from "../../model/text/say.ts";
 import type { OfferSpec } from "../generated/offer.ts";
@@ -60,8 +60,7 @@ function prerequisites({ world }: SubscriptionTransition, offer: OfferSpec): str
 /** The base as the plan leaves it: by its name where it is managed, else by its id. */
 function baseOf({ change, will: { addOnOf }, world }: SubscriptionTransition): ProjectedObject | undefined {
   if (addOnOf === undefined) return undefined;
-  const address = `${change.address.slice(0, change.address.lastIndexOf("/"))}/${addOnOf}` as Address;
-  return world.find(address) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
+  return world.find(siblingOf(change.address, addOnOf)) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
 }
 
 /** The names of what adds to a subscription now, ids where no manifest claims it. */

@@ -1,4 +1,4 @@
-import type { Address } from "../../model/address.ts";
+import { siblingOf } from "../../model/address.ts";
 import type { Catalogue, UnitPrice } from "../../model/catalogue.ts";
 import type { Outlook } from "../../model/kind.ts";
 import { amount, hundredths } from "../../model/values/money.ts";
@@ -30,7 +30,7 @@ function itemOf(spec: Fields): Impact["item"] {
 /** An add-on that does not say how it is billed is billed as its base is. */
 function billed(spec: Fields, { address }: Change, find: Outlook["find"]): Fields {
   if (spec?.addOnOf === undefined || spec.billingCycle !== undefined) return spec;
-  const base: Fields = find?.(`${address.slice(0, address.lastIndexOf("/"))}/${spec.addOnOf}` as Address);
+  const base: Fields = find?.(siblingOf(address, String(spec.addOnOf)));
   return base?.billingCycle === undefined ? spec : { ...spec, billingCycle: base.billingCycle };
 }
 
