@@ -19,6 +19,16 @@ const keyOf = {
   Subscription: (spec) => spec.friendlyName,
 };
 
+/** What the options may be: they are checked before the adapter is made, and what is left out is filled in. This export may be missing. */
+export const schema = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    folder: { type: "string", minLength: 1, default: ".partnerctl/account" },
+    offers: { type: "string", minLength: 1, default: "offers.json" },
+  },
+};
+
 /** The export every adapter module has. `options` are those under `adapters` in partnerctl.yaml, `root` is the project's folder. */
 export function adapter({ folder = ".partnerctl/account", offers = "offers.json" }, { root }) {
   const path = (...names) => resolve(root, folder, ...names);

@@ -6,6 +6,7 @@ import type { Spec } from "../model/values/json.ts";
 import { say } from "../model/text/say.ts";
 import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./factory.ts";
 import { findPackage } from "./find-package.ts";
+import { withOptionsChecked } from "./module-options.ts";
 
 /** A backend that comes with the package, loaded when it is asked for. */
 interface BuiltInAdapter {
@@ -46,7 +47,10 @@ export async function openAdapter(name: string, options: Spec, context: string |
 
 async function load(name: string, root: string): Promise<AdapterFactory> {
   const module = await importFrom(name, root);
-  if (typeof module.adapter === "function") return module.adapter as AdapterFactory;
+  if (typeof module.adapter === "function") {
+    const factory = module.adapter as AdapterFactory;
+    return module.schema === undefined ? factory : withOptionsChecked(name, factory, module.schema);
+  }
   const found = Object.keys(module).join(", ") || "nothing";
   throw new AdapterUnusable(
     "adapter/no-export",

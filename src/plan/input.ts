@@ -2,6 +2,7 @@ import type { Reader, Support } from "../model/adapter.ts";
 import type { Address } from "../model/address.ts";
 import type { Catalogue } from "../model/catalogue.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { Settings } from "../model/generated/settings.ts";
 import type { Kind, World } from "../model/kind.ts";
 import type { Applied } from "../model/ledger/ledger.ts";
 import type { Observed } from "../model/observed.ts";
@@ -9,21 +10,8 @@ import type { ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import type { ApprovalRules } from "./approval/approval-rules.ts";
 
-/** Limits of the generic guards; a limit that is left out is not judged. */
-export interface GuardLimits {
-  /** Per cent of a kind's live objects from which something may be taken at once; one object always may, but never the last one. */
-  readonly share: number;
-  /** How many objects of a kind may be removed or changed. */
-  readonly count?: number;
-  /** How many objects of a kind may be created. */
-  readonly creates?: number;
-  /** New money per month, in the price list's currency. */
-  readonly moneyPerMonth?: number;
-  /** New money for whole terms. */
-  readonly committed?: number;
-  /** New seats. */
-  readonly seats?: number;
-}
+/** Limits of the generic guards, as the settings have them; a limit that is left out is not judged. */
+export type GuardLimits = Settings["guards"];
 
 /** What is needed to tell which live object is which declared one. */
 export interface MatchInput {

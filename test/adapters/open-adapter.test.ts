@@ -12,6 +12,10 @@ const good = `export function adapter(options, { root }) {
 
 const files: Readonly<Record<string, string>> = {
   "adapter.mjs": good,
+  "described.mjs": `${good.replace("options.x", "options.x + options.y")}
+export const schema = { type: "object", required: ["x"], additionalProperties: false, properties: { x: { type: "string" }, y: { type: "integer", default: 7 } } };`,
+  "no-schema.mjs": `${good}\nexport const schema = { type: "text" };`,
+  "schema-list.mjs": `${good}\nexport const schema = [];`,
   "no-export.mjs": "export const adaptor = () => {}; export const version = 1;",
   "empty.mjs": "",
   "broken.mjs": "export function adapter( {",
@@ -48,6 +52,18 @@ test("opens the built-in one, which checks its options", async () => {
   });
 });
 
+test("options are checked by the schema that a module exports, and have its defaults", async () => {
+  const adapter = await openAdapter("./described.mjs", { x: "!" }, root);
+  expect(await adapter.account(new AbortController().signal)).toEqual({ id: `${root}!7` });
+  await expect(openAdapter("./described.mjs", { y: "1", z: 2 }, root)).rejects.toMatchObject({
+    diagnostic: {
+      code: "adapter/options",
+      message:
+        "adapters../described.mjs in partnerctl.yaml: must have required property 'x'; /z must NOT have additional properties; /y must be integer",
+    },
+  });
+});
+
 const unusable: readonly (readonly [string, string, RegExp])[] = [
   ["./missing.mjs", "adapter/not-found", /there is no adapter \.\/missing\.mjs/],
   ["missing", "adapter/not-found", /there is no adapter missing/],
@@ -62,6 +78,8 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
     "adapter/shape",
     /name must be a text; account must be a function; write must be a function; close must be a function; supports\.User\.readable must be a list; supports\.User\.writable/,
   ],
+  ["./no-schema.mjs", "adapter/shape", /no-schema\.mjs exports as schema what is no JSON Schema of 2020-12: schema is invalid/],
+  ["./schema-list.mjs", "adapter/shape", /no JSON Schema of 2020-12: it is not an object/],
   ["./nothing.mjs", "adapter/shape", /supports must be an object by kind/],
 ];
 

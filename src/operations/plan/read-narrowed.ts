@@ -5,6 +5,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
+import { exceedsShare } from "../../plan/guard/guard-case.ts";
 import type { Project } from "../project/project.ts";
 
 /** What a plan is about: the addresses it was narrowed to, and what the ledger knows. */
@@ -69,7 +70,7 @@ function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet
 
 /** Whether the guard over removals might stop so many: then it has to know how many objects there really are. */
 function mayTrip(removed: number, among: number, { settings }: Project): boolean {
-  return removed > 0 && (removed >= among || (removed > 1 && removed * 100 > settings.guards.share * among));
+  return removed > 0 && exceedsShare(removed, among, { share: settings.guards.share, last: true });
 }
 
 /** The objects that the ledger or a pin names, by kind. */

@@ -13,6 +13,11 @@ export interface GuardCase {
   live(kind: string): number;
 }
 
+/** Whether so many objects of all are more than one and more than a share, in per cent; or all there are, where the last one counts. */
+export function exceedsShare(part: number, all: number, { share, last }: { readonly share: number; readonly last: boolean }): boolean {
+  return (part > 1 && part * 100 > share * all) || (last && part >= all);
+}
+
 /** A guard that stops these changes; the amount is in the unit that its message prints. */
 export function tripGuard(
   name: GuardName,

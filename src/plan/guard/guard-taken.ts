@@ -1,7 +1,7 @@
 import { amount, hundredths, formatMoney } from "../../model/values/money.ts";
 import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
-import { byKind, type GuardCase, objects, takenAway } from "./guard-case.ts";
+import { byKind, exceedsShare, type GuardCase, objects, takenAway } from "./guard-case.ts";
 
 /** A protected object is changed in a way that cannot be undone, or is to be protected no more. */
 export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
@@ -93,7 +93,6 @@ function tooMany(
   const limit = limits.share;
   return [...byKind(changes)].flatMap(([kind, some]) => {
     const [part, all] = [objects(some), live(kind)];
-    const many = part > 1 && part * 100 > limit * all;
-    return many || (last && part >= all) ? [{ some, all, limit }] : [];
+    return exceedsShare(part, all, { share: limit, last }) ? [{ some, all, limit }] : [];
   });
 }

@@ -1,0 +1,27 @@
+import type { OptionsSchema } from "../model/adapter.ts";
+import { say } from "../model/text/say.ts";
+import { isSpec, type Json } from "../model/values/json.ts";
+import { checkOptions } from "./check-options.ts";
+import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
+
+/** The factory of a module, given only options that the schema the module exports allows, with its defaults. */
+export async function withOptionsChecked(name: string, factory: AdapterFactory, schema: unknown): Promise<AdapterFactory> {
+  const compiled = await compileSchema(name, schema as Json);
+  return (options, context) => factory(checkOptions(name, options, compiled), context);
+}
+
+async function compileSchema(name: string, schema: Json): Promise<OptionsSchema> {
+  if (!isSpec(schema)) throw noSchema(name, say`it is not an object`);
+  // Bundled, a CommonJS module has a default export alone.
+  const { Ajv2020 } = (await import("ajv/dist/2020.js")).default;
+  const judge = new Ajv2020({ allErrors: true, strict: false });
+  try {
+    return { schema, validate: judge.compile(schema) };
+  } catch (error) {
+    throw noSchema(name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function noSchema(name: string, why: string): AdapterUnusable {
+  return new AdapterUnusable("adapter/shape", say`${name} exports as schema what is no JSON Schema of 2020-12: ${why}`);
+}
