@@ -19,6 +19,7 @@ export default defineConfig({
   ],
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "test/**/fixtures/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",

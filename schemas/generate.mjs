@@ -107,6 +107,18 @@ export function validators() {
   return Object.fromEntries(Object.entries(validated).map(([path, names]) => [path, validatorsOf(names)]));
 }
 
+/** What TypeScript is told of each file of validators. */
+export function declarations() {
+  return Object.fromEntries(Object.entries(validated).map(([path, names]) => [path.replace(/\.js$/, ".d.ts"), declarationOf(path, names)]));
+}
+
+function declarationOf(path, names) {
+  const model = "../".repeat(path.split("/").length - 2);
+  const about = `/** Generated from schemas/ by \`node schemas/generate.mjs\`; what each judges is what its schema describes. */`;
+  const lines = names.map((name) => `export declare const ${identifier(name)}: Validate;\n`);
+  return `import type { Validate } from "${model}model/kind.ts";\n\n${about}\n${lines.join("")}`;
+}
+
 function validatorsOf(names) {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false, schemas: names.map((name) => judging(complete(schema(name)))), code: { esm: true, source: true } });
   formats.default(ajv);
@@ -179,6 +191,7 @@ function current(file) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   write(validators());
+  write(declarations());
   write(bundles());
   write(await types());
 }

@@ -14,6 +14,7 @@ export const longest: readonly string[] = [
   "faults/forgetful",
   "crash/forgetful",
   "collisions/protections",
+  "project/new-things",
   "cases",
   "cli/terminal",
   "bench",

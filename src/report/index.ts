@@ -1,13 +1,6 @@
 import { complete } from "./with-fallback.ts";
-import { csv } from "./machine/csv.ts";
-import { github } from "./machine/github.ts";
-import { html } from "./html/index.ts";
-import { json } from "./machine/json.ts";
-import { junit } from "./machine/junit.ts";
-import { markdown } from "./markdown/index.ts";
+import { formatNames, loadFormats } from "./load.ts";
 import type { Format, Report, ReportSubject } from "./report.ts";
-import { sarif } from "./machine/sarif.ts";
-import { text } from "./text/index.ts";
 
 export { clean } from "./sanitize.ts";
 export { type ProgressState, progressLine } from "./text/progress.ts";
@@ -24,7 +17,7 @@ export type {
 } from "./report.ts";
 
 /** Every output format. */
-export const reports: readonly Format[] = [text, json, markdown, html, sarif, junit, github, csv];
+export const reports: readonly Format[] = [...(await loadFormats(formatNames)).values()];
 
 /** The names of the formats that can show all of these. */
 export function formatsFor(subjects: readonly ReportSubject[]): readonly string[] {

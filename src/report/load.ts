@@ -1,9 +1,7 @@
-import type { formatNames } from "./names.ts";
 import type { Format } from "./report.ts";
-import { text } from "./text/index.ts";
 
-const formats: Readonly<Record<(typeof formatNames)[number], () => Promise<Format>>> = {
-  text: async () => text,
+const formats: Readonly<Record<string, () => Promise<Format>>> = {
+  text: async () => (await import("./text/index.ts")).text,
   json: async () => (await import("./machine/json.ts")).json,
   markdown: async () => (await import("./markdown/index.ts")).markdown,
   html: async () => (await import("./html/index.ts")).html,
@@ -12,6 +10,9 @@ const formats: Readonly<Record<(typeof formatNames)[number], () => Promise<Forma
   github: async () => (await import("./machine/github.ts")).github,
   csv: async () => (await import("./machine/csv.ts")).csv,
 };
+
+/** What every output format is called. */
+export const formatNames = Object.keys(formats);
 
 /** Formats by name, and only these: a command needs one or two of them. Throws a RangeError where there is none of a name. */
 export async function loadFormats(names: readonly string[]): Promise<ReadonlyMap<string, Format>> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { everyText, groups, languageFiles } from "./texts.ts";
+import { byLetter, everyText, groups, languageFiles } from "./texts.ts";
 
 const texts = everyText();
 
@@ -45,8 +45,4 @@ test("no message is little but holes: it would be taken for anything", () => {
 
 function holes(text: string): string {
   return [...new Set(text.match(/\{\d+\}/g))].sort().join();
-}
-
-function byLetter(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }

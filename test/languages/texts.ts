@@ -51,3 +51,8 @@ function schemas(): ReadonlyMap<string, string> {
   }
   return found;
 }
+
+/** The order of texts in a file. */
+export function byLetter(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

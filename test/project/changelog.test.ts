@@ -66,9 +66,8 @@ describe("changes to come", () => {
     const place = folder();
     for (const path of ["changes", "CHANGELOG.md"]) cpSync(join(root, path), join(place, path), { recursive: true });
     writeFileSync(join(place, "package.json"), '{ "version": "999.0.0" }');
-    expect(await gather(place)).toMatchObject({
-      exitCode: 0,
-      log: expect.stringMatching(/^# Changelog\n\n## 999\.0\.0\n\n(?:(?!## )[\s\S])+\n## 0\.1\.0\n/),
-    });
+    const { exitCode, stderr, log } = await gather(place);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(log).toMatch(/^# Changelog\n\n## 999\.0\.0\n\n(?:(?!## )[\s\S])+\n## 0\.1\.0\n/);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { report, reports } from "../../src/report/index.ts";
-import { formatNames } from "../../src/report/names.ts";
+import { formatNames } from "../../src/report/load.ts";
 import { cases, reading, shown } from "./show.ts";
 
 // A case is a folder: one document named for what is shown (receipt.json may have a plan.json beside it), perhaps a

@@ -1,4 +1,4 @@
-import { formatNames } from "../../report/names.ts";
+import { formatNames } from "../../report/load.ts";
 import type { Argument, Option } from "./option.ts";
 import { languageTags } from "../language.ts";
 

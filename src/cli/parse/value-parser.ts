@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { say } from "../../model/text/say.ts";
-import { formatNames } from "../../report/names.ts";
+import { formatNames } from "../../report/load.ts";
 import type { Option } from "./option.ts";
 import { isDuration } from "./duration.ts";
 import type { Save } from "../output/saving.ts";

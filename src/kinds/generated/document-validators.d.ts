@@ -1,5 +1,5 @@
 import type { Validate } from "../../model/kind.ts";
 
-/** Judge the documents the tool itself writes, made from schemas/ by schemas/generate.mjs. */
+/** Generated from schemas/ by `node schemas/generate.mjs`; what each judges is what its schema describes. */
 export declare const plan: Validate;
 export declare const receipt: Validate;

@@ -1,5 +1,5 @@
 import type { Validate } from "../../model/kind.ts";
 
-/** Judge policies and suppressions, made from schemas/ by schemas/generate.mjs. */
+/** Generated from schemas/ by `node schemas/generate.mjs`; what each judges is what its schema describes. */
 export declare const policy: Validate;
 export declare const suppression: Validate;

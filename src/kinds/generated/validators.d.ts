@@ -1,6 +1,6 @@
 import type { Validate } from "../../model/kind.ts";
 
-/** Judges of whole manifest documents, and for `offer` of an observed spec, made from schemas/ by schemas/generate.mjs. */
+/** Generated from schemas/ by `node schemas/generate.mjs`; what each judges is what its schema describes. */
 export declare const partnerProfile: Validate;
 export declare const user: Validate;
 export declare const catalogCustomization: Validate;

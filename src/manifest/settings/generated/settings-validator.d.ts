@@ -1,4 +1,4 @@
 import type { Validate } from "../../../model/kind.ts";
 
-/** Judges the settings file; made from schemas/ by schemas/generate.mjs. */
+/** Generated from schemas/ by `node schemas/generate.mjs`; what each judges is what its schema describes. */
 export declare const settings: Validate;

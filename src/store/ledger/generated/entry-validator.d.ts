@@ -1,4 +1,4 @@
 import type { Validate } from "../../../model/kind.ts";
 
-/** Judges an entry of a ledger; made from schemas/ by schemas/generate.mjs. */
+/** Generated from schemas/ by `node schemas/generate.mjs`; what each judges is what its schema describes. */
 export declare const ledgerEntry: Validate;
