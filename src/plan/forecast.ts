@@ -12,7 +12,7 @@ import { referencedAddresses } from "./match/names.ts";
  * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for
  * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
  */
-export function forecast(drafts: readonly Draft[], desk: PlanContext, tripped: Plan["tripped"]): Plan["forecast"] {
+export function forecast(drafts: readonly Draft[], planContext: PlanContext, tripped: Plan["tripped"]): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
   const made = new Map<string, Change["action"]>();
   const creates = new Map<string, number>();
@@ -23,13 +23,13 @@ export function forecast(drafts: readonly Draft[], desk: PlanContext, tripped: P
   const losing = losingOf(drafts);
   const readings = new Map<string, ReadStep>();
   for (const draft of ours)
-    for (const [what, reading] of readingsBefore(draft, { desk, drafts, tripped, made, creates, losing }))
+    for (const [what, reading] of readingsBefore(draft, { planContext, drafts, tripped, made, creates, losing }))
       if (!readings.has(what)) readings.set(what, reading);
-  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(desk.input.cost ?? one));
+  return sum([...readings.values(), ...ours.map(({ change }) => change)].map(planContext.input.cost ?? one));
 }
 
 interface Making {
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
   readonly drafts: readonly Draft[];
   readonly tripped: Plan["tripped"];
   /** How many of each kind are created. */
@@ -68,17 +68,17 @@ function readingsOfHolders(draft: Draft, making: Making): readonly Named[] {
 function readingsOfKeeper(
   { change, kind }: Draft,
   { right, losing }: { readonly right: GuardedRight; readonly losing: ReadonlySet<string> | undefined },
-  { desk }: Making,
+  { planContext }: Making,
 ): readonly Named[] {
-  const isKept = desk.matching.live(kind.name).some(({ id, spec }) => right.holds(kind.normalize(spec)) && !losing?.has(id));
+  const isKept = planContext.matching.live(kind.name).some(({ id, spec }) => right.holds(kind.normalize(spec)) && !losing?.has(id));
   const reading = { reading: "object", kind: kind.name, fields: right.fields } as const;
   return isKept ? [[`holder\n${change.id}\n${right.guard}`, reading]] : [];
 }
 
 /** What names whoever has to keep a right is read, unless the plan itself sets it or the guard has to be lifted anyway. */
 function readingsOfNamed(draft: Draft, named: NamedRight, making: Making & { readonly taken: string }): readonly Named[] {
-  const { desk, drafts, tripped, losing, taken } = making;
-  const [live] = desk.matching.live(named.kind);
+  const { planContext, drafts, tripped, losing, taken } = making;
+  const [live] = planContext.matching.live(named.kind);
   if (live === undefined || tripped.some(({ name }) => name === named.guard)) return [];
   const { change } = draft;
   const naming = namingChange(
@@ -110,8 +110,8 @@ function readingsOfObject(draft: Draft, making: Making): readonly Named[] {
 }
 
 /** Where nothing tells the objects of a kind apart but their keys, only those are looked for that could be what is made. */
-function listOf({ change, kind }: Draft, { desk, creates }: Making): Named {
-  const { input, matching } = desk;
+function listOf({ change, kind }: Draft, { planContext, creates }: Making): Named {
+  const { input, matching } = planContext;
   const what = `list\n${kind.name}\n${change.parent ?? ""}`;
   if (change.parent !== undefined) return [what, { reading: "list", kind: kind.name }];
   const among = input.scope ? Number.POSITIVE_INFINITY : matching.live(kind.name).length;
@@ -138,12 +138,12 @@ function sum(all: readonly Cost[]): Requests {
 }
 
 /** What has to be read because a change newly refers to it: not what it lives in, nor what is in the list that is read before a create. */
-function newlyReferred({ change, kind }: Draft, { desk, made }: Making): readonly Address[] {
+function newlyReferred({ change, kind }: Draft, { planContext, made }: Making): readonly Address[] {
   if (!("desired" in change)) return [];
   const isNew = change.action === "create";
   const touched = kind.references.filter(
     ({ pointer, scope }) => pointer !== kind.parent && (isNew ? scope === undefined : change.basedOn.some((one) => covers([pointer], one))),
   );
-  const declared = touched.filter((one) => desk.input.kinds.some(({ name, declared }) => declared && name === one.kind));
+  const declared = touched.filter((one) => planContext.input.kinds.some(({ name, declared }) => declared && name === one.kind));
   return declared.flatMap((one) => referencedAddresses(change.desired, one, change.parent)).filter((target) => !made.has(target));
 }

@@ -30,8 +30,8 @@ export type { GuardLimits, MatchInput, PlanInput } from "./input.ts";
 
 /** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
 export function plan(input: PlanInput): Plan {
-  const { desk, drafts, proposal } = drafted(input);
-  return assemble(desk, drafts, proposal);
+  const { planContext, drafts, proposal } = drafted(input);
+  return assemble(planContext, drafts, proposal);
 }
 
 /** A reviewed plan as it is applied: the changes that are sent are those planned now. */
@@ -44,11 +44,11 @@ export interface Reviewed {
 
 /** Plans again what somebody has reviewed. Guards, approvals and totals are those of the changes that are sent; the digest is still the one that was reviewed. */
 export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
-  const { desk, drafts, proposal } = drafted(input);
-  const { kept, dropped, notes } = review(reviewed, { desk, drafts, problems: proposal.problems });
+  const { planContext, drafts, proposal } = drafted(input);
+  const { kept, dropped, notes } = review(reviewed, { planContext, drafts, problems: proposal.problems });
   const sent = new Set(kept.map(({ change }) => change.address));
   const problems = proposal.problems.filter(({ address }) => address === undefined || sent.has(address));
-  const made = assemble(desk, kept, { ...proposal, problems });
+  const made = assemble(planContext, kept, { ...proposal, problems });
   const now = new Map(made.changes.map((change) => [change.id, change]));
   const unique = new Map(reviewed.changes.map((change) => [change.id, withNames(now.get(change.id) ?? change, change)]));
   const { approvals: _, ...before } = reviewed;
@@ -58,20 +58,20 @@ export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
 }
 
 interface Drafted {
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
   readonly drafts: readonly Draft[];
   readonly proposal: Proposal;
 }
 
 function drafted(input: PlanInput): Drafted {
   const matching = match(input);
-  const desk: PlanContext = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
-  const proposal = propose(desk);
-  const drafts = inOrder(withNeighbours(proposal.drafts, desk), input);
-  const checked = check(drafts, world(desk, drafts));
-  const ordered = order(drafts, withErrors(proposal.refusals, checked), desk);
+  const planContext: PlanContext = { input: { ...input, desired: sorted(input.desired) }, matching, find: prospects(input, matching) };
+  const proposal = propose(planContext);
+  const drafts = inOrder(withNeighbours(proposal.drafts, planContext), input);
+  const checked = check(drafts, world(planContext, drafts));
+  const ordered = order(drafts, withErrors(proposal.refusals, checked), planContext);
   return {
-    desk,
+    planContext,
     drafts: ordered.drafts,
     proposal: { ...proposal, problems: [...proposal.problems, ...checked, ...ordered.problems] },
   };
@@ -100,17 +100,17 @@ function withErrors(refusals: Proposal["refusals"], problems: readonly Diagnosti
   return all;
 }
 
-function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited, sentOtherwise }: Proposal): Plan {
-  const { account, asOf, hypothetical, scope, partial, basis, open = [] } = desk.input;
+function assemble(planContext: PlanContext, drafts: readonly Draft[], { problems, unchanged, awaited, sentOtherwise }: Proposal): Plan {
+  const { account, asOf, hypothetical, scope, partial, basis, open = [] } = planContext.input;
   const judged = drafts.map(({ change }) => change);
-  const quotes = quoter(() => personalIn(desk.input));
+  const quotes = quoter(() => personalIn(planContext.input));
   const quoting = <T extends Spoken>(one: T): T => ({ ...one, ...quotes(one.message, one.hint) });
-  const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, desk)) }));
-  const unmanaged = seesAll(desk.input) ? unmanagedOf(desk) : null;
-  const approvals = needs(judged, desk.input);
-  const around = world(desk, drafts);
+  const changes = drafts.map(finish).map((change) => ({ ...change, ...both(quotes(change.note), stepQuotes(change, planContext)) }));
+  const unmanaged = seesAll(planContext.input) ? unmanagedOf(planContext) : null;
+  const approvals = needs(judged, planContext.input);
+  const around = world(planContext, drafts);
   const unknown = [...new Set([...open.map(({ change }) => change), ...sentOtherwise])].sort(compare);
-  const tripped = guard(judged, around, desk);
+  const tripped = guard(judged, around, planContext);
   const found = {
     version: 1,
     account: { id: account.id, adapter: account.adapter },
@@ -123,16 +123,16 @@ function assemble(desk: PlanContext, drafts: readonly Draft[], { problems, uncha
     changes,
     unchanged,
     unmanaged,
-    coverage: unmanaged && coverageOf(desk, { unmanaged, changes: judged }),
+    coverage: unmanaged && coverageOf(planContext, { unmanaged, changes: judged }),
     problems: [...problems, ...openElsewhere(open, awaited)].sort(byAddress).map(quoting),
     tripped: tripped.map(quoting),
     ...(approvals.length > 0 && { approvals }),
     totals: totals(judged),
-    forecast: forecast(drafts, desk, tripped),
-    refers: refers(drafts, desk),
-    names: names(drafts, desk),
+    forecast: forecast(drafts, planContext, tripped),
+    refers: refers(drafts, planContext),
+    names: names(drafts, planContext),
   } as const;
-  const more = desk.input.judge?.(found, around) ?? [];
+  const more = planContext.input.judge?.(found, around) ?? [];
   const body = more.length === 0 ? found : { ...found, problems: [...found.problems, ...more.map(quoting)].sort(byAddress) };
   return { ...body, digest: digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) }) };
 }

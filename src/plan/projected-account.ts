@@ -11,10 +11,10 @@ import { mergeSpecs, whole } from "./match/names.ts";
 import { parentOf, observedSpec } from "./match/observed-spec.ts";
 
 /** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
-export function world(desk: PlanContext, drafts: readonly Draft[]): World {
-  const { catalogue, account, kinds } = desk.input;
+export function world(planContext: PlanContext, drafts: readonly Draft[]): World {
+  const { catalogue, account, kinds } = planContext.input;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
-  const before = once((name) => listed(itemsBefore(byName.get(name), desk)));
+  const before = once((name) => listed(itemsBefore(byName.get(name), planContext)));
   const after = once((name) =>
     listed(
       itemsAfter(
@@ -64,29 +64,29 @@ function listed(all: readonly ProjectedObject[]): List {
   return { all, byParent, byAddress };
 }
 
-function itemsBefore(kind: Kind | undefined, desk: PlanContext): readonly ProjectedObject[] {
+function itemsBefore(kind: Kind | undefined, planContext: PlanContext): readonly ProjectedObject[] {
   if (kind === undefined) return [];
-  const ended = endedIn(desk, kind);
-  return desk.matching.live(kind.name).map((one) => itemOf(one, { kind, desk }, ended));
+  const ended = endedIn(planContext, kind);
+  return planContext.matching.live(kind.name).map((one) => itemOf(one, { kind, planContext }, ended));
 }
 
-function itemOf(observed: Observed, { kind, desk }: Around, ended: ReadonlySet<Address>): ProjectedObject {
-  const address = desk.matching.addressOf(observed.id, kind.name);
-  const parent = parentOf(observed, kind, desk.matching);
-  const known = address ?? desk.input.applied.nameOf(observed.id, kind.name);
+function itemOf(observed: Observed, { kind, planContext }: Around, ended: ReadonlySet<Address>): ProjectedObject {
+  const address = planContext.matching.addressOf(observed.id, kind.name);
+  const parent = parentOf(observed, kind, planContext.matching);
+  const known = address ?? planContext.input.applied.nameOf(observed.id, kind.name);
   return {
     kind: kind.name,
     ...(address !== undefined && { address }),
     id: observed.id,
     ...(parent !== undefined && { parent }),
     ...(known !== undefined && ended.has(known) && { ended: true }),
-    spec: withVouched(observedSpec(observed, kind, desk.matching), address, { kind, desk }),
+    spec: withVouched(observedSpec(observed, kind, planContext.matching), address, { kind, planContext }),
   };
 }
 
 interface Around {
   readonly kind: Kind;
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
 }
 
 /** What the ledger knows as gone though the account may not show it yet. */
@@ -96,9 +96,9 @@ function endedIn({ input }: PlanContext, kind: Kind): ReadonlySet<Address> {
 }
 
 /** Fields no backend can read are as somebody vouched for. */
-function withVouched(spec: Spec, address: Address | undefined, { kind, desk }: Around): Spec {
-  const { supports, applied } = desk.input;
-  const pair = address && desk.matching.pairs.get(address);
+function withVouched(spec: Spec, address: Address | undefined, { kind, planContext }: Around): Spec {
+  const { supports, applied } = planContext.input;
+  const pair = address && planContext.matching.pairs.get(address);
   const readable = supports[kind.name]?.readable ?? [];
   if (pair === undefined || covers(readable, "")) return spec;
   const vouched = mentionedFields(whole(pair.resource.spec)).filter(

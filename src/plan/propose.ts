@@ -32,19 +32,19 @@ export interface Proposal {
 }
 
 /** Compares every resource in scope with the account, in the order of addresses. */
-export function propose(desk: PlanContext): Proposal {
+export function propose(planContext: PlanContext): Proposal {
   const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), sentOtherwise: new Set(), unchanged: 0 };
-  const kinds = new Map(desk.input.kinds.map((kind) => [kind.name, kind]));
-  const inScope = scopeOf(desk);
-  const findDuplicate = duplicateFinder(desk);
-  for (const resource of desk.input.desired.resources) {
+  const kinds = new Map(planContext.input.kinds.map((kind) => [kind.name, kind]));
+  const inScope = scopeOf(planContext);
+  const findDuplicate = duplicateFinder(planContext);
+  for (const resource of planContext.input.desired.resources) {
     const kind = kinds.get(resource.kind);
     if (kind === undefined) continue;
-    if (inScope(resource)) consider(resource, kind, { desk, findDuplicate, proposal });
-    else if (!desk.matching.pairs.has(resource.address))
+    if (inScope(resource)) consider(resource, kind, { planContext, findDuplicate, proposal });
+    else if (!planContext.matching.pairs.has(resource.address))
       proposal.refusals.set(resource.address, { severity: "error", why: say`is left out of this narrowed plan` });
   }
-  if (seesAll(desk.input)) proposeRemovals(desk, proposal);
+  if (seesAll(planContext.input)) proposeRemovals(planContext, proposal);
   return proposal;
 }
 
@@ -71,24 +71,24 @@ function openOf(resource: Resource, { input: { applied }, matching }: PlanContex
 }
 
 interface Context {
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
   readonly findDuplicate: FindPossibleDuplicate;
   readonly proposal: Proposal;
 }
 
-function consider(resource: Resource, kind: Kind, { desk, findDuplicate, proposal }: Context): void {
+function consider(resource: Resource, kind: Kind, { planContext, findDuplicate, proposal }: Context): void {
   const { address } = resource;
-  const open = openOf(resource, desk);
-  const trouble = desk.matching.troubled.get(address);
-  const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, desk) : undefined;
+  const open = openOf(resource, planContext);
+  const trouble = planContext.matching.troubled.get(address);
+  const doubt = open === undefined && trouble === undefined ? doubtOf(resource, kind, planContext) : undefined;
   const awaited = open ?? doubt?.change;
   if (awaited !== undefined) proposal.awaited.add(awaited);
-  if (open !== undefined) wait(proposal, ownWrite(resource, { change: open, isOpen: isOpen(open, desk) }));
+  if (open !== undefined) wait(proposal, ownWrite(resource, { change: open, isOpen: isOpen(open, planContext) }));
   else if (trouble !== undefined) refuse(proposal, trouble(), say`has a problem of its own`);
   else if (doubt !== undefined) wait(proposal, possibleCreation(resource, doubt));
   else {
-    const { outcome, held } = withNews(diff(resource, kind, { desk, findDuplicate }), { resource, kind, desk });
-    const waiting = waitsFor(outcome, { resource, kind, desk }, proposal);
+    const { outcome, held } = withNews(diff(resource, kind, { planContext, findDuplicate }), { resource, kind, planContext });
+    const waiting = waitsFor(outcome, { resource, kind, planContext }, proposal);
     if (waiting) wait(proposal, waiting);
     else take(outcome, proposal);
     if (held) proposal.problems.push(held);
@@ -98,14 +98,14 @@ function consider(resource: Resource, kind: Kind, { desk, findDuplicate, proposa
 /** Why none of a resource's changes is sent for now: of what refers to it or of its own creation is not known enough. */
 function waitsFor(
   outcome: ResourceDiff,
-  { resource, kind, desk }: Considered,
+  { resource, kind, planContext }: Considered,
   { awaited, sentOtherwise }: Proposal,
 ): Diagnostic | undefined {
   const changes = outcome.flatMap((one) => ("change" in one ? [one.change] : []));
-  const leaning = changes.some((change) => ends(change, kind)) ? leaningOn(resource, kind, desk) : undefined;
+  const leaning = changes.some((change) => ends(change, kind)) ? leaningOn(resource, kind, planContext) : undefined;
   if (leaning) awaited.add(leaning.change);
   if (leaning) return referringWrite(resource, leaning);
-  const [sent] = changes.flatMap((change) => desk.input.applied.sentOtherwise(change, kind) ?? []);
+  const [sent] = changes.flatMap((change) => planContext.input.applied.sentOtherwise(change, kind) ?? []);
   if (sent === undefined) return undefined;
   sentOtherwise.add(sent);
   return otherValues(resource, sent);
@@ -134,18 +134,18 @@ function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, 
 interface Considered {
   readonly resource: Resource;
   readonly kind: Kind;
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
 }
 
 /** The changes of a resource after its new name is known, and with what the ledger is to learn of its protection. */
 function withNews(
   outcome: ResourceDiff,
-  { resource, kind, desk }: Considered,
+  { resource, kind, planContext }: Considered,
 ): { readonly outcome: ResourceDiff; readonly held?: Diagnostic } {
-  const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
+  const pair = planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
   if (pair === undefined || outcome.some((one) => !("change" in one))) return { outcome };
-  const { drafts, ...more } = planProtection(outcome as readonly Draft[], pair, { kind, desk });
-  const first = resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, desk);
+  const { drafts, ...more } = planProtection(outcome as readonly Draft[], pair, { kind, planContext });
+  const first = resource.state === "absent" && outcome.length === 0 ? [] : rename(pair, kind, planContext);
   const later = drafts.map(
     (one, index): Draft => ({ ...one, change: { ...one.change, id: `${resource.address}#${index + 1 + first.length}` } }),
   );
@@ -165,22 +165,22 @@ function refuse(proposal: Proposal, diagnostic: Diagnostic, why: string): void {
   if (diagnostic.address !== undefined) proposal.refusals.set(diagnostic.address, { severity: diagnostic.severity, why });
 }
 
-function proposeRemovals(desk: PlanContext, proposal: Proposal): void {
-  const { kinds, desired, exclusive } = desk.input;
+function proposeRemovals(planContext: PlanContext, proposal: Proposal): void {
+  const { kinds, desired, exclusive } = planContext.input;
   if (exclusive.length === 0) return;
-  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, desk, proposal)).map(({ kind }) => kind));
+  const unclear = new Set(desired.resources.filter((resource) => isUnclear(resource, planContext, proposal)).map(({ kind }) => kind));
   for (const kind of kinds) {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));
     // While a declared object cannot be told, any unmanaged one may be it.
-    else if (!unclear.has(kind.name)) for (const draft of removeUnmanaged(kind, desk)) proposal.drafts.push(draft);
+    else if (!unclear.has(kind.name)) for (const draft of removeUnmanaged(kind, planContext)) proposal.drafts.push(draft);
   }
 }
 
-function isUnclear(resource: Resource, desk: PlanContext, { refusals }: Proposal): boolean {
+function isUnclear(resource: Resource, planContext: PlanContext, { refusals }: Proposal): boolean {
   const { address, state } = resource;
-  const { matching } = desk;
-  if (matching.troubled.has(address) || openOf(resource, desk) !== undefined) return true;
+  const { matching } = planContext;
+  if (matching.troubled.has(address) || openOf(resource, planContext) !== undefined) return true;
   return state === "present" && refusals.has(address) && !matching.pairs.has(address);
 }
 

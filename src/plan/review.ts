@@ -31,7 +31,7 @@ export interface ReviewedAgain {
 export interface Anew {
   readonly drafts: readonly Draft[];
   readonly problems: Proposal["problems"];
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
 }
 
 /** Holds a reviewed plan against what is planned now. Nothing that the plan says of itself is believed. */
@@ -93,14 +93,14 @@ function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hi
 }
 
 /** Why nothing like it is planned any more. */
-function missing(was: Change, { problems, desk }: Anew): Dropped {
-  const { pairs } = desk.matching;
+function missing(was: Change, { problems, planContext }: Anew): Dropped {
+  const { pairs } = planContext.matching;
   const pair = pairs.get(was.address);
   const problem = problems.find(({ address, severity }) => address === was.address && severity !== "note");
   const waits = problem && waiting[problem.code];
   if (waits) return { ...waits, ...becauseOf(problem) };
   if (was.action === "create" && pair) return exists;
-  if (was.action !== "create" && !isThere(was, desk)) return gone;
+  if (was.action !== "create" && !isThere(was, planContext)) return gone;
   if (problem) return { status: "stale", code: "stale/problem", ...becauseOf(problem) };
   const [field] = was.fields;
   return field && pair ? moved(field.pointer) : notAsked;
@@ -185,11 +185,11 @@ function isSame(was: Change, now: Change): boolean {
 
 /** Whether what it lives in and refers to is the same object as in the reviewed plan, or what that was to make and another plan has made since. */
 function leadsTheSameWay(draft: Draft, { anew, reviewed }: Omit<Context, "ids">): boolean {
-  const ids = refers([draft], anew.desk);
+  const ids = refers([draft], anew.planContext);
   return Object.entries(ids).every(([address, id]) => {
     const target = address as Address;
     const isMade = reviewed.changes.some((one) => one.action === "create" && one.address === target);
-    const known = reviewed.refers[target] ?? (isMade ? anew.desk.input.applied.id(target) : undefined);
+    const known = reviewed.refers[target] ?? (isMade ? anew.planContext.input.applied.id(target) : undefined);
     return known?.toLowerCase() === id.toLowerCase();
   });
 }

@@ -15,15 +15,15 @@ import { can, header, impossible, type Setting, describeFields, updateOf, omitFi
 export function create(
   resource: Resource,
   kind: Kind,
-  context: { readonly desk: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
+  context: { readonly planContext: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
 ): readonly Draft[] | readonly Diagnostic[] {
-  const { desk, findDuplicate } = context;
-  const support = desk.input.supports[kind.name];
-  if (isHidden(kind, desk.input) && vouchedFor(resource, desk.input.applied)) return [];
+  const { planContext, findDuplicate } = context;
+  const support = planContext.input.supports[kind.name];
+  if (isHidden(kind, planContext.input) && vouchedFor(resource, planContext.input.applied)) return [];
   if (!kind.verbs.includes("create")) return [impossible(resource, "create")];
   const double = findDuplicate(resource, kind);
   if (double !== undefined) return [double];
-  const setting = { kind, desk };
+  const setting = { kind, planContext };
   const completed = whole(kind.complete(resource.spec, resource.name));
   const fields = mentionedFields(completed).map(asNew);
   const ours = fields.filter(({ pointer }) => covers(support?.writable ?? [], pointer));
@@ -40,7 +40,7 @@ interface Creation extends Setting {
   readonly by: "adapter" | "manual";
 }
 
-function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: Creation): Draft {
+function created(resource: Resource, desired: Spec, { kind, planContext, fields, by }: Creation): Draft {
   const key = kind.key(desired, resource.name);
   const sketch = {
     ...header(resource, 1),
@@ -51,12 +51,12 @@ function created(resource: Resource, desired: Spec, { kind, desk, fields, by }: 
     key,
     desired,
   } as const;
-  return draft(sketch, kind, { desk, mention: desired, resource });
+  return draft(sketch, kind, { planContext, mention: desired, resource });
 }
 
-function byHand(resource: Resource, made: Spec, { kind, desk, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
+function byHand(resource: Resource, made: Spec, { kind, planContext, rest }: Setting & { readonly rest: readonly FieldChange[] }): Draft {
   const observed = { kind: kind.name, id: "", key: kind.key(made, resource.name), spec: made };
-  return updateOf(rest, { resource, observed, bound: "key" }, { kind, desk, number: 2, by: "manual", leave: [] });
+  return updateOf(rest, { resource, observed, bound: "key" }, { kind, planContext, number: 2, by: "manual", leave: [] });
 }
 
 function asNew([pointer, after]: readonly [Pointer, Json]): FieldChange {

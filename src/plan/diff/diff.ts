@@ -24,18 +24,18 @@ export type ResourceDiff = readonly Draft[] | readonly Diagnostic[];
 export function diff(
   resource: Resource,
   kind: Kind,
-  context: { readonly desk: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
+  context: { readonly planContext: PlanContext; readonly findDuplicate: FindPossibleDuplicate },
 ): ResourceDiff {
-  const { desk } = context;
-  const pair = desk.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, desk);
-  if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, desk);
-  return pair === undefined ? create(resource, kind, context) : compare(pair, kind, desk);
+  const { planContext } = context;
+  const pair = planContext.matching.pairs.get(resource.address) ?? presumeUnread(resource, kind, planContext);
+  if (resource.state === "absent") return pair === undefined ? [] : remove(pair, kind, planContext);
+  return pair === undefined ? create(resource, kind, context) : compare(pair, kind, planContext);
 }
 
 /** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
-export function presumeUnread(resource: Resource, kind: Kind, desk: PlanContext): Pair | undefined {
-  const { input } = desk;
-  const names = [resource.address, ...formerly(resource, desk)];
+export function presumeUnread(resource: Resource, kind: Kind, planContext: PlanContext): Pair | undefined {
+  const { input } = planContext;
+  const names = [resource.address, ...formerly(resource, planContext)];
   const ids = kind.singleton || isHidden(kind, input) ? names.flatMap((name) => input.applied.id(name) ?? []) : [];
   const [id] = ids;
   if (id === undefined && !kind.singleton) return undefined;
@@ -43,23 +43,24 @@ export function presumeUnread(resource: Resource, kind: Kind, desk: PlanContext)
   return { resource, observed, bound: "ledger" };
 }
 
-function compare(matched: Pair, kind: Kind, desk: PlanContext): ResourceDiff {
-  const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, desk) };
+function compare(matched: Pair, kind: Kind, planContext: PlanContext): ResourceDiff {
+  const pair: Pair = { ...matched, resource: declaredAgain(matched, kind, planContext) };
   const { resource, observed } = pair;
-  const seen = nameReferences(observed.spec, kind, desk.matching.nameOf);
+  const seen = nameReferences(observed.spec, kind, planContext.matching.nameOf);
   if (contains(seen, whole(resource.spec))) return [];
   const spec = whole(kind.normalize(seen));
-  const { supports, applied } = desk.input;
-  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, desk) ?? resource.address });
+  const { supports, applied } = planContext.input;
+  const found = differences(resource, spec, { support: supports[kind.name], applied, as: knownAs(pair, planContext) ?? resource.address });
   if (found.length === 0) return [];
   const live: Pair = { ...pair, observed: { ...observed, spec } };
   const fixed = found.filter(
-    ({ field }) => isFixed(resource, field.pointer, { kind, desk }) && !isRename(live, kind, { desk, difference: field }),
+    ({ field }) => isFixed(resource, field.pointer, { kind, planContext }) && !isRename(live, kind, { planContext, difference: field }),
   );
   const others = found.filter((difference) => !fixed.includes(difference));
-  if (fixed.length === 0) return update(others, live, { kind, desk });
-  const verdict = kind.replaces?.(spec, resource.spec, desk.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
-  if (verdict === "upgrade") return planUpgrade({ fixed, others }, live, { kind, desk });
+  if (fixed.length === 0) return update(others, live, { kind, planContext });
+  const verdict =
+    kind.replaces?.(spec, resource.spec, planContext.input.catalogue) ?? fixed.map((one) => cannotChange(one, resource, kind));
+  if (verdict === "upgrade") return planUpgrade({ fixed, others }, live, { kind, planContext });
   if (!("code" in verdict)) return verdict;
   return [{ ...verdict, at: resource.locate(`/spec${fixed[0]?.field.pointer ?? ""}`), address: resource.address }];
 }
@@ -69,28 +70,28 @@ function formerly(resource: Resource, { input, matching }: PlanContext): ReturnT
 }
 
 /** What was removed here, and left something in the account, is wanted back where it is declared again. */
-function declaredAgain(pair: Pair, kind: Kind, desk: PlanContext): Resource {
+function declaredAgain(pair: Pair, kind: Kind, planContext: PlanContext): Resource {
   const { resource, observed } = pair;
-  const known = knownAs(pair, desk);
-  if (!kind.restored || known === undefined || !desk.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
+  const known = knownAs(pair, planContext);
+  if (!kind.restored || known === undefined || !planContext.input.applied.removed(known) || !kind.gone(observed.spec)) return resource;
   return { ...resource, spec: { ...kind.restored, ...resource.spec } };
 }
 
 /** What nobody has seen cannot be said to have changed. */
-function isFixed({ address }: Resource, pointer: Pointer, { kind, desk }: Setting): boolean {
-  const readable = desk.input.supports[kind.name]?.readable ?? [];
-  return covers(kind.fixed, pointer) && covers(readable, pointer) && desk.matching.pairs.has(address);
+function isFixed({ address }: Resource, pointer: Pointer, { kind, planContext }: Setting): boolean {
+  const readable = planContext.input.supports[kind.name]?.readable ?? [];
+  return covers(kind.fixed, pointer) && covers(readable, pointer) && planContext.matching.pairs.has(address);
 }
 
 /** A field a kind can rename by may change where `previously` names the object's old name or key. */
 function isRename(
   { resource, observed, bound }: Pair,
   kind: Kind,
-  { desk, difference }: { desk: PlanContext; difference: Difference["field"] },
+  { planContext, difference }: { planContext: PlanContext; difference: Difference["field"] },
 ): boolean {
   if (!covers(kind.renames ?? [], difference.pointer)) return false;
   if (bound === "previously") return true;
-  const known = formerly(resource, desk).some((one) => desk.input.applied.id(one) === observed.id);
+  const known = formerly(resource, planContext).some((one) => planContext.input.applied.id(one) === observed.id);
   return known || resource.previously.some((old) => formerKeys(resource, old, kind).includes(observed.key));
 }
 

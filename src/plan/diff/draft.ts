@@ -37,13 +37,13 @@ const harmless: Impact = { reversible: "yes" };
 export function draft(
   sketch: Sketch,
   kind: Kind,
-  context: { readonly desk: PlanContext; readonly mention: Spec; readonly resource?: Resource },
+  context: { readonly planContext: PlanContext; readonly mention: Spec; readonly resource?: Resource },
 ): Draft {
-  const { desk, mention, resource } = context;
-  const { catalogue, asOf } = desk.input;
+  const { planContext, mention, resource } = context;
+  const { catalogue, asOf } = planContext.input;
   const basedOn = [...new Set([...sketch.basedOn, ...weighed(sketch, kind)])];
   const change = { ...sketch, basedOn, impact: harmless, requires: [] } as Change;
-  const impact = isForLedger(change) ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: desk.find });
+  const impact = isForLedger(change) ? harmless : kind.impact(change, { ...(catalogue && { catalogue }), asOf, find: planContext.find });
   const steps = sketch.by === "manual" ? kind.steps?.(change) : undefined;
   const takes = takenBy(change, kind);
   const more = { ...(takes.length > 0 && { takes }), ...(steps && { steps }) };

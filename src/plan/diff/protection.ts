@@ -21,11 +21,11 @@ export interface Guarded {
 export function planProtection(
   drafts: readonly Draft[],
   pair: Pair,
-  { kind, desk }: { readonly kind: Kind; readonly desk: PlanContext },
+  { kind, planContext }: { readonly kind: Kind; readonly planContext: PlanContext },
 ): Guarded {
   const { resource } = pair;
-  const known = desk.input.applied.protects(knownAs(pair, desk) ?? resource.address);
-  const tells = (action: "protect" | "unprotect", number: number) => tell(action, pair, { kind, desk, number });
+  const known = planContext.input.applied.protects(knownAs(pair, planContext) ?? resource.address);
+  const tells = (action: "protect" | "unprotect", number: number) => tell(action, pair, { kind, planContext, number });
   if (resource.state === "absent" && drafts.length === 0) return { drafts };
   if (!known) {
     const learns = !resource.protect || resource.state === "absent" || drafts.some(({ change }) => change.by === "adapter");
@@ -40,7 +40,7 @@ export function planProtection(
 function tell(
   action: "protect" | "unprotect",
   { resource, observed, ...pair }: Pair,
-  { kind, desk, number }: { readonly kind: Kind; readonly desk: PlanContext; readonly number: number },
+  { kind, planContext, number }: { readonly kind: Kind; readonly planContext: PlanContext; readonly number: number },
 ): Draft {
   const sketch = {
     ...header({ ...resource, protect: true }, number),
@@ -50,9 +50,9 @@ function tell(
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, resource, observed: { ...observed, spec: observedSpec(observed, kind, desk.matching) } }),
+    observed: before({ ...pair, resource, observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) } }),
   } as const;
-  return draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
+  return draft(sketch, kind, { planContext, mention: whole(resource.spec), resource });
 }
 
 function heldBack({ resource }: Pair): Diagnostic {

@@ -13,13 +13,13 @@ import { parentOf, observedSpec } from "../match/observed-spec.ts";
 import { before, can, header } from "./update.ts";
 
 /** What a tombstone asks for: removal, or where the service knows none, to stop managing what the ledger still binds. */
-export function remove(pair: Pair, kind: Kind, desk: PlanContext): readonly Draft[] {
+export function remove(pair: Pair, kind: Kind, planContext: PlanContext): readonly Draft[] {
   const { resource } = pair;
-  const { applied } = desk.input;
-  const spec = observedSpec(pair.observed, kind, desk.matching);
+  const { applied } = planContext.input;
+  const spec = observedSpec(pair.observed, kind, planContext.matching);
   if (kind.gone(spec)) return [];
   const removable = kind.verbs.includes("remove");
-  const known = knownAs(pair, desk);
+  const known = knownAs(pair, planContext);
   if (!removable && known === undefined) return [];
   const mention = whole(resource.spec);
   const sketch = {
@@ -31,18 +31,18 @@ export function remove(pair: Pair, kind: Kind, desk: PlanContext): readonly Draf
     observed: before({ ...pair, observed: { ...pair.observed, spec } }),
     ...(resource.reason !== undefined && { note: resource.reason }),
   } as const;
-  const context = { desk, mention, resource };
+  const context = { planContext, mention, resource };
   if (!removable) return [draft({ ...sketch, action: "forget", by: "adapter" }, kind, context)];
-  return [draft({ ...sketch, action: "remove", by: can({ kind, desk }, "remove") ? "adapter" : "manual" }, kind, context)];
+  return [draft({ ...sketch, action: "remove", by: can({ kind, planContext }, "remove") ? "adapter" : "manual" }, kind, context)];
 }
 
 /** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
-export function removeUnmanaged(kind: Kind, desk: PlanContext): readonly Draft[] {
+export function removeUnmanaged(kind: Kind, planContext: PlanContext): readonly Draft[] {
   if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
-  return desk.matching.unmanaged
-    .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== desk.input.account.principal)
-    .filter((one) => !isProtected(one, desk))
-    .flatMap((one) => removeOne(one, kind, desk));
+  return planContext.matching.unmanaged
+    .filter((one) => one.kind === kind.name && one.exempt === undefined && one.id !== planContext.input.account.principal)
+    .filter((one) => !isProtected(one, planContext))
+    .flatMap((one) => removeOne(one, kind, planContext));
 }
 
 function isProtected({ id, kind }: Observed, { input: { applied } }: PlanContext): boolean {
@@ -50,13 +50,13 @@ function isProtected({ id, kind }: Observed, { input: { applied } }: PlanContext
   return known !== undefined && applied.protects(known);
 }
 
-function removeOne(observed: Observed, kind: Kind, desk: PlanContext): readonly Draft[] {
+function removeOne(observed: Observed, kind: Kind, planContext: PlanContext): readonly Draft[] {
   const { id, key } = observed;
-  const spec = observedSpec(observed, kind, desk.matching);
+  const spec = observedSpec(observed, kind, planContext.matching);
   if (kind.gone(spec)) return [];
-  const parent = parentOf(observed, kind, desk.matching);
-  const at = nameFor(observed, kind, desk) ?? address(kind.name, id, parentName(parent));
-  const by = can({ kind, desk }, "remove") ? "adapter" : "manual";
+  const parent = parentOf(observed, kind, planContext.matching);
+  const at = nameFor(observed, kind, planContext) ?? address(kind.name, id, parentName(parent));
+  const by = can({ kind, planContext }, "remove") ? "adapter" : "manual";
   const sketch = {
     id: `${at}#1`,
     address: at,
@@ -70,7 +70,7 @@ function removeOne(observed: Observed, kind: Kind, desk: PlanContext): readonly 
     basedOn: ownFields(spec, kind),
     observed: { id, key, spec },
   } as const;
-  return [draft(sketch, kind, { desk, mention: spec })];
+  return [draft(sketch, kind, { planContext, mention: spec })];
 }
 
 /** The address that the ledger knows an unmanaged object by, unless a manifest means another one by it. */

@@ -14,9 +14,9 @@ export function knownAs({ resource, observed }: Pair, { input: { applied }, matc
 }
 
 /** Tells the ledger the new name of what it knows under another; nothing where the name is the same. What was found by an old name is known by its new one from then on. */
-export function rename(pair: Pair, kind: Kind, desk: PlanContext): readonly Draft[] {
+export function rename(pair: Pair, kind: Kind, planContext: PlanContext): readonly Draft[] {
   const { resource, observed, bound } = pair;
-  const known = knownAs(pair, desk) ?? (bound === "previously" ? unnamed(pair) : undefined);
+  const known = knownAs(pair, planContext) ?? (bound === "previously" ? unnamed(pair) : undefined);
   if (known === undefined || known === resource.address) return [];
   const mention = whole(resource.spec);
   const sketch = {
@@ -27,10 +27,10 @@ export function rename(pair: Pair, kind: Kind, desk: PlanContext): readonly Draf
     cause: "manifest",
     basedOn: [],
     fields: [],
-    observed: before({ ...pair, observed: { ...observed, spec: observedSpec(observed, kind, desk.matching) } }),
+    observed: before({ ...pair, observed: { ...observed, spec: observedSpec(observed, kind, planContext.matching) } }),
     from: known,
   } as const;
-  return [draft(sketch, kind, { desk, mention, resource })];
+  return [draft(sketch, kind, { planContext, mention, resource })];
 }
 
 /** What the ledger does not know is called by its id. */

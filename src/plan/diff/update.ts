@@ -16,7 +16,7 @@ import { problem } from "../diagnostic-at.ts";
 /** The kind at hand and what planning looks at. */
 export interface Setting {
   readonly kind: Kind;
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
 }
 
 /** Updates of these fields: what the adapter can write in one change, the rest in one manually. */
@@ -31,7 +31,7 @@ export function planUpgrade(
   pair: Pair,
   setting: Setting,
 ): readonly Draft[] {
-  const { kind, desk } = setting;
+  const { kind, planContext } = setting;
   const { resource } = pair;
   const fields = fixed.map(({ field }) => field);
   const by = can(setting, "upgrade") ? "adapter" : "manual";
@@ -47,7 +47,7 @@ export function planUpgrade(
     ),
     observed: before(pair),
   } as const;
-  const first = draft(sketch, kind, { desk, mention: whole(resource.spec), resource });
+  const first = draft(sketch, kind, { planContext, mention: whole(resource.spec), resource });
   return [first, ...updates(others, changed(pair, fields), { ...setting, first: 2 })];
 }
 
@@ -89,7 +89,7 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
     observed: before(pair),
     patch: patch(observed.spec, fields),
   } as const;
-  return draft(sketch, part.kind, { desk: part.desk, mention: whole(resource.spec), resource });
+  return draft(sketch, part.kind, { planContext: part.planContext, mention: whole(resource.spec), resource });
 }
 
 /** What every change of a resource starts with. */
@@ -115,8 +115,8 @@ export function omitFields(spec: Spec, fields: readonly { readonly pointer: stri
 }
 
 /** Whether the adapter has this verb for the kind. */
-export function can({ kind, desk }: Setting, verb: Verb): boolean {
-  return desk.input.supports[kind.name]?.verbs.includes(verb) === true;
+export function can({ kind, planContext }: Setting, verb: Verb): boolean {
+  return planContext.input.supports[kind.name]?.verbs.includes(verb) === true;
 }
 
 /** The object a change starts from. */

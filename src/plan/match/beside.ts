@@ -7,19 +7,24 @@ import { observedSpec } from "./observed-spec.ts";
 import { likeness } from "./possible-duplicate.ts";
 
 /** Says of every change that makes something what was seen that could be taken for it, and under which names it may be known: what shows later was not reckoned with. */
-export function withNeighbours(drafts: readonly Draft[], desk: PlanContext): readonly Draft[] {
+export function withNeighbours(drafts: readonly Draft[], planContext: PlanContext): readonly Draft[] {
   const indices = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const indexOf = (draft: Draft) => {
-    const index = indices.get(draft.kind.name) ?? alike(draft, desk);
+    const index = indices.get(draft.kind.name) ?? alike(draft, planContext);
     indices.set(draft.kind.name, index);
     return index;
   };
   return drafts.map((draft) => {
     const { change, resource } = draft;
     if (change.action !== "create" && change.action !== "upgrade") return draft;
-    const beside = draft.kind.duplicateKey && parentIdOf(change, desk) !== undefined ? indexOf(draft).get(placeOf(draft, desk)) : undefined;
+    const beside =
+      draft.kind.duplicateKey && parentIdOf(change, planContext) !== undefined
+        ? indexOf(draft).get(placeOf(draft, planContext))
+        : undefined;
     const formerly =
-      change.action === "create" && resource ? formerAddresses(resource, homeOf(resource, desk.matching.pairs, desk.input.applied)) : [];
+      change.action === "create" && resource
+        ? formerAddresses(resource, homeOf(resource, planContext.matching.pairs, planContext.input.applied))
+        : [];
     return { ...draft, change: { ...change, ...(beside && { beside }), ...(formerly.length > 0 && { formerly }) } as Change };
   });
 }
@@ -36,8 +41,8 @@ function alike({ kind }: Draft, { matching }: PlanContext): ReadonlyMap<string, 
   return index;
 }
 
-function placeOf({ change, kind }: Draft, desk: PlanContext): string {
-  return at(parentIdOf(change, desk) ?? "", "desired" in change ? likeness(change.desired, kind) : undefined);
+function placeOf({ change, kind }: Draft, planContext: PlanContext): string {
+  return at(parentIdOf(change, planContext) ?? "", "desired" in change ? likeness(change.desired, kind) : undefined);
 }
 
 function parentIdOf({ parent }: Change, { matching }: PlanContext): Observed["id"] | undefined {

@@ -17,20 +17,20 @@ import { observedSpec } from "./observed-spec.ts";
 export type FindPossibleDuplicate = (resource: Resource, kind: Kind) => Diagnostic | undefined;
 
 /** Looks for possible duplicates among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
-export function duplicateFinder(desk: PlanContext): FindPossibleDuplicate {
+export function duplicateFinder(planContext: PlanContext): FindPossibleDuplicate {
   const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
-    const parentId = resource.parent === undefined ? "" : desk.matching.pairs.get(resource.parent)?.observed.id;
+    const parentId = resource.parent === undefined ? "" : planContext.matching.pairs.get(resource.parent)?.observed.id;
     const like = likeness(whole(resource.spec), kind);
     if (parentId === undefined || like === undefined) return undefined;
-    const index = indices.get(kind.name) ?? indexOf(kind, desk);
+    const index = indices.get(kind.name) ?? indexOf(kind, planContext);
     indices.set(kind.name, index);
     const duplicates = (index.get(`${parentId}\n${like}`) ?? []).filter(({ id }) => !resource.beside?.includes(id));
-    const name = ({ id }: Observed) => desk.input.applied.nameOf(id, kind.name);
+    const name = ({ id }: Observed) => planContext.input.applied.nameOf(id, kind.name);
     const ours = duplicates.find((one) => name(one) !== undefined);
     const [duplicate = ours] = resource.allowDuplicate ? [ours] : duplicates;
     if (duplicate) return complain(resource, kind, { duplicate, known: ours === duplicate ? name(duplicate) : undefined });
-    const hidden = hiddenDuplicate(resource, { kind, parentId, desk });
+    const hidden = hiddenDuplicate(resource, { kind, parentId, planContext });
     return hidden && complainOfHidden(resource, kind, hidden);
   };
 }
@@ -38,7 +38,7 @@ export function duplicateFinder(desk: PlanContext): FindPossibleDuplicate {
 interface Place {
   readonly kind: Kind;
   readonly parentId: string;
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
 }
 
 interface Hidden {
@@ -47,7 +47,7 @@ interface Hidden {
 }
 
 /** What the ledger knows under a name that no manifest declares any more, and the account does not show: later than the backend says, it may show yet. */
-function hiddenDuplicate(resource: Resource, { kind, parentId, desk: { input } }: Place): Hidden | undefined {
+function hiddenDuplicate(resource: Resource, { kind, parentId, planContext: { input } }: Place): Hidden | undefined {
   const { applied, desired, observed } = input;
   const spec = whole(kind.complete(resource.spec, resource.name));
   const making = { key: kind.key(spec, resource.name), spec, ...(resource.parent !== undefined && { parentId }) };
@@ -61,11 +61,11 @@ function hiddenDuplicate(resource: Resource, { kind, parentId, desk: { input } }
   return undefined;
 }
 
-function indexOf(kind: Kind, desk: PlanContext): ReadonlyMap<string, readonly Observed[]> {
+function indexOf(kind: Kind, planContext: PlanContext): ReadonlyMap<string, readonly Observed[]> {
   const index = new Map<string, Observed[]>();
-  for (const observed of desk.matching.unmanaged) {
+  for (const observed of planContext.matching.unmanaged) {
     if (observed.kind !== kind.name) continue;
-    const spec = observedSpec(observed, kind, desk.matching);
+    const spec = observedSpec(observed, kind, planContext.matching);
     if (!kind.gone(spec)) append(index, `${observed.parentId ?? ""}\n${likeness(spec, kind)}`, observed);
   }
   for (const all of index.values()) all.sort((left, right) => compare(left.id, right.id));

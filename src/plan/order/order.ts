@@ -21,12 +21,12 @@ export interface Ordered {
 }
 
 /** Puts changes in order, and leaves out those of refused addresses, those that wait for one of these, and those that wait for themselves. */
-export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, PlanRefusal>, desk: PlanContext): Ordered {
+export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, PlanRefusal>, planContext: PlanContext): Ordered {
   const found = edges(drafts);
   const out = new Map(refusals);
   const byId = new Map(drafts.map((draft) => [draft.change.id, draft]));
   const cycles = findCycles(found.graph).flatMap((cycle) => refuseCycle(cycle, byId, out));
-  const problems = [...cycles, ...block(drafts, { found, out, desk, byId })];
+  const problems = [...cycles, ...block(drafts, { found, out, planContext, byId })];
   const kept = drafts.filter(({ change }) => !out.has(change.address));
   return { problems, drafts: kept.map((draft) => withRequires(draft, found.graph.get(draft.change.id))) };
 }
@@ -58,18 +58,18 @@ interface Blocking {
   readonly found: Edges;
   /** Addresses that get no change; grows by those that wait for one of them. */
   readonly out: Map<Address, PlanRefusal>;
-  readonly desk: PlanContext;
+  readonly planContext: PlanContext;
   readonly byId: ReadonlyMap<ChangeId, Draft>;
 }
 
-function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): readonly Diagnostic[] {
+function block(drafts: readonly Draft[], { found, out, planContext, byId }: Blocking): readonly Diagnostic[] {
   const dependants = new Map<Address, Draft[]>();
   for (const draft of drafts) {
     for (const id of found.graph.get(draft.change.id) ?? [])
       append(dependants, byId.get(id)?.change.address ?? draft.change.address, draft);
   }
   for (const [target, needing] of found.needs) {
-    if (!desk.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
+    if (!planContext.matching.pairs.has(target)) for (const draft of needing) append(dependants, target, draft);
   }
   const problems: Diagnostic[] = [];
   const keepBack = (draft: Draft, target: Address, { severity, why }: PlanRefusal) => {
@@ -83,7 +83,7 @@ function block(drafts: readonly Draft[], { found, out, desk, byId }: Blocking): 
       }),
     );
   };
-  for (const { address, state } of desk.input.desired.resources) {
+  for (const { address, state } of planContext.input.desired.resources) {
     if (state === "absent")
       for (const draft of found.needs.get(address) ?? []) keepBack(draft, address, { severity: "error", why: say`is to be absent` });
   }
