@@ -25,6 +25,8 @@ export const variables: Readonly<Record<string, Readonly<Record<string, string>>
     NO_COLOR: "not empty: no colour",
     FORCE_COLOR: "colour even where there is no terminal; 0 or false for none",
     TERM: "dumb: no colour",
+    PARTNERCTL_LOG:
+      "what is told on stderr: info (what is waited for), debug (also what a run works with) or http (also each request: method, path, status, time, request id); no secrets and no personal data",
     COLUMNS: "how wide the output is where there is no terminal",
     LC_ALL: "the locale, which decides the language unless --lang does",
     LC_MESSAGES: "the same, where LC_ALL is not set",

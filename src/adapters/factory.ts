@@ -1,6 +1,7 @@
 import type { Code } from "../model/codes.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Clock } from "../model/clock.ts";
+import type { Log } from "../model/log.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 
@@ -16,6 +17,10 @@ export interface AdapterContext {
   readonly readFile?: (path: string) => Uint8Array;
   /** What it tells and waits by; the machine's own clock where it is missing. */
   readonly clock?: Clock;
+  /** Numbers from 0 to below 1 that spread what is sent again; nothing is spread where it is missing. */
+  readonly random?: () => number;
+  /** Told what is waited for, and each request. */
+  readonly log?: Log;
 }
 
 /** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */

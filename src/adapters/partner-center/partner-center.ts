@@ -13,6 +13,7 @@ import { readCertificate } from "./sign-in/certificate.ts";
 import { withRequestCount, type Tally } from "./http/request-counter.ts";
 import { customer } from "./customer.ts";
 import { withServiceClock } from "./http/dated.ts";
+import { withLog } from "./http/log.ts";
 import { http } from "./http/http.ts";
 import type { KindAdapter, Service } from "./kind-adapter.ts";
 import { offer } from "./offer.ts";
@@ -81,15 +82,17 @@ function under({ permit }: WriteContext, call: Wire["api"]): Wire["api"] {
 
 /** The way of every request: its token, again where it may be, in its turn, counted, and out only if it may be sent at all. */
 function connect(options: Options, context: AdapterContext) {
-  const { access, clock = systemClock } = context;
+  const { access, clock = systemClock, random, log } = context;
   const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
   const limits = { perMinute: requestsPerMinute, longest: patience.longestSeconds, clock };
   const tally: Tally = { reads: 0, writes: 0 };
   const client = http({ timeout: timeoutSeconds * 1000, connections, clock });
-  const tokens = tokensOf(signIn(signing(options, context, retry(withParsedBodies(client.send), patience, clock))), options.signIns);
-  const door = access === "read" ? readOnly(client.send) : client.send;
+  const sending = log ? withLog(client.send, log, clock) : client.send;
+  const retrying = { ...patience, ...(random && { random }), ...(log && { log }) };
+  const tokens = tokensOf(signIn(signing(options, context, retry(withParsedBodies(sending), retrying, clock))), options.signIns);
+  const door = access === "read" ? readOnly(sending) : sending;
   const service = withServiceClock(withRequestCount(door, tally));
-  const send = withAuthorization(retry(withParsedBodies(rateLimit(service.send, limits)), patience, clock), tokens);
+  const send = withAuthorization(retry(withParsedBodies(rateLimit(service.send, limits)), retrying, clock), tokens);
   return { tokens, tally, send, close: client.close, clock: service.clock };
 }
 

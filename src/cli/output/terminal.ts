@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../../model/diagnostic.ts";
+import type { Log } from "../../model/log.ts";
 import { say } from "../../model/text/say.ts";
 import type { Progress } from "../../operations/project/project.ts";
 import { cleanLines } from "../../report/sanitize.ts";
@@ -10,6 +11,7 @@ import type { Format, Report, Style } from "../../report/report.ts";
 import { text as inWords } from "../../report/text/index.ts";
 import type { Flags } from "../parse/flags.ts";
 import { folderInRepository, projectFolder } from "../project/project-folder.ts";
+import { makeLog } from "./log.ts";
 import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
 import { widthOf } from "./width.ts";
@@ -39,6 +41,8 @@ export interface Terminal {
   /** A document shown for people while the command goes on. */
   show(render: (report: Report, style: Style) => string): void;
   progress(event: Progress): void;
+  /** What PARTNERCTL_LOG asks for, to stderr; at a terminal also what is waited for. */
+  readonly log: Log;
   /** The line somebody answers with; empty where nobody does. */
   ask(question: string, signal: AbortSignal): Promise<string>;
   /** Somebody is being asked just now. */
@@ -96,6 +100,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     },
     show: (render) => write(render(words, aside)),
     progress: meter.show,
+    log: makeLog({ wanted: process.env.PARTNERCTL_LOG, ...(stderr.isTTY && !quiet && { usual: "info" as const }), write: tell }),
     isAsking: () => asking,
     ask: async (question, signal) => {
       meter.clear();

@@ -35,7 +35,7 @@ export interface OpenedAccount {
 /** Who opens an account, and where they are told how far it has come. */
 export interface Caller {
   readonly flags: Pick<Flags, "actor">;
-  readonly terminal: Pick<Terminal, "remark" | "progress">;
+  readonly terminal: Pick<Terminal, "remark" | "progress"> & Partial<Pick<Terminal, "log">>;
 }
 
 interface Parts {
@@ -77,7 +77,11 @@ async function open(
   const { root, base, project } = workspace;
   const { adapter: name, adapters } = project.settings;
   const { clock } = surroundings;
-  const adapter = await openAdapter(name, (adapters[name] ?? {}) as Spec, { root, base, access, readFile, clock });
+  const adapter = await openAdapter(name, (adapters[name] ?? {}) as Spec, {
+    ...{ root, base, access, readFile, clock, random: Math.random },
+    ...(invocation.terminal.log && { log: invocation.terminal.log }),
+  });
+  invocation.terminal.log?.("debug", [name, access, `node=${process.version}`, `ledger=${project.settings.ledger.type}`].join(" "));
   const ledger = openStoredLedger(workspace);
   const firstSeen = firstSeenIn(workspace, surroundings);
   const parts: Parts = { adapter, ledger, state: statesOf(workspace, ledger), invocation, signal, surroundings, firstSeen };

@@ -1,58 +1,22 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { execa } from "execa";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { LoggedRequest } from "../../../src/emulator/emulator.ts";
 import type { Plan } from "../../../src/model/plan/plan.ts";
 import type { Receipt } from "../../../src/model/plan/receipt.ts";
-import { binary, folder, partnerctl, plain, type Said } from "../../cli/binary.ts";
-
-const contoso = join(import.meta.dirname, "../../../examples/contoso");
-
-interface Stage {
-  readonly url: string;
-  readonly root: string;
-  run(...args: readonly string[]): Promise<Said>;
-}
-
-/** The example as it stands, and an emulator in a process of its own, on a port that is free. */
-async function stage(): Promise<Stage> {
-  const root = folder();
-  cpSync(contoso, root, { recursive: true });
-  rmSync(join(root, ".partnerctl"), { recursive: true, force: true });
-  const running = execa(process.execPath, [binary, "emulator", "--port", "0", "--format", "json"], { ...plain, cwd: root });
-  const { url, clientSecret, refreshToken } = JSON.parse(
-    await new Promise<string>((resolve) => running.stdout?.once("data", (text: Buffer) => resolve(text.toString()))),
-  );
-  onTestFinished(async () => {
-    running.kill("SIGTERM");
-    expect((await running).exitCode).toBe(0);
-  });
-  const settings = readFileSync(join(root, "partnerctl.yaml"), "utf8");
-  // What its comment tells a reader to set is what the emulator takes.
-  expect(settings).toContain(`export PARTNER_CENTER_CLIENT_SECRET=${clientSecret} PARTNER_CENTER_REFRESH_TOKEN=${refreshToken}\n`);
-  writeFileSync(join(root, "partnerctl.yaml"), settings.replaceAll("http://127.0.0.1:8021", url));
-  const env = {
-    PARTNER_CENTER_CLIENT_SECRET: clientSecret,
-    PARTNER_CENTER_REFRESH_TOKEN: refreshToken,
-    PARTNERCTL_ALLOWED_HOSTS: new URL(url).host,
-  };
-  return { url, root, run: (...args) => partnerctl(root, [...args, "--env", "emulator"], { env }) };
-}
+import { type ContosoStage, stageContoso } from "./contoso-stage.ts";
 
 /** Every request but for tokens since the last time. */
-async function logged({ url }: Stage): Promise<readonly LoggedRequest[]> {
+async function logged({ url }: ContosoStage): Promise<readonly LoggedRequest[]> {
   const { requests } = (await (await fetch(`${url}/_emulator/requests`)).json()) as { requests: LoggedRequest[] };
   await fetch(`${url}/_emulator/requests`, { method: "DELETE" });
   return requests.filter((request) => !request.url.includes("/oauth2/"));
 }
 
-async function asked(own: Stage): Promise<readonly string[]> {
+async function asked(own: ContosoStage): Promise<readonly string[]> {
   return (await logged(own)).map(({ method, url }) => `${method} ${url}`);
 }
 
 test("the example goes over the wire whole, what was forecast is spent, and then there is nothing to do but manually", async () => {
-  const own = await stage();
+  const own = await stageContoso();
   expect(await own.run("validate")).toMatchObject({ status: 0, stderr: "" });
   const planned = await own.run("plan", "--format", "json", "--out", "plan.json");
   expect(planned).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Saved to plan\.json\. Next: .*\n$/) });
@@ -82,7 +46,7 @@ test("the example goes over the wire whole, what was forecast is spent, and then
 });
 
 test("no command but apply sends anything that writes", async () => {
-  const own = await stage();
+  const own = await stageContoso();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
   await asked(own);
   const commands: readonly (readonly string[])[] = [
@@ -111,7 +75,7 @@ test("no command but apply sends anything that writes", async () => {
 });
 
 test("a narrowed plan reads the subscriptions it is about, and the customers that they need", async () => {
-  const own = await stage();
+  const own = await stageContoso();
   expect((await own.run("apply", "--yes", "--allow", "irreversible")).status).toBe(0);
   await asked(own);
   expect((await own.run("plan", "--only", "Subscription/fabrikam/office")).status).toBe(0);

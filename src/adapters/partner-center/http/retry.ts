@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../model/clock.ts";
+import type { Log } from "../../../model/log.ts";
+import { say } from "../../../model/text/say.ts";
 import { provesRefusal } from "./errors.ts";
+import { nameRequest } from "./log.ts";
 import { NoReply, type HttpRequest, type Response, retryAfter, type Transport } from "./transport.ts";
 
 /** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
@@ -9,6 +12,13 @@ export interface Patience {
   readonly seconds: number;
   /** The longest the service may ask to wait, in seconds, before it is told to the user instead. */
   readonly longestSeconds: number;
+}
+
+/** What spreads the pauses of many clients, and who is told of a pause. */
+export interface Retrying extends Patience {
+  /** Numbers from 0 to below 1; a pause is longer by so much of its first length. */
+  readonly random?: () => number;
+  readonly log?: Log;
 }
 
 /** How often a request that was throttled is sent in all: being throttled is not its fault. */
@@ -22,7 +32,7 @@ const throttledAttempts = 10;
  * means (RFC 6585): requests are counted before anything is done. Were it taken for an unknown outcome instead, every throttled order would stay
  * open for the quarter of an hour a list may lag.
  */
-export function retry(transport: Transport, patience: Patience, clock: Clock): Transport {
+export function retry(transport: Transport, patience: Retrying, clock: Clock): Transport {
   return async (first) => {
     let request = first;
     let [failed, throttled] = [0, 0];
@@ -39,10 +49,18 @@ export function retry(transport: Transport, patience: Patience, clock: Clock): T
       // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
       if (!left || wait > patience.longestSeconds || !mayRepeat(request, reply))
         return ended(full?.status === 429 ? (doubt ?? reply) : reply);
-      await clock.sleep(wait * 1000, request.signal);
+      const spread = wait + (patience.random?.() ?? 0) * patience.seconds;
+      patience.log?.("info", pauseLine(request, full?.status, spread));
+      await clock.sleep(spread * 1000, request.signal);
       if (full?.status === 429 && doubt === undefined && !first.repeated) request = renewed(request);
     }
   };
+}
+
+function pauseLine(request: HttpRequest, status: number | undefined, seconds: number): string {
+  const [what, left] = [nameRequest(request), seconds.toFixed(1)];
+  if (status === undefined) return say`No reply came to ${what}; it is sent again in ${left} seconds.`;
+  return say`The service answered ${what} with ${status}; it is sent again in ${left} seconds.`;
 }
 
 function lost(error: unknown): NoReply {
