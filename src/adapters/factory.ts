@@ -1,7 +1,7 @@
 import type { Code } from "../model/codes.ts";
 import type { Adapter } from "../model/adapter.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Log } from "../model/log.ts";
+import type { EventLog } from "./event-log.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 
@@ -20,7 +20,7 @@ export interface AdapterContext {
   /** Numbers from 0 to below 1 that spread what is sent again; nothing is spread where it is missing. */
   readonly random?: () => number;
   /** Told what is waited for, and each request. */
-  readonly log?: Log;
+  readonly log?: EventLog;
 }
 
 /** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */

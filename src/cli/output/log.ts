@@ -1,4 +1,4 @@
-import { type Log, type LogLevel, logLevels } from "../../model/log.ts";
+import { type EventLog, type LogLevel, logLevels } from "../../adapters/event-log.ts";
 import { say } from "../../model/text/say.ts";
 
 /** Where a log is written, and what is told without being asked for. */
@@ -11,7 +11,7 @@ export interface LogOptions {
 }
 
 /** The log that the environment asks for; a level that does not exist is said once, and nothing is logged. */
-export function makeLog({ wanted = "", usual, write }: LogOptions): Log {
+export function makeLog({ wanted = "", usual, write }: LogOptions): EventLog {
   const level = wanted === "" ? usual : logLevels.find((one) => one === wanted);
   if (level === undefined && wanted !== "") write(say`PARTNERCTL_LOG is ${wanted}: expected ${logLevels.join(", ")}.`);
   const most = level === undefined ? -1 : logLevels.indexOf(level);

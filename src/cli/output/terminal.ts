@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { Log } from "../../model/log.ts";
+import type { EventLog } from "../../adapters/event-log.ts";
 import { say } from "../../model/text/say.ts";
 import type { Progress } from "../../operations/project/project.ts";
 import { cleanLines } from "../../report/sanitize.ts";
@@ -42,7 +42,7 @@ export interface Terminal {
   show(render: (report: Report, style: Style) => string): void;
   progress(event: Progress): void;
   /** What PARTNERCTL_LOG asks for, to stderr; at a terminal also what is waited for. */
-  readonly log: Log;
+  readonly log: EventLog;
   /** The line somebody answers with; empty where nobody does. */
   ask(question: string, signal: AbortSignal): Promise<string>;
   /** Somebody is being asked just now. */

@@ -1,9 +1,9 @@
 import type { Clock } from "../../../model/clock.ts";
-import type { Log } from "../../../model/log.ts";
+import type { EventLog } from "../../event-log.ts";
 import type { HttpRequest, Response, Transport } from "./transport.ts";
 
 /** Logs each request: method, path, status, time and request id; no header, no body and no query. */
-export function withLog(transport: Transport, log: Log, clock: Clock): Transport {
+export function withLog(transport: Transport, log: EventLog, clock: Clock): Transport {
   return async (request) => {
     const began = clock.monotonic();
     let reply: Response | undefined;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "../../../model/clock.ts";
-import type { Log } from "../../../model/log.ts";
+import type { EventLog } from "../../event-log.ts";
 import { say } from "../../../model/text/say.ts";
 import { provesRefusal } from "./errors.ts";
 import { nameRequest } from "./log.ts";
@@ -18,7 +18,7 @@ export interface Patience {
 export interface Retrying extends Patience {
   /** Numbers from 0 to below 1; a pause is longer by so much of its first length. */
   readonly random?: () => number;
-  readonly log?: Log;
+  readonly log?: EventLog;
 }
 
 /** How often a request that was throttled is sent in all: being throttled is not its fault. */

@@ -5,4 +5,4 @@ export const logLevels = ["info", "debug", "http"] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Takes a line about what happens; whoever writes it leaves out secrets, tokens and personal data. */
-export type Log = (level: LogLevel, line: string) => void;
+export type EventLog = (level: LogLevel, line: string) => void;
