@@ -32,16 +32,16 @@ export function edit(sources: readonly Source[], context: Context, wishes: reado
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const byAddress = new Map(compiled.value.map((one) => [one.resource.address, one]));
-  const desk: Desk = { context, files: new Map(), sources: new Map(sources.map((one) => [one.path, one])) };
+  const openFiles: OpenFiles = { context, files: new Map(), sources: new Map(sources.map((one) => [one.path, one])) };
   const done: Wish[] = [];
   const refused: Diagnostic[] = [];
   for (const wish of wishes) {
     const resolved = byAddress.get(wish.address);
-    const refusal = resolved ? write(wish, resolved, desk) : undefined;
+    const refusal = resolved ? write(wish, resolved, openFiles) : undefined;
     if (refusal) refused.push(refusal);
     else if (resolved) done.push(wish);
   }
-  const files = [...desk.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
+  const files = [...openFiles.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
   const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
   const after = sources.map((one) => ({ ...one, bytes: texts.get(one.path) ?? one.bytes }));
   const fault = findUnintended(after, context, { before: compiled.value, wishes: done });
@@ -55,23 +55,23 @@ interface Open {
   readonly edits: TextEdit[];
 }
 
-interface Desk {
+interface OpenFiles {
   readonly context: Context;
   readonly sources: ReadonlyMap<string, Source>;
   /** Those that are edited. */
   readonly files: Map<string, Open>;
 }
 
-function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefined {
+function write(wish: Wish, resolved: Resolved, openFiles: OpenFiles): Diagnostic | undefined {
   const pointer = `/spec${wish.pointer}`;
   const owner = ownerOf(resolved.entry.written, pointer);
-  const source = owner && desk.sources.get(owner.file.path);
-  const file = source && (desk.files.get(source.path) ?? opened(source));
+  const source = owner && openFiles.sources.get(owner.file.path);
+  const file = source && (openFiles.files.get(source.path) ?? opened(source));
   const document = owner && file?.documents[owner.index];
   const field = document && findField(document, pointer);
   if (!file || !field) return refuse(wish, resolved, unwritten);
   if ("shared" in field) return { ...refuse(wish, resolved, shared), at: file.text.at(rangeOf(field.shared)) };
-  const { names } = desk.context;
+  const { names } = openFiles.context;
   const items = Array.isArray(wish.value) ? itemsOf(wish, resolved.entry, names) : undefined;
   const value = items ? items.map((one) => one.value) : nameValue(wish.value, wish.pointer, { kind: resolved.entry.kind, names });
   const edits = editsOf(file.text.content, field.pair, {
@@ -81,7 +81,7 @@ function write(wish: Wish, resolved: Resolved, desk: Desk): Diagnostic | undefin
   });
   if (!edits) return refuse(wish, resolved, crowded);
   for (const one of edits) file.edits.push(one);
-  desk.files.set(file.source.path, file);
+  openFiles.files.set(file.source.path, file);
   return undefined;
 }
 
