@@ -79,12 +79,17 @@ function known({ path, children }: FieldHelp): string {
     : say`it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
 }
 
-/** The kind itself: its description is the document's, its fields are the spec's. */
+/** The kind itself: its description is the document's, its fields are the spec's and those beside it. */
 function whole(kind: Explained): FieldHelp {
   const spec = at(kind.schema, "spec") ?? kind.schema;
   const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
-  return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples") };
+  const around = aroundSpec.flatMap((name) => documentField(kind, field, name) ?? []);
+  const children = [...field.children, ...(at(kind.schema, "spec") ? around : [])];
+  return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples"), children };
 }
+
+/** Fields that stand beside the spec. */
+const aroundSpec = ["metadata", "state", "reason"];
 
 /** Fields of the document around the spec (metadata, state, reason), and the spec itself by its full name. */
 function documentField(kind: Explained, { path, children }: FieldHelp, wanted: string): FieldHelp | undefined {

@@ -172,6 +172,16 @@ describe("what the command line says of itself", () => {
     for (const text of expected) expect(stdout).toContain(text);
   });
 
+  test.each([
+    ["Settings", "ledger"],
+    ["Policy", "expression"],
+    ["User", "reason"],
+  ])("explain %s lists its fields, %s among them", async (name, field) => {
+    const { status, stdout } = await partnerctl(folder(), ["explain", name]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^ {2}${field} `, "m"));
+  });
+
   test("explain and schema need no project", async () => {
     const place = folder();
     expect(await partnerctl(place, ["explain"])).toMatchObject({ status: 0, stdout: expect.stringContaining("Subscription"), stderr: "" });

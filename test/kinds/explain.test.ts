@@ -22,6 +22,13 @@ test("a kind has its document's description and its spec's fields", () => {
   expect(found.children.map(({ path }) => path)).toContain("Subscription.quantity");
 });
 
+test.each(["User", "Customer", "Subscription"])("%s lists what stands beside its spec: metadata, state and reason", (kind) => {
+  const paths = explained(kind).children.map(({ path }) => path);
+  expect(paths.slice(-3)).toEqual([`${kind}.metadata`, `${kind}.state`, `${kind}.reason`]);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(explained(`${kind}.metadata`).children.map(({ path }) => path)).toContain(`${kind}.metadata.name`);
+});
+
 test.each<readonly [string, object]>([
   [
     "Subscription.billingCycle",
