@@ -8,7 +8,7 @@ import formats from "ajv-formats";
 import { compile } from "json-schema-to-typescript";
 
 const kinds = ["partner-profile", "user", "catalog-customization", "customer", "subscription", "offer"];
-const documents = ["plan", "receipt"];
+const documents = ["diagnostics", "plan", "receipt"];
 const policies = ["policy", "suppression"];
 const adapters = ["local", "partner-center"];
 

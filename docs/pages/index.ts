@@ -1,3 +1,4 @@
+import diagnostics from "../../schemas/diagnostics.schema.json" with { type: "json" };
 import ledgerEntry from "../../schemas/ledger-entry.schema.json" with { type: "json" };
 import plan from "../../schemas/plan.schema.json" with { type: "json" };
 import policy from "../../schemas/policy.schema.json" with { type: "json" };
@@ -33,6 +34,7 @@ export function pages(): Readonly<Record<string, string>> {
     document("suppression.md", "Suppression", "exceptions from policies", suppression),
     document("plan.md", "Plan", "what `plan --out` writes, and `--format json` prints", plan),
     document("receipt.md", "Receipt", "what `apply --format json` prints", receipt),
+    document("diagnostics.md", "Diagnostics", "what `--format json` prints of problems", diagnostics),
     { name: "ledger-entry.md", about: "what the ledger holds", text: documentPage("Ledger entry", schema(ledgerEntry), { sorts: true }) },
     { name: "codes.md", about: "the codes of problems and remarks", text: codesPage() },
   ];

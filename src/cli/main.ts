@@ -1,11 +1,14 @@
 import { type Command, CommanderError } from "commander";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { say } from "../model/text/say.ts";
+import { didYouMean } from "../model/text/similar.ts";
+import { english, type Language } from "../report/language/language.ts";
 import { cleanLines } from "../report/sanitize.ts";
 import { exitStatus } from "./output/exit-status.ts";
 import { askedLanguage, languageTags, localeLanguage, readLanguage } from "./language.ts";
+import { askedFormat, parserDiagnostic } from "./parse/parser-error.ts";
 import { optionsHelp, program } from "./parse/program.ts";
 import { finish, writeAside, writeResult } from "./output/streams.ts";
-import { describeError, statusAfter } from "./output/error-message.ts";
 
 /** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -13,8 +16,8 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   const asked = askedLanguage(argv);
   const language = asked === undefined ? localeLanguage(process.env) : readLanguage(asked);
   if (language === undefined) {
-    writeAside(`${say`There is no language ${asked ?? ""}: expected ${languageTags().join(", ")}.`}\n`);
-    return exitStatus.error;
+    await tellUnparsed(argv, english, unknownLanguage(asked ?? ""));
+    return finish(exitStatus.error);
   }
   const started = program(version, language, (ended) => {
     status = ended;
@@ -26,14 +29,35 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   try {
     await started.parseAsync(wordsFor(started, argv), { from: "user" });
   } catch (error) {
-    status = statusOf(error);
-    if (!(error instanceof CommanderError)) writeAside(cleanLines(language.told(describeError(error, version))));
+    status = error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : exitStatus.error;
+    if (!(error instanceof CommanderError)) await tellBug(error, language, version);
+    else if (status !== exitStatus.done && !isHelpShown(error, argv)) await tellUnparsed(argv, language, parserDiagnostic(error));
   }
   return finish(status, language.told);
 }
 
-function statusOf(error: unknown): number {
-  return error instanceof CommanderError && error.exitCode === 0 ? exitStatus.done : statusAfter(error);
+/** Without a command, people are shown the help. */
+function isHelpShown({ code }: CommanderError, argv: readonly string[]): boolean {
+  return code === "commander.help" && askedFormat(argv) === "text";
+}
+
+/** Says in the format that was asked for what is wrong with the command line. */
+async function tellUnparsed(argv: readonly string[], language: Language, problem: Diagnostic): Promise<void> {
+  const [{ terminal }, { loadFormats }] = await Promise.all([import("./output/terminal.ts"), import("../report/load.ts")]);
+  const format = askedFormat(argv);
+  terminal({ format }, language, await loadFormats([format])).diagnostics([problem]);
+}
+
+async function tellBug(error: unknown, { told }: Language, version: string): Promise<void> {
+  const { describeBug } = await import("./output/error-message.ts");
+  writeAside(cleanLines(told(describeBug(error, version))));
+}
+
+function unknownLanguage(asked: string): Diagnostic {
+  const tags = languageTags();
+  const hint = didYouMean(asked, tags, say`Expected ${tags.join(", ")}.`);
+  const told = { severity: "error", code: "usage/unknown-language", message: say`There is no language ${asked}.` } as const;
+  return hint === undefined ? told : { ...told, hint };
 }
 
 /** `help plan` is `plan --help`. With --help beside it, the parser would not say that a word is no command. */

@@ -8,6 +8,7 @@ import { planCodes } from "./codes/plans.ts";
 import { receiptCodes } from "./codes/receipts.ts";
 import { settingsCodes } from "./codes/settings.ts";
 import { syntaxCodes } from "./codes/syntax.ts";
+import { usageCodes } from "./codes/usage.ts";
 import { say } from "./text/say.ts";
 
 // Whoever reports a diagnostic imports the type alone: the texts are loaded where they are shown.
@@ -21,6 +22,7 @@ const registry = {
   ...receiptCodes,
   ...settingsCodes,
   ...syntaxCodes,
+  ...usageCodes,
 };
 
 /** A code that the registry lists. */
@@ -49,15 +51,18 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   backend: "reference/commands.md#check",
   base: "pipelines.md#how-a-plan-travels",
   catalog: "reference/catalog-customization.md#the-spec",
+  comment: "reference/commands.md#ci-comment",
   credential: "reference/commands.md#credentials",
   credentials: "reference/commands.md#credentials",
   customer: "reference/customer.md#the-spec",
+  emulator: "reference/commands.md#emulator",
   explain: "reference/commands.md#explain",
   export: "reference/commands.md#export",
   file: "reference/commands.md#validate",
   format: "editors.md#formatting",
   git: "reference/commands.md#diff",
   guard: "reference/settings.md#fields",
+  history: "reference/commands.md#history",
   identity: "glossary.md",
   init: "reference/commands.md#init",
   ledger: "auditors.md",
@@ -81,6 +86,7 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   stale: "reference/receipt.md",
   subscription: "reference/subscription.md#the-spec",
   syntax: "reference/README.md",
+  usage: "reference/commands.md",
   user: "reference/user.md#the-spec",
 };
 

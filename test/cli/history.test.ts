@@ -82,6 +82,10 @@ test("history tells every change with its fields, seats, money and way back; of 
   ).toHaveLength(1);
   expect((await partnerctl(place, ["history", "--format", "csv", "--from", "2099-12-31"])).stdout.split("\r\n")).toHaveLength(2);
 
+  // Every run begins with nothing at all.
+  const many = await partnerctl(place, ["history", "", "--format", "json"]);
+  expect([many.status, JSON.parse(many.stdout).diagnostics]).toMatchObject([1, [{ code: "history/ambiguous" }]]);
+
   const nothing = await partnerctl(place, ["history", "Subscription/fabrikam/none"]);
   expect(nothing).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining("Subscription/fabrikam/none") });
   for (const format of ["markdown", "html"])

@@ -38,7 +38,11 @@ describe("the language", () => {
 
   test("one that there is not is refused, and those there are are named", async () => {
     const { status, stdout, stderr } = await partnerctl(folder(), ["validate", "--lang", "fr"]);
-    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: "", stderr: "There is no language fr: expected en, zh-CN.\n" });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "error  usage/unknown-language\n  There is no language fr.\n  hint: Expected en, zh-CN.\n\n1 error.\n",
+    });
   });
 });
 
@@ -85,12 +89,12 @@ test.each(kinds.map(({ name }) => name))("explain %s leaves no English sentence"
 });
 
 test.each([
-  [["nonsense"], "错误：未知命令“nonsense”"],
-  [["plan", "--nonsense"], "错误：未知选项“--nonsense”"],
+  [["nonsense"], "没有命令 nonsense。"],
+  [["plan", "--nonsense"], "此处没有选项 --nonsense。"],
   [["plan", "--at", "tomorrow"], "应为 YYYY-MM-DD 格式的日期"],
   [["plan", "--format", "pdf"], "可选值为"],
-  [["why"], "错误：缺少必需的参数“address”"],
-  [["valdiate"], "（是否指 validate？）"],
+  [["why"], "缺少参数 address。"],
+  [["valdiate"], "是否指 `validate`？"],
   [["plan"], "中没有 partnerctl.yaml"],
 ])("%j is refused in Chinese", async (args, words) => {
   const { status, stderr } = await partnerctl(folder(), args, { env: { LC_ALL: "zh_CN.UTF-8" } });

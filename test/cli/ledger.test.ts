@@ -130,7 +130,11 @@ describe("ledger repair", () => {
     expect([status, stdout]).toEqual([1, expect.stringContaining("ledger/unavailable")]);
     if (format === "json") expect(JSON.parse(stdout).diagnostics).toMatchObject([{ code: "ledger/unavailable", severity: "error" }]);
     const words = await partnerctl(place, ["plan"], { env });
-    expect(words).toMatchObject({ status: 1, stdout: "", stderr: expect.stringMatching(/^Error: .*\nNothing that was not recorded/s) });
+    expect(words).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^error {2}ledger\/unavailable\n.*hint: Nothing that was not recorded/s),
+    });
   });
 
   test("puts a branch back that was pushed over, and keeps what was pushed on a branch beside it", async () => {

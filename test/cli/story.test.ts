@@ -176,6 +176,7 @@ describe("commands on a project", () => {
     write(place, { [`out/${first}`]: "mine\n" });
     const refused = await partnerctl(place, ["export", "--out", "out"]);
     expect(refused).toMatchObject({ status: 1, stdout: "", stderr: expect.stringContaining(first) });
+    expect(refused.stderr).toContain("export/exists");
     expect(readdirSync(join(place, "out"))).toEqual([first]);
     expect(await partnerctl(place, ["export", "--out", "out", "--force"])).toMatchObject({ status: 0 });
     expect(await partnerctl(place, ["export", "--out", "out"])).toMatchObject({
@@ -200,7 +201,7 @@ describe("commands on a project", () => {
     }`;
     const place = project({ "partnerctl.yaml": settings({}, { adapter: "./down.mjs" }), "down.mjs": adapter });
     const { status, stdout, stderr } = await partnerctl(place, ["check"]);
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect({ status, stdout }).toEqual({ status: 7, stdout: "" });
     expect(stderr).toContain("no route to the account");
     expect(stderr).not.toMatch(/^ {4}at /m);
   });

@@ -56,6 +56,7 @@ describe.skipIf(!hasTerminals)("at a terminal", () => {
       if (!asked && said.join("").includes("Type yes:")) run.stdin.write("\u0003");
     });
     expect(await run).toMatchObject({ exitCode: 130, stdout: expect.stringContaining("Nothing was applied.") });
+    expect(said.join("")).toContain("usage/declined");
     expect(said.join("")).not.toContain("Applied to");
     expect(said.join("")).not.toContain("Stopping");
     expect((await partnerctl(place, ["history", "--format", "json"])).stdout).toMatch(/"runs": ?\[\]/);

@@ -63,6 +63,7 @@ test("there is a schema for every kind and every document", () => {
     "adapters/partner-center",
     "catalog-customization",
     "customer",
+    "diagnostics",
     "ledger-entry",
     "offer",
     "partner-profile",
@@ -289,6 +290,6 @@ test("the generated types are fresh: run `node schemas/generate.mjs` where this 
 test("validators load in plain Node, as a module", () => {
   const script = `for (const file of ["kinds/generated/validators", "manifest/settings/generated/settings-validator", "kinds/generated/document-validators", "kinds/generated/policy-validators", "store/ledger/generated/entry-validator", "adapters/generated/local-validator", "adapters/generated/partner-center-validator"]) console.log(Object.keys(await import("./src/" + file + ".js")).length);`;
   expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" })).toBe(
-    "6\n1\n2\n2\n1\n1\n1\n",
+    "6\n1\n3\n2\n1\n1\n1\n",
   );
 });

@@ -88,9 +88,9 @@ test.each<readonly [string, readonly string[], string]>([
   [
     "another word",
     ["policy", "tset"],
-    "error: unknown command 'tset'\n(Did you mean policy test?)\n(partnerctl --help lists commands and options)\n",
+    "error  usage/unknown-command\n  There is no command tset.\n  hint: Did you mean `policy test`?\n\n1 error.\n",
   ],
-  ["no policies", ["policy", "test"], "There is no folder policies with policies.\n"],
+  ["no policies", ["policy", "test"], "error  policy/none\n  There is no folder policies with policies.\n\n1 error.\n"],
 ])("%s is wrong input", async (_, words, said) => {
   const root = folderWith({ "partnerctl.yaml": settings(), "manifests/u.yaml": users("li-wei") });
   expect(await partnerctl(root, words)).toEqual({ status: 1, stdout: "", stderr: said });

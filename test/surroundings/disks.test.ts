@@ -81,7 +81,7 @@ describe("files that reach their limit", () => {
     const { status, stderr } = await bash(place, "ulimit -f 2; ctl plan -q --out plan.json");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `Error: the file would be larger than it may be: ${join(place, "plan.json")}\n`,
+      stderr: expect.stringMatching(/^error {2}file\/refused\n +the file would be larger than it may be:\s+\S+plan\.json\n/),
     });
     expect(readdirSync(place).sort()).toEqual([".partnerctl", "manifests", "partnerctl.yaml"]);
   });
@@ -91,7 +91,7 @@ describe("files that reach their limit", () => {
     const { status, stderr } = await bash(place, "ulimit -f 24; ctl apply --yes -q");
     expect(status).not.toBe(0);
     expect(stderr).not.toMatch(/^ {4}at /m);
-    expect(stderr).toContain("the file would be larger than it may be");
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain("the file would be larger than it may be");
     expect((await partnerctl(place, ["ledger", "verify"])).status).toBe(0);
     expect((await partnerctl(place, ["apply", "--yes"])).status).toBe(0);
     expect(await partnerctl(place, ["plan", "--detailed-exitcode"])).toMatchObject({ status: 0 });

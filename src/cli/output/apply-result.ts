@@ -16,7 +16,7 @@ function tell({ status, plan, receipt, diagnostics }: ApplyResult, terminal: Ter
     terminal.aside(diagnostics);
     terminal.result(report.receipt(receipt, plan, style));
   } else if (status === "declined") {
-    terminal.problem(say`Nothing was applied.`);
+    terminal.refuse("usage/declined", say`Nothing was applied.`);
   } else if (status === "unapproved") {
     terminal.diagnostics(diagnostics);
     terminal.problem(say`Nothing was applied: the plan is not approved as the settings ask. No --allow lifts that.`);

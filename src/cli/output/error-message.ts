@@ -1,10 +1,12 @@
+import { AdapterUnusable } from "../../adapters/factory.ts";
 import { AdapterError, type Problem } from "../../model/adapter.ts";
 import { SinkUnavailable } from "../../model/credential.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "../../model/ledger/ledger.ts";
-import { say } from "../../model/text/say.ts";
 import { systemReason } from "../../model/system-error.ts";
+import { say } from "../../model/text/say.ts";
 import { exitStatus, statusOf } from "./exit-status.ts";
+import type { Terminal } from "./terminal.ts";
 
 const advice: Readonly<Record<Problem, string>> = {
   denied: say`The account refused this; check who you are signed in as and what they may do (partnerctl check).`,
@@ -16,52 +18,61 @@ const advice: Readonly<Record<Problem, string>> = {
   "unknown-outcome": say`It may or may not have happened; plan again, which looks for it.`,
 };
 
-/** What is wrong with a ledger that was read, as a diagnostic; undefined for any other throw. */
-export function ledgerTrouble(error: unknown): Diagnostic | undefined {
-  if (error instanceof LedgerRefused) return error.diagnostic;
-  if (!(error instanceof LedgerBroken)) return undefined;
-  return {
-    severity: "error",
-    code: "ledger/broken",
-    message: say`The ledger cannot be believed: ${error.message} (entry ${error.seq}).`,
-    hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
-  };
+/** Runs a command. Trouble that is none of our making is told in the chosen format; any other throw goes on. */
+export async function tellTrouble(terminal: Terminal, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    const trouble = errorDiagnostic(error);
+    if (trouble === undefined) throw error;
+    terminal.diagnostics([trouble]);
+    return statusAfter(error, trouble);
+  }
 }
 
-/** Trouble with a ledger, a sink or a backend that reached the top, as a diagnostic; undefined for any other throw. */
-export function knownTrouble(error: unknown): Diagnostic | undefined {
+/** Trouble with settings, a ledger, a sink, a backend or the system as a diagnostic; undefined for a bug of ours. */
+export function errorDiagnostic(error: unknown): Diagnostic | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { message } = error;
-  const told = { severity: "error", message } as const;
+  if (error instanceof AdapterUnusable || error instanceof LedgerRefused) return error.diagnostic;
+  const told = { severity: "error", message: error.message } as const;
   if (error instanceof AdapterError) return { ...told, code: `backend/${error.problem}`, hint: error.hint ?? advice[error.problem] };
   if (error instanceof SinkUnavailable) return { ...told, code: "credentials/unavailable" };
+  return ledgerDiagnostic(error) ?? systemDiagnostic(error);
+}
+
+function ledgerDiagnostic(error: Error): Diagnostic | undefined {
+  const { message } = error;
+  const told = { severity: "error", message } as const;
   if (error instanceof LedgerUnavailable)
     return { ...told, code: "ledger/unavailable", hint: say`Nothing that was not recorded was done.` };
   if (error instanceof LedgerMoved)
     return { ...told, code: "ledger/moved", hint: say`Another run wrote to the ledger at the same moment; run this again.` };
-  return undefined;
+  if (!(error instanceof LedgerBroken)) return undefined;
+  return {
+    ...told,
+    code: "ledger/broken",
+    message: say`The ledger cannot be believed: ${message} (entry ${error.seq}).`,
+    hint: say`partnerctl ledger verify shows what is wrong with it, and partnerctl ledger repair brings back what is signed.`,
+  };
 }
 
-/** The exit status after a throw: whoever loses the lease is kept out by another run, and a backend may be out of reach. */
-export function statusAfter(error: unknown): number {
-  const known = knownTrouble(error);
-  if (error instanceof LedgerMoved) return exitStatus.locked;
-  return known === undefined ? exitStatus.error : statusOf([known]);
-}
-
-/** What to tell the user of a throw that reached the top: plain words where it is known trouble, the stack and a plea where it is a bug of ours. */
-export function describeError(error: unknown, version: string): string {
-  const known = knownTrouble(error);
-  if (known) return lines(say`Error: ${known.message}`, ...(known.hint === undefined ? [] : [known.hint]));
+function systemDiagnostic(error: NodeJS.ErrnoException): Diagnostic | undefined {
   const reason = systemReason(error);
-  if (reason !== undefined) return lines(say`Error: ${`${reason}: ${(error as NodeJS.ErrnoException).path ?? (error as Error).message}`}`);
-  return lines(
+  if (reason === undefined) return undefined;
+  return { severity: "error", code: "file/refused", message: `${reason}: ${error.path ?? error.message}` };
+}
+
+/** The exit status after trouble: whoever loses the lease is kept out by another run, and a backend may be out of reach. */
+function statusAfter(error: unknown, trouble: Diagnostic): number {
+  return error instanceof LedgerMoved ? exitStatus.locked : statusOf([trouble]);
+}
+
+/** What to tell the user of a bug of ours: the stack, and a plea. */
+export function describeBug(error: unknown, version: string): string {
+  return [
     error instanceof Error ? (error.stack ?? error.message) : String(error),
     "",
     say`This is a bug in partnerctl ${version}, not in your manifests. Please report it, with the lines above.`,
-  );
-}
-
-function lines(...told: readonly string[]): string {
-  return `${told.join("\n")}\n`;
+    "",
+  ].join("\n");
 }

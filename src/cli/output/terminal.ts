@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import type { Code } from "../../model/codes.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { EventLog } from "../../adapters/event-log.ts";
 import { say } from "../../model/text/say.ts";
@@ -11,6 +12,7 @@ import type { Format, Report, Style } from "../../report/report.ts";
 import { text as inWords } from "../../report/text/index.ts";
 import type { Flags } from "../parse/flags.ts";
 import { folderInRepository, projectFolder } from "../project/project-folder.ts";
+import { exitStatus } from "./exit-status.ts";
 import { makeLog } from "./log.ts";
 import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
@@ -26,16 +28,16 @@ export interface Terminal {
   /** Somebody can be asked. */
   readonly interactive: boolean;
   result(text: string): void;
-  /** Whether a result was written: nothing may follow it in a format for machines. */
-  hasResult(): boolean;
   /** A result in words, in the reader's language. */
   told(text: string): void;
   /** Something to know that is no result; not with --quiet. */
   remark(text: string): void;
   /** Why it did not work. */
   problem(text: string): void;
-  /** Diagnostics: the result itself in a format for machines, else words on stderr. */
+  /** Diagnostics: the result itself in a format for machines, else, and after a result, words on stderr. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
+  /** Tells why it does not work, and gives the exit status of an error. */
+  refuse(code: Code, message: string, hint?: string): number;
   /** Warnings and notes beside a result. */
   aside(diagnostics: readonly Diagnostic[]): void;
   /** A document shown for people while the command goes on. */
@@ -72,12 +74,18 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   };
   const plain = (text: string): string => cleanLines(language.told(text));
   const tell = (text: string): void => write(plain(text));
+  const tellDiagnostics = (diagnostics: readonly Diagnostic[]): void => {
+    meter.clear();
+    const own = isWritten ? words : withSavedFormats(words, saves);
+    if (isWritten || flags.format === "text") write(own.diagnostics(diagnostics, aside));
+    else writeResult(ended(chosen.diagnostics(diagnostics, style)));
+    isWritten = true;
+  };
   return {
     report: chosen,
     style,
     quiet,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
-    hasResult: () => isWritten,
     result: (text) => {
       isWritten = true;
       meter.clear();
@@ -89,11 +97,10 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
     },
     remark: (text) => quiet || tell(text),
     problem: tell,
-    diagnostics: (diagnostics) => {
-      meter.clear();
-      isWritten = true;
-      if (flags.format === "text") write(withSavedFormats(words, saves).diagnostics(diagnostics, aside));
-      else writeResult(ended(chosen.diagnostics(diagnostics, style)));
+    diagnostics: tellDiagnostics,
+    refuse: (code, message, hint) => {
+      tellDiagnostics([{ severity: "error", code, message, ...(hint !== undefined && { hint }) }]);
+      return exitStatus.error;
     },
     aside: (diagnostics) => {
       if (!quiet && diagnostics.length > 0) write(words.diagnostics(diagnostics, aside));

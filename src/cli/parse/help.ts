@@ -14,31 +14,22 @@ export const parserTexts = [
   "display help for command",
   "output the version number",
   "(choices: {0})",
-  "error: unknown option '{0}'",
-  "error: missing required argument '{0}'",
-  "error: option '{0}' argument missing",
-  "error: option '{0}' argument '{1}' is invalid. {2}",
-  "error: too many arguments for '{0}'. Expected {1} argument but got {2}.",
-  "error: too many arguments for '{0}'. Expected {1} arguments but got {2}.",
-  "(Did you mean {0}?)",
-  "(Did you mean one of {0}?)",
 ] as const;
 
 /** The heading of the options that no help lists but `help options`; the parser knows them all the same. */
 export const globalGroup = "global";
 
-/** Makes a parser, and those made from it, speak a language: help, its headings and columns, and what is wrong with the arguments. */
+/** Makes a parser, and those made from it, speak a language: help, its headings and columns. What is wrong with the arguments is told elsewhere. */
 export function localizeParser(command: Command, language: Language): Command {
   const { told } = language;
   const parser = new Help();
   return command
     .helpOption("-h, --help", told("display help for command"))
     .helpCommand("help [command]", told("display help for command"))
-    .showHelpAfterError(told(say`(partnerctl --help lists commands and options)`))
     .configureOutput({
       writeOut: writeResult,
       writeErr: writeAside,
-      outputError: (text, write) => write(ended(told(text.trimEnd()))),
+      outputError: () => undefined,
       getOutHelpWidth: () => widthOf(process.stdout),
       getErrHelpWidth: () => widthOf(process.stderr),
     })
@@ -55,8 +46,4 @@ export function localizeParser(command: Command, language: Language): Command {
         return language.say`${description} ${told(`(choices: ${argChoices.map((choice) => JSON.stringify(choice)).join(", ")})`)}`;
       },
     });
-}
-
-function ended(text: string): string {
-  return `${text}\n`;
 }

@@ -4,12 +4,14 @@ import type { Language } from "../../report/language/language.ts";
 import { commands } from "../commands/index.ts";
 import type * as command from "./command.ts";
 import { families, headings } from "./command-groups.ts";
+import { oneOf } from "../../model/text/similar.ts";
 import { widthOf } from "../output/width.ts";
 import { globalGroup, localizeParser } from "./help.ts";
 import { formatItem, wrapWords } from "./help-layout.ts";
 import { meantCommands } from "./meant-commands.ts";
 import type * as option from "./option.ts";
 import { globalOptions } from "./options.ts";
+import { unknownCommand } from "./parser-error.ts";
 import { type Context, runCommand } from "./run-command.ts";
 import { toldCommands, toldOptions } from "./translate-commands.ts";
 import { valueParser } from "./value-parser.ts";
@@ -77,8 +79,8 @@ function refuseUnknown(parser: Command): void {
       word,
       commands.map(({ name }) => name),
     );
-    const hint = meant.length === 1 ? say`(Did you mean ${meant.join("")}?)` : say`(Did you mean one of ${meant.join(", ")}?)`;
-    parser.error([say`error: unknown command '${word}'`, ...(meant.length > 0 ? [hint] : [])].join("\n"));
+    const said = [say`There is no command ${word}.`, ...(meant.length > 0 ? [oneOf(meant)] : [])];
+    parser.error(said.join("\n"), { code: unknownCommand });
   });
 }
 

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import type { Code } from "../../model/codes.ts";
 import { say } from "../../model/text/say.ts";
 import type { Format } from "../../report/report.ts";
 import type { Language } from "../../report/language/language.ts";
-import { exitStatus } from "../output/exit-status.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Option } from "./option.ts";
@@ -30,22 +30,26 @@ export interface Typed {
 export async function runCommand(command: Command, context: Context, { words, flags: typed }: Typed): Promise<number> {
   const flags: Given = { ...typed, ...(typed.color === false && { noColor: true }), format: typed.format ?? "text" };
   const { language } = context;
-  const [{ run }, { terminal }, { loadFormats }] = await Promise.all([
+  const [{ run }, { terminal }, { tellTrouble }, { loadFormats }] = await Promise.all([
     command.load(),
     import("../output/terminal.ts"),
+    import("../output/error-message.ts"),
     import("../../report/load.ts"),
   ]);
   const formats = await loadFormats(askedFormats(flags));
-  const why = contradiction(flags) ?? (await unfit(command, flags, formats));
-  if (why === undefined) return run({ words, flags, terminal: terminal(flags, language, formats), ...context });
-  terminal({ ...flags, format: "text", save: [] }, language).problem(why);
-  return exitStatus.error;
+  const refusal = contradiction(flags) ?? (await unfit(command, flags, formats));
+  if (refusal !== undefined) return terminal({ ...flags, save: [] }, language, formats).refuse(...refusal);
+  const own = terminal(flags, language, formats);
+  return tellTrouble(own, () => run({ words, flags, terminal: own, ...context }));
 }
 
-function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): string | undefined {
-  if (showPersonal && maskPersonal) return say`--show-personal and --mask-personal contradict each other: say one.`;
+type Refusal = readonly [code: Code, why: string];
+
+function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): Refusal | undefined {
+  if (showPersonal && maskPersonal)
+    return ["usage/contradiction", say`--show-personal and --mask-personal contradict each other: say one.`];
   const both = save.find(({ file }) => out !== undefined && resolve(file) === resolve(out));
-  return both && say`--save and --out both write to ${both.file}: give each a file of its own.`;
+  return both && ["usage/contradiction", say`--save and --out both write to ${both.file}: give each a file of its own.`];
 }
 
 /** Which format cannot show what the command's result is made of. */
@@ -53,12 +57,12 @@ async function unfit(
   { name, shows = [], showsOne }: Command,
   flags: Given,
   formats: ReadonlyMap<string, Format>,
-): Promise<string | undefined> {
+): Promise<Refusal | undefined> {
   const unable = askedFormats(flags).find((format) => shows.some((subject) => formats.get(format)?.[subject] === undefined));
   if (unable === undefined || showsOne) return undefined;
   const able = (await import("../../report/index.ts")).formatsFor(shows);
   // A name is quoted, since in other languages `text` is a word too.
-  return say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`;
+  return ["usage/format", say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`];
 }
 
 function askedFormats({ format, save = [] }: Given): readonly string[] {

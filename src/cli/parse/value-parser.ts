@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { formatNames } from "../../report/load.ts";
 import type { Option } from "./option.ts";
 import { isDuration } from "./duration.ts";
@@ -33,8 +34,9 @@ function list<T>(before: unknown): readonly T[] {
 }
 
 function choice(text: string, choices: readonly string[]): string {
-  if (!choices.includes(text)) throw new InvalidArgumentError(say`Allowed choices are ${choices.map((one) => `"${one}"`).join(", ")}.`);
-  return text;
+  if (choices.includes(text)) return text;
+  const allowed = say`Allowed choices are ${choices.map((one) => `"${one}"`).join(", ")}.`;
+  throw new InvalidArgumentError([allowed, didYouMean(text, choices) ?? ""].filter(Boolean).join("\n"));
 }
 
 function save(text: string, before: readonly Save[]): Save {

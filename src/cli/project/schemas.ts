@@ -11,6 +11,7 @@ const documents: Readonly<Record<string, () => Loaded>> = {
   Suppression: () => import("../../../schemas/suppression.schema.json", { with: { type: "json" } }),
   Plan: () => import("../../../schemas/plan.schema.json", { with: { type: "json" } }),
   Receipt: () => import("../../../schemas/receipt.schema.json", { with: { type: "json" } }),
+  Diagnostics: () => import("../../../schemas/diagnostics.schema.json", { with: { type: "json" } }),
   LedgerEntry: () => import("../../../schemas/ledger-entry.schema.json", { with: { type: "json" } }),
 };
 

@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { AdapterUnusable } from "../../adapters/factory.ts";
 import { resolveSettings } from "../../manifest/settings/resolve-settings.ts";
 import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
@@ -11,7 +10,6 @@ import type { Invocation } from "../parse/command.ts";
 import { exitStatus } from "../output/exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
-import { knownTrouble, ledgerTrouble, statusAfter } from "../output/error-message.ts";
 
 /** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
 export async function inProject(
@@ -27,22 +25,9 @@ export async function inProject(
   }
   terminal.aside(opened.diagnostics);
   try {
-    return await tellingOfTrouble(invocation, () => work(opened.value));
+    return await work(opened.value);
   } finally {
     opened.value.cache.save();
-  }
-}
-
-/** Tells of trouble in the chosen format; for people who see words, all but a ledger's is told at the top. */
-async function tellingOfTrouble({ terminal, flags }: Invocation, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    const isInWords = flags.format === "text" && (flags.save ?? []).length === 0;
-    const trouble = ledgerTrouble(error) ?? (isInWords || terminal.hasResult() ? undefined : knownTrouble(error));
-    if (trouble === undefined) throw error;
-    terminal.diagnostics([trouble]);
-    return statusAfter(error);
   }
 }
 
@@ -58,7 +43,7 @@ export async function inLedger(
     return exitStatus.error;
   }
   const { ledger } = resolveSettings({ apiVersion: "partnercenter/v1", kind: "Settings", ledger: { path: resolve(file) } });
-  return tellingOfTrouble(invocation, () => work(openLedger(ledger, { root: ".", now: () => new Date() })));
+  return work(openLedger(ledger, { root: ".", now: () => new Date() }));
 }
 
 function noFile(file: string): Diagnostic {
@@ -86,10 +71,9 @@ interface Way extends Opening {
   readonly open: Open;
 }
 
-function within(invocation: Invocation, work: Work, way: Way): Promise<number> {
+function within(invocation: Invocation, work: Work, { open, ...opening }: Way): Promise<number> {
   const inAccountOf = async (workspace: Workspace): Promise<number> => {
-    const account = await opened(workspace, invocation, way);
-    if (!account) return exitStatus.error;
+    const account = await open(workspace, invocation, opening);
     try {
       return await work(workspace, account);
     } finally {
@@ -97,14 +81,4 @@ function within(invocation: Invocation, work: Work, way: Way): Promise<number> {
     }
   };
   return inProject(invocation, inAccountOf, { secretless: false });
-}
-
-async function opened(workspace: Workspace, invocation: Invocation, { open, ...opening }: Way): Promise<OpenedAccount | undefined> {
-  try {
-    return await open(workspace, invocation, opening);
-  } catch (error) {
-    if (!(error instanceof AdapterUnusable)) throw error;
-    invocation.terminal.diagnostics([error.diagnostic]);
-    return undefined;
-  }
 }

@@ -31,9 +31,21 @@ export const accountCodes = describeCodes({
     means: say`A write was sent, and whether it was done is not known.`,
     hint: say`Apply again, or run partnerctl ledger settle.`,
   },
+  "comment/failed": {
+    means: say`The repository's host did not take the comment.`,
+    hint: say`The message holds the words of the host.`,
+  },
+  "emulator/unusable": {
+    means: say`The emulator cannot start with these options or files.`,
+    hint: say`Correct what the message names.`,
+  },
   "explain/unknown": {
     means: say`There is no such kind, field or code.`,
     hint: say`partnerctl explain lists the kinds.`,
+  },
+  "export/exists": {
+    means: say`Files of an export exist already and differ, so nothing was written.`,
+    hint: say`Use --force to replace them, or another folder.`,
   },
   "export/left-out": {
     means: say`Objects that can only be changed elsewhere are left out of an export.`,

@@ -51,6 +51,10 @@ export const documentCodes = describeCodes({
     means: say`A file or folder holds manifests but is not read because of its name.`,
     hint: say`Give it a name that ends in .yaml or .yml, outside hidden folders.`,
   },
+  "file/refused": {
+    means: say`The system refused to read or write a file.`,
+    hint: say`Correct its permissions, its place or the disk.`,
+  },
   "file/too-large": {
     means: say`A file is larger than this tool reads.`,
     hint: say`Split it into several files.`,
@@ -95,13 +99,13 @@ export const documentCodes = describeCodes({
     means: say`The account has no object with the pinned id.`,
     hint: say`Pin the id it has now, or remove metadata.id.`,
   },
-  "identity/previously-taken": {
-    means: say`An earlier name in metadata.previously belongs to another document.`,
-    hint: say`Keep the name with the document that is that object.`,
-  },
   "identity/possible-duplicate": {
     means: say`An object that would be created may be one that exists already.`,
     hint: say`Pin its id or name it in metadata.previously, or allow a duplicate.`,
+  },
+  "identity/previously-taken": {
+    means: say`An earlier name in metadata.previously belongs to another document.`,
+    hint: say`Keep the name with the document that is that object.`,
   },
   "overlay/duplicate": {
     means: say`Two overlay documents of an environment change the same object.`,

@@ -3,6 +3,14 @@ import { describeCodes } from "./code-text.ts";
 
 /** Codes of the ledger. */
 export const ledgerCodes = describeCodes({
+  "history/ambiguous": {
+    means: say`Several runs begin with this text.`,
+    hint: say`Write more of the run's id.`,
+  },
+  "history/unknown": {
+    means: say`The ledger has no run and no object of this name.`,
+    hint: say`partnerctl history lists the runs.`,
+  },
   "ledger/attempt": {
     means: say`A creation with other values may still happen, so nothing is planned.`,
     hint: say`Look in the account, and settle it with --did-not-happen.`,

@@ -67,6 +67,10 @@ export const settingsCodes = describeCodes({
     means: say`An expression of a policy is not valid CEL, or names an unknown field.`,
     hint: say`partnerctl schema Policy lists what it can use.`,
   },
+  "policy/none": {
+    means: say`The folder of policies does not exist.`,
+    hint: say`Write policies there, or name their files.`,
+  },
   "policy/suppressed": {
     means: say`A finding of a policy is suppressed, with a reason and an end.`,
   },

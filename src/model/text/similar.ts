@@ -18,8 +18,13 @@ export function similar(word: string, names: Iterable<string>): readonly string[
 export function didYouMean(word: string, names: Iterable<string>, fallback?: string): string | undefined {
   const odd = oddCharacter(word);
   if (odd) return withoutIt(odd);
-  const near = similar(word, names).map((name) => `\`${name}\``);
-  return near.length > 0 ? say`Did you mean ${near.join(" or ")}?` : fallback;
+  const near = similar(word, names);
+  return near.length > 0 ? oneOf(near) : fallback;
+}
+
+/** Asks whether one of these names was meant. */
+export function oneOf(names: readonly string[]): string {
+  return say`Did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) that make one text the other; anything above `most` is as far as another. */

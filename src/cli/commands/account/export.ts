@@ -51,12 +51,12 @@ function write(
 ): number {
   const changed = [...files].filter(([path, text]) => textOf(join(folder, path)) !== text);
   const replaced = changed.filter(([path]) => existsSync(join(folder, path)));
-  if (replaced.length > 0 && !force) {
-    terminal.problem(
-      `${say`Nothing was written: these files are there and differ. --force replaces them.`}\n${replaced.map(([path]) => `  ${path}`).join("\n")}`,
+  if (replaced.length > 0 && !force)
+    return terminal.refuse(
+      "export/exists",
+      say`Nothing was written, because these files exist and differ: ${replaced.map(([path]) => path).join(", ")}.`,
+      say`Use --force to replace them.`,
     );
-    return exitStatus.error;
-  }
   for (const [path, text] of changed) replaceFile(join(folder, path), text, { mode: 0o644 });
   const others = existsSync(folder)
     ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".yaml") && !files.has(path))

@@ -42,10 +42,12 @@ const inWords = ["text", "markdown", "json"];
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const only = [...words, ...(flags.only ?? [])];
-  if (!flags.yes && !flags.dryRun && !terminal.interactive) {
-    terminal.problem(say`Nothing was pulled: there is nobody to ask. Say --dry-run to see the edits, or --yes.`);
-    return exitStatus.error;
-  }
+  if (!flags.yes && !flags.dryRun && !terminal.interactive)
+    return terminal.refuse(
+      "usage/nobody-to-ask",
+      say`Nothing was pulled, because this is not an interactive terminal.`,
+      say`Use --dry-run to see the edits, or --yes to write them.`,
+    );
   return inAccount(invocation, async ({ project, root }, { view }) => {
     const pulled = await pull(project, view, { ...(only.length > 0 && { only }), all: flags.all ?? false });
     if (!pulled.ok) {

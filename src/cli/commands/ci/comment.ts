@@ -26,10 +26,7 @@ export const ciCommentCommand: Command = {
 
 /** Shows a report to those who review the change. */
 export async function run({ words: [file = ""], flags, terminal }: Invocation<typeof options>): Promise<number> {
-  if (!existsSync(file)) {
-    terminal.problem(say`There is no file ${file}.`);
-    return exitStatus.error;
-  }
+  if (!existsSync(file)) return terminal.refuse("file/missing", say`There is no file ${file}.`);
   const text = readText(file, most.manifest);
   if (!text.ok) {
     terminal.diagnostics(text.diagnostics);
@@ -41,7 +38,6 @@ export async function run({ words: [file = ""], flags, terminal }: Invocation<ty
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof HostFailed)) throw error;
-    terminal.problem(say`Not commented: ${error.message}.`);
-    return exitStatus.error;
+    return terminal.refuse("comment/failed", say`Not commented: ${error.message}.`);
   }
 }

@@ -90,16 +90,14 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
     terminal.diagnostics(saved.diagnostics);
     return exitStatus.error;
   }
-  if (saved && (flags.only || flags.except)) {
-    terminal.problem(say`A saved plan is applied as it was reviewed: --only and --except belong to planning.`);
-    return exitStatus.error;
-  }
-  if (!saved && !flags.yes && !terminal.interactive) {
-    terminal.problem(
-      `${say`Nothing was applied: there is nobody to ask.`}\n${say`Apply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.`}`,
+  if (saved && (flags.only || flags.except))
+    return terminal.refuse("usage/contradiction", say`A saved plan is applied as it was reviewed: --only and --except belong to planning.`);
+  if (!saved && !flags.yes && !terminal.interactive)
+    return terminal.refuse(
+      "usage/nobody-to-ask",
+      say`Nothing was applied, because this is not an interactive terminal.`,
+      say`Apply a reviewed plan (partnerctl plan --out plan.json, then partnerctl apply plan.json), or say --yes.`,
     );
-    return exitStatus.error;
-  }
   const signal = interruption(() => {
     if (!terminal.isAsking()) terminal.problem(say`Stopping: what is in flight is finished and recorded. Ctrl-C again ends it at once.`);
   });

@@ -86,10 +86,7 @@ function all(sources: readonly Source[], order: Schemas): Outcome {
 }
 
 async function formatStdin({ words, flags, terminal }: Invocation<typeof options>): Promise<number> {
-  if (words.length > 1) {
-    terminal.problem(say`- stands alone: it formats stdin to stdout.`);
-    return exitStatus.error;
-  }
+  if (words.length > 1) return terminal.refuse("usage/contradiction", say`- stands alone: it formats stdin to stdout.`);
   const read = await readStdin(most.manifest);
   if (!read.ok) {
     terminal.diagnostics(read.diagnostics);

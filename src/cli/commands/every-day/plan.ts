@@ -46,14 +46,10 @@ export const planCommand: Command = {
 /** Shows what would change. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
-  if (flags.seal && flags.out === undefined) {
-    terminal.problem(say`--seal is about the plan's file: say --out FILE too.`);
-    return exitStatus.error;
-  }
-  if (flags.at !== undefined && flags.out !== undefined) {
-    terminal.problem(say`--at is for looking, and --out keeps what is to be applied: leave one of them out.`);
-    return exitStatus.error;
-  }
+  if (flags.seal && flags.out === undefined)
+    return terminal.refuse("usage/incomplete", say`--seal is about the plan's file: say --out FILE too.`);
+  if (flags.at !== undefined && flags.out !== undefined)
+    return terminal.refuse("usage/contradiction", say`--at is for looking, and --out keeps what is to be applied: leave one of them out.`);
   return inAccount(invocation, async (workspace, { view }) => {
     const { project, root } = workspace;
     const { only, except, since, at, out, seal, detailedExitcode } = flags;

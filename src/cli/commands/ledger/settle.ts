@@ -41,10 +41,11 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   const [change] = words;
   const { id, didNotHappen, byReading } = flags;
   const word = id !== undefined || didNotHappen === true;
-  if ((change !== undefined) !== word || (byReading && word) || (id !== undefined && didNotHappen)) {
-    terminal.problem(say`Say how it ended: partnerctl ledger settle CHANGE and either --id ID (it happened) or --did-not-happen.`);
-    return exitStatus.error;
-  }
+  if ((change !== undefined) !== word || (byReading && word) || (id !== undefined && didNotHappen))
+    return terminal.refuse(
+      "usage/incomplete",
+      say`Say how it ended: partnerctl ledger settle CHANGE and either --id ID (it happened) or --did-not-happen.`,
+    );
   if (change !== undefined) return settleOne(invocation, change);
   if (byReading)
     return inAccount(invocation, async ({ project }, { view, writers }) => listed(await settleByReading(project, view, writers), terminal));

@@ -36,10 +36,8 @@ function holderOf({ heldBy: owner, since, seconds, leftSeconds }: WatchedLease):
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   const { force, reason = "" } = flags;
-  if ((force === true) !== (reason.trim() !== "")) {
-    terminal.problem(say`Ending a lease by force takes both --force and --reason TEXT, which goes on record.`);
-    return exitStatus.error;
-  }
+  if ((force === true) !== (reason.trim() !== ""))
+    return terminal.refuse("usage/incomplete", say`Ending a lease by force takes both --force and --reason TEXT, which goes on record.`);
   return inProject(
     invocation,
     async (workspace) => {

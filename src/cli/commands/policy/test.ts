@@ -24,10 +24,8 @@ export async function run(invocation: Invocation): Promise<number> {
   const { words: paths, terminal } = invocation;
   return inProject(invocation, async ({ base, project: { settings } }) => {
     const folder = settings.policies;
-    if (paths.length === 0 && !existsSync(join(base, folder))) {
-      terminal.problem(say`There is no folder ${folder} with policies.`);
-      return exitStatus.error;
-    }
+    if (paths.length === 0 && !existsSync(join(base, folder)))
+      return terminal.refuse("policy/none", say`There is no folder ${folder} with policies.`);
     const wanted = paths.length === 0 ? [folder] : paths.map((path) => relative(base, resolve(path)).split(sep).join("/") || ".");
     const read = await readPolicyFiles(base, wanted);
     const tested = read.ok ? await testPolicies(read.value) : read;

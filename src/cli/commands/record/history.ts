@@ -54,10 +54,8 @@ const evidence: readonly string[] = ["json", "html"];
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const { from, to } = flags;
-  if (from !== undefined && to !== undefined && from > to) {
-    terminal.problem(say`--from ${from} is after --to ${to}: there is no such period.`);
-    return exitStatus.error;
-  }
+  if (from !== undefined && to !== undefined && from > to)
+    return terminal.refuse("usage/contradiction", say`--from ${from} is after --to ${to}: there is no such period.`);
   const [first = "", ...more] = words;
   const isFile = more.length > 0 || first.endsWith(".jsonl") || statSync(first, { throwIfNoEntry: false })?.isFile();
   const file = isFile ? first : undefined;
@@ -101,10 +99,13 @@ function oneRun(all: readonly RunRecord[], wanted: string, terminal: Terminal): 
     terminal.result(terminal.report.run(one, terminal.style));
     return exitStatus.done;
   }
-  terminal.problem(
-    found.length > 1
-      ? say`${wanted} is the start of ${found.length} runs: ${found.map(({ run }) => run).join(", ")}`
-      : say`No run and no object is called ${wanted} in this ledger. partnerctl history lists them all.`,
+  if (found.length > 1) {
+    const runs = found.map(({ run }) => run).join(", ");
+    return terminal.refuse("history/ambiguous", say`${wanted} is the start of ${found.length} runs: ${runs}`);
+  }
+  return terminal.refuse(
+    "history/unknown",
+    say`No run and no object is called ${wanted} in this ledger.`,
+    say`partnerctl history lists them all.`,
   );
-  return exitStatus.error;
 }

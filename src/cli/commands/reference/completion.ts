@@ -1,4 +1,5 @@
 import { say } from "../../../model/text/say.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { completions } from "../../completion/index.ts";
 import { exitStatus } from "../../output/exit-status.ts";
@@ -20,8 +21,9 @@ export async function run({ words, terminal, commands, globalOptions }: Invocati
   const [shell = ""] = words;
   const script = Object.hasOwn(completions, shell) ? completions[shell] : undefined;
   if (script === undefined) {
-    terminal.problem(say`No completion for ${shell}: expected ${Object.keys(completions).join(", ")}.`);
-    return exitStatus.error;
+    const shells = Object.keys(completions);
+    const hint = didYouMean(shell, shells, say`There is one for ${shells.join(", ")}.`);
+    return terminal.refuse("usage/invalid-value", say`There is no completion for ${shell}.`, hint);
   }
   terminal.result(script(commands, globalOptions));
   return exitStatus.done;

@@ -52,8 +52,7 @@ export async function run({ flags, terminal }: Invocation<typeof options>): Prom
     return exitStatus.done;
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
-    terminal.problem(say`Error: ${error.message}`);
-    return exitStatus.error;
+    return terminal.refuse("emulator/unusable", error.message);
   }
 }
 

@@ -1,4 +1,5 @@
 import { say } from "../../../model/text/say.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { readSchema, schemaNames } from "../../project/schemas.ts";
@@ -20,8 +21,9 @@ export async function run({ words, terminal }: Invocation): Promise<number> {
   const [name = ""] = words;
   const schema = await readSchema(name);
   if (schema === undefined) {
-    terminal.problem(say`No schema ${name}: there are ${schemaNames().join(", ")}.`);
-    return exitStatus.error;
+    const names = schemaNames();
+    const hint = didYouMean(name, names, say`There are ${names.join(", ")}.`);
+    return terminal.refuse("explain/unknown", say`There is no schema ${name}.`, hint);
   }
   terminal.result(JSON.stringify(schema, null, 2));
   return exitStatus.done;

@@ -37,10 +37,7 @@ export async function run(invocation: Invocation): Promise<number> {
   const receipt = await readReceipt(file);
   if (receipt) {
     const refused = unable(file, invocation.flags);
-    if (refused !== undefined) {
-      terminal.problem(refused);
-      return exitStatus.error;
-    }
+    if (refused !== undefined) return terminal.refuse("usage/format", refused);
     terminal.result(terminal.report.receipt(receipt, undefined, terminal.style));
     return exitStatus.done;
   }
