@@ -108,7 +108,7 @@ describe("a web page in place of the service's answer", () => {
   test.each([200, 302, 403, 407, 502])("in place of a token (%i)", async (status) => {
     const { outcome, got } = await tried(none, {}, () => page(status));
     expect(got).toBe(0);
-    expect(outcome).toMatch(/^(unavailable|denied): /);
+    expect(outcome).toMatch(/^(unavailable|denied|rejected): /);
     expect(outcome).not.toContain("<");
   });
 
