@@ -66,7 +66,7 @@ function placeOf(id: string, change: Change): Pointer {
 
 function judge(id: string, { address }: Change, catalogue: Catalogue): readonly Diagnostic[] {
   const offer = catalogue.find(id);
-  if (offer === undefined) return [unknownOffer("catalog", id, address)];
+  if (offer === undefined) return [unknownOffer("catalog", id, { address, catalogue })];
   if (offer.addOn === true)
     return [
       {

@@ -3,6 +3,7 @@ import { isSpec, type Json, type JsonSchema, type Spec } from "../model/values/j
 import type { Kind } from "../model/kind.ts";
 import { below, covers, type Pointer } from "../model/values/pointer.ts";
 import { say } from "../model/text/say.ts";
+import { didYouMean } from "../model/text/similar.ts";
 import { kinds } from "./index.ts";
 
 /** What there is to know of a kind or of one of its fields, as its schema tells it. */
@@ -51,11 +52,11 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
   if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
   const [name = "", ...fields] = path.split(".");
   const kind = [...kinds, ...more].find((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (kind === undefined) return unknown(say`there is no kind ${name}`, say`kinds are ${kinds.map((one) => one.name).join(", ")}`);
+  if (kind === undefined) return unknown(say`there is no kind ${name}`, kindLike(name));
   let field = whole(kind);
   for (const wanted of fields) {
     const next = field.children.find((child) => child.path === `${field.path}.${wanted}`) ?? documentField(kind, field, wanted);
-    if (next === undefined) return unknown(say`${field.path} has no field ${wanted}`, known(field));
+    if (next === undefined) return unknown(say`${field.path} has no field ${wanted}`, fieldLike(wanted, field));
     field = next;
   }
   return { ok: true, value: field, diagnostics: [] };
@@ -73,10 +74,15 @@ function unknown(message: string, hint: string): Checked<FieldHelp> {
   return { ok: false, diagnostics: [problem] };
 }
 
-function known({ path, children }: FieldHelp): string {
-  return children.length === 0
-    ? say`${path} has no fields`
-    : say`it has ${children.map((child) => child.path.slice(path.length + 1)).join(", ")}`;
+function kindLike(name: string): string {
+  const names = kinds.map((one) => one.name);
+  return didYouMean(name, names) ?? say`kinds are ${names.join(", ")}`;
+}
+
+function fieldLike(name: string, { path, children }: FieldHelp): string {
+  const names = children.map((child) => child.path.slice(path.length + 1));
+  if (names.length === 0) return say`${path} has no fields`;
+  return didYouMean(name, names) ?? say`it has ${names.join(", ")}`;
 }
 
 /** The kind itself: its description is the document's, its fields are the spec's and those beside it. */

@@ -1,9 +1,11 @@
+import type { Catalogue } from "../model/catalogue.ts";
 import schema from "../../schemas/offer.schema.json" with { type: "json" };
 import type { Address } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { JsonSchema, Spec } from "../model/values/json.ts";
 import type { Kind } from "../model/kind.ts";
 import { say } from "../model/text/say.ts";
+import { similar } from "../model/text/similar.ts";
 import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
@@ -29,9 +31,15 @@ export const offer: Kind<OfferSpec> = {
   impact: () => ({ reversible: "yes" }),
 };
 
-/** The catalogue has no such offer. */
-export function unknownOffer(area: "catalog" | "subscription", id: string, address: Address): Diagnostic {
-  const hint = say`\`partnerctl offers\` lists what there is`;
+interface OfferAsked {
+  readonly address: Address;
+  readonly catalogue: Catalogue;
+}
+
+/** The catalogue has no such offer; those whose ids are like it are named, with their products. */
+export function unknownOffer(area: "catalog" | "subscription", id: string, { address, catalogue }: OfferAsked): Diagnostic {
+  const near = similar(id, catalogue.ids).map((one) => `\`${one}\` (${String(catalogue.find(one)?.name)})`);
+  const hint = near.length > 0 ? say`Did you mean ${near.join(" or ")}?` : say`\`partnerctl offers\` lists what there is`;
   return { severity: "error", code: `${area}/offer-unknown`, message: say`the catalogue has no offer ${id}`, address, hint };
 }
 

@@ -4,6 +4,8 @@ import type { Spec } from "./values/json.ts";
 export interface Catalogue {
   /** The entry with this id, whatever its letters' case. */
   find(id: string): Spec | undefined;
+  /** The ids of all entries. */
+  readonly ids: readonly string[];
   /** Price of one unit on the plan's date; undefined where the list has none for this way of billing. */
   price(id: string, billingCycle: string | undefined): UnitPrice | undefined;
 }

@@ -245,6 +245,8 @@ describe("apply", () => {
       status: 1,
       stderr: expect.stringContaining("attest/no-step"),
     });
+    const mistyped = await partnerctl(place, ["ledger", "attest", "plan.json", "CatalogCustomisation"]);
+    expect(mistyped.stderr).toContain("Did you mean `CatalogCustomization`?");
     expect(
       await partnerctl(place, ["ledger", "attest", "plan.json", "CatalogCustomization", "--actor", "zhao.lei", "--note", "in the portal"]),
     ).toMatchObject({ status: 0, stdout: "" });

@@ -41,6 +41,7 @@ describe("credentials", () => {
     expect(JSON.parse(opened.stdout).credentials).toEqual([
       { ...rows[0], opened: { userName: expect.stringContaining("li-wei"), secret: expect.stringMatching(/^.{12,}$/) } },
     ]);
+    expect((await ctl("credentials", "User/li-wie")).stderr).toContain("Did you mean `User/li-wei`?");
     expect(await ctl("credentials", "User/li-wei", "--handed-over")).toMatchObject({
       status: 0,
       stdout: "",

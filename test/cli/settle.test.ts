@@ -34,6 +34,8 @@ describe("a write whose outcome stayed unknown", () => {
       status: 3,
       stdout: expect.stringMatching(/ledger\/open[\s\S]*User\/li-wei#1[\s\S]*--did-not-happen/),
     });
+    const mistyped = await partnerctl(place, ["ledger", "settle", "User/li-wie#1", "--did-not-happen"]);
+    expect(mistyped.stderr).toContain("Did you mean `User/li-wei#1`?");
     const listed = await partnerctl(place, ["ledger", "settle", "--by-reading", "--format", "json"]);
     expect([listed.status, JSON.parse(listed.stdout).diagnostics]).toMatchObject([3, [{ code: "ledger/open", address: "User/li-wei" }]]);
     expect(await partnerctl(place, ["plan"])).toMatchObject({ status: 3, stdout: expect.stringContaining("ledger/unsettled") });

@@ -75,8 +75,9 @@ test("an option whose default another one decides has all of them, and one that 
 
 describe("what there is not", () => {
   test.each<readonly [string, string, string]>([
-    ["Subscriptions", "there is no kind Subscriptions", "kinds are PartnerProfile, User"],
-    ["User.recovry", "User has no field recovry", "it has userPrincipalName, displayName"],
+    ["Subscriptions", "there is no kind Subscriptions", "Did you mean `Subscription`?"],
+    ["User.recovry", "User has no field recovry", "Did you mean `recovery`?"],
+    ["Machine", "there is no kind Machine", "kinds are PartnerProfile, User"],
     ["User.recovery.fax", "User.recovery has no field fax", "it has alternateEmail, mobilePhone"],
     ["User.displayName.first", "User.displayName has no field first", "User.displayName has no fields"],
     ["User.constructor", "User has no field constructor", "it has userPrincipalName"],

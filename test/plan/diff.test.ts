@@ -91,7 +91,7 @@ describe("an update", () => {
     expect(only(made)).toMatchObject({ fields: [{ pointer: "/owner", before: "crew", after: "bob" }] });
     expect(made.refers).toEqual({ "Team/bob": "2", "Team/crew": "9" });
     const seats = planOf([crew(), declare("Seat", "s", { team: "crew", product: "a" })], [crewLive()], {
-      catalogue: { find: (id) => ({ name: `Product ${id}` }), price: () => undefined },
+      catalogue: { find: (id) => ({ name: `Product ${id}` }), ids: [], price: () => undefined },
     });
     expect([seats.names, seats.refers]).toEqual([{ a: "Product a" }, { "Team/crew": "9" }]);
   });

@@ -11,6 +11,7 @@ export function catalogue(offers: readonly Observed[], prices?: PriceList): Cata
   const specs = new Map(offers.map((offer): [string, Spec] => [offer.id.toUpperCase(), offer.spec]));
   return {
     find: (id) => specs.get(id.toUpperCase()),
+    ids: [...specs.keys()],
     price: (id, billingCycle) => unitPrice({ id: id.toUpperCase(), offer: specs.get(id.toUpperCase()), billingCycle }, prices),
   };
 }

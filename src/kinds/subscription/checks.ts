@@ -52,7 +52,9 @@ function withOffer(step: SubscriptionTransition, check: Check): readonly Objecti
   if (world.catalogue === undefined || will.offer === undefined) return [];
   const offer = world.catalogue.find(will.offer) as OfferSpec | undefined;
   if (offer !== undefined) return check(step, offer);
-  return isIncrease(step) ? [{ ...unknownOffer("subscription", will.offer, change.address), field: "/offer" }] : [];
+  if (!isIncrease(step)) return [];
+  const asked = { address: change.address, catalogue: world.catalogue };
+  return [{ ...unknownOffer("subscription", will.offer, asked), field: "/offer" }];
 }
 
 function isIncrease({ was, will, change }: SubscriptionTransition): boolean {

@@ -3,6 +3,7 @@ import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { referencedAddresses, whole } from "../../plan/match/names.ts";
 
 /** What a plan is narrowed to. Each pattern is an address, a kind, or either with `*` and `?` for what stands between two slashes. */
@@ -25,7 +26,7 @@ export function widenTargets(
   const addresses = resources.map((one) => one.address);
   const matches = [...new Set([...(only ?? []), ...except])].map((one) => ({ one, found: addresses.filter(resolveTargets([one])) }));
   const unknown = matches.filter(({ found }) => found.length === 0);
-  if (unknown.length > 0) return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one)) };
+  if (unknown.length > 0) return { ok: false, diagnostics: unknown.map(({ one }) => notDeclared(one, addresses)) };
   const named = (patterns: readonly string[]) => matches.flatMap(({ one, found }) => (patterns.includes(one) ? found : []));
   const touched = isChanged ? resources.filter(({ files }) => files.some(isChanged)).map((one) => one.address) : [];
   const wanted = only || isChanged ? needed([...named(only ?? []), ...touched], resources, kinds) : new Set(addresses);
@@ -68,11 +69,13 @@ function meantBy(pattern: string): (address: Address) => boolean {
   return pattern.includes("/") ? (address) => form.test(address) : (address) => form.test(kindOf(address));
 }
 
-function notDeclared(one: string): Diagnostic {
+function notDeclared(one: string, declared: readonly Address[]): Diagnostic {
+  const names = [...new Set([...declared, ...declared.map(kindOf)])];
+  const usual = say`Name an address (Customer/fabrikam), a kind (User) or a pattern (Subscription/*/office).`;
   return {
     severity: "error",
     code: "scope/unknown",
     message: say`No manifest that was read declares ${one}.`,
-    hint: say`Name an address (Customer/fabrikam), a kind (User) or a pattern (Subscription/*/office).`,
+    hint: didYouMean(one, names) ?? usual,
   };
 }

@@ -4,6 +4,7 @@ import { type LedgerState, objectOf } from "../../model/ledger/ledger-state.ts";
 import type { Change, Plan } from "../../model/plan/plan.ts";
 import { withValue } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { appliedFields, keyedBy } from "../../model/ledger/applied-fields.ts";
 import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
@@ -65,10 +66,11 @@ function attested(
 
 function noStep(plan: Plan, address: string): Diagnostic {
   const steps = plan.changes.filter(({ by }) => by === "manual").map((change) => change.address);
+  const listed = steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`;
   return {
     severity: "error",
     code: "attest/no-step",
     message: say`that plan has no manual step for ${address}`,
-    hint: steps.length > 0 ? say`manual steps: ${steps.join(", ")}` : say`it has no manual steps at all`,
+    hint: didYouMean(address, steps) ?? listed,
   };
 }

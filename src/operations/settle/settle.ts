@@ -6,6 +6,7 @@ import type { WatchedLease } from "../../model/ledger/ledger.ts";
 import type { OpenIntent } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import { say } from "../../model/text/say.ts";
+import { didYouMean } from "../../model/text/similar.ts";
 import { keyedBy } from "../../model/ledger/applied-fields.ts";
 import { collect } from "../plan/observe.ts";
 import type { EventAppender, Project, View, Writers } from "../project/project.ts";
@@ -155,11 +156,12 @@ export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): 
 }
 
 function nothingOpen(change: string, open: readonly OpenIntent[]): Diagnostic {
-  const others = open.map((intent) => intent.change).join(", ");
+  const changes = open.map((intent) => intent.change);
+  const listed = changes.length > 0 ? say`open are: ${changes.join(", ")}` : say`nothing is open`;
   return {
     severity: "error",
     code: "settle/not-open",
     message: say`no outcome of ${change} is open`,
-    hint: others ? say`open are: ${others}` : say`nothing is open`,
+    hint: didYouMean(change, changes) ?? listed,
   };
 }

@@ -5,6 +5,7 @@ import type { Checked } from "../../../model/diagnostic.ts";
 import type { WaitingCredential } from "../../../model/ledger/history.ts";
 import type { LedgerReader } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
+import { didYouMean } from "../../../model/text/similar.ts";
 import { credentialSources } from "../../../operations/credential-sources.ts";
 import type { Files } from "../../../store/git/branch-files.ts";
 import { findCredential, type StoredCredential } from "../../../store/credentials/credentials.ts";
@@ -67,7 +68,7 @@ async function find({ words: [address], flags }: Invocation<typeof options>, wor
   const waiting = await waitingIn(files, ledger);
   if (address === undefined) return flags.handedOver ? noAddress : found(waiting);
   const wanted = waiting.filter((one) => [one.address, one.file].includes(address));
-  if (wanted.length === 0) return nothingFor(address);
+  if (wanted.length === 0) return nothingFor(address, waiting);
   const identity = flags.handedOver ? undefined : identities(workspace, flags.identity);
   if (identity) return identity.ok ? openAll(wanted, files, identity.value) : identity;
   for (const { file } of wanted) await store.remove(file);
@@ -111,9 +112,10 @@ const noAddress = refused(
   say`Name its object: partnerctl credentials User/wang-fang --handed-over.`,
 );
 
-function nothingFor(address: string): Found {
-  const list = say`List what waits with partnerctl credentials.`;
-  return refused("credentials/none", say`No credential of ${address} waits to be handed over.`, list);
+function nothingFor(address: string, waiting: readonly WaitingCredential[]): Found {
+  const names = waiting.map((one) => one.address ?? one.file);
+  const hint = didYouMean(address, names) ?? say`List what waits with partnerctl credentials.`;
+  return refused("credentials/none", say`No credential of ${address} waits to be handed over.`, hint);
 }
 
 function refused(code: Code, message: string, hint?: string): Found {
