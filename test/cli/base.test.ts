@@ -65,7 +65,7 @@ test("a guard that a branch loosens for itself still stops it, and state stays w
   }
   const alone = await partnerctl(here, ["plan"]);
   expect([alone.status, alone.stdout]).toEqual([0, expect.stringContaining("2 to update")]);
-  const judged = await partnerctl(here, ["plan", "--base", "HEAD"]);
+  const judged = await partnerctl(here, ["plan", "--base", "HEAD", "--detailed-exitcode"]);
   expect([judged.status, judged.stdout]).toEqual([5, expect.stringMatching(/2 to update/)]);
   expect(judged.stdout).toContain("Stopped by a guard: count");
 });
