@@ -83,7 +83,7 @@ export async function openCredentials(files: Files, identity: string): Promise<r
   return Promise.all(texts.map(async (text) => JSON.parse(await decrypter.decrypt(text, "text"))));
 }
 
-/** Creates an age key pair: `identity` decrypts what is encrypted for `recipient`. */
+/** Creates an age key pair. `identity` decrypts data that was encrypted for `recipient`. */
 export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
   const { generateIdentity, identityToRecipient } = await import("age-encryption");
   const identity = await generateIdentity();

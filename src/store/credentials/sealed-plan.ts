@@ -6,8 +6,8 @@ import { say } from "../../model/text/say.ts";
 import { encryptStream } from "./seal.ts";
 
 /**
- * Maximum characters per part, so that a ledger line stays short. A multiple of four, so that each
- * part is valid base64.
+ * Maximum characters per part, to keep ledger lines short. A multiple of four: each part is valid
+ * base64.
  */
 const longestPart = 30_000;
 

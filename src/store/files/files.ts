@@ -32,7 +32,7 @@ export interface ReadOptions {
 
 interface Walk extends ReadOptions {
   readonly root: Root;
-  /** By real path, so that a file that is also linked is read once. Undefined for a folder. */
+  /** By real path: a file that is also linked is read once. Undefined for a folder. */
   readonly found: Map<string, Source | undefined>;
   readonly links: string[];
   /** Paths that are not read because of their names. */
@@ -61,7 +61,7 @@ export function readManifests(root: string, paths: readonly string[], options: R
     ...options,
   };
   for (const path of paths) visit(walk, resolve(root, path));
-  // Links come last, so that a file that also has its own name here is reported under that name.
+  // Links come last: a file that also has its own name here is reported under that name.
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
   const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);

@@ -43,7 +43,7 @@ export async function* contents<B extends Wanted>(files: readonly B[], folder: s
   }
 }
 
-/** Splits files into batches of at most `most` bytes. A larger file is a batch of its own. */
+/** Splits files into batches of at most `most` bytes. A larger file gets its own batch. */
 export function* inPortions<B extends Wanted>(files: readonly B[], most: number = bytesAtOnce): Generator<readonly B[]> {
   let portion: B[] = [];
   let bytes = 0;

@@ -90,7 +90,7 @@ async function arrived(args: readonly string[], { folder }: GitOptions, result: 
  */
 const withoutRepository = ["diff", "ls-remote"];
 
-/** Whether git's message says that another user owns the repository. */
+/** Whether git reported that another user owns the repository. */
 export function isOthers(said: string): boolean {
   return /dubious ownership|unsafe repository/.test(said);
 }
