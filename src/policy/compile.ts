@@ -6,7 +6,7 @@ import { type Expression, expression, type ExpressionError } from "./expression.
 import { type ExpressionLanguage, language, variables } from "./language.ts";
 import { type Message, message } from "./message.ts";
 
-/** A policy whose expressions are compiled. */
+/** A policy with compiled expressions. */
 export interface Rule {
   readonly policy: Policy;
   readonly when?: Expression;
@@ -14,16 +14,19 @@ export interface Rule {
   readonly message: Message;
 }
 
-/** All that is asked: rules in the order of their names, and the exceptions from them. */
+/** Compiled rules in the order of the policies, and the suppressions. */
 export interface Rulebook {
   readonly rules: readonly Rule[];
   readonly suppressions: readonly Suppression[];
   readonly digest: Policies["digest"];
-  /** Some expression speaks of the account, as it is or as it would be. */
+  /** Whether an expression uses `account` or `after`. */
   readonly needsAccount: boolean;
 }
 
-/** Compiles every expression of the policies, or says which of them are wrong, and where. */
+/**
+ * Compiles all expressions of the policies. Fails with policy/expression errors, one for each
+ * invalid expression.
+ */
 export function compilePolicies({ policies, suppressions, digest }: Policies): Checked<Rulebook> {
   const languages = { resource: language("resource"), change: language("change"), plan: language("plan") };
   const diagnostics: Diagnostic[] = [];

@@ -4,7 +4,10 @@ import { isNode } from "./node.ts";
 const instant = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** What is wrong with a day (YYYY-MM-DD) or a time (RFC 3339), as CEL's own functions would not notice; undefined where it is right. */
+/**
+ * Why a day (YYYY-MM-DD) or time (RFC 3339) is invalid; undefined if it is valid. CEL's own
+ * functions accept days that do not exist.
+ */
 export function wrongDate(text: string): string | undefined {
   const day = instant.exec(text)?.[1];
   if (day === undefined) return say`"${text}" is neither a day (YYYY-MM-DD) nor a time (RFC 3339)`;
@@ -14,13 +17,13 @@ export function wrongDate(text: string): string | undefined {
   return number >= 1 && number <= last ? undefined : say`there is no day ${day}`;
 }
 
-/** A date that is written in an expression and is none. */
+/** An invalid date in an expression. */
 export interface WrongDate {
   readonly message: string;
   readonly stretch: readonly [number, number];
 }
 
-/** The first date in an expression that does not exist, found without evaluating it. */
+/** The first invalid date in an expression, found without evaluation. */
 export function wrongDateIn(node: unknown): WrongDate | undefined {
   if (Array.isArray(node)) return node.map(wrongDateIn).find((found) => found !== undefined);
   if (!isNode(node)) return undefined;
@@ -31,10 +34,13 @@ export function wrongDateIn(node: unknown): WrongDate | undefined {
   return message === undefined ? undefined : { message, stretch: [text.start, text.end] };
 }
 
-/** Our own `timestamp`, a name of as many letters: CEL's own takes 29 February for 1 March. */
+/**
+ * The name of the function that replaces `timestamp`, whose original accepts 29 February in any
+ * year. The names have equal length, to keep positions.
+ */
 export const times = "_moment__";
 
-/** The same expression, which asks us for its times. */
+/** Replaces the calls of `timestamp` in an expression by the stricter function. */
 export function withOwnTimes(source: string, node: unknown): string {
   if (Array.isArray(node)) return node.reduce<string>(withOwnTimes, source);
   if (!isNode(node)) return source;

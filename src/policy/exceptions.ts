@@ -2,11 +2,17 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Suppression } from "../model/policy.ts";
 import { say } from "../model/text/say.ts";
 
-/** The suppressions of a project on a day, and what they were good for. */
+/** The suppressions of a project on one day, and how often each was used. */
 export interface Exceptions {
-  /** Whether a finding of this policy at this address is suppressed; the suppression counts as used. */
+  /**
+   * Whether a finding of this policy at this address is suppressed. Counts the matching
+   * suppressions as used.
+   */
   covers(policy: string, address: string | undefined): boolean;
-  /** What is to be said of those of policies that were asked: used, expired, and, where everything was asked, unused. */
+  /**
+   * Diagnostics about the suppressions of policies for which `asked` is true: expired, used and, if
+   * `whole`, unused ones.
+   */
   remarks(asked: (policy: string) => boolean, whole: boolean): readonly Diagnostic[];
 }
 
@@ -17,7 +23,7 @@ interface Exception {
   used: number;
 }
 
-/** The suppressions as they stand on a day (YYYY-MM-DD); the last day still counts. */
+/** The suppressions on a day (YYYY-MM-DD). `until` is inclusive. */
 export function exceptions(suppressions: readonly Suppression[], today: string): Exceptions {
   const all = suppressions.map((suppression): Exception => {
     const { address, until } = suppression.spec;
@@ -50,7 +56,7 @@ function grouped(all: readonly Exception[]): ReadonlyMap<string, readonly Except
   return found;
 }
 
-/** `*` stands for anything within a part of an address, `**` for anything. */
+/** `*` matches any characters except a slash; two or more match any characters. */
 function glob(address: string): RegExp {
   const pattern = address
     .split(/(\*+)/)

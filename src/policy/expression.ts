@@ -6,21 +6,21 @@ import { charge, isSpent, meter, type Steps, tooLong } from "./meter.ts";
 import { misspelt } from "./misspelt.ts";
 import { isNode, type Loop } from "./node.ts";
 
-/** What is wrong with an expression, and with which part of it. */
+/** An error in an expression, and the part of the text that it refers to. */
 export interface ExpressionError {
   readonly message: string;
   readonly stretch: Stretch;
-  /** The variable that is not known. */
+  /** Set if the error is an unknown variable. */
   readonly unknown?: true;
 }
 
-/** What came of an expression: a value of CEL's, or why there is none. */
+/** The CEL value of an expression, or why it could not be evaluated. */
 export type Evaluation = { readonly value: unknown } | { readonly fault: ExpressionError };
 
-/** An expression that is ready to be evaluated, as often as wanted. Never throws. */
+/** A compiled expression, which can be evaluated any number of times. Never throws. */
 export type Expression = (context: object) => Evaluation;
 
-/** Compiles an expression and checks its types; a condition has to be true or false. */
+/** Compiles an expression and checks its types. A condition must be a bool, or `dyn`. */
 export function expression(
   source: string,
   { environment, spoken }: ExpressionLanguage,
@@ -47,7 +47,10 @@ export function expression(
   }
 }
 
-/** An expression that took too long once is not tried again: it would take as long for each of a hundred thousand objects. */
+/**
+ * An expression that exceeded its limit is not evaluated again: each of 100,000 objects would take
+ * as long.
+ */
 function evaluating(run: (context: object) => unknown, steps: Steps, source: string): Expression {
   let spent: Evaluation | undefined;
   return (context) => {
@@ -68,7 +71,10 @@ function evaluated(run: (context: object) => unknown, context: object, source: s
   }
 }
 
-/** Notes the names it speaks of, and counts the elements each comprehension visits. Its condition is asked before each of them, and what it throws no `all` or `exists` passes over. */
+/**
+ * Records the names in an expression, and counts the elements that each comprehension visits. The
+ * count is in the loop's condition, because `all` and `exists` ignore errors elsewhere.
+ */
 function prepare(node: unknown, means: Means): void {
   if (Array.isArray(node)) for (const one of node) prepare(one, means);
   if (!isNode(node)) return;

@@ -7,24 +7,30 @@ import type { Rule, Rulebook } from "./compile.ts";
 import { type Exceptions, exceptions } from "./exceptions.ts";
 import { type RuleVerdict, verdict } from "./verdict.ts";
 
-/** One thing that rules are asked about. */
+/** An object that rules are evaluated on. */
 export interface RuleSubject {
   readonly kind?: string;
   readonly address?: Address;
-  /** Its manifest, where it has one. */
+  /** Its manifest, if present. */
   readonly resource?: Resource;
-  /** What expressions may speak of. */
+  /** The variables of expressions. */
   readonly context: object;
 }
 
-/** Everything there is to be asked about; what is missing is not asked about, and no suppression of it is called unused. */
+/**
+ * All subjects. Policies on an omitted type are not evaluated, and their suppressions are not
+ * reported.
+ */
 export interface Subjects {
   readonly resource: readonly RuleSubject[];
   readonly change?: readonly RuleSubject[];
   readonly plan?: readonly RuleSubject[];
 }
 
-/** What the policies find, without what is suppressed, and with what is to be said of the suppressions. Of very many findings the gravest are kept. */
+/**
+ * Evaluates the rules. Returns the findings that are not suppressed, and diagnostics about
+ * suppressions; beyond `mostProblems`, only the most severe.
+ */
 export function findings(book: Rulebook, subjects: Subjects, asked: PolicySubject): readonly Diagnostic[] {
   const known = exceptions(book.suppressions, asked.today);
   const found = book.rules.flatMap((rule) => ofRule(rule, subjects[rule.policy.spec.on] ?? [], known));
@@ -65,7 +71,7 @@ interface Broken {
   others: number;
 }
 
-/** What went wrong in the same way is told once. */
+/** Errors with the same message are reported once. */
 function breaks(broken: Map<string, Broken>, error: Broken["error"], subject: RuleSubject): void {
   const key = `${error.part} ${error.fault.message}`;
   const known = broken.get(key);

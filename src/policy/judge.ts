@@ -8,22 +8,22 @@ import { findings, type RuleSubject } from "./findings.ts";
 import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
 
-/** What the policies about manifests find in these. */
+/** Runs the policies on manifests. */
 export function judgeManifests(book: Rulebook, resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[] {
   const manifests = recorded(resources);
   return findings(book, { resource: aboutManifests(manifests, shared(manifests, asked), asked) }, asked);
 }
 
-/** A plan that is made but for its digest, the manifests it was made from, and the account around it. */
+/** A plan before its digest is added, the manifests it was made from, and the account. */
 export interface JudgedPlan {
   readonly plan: Omit<Plan, "digest">;
   readonly resources: readonly Resource[];
   readonly world: World;
-  /** Kinds of objects there may be in the account. */
+  /** The kinds of objects that the account may contain. */
   readonly kinds: readonly string[];
 }
 
-/** What all policies find in a plan and in the manifests it was made from. */
+/** Runs all policies on a plan and the manifests it was made from. */
 export function judgePlan(book: Rulebook, { plan, resources, world, kinds }: JudgedPlan, asked: PolicySubject): readonly Diagnostic[] {
   const manifests = recorded(resources);
   const changes = plan.changes.map(changeRecord);
@@ -67,12 +67,12 @@ function shared(manifests: readonly Recorded[], { today, environment }: PolicySu
   return lazily({ environment }, { resources: () => manifests.map(({ record }) => record), today: () => dayTimestamp(today) });
 }
 
-/** What stands around, and some more. */
+/** The context with additional variables. */
 function within(around: object, own: Readonly<Record<string, unknown>>): object {
   return Object.assign(Object.create(around), own);
 }
 
-/** The same with fields that are made when they are first asked for. */
+/** The context with additional variables, each computed on first access. */
 function lazily(around: object, made: Readonly<Record<string, () => unknown>>): object {
   const known = new Map<string, unknown>();
   const context: object = Object.create(around);

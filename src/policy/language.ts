@@ -4,27 +4,27 @@ import { times, wrongDate } from "./dates.ts";
 import { instead } from "./misspelt.ts";
 import { constructors, recordFields } from "./records.ts";
 
-/** How large an expression may be; how long it may run is limited in `expression`. */
+/** Maximum size of an expression. meter.ts limits its running time. */
 const limits = { maxAstNodes: 2000, maxDepth: 50, maxListElements: 500, maxMapEntries: 500 };
 
 const timestamp = "google.protobuf.Timestamp";
 const everywhere = { resources: "list<Resource>", today: timestamp, environment: "string" };
 const inPlans = { ...everywhere, plan: "Plan", account: "list<Live>", after: "list<Live>" };
 
-/** What expressions may speak of, by what a policy is asked about. */
+/** The variables of expressions and their CEL types, by the policy's subject. */
 export const variables: Readonly<Record<Policy["spec"]["on"], Readonly<Record<string, string>>>> = {
   resource: { resource: "Resource", ...everywhere },
   change: { change: "Change", ...inPlans },
   plan: inPlans,
 };
 
-/** What expressions are compiled in, and the names those that were compiled speak of. */
+/** The environment to compile expressions in, and the names that compiled expressions use. */
 export interface ExpressionLanguage {
   readonly environment: Environment;
   readonly spoken: Set<string>;
 }
 
-/** The language of policies that are asked about this: its variables, types and functions. */
+/** A new language for policies on this subject: its variables, types and functions. */
 export function language(on: Policy["spec"]["on"]): ExpressionLanguage {
   const environment = common();
   for (const [name, type] of Object.entries(variables[on])) environment.registerVariable(name, type);
@@ -52,12 +52,12 @@ interface Costly {
 const converting = new Environment().registerVariable("text", "string").registerVariable("seconds", "int");
 const [fromText, fromSeconds] = [converting.parse("timestamp(text)"), converting.parse("timestamp(seconds)")];
 
-/** The beginning of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws where it is no day. */
+/** The start of a day (YYYY-MM-DD) in UTC, as CEL's timestamp. Throws if the day does not exist. */
 export function dayTimestamp(day: string): unknown {
   return converted(day, `${day}T00:00:00Z`);
 }
 
-/** A time (RFC 3339) as CEL's timestamp. Throws where there is no such day. */
+/** A time (RFC 3339) as CEL's timestamp. Throws if its day does not exist. */
 function time(text: string): unknown {
   return converted(text, text);
 }

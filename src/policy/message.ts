@@ -2,12 +2,15 @@ import { say } from "../model/text/say.ts";
 import { type Expression, expression, type ExpressionError } from "./expression.ts";
 import type { ExpressionLanguage } from "./language.ts";
 
-/** A message ready to be filled. A hole whose expression cannot be evaluated stays as it was written. */
+/** Returns the message for a context. A hole that cannot be evaluated keeps its source text. */
 export type Message = (context: object) => string;
 
 type Part = string | { readonly written: string; readonly fill: Expression };
 
-/** Compiles a message with `${…}` holes, each of them an expression. */
+/**
+ * Compiles a message. Each `${…}` hole contains an expression. Returns the error of the first
+ * invalid hole.
+ */
 export function message(text: string, language: ExpressionLanguage): Message | ExpressionError {
   const parts: Part[] = [];
   let from = 0;
@@ -27,7 +30,7 @@ function shifted({ stretch: [start, end], ...fault }: ExpressionError, by: numbe
   return { ...fault, stretch: [start + by, end + by] };
 }
 
-/** The brace that ends a hole: those inside, and those in quotes, do not. */
+/** The index of the brace that closes a hole. Ignores nested braces and braces in quotes. */
 function closing(text: string, from: number): number | undefined {
   let depth = 0;
   let quote = "";

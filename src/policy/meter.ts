@@ -2,34 +2,40 @@ import { say } from "../model/text/say.ts";
 import { isNode, type Node } from "./node.ts";
 import { type Matcher, matcher } from "./pattern.ts";
 
-/** What an expression has taken: in the evaluation that is under way, and in all that ended. */
+/** The steps of the current evaluation, and the total of the completed ones. */
 export interface Steps {
   once: number;
   altogether: number;
 }
 
-/** The most steps an expression takes: in one evaluation, and in all of them. A step is a part that is evaluated, or some of the data it goes through. */
+/**
+ * Maximum steps of an expression: in one evaluation, and in total. A step is the evaluation of a
+ * node, or a small part of the data it processes.
+ */
 export const mostSteps = { once: 10_000_000, altogether: 500_000_000 } as const;
 
-/** Whether that was too much: some of CEL's functions pass over what their parts throw. */
+/**
+ * Whether a limit is exceeded. Check this after evaluation, because some CEL functions ignore
+ * errors.
+ */
 export function isSpent({ once, altogether }: Steps): boolean {
   return once > mostSteps.once || altogether + once > mostSteps.altogether;
 }
 
-/** Adds steps; throws RangeError where they are too many. */
+/** Adds steps. Throws RangeError if a limit is exceeded. */
 export function charge(steps: Steps, count: number): void {
   steps.once += count;
   if (isSpent(steps)) throw new RangeError(tooLong());
 }
 
-/** What to say of an expression that takes too long. */
+/** The message for an expression that exceeds a limit. */
 export function tooLong(): string {
   return say`it takes more than ${mostSteps.once} steps at once, or ${mostSteps.altogether} in all`;
 }
 
 type Weigh = (value: unknown, left: number) => number;
 
-/** Counts what a part of an expression takes whenever it is evaluated, and what those parts it consists of take. */
+/** Makes a node and all nodes below it count their steps whenever they are evaluated. */
 export function meter(node: unknown, steps: Steps, weigh: Weigh = () => 0): void {
   if (Array.isArray(node)) for (const one of node) meter(one, steps, weigh);
   if (!isNode(node)) return;
@@ -46,7 +52,7 @@ export function meter(node: unknown, steps: Steps, weigh: Weigh = () => 0): void
 type Run = (evaluator: Evaluator, context: unknown) => unknown;
 type Evaluator = Parameters<Node["evaluate"]>[0];
 
-/** What CEL itself would run, looked up as it does. */
+/** CEL's own evaluation of a node, selected as CEL does. */
 function running(node: Node): Run {
   const { alternate, macro, evaluate } = node.meta;
   if (alternate) return (evaluator, context) => alternate.evaluate(evaluator, alternate, context);
@@ -54,18 +60,18 @@ function running(node: Node): Run {
   return (evaluator, context) => evaluate(evaluator, node, context);
 }
 
-/** What a part goes through of the values of its own parts. */
+/** How an operator weighs the data of its operands. */
 function weighing({ op, args }: Node): Weigh {
   if (["==", "!=", "in"].includes(op) || (op === "rcall" && Array.isArray(args) && args[0] === "join")) return deepSize;
   return ["+", "<", "<=", ">", ">=", "call", "rcall", "[]"].includes(op) ? size : () => 0;
 }
 
-/** So much of a text or a list is gone through in a step. */
+/** Number of characters or list items that one step covers. */
 const perStep = 16;
 
 const size: Weigh = (value) => (typeof value === "string" || Array.isArray(value) ? Math.floor(value.length / perStep) : 0);
 
-/** Counts no further than to the steps that are left: a value may hold another many times. */
+/** Stops when no steps are left: a value may contain another many times. */
 const deepSize: Weigh = (value, left) => {
   if (typeof value !== "object") return size(value, left);
   let found = 0;
@@ -78,7 +84,7 @@ const deepSize: Weigh = (value, left) => {
   return found;
 };
 
-/** How `matches` is evaluated: in a time that is known before. Undefined for any other part. */
+/** Evaluates `matches` in a time that is known in advance; undefined for any other node. */
 function matching(node: Node, steps: Steps): Run | undefined {
   const [name, text, [pattern] = []] = node.op === "rcall" && Array.isArray(node.args) ? node.args : [];
   if (name !== "matches" || !isNode(text) || !isNode(pattern)) return undefined;
@@ -94,7 +100,7 @@ function matching(node: Node, steps: Steps): Run | undefined {
   };
 }
 
-/** CEL says best what is wrong with a pattern that is none. */
+/** CEL reports an invalid pattern itself, with a better message. */
 function isPattern(text: string): boolean {
   try {
     return Boolean(new RegExp(text));

@@ -1,10 +1,15 @@
 import type { Environment } from "@marcbachmann/cel-js";
 import { isNode } from "./node.ts";
 
-/** A function of as many letters as `has`, of which the types are checked. */
+/**
+ * A function with a name as long as `has`, to keep positions. CEL checks the type of its argument.
+ */
 export const instead = "_is";
 
-/** The error where an expression asks whether a field is there that its type does not have: CEL takes that for false, and nobody would notice. Only what an expression's variables lead to can be told of `.?`. */
+/**
+ * The error if an expression tests for a field that its type does not have, which CEL silently
+ * evaluates to false. `.?` is not checked on variables of `all`, `map` and similar macros.
+ */
 export function misspelt(source: string, ast: unknown, environment: Environment): Error | undefined {
   let asking = source;
   const found: Error[] = [];

@@ -1,8 +1,8 @@
-/** A part of a parsed expression, as far as it is looked into here; positions are those of the text. */
+/** The used properties of a node in CEL's syntax tree. Positions are offsets in the text. */
 export interface Node {
   readonly op: string;
   readonly args: unknown;
-  /** Where it is named: for a field, where its name begins. */
+  /** The position of its name; for a field, the start of the field's name. */
   readonly pos: number;
   readonly start: number;
   readonly end: number;
@@ -14,20 +14,20 @@ export interface Node {
   evaluate: Evaluate<Node>;
 }
 
-/** How CEL evaluates a part of an expression. */
+/** The function with which CEL evaluates a node. */
 export type Evaluate<Part> = (evaluator: Evaluator, part: Part, context: unknown) => unknown;
 
-/** What runs parts of expressions. */
+/** CEL's evaluator. */
 export interface Evaluator {
   run(part: Node, context: unknown): unknown;
 }
 
-/** What becomes of a comprehension (`all`, `map`, …): its condition is asked before each element. */
+/** A comprehension (`all`, `map`, …). CEL evaluates `condition` before each element. */
 export interface Loop {
   condition?: (soFar: unknown) => unknown;
 }
 
-/** Whether this is a part of a parsed expression. */
+/** Whether a value is a node of a syntax tree. */
 export function isNode(node: unknown): node is Node {
   return typeof node === "object" && node !== null && "op" in node && "args" in node && "start" in node;
 }

@@ -1,18 +1,24 @@
 import { say } from "../model/text/say.ts";
 
-/** A pattern of `matches`, and how many steps it takes at most for a text of so many characters. */
+/** A compiled pattern of `matches`, and the maximum number of steps for a text of this length. */
 export interface Matcher {
   readonly test: (text: string) => boolean;
   readonly steps: (length: number) => number;
 }
 
-/** So many characters are looked at in one step. */
+/** Number of characters that one step covers. */
 const charactersPerStep = 64;
 
-/** Whether this process matches in linear time where it is asked to (flag `l`): the command line asks V8 for it. */
+/**
+ * Whether this process supports linear-time matching (flag `l`), which the command line enables in
+ * V8.
+ */
 let linear: boolean | undefined;
 
-/** Makes a pattern ready. Throws RangeError where nobody could say how long it takes, SyntaxError where it is none. */
+/**
+ * Compiles a pattern. Throws RangeError if its matching time has no known bound, SyntaxError if it
+ * is invalid.
+ */
 export function matcher(pattern: string): Matcher {
   const plain = new RegExp(pattern);
   linear ??= compiled("", "l") !== undefined;
@@ -35,7 +41,10 @@ function compiled(pattern: string, flags: string): RegExp | undefined {
   }
 }
 
-/** How often a pattern repeats something, and whether a group that repeats something (or chooses) is itself repeated. */
+/**
+ * The number of repetitions in a pattern, and whether a repeated group may contain a repetition or
+ * alternatives.
+ */
 function repetitions(pattern: string): { readonly open: number; readonly nested: boolean } {
   const bare = pattern.replace(/\\./gs, "_").replace(/\[[^\]]*\]/g, "_");
   const open = (bare.match(/[*+{]/g) ?? []).length;

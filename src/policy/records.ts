@@ -4,7 +4,7 @@ import type { ProjectedObject } from "../model/kind.ts";
 import type { Change, FieldChange, Impact, Plan } from "../model/plan/plan.ts";
 import type { Resource } from "../model/resource.ts";
 
-/** The fields of the types that expressions know, with CEL's names for what they hold. Any of them may be missing, which `has` tells. */
+/** The types in expressions and their fields. Any field may be absent, which `has` tests. */
 export const recordFields = {
   Money: { perMonth: "double", committed: "double", currency: "string" },
   Access: { gains: "list<string>", loses: "list<string>" },
@@ -65,7 +65,7 @@ export const recordFields = {
 
 type RecordName = keyof typeof recordFields;
 
-/** What CEL tells the types of values by: each has a constructor of its own. */
+/** One class per type: CEL identifies a value's type by its constructor. */
 export const constructors: Readonly<Record<RecordName, new () => object>> = {
   Money: class Money {},
   Access: class Access {},
@@ -82,7 +82,7 @@ const names: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   Object.entries(recordFields).map(([name, fields]) => [name, Object.keys(fields)]),
 );
 
-/** A value of CEL's with the fields of its type: its own, else those of what it is made from. */
+/** A value of a CEL type. Its fields come from `own`, otherwise from `from`. */
 function record(name: RecordName, own: Fields, from: Fields = {}): object {
   const made = new constructors[name]() as Record<string, unknown>;
   for (const field of names[name] ?? []) {
@@ -94,7 +94,7 @@ function record(name: RecordName, own: Fields, from: Fields = {}): object {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whole numbers are CEL's ints, all others its doubles. */
+/** Converts JSON to CEL values: safe integers become int, other numbers double. */
 export function value(json: Json): unknown {
   if (typeof json === "number") return Number.isSafeInteger(json) ? BigInt(json) : json;
   if (Array.isArray(json)) return json.map(value);
@@ -113,7 +113,7 @@ function whole(count: number | undefined): bigint | undefined {
 
 type Loose<T> = { readonly [Field in keyof T]?: T[Field] | undefined };
 
-/** A change as a plan or a test has it. */
+/** A change in a plan or in a policy's test. */
 export type ChangeLike = Omit<Loose<Change>, "fields" | "impact"> & {
   readonly fields?: readonly Loose<FieldChange>[];
   readonly impact?: Loose<Impact>;
@@ -122,7 +122,7 @@ export type ChangeLike = Omit<Loose<Change>, "fields" | "impact"> & {
   readonly before?: Spec;
 };
 
-/** What an expression sees of a change. */
+/** A change as expressions see it. */
 export function changeRecord(change: ChangeLike): object {
   const { address, fields = [], impact = {}, protect = false, desired, before = change.observed?.spec } = change;
   const own = {
@@ -157,15 +157,15 @@ function impactRecord({ reversible, until, money, seats = 0, access, destructive
   });
 }
 
-/** Amounts have two digits after the point: as doubles those of up to fifteen digits compare exactly with one written in an expression. */
+/** As doubles, amounts of up to 15 digits equal the same number in an expression. */
 function moneyRecord({ perMonth, committed, currency }: NonNullable<Impact["money"]>): object {
   return record("Money", { perMonth: Number(perMonth), committed: Number(committed), currency });
 }
 
-/** A plan as it is or as a test has it. */
+/** A plan, or the part of one in a policy's test. */
 export type PlanLike = Loose<Omit<Plan, "totals" | "changes">> & { readonly totals?: Loose<Plan["totals"]> };
 
-/** What an expression sees of a plan; its changes are made by then. */
+/** A plan as expressions see it. `changes` are results of `changeRecord`. */
 export function planRecord({ account, scope, partial, unchanged, unmanaged, totals = {} }: PlanLike, changes: readonly object[]): object {
   const { money, ...counts } = totals;
   const counted = Object.fromEntries(totalNames.map((name) => [name, BigInt(counts[name] ?? 0)]));
@@ -182,13 +182,13 @@ export function planRecord({ account, scope, partial, unchanged, unmanaged, tota
 
 const totalNames = ["create", "update", "upgrade", "remove", "forget", "rename", "protect", "unprotect", "manual", "seats"] as const;
 
-/** What an expression sees of a manifest. */
+/** A manifest as expressions see it. */
 export function resourceRecord(resource: Loose<Resource>): object {
   const { state = "present", protect = false, files = [], spec: written = {} } = resource;
   return record("Resource", { state, protect, files, spec: spec(written as Spec) }, resource);
 }
 
-/** What an expression sees of an object of the account. */
+/** An object of the account as expressions see it. */
 export function liveRecord(item: Loose<ProjectedObject>): object {
   return record("Live", { spec: spec(item.spec ?? {}) }, item);
 }

@@ -6,7 +6,7 @@ import { dayTimestamp } from "./language.ts";
 import { changeRecord, liveRecord, planRecord, resourceRecord } from "./records.ts";
 import { type RuleVerdict, verdict } from "./verdict.ts";
 
-/** Runs the tests that stand in the policies. */
+/** Runs the tests in the policies, and adds a note for each policy without tests. */
 export function runPolicyTests({ rules }: Rulebook): PolicyTests {
   return {
     policies: rules.map((rule) => ({
@@ -42,7 +42,7 @@ function asked(rule: Rule, test: PolicyTest): RuleVerdict {
   try {
     return verdict(rule, kindOf(rule.policy, test), context(test));
   } catch (error) {
-    // What a test gives is anybody's, and need not be of the shape it stands for.
+    // Users write the values in a test, so their shape may be wrong.
     if (!(error instanceof Error)) throw error;
     const message = say`what it gives is not of the right form: ${error.message}`;
     return { says: "error", part: "expression", fault: { message, stretch: [0, 1] } };

@@ -2,7 +2,10 @@ import { say } from "../model/text/say.ts";
 import type { Rule } from "./compile.ts";
 import type { Expression, ExpressionError } from "./expression.ts";
 
-/** What a rule says of one thing. `error`: it could not be told; `part` is the field whose expression failed. */
+/**
+ * The result of a rule for one subject. `skip`: the rule does not apply. `error`: the expression in
+ * `part` could not be evaluated.
+ */
 export type RuleVerdict =
   | { readonly says: "pass" | "skip" }
   | { readonly says: "fail"; readonly message: string }
@@ -11,7 +14,10 @@ export type RuleVerdict =
 const pass: RuleVerdict = { says: "pass" };
 const skip: RuleVerdict = { says: "skip" };
 
-/** Asks a rule about something of a kind (a plan has none), with what expressions may speak of. */
+/**
+ * Evaluates a rule for a subject of this kind (undefined for a plan). `context` contains the
+ * variables of its expressions.
+ */
 export function verdict(rule: Rule, kind: string | undefined, context: object): RuleVerdict {
   const { kinds } = rule.policy.spec;
   if (kinds !== undefined && !kinds.some((one) => one === kind)) return skip;

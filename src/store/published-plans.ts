@@ -1,17 +1,20 @@
 import { type Files, readBranch, replaceBranch, storeFiles } from "./git/branch-files.ts";
 import type { RemoteBranch } from "./remote-branch.ts";
 
-/** The repository that plans are published to. */
+/** The repository to which plans are published. */
 export type PlanRepository = Omit<RemoteBranch, "name">;
 
-/** The files published under a key, each key a branch of its own; undefined where there are none. Throws BranchUnavailable. */
+/**
+ * The files published under a key, which has its own branch; undefined if there are none. Throws
+ * BranchUnavailable.
+ */
 export function publishedFiles(repository: PlanRepository, key: string): Promise<Files | undefined> {
   return readBranch(branchOf(repository, key));
 }
 
 /**
- * Publishes files under a key. Where the one called `chief` lies there already, byte for byte, the
- * other files there stay beside the new ones; else all are replaced. Throws BranchUnavailable.
+ * Publishes files under a key. If the published file named `chief` is identical, other published
+ * files are kept; otherwise all are replaced. Throws BranchUnavailable.
  */
 export async function publishFiles(
   repository: PlanRepository,

@@ -1,26 +1,29 @@
-/** A branch of a remote repository, reached from a local one. */
+/** A branch of a remote repository, accessed through a local repository. */
 export interface RemoteBranch {
-  /** A folder of the local repository. */
+  /** A folder in the local repository. */
   readonly folder: string;
-  /** A remote's name or address. */
+  /** The remote's name or URL. */
   readonly remote: string;
   readonly name: string;
 }
 
-/** What the remote calls the branch. */
+/** The full reference name of the branch on the remote. */
 export function refOf({ name }: RemoteBranch): string {
   return `refs/heads/${name}`;
 }
 
-/** The commit that a branch is at on its remote, which `run` asks; undefined where there is no such branch. */
+/**
+ * The commit at the tip of the branch on its remote; undefined if the branch does not exist. `run`
+ * must run git and return its output.
+ */
 export async function tipOf(branch: RemoteBranch, run: (args: readonly string[]) => Promise<Uint8Array>): Promise<string | undefined> {
   const listed = text(await run(["ls-remote", "--", branch.remote, refOf(branch)]));
-  // The pattern also matches longer names that end with it.
+  // ls-remote also lists longer names that end with the pattern.
   const row = listed.split("\n").find((one) => one.endsWith(`\t${refOf(branch)}`));
   return row?.split("\t")[0];
 }
 
-/** What git printed. */
+/** Decodes git's output as UTF-8. */
 export function text(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("utf8");
 }

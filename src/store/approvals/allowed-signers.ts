@@ -2,10 +2,18 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { most, readInput } from "../files/read-input.ts";
 
-/** Spaces other than the plain one and the tab, and what cannot be seen: ssh-keygen takes them for a part of a name. */
+/**
+ * White space other than space and tab, and invisible characters. ssh-keygen treats them as part of
+ * a name.
+ */
 const odd = /(?![ \t])[\p{Z}\p{C}]/u;
 
-/** The first character of a file of allowed signers that would silently become a part of somebody's name: a byte order mark, an odd space, what cannot be seen. Comments may hold any but the mark. */
+/**
+ * Finds the first character in a file of allowed signers that ssh-keygen would silently treat as
+ * part of a name: a byte order mark, unusual white space or an invisible character. Comment lines
+ * may contain them, except the mark. Also returns an error if the file cannot be read; undefined if
+ * it is valid.
+ */
 export function oddSigners(path: string): Diagnostic | undefined {
   const read = readInput(path, { limit: most.small });
   if (!read.ok) return read.diagnostics[0];

@@ -9,10 +9,13 @@ import { replaceFile } from "../files/atomic-write.ts";
 
 const ending = ".approval";
 
-/** No approval takes more bytes than this: an RSA key of 16,384 bits needs a tenth of it. */
+/** Maximum size of an approval file, in bytes: ten times that of an RSA key of 16,384 bits. */
 const most = 65_536;
 
-/** Where an approval is written: beside the plan, one file a key, so that the files of several people never meet and approving again replaces one's own. */
+/**
+ * The path of an approval file: beside the plan, one file per key. Files of several people never
+ * collide, and approving again replaces one's own file.
+ */
 export function approvalPath(plan: string, fingerprint: string): string {
   const name = fingerprint
     .replace(/^SHA256:/, "")
@@ -21,18 +24,18 @@ export function approvalPath(plan: string, fingerprint: string): string {
   return `${plan}.${name}${ending}`;
 }
 
-/** Writes it. Throws where the disk refuses. */
+/** Writes an approval file. Throws file-system errors. */
 export function writeApproval(path: string, signed: Pick<SignedStatement, "statement" | "signature">): void {
   replaceFile(path, approvalText(signed), { mode: 0o644 });
 }
 
-/** What one reads of approvals: those that are some, and what is held against the other files. */
+/** The approvals that could be read, and warnings for files that could not. */
 export interface ApprovalFiles {
   readonly given: readonly SignedStatement[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The approvals beside a plan, or else in these files and folders. */
+/** Reads the approvals in these files and folders, by default those beside the plan. */
 export function readApprovals(plan: string, paths: readonly string[] | undefined): ApprovalFiles {
   const files = paths === undefined ? approvalFiles(plan) : paths.flatMap(filesAt);
   const read = [...new Set(files)].map(readOne);
@@ -40,7 +43,7 @@ export function readApprovals(plan: string, paths: readonly string[] | undefined
   return { given, diagnostics: read.flatMap(({ diagnostics }) => diagnostics) };
 }
 
-/** The approvals beside a plan. */
+/** The paths of the approval files beside a plan. */
 export function approvalFiles(plan: string): readonly string[] {
   const start = `${basename(plan)}.`;
   return namesIn(dirname(plan))

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { childEnvironment } from "../git/child-environment.ts";
 
-/** What ssh-keygen said. Both texts are trimmed but for the result's last line end. */
+/** The output of ssh-keygen. `stderr` is trimmed. */
 export interface SshKeygenOutput {
   readonly ok: boolean;
   readonly stdout: string;
@@ -15,7 +15,11 @@ export class NoSshKeygen extends Error {
   override readonly name = "NoSshKeygen";
 }
 
-/** Runs ssh-keygen with a text on its stdin: in English, all times in UTC. What it asks of a person (to touch a security key) is shown with `shown`; a passphrase it asks for at the terminal itself. Throws NoSshKeygen. */
+/**
+ * Runs ssh-keygen with `input` on stdin, English messages and times in UTC. With `shown`, its
+ * messages (such as a request to touch a security key) also go to stderr. It asks for a passphrase
+ * on the terminal itself. Throws NoSshKeygen.
+ */
 export async function sshKeygen(
   args: readonly string[],
   options: { readonly input: string; readonly shown?: true },
@@ -33,7 +37,10 @@ export async function sshKeygen(
   return { ok: result.exitCode === 0, stdout: result.stdout, stderr: result.stderr.trim() };
 }
 
-/** Works with a text in a file that nobody else may read, for as long as the work takes. */
+/**
+ * Calls `work` with a temporary file that holds the text and that only its owner can read. Deletes
+ * the file afterwards.
+ */
 export async function withFile<T>(text: string, work: (path: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "partnerctl-ssh-"));
   try {

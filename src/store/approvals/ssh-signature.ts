@@ -5,7 +5,10 @@ import { say } from "../../model/text/say.ts";
 import { oddSigners } from "./allowed-signers.ts";
 import { NoSshKeygen, type SshKeygenOutput, sshKeygen, withFile } from "./ssh-keygen.ts";
 
-/** Signs words with an SSH key: a private key's file, a public key's file whose private half an agent holds, or a public key itself. */
+/**
+ * Signs a statement with an SSH key: a private key file, a public key file whose private key is in
+ * an SSH agent, or a public key itself. Fails with approval/not-signed or approval/no-ssh-keygen.
+ */
 export async function signWith(key: string, statement: string): Promise<Checked<string>> {
   const sign = async (path: string): Promise<Checked<string>> => {
     const said = await sshKeygen(["-q", "-Y", "sign", "-n", approvalNamespace, "-f", path], { input: statement, shown: true });
@@ -16,7 +19,11 @@ export async function signWith(key: string, statement: string): Promise<Checked<
   return tooled(() => (/^(ssh|ecdsa|sk)-\S+ /.test(key) ? withFile(`${key}\n`, sign) : sign(key)));
 }
 
-/** Examines signatures by git's allowed signers, offline. A key has to be valid when it signed, as its holder says, and at every other moment given: who may no longer sign could say any time. */
+/**
+ * Verifies signatures against a file of git's allowed signers, offline. The key must be valid at
+ * each of the given moments, not only at the time its holder claims: the holder of an expired key
+ * could claim any time.
+ */
 export function examineBy(signers: string): Examine {
   return async (signed, moments) => {
     if (!existsSync(signers))
@@ -31,7 +38,10 @@ export function examineBy(signers: string): Examine {
   };
 }
 
-/** Examines signatures where nobody says who may sign: whoever holds the key is called by its fingerprint. */
+/**
+ * Verifies signatures without a list of allowed signers: any key may sign. The signer's name is the
+ * key's fingerprint.
+ */
 export const examineAnybody: Examine = async (signed) => {
   const key = await tooled(() => withFile(signed.signature, (path) => fitting(signed, path)));
   return key.ok ? { ...key, value: { names: [key.value], fingerprint: key.value } } : key;
@@ -83,12 +93,14 @@ function verify(
   });
 }
 
-/** ssh-keygen takes times without a zone as the machine's, which is UTC here. */
+/** ssh-keygen reads times without a zone as local time. `sshKeygen` sets UTC. */
 function verifyTime(moment: string): string {
   return `-Overify-time=${moment.replace(/[-:TZ]|\.\d+/g, "")}`;
 }
 
-/** Why the allowed signers do not let this key approve. */
+/**
+ * The error for a key that the allowed signers reject: approval/key-expired or approval/stranger.
+ */
 function unwelcome(
   { stderr }: SshKeygenOutput,
   fingerprint: string,
@@ -124,7 +136,7 @@ function reason(said: SshKeygenOutput): string {
   return lastLine(said.stderr) || say`ssh-keygen gave no reason`;
 }
 
-/** A complaint of a line of the signers' file stands before what follows from it. */
+/** The error on a line of the signers file, if present, explains more than the last line. */
 function lastLine(text: string): string {
   const lines = text
     .split(/\r?\n/)

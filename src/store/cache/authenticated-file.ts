@@ -5,7 +5,10 @@ import { replaceFile } from "../files/atomic-write.ts";
 
 const rowsPerLine = 500;
 
-/** The rows of a file as `writeRows` wrote it; none where it is not there, not in this format, or not exactly as it was written, here. */
+/**
+ * Reads the rows that `writeRows` wrote on this machine. Empty if the file is missing, has another
+ * format or fails its integrity check.
+ */
 export function readRows(path: string, format: string): readonly unknown[] {
   try {
     const bytes = readOwn(path);
@@ -18,7 +21,7 @@ export function readRows(path: string, format: string): readonly unknown[] {
   }
 }
 
-/** One line at a time: neither the text nor its parsing is ever in memory as a whole. */
+/** Parses line by line, so the whole text is never in memory as a string. */
 function parsed(bytes: Buffer, format: string): readonly unknown[] {
   const rows: unknown[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -31,7 +34,10 @@ function parsed(bytes: Buffer, format: string): readonly unknown[] {
   return rows;
 }
 
-/** Writes rows with their checksum, first the line that says what they are; that they cannot be kept is no error. */
+/**
+ * Writes a format line, the rows and an HMAC that `readRows` checks. Does nothing if the file
+ * system refuses or this machine has no key.
+ */
 export function writeRows(path: string, format: string, rows: readonly unknown[]): void {
   const sum = ownSum();
   if (!sum) return;

@@ -3,20 +3,23 @@ import { join } from "node:path";
 import type { CompiledSet } from "../../model/source.ts";
 import { readRows, writeRows } from "./authenticated-file.ts";
 
-/** Compiled manifest sets that last: a file each. */
+/** A persistent cache of compiled manifest sets, one file per set. */
 export interface CompiledSets {
   get(key: string): CompiledSet | undefined;
   set(key: string, compiled: CompiledSet): void;
-  /** Keeps what was set, if anything was. */
+  /** Writes the set that was added last, if any. Failure to write is not an error. */
   save(): void;
 }
 
-/** Compiling fewer again costs less than a file. */
+/** Smaller sets are not cached: compiling them is cheaper than reading a file. */
 const fewest = 200;
-/** So many sets are kept, the newest: environments, and a part beside the whole. */
+/**
+ * Maximum number of cached sets; the newest are kept. Allows several environments, and a partial
+ * set beside the full one.
+ */
 const most = 4;
 
-/** The compiled sets in a folder, as this version wrote them. */
+/** Opens the compiled sets in a folder. Sets written by another version are ignored. */
 export function openCompiledSets(folder: string, version: string): CompiledSets {
   const format = JSON.stringify({ format: "partnerctl compiled set 1", version });
   let made: { readonly key: string; readonly compiled: CompiledSet } | undefined;

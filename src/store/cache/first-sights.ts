@@ -1,24 +1,33 @@
 import type { Clock } from "../../model/clock.ts";
 import { readRows, writeRows } from "./authenticated-file.ts";
 
-/** Tells when this machine first saw something, on its monotonic clock: now, where it never did. */
+/**
+ * Returns when this machine first saw `what`, in milliseconds of its monotonic clock; the current
+ * time if it is new.
+ */
 export type FirstSeen = (what: string) => number;
 
-/** What was seen, in which boot, and when. */
+/** What was seen, the boot in which it was seen, and when. */
 type Row = readonly [what: string, boot: string, at: number];
 
 interface Keeping {
   readonly path: string;
   readonly clock: Clock;
-  /** The monotonic clock begins anew with each boot; where boots cannot be told apart, nothing is kept. */
+  /**
+   * The current boot, because the monotonic clock restarts at boot. If undefined, nothing is
+   * stored.
+   */
   readonly bootId: string | undefined;
 }
 
 const format = JSON.stringify({ format: "partnerctl first sights 1" });
-/** More are waited for by nobody. */
+/** Maximum number of rows in the file; the newest are kept. */
 const most = 10_000;
 
-/** First sights that outlast the process. Only what this user of this machine wrote is believed: a branch may bring files along. */
+/**
+ * First sightings that survive the process. Only a file that this user wrote on this machine is
+ * trusted, because a branch can contain files.
+ */
 export function firstSights({ path, clock, bootId }: Keeping): FirstSeen {
   const seen = new Map<string, number>();
   const load = (): void => {
@@ -34,7 +43,7 @@ export function firstSights({ path, clock, bootId }: Keeping): FirstSeen {
     const known = seen.get(what);
     if (known !== undefined) return known;
     const now = clock.monotonic();
-    // Another process may have seen it before.
+    // Another process may have recorded it since.
     load();
     const first = seen.get(what) ?? now;
     if (seen.has(what)) return first;

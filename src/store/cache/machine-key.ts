@@ -8,14 +8,18 @@ const size = 32;
 
 let known: { readonly key: Uint8Array | undefined } | undefined;
 
-/** A sum that only this user of this machine can make: a cache lies in the project's folder, where a branch may bring one along. Undefined where there is no place for its key, so that nothing can be kept. */
+/**
+ * An HMAC-SHA-256 with a key that only this user on this machine has. It authenticates files in the
+ * project folder, where a branch could put forged ones. Undefined if the key cannot be read or
+ * created: nothing can be cached then.
+ */
 export function ownSum(): Hmac | undefined {
   const home = homeFolder();
   known ??= { key: home === undefined ? undefined : keyIn(join(home, ".cache", "partnerctl", "key")) };
   return known.key && createHmac("sha256", known.key);
 }
 
-/** The key in a file, made where there is none; undefined where it can be neither read nor made. @internal */
+/** Reads the key in a file, or creates it if missing. Undefined if both fail. @internal */
 export function keyIn(path: string): Uint8Array | undefined {
   return read(path) ?? made(path);
 }
@@ -26,7 +30,7 @@ function made(path: string): Uint8Array | undefined {
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }
-  // Another process may have been faster.
+  // Another process may have created it first.
   return read(path);
 }
 

@@ -3,19 +3,25 @@ import type { CachedFile, ParseCache } from "../../model/source.ts";
 import { readRows, writeRows } from "./authenticated-file.ts";
 import { openCompiledSets } from "./compiled-sets.ts";
 
-/** A parse cache that lasts. */
+/** A persistent parse cache. */
 export interface StoredParseCache extends ParseCache {
-  /** Keeps what was learnt, if anything was. That it cannot is no error. */
+  /** Writes new entries to disk, if any. Failure to write is not an error. */
   save(): void;
 }
 
-/** A file, and how many savings ago it was last of use. */
+/** A parsed file; `age` counts the saves since it was last used. */
 type Row = [hash: string, file: CachedFile, age: number];
 
-/** Runs over a part of the manifests must not make the next full one start from nothing. */
+/**
+ * Entries unused for this many saves are dropped. A few runs on part of the manifests must not
+ * empty the cache.
+ */
 const oldest = 8;
 
-/** The parse cache in a folder. What another version wrote, or what is not exactly as it was written, counts as nothing. */
+/**
+ * Opens the parse cache in a folder. Content of another version, or that fails its integrity check,
+ * is ignored.
+ */
 export function openParseCache(folder: string, version: string): StoredParseCache {
   const path = join(folder, "parsed.jsonl");
   const format = JSON.stringify({ format: "partnerctl parse cache 1", version });
@@ -23,7 +29,7 @@ export function openParseCache(folder: string, version: string): StoredParseCach
   const used = new Set<string>();
   let loaded: Map<string, Row> | undefined;
   let learnt = false;
-  // Where a whole set is known, its files are not asked for.
+  // Loaded on first use: a compiled set that is cached needs no single file.
   const rows = (): Map<string, Row> => {
     loaded ??= new Map((readRows(path, format) as Row[]).map((row) => [row[0], row]));
     return loaded;

@@ -7,15 +7,15 @@ import { most, readInput } from "../files/read-input.ts";
 import type { RemoteBranch } from "../remote-branch.ts";
 import { replaceFile } from "../files/atomic-write.ts";
 
-/** Where encrypted credentials lie as files. Each call may throw SinkUnavailable. */
+/** Stores encrypted credentials as files. Each call may throw SinkUnavailable. */
 export interface CredentialStore {
-  /** Durable when it returns; a file of the same name is replaced. */
+  /** Writes a file durably. Replaces an existing file of the same name. */
   keep(name: string, bytes: Uint8Array): Promise<void>;
   read(): Promise<Files>;
   remove(name: string): Promise<void>;
 }
 
-/** A folder on this machine, whose files only its owner may read. */
+/** Stores credentials in a local folder; only the owner can read the files. */
 export function folderStore(folder: string): CredentialStore {
   return {
     keep: async (name, bytes) => {
@@ -40,7 +40,10 @@ function fileIn(folder: string, name: string): readonly (readonly [string, Uint8
   return [[name, read.value]];
 }
 
-/** A branch of the repository that the ledger is kept in: for runners whose files do not last. */
+/**
+ * Stores credentials on a branch of the ledger's repository, for runners without persistent
+ * storage.
+ */
 export function branchStore(branch: RemoteBranch): CredentialStore {
   const adding = grouped((files) => add(branch, files));
   return {
@@ -57,7 +60,7 @@ async function add(branch: RemoteBranch, files: Files): Promise<void> {
   await replaceBranch(branch, message, (there) => new Map([...there, ...stored]));
 }
 
-/** Files that arrive while a write is under way go together into the next one. */
+/** Combines files that arrive during a write into the next write. */
 function grouped(write: (files: Files) => Promise<void>): (name: string, bytes: Uint8Array) => Promise<void> {
   let waiting: { files: Map<string, Uint8Array>; done: Promise<void> } | undefined;
   let last: Promise<void> = Promise.resolve();

@@ -7,18 +7,21 @@ import type { Files } from "../git/branch-files.ts";
 import type { CredentialStore } from "./credential-store.ts";
 import { encryptStream } from "./seal.ts";
 
-/** Where credentials go and who may open them. */
+/** Where credentials are stored and who can decrypt them. */
 export interface SinkOptions {
   readonly store: CredentialStore;
-  /** Age public keys. */
+  /** Age public keys. At least one is required to store a credential. */
   readonly recipients: readonly string[];
   readonly now: () => Date;
 }
 
-/** A credential as its file holds it. `at` is RFC 3339, UTC. */
+/** A credential as stored in its file. `at` is RFC 3339, UTC. */
 export type StoredCredential = Credential & { readonly at: string };
 
-/** Keeps each credential in a file of its own, encrypted in the age format. Its name tells the kind and no more. Throws SinkUnavailable. */
+/**
+ * Stores each credential in its own file, encrypted with age. The file name reveals only the kind,
+ * the purpose and a hash. Throws SinkUnavailable if there is no valid recipient or the store fails.
+ */
 export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink {
   const keep = async (name: string, text: string): Promise<void> => store.keep(name, await encrypt(text, recipients));
   return {
@@ -35,12 +38,12 @@ export function ageSink({ store, recipients, now }: SinkOptions): CredentialSink
   };
 }
 
-/** The name of the file that holds what a request handed out for an address. */
+/** The name of the file with the credential that a request returned for an address, if present. */
 export function findCredential(files: Files, address: Address, requestId: string): string | undefined {
   return [...files.keys()].find((name) => name.endsWith(`-${requestName(address, requestId)}.age`));
 }
 
-/** One name for one credential: delivering it again replaces it. */
+/** Unique per credential, so delivering it again replaces its file. */
 function fileName({ address, purpose, requestId }: Credential): string {
   return `${kindOf(address).toLowerCase()}-${purpose}-${requestName(address, requestId)}.age`;
 }
@@ -68,7 +71,10 @@ async function encrypt(text: string, recipients: readonly string[]): Promise<Uin
   return Buffer.from(armor.encode(await encryptStream(encrypter, Buffer.from(text))));
 }
 
-/** Opens credentials' files with an identity, in the order of their names. Throws where one cannot be opened. */
+/**
+ * Decrypts credential files with an age identity, ordered by file name. Rejects if any file cannot
+ * be decrypted.
+ */
 export async function openCredentials(files: Files, identity: string): Promise<readonly StoredCredential[]> {
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
@@ -77,7 +83,7 @@ export async function openCredentials(files: Files, identity: string): Promise<r
   return Promise.all(texts.map(async (text) => JSON.parse(await decrypter.decrypt(text, "text"))));
 }
 
-/** A new age key pair: the identity opens what is encrypted for the recipient. */
+/** Creates an age key pair. `identity` decrypts data that was encrypted for `recipient`. */
 export async function newIdentity(): Promise<{ readonly identity: string; readonly recipient: string }> {
   const { generateIdentity, identityToRecipient } = await import("age-encryption");
   const identity = await generateIdentity();

@@ -3,12 +3,15 @@ import type { Encrypter } from "age-encryption";
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 
-/** Whether a file is encrypted in the age format, armored or not. */
+/** Whether a file is encrypted with age, armored or binary. */
 export function isSealed(bytes: Uint8Array): boolean {
   return /^(-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(Buffer.from(bytes.subarray(0, 64)).toString("latin1"));
 }
 
-/** Bytes as an age file. Given no stream, the package would read its own by way of Response, which loads all of Node's fetch. */
+/**
+ * Encrypts bytes to a binary age file. Passes a stream, because the package would otherwise create
+ * a Response, which loads all of Node's fetch.
+ */
 export async function encryptStream(encrypter: Encrypter, bytes: Uint8Array): Promise<Uint8Array> {
   const source = new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -21,7 +24,9 @@ export async function encryptStream(encrypter: Encrypter, bytes: Uint8Array): Pr
   return Buffer.concat(parts);
 }
 
-/** A text encrypted for age recipients, armored. */
+/**
+ * Encrypts a text for age recipients; returns an armored age file. Fails with plan/seal-recipient.
+ */
 export async function seal(text: string, recipients: readonly string[]): Promise<Checked<string>> {
   const { armor, Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
@@ -39,11 +44,15 @@ export async function seal(text: string, recipients: readonly string[]): Promise
   return { ok: true, value: armor.encode(await encryptStream(encrypter, Buffer.from(text))), diagnostics: [] };
 }
 
-/** The text of a sealed file, opened with the identities in a key file's text (a line each, as age-keygen writes them). No identity is ever quoted. */
+/**
+ * Decrypts an age file. `identities` is the text of a key file in the format of age-keygen, one
+ * identity per line. Fails with seal/identity, seal/not-for-you or seal/damaged; no message
+ * contains an identity.
+ */
 export async function unseal(bytes: Uint8Array, identities: string): Promise<Checked<string>> {
   const { armor, Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
-  // To trim takes away a byte order mark too.
+  // trim() also removes a byte order mark.
   const lines = identities.split("\n").map((line) => line.trim());
   try {
     for (const line of lines) if (line !== "" && !line.startsWith("#")) decrypter.addIdentity(line);

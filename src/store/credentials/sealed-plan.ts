@@ -5,10 +5,16 @@ import type { Plan } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { encryptStream } from "./seal.ts";
 
-/** A line of the ledger holds no more of it; a multiple of four, so that parts can be put together. */
+/**
+ * Maximum characters per part, to keep ledger lines short. A multiple of four: each part is valid
+ * base64.
+ */
 const longestPart = 30_000;
 
-/** A plan encrypted for these age recipients: base64 of an age file that holds its JSON, gzipped, in parts. Throws LedgerRefused where a recipient is none. */
+/**
+ * Encrypts a plan for age recipients. Returns the base64 of an age file of gzipped JSON, split into
+ * parts. Throws LedgerRefused if a recipient is not an age public key.
+ */
 export async function sealPlan(plan: Plan, recipients: readonly string[]): Promise<readonly string[]> {
   const { Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();

@@ -15,20 +15,23 @@ import {
 import { dirname, resolve } from "node:path";
 import { isUnsupported } from "../../model/system-error.ts";
 
-/** How a file is written. */
+/** How to write a file. */
 export interface Replacing {
   readonly mode: number;
-  /** The mode is just this, whatever the process leaves out of the modes of its files. */
+  /** Sets exactly this mode, regardless of the umask. */
   readonly exact?: true;
-  /** It need not survive a loss of power: whoever reads it can tell. */
+  /** Skips fsync. A power failure may damage the file, which its readers detect. */
   readonly volatile?: true;
-  /** A file that is there already stays: EEXIST is thrown. */
+  /** Keeps an existing file and throws EEXIST. */
   readonly keep?: true;
 }
 
 type Content = string | Iterable<Uint8Array>;
 
-/** Writes a file whole or not at all, durable when it returns; folders on the way are made. A device or an open stream (`/dev/stdout`) is written to. Throws what the file system throws. */
+/**
+ * Writes a file atomically and durably; creates missing folders. Devices and open streams
+ * (`/dev/stdout`) are written to, not replaced. Throws file-system errors.
+ */
 export function replaceFile(path: string, content: Content, options: Replacing): void {
   if (isStream(path)) withFile(path, { flag: "a", mode: options.mode }, (file) => writeContent(file, content));
   else replaceWhole(path, content, options);
@@ -47,7 +50,7 @@ function replaceWhole(path: string, content: Content, options: Replacing): void 
     if (options.keep) createFrom(draft, path);
     else renameSync(draft, path);
   } catch (error) {
-    // Nobody knows the draft by its name, and a failed write names no file at all.
+    // Report the target: the user does not know the draft, and errors of write name no file.
     throw error instanceof Error && "syscall" in error ? Object.assign(error, { path }) : error;
   } finally {
     rmSync(draft, { force: true });
@@ -55,7 +58,10 @@ function replaceWhole(path: string, content: Content, options: Replacing): void 
   if (!options.volatile) syncFolder(folder);
 }
 
-/** Gives a draft's content a name that no file has yet; EEXIST where one has. It appears whole, but where the file system knows no hard links. */
+/**
+ * Creates `path` with the draft's content. Throws EEXIST if it exists. Atomic, except on file
+ * systems without hard links.
+ */
 export function createFrom(draft: string, path: string): void {
   try {
     linkSync(draft, path);
@@ -66,12 +72,12 @@ export function createFrom(draft: string, path: string): void {
   }
 }
 
-/** Makes the names in a folder durable, where its file system can. */
+/** Makes the names in a folder durable, if the file system supports it. */
 export function syncFolder(folder: string): void {
   ifSupported(() => withFile(folder, { flag: "r", mode: 0 }, fsyncSync));
 }
 
-/** What stands there for a device or a stream of a process would be lost if a file took its place. */
+/** Replacing a device or a process's stream by a file would destroy it. */
 function isStream(path: string): boolean {
   return /^\/(dev|proc)\//.test(resolve(path)) && !resolve(path).startsWith("/dev/shm/");
 }

@@ -24,29 +24,33 @@ import { readBounded } from "./read-input.ts";
 export { changedSince } from "../git/changed-since.ts";
 export { readRevision } from "../git/revisions.ts";
 
-/** How the files are to be taken. */
+/** How manifest files are read. */
 export interface ReadOptions {
-  /** Their documents are merge patches over others. */
+  /** The documents are merge patches over other documents. */
   readonly overlay?: boolean;
 }
 
 interface Walk extends ReadOptions {
   readonly root: Root;
-  /** By real path: what is linked to is read once. */
+  /** By real path: a file that is also linked is read once. Undefined for a folder. */
   readonly found: Map<string, Source | undefined>;
   readonly links: string[];
-  /** What is in these folders and is not read for its name. */
+  /** Paths that are not read because of their names. */
   readonly others: string[];
   readonly diagnostics: Diagnostic[];
 }
 
-/** Manifest files as they were read. Warnings name what should have been read too and was not. */
+/** The manifest files that were read. Warnings name manifests that were not read. */
 export type ManifestFiles = Checked<readonly Source[]> & {
-  /** The real paths of the folders they were looked for in. */
+  /** The real paths of the folders that were searched. */
   readonly folders: readonly string[];
 };
 
-/** Every manifest file in these folders, at any depth, and these files, in the order of their paths. A path or link that leaves the project's folder, or a file that cannot be read, is an error. */
+/**
+ * Reads the given files, and all manifest files in the given folders at any depth, sorted by path.
+ * A path or link that leads out of the project's folder or to something hidden, and a file that
+ * cannot be read, are errors.
+ */
 export function readManifests(root: string, paths: readonly string[], options: ReadOptions = {}): ManifestFiles {
   const walk: Walk = {
     root: rootOf(root),
@@ -57,7 +61,7 @@ export function readManifests(root: string, paths: readonly string[], options: R
     ...options,
   };
   for (const path of paths) visit(walk, resolve(root, path));
-  // Links come last, so that a file that is also there under its own name is shown under that.
+  // Links come last: a file that also has its own name here is reported under that name.
   for (let link = walk.links.pop(); link !== undefined; link = walk.links.pop()) visit(walk, link);
   const others = walk.others.map((path) => ({ path, shown: show(walk, path) }));
   const names = [...walk.found.values()].flatMap((source) => source?.path ?? []).sort(compare);
@@ -99,7 +103,7 @@ function visitFolder(walk: Walk, { path, real }: Root): void {
   }
 }
 
-/** A link to a file counts by its own name. */
+/** The name of the link, not of its target, decides whether a file is a manifest. */
 function visitLink(walk: Walk, path: string): void {
   if (isManifest(path) || statSync(path, { throwIfNoEntry: false })?.isDirectory()) walk.links.push(path);
   else walk.others.push(path);
@@ -124,7 +128,7 @@ function show({ root: { path: root } }: Walk, path: string): string {
   return shown.replaceAll(sep, "/") || ".";
 }
 
-/** What `join` says of a name that needs no thinking about. */
+/** Like `join` for a single name, but faster. */
 function inside(folder: string, name: string): string {
   return folder.endsWith(sep) ? folder + name : folder + sep + name;
 }

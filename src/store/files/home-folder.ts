@@ -1,7 +1,10 @@
 import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
 
-/** The user's own folder; undefined where there is none, as in a container that runs under a number no user has. */
+/**
+ * The user's home folder; undefined if there is none, for example in a container whose user id has
+ * no account.
+ */
 export function homeFolder(): string | undefined {
   try {
     const folder = homedir();

@@ -4,16 +4,18 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { hiddenPathProblem, isSkipped, outside } from "./manifest-file.ts";
 
-/** Where a path leads that it must not lead. */
+/**
+ * Why a path may not be read: it leads out of the project's folder, or to something hidden in it.
+ */
 export type Astray = "outside" | "hidden";
 
-/** A folder by the name it is known by, and by its name without links. */
+/** A path as the user names it, and its real path, without links. */
 export interface Root {
   readonly path: string;
   readonly real: string;
 }
 
-/** The real name of a path; undefined where nothing is there. */
+/** Resolves all links of a path; undefined if it does not exist or cannot be resolved. */
 export function realOf(path: string): string | undefined {
   try {
     return realpathSync(path);
@@ -22,21 +24,22 @@ export function realOf(path: string): string | undefined {
   }
 }
 
-/** A folder as a root. */
+/** A folder with its real path, or the absolute path if it does not exist. */
 export function rootOf(folder: string): Root {
   const path = resolve(folder);
   return { path, real: realOf(path) ?? path };
 }
 
-/** Whether a path is a folder, or lies below it. */
+/** Whether a path is the folder or is inside it. */
 export function isWithin(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /**
- * Where a link on a path's way leads out of a folder, or to something hidden in it: a branch may bring such a link
- * along, and what it leads to (keys, tokens, another repository) would be quoted. The tool's own folder is nothing that
- * can be named either.
+ * Checks where a path leads: `outside` if a link leads out of the root folder, `hidden` if a link
+ * leads to something hidden in it or the path is in `.git` or `.partnerctl`; otherwise undefined. A
+ * branch may contain such links, and messages would quote their targets (keys, tokens, another
+ * repository).
  */
 export function astray({ path: from, real: root }: Root, { path, real }: Root): Astray | undefined {
   const inner = relative(root, real).split(sep);
@@ -47,7 +50,10 @@ export function astray({ path: from, real: root }: Root, { path, real }: Root): 
   return inner.some((name) => name !== "" && isSkipped(name)) ? "hidden" : undefined;
 }
 
-/** What is wrong with a file that the settings name, or with the settings themselves, as a link; undefined where it is none, or one within the folder. */
+/**
+ * The error if the settings file, or a file named in the settings, leads out of the folder or to
+ * something hidden; undefined if it may be read or does not exist.
+ */
 export function linkTrouble(folder: string, path: string, shown: string): Diagnostic | undefined {
   const real = realOf(path);
   if (real === undefined) return undefined;
@@ -55,10 +61,13 @@ export function linkTrouble(folder: string, path: string, shown: string): Diagno
   return where && (where === "outside" ? outside(shown) : hiddenPathProblem(shown));
 }
 
-/** How deep the tool's own folder is. */
+/** How many levels of the state folder are searched for links. */
 const depth = 3;
 
-/** Why the folder that the tool keeps its state in is not to be used: a branch may bring a link, and keys would be read and written where it leads. */
+/**
+ * The error if `.partnerctl` is or contains a link. A branch may contain such a link, and keys
+ * would be read and written at its target. Undefined if there is no link.
+ */
 export function stateTrouble(root: string): Diagnostic | undefined {
   const link = linkIn(join(root, ".partnerctl"), depth);
   return link === undefined
@@ -83,7 +92,7 @@ function linkIn(path: string, levels: number): string | undefined {
   return undefined;
 }
 
-/** A folder that cannot be read is told of by whoever needs it. */
+/** The code that needs an unreadable folder reports it. */
 function entriesOf(path: string) {
   try {
     return readdirSync(path, { withFileTypes: true });

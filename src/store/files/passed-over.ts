@@ -4,23 +4,23 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { fileTrouble, mostBytes } from "./manifest-file.ts";
 
-/** What was not taken for a manifest, as one calls it in messages. */
+/** A path that was not read as a manifest, and its name in messages. */
 export interface Other {
   readonly path: string;
   readonly shown: string;
 }
 
-/** Whether a file of this name might have been meant as a manifest's. */
+/** Whether a file of this name may be intended as a manifest: .yaml, .yml or .json in any case. */
 export function isSuspect(path: string): boolean {
   return /\.(ya?ml|json)$/i.test(path);
 }
 
-/** Whether these bytes hold what every manifest begins with, in whatever encoding. */
+/** Whether the bytes contain a manifest's `apiVersion`, in any Unicode encoding. */
 export function holdsManifest(bytes: Uint8Array): boolean {
   return /["']?apiVersion["']?\s*:\s*["']?partnercenter\//.test(Buffer.from(bytes).toString("latin1").replaceAll("\0", ""));
 }
 
-/** How much is looked into at most: what lies behind that is named as not read, without a look. */
+/** How much is searched at most. Beyond that, paths are reported as not read without a search. */
 export const mostPassedOver = { files: 100_000, bytes: 256 * 1024 * 1024 };
 
 interface Search {
@@ -28,7 +28,10 @@ interface Search {
   readonly left: { files: number; bytes: number };
 }
 
-/** Names each of these that holds a manifest, hidden folders searched, and links that lead nowhere. Nothing of them is quoted, and nothing outside the project's real folder is opened. */
+/**
+ * Warns of each path that holds a manifest, including files in hidden folders, and of broken links.
+ * Messages contain no file content, and nothing outside the project's real folder is opened.
+ */
 export function passedOver(others: readonly Other[], realRoot: string, limits = mostPassedOver): readonly Diagnostic[] {
   return lookAtAll(others, { realRoot, left: { ...limits } });
 }
@@ -41,7 +44,7 @@ function isOver({ left }: Search): boolean {
   return left.files <= 0 || left.bytes <= 0;
 }
 
-/** Where git keeps what is its own and this tool its state. */
+/** The folders of git's and this tool's own state. */
 const notSearched = [".git", ".partnerctl"];
 
 function lookAt(other: Other, search: Search): readonly Diagnostic[] {
@@ -55,13 +58,13 @@ function lookAt(other: Other, search: Search): readonly Diagnostic[] {
     return !stat.isFile() || holdsManifest(beginning(path, search)) ? [notRead(shown)] : [];
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
-    // An editor's lock is a hidden link that leads nowhere.
+    // Some editors create hidden broken links as locks.
     if (!("code" in error && error.code === "ENOENT")) return [notRead(shown)];
     return basename(path).startsWith(".") ? [] : [brokenLink(shown)];
   }
 }
 
-/** Links in there are not followed. A folder that is not searched to its end is named itself. */
+/** Does not follow links. If a limit is reached, reports the folder as a whole. */
 function lookInto({ path, shown }: Other, search: Search): readonly Diagnostic[] {
   const inner = readdirSync(path, { withFileTypes: true }).filter(
     (entry) => entry.isDirectory() || (entry.isFile() && isSuspect(entry.name)),
@@ -75,7 +78,7 @@ function lookInto({ path, shown }: Other, search: Search): readonly Diagnostic[]
   return isOver(search) ? [notRead(shown)] : found;
 }
 
-/** As much of a file as a manifest may be long, read without waiting for a pipe. */
+/** Reads a file up to the maximum size of a manifest. Does not wait for a pipe's writer. */
 function beginning(path: string, { left }: Search): Uint8Array {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -89,7 +92,7 @@ function beginning(path: string, { left }: Search): Uint8Array {
   }
 }
 
-/** A manifest that is not read for its name. */
+/** The warning for a path that holds manifests but is not read. */
 export function notRead(shown: string): Diagnostic {
   const trouble = fileTrouble(shown, "passed-over", say`${shown} holds manifests or cannot be looked into, and is not read.`);
   const hint = say`Call it by a name that ends in .yaml or .yml in small letters, in no hidden folder, or move it out of the manifests.`;

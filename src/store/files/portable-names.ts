@@ -4,7 +4,10 @@ import { say } from "../../model/text/say.ts";
 import { isPortable } from "../../model/text/windows-names.ts";
 import { fileTrouble } from "./manifest-file.ts";
 
-/** Warnings about files, by their paths with slashes, that cannot be checked out everywhere: names Windows keeps for itself, and such as differ in capitals alone. */
+/**
+ * Warns of paths (with slashes) that cannot be checked out on every system: names reserved by
+ * Windows, and names that differ only in case.
+ */
 export function unportable(paths: readonly string[]): readonly Diagnostic[] {
   const seen = new Map<string, string>();
   const found = paths.flatMap((path) => {

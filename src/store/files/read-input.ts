@@ -2,27 +2,27 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import type { Checked } from "../../model/diagnostic.ts";
 import { mostBytes, notRegular, tooLarge, unreadable } from "./manifest-file.ts";
 
-/** How many bytes of each sort of file are read at most. A larger one is an attack or a mistake. */
+/** Maximum size of each type of file, in bytes. A larger file is an attack or a mistake. */
 export const most = {
   manifest: mostBytes,
-  /** Keys, identities, signers, certificates, marks. */
+  /** Keys, identities, allowed signers, certificates, marks, locks. */
   small: 1024 * 1024,
   priceList: 64 * 1024 * 1024,
   /** Plans, receipts and reports of the largest accounts. */
   document: 256 * 1024 * 1024,
-  /** What the tool keeps for itself. */
+  /** Files that only this tool writes. */
   own: 1024 * 1024 * 1024,
 } as const;
 
-/** Why a file is not read, though it is there. */
+/** Why an existing file is not read. */
 export type Unfit = "too-large" | "not-regular";
 
 /**
- * The bytes of a file, or why it is not read. A pipe, a device or a file of gigabytes is told from its
- * description: not a byte of it is read. Throws what the file system throws.
+ * Reads a file of at most `limit` bytes. Otherwise returns why not: a larger file, a pipe, a device
+ * or a folder is recognized without reading it. Throws file-system errors.
  */
 export function readBounded(path: string, limit: number): Buffer | Unfit {
-  // Opened without waiting, as a pipe would make us.
+  // Opening a pipe would otherwise wait for a writer.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(file);
@@ -33,7 +33,7 @@ export function readBounded(path: string, limit: number): Buffer | Unfit {
   }
 }
 
-/** Read in one go, for what is asked of the system thousands of times has to be little. */
+/** Uses as few system calls as possible: with thousands of files, they dominate the time. */
 function all(file: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafe(length);
   let size = 0;
@@ -41,13 +41,15 @@ function all(file: number, length: number): Buffer {
   return bytes.subarray(0, size);
 }
 
-/** How a file is read for people: what they call it, and how large it may be. */
+/** The file's name in messages (by default its path), and its maximum size in bytes. */
 export interface InputOptions {
   readonly shown?: string;
   readonly limit: number;
 }
 
-/** The bytes of a file that somebody named, or the diagnostic why there are none. */
+/**
+ * Reads a file that the user named. Fails with file/too-large, file/not-regular or file/unreadable.
+ */
 export function readInput(path: string, { shown = path, limit }: InputOptions): Checked<Buffer> {
   try {
     const read = readBounded(path, limit);
@@ -58,7 +60,9 @@ export function readInput(path: string, { shown = path, limit }: InputOptions): 
   }
 }
 
-/** The bytes of a file that only this tool writes; undefined where it is not there, or is nothing this tool writes. */
+/**
+ * Reads a file that only this tool writes; undefined if it is missing, too large or cannot be read.
+ */
 export function readOwn(path: string, limit: number = most.own): Buffer | undefined {
   try {
     const read = readBounded(path, limit);
@@ -68,7 +72,10 @@ export function readOwn(path: string, limit: number = most.own): Buffer | undefi
   }
 }
 
-/** All of stdin, or why it is not read to its end: whatever writes to it may never stop. */
+/**
+ * Reads stdin to its end. Fails with file/too-large beyond `limit` bytes, because a writer may
+ * never stop.
+ */
 export async function readStdin(limit: number, input: AsyncIterable<Uint8Array> = process.stdin): Promise<Checked<Buffer>> {
   const pieces: Uint8Array[] = [];
   let size = 0;

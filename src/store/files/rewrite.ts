@@ -7,13 +7,17 @@ import { fileTrouble, mostBytes } from "./manifest-file.ts";
 import { readOwn } from "./read-input.ts";
 import { replaceFile } from "./atomic-write.ts";
 
-/** A file as it was read, and the text it is to have. */
+/** A file as it was read, and its new text. */
 export interface Rewriting {
   readonly source: Source;
   readonly text: string;
 }
 
-/** Writes these files, or none of them where one changed since it was read; each whole or not at all, with its mode, through a link into what it leads to. Says what kept it from it; throws what the file system throws, what was written before put back. */
+/**
+ * Replaces files, or none of them if one has changed since it was read: then it returns an error
+ * for each changed file. Each write is atomic, keeps the file's mode and follows links. If a write
+ * fails, restores the files written before and throws the file-system error.
+ */
 export function rewrite(root: string, all: readonly Rewriting[]): readonly Diagnostic[] {
   const moved = all.filter(({ source }) => !readOwn(resolve(root, source.path), mostBytes)?.equals(source.bytes));
   if (moved.length > 0)

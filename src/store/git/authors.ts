@@ -2,14 +2,21 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { git } from "./git.ts";
 
-/** Commits to look at: those up to HEAD that come after one, with `paths` only those that touch these. */
+/**
+ * Commits reachable from HEAD but not from `after`. With `paths`, only commits that touch those
+ * paths.
+ */
 export interface CommitRange {
-  /** Where it is missing, the commit at HEAD; of a merge, all that it merged. */
+  /** Defaults to HEAD's first parent: HEAD's own commit or, for a merge, all merged commits. */
   readonly after?: string;
   readonly paths?: readonly string[];
 }
 
-/** Who wrote commits: the addresses of authors, as written and as .mailmap has them, and of co-authors; account names too where an address tells one. None before the first commit. Undefined where not all of the commits are there, or git cannot say. */
+/**
+ * The people who wrote commits: e-mail addresses of authors (as written and as .mailmap maps them)
+ * and of co-authors, and account names found in no-reply addresses. Empty before the first commit.
+ * Undefined if the clone is too shallow or git fails.
+ */
 export async function writtenBy(root: string, range: CommitRange): Promise<readonly string[] | undefined> {
   const ask = async (args: readonly string[]) => {
     const { ok, stdout } = await git(args, { folder: root });
@@ -22,7 +29,7 @@ export async function writtenBy(root: string, range: CommitRange): Promise<reado
   const paths = range.paths ? ["--full-history", "--", ...range.paths] : ["--"];
   const log = (...args: readonly string[]) =>
     ask(["--literal-pathspecs", "-c", "log.showSignature=false", "log", ...args, commits, ...paths]);
-  // Git before 2.35 cannot merge again to compare: whoever merged counts as an author then.
+  // Git before 2.35 has no --diff-merges=remerge: the author of a merge always counts there.
   const remerged = await log("--diff-merges=remerge", "--name-only", `--format=${author}`);
   const listed = remerged ?? (await log(`--format=${author}`));
   const messages = await log("--format=%B");
@@ -36,14 +43,14 @@ type Ask = (args: readonly string[]) => Promise<string | undefined>;
 async function rangeOf({ after }: CommitRange, ask: Ask): Promise<string | undefined> {
   if (after !== undefined) {
     const some = await ask(["rev-list", "--max-count=1", `${after}..HEAD`, "--"]);
-    // Nothing comes after it: what is written is not committed, or was before.
+    // Nothing was committed after it, so HEAD's own commit is used.
     return some === "" ? rangeOf({}, ask) : some && `${after}..HEAD`;
   }
   const parents = (await ask(["rev-list", "--parents", "--max-count=1", "HEAD", "--"]))?.trim().split(" ");
   return parents && (parents.length > 1 ? "HEAD^1..HEAD" : "HEAD");
 }
 
-/** Whether a clone that was cut off has all of these commits: none of them is where it was cut. */
+/** Whether the clone contains all parents of these commits: none of them is a shallow boundary. */
 async function isWhole(root: string, commits: string, ask: Ask): Promise<boolean> {
   const path = (await ask(["rev-parse", "--git-path", "shallow"]))?.trim();
   if (path === undefined || !existsSync(resolve(root, path))) return path !== undefined;
@@ -52,10 +59,13 @@ async function isWhole(root: string, commits: string, ask: Ask): Promise<boolean
   return own?.split("\n").every((one) => one === "" || !cut.has(one)) ?? false;
 }
 
-/** Parents and both spellings of the author's address, each after a NUL; names of files may follow. */
+/**
+ * Parents, author address, and author address after .mailmap, each after a NUL. File names may
+ * follow.
+ */
 const author = "%x00%P%x00%ae%x00%aE%x00";
 
-/** A merge in which nothing differs from what git makes of its parents was written by nobody. */
+/** A merge that is identical to git's automatic merge has no author. */
 function authorsIn(log: string, remerged: boolean): readonly string[] {
   const [, ...fields] = log.split("\0");
   const found: string[] = [];
@@ -72,7 +82,7 @@ function coAuthorsIn(messages: string): readonly string[] {
   return lines.map((line) => line.slice(line.indexOf(":") + 1)).map((line) => /<([^<>]*)>/.exec(line)?.[1]?.trim() ?? line.trim());
 }
 
-/** Hosts write the account into addresses that hide a person's own: 123+li@users.noreply.github.com. */
+/** Hosts put the account name into no-reply addresses, such as 123+li@users.noreply.github.com. */
 function accountOf(address: string): readonly string[] {
   const [, account] = /^(?:\d+[+-])?([^@]+)@users\.noreply\./i.exec(address) ?? [];
   return account === undefined ? [] : [account];

@@ -5,9 +5,10 @@ import type { HostEvent } from "../hosts/event.ts";
 import { ask } from "./revisions.ts";
 
 /**
- * The commit a revision names, if it may decide about others: what the default branch is at. Which
- * branch that is, the host's event says, else the remote's HEAD; never the checkout, since whoever
- * may push can make a branch whose settings run code of their own.
+ * Resolves a revision, if it is the tip of the default branch: only that may decide about other
+ * branches. The default branch comes from the host's event, otherwise from the remote's HEAD. The
+ * checkout is never trusted, because anyone who can push could add a branch whose settings run
+ * code. Fails with base/not-default, base/unknown-default or a git code.
  */
 export async function trustedBase(root: string, revision: string, event: HostEvent | undefined): Promise<Checked<string>> {
   const named = await ask(root, revision, ["rev-parse", "--verify", `${revision}^{commit}`]);
@@ -45,7 +46,7 @@ async function tipOf(root: string, defaultBranch: string | undefined): Promise<C
     : { ok: true, value: { branch, commit }, diagnostics: [] };
 }
 
-/** A repository without a remote is its own: what somebody put in it, they put in it here. */
+/** A repository without a remote is trusted: only people on this machine can write to it. */
 function ownTip(root: string, defaultBranch: string | undefined): Checked<Tip> {
   const configured = defaultBranch ?? askGit(["config", "--get", "init.defaultBranch"], root);
   for (const branch of configured === undefined ? ["main", "master"] : [configured]) {

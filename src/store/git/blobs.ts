@@ -1,8 +1,8 @@
-// The files of a tree that is not checked out.
+// Reads the files of a git tree without a checkout.
 import { say } from "../../model/text/say.ts";
 import { git } from "./git.ts";
 
-/** A blob as a tree lists it. */
+/** A blob as listed in a tree; `size` is in bytes. */
 export interface Blob {
   readonly mode: string;
   readonly hash: string;
@@ -10,7 +10,7 @@ export interface Blob {
   readonly path: string;
 }
 
-/** What `git ls-tree -r -z -l` printed. */
+/** Parses the blobs in the output of `git ls-tree -z -l`. */
 export function blobs(listing: Uint8Array): readonly Blob[] {
   const rows = Buffer.from(listing).toString("utf8").split("\0");
   return rows.flatMap((row) => {
@@ -20,19 +20,22 @@ export function blobs(listing: Uint8Array): readonly Blob[] {
   });
 }
 
-/** The submodules in what `git ls-tree -r -z -l` printed. */
+/** Parses the paths of submodules in the output of `git ls-tree -r -z -l`. */
 export function submodules(listing: Uint8Array): readonly string[] {
   const rows = Buffer.from(listing).toString("utf8").split("\0");
   return rows.filter((row) => row.startsWith("160000 ")).map((row) => row.slice(row.indexOf("\t") + 1));
 }
 
-/** So many bytes of blobs are in memory at a time; a larger one alone. */
+/** Maximum bytes of blobs in memory at a time. A larger blob is read alone. */
 const bytesAtOnce = 64 * 1024 * 1024;
 
-/** What is read of a tree. */
+/** The part of a blob's listing that is needed to read it. */
 export type Wanted = Pick<Blob, "hash" | "size">;
 
-/** Blobs with their contents, in their order; never more of them in memory than together are small. Throws where one is missing. */
+/**
+ * Yields blobs with their contents, in the given order, with at most 64 MiB in memory at a time (or
+ * one larger blob). Throws if a blob is missing.
+ */
 export async function* contents<B extends Wanted>(files: readonly B[], folder: string): AsyncGenerator<readonly [B, Uint8Array]> {
   for (const some of inPortions(files)) {
     const found = await read(some, folder);
@@ -40,7 +43,7 @@ export async function* contents<B extends Wanted>(files: readonly B[], folder: s
   }
 }
 
-/** Files in portions that are each read by one process. */
+/** Splits files into batches of at most `most` bytes. A larger file gets its own batch. */
 export function* inPortions<B extends Wanted>(files: readonly B[], most: number = bytesAtOnce): Generator<readonly B[]> {
   let portion: B[] = [];
   let bytes = 0;

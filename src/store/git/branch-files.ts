@@ -5,15 +5,18 @@ import { type Blob, blobs, contents } from "./blobs.ts";
 import { git, withoutPasswords } from "./git.ts";
 import { type RemoteBranch, refOf, text, tipOf } from "../remote-branch.ts";
 
-/** Files by their names, without folders. */
+/** File contents by file name, without folders. */
 export type Files = ReadonlyMap<string, Uint8Array>;
 
-/** The remote could not be read or written; the message says why. */
+/** The remote could not be read or written; the message contains the reason. */
 export class BranchUnavailable extends Error {
   override readonly name = "BranchUnavailable";
 }
 
-/** The files of a branch, which holds one commit that each write replaces; undefined where the remote has no such branch. Throws BranchUnavailable. */
+/**
+ * Reads all files of a branch; undefined if the remote has no such branch. Throws
+ * BranchUnavailable, also if a file is larger than `limit` bytes.
+ */
 export async function readBranch(branch: RemoteBranch, limit: number = most.document): Promise<Files | undefined> {
   const tip = await tipOf(branch, (args) => run(branch, args));
   if (tip === undefined) return undefined;
@@ -25,10 +28,13 @@ export async function readBranch(branch: RemoteBranch, limit: number = most.docu
   return files;
 }
 
-/** The names of a branch's files, each with the hash of its content as git computes it. */
+/** Git blob hashes by file name. */
 export type FileHashes = ReadonlyMap<string, string>;
 
-/** Keeps files in the local repository, so that a branch can be made of them. Throws BranchUnavailable. */
+/**
+ * Adds files to the local repository's object store and returns their hashes, for `replaceBranch`.
+ * Throws BranchUnavailable.
+ */
 export async function storeFiles(branch: RemoteBranch, files: Files): Promise<FileHashes> {
   const hashes = new Map<string, string>();
   for (const [name, bytes] of files) hashes.set(name, text(await run(branch, ["hash-object", "-w", "--stdin"], bytes)).trim());
@@ -36,8 +42,8 @@ export async function storeFiles(branch: RemoteBranch, files: Files): Promise<Fi
 }
 
 /**
- * Replaces the files of a branch by what `change` makes of those that are there. Where somebody
- * else writes at the same moment, `change` is asked again. Throws BranchUnavailable.
+ * Replaces a branch by a single commit with the files that `change` returns for the current ones.
+ * Calls `change` again if another writer was faster. Throws BranchUnavailable.
  */
 export async function replaceBranch(branch: RemoteBranch, message: string, change: (there: FileHashes) => FileHashes): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -56,10 +62,13 @@ function hashesOf(files: readonly Blob[]): FileHashes {
   return new Map(files.map(({ path, hash }) => [path, hash]));
 }
 
-/** Others may put something there at the same moment; not for ever. */
+/** Maximum attempts while other writers keep changing the branch. */
 const mostAttempts = 10;
 
-/** The commit has no other before it. That is why its depth is not limited: a limit takes a lock which the ledger may hold. */
+/**
+ * The commit has no parent, so --depth is not needed. It would take a lock that the ledger may
+ * hold.
+ */
 async function filesOf(branch: RemoteBranch, commit: string): Promise<readonly Blob[]> {
   await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
   return blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));

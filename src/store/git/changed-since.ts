@@ -4,10 +4,10 @@ import type { Checked } from "../../model/diagnostic.ts";
 import { ask } from "./revisions.ts";
 
 /**
- * Tells of a file, by its path below the folder, whether it differs from a revision, or a link or
- * submodule that it is reached through does. What git does not compare counts as changed: untracked
- * and ignored files, those it was told to take for unchanged. Where something in an overlay
- * differs, every file counts as changed: what it patched before is written nowhere any more.
+ * Returns a function that checks whether a file (path relative to `root`) differs from a revision,
+ * or is reached through a link or submodule that differs. Files that git does not compare count as
+ * changed: untracked, ignored, assume-unchanged and skip-worktree files. If anything in the overlay
+ * differs, every file counts as changed, because what the old overlay patched is not recorded.
  */
 export async function changedSince(root: string, revision: string, overlay?: string): Promise<Checked<(file: string) => boolean>> {
   const changed = new Set<string>();
@@ -38,12 +38,12 @@ function questions(revision: string): readonly Question[] {
   return [
     [[...diff, revision, "--", "."], (row) => row],
     [["ls-files", "--others", "--directory", "-z", "--", "."], (row) => row],
-    // H is a file as any other; the rest git does not look at.
+    // `H` marks an ordinary tracked file. Git may not compare the others.
     [["ls-files", "-v", "-z", "--", "."], (row) => (row.startsWith("H ") ? undefined : row.slice(2))],
   ];
 }
 
-/** The file's real place below the folder, and that of each link on the way to it. */
+/** Each link on the way to the file, then the file's real path, all relative to the root. */
 function places(root: string, file: string): readonly string[] {
   const found: string[] = [];
   let at = root;
@@ -61,15 +61,18 @@ function places(root: string, file: string): readonly string[] {
   return [...found, at].map((place) => relative(root, place).replaceAll(sep, "/"));
 }
 
-/** As many as systems follow. */
+/** Maximum number of links followed, as in Linux. */
 const mostLinks = 40;
 
-/** Whether something in a folder is among these. */
+/** Whether something inside the folder changed. */
 function isAround(changed: ReadonlySet<string>, folder: string): boolean {
   return [...changed].some((one) => one.startsWith(`${folder}/`));
 }
 
-/** The place itself, or a folder that holds it: a submodule, or one that is not tracked, as the project's own may be. */
+/**
+ * Whether the path or one of its parent folders changed. A parent may be a submodule or an
+ * untracked folder.
+ */
 function isAmong(changed: ReadonlySet<string>, place: string): boolean {
   const folder = dirname(place);
   return changed.has(place) || (folder !== place && isAmong(changed, folder));

@@ -7,8 +7,9 @@ import { type Blob, blobs, contents } from "./blobs.ts";
 import { ask } from "./revisions.ts";
 
 /**
- * A project's folder as it was at a git revision: a copy of the repository's tree outside of it, so that nothing a branch brings along
- * stands beside or above it; the path of the project in there. It goes when the process ends.
+ * Copies the repository's tree at a git revision to a temporary folder, where no file of a branch
+ * is beside or above it. Returns the project's path in the copy. The copy is deleted when the
+ * process exits.
  */
 export async function checkout(root: string, revision: string): Promise<Checked<string>> {
   const prefix = await ask(root, revision, ["rev-parse", "--show-prefix"]);
@@ -27,10 +28,13 @@ export async function checkout(root: string, revision: string): Promise<Checked<
 
 const link = "120000";
 
-/** Nothing that settings name may be larger. */
+/** The largest size limit of any file that settings can name, in bytes. */
 const largest = most.priceList;
 
-/** A file that nothing may read, for its size: of what it holds no byte is written, so that whoever names it is told the size. */
+/**
+ * Writes an empty file of the right size in place of a file that is too large for any reader, so
+ * that readers report its size.
+ */
 function hole(file: string, size: number): void {
   put(file, "", new Uint8Array());
   truncateSync(file, size);

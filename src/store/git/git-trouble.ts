@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import { isOthers, notStarted } from "./git.ts";
 
-/** Why git could not tell something about a revision of a folder, from what it said. */
+/** The error for a git command on a revision that failed; `said` is git's stderr. */
 export function gitTrouble(said: string, folder: string, revision: string): Diagnostic {
   if (said === notStarted) return trouble("git/missing", notStarted, say`Install git 2.38 or later.`);
   if (said.includes("not a git repository"))
@@ -12,7 +12,7 @@ export function gitTrouble(said: string, folder: string, revision: string): Diag
   return unknownRevision(revision, said);
 }
 
-/** A revision that git does not know. */
+/** The error git/unknown-revision. */
 export function unknownRevision(revision: string, why: string): Diagnostic {
   const message = say`git does not know ${revision || say`an empty revision`}: ${why}`;
   const isUnknown = /unknown revision|bad (?:revision|object)|valid object name|invalid object name|no such (?:path|ref)/i.test(why);
@@ -20,7 +20,7 @@ export function unknownRevision(revision: string, why: string): Diagnostic {
   return trouble("git/unknown-revision", message, isUnknown ? hint : undefined);
 }
 
-/** Git itself names the folder that it asks to be trusted, which may lie above this one. */
+/** Suggests the folder that git names in its message; it may be a parent of `folder`. */
 function notYours(said: string, folder: string): Diagnostic {
   const [, named = folder] = /safe\.directory (.+)$/m.exec(said) ?? [];
   return trouble(

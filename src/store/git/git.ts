@@ -4,33 +4,39 @@ import { devNull } from "node:os";
 import { say } from "../../model/text/say.ts";
 import { childEnvironment } from "./child-environment.ts";
 
-/** What to run git with. */
+/** The folder to run git in, and its stdin. */
 export interface GitOptions {
   readonly folder: string;
   readonly input?: string | Uint8Array;
 }
 
-/** What git said. `stderr` is trimmed. */
+/** The result of a git command. `stderr` is trimmed, and passwords in URLs are removed. */
 export interface GitResult {
   readonly ok: boolean;
   readonly stdout: Uint8Array;
   readonly stderr: string;
 }
 
-/** What keeps git from taking a project's folder for a repository because a branch has put into it what looks like one, whose configuration would be obeyed. */
+/**
+ * Git must not treat a project's folder as a bare repository: a branch could contain one whose
+ * configuration git would obey.
+ */
 const guarded: readonly string[] = ["-c", "safe.bareRepository=explicit"];
 
-/** No hook and no file-system monitor of the repository's is started: both are programs that a checkout may have brought along. */
+/** Hooks and file-system monitors are programs that a checkout may contain. None is started. */
 const withoutPrograms: readonly string[] = ["-c", `core.hooksPath=${devNull}`, "-c", "core.fsmonitor=false"];
 
-/** What a user's own configuration may add to every push, fetch and log: tags, signatures and submodules that are not meant, other words than are read here. */
+/**
+ * Overrides user settings that change what push, fetch and log do (tags, signatures, submodules) or
+ * print.
+ */
 const ownSettings: readonly string[] = [
   ...["push.followTags=false", "push.gpgSign=false", "push.recurseSubmodules=no", "push.pushOption="],
   ...["fetch.prune=false", "fetch.pruneTags=false", "fetch.recurseSubmodules=no", "commit.gpgSign=false"],
   ...["log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "color.ui=false"],
 ].flatMap((setting) => ["-c", setting]);
 
-/** The same of one remote, which counts more than what is said of all. */
+/** The same for one remote, whose own settings take precedence over general ones. */
 function ownSettingsOf(args: readonly string[]): readonly string[] {
   const [command] = args;
   const remote = args[args.indexOf("--") + 1] ?? "";
@@ -38,15 +44,19 @@ function ownSettingsOf(args: readonly string[]): readonly string[] {
   return ["mirror", "prune", "pruneTags"].flatMap((name) => ["-c", `remote.${remote}.${name}=false`]);
 }
 
-/** What comes before every command of git's. */
+/** Options that precede every git command. */
 function before(args: readonly string[]): readonly string[] {
   return [...guarded, ...withoutPrograms, ...ownSettings, ...ownSettingsOf(args)];
 }
 
-/** What is said where there is no git to start. */
+/** The error message if git cannot be started. */
 export const notStarted = say`git could not be started: it is not installed, or not in PATH`;
 
-/** Runs git in a folder, for that folder's repository alone: no prompts, English messages, no replaced objects. That it could not be started is a result like any other. */
+/**
+ * Runs git in a folder, on that folder's repository only: no prompts, no hooks, English messages,
+ * no replace objects. A failure, even to start git, is a result with `ok: false`. A push also fails
+ * if the user's settings redirect it to a repository other than the one that is read.
+ */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitResult> {
   const result = await run(args, options);
   if (result.ok && args[0] === "push") return arrived(args, options, result);
@@ -55,7 +65,10 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   return isOthers(whose.stderr) ? whose : result;
 }
 
-/** A push that worked, unless the user's configuration sent it to another repository than is read: what was pushed has to be there. */
+/**
+ * Checks that a successful push arrived at the URL that is read, if the user's settings (pushurl,
+ * pushInsteadOf) may redirect it.
+ */
 async function arrived(args: readonly string[], { folder }: GitOptions, result: GitResult): Promise<GitResult> {
   const [remote = "", refs = ""] = args.slice(args.indexOf("--") + 1);
   const elsewhere = `^(remote\\.${remote.replaceAll(/\W/g, "\\$&")}\\.pushurl|url\\..*\\.pushinsteadof)$`;
@@ -71,10 +84,13 @@ async function arrived(args: readonly string[], { folder }: GitOptions, result: 
   };
 }
 
-/** Commands that also run where there is no repository, and take one of somebody else for none. */
+/**
+ * Commands that also work outside a repository. They ignore a repository that another user owns,
+ * instead of failing.
+ */
 const withoutRepository = ["diff", "ls-remote"];
 
-/** Whether git said that the repository belongs to somebody else. */
+/** Whether git reported that another user owns the repository. */
 export function isOthers(said: string): boolean {
   return /dubious ownership|unsafe repository/.test(said);
 }
@@ -96,7 +112,7 @@ async function run(args: readonly string[], { folder, input }: GitOptions): Prom
       .toString("utf8")
       .trim(),
   );
-  // Without an exit status it never ran: it is not installed, or the folder is not there.
+  // Without an exit status, git did not start: it is not installed or the folder does not exist.
   return {
     ok: result.exitCode === 0,
     stdout: result.stdout ?? new Uint8Array(),
@@ -105,8 +121,8 @@ async function run(args: readonly string[], { folder, input }: GitOptions): Prom
 }
 
 /**
- * What git prints in a folder, without the last line end; undefined where it fails. For questions
- * so small that starting git is all that they cost: it holds up whatever else is under way.
+ * Git's output in a folder without its last line break; undefined if git fails. It blocks the event
+ * loop, so use it only for short queries.
  */
 export function askGit(args: readonly string[], folder: string): string | undefined {
   const { status, stdout } = spawnSync("git", [...before(args), ...args], {
@@ -119,13 +135,19 @@ export function askGit(args: readonly string[], folder: string): string | undefi
   return status === 0 ? stdout.replace(/\n$/, "") : undefined;
 }
 
-/** No prompts, English messages, no replaced objects; what points git to another repository than the folder's (GIT_DIR) is not passed on. */
+/**
+ * No prompts, English messages, no replace objects. Variables that select another repository
+ * (GIT_DIR) are not passed on.
+ */
 function quiet() {
   const settled = { GIT_TERMINAL_PROMPT: "0", GIT_NO_REPLACE_OBJECTS: "1", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
   return { ...childEnvironment(process.env), ...settled };
 }
 
-/** A text whose addresses of repositories (`https://oauth2:TOKEN@host`) name nobody: git quotes them in what it says, and settings may hold them. */
+/**
+ * Replaces user names and passwords in URLs (`https://oauth2:TOKEN@host`) by `***`. Git quotes URLs
+ * in its messages, and settings may contain passwords.
+ */
 export function withoutPasswords(text: string): string {
   return text.replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]+@/gi, "$1***@");
 }

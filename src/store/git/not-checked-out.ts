@@ -6,7 +6,11 @@ import { git } from "./git.ts";
 import { fileTrouble } from "../files/manifest-file.ts";
 import { isSuspect } from "../files/passed-over.ts";
 
-/** What git tracks in these folders (real paths, each below the root) and has not put there: files that a sparse checkout leaves out, submodules, links that were written as files. */
+/**
+ * Warns of tracked manifests in these folders (real paths below the root) that are not checked out:
+ * files excluded by a sparse checkout, missing submodules, and links that git wrote as plain files.
+ * Warns with git/checkout-unknown if git fails.
+ */
 export async function notCheckedOut(root: string, folders: readonly string[]): Promise<readonly Diagnostic[]> {
   const { ok, stdout, stderr } = await git(["ls-files", "-z", "-t", "--stage", "--", "."], { folder: root });
   if (!ok) return [unclear(stderr)];
@@ -38,7 +42,7 @@ function rows(listing: Uint8Array): readonly Tracked[] {
     });
 }
 
-/** Whether one of the folders above it was read. */
+/** Whether one of its parent folders was read. */
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   const folder = dirname(path);
   return folders.has(folder) || (folder !== path && isBelow(folder, folders));
@@ -47,7 +51,7 @@ function isBelow(path: string, folders: ReadonlySet<string>): boolean {
 function isLeftOut({ tag, mode, path }: Tracked, root: string): boolean {
   const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
   if (mode === submodule) return !stat?.isDirectory() || readdirSync(join(root, path)).length === 0;
-  // Where there are no links, git writes a file that holds where the link leads.
+  // Without support for links, git writes a plain file that contains the target.
   if (mode === link && stat) return !stat.isSymbolicLink();
   return !stat && tag === "S" && (mode === link || isSuspect(path));
 }

@@ -9,7 +9,10 @@ import { gitTrouble, unknownRevision } from "./git-trouble.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, oddName, tooLarge } from "../files/manifest-file.ts";
 import { holdsManifest, isSuspect, notRead } from "../files/passed-over.ts";
 
-/** The manifest files of a git revision: those `readManifests` would find, had it been checked out. Warnings name what should have been read too and was not. */
+/**
+ * Reads the manifest files of a git revision: those that `readManifests` would find in a checkout
+ * of it. Warns of manifests that are not read.
+ */
 export async function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
   const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
   const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
@@ -29,11 +32,11 @@ export async function readRevision(root: string, revision: string, paths: readon
 interface Listed {
   readonly listing: Uint8Array;
   readonly wanted: readonly string[];
-  /** Those of the listing that are read. */
+  /** The listed files that are read. */
   readonly files: readonly Blob[];
 }
 
-/** What holds manifests in these places and is not read: files by their names, submodules. */
+/** Warns of files that hold manifests but are skipped because of their names, and of submodules. */
 async function notReadIn(root: string, { listing, wanted, files }: Listed): Promise<readonly Diagnostic[]> {
   const below = (path: string) => wanted.some((one) => isBelow(path, one));
   const read = new Set(files.map(({ path }) => path));
@@ -66,7 +69,9 @@ function missing(path: string, revision: string): Diagnostic {
   return fileTrouble(path || ".", "missing", say`${path || "."} is not in ${revision}`);
 }
 
-/** What git prints when it is asked about a revision in a folder; the diagnostic where it does not know it. */
+/**
+ * Git's output for a command on a revision, or an error if git fails or the revision is invalid.
+ */
 export async function ask(root: string, revision: string, args: readonly string[]): Promise<Checked<Uint8Array>> {
   if (revision.startsWith("-") || revision === "") return { ok: false, diagnostics: [unknownRevision(revision, say`that is no revision`)] };
   const { ok, stdout, stderr } = await git(args, { folder: root });

@@ -1,20 +1,20 @@
 import type { HostApproval } from "../../model/plan/approval.ts";
 
-/** What a host knows of who wrote and who approved what a pipeline's commit brought. */
+/** What a host knows about the authors and approvers of the changes in a pipeline's commit. */
 export interface HostReview {
-  /** One group for each change that was merged; each of them needs an approval of its own. */
+  /** One list per merged change. Each change needs its own approvals. */
   readonly changes: readonly (readonly HostApproval[])[];
-  /** Approvals of this very run, which cover all that it applies. */
+  /** Approvals of this run, which cover everything it applies. */
   readonly run: readonly HostApproval[];
-  /** Whoever wrote a part of it, as the host names them. */
+  /** Account names on the host of all known authors. */
   readonly authors: readonly string[];
-  /** Parts whose author the host cannot name: each may be by one of those who approved. */
+  /** The number of authors that the host cannot name. Any approver could be one of them. */
   readonly unknownAuthors: number;
 }
 
 /**
- * The approvals that count: by nobody who wrote a part of it, and one more than usual where an
- * author is unknown. Empty where some change has too few.
+ * The approvals that count: those by people who are not authors. One per change is required, two if
+ * an author is unknown; approvals of the run count for every change. Empty if a change has too few.
  */
 export function countingApprovals({ changes, run, authors, unknownAuthors }: HostReview): readonly HostApproval[] {
   const needed = unknownAuthors > 0 ? 2 : 1;
@@ -29,7 +29,7 @@ function distinct(all: readonly HostApproval[]): readonly HostApproval[] {
   return all.filter(({ by }, index) => all.findIndex((one) => same(by)(one.by)) === index);
 }
 
-/** Hosts take account names in any letter case. */
+/** Account names are case-insensitive on hosts. */
 function same(one: string): (other: string) => boolean {
   return (other) => one.toLowerCase() === other.toLowerCase();
 }

@@ -3,25 +3,33 @@ import { textAt } from "./host.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Why a pipeline runs, as the host of the repository says. */
+/** The event that started a pipeline, as the repository's host reports it. */
 export interface HostEvent {
   readonly defaultBranch: string;
-  /** The branch a change is proposed for. */
+  /** The branch into which a change is to be merged. */
   readonly target?: string;
-  /** The commit of that branch which the host compares the change with. */
+  /** The commit of the target branch with which the host compares the change. */
   readonly targetCommit?: string;
-  /** What is proposed or was pushed comes after this commit. */
+  /** The proposed or pushed commits come after this one. */
   readonly after?: string;
-  /** Who opened the change, and who set the pipeline off: account names and e-mail addresses. */
+  /**
+   * Account names and e-mail addresses of the person who opened the change and the one who
+   * triggered the pipeline.
+   */
   readonly people: readonly string[];
 }
 
-/** The event this process runs for; undefined where no known host tells of one with the repository's default branch. */
+/**
+ * The event of this pipeline; undefined if no supported host reports one with the default branch.
+ */
 export function hostEvent(environment: Environment): HostEvent | undefined {
   return github(environment) ?? gitlab(environment);
 }
 
-/** https://docs.github.com/webhooks/webhook-events-and-payloads; GITHUB_SHA is another commit than the one checked out where a pull request is planned. */
+/**
+ * https://docs.github.com/webhooks/webhook-events-and-payloads. GITHUB_SHA is not used: for a pull
+ * request, it may not be the commit that is checked out.
+ */
 function github({ GITHUB_EVENT_PATH: path }: Environment): HostEvent | undefined {
   const event = path ? contentOf(path) : undefined;
   const at = (...names: readonly string[]) => textAt(Object(event), ...names);
@@ -54,12 +62,12 @@ function gitlab(environment: Environment): HostEvent | undefined {
   };
 }
 
-/** Hosts write zeros where there was none before. */
+/** Hosts send zeros if there was no commit before. */
 function commitIn(text: string | undefined): string | undefined {
   return text !== undefined && /^[0-9a-f]{2,64}$/.test(text) && !/^0+$/.test(text) ? text : undefined;
 }
 
-/** Hosts cut events off long before. */
+/** Maximum size of an event file, in bytes. Hosts limit events to less. */
 const mostBytes = 64 * 1024 * 1024;
 
 function contentOf(path: string): unknown {

@@ -2,22 +2,23 @@ import type { HostApproval } from "../../model/plan/approval.ts";
 import type { HostReview } from "./approvals.ts";
 import { ask, endless, type Fields, itemsIn, mostPages, textAt } from "./host.ts";
 
-/** Where to ask, and about which commit. */
+/** The repository, commit and run to request data about. */
 export interface GithubCommit {
-  /** The repository's address in the API. */
+  /** The repository's URL in the API. */
   readonly repository: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly sha: string;
-  /** The commit the branch was at before, where the event tells it. */
+  /** The branch's previous commit, if the event contains it. */
   readonly before?: string;
   readonly run?: string;
 }
 
 /**
- * Who wrote and who approved what a push brought, from https://docs.github.com/rest: pull requests
- * of its commits, their reviews, and the approvals of the run's environments. A review counts for
- * the last commit of its pull request alone, and only of somebody who may write. What an answer
- * leaves out never makes an approval count.
+ * Requests who wrote and who approved the commits of a push (https://docs.github.com/rest): their
+ * pull requests, the reviews, and the approvals of the run's environments. A review counts only for
+ * the last commit of its pull request, by a person who may write. A missing field never makes an
+ * approval count, but GitHub lists at most 250 commits of a push or pull request: authors of others
+ * are not known. Throws HostFailed.
  */
 export async function githubReview(commit: GithubCommit): Promise<HostReview> {
   const commits = await commitsOf(commit);
@@ -26,7 +27,7 @@ export async function githubReview(commit: GithubCommit): Promise<HostReview> {
   const wrote = [...commits, ...merged.flatMap((one) => one.commits)];
   const requests = merged.map(({ request }) => request);
   const run = await approvalsOfRun(commit);
-  // What was pushed without a pull request has nobody's approval.
+  // Commits without a pull request are a change that nobody approved.
   return { changes: direct ? [...changes, []] : changes, run, ...authorsOf(wrote, requests) };
 }
 
@@ -35,7 +36,7 @@ interface Merged {
   readonly commits: readonly Fields[];
 }
 
-/** The merged pull requests that commits come from, and whether some come from none. */
+/** The merged pull requests of these commits; `direct` if a commit has none. */
 async function pullRequestsOf(
   commit: GithubCommit,
   commits: readonly Fields[],
@@ -61,7 +62,7 @@ async function commitsOf(commit: GithubCommit): Promise<readonly Fields[]> {
 
 const deciding: readonly unknown[] = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
 
-/** Of each reviewer, the last review that decides something. */
+/** Counts each reviewer's last review with a decision. */
 async function approvalsOf(commit: GithubCommit, { number, head }: Fields): Promise<readonly HostApproval[]> {
   const reviews = await all(commit, `/pulls/${number}/reviews`);
   const last = new Map(reviews.filter(({ state }) => deciding.includes(state)).map((one) => [textAt(one, "user", "login"), one]));
@@ -81,7 +82,7 @@ async function mayWrite(commit: GithubCommit, login: string): Promise<boolean> {
   return permission === "admin" || permission === "write";
 }
 
-/** A run is of one commit; its environments name who may let it go on. */
+/** Approvals for the run's environments. A run has one commit, so they apply to all of it. */
 async function approvalsOfRun(commit: GithubCommit): Promise<readonly HostApproval[]> {
   const { run } = commit;
   if (run === undefined) return [];

@@ -4,7 +4,10 @@ import { most, readOwn } from "../files/read-input.ts";
 import { githubReview } from "./github-approvals.ts";
 import { ask, commentsIn, endless, type Host, HostFailed, mostPages } from "./host.ts";
 
-/** GitHub, and GitHub Enterprise: https://docs.github.com/rest/issues/comments; a comment takes 65,536 characters. */
+/**
+ * GitHub and GitHub Enterprise: https://docs.github.com/rest/issues/comments. A comment may have
+ * 65,536 characters.
+ */
 export const github: Host = {
   name: "GitHub",
   review(environment) {
@@ -66,7 +69,10 @@ function repositoryOf(environment: Environment): Repository | { readonly missing
   return { repository: `${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}`, headers };
 }
 
-/** The id of whoever a token belongs to; undefined for a workflow's own, which belongs to no user: it comments as a bot, as which no person can. */
+/**
+ * The user id of a token's owner; undefined if the request fails, as it does for a workflow's own
+ * token. That token comments as a bot, which no person can do.
+ */
 async function whoIs(url: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
   try {
     const { json } = await ask(url, { headers });

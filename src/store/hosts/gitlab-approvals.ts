@@ -2,19 +2,19 @@ import type { HostApproval } from "../../model/plan/approval.ts";
 import type { HostReview } from "./approvals.ts";
 import { ask, type Fields, itemsIn, textAt } from "./host.ts";
 
-/** Where to ask, and about which commit. */
+/** The project and commit to request data about. */
 export interface GitlabCommit {
-  /** The project's address in the API. */
+  /** The project's URL in the API. */
   readonly project: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly sha: string;
 }
 
 /**
- * Who wrote and who approved what a commit brought, from https://docs.gitlab.com/api: the merge
- * requests of the commit and their approvals. An approval counts if it came after the last version
- * of the merge request. Commits name no account: their authors are unknown, unless the project
- * itself refuses approvals by those who committed.
+ * Requests who wrote and who approved the merge requests of a commit (https://docs.gitlab.com/api).
+ * An approval counts if it is not older than the last version of its merge request. Commits contain
+ * no account names, so their authors are unknown unless the project rejects approvals by
+ * committers. Throws HostFailed.
  */
 export async function gitlabReview(commit: GitlabCommit): Promise<HostReview> {
   const found = itemsIn(await get(commit, `/repository/commits/${commit.sha}/merge_requests?per_page=100`));
@@ -36,7 +36,7 @@ async function approvalsOf(commit: GitlabCommit, { iid }: Fields): Promise<reado
   const { approved_by } = Object(await get(commit, `/merge_requests/${iid}/approvals`));
   return itemsIn(approved_by).flatMap((one) => {
     const [by, at] = [textAt(one, "user", "username"), textAt(one, "approved_at")];
-    // Without a time nobody can tell which version was approved.
+    // Without a time, the approved version is unknown.
     if (by === undefined || at === undefined || !(Date.parse(at) >= last)) return [];
     return [{ host: "GitLab", by, of: `merge request ${iid}`, at }];
   });

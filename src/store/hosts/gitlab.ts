@@ -3,7 +3,10 @@ import { keepSecret } from "../../model/text/secrets.ts";
 import { gitlabReview } from "./gitlab-approvals.ts";
 import { ask, commentsIn, endless, type Host, mostPages } from "./host.ts";
 
-/** GitLab: https://docs.gitlab.com/api/notes; a note takes 1,000,000 characters. A job's own token may not write notes, so another is needed. */
+/**
+ * GitLab: https://docs.gitlab.com/api/notes. A note may have 1,000,000 characters. A job's own
+ * token cannot write notes, so another token is required.
+ */
 export const gitlab: Host = {
   name: "GitLab",
   review(environment) {

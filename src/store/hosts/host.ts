@@ -3,17 +3,20 @@ import { withoutSecrets } from "../../model/text/secrets.ts";
 import type { HostReview } from "./approvals.ts";
 import { type Sending, send } from "./send.ts";
 
-/** A comment on a change that is reviewed. */
+/** A comment on a change under review. */
 export interface Comment {
   readonly id: number;
   readonly body: string;
-  /** Whoever the token belongs to wrote it: anybody may write what begins like ours, and change it later. */
+  /**
+   * Written by the token's owner. Other people can write a comment that starts with this tool's
+   * mark, and edit it later.
+   */
   readonly own: boolean;
 }
 
-/** The change a pipeline runs for, on the host that runs it. Every call may throw HostFailed. */
+/** The change that a pipeline runs for, on its host. Each call may throw HostFailed. */
 export interface HostReviewApi {
-  /** The most characters a comment may have. */
+  /** Maximum number of characters in a comment. */
   readonly most: number;
   /** Oldest first. */
   comments(): AsyncIterable<Comment>;
@@ -21,25 +24,32 @@ export interface HostReviewApi {
   replace(id: number, body: string): Promise<void>;
 }
 
-/** Asks the host. Throws HostFailed. */
+/** Requests the review data from the host. Throws HostFailed. */
 export type ReadReview = () => Promise<HostReview>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A host of repositories: the change this process runs for, as the pipeline's variables tell it, or what is missing; undefined where another host runs it. */
+/**
+ * A host of repositories. Its methods read the pipeline's variables. They return undefined if
+ * another host runs the pipeline, and `missing` names the data that is missing.
+ */
 export interface Host {
   readonly name: string;
   review(environment: Environment): HostReviewApi | { readonly missing: string } | undefined;
-  /** Who wrote and who approved what this pipeline's commit brought. */
+  /** Who wrote and who approved the changes in this pipeline's commit. */
   approvals(environment: Environment): ReadReview | { readonly missing: string } | undefined;
 }
 
-/** The host did not do what it was asked, or could not be reached. */
+/** The host was unreachable or returned an error. */
 export class HostFailed extends Error {
   override readonly name = "HostFailed";
 }
 
-/** One request of a host's API; what it answers, with the header that leads to the next page. Throws HostFailed; the token is in no message. */
+/**
+ * Sends a request to a host's API. Returns the response's JSON and, as `next`, its headers. Throws
+ * HostFailed if the host is unreachable or returns an error. The time limit is 30 seconds. No
+ * message contains the token.
+ */
 export async function ask(
   url: string,
   { method = "GET", headers, body }: Partial<Pick<Sending, "method" | "headers" | "body">>,
@@ -50,7 +60,7 @@ export async function ask(
     method,
     headers: given,
     ...(body !== undefined && { body }),
-    // A token that goes along to where the host sends one is a token that is given away.
+    // Following a redirect would send the token to another server.
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   }).catch((error: Error) => Promise.reject(new HostFailed(`${what}: ${firstCause(error).message}`)));
@@ -58,30 +68,32 @@ export async function ask(
   return { json: await jsonOf(answer, what), next: answer.headers };
 }
 
-/** What went wrong first: `fetch` itself says little. */
+/** The innermost cause: errors of `fetch` themselves contain little information. */
 function firstCause(error: Error): Error {
   return error.cause instanceof Error ? firstCause(error.cause) : error;
 }
 
-/** Fields of an answer, of which nothing is known yet. */
+/** Fields of a response, not validated. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The items of a list that a host answers with. Throws HostFailed where it is no list. */
+/** The items of a list in a response. Throws HostFailed if it is not a list. */
 export function itemsIn(json: unknown): readonly Fields[] {
   if (!Array.isArray(json)) throw new HostFailed(say`the host answers with what is no list`);
   return json.map((one) => Object(one));
 }
 
-/** The text in a field of an answer, however deep; undefined where there is none. */
+/** The text at a path in a response; undefined if it is missing or not a text. */
 export function textAt(fields: Fields, ...path: readonly string[]): string | undefined {
   const value = path.reduce<unknown>((one, name) => Object(one)[name], fields);
   return typeof value === "string" ? value : undefined;
 }
 
-/** No discussion has more pages of a hundred comments; a host that shows ever more of them would be read for ever. */
+/** Maximum number of pages of 100 items. A faulty host could return pages forever. */
 export const mostPages = 200;
 
-/** The comments on a page, judged by their shape; `owner` is the field that says who wrote one. Throws HostFailed. */
+/**
+ * Validates a page of comments. `owner` is the field that contains the author. Throws HostFailed.
+ */
 export function commentsIn(json: unknown, owner: "user" | "author"): readonly HostComment[] {
   if (!Array.isArray(json)) throw new HostFailed(say`the host's list of comments is no list`);
   return json.map((one: unknown) => {
@@ -93,7 +105,7 @@ export function commentsIn(json: unknown, owner: "user" | "author"): readonly Ho
   });
 }
 
-/** A comment as a host shows it, with whoever wrote it. */
+/** A comment in a host's response, and its author's id and type, not validated. */
 export interface HostComment {
   readonly id: number;
   readonly body: string;
@@ -101,12 +113,12 @@ export interface HostComment {
   readonly type: unknown;
 }
 
-/** What to say of a discussion without an end. */
+/** The error for more than `mostPages` pages. */
 export function endless(): HostFailed {
   return new HostFailed(say`the host shows more than ${mostPages} pages of comments`);
 }
 
-/** No answer may be larger, in bytes: a hundred of the longest comments take half of it. */
+/** Maximum size of a response, in bytes. A hundred of GitHub's longest comments take half of it. */
 const mostBytes = 16 * 1024 * 1024;
 
 async function textOf(answer: Response, what: string): Promise<string> {

@@ -7,10 +7,13 @@ import { type Host, HostFailed, type HostReviewApi } from "./host.ts";
 
 export { HostFailed } from "./host.ts";
 
-/** Every host that can be commented on. */
+/** The supported hosts. */
 const hosts: readonly Host[] = [github, gitlab];
 
-/** The change this pipeline runs for. Throws HostFailed where there is none, saying what is missing. */
+/**
+ * The change that this pipeline runs for. Throws HostFailed if there is none or a variable is
+ * missing.
+ */
 export function reviewOf(environment: Readonly<Record<string, string | undefined>>): HostReviewApi {
   const found = hosts.map((host) => ({ host, review: host.review(environment) })).find(({ review }) => review !== undefined);
   if (found?.review === undefined)
@@ -20,8 +23,8 @@ export function reviewOf(environment: Readonly<Record<string, string | undefined
 }
 
 /**
- * The approvals on the host of this pipeline that count for its commit; undefined where no known
- * host runs it. Throws HostFailed where the host cannot be asked.
+ * The approvals on this pipeline's host that count for its commit; undefined outside the pipelines
+ * of supported hosts. Throws HostFailed if a variable is missing or a request fails.
  */
 export async function hostApprovals(
   environment: Readonly<Record<string, string | undefined>>,
@@ -35,7 +38,10 @@ export async function hostApprovals(
   return undefined;
 }
 
-/** Puts a text on the change as its only comment of that name: written again where there is one, so that a discussion is not buried. Throws HostFailed. */
+/**
+ * Creates the change's comment of this name, or replaces its text if it exists, to keep the
+ * discussion short. Throws HostFailed, also if the text is too long.
+ */
 export async function writeComment(review: HostReviewApi, name: string, text: string): Promise<"added" | "replaced"> {
   const mark = `<!-- partnerctl: ${name} -->`;
   const body = `${mark}\n${text}`;

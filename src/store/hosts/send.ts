@@ -1,7 +1,7 @@
 import { proxyFor } from "../../model/proxy.ts";
 import { say } from "../../model/text/say.ts";
 
-/** A request of a host's API. */
+/** A request to a host's API. */
 export interface Sending {
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -10,7 +10,10 @@ export interface Sending {
   readonly signal: AbortSignal;
 }
 
-/** Sends a request as `fetch` does, through the proxy that the environment names for its address. */
+/**
+ * Sends a request like `fetch`, through the proxy that the environment variables name for this URL.
+ * Throws Error if the proxy's URL is invalid.
+ */
 export async function send(url: string, request: Sending): Promise<Response> {
   const proxy = proxyFor(new URL(url), process.env);
   if (proxy === undefined) return fetch(url, request);

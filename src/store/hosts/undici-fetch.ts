@@ -1,2 +1,2 @@
-// The bundler gives a dynamic import of CommonJS nothing but `default`; a module of our own has the names.
+// The bundler gives a dynamic import of CommonJS only `default`. This module provides the names.
 export { fetch, ProxyAgent } from "undici";

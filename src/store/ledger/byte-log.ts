@@ -1,15 +1,15 @@
 import type { Lines, PlacedLine, Snapshot } from "./chain/snapshot.ts";
 
-/** A ledger's bytes as they are at one moment. */
+/** A ledger's bytes at one moment. */
 export interface StoredBytes {
   readonly size: number;
-  /** The bytes from one offset up to another, in pieces of any size. */
+  /** The bytes between two offsets, in chunks of any size. */
   read(from: number, to: number): AsyncIterable<Uint8Array>;
-  /** Appends are there whole or not at all: one that is broken off is no accident. */
+  /** Appends are stored completely or not at all: an incomplete one is an error. */
   readonly atomic?: true;
 }
 
-/** The lines that bytes hold; each ends with a line break. */
+/** A snapshot of the lines in these bytes. Each line ends with a line break. */
 export function linesInBytes(bytes: StoredBytes): Snapshot {
   const { size, read, atomic } = bytes;
   return {
@@ -22,17 +22,20 @@ export function linesInBytes(bytes: StoredBytes): Snapshot {
   };
 }
 
-/** How many bytes a line takes. */
+/** The size of a line in bytes, with its line break. */
 export function measureBytes(line: string): number {
   return Buffer.byteLength(line) + 1;
 }
 
-/** Lines as bytes hold them. */
+/** Lines as one text, each with a line break. */
 export function joinLines(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** Bytes cut into whole lines, some at a time. What follows the last line break is left out: it was not written to its end. */
+/**
+ * Splits bytes into whole lines, in batches. Bytes after the last line break are left out: they are
+ * an incomplete line.
+ */
 async function* wholeLines(chunks: AsyncIterable<Uint8Array>, offset: number): AsyncGenerator<Lines> {
   let rest: Uint8Array[] = [];
   let end = offset;

@@ -13,22 +13,28 @@ export { verify } from "./chain/verify.ts";
 type LedgerSettings = Settings["ledger"];
 
 interface Surroundings extends LedgerSigner {
-  /** The project's folder, which paths in the settings start from. */
+  /** The project's folder. Paths in the settings are relative to it. */
   readonly root: string;
-  /** The folder in which this machine remembers what it has seen; it remembers nothing without one. */
+  /**
+   * The folder in which this machine records what it has seen of ledgers. Nothing is recorded if
+   * omitted.
+   */
   readonly state?: string;
 }
 
 interface LedgerType {
   readonly traits: LedgerTraits;
-  /** What the ledger is called where this machine remembers it. */
+  /** The ledger's name in this machine's memory. */
   name(settings: LedgerSettings, root: string): string;
   open(settings: LedgerSettings, around: Surroundings): StoredLedger;
-  /** The repository it is kept in, and its remote; missing where it is kept in none. */
+  /**
+   * The repository in which the ledger is stored, and its remote. Omitted if it is not in a
+   * repository.
+   */
   repository?(settings: LedgerSettings, root: string): LedgerRepository;
 }
 
-/** A repository's folder and the remote that is meant. */
+/** A repository's folder, and the remote to use. */
 export interface LedgerRepository {
   readonly folder: string;
   readonly remote: string;
@@ -49,23 +55,26 @@ const ledgers: Readonly<Record<LedgerSettings["type"], LedgerType>> = {
   },
 };
 
-/** The ledger the settings name. Nothing is read or made before it is used. Without a key nothing can be appended. */
+/**
+ * The ledger in the settings. It is not accessed before its first use; without a key it cannot be
+ * written. Throws LedgerUnavailable if the branch's name is invalid.
+ */
 export function openLedger(settings: LedgerSettings, around: Surroundings): StoredLedger {
   const { publicKey } = settings;
   return typeOf(settings).open(settings, { ...around, ...(publicKey !== undefined && { publicKey }) });
 }
 
-/** What the ledger can do that the settings name. */
+/** The capabilities of the ledger in the settings. */
 export function ledgerTraits(settings: LedgerSettings): LedgerTraits {
   return typeOf(settings).traits;
 }
 
-/** The repository that the ledger the settings name is kept in; undefined where it is kept in none. */
+/** The repository of the ledger in the settings; undefined if it is not in a repository. */
 export function ledgerRepository(settings: LedgerSettings, root: string): LedgerRepository | undefined {
   return typeOf(settings).repository?.(settings, root);
 }
 
-/** What this machine remembers of the ledger the settings name. */
+/** This machine's memory of the ledger in the settings; undefined without a state folder. */
 export function memoryOf(settings: LedgerSettings, { root, state }: Pick<Surroundings, "root" | "state">): LedgerMemory | undefined {
   return state === undefined ? undefined : ledgerMemory(state, typeOf(settings).name(settings, root));
 }
@@ -74,7 +83,7 @@ function typeOf({ type }: LedgerSettings): LedgerType {
   return ledgers[type];
 }
 
-/** Where a file ledger is kept. */
+/** The absolute path of a file ledger. */
 export function fileLedgerPath(path: string, root: string): string {
   return resolve(root, path);
 }

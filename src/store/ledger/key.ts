@@ -8,7 +8,10 @@ import { replaceFile } from "../files/atomic-write.ts";
 
 const size = 32;
 
-/** The key beside a file ledger that personal values are digested with; undefined where none was made yet. */
+/**
+ * The key beside a file ledger, for its signatures and the digests of personal values; undefined if
+ * it does not exist. Throws LedgerUnavailable if it cannot be read or is invalid.
+ */
 export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined {
   const file = `${path}${suffix}`;
   let read: ReturnType<typeof readBounded>;
@@ -28,12 +31,15 @@ export function ledgerKey(path: string, suffix = ".key"): Uint8Array | undefined
   return key;
 }
 
-/** The same, made where there is none yet; readable by its owner alone, and durable when it returns. Undefined where the ledger is there and its key is not: another one would be of no use. */
+/**
+ * Like `ledgerKey`, but creates a missing key: durable, and readable only by its owner. Undefined
+ * if the ledger is not empty and has no key, because a new key would not match it.
+ */
 export function ensureLedgerKey(path: string): Uint8Array | undefined {
   return ledgerKey(path) ?? (isThere(path) ? undefined : made(path, ".key"));
 }
 
-/** The key a file ledger is to be signed with from now on, kept beside its own until it is. */
+/** The next key of a file ledger, created if missing and stored beside the current key. */
 export function newLedgerKey(path: string): Uint8Array {
   return ledgerKey(path, ".key.new") ?? made(path, ".key.new");
 }
@@ -45,7 +51,7 @@ function made(path: string, suffix: string): Uint8Array {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST")
       throw new LedgerUnavailable(say`the ledger's key cannot be written: ${(error as Error).message}`, { cause: error });
   }
-  // Whoever was first made the key that counts.
+  // Another process may have created the key first: that one counts.
   return ledgerKey(path, suffix) ?? made(path, suffix);
 }
 

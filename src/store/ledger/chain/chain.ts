@@ -6,31 +6,37 @@ import { ledgerEntry } from "../generated/entry-validator.js";
 import type { Measure, Snapshot } from "./snapshot.ts";
 import { signatureOf, type Trust, trustBehind } from "./signing.ts";
 
-/** The place behind an append: its last entry's number and hash, how far the ledger reaches with it, and whose signatures count from there on. */
+/**
+ * The position after an append: the offset, the number and hash of the last entry, and the trust
+ * from there on.
+ */
 export interface Position {
   readonly offset: number;
   readonly seq: number;
   readonly head: Hash;
-  /** Missing before the first entry. */
+  /** Omitted before the first entry. */
   readonly trust?: Trust;
 }
 
-/** The place before the first entry. */
+/** The position before the first entry. */
 export const beginning: Position = { offset: 0, seq: 0, head: noHash };
 
-/** Lines to be added, and the position behind them. */
+/** Lines to append, and the position after them. */
 export interface Appended {
   readonly lines: readonly string[];
   readonly end: Position;
 }
 
-/** What lines are signed with, and how far the ledger reaches with each. */
+/** The signing key, and how lines are measured. */
 interface AppendOptions {
   readonly key: SigningKey;
   readonly measure: Measure;
 }
 
-/** Events as the lines of one append, signed, and the position behind them. Throws where an event is not as its schema says. */
+/**
+ * Turns events into the signed lines of one append. Throws Error if an event does not match its
+ * schema.
+ */
 export function chain(events: readonly Event[], after: Position, { key, measure }: AppendOptions): Appended {
   let { seq, head, offset } = after;
   const trust = trustOf(events, after.trust);
@@ -53,7 +59,7 @@ export function chain(events: readonly Event[], after: Position, { key, measure 
   return { lines, end: { offset, seq, head, trust } };
 }
 
-/** Whose key signs an append; a reader finds out by itself whether that is so. */
+/** The trust under which an append is signed. Readers verify it themselves. */
 function trustOf([first]: readonly Event[], before: Trust | undefined): Trust {
   if (before && first?.type !== "rekeyed") return before;
   if (before && first?.type === "rekeyed") return { ...before, keys: [...before.keys, first.key] };
@@ -61,7 +67,10 @@ function trustOf([first]: readonly Event[], before: Trust | undefined): Trust {
   return { ledger: first.id, account: first.account.id, keys: [first.key] };
 }
 
-/** The entry a line holds, if its own hash is right and it is as its schema says; the reason why not otherwise. A line is canonical JSON, so cutting its hash out gives what was hashed. */
+/**
+ * Parses a line. Returns `wrong` if its hash is incorrect or it does not match the schema. A line
+ * is canonical JSON: removing its hash gives the text that was hashed.
+ */
 export function parseLine(line: string): Entry | { readonly wrong: string } {
   let entry: Partial<Entry>;
   try {
@@ -82,7 +91,10 @@ function faultOf(): string {
   return `${first?.instancePath ?? ""} ${first?.message ?? ""}`.trim();
 }
 
-/** The entry of a line that has to follow a position. Throws LedgerBroken. */
+/**
+ * Parses the line that must follow a position. Throws LedgerBroken if it is invalid or does not
+ * follow.
+ */
 export function entryAfter(before: Pick<Position, "seq" | "head">, line: string): Entry {
   const entry = parseLine(line);
   const number = before.seq + 1;
@@ -92,7 +104,10 @@ export function entryAfter(before: Pick<Position, "seq" | "head">, line: string)
   return entry;
 }
 
-/** Why an entry cannot be where it is in its append: the entries before it there, and it; undefined where it can. */
+/**
+ * Why the last of these entries cannot be at its place in its append; undefined if it can. `append`
+ * contains the append's entries so far.
+ */
 export function findMisplacement(append: readonly Entry[]): string | undefined {
   const entry = append.at(-1);
   const lines = append[0]?.appendLines ?? 1;
@@ -106,13 +121,16 @@ export function isWhole(append: readonly Entry[]): boolean {
   return append.length === (append[0]?.appendLines ?? 1);
 }
 
-/** Entries in order, each checked against the one before and every append's signature, and the position behind the last of them. */
+/** Verified entries in order, and the position after the last one. */
 export interface Batch {
   readonly entries: readonly Entry[];
   readonly end: Position;
 }
 
-/** The chain behind a position. An append that is not there to its end is left out. Throws LedgerBroken where the chain does not hold. */
+/**
+ * Reads the chain after a position and verifies its hashes and signatures. Leaves out an incomplete
+ * append at the end. Throws LedgerBroken if the chain is invalid.
+ */
 export async function* readChain(
   { lines: linesAfter, measure }: Pick<Snapshot, "lines" | "measure">,
   from: Position,
@@ -139,7 +157,10 @@ export async function* readChain(
   }
 }
 
-/** Whose signatures count behind an append that is whole now; undefined where lines of it are still to come. */
+/**
+ * The trust after an append, once it is complete; undefined before. Throws LedgerBroken if the
+ * append is invalid.
+ */
 function judged(append: readonly Entry[], line: string, before: Trust | undefined): Trust | undefined {
   const seq = append.at(-1)?.seq ?? 0;
   const wrong = findMisplacement(append);

@@ -10,7 +10,7 @@ import { batches, demandTrust, type Sighting, type StoredLedger } from "./stored
 
 const format = "partnerctl ledger state 5";
 
-/** A new checkpoint is worth its writing once so many entries lie behind the last one. */
+/** A new checkpoint is written once this many entries follow the last one. */
 const worthwhile = 500;
 
 interface Checkpoint {
@@ -18,12 +18,18 @@ interface Checkpoint {
   readonly state: LedgerState;
 }
 
-/** What a ledger adds up to now. A checkpoint in the cache folder spares reading what was read before: it is believed only where it was written here, and while the ledger still holds its last entry at its place. Throws LedgerBroken. */
+/**
+ * The ledger's current state: read from a local checkpoint if this user wrote it and the ledger
+ * still contains it, otherwise replayed from the start. Throws LedgerBroken or LedgerRefused.
+ */
 export async function openLedgerState(ledger: StoredLedger, cacheFolder?: string): Promise<LedgerState> {
   return (await read(ledger, await ledger.snapshot(), cacheFolder)).state;
 }
 
-/** The same, asked for again and again: the state that was given before, which nobody may change, as long as the ledger has not grown. */
+/**
+ * Like `openLedgerState`, for repeated calls: returns the same state, which callers must not
+ * change, until the ledger changes.
+ */
 export function ledgerStates(ledger: StoredLedger, cacheFolder: string): () => Promise<LedgerState> {
   let last: Checkpoint | undefined;
   return async () => {
@@ -70,7 +76,7 @@ function load(file: string): Checkpoint | undefined {
   }
 }
 
-/** What was applied, and by which change, is most of a state, and only what has changed since asks for it. */
+/** Parses a field on first access. `applied` and `bindings` are the largest parts of a state. */
 function later(state: LedgerState, field: "applied" | "bindings", json: Buffer): LedgerState {
   const settle = <T>(value: T): T => {
     Object.defineProperty(state, field, { value, enumerable: true, writable: true, configurable: true });
@@ -80,7 +86,7 @@ function later(state: LedgerState, field: "applied" | "bindings", json: Buffer):
   return Object.defineProperty(state, field, { get, set: settle, enumerable: true, configurable: true });
 }
 
-/** A cache that cannot be written is only slower. */
+/** Failure to write is ignored: without the checkpoint, reading is only slower. */
 function save(file: string, checkpoint: Checkpoint): void {
   const { position, state } = checkpoint;
   const { applied, bindings } = state;

@@ -3,13 +3,16 @@ import { say } from "../../../model/text/say.ts";
 import { type Position, parseLine } from "./chain.ts";
 import type { Snapshot } from "./snapshot.ts";
 
-/** The last append of a ledger that is there to its end: the position behind it, and its last line. */
+/** The last complete append of a ledger: the position after it, and its last line. */
 export interface LastAppend {
   readonly position: Position;
   readonly line: string;
 }
 
-/** The entry that founds a ledger; undefined where there is none yet. Throws LedgerBroken where another stands there. */
+/**
+ * The entry that founds a ledger; undefined if the ledger is empty. Throws LedgerBroken if the
+ * first line is not such an entry.
+ */
 export async function firstEntry(snapshot: Snapshot): Promise<(Entry & { readonly type: "founded" }) | undefined> {
   const line = await snapshot.firstLine();
   if (line === undefined) return undefined;
@@ -19,7 +22,10 @@ export async function firstEntry(snapshot: Snapshot): Promise<(Entry & { readonl
   return entry;
 }
 
-/** The last append that is there to its end: its last line's own hash is checked, what comes before is not read. Undefined where there is none. Throws LedgerBroken where what follows it is not the beginning of another. */
+/**
+ * Finds the last complete append; undefined if there is none. Checks its last line's hash and reads
+ * nothing before it. Throws LedgerBroken if anything but an incomplete append follows.
+ */
 export async function lastAppend(snapshot: Snapshot): Promise<LastAppend | undefined> {
   const rest: string[] = [];
   for (let before = snapshot.end; ; ) {
@@ -35,7 +41,7 @@ export async function lastAppend(snapshot: Snapshot): Promise<LastAppend | undef
   }
 }
 
-/** Whether the ledger still has that entry at that place. */
+/** Whether the ledger still has the entry with this hash and number at this offset. */
 export async function stands(snapshot: Snapshot, position: Position): Promise<boolean> {
   if (position.offset > snapshot.end) return false;
   const found = await snapshot.lastLine(position.offset);
@@ -55,7 +61,7 @@ function nothingBut(rest: readonly string[]): undefined {
   return undefined;
 }
 
-/** What follows the last signed line may only be the beginning of an append that was broken off. */
+/** Only an incomplete append may follow the last signed line. */
 function unfinished([first, ...others]: readonly string[]): void {
   if (first === undefined) return;
   const { seq, appendLines = 1 } = entryOf(first);

@@ -3,11 +3,11 @@ import { beginning, type Position } from "./chain.ts";
 import type { Lines, Snapshot } from "./snapshot.ts";
 import { batches } from "./stored-ledger.ts";
 
-/** The position behind the last append up to which all of a ledger is whole and signed. */
+/** The position after the last append up to which the whole ledger is valid and signed. */
 export async function newestSigned(snapshot: Snapshot): Promise<Position> {
   let position = beginning;
   try {
-    // One line at a time, so that what is whole before a broken one counts.
+    // Line by line: valid lines before an invalid one count.
     for await (const { end } of batches({ ...snapshot, lines: (from) => byLine(snapshot, from) })) position = end;
   } catch (error) {
     if (!(error instanceof LedgerBroken)) throw error;

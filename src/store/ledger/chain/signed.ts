@@ -7,22 +7,25 @@ import { isSignedUnder, keyInForce, type Trust, voucherOf } from "./signing.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { batches, requirePresent, type Rekeying, readerOf, type Storage, type StoredLedger } from "./stored-ledger.ts";
 
-/** What it takes to write to a ledger; nothing of it is needed to read one. */
+/** The data needed to write to a ledger. Reading needs none of it. */
 export interface LedgerSigner {
   readonly now: () => Date;
   /** The ledger's key. */
   readonly key?: Uint8Array;
-  /** What a new ledger is founded with. */
+  /** The id, account and project of a new ledger. */
   readonly founding?: Founding;
-  /** The public key that the settings name. */
+  /** The public key in the settings. */
   readonly publicKey?: string;
 }
 
-/** A ledger in a storage. What is appended is signed with its key; without that, or with another, nothing is written. */
+/**
+ * A ledger that signs what it appends to a storage. Its append throws LedgerRefused without the key
+ * in force.
+ */
 export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLedger {
   const { publicKey, key } = writing;
   const signer = key && signingKey(key);
-  // What this very object appended needs no second look.
+  // The end of this object's last append, which needs no check.
   let own: Position | undefined;
   return {
     ...readerOf(storage, publicKey),
@@ -43,7 +46,10 @@ export function signedLedger(storage: Storage, writing: LedgerSigner): StoredLed
   };
 }
 
-/** The old key vouches for the new one; where it is lost, the settings do, with a reason. */
+/**
+ * The old key signs the new one. If the old key is lost, the settings must name the new one, and a
+ * reason is required.
+ */
 async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { next, actor, reason }: Rekeying): Promise<Hash> {
   const { trust, ...end } = await wholeChain(requirePresent(await storage.look()));
   if (!trust) throw new LedgerRefused(notFounded);
@@ -61,7 +67,10 @@ async function rekey(storage: Storage, { key, now, publicKey }: LedgerSigner, { 
   return storage.extend(end.head, async (at) => chain([event], { ...at, trust }, { key: signer, measure: storage.measure }));
 }
 
-/** Whose signatures count at the end of a ledger: the key's own, if its last append was signed with it. Throws LedgerRefused, or LedgerBroken where nobody's key signed it. */
+/**
+ * The trust at the end of a ledger whose last append `signer` signed; undefined if the ledger is
+ * empty. Throws LedgerRefused if another key signed it, LedgerBroken if the chain is invalid.
+ */
 async function trustAt(end: Position, snapshot: Snapshot, signer: SigningKey): Promise<Trust | undefined> {
   if (end.seq === 0) return undefined;
   const [first, last] = [await firstEntry(snapshot), await lastAppend(snapshot)];
@@ -74,7 +83,7 @@ async function trustAt(end: Position, snapshot: Snapshot, signer: SigningKey): P
   throw new LedgerRefused(otherKey(signer.publicKey, trust ? keyInForce(trust) : ""));
 }
 
-/** The end of a ledger, of which everything was read. Throws LedgerBroken. */
+/** The end of a ledger, after its whole chain was verified. Throws LedgerBroken. */
 export async function wholeChain(snapshot: Snapshot): Promise<Position> {
   let position = beginning;
   for await (const { end } of batches(snapshot)) position = end;

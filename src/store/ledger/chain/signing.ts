@@ -3,13 +3,13 @@ import type { Entry, Event } from "../../../model/ledger/ledger.ts";
 import { isSigned, type SigningKey } from "../../../model/ledger/ledger-keys.ts";
 import { say } from "../../../model/text/say.ts";
 
-/** Whose signatures count behind some entry of a ledger. */
+/** Whose signatures are valid after an entry of a ledger. */
 export interface Trust {
   readonly ledger: string;
   readonly account: string;
-  /** Public keys, each vouched for by the one before it; the last is in force. */
+  /** Public keys, each signed by the one before it. The last one is in force. */
   readonly keys: readonly string[];
-  /** The first of them replaced one that was lost, so that nobody vouches for it. */
+  /** The first of these keys replaced a lost key, so no key vouches for it. */
   readonly replaced?: true;
 }
 
@@ -18,7 +18,10 @@ export function keyInForce({ keys }: Trust): string {
   return keys.at(-1) ?? "";
 }
 
-/** Why a ledger is not the one that somebody means who names a public key, or no key at all; undefined where it is. */
+/**
+ * Why the ledger's keys do not match the public key in the settings; undefined if they match.
+ * Without a public key, only a key that replaced a lost one does not match.
+ */
 export function distrust(trust: Trust, publicKey: string | undefined): string | undefined {
   if (publicKey === undefined)
     return trust.replaced && say`its key was replaced without the old one, and ledger.publicKey does not say that this was meant`;
@@ -26,17 +29,24 @@ export function distrust(trust: Trust, publicKey: string | undefined): string | 
   return say`it is signed with the key ${keyInForce(trust)}, and ledger.publicKey in the settings is ${publicKey}`;
 }
 
-/** The signature of an append, over its last line without its hash. Its chain stands for the lines before. */
+/**
+ * Signs an append, over its last line without its hash. Hashes link that line to those before it.
+ */
 export function signatureOf(key: SigningKey, trust: Trust, unsigned: string): string {
   return key.sign(signed(trust, unsigned));
 }
 
-/** An old key's word that a new one takes its place behind an entry. */
+/**
+ * The old key's signature on a new key. `prev` is the hash of the entry before the new key's entry.
+ */
 export function voucherOf(old: SigningKey, trust: Trust, next: Pick<Entry, "prev"> & { readonly key: string }): string {
   return old.sign(vouched(trust, next));
 }
 
-/** Whose signatures count behind an append: its entries, and the text of their last line. The reason where it is not signed as it has to be. */
+/**
+ * Verifies the signature of an append, given its entries and its last line. Returns the trust after
+ * it, or why it is not correctly signed.
+ */
 export function trustBehind(before: Trust | undefined, entries: readonly Entry[], line: string): Trust | { readonly wrong: string } {
   const trust = before ? followed(before, entries) : founded(entries);
   if ("wrong" in trust) return trust;
@@ -44,7 +54,7 @@ export function trustBehind(before: Trust | undefined, entries: readonly Entry[]
   return last && isSignedUnder(trust, last, line) ? trust : { wrong: say`is not signed with the ledger's key` };
 }
 
-/** Whether the key in force signed the entry that ends an append, and its line. */
+/** Whether the key in force signed an append, given its last entry and that entry's line. */
 export function isSignedUnder(trust: Trust, { hash, appendSignature = "" }: Entry, line: string): boolean {
   const unsigned = line.replace(`"hash":"${hash}",`, "").replace(`"appendSignature":"${appendSignature}",`, "");
   return isSigned(signed(trust, unsigned), appendSignature, keyInForce(trust));

@@ -1,29 +1,29 @@
-/** Whole lines of a ledger, and the place behind the last of them. */
+/** Whole lines of a ledger, and the offset after the last one. */
 export interface Lines {
   readonly lines: readonly string[];
   readonly end: number;
 }
 
-/** A line and where it stands. */
+/** A line and its offsets. */
 export interface PlacedLine {
   readonly line: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** How far a ledger reaches with a line, as it counts: the bytes of a file, the rows of a table. */
+/** How much a line adds to the ledger's offset: bytes in a file, rows in a table. */
 export type Measure = (line: string) => number;
 
-/** A ledger as it is at one moment: lines that each hold an entry, at places that grow from 0. */
+/** A ledger at one moment: lines with one entry each, at offsets that grow from 0. */
 export interface Snapshot {
-  /** The place behind all that is there, also what is no whole line. */
+  /** The offset after all content, including an incomplete line. */
   readonly end: number;
   readonly measure: Measure;
-  /** The whole lines behind a place, in order, some at a time. */
+  /** The whole lines after an offset, in order, in batches. */
   lines(from: number): AsyncIterable<Lines>;
   firstLine(): Promise<string | undefined>;
-  /** The last whole line that ends at or before a place. */
+  /** The last whole line that ends at or before an offset. */
   lastLine(before: number): Promise<PlacedLine | undefined>;
-  /** Appends are there whole or not at all: one that is broken off is no accident. */
+  /** Appends are stored completely or not at all: an incomplete one is an error. */
   readonly atomic?: true;
 }

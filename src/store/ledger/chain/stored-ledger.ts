@@ -13,60 +13,72 @@ import { firstEntry, lastAppend } from "./ends.ts";
 import { distrust } from "./signing.ts";
 import type { Measure, Snapshot } from "./snapshot.ts";
 
-/** A ledger as it is, with what this clone has seen of it before. */
+/** A ledger's current lines, compared with what this clone has seen before. */
 export interface Sighting extends Snapshot {
-  /** What was seen and is not there any more; missing where all of it is. */
+  /** Describes what was seen before and is missing now. Omitted if nothing is missing. */
   readonly gone?: string;
-  /** From now on all up to here is demanded to be there. It was read, and is signed. */
+  /**
+   * Records the ledger up to this position as seen; it must be present from now on. Only for
+   * positions whose signatures were verified.
+   */
   saw(end: Position): Promise<void>;
 }
 
-/** Where a ledger's lines are kept, whatever they mean: a file, a branch, a table. */
+/** Stores a ledger's lines without interpreting them: in a file, a branch or a table. */
 export interface Storage {
   readonly traits: LedgerReader["traits"];
-  /** Which one it is, in words for people: a file, or a remote and a branch. */
+  /** The storage's name in messages: a file, or a remote and a branch. */
   readonly where: string;
   readonly measure: Measure;
   look(): Promise<Sighting>;
-  /** Adds lines behind the head, if it is still there; durable when it returns. Throws LedgerMoved where it is not. */
+  /**
+   * Appends lines if `after` is still the head, and returns the new head; durable on return. Throws
+   * LedgerMoved if it is not.
+   */
   extend(after: Hash, lines: (end: Position, snapshot: () => Promise<Snapshot>) => Promise<Appended>): Promise<Hash>;
-  /** Brings back the newest signed head that is known here, and keeps what stands there instead. Throws LedgerRefused where it cannot. */
+  /**
+   * Restores the newest signed head that is known here and keeps the replaced lines. Throws
+   * LedgerRefused or LedgerUnavailable if it cannot.
+   */
   repair(): Promise<Repair>;
 }
 
-/** What repairing a ledger did. */
+/** The result of a repair. */
 export interface Repair {
-  /** The last entry that is there now. */
+  /** The number of the last entry. */
   readonly seq: number;
   readonly head: Hash;
-  /** Something had to be repaired. */
+  /** Set if something was repaired. */
   readonly restored?: true;
-  /** Where what stood there instead is kept; missing where nothing did. */
+  /** Where the replaced lines are kept. Omitted if there were none. */
   readonly aside?: string;
 }
 
-/** A ledger whose lines can be looked at. */
+/** A ledger with access to its lines. */
 export interface StoredLedger extends Ledger {
   readonly where: string;
-  /** The public key the settings name. */
+  /** The public key in the settings. */
   readonly publicKey?: string;
-  /** Its lines, whether or not something is gone. */
+  /** The ledger's lines, even if something is missing that this clone has seen. */
   look(): Promise<Sighting>;
-  /** Its lines. Throws LedgerRefused where something is gone that this clone has seen. */
+  /** The ledger's lines. Throws LedgerRefused if something is missing that this clone has seen. */
   snapshot(): Promise<Sighting>;
   repair(): Promise<Repair>;
-  /** Lets another key sign from here on. Throws LedgerRefused where neither the key in force nor the settings vouch for it. */
+  /**
+   * Puts another key in force and returns the new head. Throws LedgerRefused if neither the current
+   * key nor the settings confirm the new key.
+   */
   rekey(change: Rekeying): Promise<Hash>;
 }
 
-/** A change of keys. */
+/** A change of the ledger's key. */
 export interface Rekeying {
   readonly next: Uint8Array;
   readonly actor: string;
   readonly reason?: string;
 }
 
-/** What every stored ledger reads alike. */
+/** The methods that all stored ledgers share. */
 export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedger, "append" | "rekey"> {
   let id = "";
   const snapshot = async () => requirePresent(await storage.look());
@@ -87,7 +99,10 @@ export function readerOf(storage: Storage, publicKey?: string): Omit<StoredLedge
   };
 }
 
-/** What is looked at, if nothing is gone that was seen in it. */
+/**
+ * Returns the sighting. Throws LedgerRefused (ledger/rolled-back) if something is missing that was
+ * seen before.
+ */
 export function requirePresent(sighting: Sighting): Sighting {
   if (sighting.gone === undefined) return sighting;
   throw new LedgerRefused({
@@ -98,7 +113,10 @@ export function requirePresent(sighting: Sighting): Sighting {
   });
 }
 
-/** The chain behind a position, as it is now. Throws LedgerBroken where it does not hold. */
+/**
+ * Reads and verifies the chain after a position. Throws LedgerBroken if it is invalid, or if an
+ * atomic storage ends with an incomplete append.
+ */
 export async function* batches(snapshot: Snapshot, from: Position = beginning): AsyncGenerator<Batch> {
   let { offset, seq } = from;
   for await (const batch of readChain(snapshot, from)) {
@@ -108,7 +126,7 @@ export async function* batches(snapshot: Snapshot, from: Position = beginning): 
   if (snapshot.atomic && offset < snapshot.end) throw new LedgerBroken(say`what begins with entry ${seq + 1} has no end`, seq + 1);
 }
 
-/** Throws LedgerRefused where a ledger is not the one whose public key the settings name. */
+/** Throws LedgerRefused if the ledger's keys do not match the public key in the settings. */
 export function demandTrust({ trust }: Position, publicKey: string | undefined): void {
   const wrong = trust && distrust(trust, publicKey);
   if (wrong === undefined) return;

@@ -8,7 +8,7 @@ import { isWhole, findMisplacement, parseLine } from "./chain.ts";
 import { distrust, keyInForce, type Trust, trustBehind } from "./signing.ts";
 import type { StoredLedger } from "./stored-ledger.ts";
 
-/** No more problems than this are listed. */
+/** Maximum number of problems reported. */
 const most = 100;
 
 interface Walk {
@@ -16,16 +16,20 @@ interface Walk {
   head: Hash;
   entries: number;
   end: number;
-  /** The append that is being read. */
+  /** The entries so far of the append being read. */
   append: Entry[];
-  /** Lines are missing, and the next append has not begun yet. */
+  /** Lines are missing, and the next append has not started yet. */
   adrift: boolean;
   trust?: Trust;
   readonly hashes: Set<Hash>;
   readonly problems: Diagnostic[];
 }
 
-/** Reads a whole ledger and says of every entry whether it is what was written, follows the one before, and is signed. With a head kept elsewhere it also says whether anything is missing at the end. */
+/**
+ * Verifies a whole ledger: every entry's content and order, and every append's signature. With a
+ * head that was kept elsewhere, also that this entry is present. Reports an invalid ledger as
+ * problems; does not throw LedgerBroken.
+ */
 export async function verify(ledger: StoredLedger, head?: Hash): Promise<Verification> {
   const snapshot = await ledger.look();
   const walk: Walk = { seq: 0, head: noHash, entries: 0, end: 0, append: [], adrift: false, hashes: new Set([noHash]), problems: [] };
@@ -77,7 +81,10 @@ function step(walk: Walk, line: string): void {
   signed(walk, entry, { line, follows });
 }
 
-/** After a line that was edited, what its hash was is unknown: the next one is taken at its word. */
+/**
+ * Whether an entry follows the one before; reports a problem if not. The hash of an edited line is
+ * unknown, so the next entry's link is not checked.
+ */
 function isNext(walk: Walk, entry: Entry): boolean {
   const { seq, head } = walk;
   const missing = entry.seq - seq - 1;
@@ -94,7 +101,7 @@ function isNext(walk: Walk, entry: Entry): boolean {
   return false;
 }
 
-/** Where lines are missing, what is left of their append is judged by its signature alone. */
+/** If lines of an append are missing, only the signature on its last line is verified. */
 function signed(walk: Walk, entry: Entry, { line, follows }: { readonly line: string; readonly follows: boolean }): void {
   const { appendLines, appendSignature } = entry;
   walk.adrift = appendLines === undefined && (walk.adrift || !follows);

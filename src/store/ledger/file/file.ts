@@ -17,16 +17,19 @@ import { joinLines, linesInBytes, measureBytes, type StoredBytes } from "../byte
 
 const sync = promisify(fdatasync);
 
-/** Where a file ledger is, and what this machine remembers of it. */
+/** The path of a file ledger, and this machine's memory of it. */
 export interface FileLedgerOptions extends LedgerSigner {
   readonly path: string;
   readonly memory?: LedgerMemory;
 }
 
-/** What a file ledger can do. */
+/** The capabilities of a file ledger. */
 export const fileTraits: LedgerTraits = { lasts: false, ownKey: true, publishesPlans: false };
 
-/** A ledger in a file of JSON lines on this machine. What is appended is on the disk when it returns; where that fails the file is as it was. */
+/**
+ * A ledger in a local file of JSON lines. An append is durable on return; if it fails, the entries
+ * in the file are unchanged.
+ */
 export function fileLedger(options: FileLedgerOptions): StoredLedger {
   return signedLedger(fileStorage(options), options);
 }
@@ -90,7 +93,10 @@ function begin(path: string, now: () => Date): Promise<() => void> {
   return lock(`${path}.lock`, now);
 }
 
-/** Appends behind the last whole line; what was torn there goes, and so does all of this if it cannot be written whole. */
+/**
+ * Writes after the last complete append and removes an incomplete one. If writing fails, truncates
+ * the file again and throws.
+ */
 async function write(file: number, text: string, at: { readonly end: number; readonly size: number }): Promise<void> {
   if (at.size > at.end) ftruncateSync(file, at.end);
   try {
@@ -104,7 +110,7 @@ async function write(file: number, text: string, at: { readonly end: number; rea
   }
 }
 
-/** The file's lines up to the size it has now; none where there is no file. */
+/** The file's lines up to its current size; empty if there is no file. */
 function onFile(path: string): Snapshot {
   return linesInBytes({
     size: sizeOf(path),
@@ -123,7 +129,7 @@ function onFile(path: string): Snapshot {
 function sizeOf(path: string): number {
   try {
     const stat = statSync(path);
-    // To open a pipe would wait for somebody to write to it.
+    // Opening a pipe would wait for a writer.
     if (!stat.isFile()) throw new LedgerUnavailable(say`the ledger ${path} is not a file (a pipe, a socket, a device or a folder)`);
     return stat.size;
   } catch (error) {

@@ -17,7 +17,10 @@ interface Holder extends ProcessIdentity {
 
 const patience = 30_000;
 
-/** Takes a lock file, waiting for whoever has it, and returns how to give it back. A holder that died on this machine is superseded. Throws LedgerUnavailable after half a minute. */
+/**
+ * Acquires a lock file and returns a function that releases it. Takes over the lock of a process
+ * that died on this machine. Throws LedgerUnavailable if another process holds it for 30 seconds.
+ */
 export async function lock(path: string, now: () => Date): Promise<() => void> {
   const { identity } = thisMachine();
   const self: Holder = { host: hostname(), pid: process.pid, token: randomUUID(), since: now().toISOString(), ...identity };
@@ -29,7 +32,10 @@ export async function lock(path: string, now: () => Date): Promise<() => void> {
   return () => rmSync(path, { force: true });
 }
 
-/** Only whoever holds the claim on a dead holder's very token may remove that holder's lock, so no two do, and nobody removes a living one's. */
+/**
+ * To remove a dead holder's lock, a process first needs the claim named after that holder's token.
+ * Only one process can have it, and no live lock is removed.
+ */
 function acquire(path: string, self: Holder): boolean {
   if (create(path, self)) return true;
   const holder = holderOf(path);
@@ -44,7 +50,10 @@ function acquire(path: string, self: Holder): boolean {
   return create(path, self);
 }
 
-/** A link appears whole: no one ever sees a lock without its holder. Without links, one without a holder is a living one's. */
+/**
+ * A hard link makes the lock appear with its content. Without hard links, a lock may have no
+ * content yet: it counts as held.
+ */
 function create(path: string, self: Holder): boolean {
   const draft = `${path}.${self.token}`;
   try {
@@ -67,13 +76,13 @@ function holderOf(path: string): Holder | undefined {
   }
 }
 
-/** A host's name and a process's number alone may be those of another container. */
+/** Without a boot id, host name and pid decide. Another container may have the same ones. */
 function dead(holder: Holder): boolean {
   if (holder.bootId !== undefined) return thisMachine().isDead(holder);
   return holder.host === hostname() && !isRunning(holder.pid);
 }
 
-/** Whether a process of this machine is running; one that has ended but was not waited for by its parent is not. */
+/** Whether a process on this machine is running. A zombie is not. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -83,7 +92,9 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** The state follows the name, which may itself hold parentheses; only Linux tells it this way. */
+/**
+ * The state follows the process name, which may contain parentheses. Only Linux provides this file.
+ */
 function isZombie(pid: number): boolean {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, "latin1");

@@ -1,21 +1,27 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import type { ProcessIdentity } from "../../../model/ledger/ledger.ts";
 
-/** What a machine can tell of the processes that run on it. */
+/** Information about the processes on a machine. */
 export interface Machine {
-  /** This very process; empty where the system does not tell. */
+  /** The identity of this process; empty if the system does not provide it. */
   readonly identity: ProcessIdentity;
-  /** Whether a process is known to have ended: it ran in this boot and in this namespace of process numbers, and none has its number and start time. */
+  /**
+   * Whether a process is known to have ended: it ran in this boot and PID namespace, and no process
+   * has its pid and start time.
+   */
   isDead(one: ProcessIdentity & { readonly pid: number }): boolean;
 }
 
-/** The machine this runs on. Only Linux tells what it takes; elsewhere nothing is known to be dead. */
+/**
+ * The machine that this process runs on. Only Linux provides the data; on other systems no process
+ * is known to be dead.
+ */
 export function thisMachine(): Machine {
   own ??= ownIdentity();
   const identity = own;
   return {
     identity,
-    // Where not even this process is found by its number, nothing can be said of others.
+    // If /proc does not show even this process, nothing is known about others.
     isDead: ({ pid, ...one }) =>
       one.startTime !== undefined && identity.startTime !== undefined && isOfSameBoot(one, identity) && startTime(pid) !== one.startTime,
   };
@@ -23,7 +29,7 @@ export function thisMachine(): Machine {
 
 let own: ProcessIdentity | undefined;
 
-/** Nothing of it changes while the process lives. */
+/** Constant for the life of the process. */
 function ownIdentity(): ProcessIdentity {
   return known({
     bootId: told(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
@@ -32,7 +38,7 @@ function ownIdentity(): ProcessIdentity {
   });
 }
 
-/** Whether both ran in the same boot and namespace, as far as that is known. */
+/** Whether both processes are known to have run in the same boot and PID namespace. */
 export function isOfSameBoot(one: ProcessIdentity, other: ProcessIdentity): boolean {
   return (
     one.bootId !== undefined && one.bootId === other.bootId && one.pidNamespace !== undefined && one.pidNamespace === other.pidNamespace
@@ -43,9 +49,12 @@ function known(facts: Readonly<Record<keyof ProcessIdentity, string | undefined>
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
-/** When a process began, in clock ticks since the boot; undefined where there is none, or only one that has ended and was not waited for. */
+/**
+ * When a process started, in clock ticks since boot; undefined if it does not exist or is a zombie.
+ */
 function startTime(pid: number): string | undefined {
-  // What follows the name, which may itself hold parentheses: the state is the first field, the start time the twentieth.
+  // The process name may contain parentheses, so fields are counted after the last one: the state
+  // is the first, the start time the twentieth.
   const fields = told(() => readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, ""))?.split(" ");
   return fields && !/^[ZX]/.test(fields[0] ?? "") ? fields[19] : undefined;
 }

@@ -6,24 +6,29 @@ import type { Hash } from "../../../model/ledger/ledger.ts";
 import { ownSum } from "../../cache/machine-key.ts";
 import { replaceFile } from "../../files/atomic-write.ts";
 
-/** An append's end, as it was seen. */
+/** The end of an append that this machine has seen. */
 export interface SeenHead {
   readonly offset: number;
   readonly seq: number;
   readonly head: Hash;
 }
 
-/** What a machine remembers of a ledger, in the state folder. It believes what it wrote itself, and not what a branch brings along. */
+/**
+ * What this machine remembers of a ledger, in the state folder. With a machine key, only files that
+ * this machine wrote are trusted: a branch may contain forged ones.
+ */
 export interface LedgerMemory {
-  /** The id the ledger gets when it is founded, the same until then; empty where it cannot be kept. */
+  /**
+   * The id for a ledger that is not founded yet, stable until then; empty if it cannot be stored.
+   */
   plannedId(): string;
   seen(): SeenHead | undefined;
-  /** The file in which that is kept. */
+  /** The path of the file that stores `seen`. */
   readonly place: string;
   saw(end: SeenHead): void;
 }
 
-/** What is remembered of the ledger that is called like this. */
+/** The memory of the ledger with this name. */
 export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
   const name = join(stateFolder, "ledgers", sha256(where).slice(0, 16));
   const [idFile, seenFile] = [`${name}.id.json`, `${name}.seen.json`];
@@ -31,7 +36,7 @@ export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
     plannedId: () => {
       const found = read<{ readonly id: string }>(idFile, where);
       if (found) return found.id;
-      // Of two that plan at the same time the first one's counts.
+      // If two processes plan at the same time, the first one's id wins.
       const fact = { id: randomUUID() };
       write(idFile, { where, fact, keep: true });
       if (!read(idFile, where)) write(idFile, { where, fact });
@@ -52,7 +57,7 @@ function read<T>(file: string, where: string): T | undefined {
   }
 }
 
-/** What cannot be kept is only not known the next time. */
+/** Failure to write is not an error: the fact is then unknown next time. */
 function write(file: string, { where, fact, keep }: { readonly where: string; readonly fact: object; readonly keep?: true }): void {
   const text = `${JSON.stringify({ ...fact, sum: sumOf(where, fact) })}\n`;
   try {
@@ -62,7 +67,7 @@ function write(file: string, { where, fact, keep }: { readonly where: string; re
   }
 }
 
-/** Empty where this machine has no key of its own. */
+/** Empty if this machine has no key. Files are then not authenticated. */
 function sumOf(where: string, fact: object): string {
   return (
     ownSum()

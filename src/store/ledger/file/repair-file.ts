@@ -6,7 +6,10 @@ import type { LedgerMemory } from "./memory.ts";
 import { newestSigned } from "../chain/newest-signed.ts";
 import type { Repair, Sighting } from "../chain/stored-ledger.ts";
 
-/** Cuts a ledger's file back to its newest signed entry; a copy of what was there is kept beside it. */
+/**
+ * Truncates a ledger's file after its last valid signed append, and keeps a copy of the original
+ * beside it. Throws LedgerRefused if entries that this machine has seen are missing there.
+ */
 export async function repairFile(
   { gone, ...snapshot }: Sighting,
   { path, now, memory }: { readonly path: string; readonly now: () => Date; readonly memory: LedgerMemory | undefined },

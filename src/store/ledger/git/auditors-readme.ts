@@ -1,4 +1,4 @@
-/** What the ledger's branch says of itself to whoever finds it. */
+/** The README.md on the ledger's branch, for auditors. */
 export const auditorsReadme = `# The ledger of a Partner Center account
 
 \`partnerctl\` writes here what it is about to do to the account, before it does it, and what came of it.

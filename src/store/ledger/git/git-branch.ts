@@ -7,30 +7,30 @@ import type { LedgerSigner } from "../chain/signed.ts";
 import type { Snapshot } from "../chain/snapshot.ts";
 import { linesInBytes } from "../byte-log.ts";
 
-/** Where a git ledger lives. */
+/** The location of a git ledger. */
 export interface GitLedgerOptions extends LedgerSigner {
-  /** A folder of the repository whose remote is meant. */
+  /** A folder in the repository that has the remote. */
   readonly folder: string;
-  /** A remote's name or address. */
+  /** The remote's name or URL. */
   readonly remote: string;
   readonly branch: string;
 }
 
-/** A branch of a remote, as this repository knows it. */
+/** A remote branch, with this repository's references to it. */
 export interface LedgerBranch extends RemoteBranch, Pick<GitLedgerOptions, "now"> {
-  /** What people are shown of its remote. */
+  /** The remote in messages, without passwords. */
   readonly shown: string;
-  /** The reference to where it stood when its entries were last found signed: what this clone has seen. */
+  /** The reference to the last commit that this clone pushed or found to be signed. */
   readonly seen: string;
-  /** The reference to what was fetched, or is to be pushed. */
+  /** The reference to the commit that was fetched or will be pushed. */
   readonly work: string;
-  /** Commits that are known to be in this repository. */
+  /** Commits known to exist in this repository. */
   readonly here: Set<string>;
-  /** What `seen` stands at, once it was asked for. */
+  /** The commit of `seen`, once it was read. */
   readonly last: { seen?: string | undefined };
 }
 
-/** The branch that options mean. Throws LedgerUnavailable where it cannot be one. */
+/** The branch that the options describe. Throws LedgerUnavailable if its name is invalid. */
 export function branchOf({ folder, remote, branch: name, now }: GitLedgerOptions): LedgerBranch {
   if (!/^\w[\w./-]*$/.test(name)) throw new LedgerUnavailable(say`${name} cannot be the name of a ledger's branch`);
   const shown = withoutPasswords(remote);
@@ -38,7 +38,10 @@ export function branchOf({ folder, remote, branch: name, now }: GitLedgerOptions
   return { folder, remote, now, name, shown, ...refs, here: new Set(), last: {} };
 }
 
-/** The commit the branch is at on the remote now, fetched; undefined where there is no branch. */
+/**
+ * Fetches the branch and returns its commit on the remote; undefined if it does not exist. Throws
+ * LedgerUnavailable.
+ */
 export async function fetchTip(branch: LedgerBranch): Promise<string | undefined> {
   const commit = await tipOf(branch, async (args) => (await run(branch, args)).stdout);
   if (!commit) return undefined;
@@ -53,7 +56,10 @@ async function fetch(branch: LedgerBranch, commit: string): Promise<void> {
   await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, refs]);
 }
 
-/** The ledger's bytes at a commit: its files, in the order of their names. */
+/**
+ * The ledger at a commit: its files, concatenated in the order of their names. Empty without a
+ * commit.
+ */
 export async function snapshotOf(branch: LedgerBranch, commit: string | undefined): Promise<Snapshot> {
   if (!commit) return linesInBytes({ size: 0, read: async function* () {}, atomic: true });
   const listing = blobs((await run(branch, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "ledger/"])).stdout);
@@ -74,37 +80,39 @@ async function* readFiles(
   for await (const [{ offset }, bytes] of contents(wanted, branch.folder)) yield bytes.subarray(Math.max(0, from - offset), to - offset);
 }
 
-/** From now on what the branch has at a commit is demanded to be there. */
+/** Records a commit as seen: from now on, the branch must contain its files. */
 export async function remember(branch: LedgerBranch, commit: string): Promise<void> {
   await run(branch, ["update-ref", branch.seen, commit]);
   branch.last.seen = commit;
 }
 
-/** Whether a commit came after another. */
+/** Whether a commit is a descendant of `from`, or the same. */
 export async function descends(branch: LedgerBranch, commit: string, from: string): Promise<boolean> {
   return (await git(["merge-base", "--is-ancestor", from, commit], branch)).ok;
 }
 
-/** Whether all files of the ledger at one commit are unchanged at another, however it came to be. */
+/**
+ * Whether all ledger files at commit `seen` are unchanged at another commit, regardless of history.
+ */
 export async function holds(branch: LedgerBranch, commit: string, seen: string): Promise<boolean> {
   const lost = ["diff-tree", "-r", "--no-renames", "--name-only", "--diff-filter=a", seen, commit, "--", "ledger/"];
   return (await run(branch, lost)).stdout.length === 0;
 }
 
-/** The commit a reference stands at; undefined where there is none. */
+/** The commit of a reference; undefined if there is none. */
 export async function commitOf(branch: LedgerBranch, ref: string): Promise<string | undefined> {
   const found = await git(["rev-parse", "--quiet", "--verify", ref], branch);
   return text(found.stdout).trim() || undefined;
 }
 
-/** Runs git on the branch's repository. Throws LedgerUnavailable where it fails. */
+/** Runs git in the branch's repository. Throws LedgerUnavailable if it fails. */
 export async function run(branch: LedgerBranch, args: readonly string[], input?: string): Promise<GitResult> {
   const result = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
   if (!result.ok) throw new LedgerUnavailable(whyUnusable(branch, args, result.stderr));
   return result;
 }
 
-/** A new project's repository has no remote yet, or there is no repository; git calls both the same. */
+/** Git reports a remote that is not configured as a missing repository. */
 function whyUnusable({ name, remote, shown }: LedgerBranch, args: readonly string[], said: string): string {
   if (/^[\w-]+$/.test(remote) && said.includes(`'${remote}' does not appear to be a git repository`))
     return say`the ledger branch ${name} cannot be used: git knows no remote ${shown} here. In the project's repository, git remote add ${shown} URL adds it; ledger.remote in the settings names another`;

@@ -23,16 +23,20 @@ import { signedLedger } from "../chain/signed.ts";
 import type { Sighting, Storage, StoredLedger } from "../chain/stored-ledger.ts";
 import { joinLines, measureBytes } from "../byte-log.ts";
 
-/** What a git ledger can do. */
+/** The capabilities of a git ledger. */
 export const gitTraits: LedgerTraits = { lasts: true, ownKey: false, publishesPlans: true };
 
-/** The branch as it was last seen on the remote; without a commit it is not there yet. */
+/** The branch as it was last seen on the remote. Without a commit, it does not exist yet. */
 interface Tip {
   readonly commit?: string;
   readonly end: Position;
 }
 
-/** A ledger on an orphan branch of a remote repository: every append is a commit that adds one file, pushed on condition that the branch is where it was. Nothing that is written is written again, and no work tree is touched. */
+/**
+ * A ledger on an orphan branch of a remote repository. Each append is a commit that adds one file,
+ * and is pushed only if the branch has not moved. Entries are never rewritten, and no work tree is
+ * touched.
+ */
 export function gitLedger(options: GitLedgerOptions): StoredLedger {
   return signedLedger(gitStorage(options), options);
 }
@@ -46,7 +50,8 @@ function gitStorage(options: GitLedgerOptions): Storage {
     where: `${shown} ${name}`,
     measure: measureBytes,
     look: async () => {
-      // Asked before the remote is: what a writer of this clone adds meanwhile is not missed there.
+      // Read before the remote: if another writer in this clone pushes meanwhile, `seen` must not
+      // be newer than the fetched commit.
       const seen = await seenOf(branch);
       return sightingOf(branch, { commit: await fetchTip(branch), seen });
     },
@@ -56,7 +61,7 @@ function gitStorage(options: GitLedgerOptions): Storage {
       if (tip.end.head !== after)
         throw new LedgerMoved(say`the ledger branch ${name} has moved on: its head is ${tip.end.head}, not ${after}`);
       const from = tip;
-      // Until the push is known to have worked, nothing is known of the branch.
+      // The branch's tip is unknown until the push has succeeded.
       tip = undefined;
       const made = await lines(from.end, () => snapshotOf(branch, from.commit));
       tip = await push(branch, made, from);
@@ -86,7 +91,7 @@ async function seenOf(branch: LedgerBranch): Promise<string | undefined> {
   return branch.last.seen;
 }
 
-/** The branch's lines at a commit, and whether it still has what this clone has seen of it. */
+/** The branch's lines at a commit, and whether something that this clone has seen is gone. */
 async function sightingOf(
   branch: LedgerBranch,
   { commit, seen }: { readonly commit: string | undefined; readonly seen: string | undefined },
@@ -104,7 +109,7 @@ async function sightingOf(
   };
 }
 
-/** Makes the commit. The number in its message keeps two writers of the same events apart. */
+/** Creates the commit. The UUID in its message distinguishes two writers of the same events. */
 async function write(branch: LedgerBranch, lines: string, at: Tip & { readonly first: number; readonly last: number }): Promise<string> {
   const seconds = Math.floor(branch.now().getTime() / 1000);
   const files = [[fileOf(at.first), lines], ...(at.commit ? [] : [["README.md", auditorsReadme]])];
@@ -119,7 +124,7 @@ async function write(branch: LedgerBranch, lines: string, at: Tip & { readonly f
   return text(made.stdout).trim();
 }
 
-/** A thousand entries' worth of files to a folder keeps every tree small. */
+/** One folder per 1000 entries keeps each tree small. */
 function fileOf(seq: number): string {
   return `ledger/${String(Math.floor(seq / 1000)).padStart(6, "0")}/${String(seq).padStart(9, "0")}.jsonl`;
 }
@@ -128,7 +133,10 @@ function data(content: string): string {
   return `data ${Buffer.byteLength(content)}\n${content}\n`;
 }
 
-/** A push whose reply was lost is settled by looking: the branch holds the commit, or it is where it was, or it has moved. */
+/**
+ * If the push fails or its response is lost, the branch decides: it contains the commit (success),
+ * has not moved (LedgerUnavailable) or has moved (LedgerMoved).
+ */
 async function pushOnto(branch: LedgerBranch, commit: string, before: string | undefined): Promise<void> {
   const ref = `refs/heads/${branch.name}`;
   const pushed = await git(

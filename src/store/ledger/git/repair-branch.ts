@@ -12,7 +12,11 @@ interface Found {
   readonly end: Position;
 }
 
-/** Puts a ledger's branch back to the newest commit that is signed and holds all that this clone has seen; what was pushed instead is kept on a branch beside it. */
+/**
+ * Resets a ledger's branch to the newest signed commit that contains everything this clone has
+ * seen. Keeps the replaced commit on another branch. Throws LedgerUnavailable if there is no such
+ * commit, LedgerMoved if another writer pushes meanwhile.
+ */
 export async function repairBranch(branch: LedgerBranch): Promise<Repair> {
   const [there, seen] = [await fetchTip(branch), await commitOf(branch, branch.seen)];
   const best = await newest(branch, there, seen);
@@ -25,7 +29,7 @@ export async function repairBranch(branch: LedgerBranch): Promise<Repair> {
   return { seq, head, ...(there !== best.commit && { restored: true }), ...(aside !== undefined && { aside }) };
 }
 
-/** The newest of what was pushed that can be believed, else what this clone knows itself. */
+/** The newest pushed commit that is valid, otherwise the commit that this clone has seen. */
 async function newest(branch: LedgerBranch, there: string | undefined, seen: string | undefined): Promise<Found | undefined> {
   for (const commit of there === undefined ? [] : await candidates(branch, there, seen)) {
     const found = await signed(branch, commit);

@@ -6,59 +6,78 @@ import type { FirstSeen } from "../../cache/first-sights.ts";
 import { type LedgerJournal, journalOf } from "./journal.ts";
 import type { Machine } from "../file/machine.ts";
 
-/** What leases are taken, kept and judged by. */
+/** The data needed to take, keep and check leases. */
 export interface Leasing {
   readonly owner: Owner;
   readonly clock: Clock;
   readonly leaseSeconds: number;
   readonly machine: Machine;
   readonly firstSeen: FirstSeen;
-  /** What the ledger added up to when it was last read: spares reading it all again. */
+  /** The ledger's state when it was last read. Avoids reading the whole ledger again. */
   readonly state?: LedgerState;
 }
 
-/** The right to write to a ledger until its time is up unrenewed, it is given back or its process is dead. All that is written under it goes through its journal. */
+/**
+ * The exclusive right to write to a ledger, until it expires, is released or its process dies. All
+ * events under the lease go through `journal`.
+ */
 export interface LedgerLease {
   readonly owner: Owner;
   readonly since: string;
   readonly journal: LedgerJournal;
-  /** Resolves with how many milliseconds there are at least until anybody else may write: from memory while half of its time is left, else the ledger is asked by renewing it. Throws LedgerMoved where it was lost. */
+  /**
+   * Returns the minimum time in milliseconds until another process may write. Renews the lease
+   * first if half of its time has passed. Throws LedgerMoved if the lease is lost,
+   * LedgerUnavailable if the ledger is unreachable or too slow.
+   */
   confirm(): Promise<number>;
-  /** Extends it from now. Throws LedgerMoved where it was taken over. */
+  /** Extends the lease from now on. Throws LedgerMoved if it was taken over. */
   renew(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** A ledger that answers so slowly each time that half of the lease is over by then is of no use. */
+/**
+ * After this many renewals in a row that each take half of the lease, the ledger is too slow to
+ * use.
+ */
 const mostRenewals = 5;
 
-/** The tokens this very process took leases with: another holder with its number is a former use of it. */
+/**
+ * Tokens of the leases that this process took and has not released. Another lease with its pid is
+ * stale.
+ */
 const own = new Set<string>();
 
-/** Whoever reads a lease the moment it is written has to find its process alive. */
+/**
+ * Records a token. Must be called before the lease is written, because a reader may see the lease
+ * at once.
+ */
 export function expectLease({ token }: Owner): void {
   own.add(token);
 }
 
-/** Whether this very process took a lease and has not given it back. */
+/** Whether this process took a lease and has not released it. */
 export function isOwnLease({ token }: Owner): boolean {
   return own.has(token);
 }
 
-/** One moment by both of a machine's clocks. */
+/** One moment on both clocks. `wall` and `monotonic` are milliseconds; `at` is RFC 3339, UTC. */
 interface Moment {
   readonly at: string;
   readonly wall: number;
   readonly monotonic: number;
 }
 
-/** Now. */
+/** The current moment. */
 export function currentMoment(clock: Clock): Moment {
   const now = clock.now();
   return { at: now.toISOString(), wall: now.getTime(), monotonic: clock.monotonic() };
 }
 
-/** The larger of both: the one clock stands still while a machine sleeps, the other may be set back. */
+/**
+ * Elapsed milliseconds, the larger value of both clocks: the monotonic one may stop while the
+ * machine sleeps, the other may be set back.
+ */
 function since({ wall, monotonic }: Moment, clock: Clock): number {
   return Math.max(clock.now().getTime() - wall, clock.monotonic() - monotonic);
 }
@@ -68,7 +87,10 @@ export function leaseEvent({ owner, clock, leaseSeconds }: Leasing): Event {
   return { at: clock.now().toISOString(), type: "leased", owner, seconds: leaseSeconds };
 }
 
-/** A lease that was just taken. */
+/**
+ * The lease after its first event was appended. `head` is the head after that, `began` a moment
+ * before it.
+ */
 export function leaseFrom(ledger: Ledger, leasing: Leasing, taken: { readonly head: Hash; readonly began: Moment }): LedgerLease {
   const { owner, clock } = leasing;
   const journal = journalOf(ledger, taken.head);
@@ -102,7 +124,7 @@ function tooSlow(seconds: number): string {
   return say`Renewing the lease takes longer than half of its length (ledger.leaseSeconds: ${seconds}).`;
 }
 
-/** Tries again for as long as a lease lasts while the ledger cannot be reached. */
+/** Retries while the ledger is unavailable, for at most the lease's length. */
 async function insist(renew: () => Promise<void>, { clock, length }: { readonly clock: Clock; readonly length: number }): Promise<void> {
   const began = clock.monotonic();
   for (;;) {
@@ -115,12 +137,15 @@ async function insist(renew: () => Promise<void>, { clock, length }: { readonly 
   }
 }
 
-/** How long to wait before a failed renewal is tried again. */
+/** How many milliseconds to wait before a failed renewal is retried. */
 function pauseOf(length: number): number {
   return Math.min(5_000, length / 30);
 }
 
-/** Renews a lease in good time until the signal is aborted or somebody else has it; that it was lost shows at the next write. */
+/**
+ * Renews a lease after every third of its length, until the signal aborts or the lease is lost.
+ * Never rejects: a lost lease shows at the next write.
+ */
 export async function keepRenewing(lease: LedgerLease, { clock, leaseSeconds }: Leasing, signal: AbortSignal): Promise<void> {
   const length = leaseSeconds * 1000;
   for (let wait = length / 3; ; ) {

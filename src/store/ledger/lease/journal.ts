@@ -1,11 +1,14 @@
 import type { Event, Hash, Ledger } from "../../../model/ledger/ledger.ts";
 
-/** Appends events in order, those that arrive while a write is under way as one. */
+/** Appends events in order. Events that arrive during a write are combined into the next one. */
 export interface LedgerJournal {
-  /** Resolves when the events are durable. Rejects with LedgerMoved where somebody else appended; nothing of its batch is kept then. */
+  /**
+   * Resolves when the events are durable. Rejects with the ledger's error. With LedgerMoved
+   * (another process appended first), nothing of that write is stored.
+   */
   append(events: readonly Event[]): Promise<void>;
   head(): Hash;
-  /** How many durable writes it took so far. */
+  /** The number of durable writes so far. */
   syncs(): number;
 }
 
@@ -15,7 +18,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** A journal that goes on from a head. */
+/** A journal that appends after the given head. */
 export function journalOf(ledger: Ledger, from: Hash): LedgerJournal {
   let head = from;
   let syncs = 0;
@@ -51,7 +54,7 @@ export function journalOf(ledger: Ledger, from: Hash): LedgerJournal {
   };
 }
 
-/** Lets whoever was waiting for the last write hand in what they have next, so that it goes into one. */
+/** Lets callers that waited for the last write add their next events to the same write. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,18 +3,21 @@ import { emptyState, foldEntry, type LedgerState } from "../../../model/ledger/l
 import { expectLease, isOwnLease, type LedgerLease, type Leasing, leaseEvent, leaseFrom, currentMoment } from "./held-lease.ts";
 import { isOfSameBoot } from "../file/machine.ts";
 
-/** How a lease that is held is waited for. */
+/** How long to wait for a lease that another process holds. */
 export interface Waiting {
   readonly seconds: number;
   readonly signal: AbortSignal;
-  /** Called once, before the waiting begins. */
+  /** Called once, before the wait starts. */
   begins?(held: WatchedLease): void;
 }
 
 const shortestLook = 20;
 const longestLook = 5_000;
 
-/** Takes the lease, ending one that is over or whose process is dead; otherwise watches it for as long as it is to wait, and says who holds it. */
+/**
+ * Takes the lease; ends one that has expired or whose process is dead. If another process holds it
+ * for the whole wait, returns that lease. Rejects if the wait is aborted.
+ */
 export async function takeLease(ledger: Ledger, leasing: Leasing, waiting?: Waiting): Promise<LedgerLease | WatchedLease> {
   const { clock } = leasing;
   const end = clock.monotonic() + (waiting?.seconds ?? 0) * 1000;
@@ -39,7 +42,10 @@ function tryToTake(ledger: Ledger, leasing: Leasing): Promise<LedgerLease | Watc
   });
 }
 
-/** Ends the lease of a holder that is dead or whose time is up, or with a reason of any; undefined where nobody holds it. */
+/**
+ * Ends a lease that has expired or whose process is dead or, with a reason, any lease. Returns the
+ * lease and whether it was ended; undefined if nobody holds one.
+ */
 export async function endLease(
   ledger: Ledger,
   leasing: Leasing & { readonly reason?: string },
@@ -56,7 +62,10 @@ export async function endLease(
   });
 }
 
-/** A lease, and for how long it still keeps this watcher out: its length from when this machine first saw it so, unless its process is known to be dead. */
+/**
+ * A lease and its remaining seconds, counted from when this machine first saw it; 0 if its process
+ * is known to be dead.
+ */
 function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing): WatchedLease | undefined {
   if (!held) return undefined;
   const { heldBy } = held;
@@ -66,7 +75,10 @@ function watched(held: Held | undefined, { machine, firstSeen, clock }: Leasing)
   return { ...held, leftSeconds: Math.max(0, held.seconds - (clock.monotonic() - first) / 1000) };
 }
 
-/** Works on the ledger's state as it is now, again where somebody else appended meanwhile. */
+/**
+ * Calls `work` with the ledger's current state; again, up to 10 times, if another process appended
+ * meanwhile.
+ */
 async function settled<T>(ledger: Ledger, leasing: Leasing, work: (state: LedgerState) => Promise<T>): Promise<T> {
   const { head, lease } = leasing.state ?? emptyState();
   const state: LedgerState = { ...emptyState(), head, ...(lease && { lease }) };
