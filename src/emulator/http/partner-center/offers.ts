@@ -84,7 +84,7 @@ function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer 
   });
 }
 
-/** An offer as Partner Center returns it. Only some responses contain its links. */
+/** An offer as Partner Center returns it. Its links differ between responses. */
 export function offerBody(exchange: Exchange, offer: Offer): object {
   return exchange.prefixed
     ? { ...offer, links: { learnMore: { method: "GET", headers: [] }, self: link(exchange, `/offers/${offer.id}?country=${market}`) } }
