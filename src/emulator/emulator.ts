@@ -26,13 +26,16 @@ export interface EmulatorOptions extends EmulationOptions {
 export interface EmulatorControl {
   /** The time of the emulator's clock. */
   now(): Date;
-  /** Moves the clock forward by seconds or by an ISO 8601 duration (PT15M, P61D). */
+  /**
+   * Moves the clock forward by seconds or an ISO 8601 duration (PT15M, P61D). Throws if it is
+   * neither.
+   */
   advance(by: number | string): void;
   addFault(...faults: readonly InjectedFault[]): void;
   faults(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clearFaults(): void;
   quirks(): Quirks;
-  /** Changes the given quirks and keeps the others; "none" turns all of them off. */
+  /** Changes the given quirks and keeps the others. "none" sets `noQuirks`. */
   setQuirks(settings: QuirkSettings | "none"): void;
   requests(): readonly LoggedRequest[];
   counts(): RequestCounts;
@@ -49,8 +52,8 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator that listens on 127.0.0.1 only. Throws Unusable if the port cannot be listened
- * on or the data file is not valid.
+ * Starts an emulator that listens on 127.0.0.1 only. Throws Unusable if it cannot listen on the
+ * port or the data file is not valid.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const running = emulation(options);

@@ -1,4 +1,4 @@
-/** Documented behaviour of the service that surprises clients. Each can be set. */
+/** Behaviour of the service that surprises clients. Each can be set. */
 export interface Quirks {
   /** Partner Center's JSON responses begin with a UTF-8 byte order mark, except 429. */
   readonly bom: boolean;
@@ -30,8 +30,8 @@ export interface Quirks {
    */
   readonly vetting: number;
   /**
-   * How often an event is sent at most, the seconds between two attempts, and whether it is also
-   * sent to URLs outside this machine (`elsewhere`).
+   * The maximum number of attempts to send an event, the seconds between two attempts, and whether
+   * events are also sent to URLs outside this machine (`elsewhere`).
    */
   readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
   /**

@@ -26,7 +26,7 @@ export interface EmulationOptions {
   readonly sandbox?: boolean;
   /** The time at which the emulator's clock starts (ISO 8601). Now if omitted. */
   readonly startsAt?: string;
-  /** Quirks that differ from the defaults; "none" turns all of them off. */
+  /** Quirks that differ from the defaults. "none" stands for `noQuirks`. */
   readonly quirks?: QuirkSettings | "none";
   readonly application?: Partial<RegisteredApp>;
   /** Milliseconds by which each response is delayed. */

@@ -42,7 +42,10 @@ export function resend(stage: Stage, { change, context }: Sent): Promise<Observe
   return insist(stage, change, { ...context, repeated: true });
 }
 
-/** Retries while the backend is unavailable or the outcome unknown, at most `patience` times. */
+/**
+ * Sends a write. Retries while the backend is unavailable or the outcome unknown, up to `patience`
+ * attempts in total.
+ */
 async function insist(stage: Stage, change: Change, context: WriteContext): Promise<Observed | undefined> {
   let given = context;
   for (let attempt = 1; ; attempt += 1) {

@@ -4,7 +4,7 @@ import type { GroupOrRole, User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 import { user } from "./users.ts";
 
-/** The collection of a group or role. */
+/** The collections of groups and of activated roles. */
 export type GroupOrRoleKind = "groups" | "roles";
 
 const byTemplate = "roletemplateid=";

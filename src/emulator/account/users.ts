@@ -36,7 +36,7 @@ const settable = [
   "employeeId",
 ];
 
-/** Contact details, which are used to reset passwords: a change could take over the account. */
+/** Contact details used to reset passwords: changing them can give control over the account. */
 const contacts = ["mobilePhone", "businessPhones", "otherMails"];
 
 /** All users that are not deleted. */

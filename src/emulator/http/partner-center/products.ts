@@ -21,8 +21,8 @@ const views = [
 const segments = ["commercial", "education", "government", "nonprofit"];
 
 /**
- * Products: there are none at 21Vianet, where licences are offers. Products are for Azure, software
- * and the marketplace. A customer's offers and categories have no documentation page.
+ * 21Vianet has no products: those are for Azure, software and the marketplace, and licences are
+ * offers. The routes for a customer's offers and categories have no documentation page.
  */
 export const productRoutes: readonly Route[] = [
   {

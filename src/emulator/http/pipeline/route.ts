@@ -16,7 +16,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request, with everything a route needs to answer it. */
+/** A request as passed to a route. */
 export interface Exchange {
   /** A path parameter; empty if the route has none of this name. */
   parameter(name: string): string;
@@ -41,7 +41,7 @@ export interface Exchange {
   readonly flipped: boolean;
   read<T>(rule: (transaction: Transaction) => T): T;
   write<T>(rule: (transaction: Transaction) => T): T;
-  /** Returns whether lists contain an object created at this time. */
+  /** Returns whether lists already contain an object that was created at this time. */
   listed(list: keyof Quirks["lag"], createdAt: string): boolean;
   /** Returns the milliseconds after which this PATCH takes effect; 0 for immediately. */
   accepted(): number;

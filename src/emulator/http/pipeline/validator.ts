@@ -24,7 +24,7 @@ export function validator(schema: Schema): Validator {
 function compiled(schema: Schema): ValidateFunction {
   const before = known.get(schema);
   if (before !== undefined) return before;
-  // Lengths are in UTF-16 units, as in .NET. Counting characters would be the slowest part.
+  // Lengths are in UTF-16 units, as in .NET. Counting characters would take most of the time.
   ajv ??= new Ajv({ allowUnionTypes: true, unicode: false, logger: false });
   const fresh = ajv.compile(schema);
   known.set(schema, fresh);

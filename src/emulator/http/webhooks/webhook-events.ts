@@ -41,8 +41,7 @@ export function happenings(writes: readonly Write[], now: number): readonly Happ
 }
 
 /**
- * The URI of the subscription whose quantity, state or offer changed. Undefined if something else
- * changed.
+ * The URI of the subscription whose quantity, state or offer changed. Undefined for other changes.
  */
 function changedBy({ operationType, resourceType, customerId, newValue = {} }: AuditRecord): string | undefined {
   if (resourceType !== "subscription") return undefined;
