@@ -77,7 +77,7 @@ export const defaultQuirks: Quirks = {
   addressStatus: "VerifiedShippable",
 };
 
-/** The default quirks without byte order mark, 202, throttling, changing case and changing links. */
+/** The default quirks without byte order mark, 202, throttling, and varying case or links. */
 export const noQuirks: Quirks = {
   ...defaultQuirks,
   bom: false,
