@@ -16,19 +16,22 @@ export type { ConformanceStep as Step, AdapterUnderTest as Subject } from "./con
 const story = [...opening, ...users, ...customers, ...subscriptions, ...singletons, ...promises];
 
 /**
- * Hello! You are adding an adapter, and this is the suite it has to pass: a story in steps, to be run one after the other, in this order.
- * Each step declares something, applies it with the real engine, plans again, and demands that there is nothing to do.
- * The suite belongs to no test framework; with vitest it takes these lines:
+ * The conformance suite for adapters, as steps. Run them one after the other, in this order. Most
+ * steps declare objects, apply them with the real engine and assert that a new plan is empty.
+ *
+ * The suite works with any test framework. With vitest:
  *
  *     import { test } from "vitest";
  *     import { conformance } from "partnerctl/conformance";
  *     import { adapter } from "./adapter.mjs";
  *
- *     for (const { title, notApplicable, run } of await conformance({ adapter: async () => adapter({ folder }, { root }) }))
+ *     const subject = { adapter: async () => adapter({ folder }, { root }) };
+ *     for (const { title, notApplicable, run } of await conformance(subject))
  *       test.skipIf(notApplicable)(notApplicable ? `${title} (${notApplicable})` : title, run);
  *
- * A step the adapter's `supports` rules out says so in `notApplicable`: show it as skipped. Each call tells the story on whatever account
- * the subject opens; give it one of its own. Throws what the adapter throws when it cannot even be opened.
+ * Report a step with `notApplicable` as skipped: the adapter's `supports` excludes it. The steps
+ * change the account that the subject opens, so use an account for tests only. Throws the adapter's
+ * error if it cannot be opened or its offers cannot be read.
  */
 export async function conformance(subject: AdapterUnderTest): Promise<readonly ConformanceStep[]> {
   const adapter = await subject.adapter();

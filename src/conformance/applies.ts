@@ -3,7 +3,9 @@ import { covers } from "../model/values/pointer.ts";
 import type { Offers } from "./offers.ts";
 import type { Requirement } from "./scene.ts";
 
-/** What a scene needs that the adapter says it lacks, in words; undefined where it lacks nothing. */
+/**
+ * Returns the first requirement that the adapter does not meet, as text. Undefined if it meets all.
+ */
 export function lack(needs: readonly Requirement[], adapter: Adapter, offers: Offers): string | undefined {
   for (const need of needs) {
     const missing = lacking(need, adapter, offers);

@@ -9,12 +9,12 @@ export interface Document {
   readonly spec: Spec;
 }
 
-/** A user called by a short name. */
+/** A user with this manifest name. */
 export function user(name: string, spec: Spec): Document {
   return { kind: "User", metadata: { name }, spec };
 }
 
-/** A customer called by a short name. */
+/** A customer with this manifest name. `billing` overrides the sample billing profile. */
 export function customer(name: string, domain: string, billing: Spec = {}): Document {
   const address = {
     country: "CN",
@@ -36,22 +36,24 @@ export function customer(name: string, domain: string, billing: Spec = {}): Docu
   return { kind: "Customer", metadata: { name }, spec: { domain, billing: { ...profile, ...billing } } };
 }
 
-/** A subscription called by a short name, of the story's customer. */
+/**
+ * A subscription with this manifest name. Its customer is `fabrikam` unless the spec names another.
+ */
 export function subscription(name: string, spec: Spec): Document {
   return { kind: "Subscription", metadata: { name }, spec: { customer: "fabrikam", ...spec } };
 }
 
-/** One of the two things there is exactly one of. */
+/** A document of a kind with one object per account. */
 export function singleton(kind: string, spec: Spec): Document {
   return { kind, metadata: {}, spec };
 }
 
-/** The same thing, to be absent from now on. */
+/** The same document with `state: absent`. */
 export function declareAbsent(document: Document): Document {
   return { ...document, state: "absent", reason: "The story is over." };
 }
 
-/** The bytes of a manifest file: JSON is YAML. */
+/** The bytes of a manifest file. Each document is JSON, which is valid YAML. */
 export function bytesOf(documents: Iterable<Document>): Uint8Array {
   return new TextEncoder().encode([...documents].map((one) => JSON.stringify({ apiVersion: "partnercenter/v1", ...one })).join("\n---\n"));
 }

@@ -11,7 +11,10 @@ import type { Project, View, Writers } from "../operations/project/project.ts";
 import { bytesOf, type Document } from "./documents.ts";
 import { type MemoryLedger, memoryLedger } from "./memory-ledger.ts";
 
-/** What the operations need: a project of documents that may still change, an adapter, and a ledger and a sink that forget. */
+/**
+ * What the operations need: a project whose documents can change, an adapter, a ledger in memory,
+ * and a sink that discards credentials.
+ */
 export interface Engine {
   readonly project: Project;
   readonly view: View;
@@ -25,7 +28,7 @@ const clock: Clock = {
   sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal }),
 };
 
-/** The real engine around an adapter. */
+/** Sets up the real engine for an adapter. `documents` is read again for each plan. */
 export function engine(adapter: Adapter, documents: ReadonlyMap<Address, Document>): Engine {
   const ledger = memoryLedger(() => new Date().toISOString());
   const ledgerKey = randomBytes(32);

@@ -8,7 +8,10 @@ interface Account {
   readonly writers: Writers;
 }
 
-/** Says of each open purchase that does not show that it did not happen, as a person would who has looked in the account. What shows is left to the next apply. */
+/**
+ * Settles open purchases as `didNotHappen` if the account does not show their object, as a person
+ * would after looking at the account. Leaves the others to the next apply.
+ */
 export async function lookAfterPurchases({ project, view, writers }: Account): Promise<void> {
   const { kinds } = project;
   const { reader, signal } = view;

@@ -3,16 +3,19 @@ import { type Entry, type Event, type Founding, type LedgerReader, noHash } from
 import { emptyState, foldEntry, type LedgerState } from "../model/ledger/ledger-state.ts";
 import type { WriteLease } from "../operations/project/project.ts";
 
-/** What stands in the place of a public key. */
+/** A placeholder for a public key. */
 const noKey = "A".repeat(43);
 
-/** A ledger that forgets: enough for one run of the suite, which is about the adapter alone. */
+/** A ledger in memory, for one run of the suite. */
 export interface MemoryLedger extends LedgerReader {
   readonly state: LedgerState;
   lease(taking: { readonly founding?: Founding }): Promise<WriteLease>;
 }
 
-/** An empty one, founded by its first lease. Nobody has to be convinced of what it says, so it is not signed. */
+/**
+ * Creates an empty ledger. Its first lease founds it. It is not signed: the suite tests the
+ * adapter, not the ledger.
+ */
 export function memoryLedger(now: () => string): MemoryLedger {
   const written: Entry[] = [];
   const state = emptyState();

@@ -2,16 +2,22 @@ import type { Spec } from "../model/values/json.ts";
 import type { Observed } from "../model/observed.ts";
 import { valueAt } from "../model/values/pointer.ts";
 
-/** What an offer is good for in the story. */
+/** What the suite uses an offer for. */
 export type OfferUse = "plain" | "base" | "addOn" | "source" | "target";
 
-/** The offers of a catalogue that the story can use, by what for; what the catalogue does not have is missing. */
+/**
+ * The offers of a catalogue that the suite can use. A use is missing if the catalogue has no offer
+ * for it.
+ */
 export type Offers = Readonly<Partial<Record<OfferUse, Observed>>>;
 
-/** The quantity that everything in the story is ordered in first. */
+/** The quantity of each first order in the suite. */
 export const seats = 10;
 
-/** Picks offers that can be bought ten and more at a time. `source` can be upgraded to `target`, and `addOn` goes with `base`. */
+/**
+ * Picks offers with monthly billing that can be bought in quantities from 10 to 20. `plain` has no
+ * limit per customer, `addOn` is an add-on of `base`, and `source` can be upgraded to `target`.
+ */
 export function pickOffers(catalogue: readonly Observed[]): Offers {
   const byId = new Map(catalogue.map((one) => [one.id.toUpperCase(), one]));
   const buyable = catalogue.filter(({ spec }) => isBuyable(spec));

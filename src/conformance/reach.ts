@@ -3,22 +3,26 @@ import type { Plan } from "../model/plan/plan.ts";
 import type { Result } from "../model/plan/receipt.ts";
 import type { ApplyResult } from "../operations/apply/apply.ts";
 
-/** What it takes to reach what is declared. */
+/** What `reach` needs to apply the declared documents. */
 export interface Acting {
-  /** How many applies it may take. */
+  /** The maximum number of applies. */
   readonly patience: number;
   plan(): Promise<Plan>;
-  /** Applies, with these guards lifted. */
+  /** Applies with these guards lifted. */
   apply(allow: readonly string[]): Promise<ApplyResult>;
-  /** Waits until the last write must be seen. */
+  /** Waits until reads must show the last write. */
   settled(): Promise<void>;
-  /** Says, as a person who has looked would, which purchases did not happen: nobody else may. */
+  /** Settles purchases that did not happen, as a person would: the engine itself may not. */
   lookAfter(): Promise<void>;
-  /** Writes whose outcome the ledger does not know yet. */
+  /** The changes whose outcome the ledger does not know. */
   unsettled(): readonly string[];
 }
 
-/** Applies what is declared, plans again, and demands that there is nothing to do. */
+/**
+ * Applies what is declared until a new plan is empty and no outcome is open. Throws an
+ * AssertionError if that takes more than `patience` applies, a plan is refused, or a plan creates
+ * an object again.
+ */
 export async function reach(acting: Acting): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt >= acting.patience;
@@ -40,7 +44,10 @@ function words({ change, because = "" }: Result): string {
   return `${change}: ${because}`;
 }
 
-/** At once, even before a lagging backend shows it: what was made must never be planned to be made again. */
+/**
+ * Checked immediately, even if the backend is slow to show the object: a created object must never
+ * be planned for creation again.
+ */
 function demandNotAgain({ changes }: Plan, results: readonly Result[]): void {
   const done = new Set(results.filter(({ status }) => status === "done").map(({ address }) => address));
   const again = changes.filter((one) => one.action === "create" && done.has(one.address)).map(({ id }) => id);

@@ -15,28 +15,37 @@ import { reach } from "./reach.ts";
 import type { AdapterUnderTest } from "./subject.ts";
 import { type WatchedAdapter, watchAdapter } from "./watched.ts";
 
-/** Where the story is played: the account as the adapter shows it, what is declared of it so far, and the real engine between the two. */
+/**
+ * What the steps act on: the adapter under test, the documents declared so far, and the real
+ * engine.
+ */
 export interface Stage extends WatchedAdapter {
   readonly subject: AdapterUnderTest;
   readonly offers: Offers;
-  /** The user principal name, or the domain, that this run calls something by. */
+  /** The user principal name, or the domain, that this run uses for a short name. */
   userName(name: string): string;
   customerDomain(name: string): string;
-  /** Declares these beside what is declared already, applies, plans again, and demands that there is nothing to do; where that fails, they are not declared. */
+  /**
+   * Declares these documents in addition to the previous ones and applies them until a new plan is
+   * empty. If that fails, throws an AssertionError and restores the previous documents.
+   */
   reach(...documents: readonly Document[]): Promise<void>;
-  /** Plans what is declared, and says what a plan finds. */
+  /** Plans what is declared. Throws an AssertionError if planning fails. */
   plan(): Promise<Plan>;
-  /** Everything a reading yields. */
+  /** Reads all objects of a query. */
   read(query: Query): Promise<readonly Observed[]>;
-  /** The live object behind an address. */
+  /**
+   * Reads the object that the ledger binds to an address. Throws an AssertionError unless there is
+   * exactly one.
+   */
   live(address: Address): Promise<Observed>;
-  /** Waits until the last write must be seen. */
+  /** Waits until reads must show the last write. */
   settled(): Promise<void>;
 }
 
 const applying = { actor: "conformance", interactive: false, confirm: async () => true } as const;
 
-/** Sets the stage for one run of the story. */
+/** Creates the stage for one run of the suite. */
 export function setStage(subject: AdapterUnderTest, adapter: Adapter, offers: Offers): Stage {
   const watch = watchAdapter(adapter);
   const documents = new Map<Address, Document>();

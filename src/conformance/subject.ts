@@ -1,23 +1,28 @@
 import type { Adapter } from "../model/adapter.ts";
 
-/** The backend that is put to the test, and what the suite has to know of it. */
+/** The adapter under test, and what the suite needs to know about it. */
 export interface AdapterUnderTest {
-  /** Opens the backend on an account the suite may change; each call opens the same account again. */
+  /**
+   * Opens the adapter for an account that the suite may change. Each call opens the same account.
+   */
   adapter(): Promise<Adapter>;
-  /** The domain that the account's users live in; `contoso.partner.onmschina.cn` unless given. */
+  /** The domain of the account's users. Default: `contoso.partner.onmschina.cn`. */
   readonly userDomain?: string;
-  /** Small letters and digits that set this run's names apart, for an account that remembers earlier ones; `conformance` unless given. */
+  /**
+   * Lower-case letters and digits that make this run's names unique in an account that keeps the
+   * names of earlier runs. Default: `conformance`.
+   */
   readonly prefix?: string;
-  /** How many users are made to see that a list comes whole, all pages of it; 25 unless given. */
+  /** The number of users to create to check that a list contains all its pages. Default: 25. */
   readonly many?: number;
-  /** How many applies a step may take: 1, or more for a backend that is set to fail. */
+  /** The maximum number of applies per step. Default: 1; more for a backend with random faults. */
   readonly patience?: number;
 }
 
-/** One step of the story. It throws an AssertionError where the adapter breaks a promise. */
+/** One step of the suite. It throws an AssertionError if the adapter breaks a promise. */
 export interface ConformanceStep {
   readonly title: string;
-  /** What the adapter says it lacks for this step; such a step is to be shown as skipped, never as passed. */
+  /** What the adapter lacks for this step. Report such a step as skipped, never as passed. */
   readonly notApplicable?: string;
   run(): Promise<void>;
 }

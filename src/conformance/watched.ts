@@ -11,17 +11,20 @@ export interface Sent {
   readonly context: WriteContext;
 }
 
-/** An adapter that is watched: what it was sent, and what it handed out. */
+/** An adapter whose writes and delivered credentials are recorded. */
 export interface WatchedAdapter {
   readonly adapter: Adapter;
-  /** The same one, unwatched. */
+  /** The adapter itself, without recording. */
   readonly bare: Adapter;
   /** The last write to each address. */
   readonly sent: ReadonlyMap<Address, Sent>;
   readonly delivered: readonly Credential[];
 }
 
-/** Watches an adapter, and sees to it that it is never asked for a verb or a field it did not state. */
+/**
+ * Records an adapter's writes. Asserts that it is never sent a verb or a field that it does not
+ * support.
+ */
 export function watchAdapter(adapter: Adapter): WatchedAdapter {
   const sent = new Map<Address, Sent>();
   const delivered: Credential[] = [];

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
-/** A certificate nobody but its maker vouches for, and its private key; both PEM. */
+/** A self-signed certificate and its private key, both in PEM. */
 export interface SelfSigned {
   readonly certificate: string;
   readonly privateKey: string;
@@ -10,7 +10,10 @@ const tag = { integer: 0x02, bits: 0x03, utf8: 0x0c, time: 0x17, sequence: 0x30,
 const algorithm = Buffer.from("300d06092a864886f70d01010b0500", "hex");
 const names = { organization: Buffer.from("060355040a", "hex"), commonName: Buffer.from("0603550403", "hex") } as const;
 
-/** Makes a key (RSA, 2048 bits) and a certificate for it (X.509 version 1, SHA-256), valid from 2020 to the end of 2049. */
+/**
+ * Creates an RSA key (2048 bits) and a self-signed certificate (X.509 version 1, SHA-256), valid
+ * from 2020-01-01 to 2049-12-31.
+ */
 export function selfSigned(subject: Readonly<Record<keyof typeof names, string>>): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const name = der(tag.sequence, part("organization", subject.organization), part("commonName", subject.commonName));
@@ -38,7 +41,7 @@ function time(text: string): Buffer {
   return der(tag.time, Buffer.from(text));
 }
 
-/** A value in ASN.1's distinguished encoding: its tag, its length, its content. */
+/** Encodes a value in ASN.1 DER: tag, length, content. Content is at most 65,535 bytes. */
 function der(type: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;

@@ -5,7 +5,10 @@ import { Unusable } from "./unusable.ts";
 
 const chances = ["reset", "lost", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
 
-/** The faults a command line asks for: a probability for every kind of them (0.02), or a JSON file with a list. Throws Unusable. */
+/**
+ * Parses the `--faults` option: a probability from 0 to 1 that is split evenly over 16 random
+ * faults, or the path of a JSON file with a list of faults. Throws Unusable if it is neither.
+ */
 export function givenFaults(text: string): readonly InjectedFault[] {
   const probability = Number(text);
   if (text.trim() !== "" && !Number.isNaN(probability)) return random(probability);
@@ -16,7 +19,10 @@ export function givenFaults(text: string): readonly InjectedFault[] {
   return list;
 }
 
-/** The quirks a command line asks for: none, or a JSON file with those that differ. Throws Unusable. */
+/**
+ * Parses the `--quirks` option: `none`, or the path of a JSON file with the quirks to change.
+ * Throws Unusable if the file is not JSON or names an unknown quirk.
+ */
 export function givenQuirks(text: string): QuirkSettings | "none" {
   if (text === "none") return text;
   const settings: unknown = json(text);
@@ -32,7 +38,7 @@ function random(probability: number): readonly InjectedFault[] {
   const plain = chances.map(
     (kind): InjectedFault => ({ kind, path, probability: probability / 16, ...(kind === "timeout" && { seconds: 5 }) }),
   );
-  // Who is throttled has been refused, so 429 alone never comes with an effect.
+  // A throttled request was refused, so a 429 never has an effect.
   const statuses = [{ status: 429 }, ...[500, 502, 503].flatMap((status) => [{ status }, { status, effect: true }])];
   return [...plain, ...statuses.map((status): InjectedFault => ({ kind: "status", path, probability: probability / 16, ...status }))];
 }

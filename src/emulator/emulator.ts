@@ -15,24 +15,27 @@ export type { LoggedRequest, RequestCounts } from "./request-log.ts";
 export type { QuirkSettings, Quirks } from "./quirks.ts";
 export { Unusable } from "./unusable.ts";
 
-/** How an emulator is started. */
+/** Options of `startEmulator`. */
 export interface EmulatorOptions extends EmulationOptions {
-  /** 0, or none, is any that is free. */
+  /** The port to listen on. 0 or omitted: any free port. */
   readonly port?: number;
   readonly faults?: readonly InjectedFault[];
 }
 
-/** The emulator's own door, from inside the process. */
+/** Controls a running emulator from the same process. */
 export interface EmulatorControl {
-  /** The emulator's clock. */
+  /** The time of the emulator's clock. */
   now(): Date;
-  /** Moves the clock on, by seconds or an ISO 8601 duration (PT15M, P61D). */
+  /**
+   * Moves the clock forward by seconds or an ISO 8601 duration (PT15M, P61D). Throws if it is
+   * neither.
+   */
   advance(by: number | string): void;
   addFault(...faults: readonly InjectedFault[]): void;
   faults(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clearFaults(): void;
   quirks(): Quirks;
-  /** Sets some quirks over those that are set, or takes all of them away. */
+  /** Changes the given quirks and keeps the others. "none" sets `noQuirks`. */
   setQuirks(settings: QuirkSettings | "none"): void;
   requests(): readonly LoggedRequest[];
   counts(): RequestCounts;
@@ -41,14 +44,17 @@ export interface EmulatorControl {
   restore(dump: Dump): void;
 }
 
-/** A running emulator; `url` is the base of sign-in, of Partner Center and of Graph alike. */
+/** A running emulator. `url` is the base URL of sign-in, Partner Center and Graph. */
 export interface Emulator {
   readonly url: string;
   readonly control: EmulatorControl;
   close(): Promise<void>;
 }
 
-/** Starts a Partner Center on this machine, reachable from this machine only. */
+/**
+ * Starts an emulator that listens on 127.0.0.1 only. Throws Unusable if it cannot listen on the
+ * port or the data file is not valid.
+ */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const running = emulation(options);
   for (const fault of options.faults ?? []) running.faults.add(fault);

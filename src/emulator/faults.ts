@@ -1,39 +1,61 @@
-/** What can go wrong with a request; the ones with `effect` also exist without. */
+/**
+ * The kinds of faults. Of these, `status` and `timeout` can be set to occur with or without
+ * `effect`.
+ */
 export const faultKinds = ["reset", "lost", "status", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
 
 /**
- * A fault: what happens, to which requests, and when.
+ * A fault: what goes wrong, with which requests, and how often.
  *
- * reset: the connection ends before anything took effect. lost: after the effect, instead of the reply. status: `status` (503) is answered,
- * with or without `effect`. timeout: nothing is answered for `seconds` (for ever), with or without `effect`. expired-token: 401.
- * etag: somebody else changes the thing just before. slow: the body takes `seconds` (2). malformed: the body is not JSON.
- * cut: the connection ends in the middle of the body. lag: a list that is `seconds` (900) old.
+ * - reset: the connection is closed before the request has an effect.
+ * - lost: the request takes effect, then the connection is closed without a response.
+ * - status: the response has `status` (default 503), with or without `effect`.
+ * - timeout: there is no response for `seconds` (default: until the client gives up), with or
+ *   without `effect`; then the connection is closed.
+ * - expired-token: the response is 401.
+ * - etag: another client changes the object just before the request.
+ * - slow: the response body takes `seconds` (default 2).
+ * - malformed: the response body is not valid JSON.
+ * - cut: the connection is closed in the middle of the response body.
+ * - lag: a list lacks the objects created in the last `seconds` (default 900).
  */
 export interface InjectedFault {
   readonly kind: (typeof faultKinds)[number];
   readonly method?: string;
-  /** A regular expression that the path and query match. */
+  /**
+   * A regular expression (case-insensitive) that the path with its query must match. All paths if
+   * omitted.
+   */
   readonly path?: string;
-  /** The first matching request that it happens to; 1 is the next. */
+  /**
+   * The first matching request that the fault occurs on; 1 (default) is the next. Not used with
+   * `probability`.
+   */
   readonly nth?: number;
-  /** To how many it happens; 1 if not said, without end where there is a probability. */
+  /** How many requests the fault occurs on: 1 by default, unlimited with `probability`. */
   readonly times?: number;
-  /** It happens to a matching request with this probability, drawn from the seed. */
+  /**
+   * The probability, from 0 to 1, that a matching request has the fault. Drawn from the emulator's
+   * seed.
+   */
   readonly probability?: number;
   readonly effect?: boolean;
   readonly status?: number;
   readonly code?: number;
-  /** The Retry-After header of a `status`. */
+  /** The Retry-After header of a `status` response. */
   readonly retryAfter?: string;
   readonly seconds?: number;
 }
 
-/** The faults that wait for their request. */
+/** The faults that are set up, in the order they were added. */
 export interface FaultQueue {
   add(fault: InjectedFault): void;
   list(): readonly (InjectedFault & { readonly matched: number; readonly happened: number })[];
   clear(): void;
-  /** The fault that happens to this request, which counts as a match of every fault. */
+  /**
+   * Returns the first fault that is due for this request, or undefined. The request counts as
+   * matched for every fault that it matches.
+   */
   strike(method: string, url: string): InjectedFault | undefined;
 }
 
@@ -44,7 +66,7 @@ interface Waiting {
   happened: number;
 }
 
-/** No faults yet; chance comes from `seed`. */
+/** Creates an empty queue. Probabilities are drawn from `seed`. */
 export function faults(seed: string): FaultQueue {
   const chance = random(seed);
   let waiting: Waiting[] = [];
@@ -79,7 +101,7 @@ function due({ fault, matched, happened }: Waiting, chance: () => number): boole
   return matched >= (fault.nth ?? 1) && happened < (fault.times ?? 1);
 }
 
-/** Numbers from 0 to 1 that look like chance and are the same for the same seed (mulberry32). */
+/** Pseudorandom numbers from 0 to 1 (mulberry32), the same for the same seed. */
 function random(seed: string): () => number {
   let state = [...seed].reduce((sum, character) => (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0, 7);
   return () => {

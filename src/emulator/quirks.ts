@@ -1,43 +1,63 @@
-/** Habits of the service that surprise a client; each is documented, and each can be set. */
+/** Behaviour of the service that surprises clients. Each can be set. */
 export interface Quirks {
-  /** Partner Center's JSON begins with a UTF-8 byte order mark. */
+  /** Partner Center's JSON responses begin with a UTF-8 byte order mark, except 429. */
   readonly bom: boolean;
-  /** Every nth PATCH of a subscription answers 202 and takes effect some seconds later; 0 is never. */
+  /** Every nth PATCH of a subscription returns 202 and takes effect after `seconds`. 0: never. */
   readonly accepted: { readonly every: number; readonly seconds: number };
-  /** How many seconds a new subscription is pending. */
+  /** Seconds for which a new subscription is pending. */
   readonly provisioning: number;
-  /** How many seconds what is new is missing from a list. */
+  /** Seconds for which a new object is missing from lists. */
   readonly lag: { readonly orders: number; readonly subscriptions: number; readonly customers: number; readonly users: number };
-  /** Requests a minute to customers, orders and subscriptions, counted for the tenant as a whole or for each of the three; 0 is no limit. */
+  /**
+   * Maximum requests per minute to customers, orders (with carts) and subscriptions: in total
+   * ("tenant") or for each of the three ("family"). 0: no limit.
+   */
   readonly throttle: { readonly perMinute: number; readonly per: "tenant" | "family" };
-  /** GUIDs change their letter case from answer to answer. */
+  /** The letter case of GUIDs differs from response to response. */
   readonly casing: boolean;
-  /** Links come with and without /v1. */
+  /** Links have the prefix /v1 in some responses and not in others. */
   readonly links: boolean;
-  /** The most items of a page that did not ask for fewer. */
+  /** Maximum number of items per page. A request may ask for fewer. */
   readonly pageSize: { readonly partnerCenter: number; readonly graph: number };
   /** Subscriptions in a list lack offerId and offerName, as in some samples. */
   readonly listsWithoutOffers: boolean;
-  /** A refresh token that was exchanged is not taken again. */
+  /** A refresh token is valid only once. */
   readonly oneTimeRefreshTokens: boolean;
-  /** How many seconds a changed legal business profile is vetted, while its last version that was vetted can be asked for; that it is at all is not known. */
+  /**
+   * Seconds for which a changed legal business profile is pending. Until then the last vetted
+   * version is available with `vettingVersion=LastFinalized`. Whether the service vets changes is
+   * not known.
+   */
   readonly vetting: number;
-  /** How often an event is sent to the registered URL until it is taken, how many seconds apart, and whether to other machines than this one too. */
+  /**
+   * The maximum number of attempts to send an event, the seconds between two attempts, and whether
+   * events are also sent to URLs outside this machine (`elsewhere`).
+   */
   readonly webhooks: { readonly attempts: number; readonly seconds: number; readonly elsewhere: boolean };
-  /** What the documents leave out for 21Vianet (audit records, conversions, partner roles) is answered nevertheless. */
+  /**
+   * Routes that the documents exclude for 21Vianet (such as audit records, conversions and partner
+   * roles) work anyway.
+   */
   readonly beyond21Vianet: boolean;
-  /** The user signed in without multi-factor authentication, so that every call with a user's token is refused (401/900421). */
+  /**
+   * The user signed in without multi-factor authentication: Partner Center refuses every request
+   * with a user's token (401/900421).
+   */
   readonly withoutMfa: boolean;
-  /** How many seconds a cart can be checked out; older samples show a quarter of an hour. */
+  /** Seconds for which a cart can be checked out. Older samples show 15 minutes. */
   readonly cart: number;
-  /** What the validation of an address that can be says of it, such as VerifiedShippable, NotValidated or None; an empty text is the older answer without a body. */
+  /**
+   * The `status` that address validation returns for a plausible address, such as
+   * VerifiedShippable, NotValidated or None. An empty text: 200 without a body, as in older
+   * documents.
+   */
   readonly addressStatus: string;
 }
 
-/** Some of the quirks, to be set over the others. */
+/** Quirks to change; the others are kept. */
 export type QuirkSettings = { readonly [K in keyof Quirks]?: Quirks[K] extends object ? Partial<Quirks[K]> : Quirks[K] };
 
-/** The quirks as they are on by default. */
+/** The quirks that are set by default. */
 export const defaultQuirks: Quirks = {
   bom: true,
   accepted: { every: 2, seconds: 1 },
@@ -57,7 +77,7 @@ export const defaultQuirks: Quirks = {
   addressStatus: "VerifiedShippable",
 };
 
-/** A service without surprises. */
+/** The default quirks without byte order mark, 202, throttling, and varying case or links. */
 export const noQuirks: Quirks = {
   ...defaultQuirks,
   bom: false,
@@ -69,7 +89,7 @@ export const noQuirks: Quirks = {
   links: false,
 };
 
-/** The quirks with some of them set anew. */
+/** Returns the quirks with some of them changed. Quirks with several values are merged. */
 export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
   return {
     ...quirks,

@@ -1,27 +1,32 @@
-/** A request as it came, and what became of it. */
+/** A request and its outcome. */
 export interface LoggedRequest {
   readonly number: number;
   readonly at: string;
   readonly method: string;
-  /** The path with its query. */
   readonly url: string;
   readonly requestId?: string;
   readonly correlationId?: string;
-  /** The status that was answered, or would have been but for a fault. */
+  /**
+   * The status of the response, or the status it would have had without the fault. Undefined if the
+   * request never got that far.
+   */
   status?: number;
   principal?: "app" | "user";
   fault?: string;
 }
 
-/** What is known of the requests since the start, or since the log was cleared. */
+/** The number of requests since the start or since the log was cleared. */
 export interface RequestCounts {
   readonly total: number;
   readonly byMethod: Readonly<Record<string, number>>;
-  /** By method and path, with `*` for each id. */
+  /** By method and path. Ids, user principal names and domains are replaced by `*`. */
   readonly byRoute: Readonly<Record<string, number>>;
 }
 
-/** Every request but those of the control door; all are counted, the last 100,000 are kept. */
+/**
+ * Logs every request except those to the control routes. Counts all of them and keeps the last
+ * 100,000.
+ */
 export interface RequestLog {
   add(request: Omit<LoggedRequest, "number">): LoggedRequest;
   list(): readonly LoggedRequest[];
@@ -31,7 +36,7 @@ export interface RequestLog {
 
 const kept = 100_000;
 
-/** An empty log. */
+/** Creates an empty log. */
 export function requestLog(): RequestLog {
   let entries: LoggedRequest[] = [];
   let total = 0;

@@ -8,66 +8,69 @@ import { type RequestLog, requestLog } from "./request-log.ts";
 import { type Throttle, throttle } from "./throttle.ts";
 import { defaultQuirks, noQuirks, setQuirks, type QuirkSettings, type Quirks } from "./quirks.ts";
 
-/** The application that may sign in. */
+/** The application that can sign in. */
 export interface RegisteredApp {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** PEM (X.509); it may sign in with this one's key instead of the secret. */
+  /** PEM (X.509). The application can sign in with this certificate's key instead of the secret. */
   readonly certificate?: string;
 }
 
-/** How an emulator is set up. */
+/** Options of the emulated account and service. */
 export interface EmulationOptions {
-  /** Where the account is kept; in memory if not given. */
+  /** Path of the file that keeps the account. In memory if omitted. */
   readonly data?: string;
-  /** The same seed and requests give the same ids, passwords and chance. */
+  /** The same seed and the same requests give the same ids, passwords and random faults. */
   readonly seed?: string;
-  /** The integration sandbox, with its limits and its DELETE of customers. */
+  /** Emulate the integration sandbox: its limits apply and customers can be deleted. */
   readonly sandbox?: boolean;
-  /** The time the emulator's clock starts at; it runs on from there. Now, if not given. */
+  /** The time at which the emulator's clock starts (ISO 8601). Now if omitted. */
   readonly startsAt?: string;
-  /** What differs from the quirks that are on by default; "none" for none at all. */
+  /** Quirks that differ from the defaults. "none" stands for `noQuirks`. */
   readonly quirks?: QuirkSettings | "none";
   readonly application?: Partial<RegisteredApp>;
-  /** How many milliseconds each answer takes. */
+  /** Milliseconds by which each response is delayed. */
   readonly latency?: number;
 }
 
-/** An account as it is dumped and restored: its clock, and each collection by id. */
+/** An account that can be saved and restored: the time of its clock, and each collection by id. */
 export interface Dump {
   readonly version: 1;
   readonly now: string;
   readonly account: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-/** A running service without its doors: the account, the clock, and what is set up to go wrong. */
+/** The emulated service without its HTTP routes: the account, the clock, faults and quirks. */
 export interface Emulation {
   readonly premises: Premises;
   readonly application: RegisteredApp;
-  /** PEM; the application signs in with the key of any of these. */
+  /** PEM. The application can sign in with the key of any of these. */
   readonly certificates: Set<string>;
   readonly faults: FaultQueue;
   readonly log: RequestLog;
   readonly throttle: Throttle;
   readonly tokens: TokenIssuer;
-  /** Are told what was written, once it is kept. */
+  /** Called with the writes of each transaction after they are saved. */
   readonly watchers: Set<(writes: readonly Write[]) => void>;
   quirks: Quirks;
   latency: number;
   now(): number;
   advance(milliseconds: number): void;
   read<T>(asker: Asker, rule: (transaction: Transaction) => T): T;
-  /** Runs a rule and keeps what it wrote; a refusal keeps nothing. */
+  /** Runs a rule and saves its writes. If the rule throws, nothing is saved. */
   write<T>(asker: Asker, rule: (transaction: Transaction) => T): T;
   dump(): Dump;
   restore(dump: Dump): void;
   close(): void;
 }
 
-/** The application that can sign in where no other is given. */
+/** The application that can sign in if the options name none. */
 export const defaultApplication: RegisteredApp = { clientId: "6baccf25-558c-5fab-8c6e-3ce03d3ba3c7", clientSecret: "emulator-secret" };
 
-/** Sets up an account, new or as it was kept. */
+/**
+ * Sets up the account: read from the data file if it has one, otherwise a new one. Throws Unusable
+ * if the data file is not valid.
+ */
 export function emulation(options: EmulationOptions): Emulation {
   const premises = { seed: options.seed ?? "partnerctl", sandbox: options.sandbox ?? false };
   const { journal, account } = opened(options, premises);
@@ -140,7 +143,10 @@ interface Clock {
   set(time: string): void;
 }
 
-/** The machine's clock, moved by what the account remembers, or set to start at a time. */
+/**
+ * The machine's clock plus an offset: to `startsAt` if given, otherwise the offset saved in the
+ * account.
+ */
 function clockOf(account: EmulatedAccount, startsAt: string | undefined): Clock {
   let offset = startsAt === undefined ? (account.counters.get("clock")?.value ?? 0) : Date.parse(startsAt) - Date.now();
   return {

@@ -1,11 +1,17 @@
 import type { Quirks } from "./quirks.ts";
 
-/** Counts requests a minute; answers for how many seconds a request is refused, or undefined where it is not. */
+/**
+ * Counts a request. Returns the seconds after which to retry if the limit is exceeded, else
+ * undefined. `now` is in milliseconds.
+ */
 export type Throttle = (url: string, limit: Quirks["throttle"], now: number) => number | undefined;
 
 const window = 60_000;
 
-/** A counter that starts a minute with the first request after the last one. */
+/**
+ * Creates a counter with fixed windows of one minute. A window starts with the first request after
+ * the previous one ended.
+ */
 export function throttle(): Throttle {
   const counted = new Map<string, { readonly since: number; count: number }>();
   return (url, { perMinute, per }, now) => {

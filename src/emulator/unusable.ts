@@ -1,4 +1,4 @@
-/** The emulator cannot start with what it was given; the message says why. */
+/** The emulator cannot start with these options. The message says why. */
 export class Unusable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,4 +1,7 @@
-/** What a backend of one's own is written against. */
+/**
+ * For writing an adapter for another backend: its types and errors, addresses, and the system
+ * clock.
+ */
 export type { AdapterContext, AdapterFactory } from "../adapters/factory.ts";
 export { systemClock } from "../adapters/system-clock.ts";
 export {

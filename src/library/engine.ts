@@ -1,4 +1,4 @@
-/** The parts that the command line is made of, for a program that puts them together in its own way. */
+/** The parts of the command-line tool, for programs that combine them differently. */
 export { openAdapter } from "../adapters/index.ts";
 export { readOnly } from "../adapters/read-only.ts";
 export { catalogue } from "../kinds/prices/catalogue.ts";

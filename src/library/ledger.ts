@@ -1,4 +1,4 @@
-/** The record of what was done: opening, reading, verifying and writing it. */
+/** Opening, reading, verifying and writing the ledger. */
 export type { Attestation, RunRecord, Verification } from "../model/ledger/history.ts";
 export {
   type Entry,

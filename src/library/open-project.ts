@@ -1,4 +1,3 @@
-/** The library's way in: a project's folder becomes something that plans and applies. */
 import { AdapterUnusable } from "../adapters/factory.ts";
 import { actor } from "../cli/project/actor.ts";
 import { type OpenedAccount, openAccount } from "../cli/project/account.ts";
@@ -16,37 +15,49 @@ import type { Progress } from "../operations/project/project.ts";
 import { validate } from "../operations/project/validate.ts";
 import { why } from "../operations/why.ts";
 
-/** How a project is opened. */
+/** Options of `openProject`. */
 export interface OpenOptions {
-  /** The environment of its settings; none unless given. */
+  /** An environment in the project's settings. None if omitted. */
   readonly environment?: string;
-  /** Who acts, as the ledger records it; what the pipeline or the system says, unless given. */
+  /**
+   * Who makes the changes, as recorded in the ledger. Default: the user named by the pipeline,
+   * otherwise the system's user.
+   */
   readonly actor?: string;
-  /** Aborted when the caller wants to stop: what is in flight is finished, nothing new begins. */
+  /** Abort it to stop: requests in flight finish, and no new ones start. */
   readonly signal?: AbortSignal;
   progress?(event: Progress): void;
 }
 
-/** What applying a reviewed plan takes beside the plan. */
+/** Options for applying a reviewed plan. */
 export type ApplyReviewed = Partial<Pick<ApplyOptions, "allow" | "reason" | "detached" | "approvals" | "parallelism" | "wait">>;
 
-/** A project whose settings are read and whose account can be reached. */
+/** An open project: its settings were read and its backend, ledger and credentials are ready. */
 export interface OpenedProject {
-  /** Compiles the manifests, or those under these paths. Reads no account. */
+  /** Compiles the manifests, or only those under these paths. Does not read the account. */
   validate(paths?: readonly string[]): Promise<Checked<Desired>>;
-  /** Compiles, reads the account and plans. Writes nothing, anywhere. */
+  /**
+   * Compiles the manifests, reads the account and plans. Changes neither the account nor the
+   * ledger.
+   */
   plan(options?: PlanOptions): Promise<Checked<Plan>>;
-  /** Applies a plan as it was reviewed, or says why not. */
+  /**
+   * Applies a reviewed plan without asking for confirmation. If it is not applied, the result's
+   * status and diagnostics say why.
+   */
   apply(plan: Plan, options?: ApplyReviewed): Promise<ApplyResult>;
-  /** Explains what a plan made now would do to an address. */
+  /** Explains what a plan would do to the object at this address. */
   why(address: string): Promise<Checked<Explanation>>;
-  /** The account as manifest files, by path. */
+  /** Returns the account's objects as manifest files, by path. */
   export(): Promise<Checked<ReadonlyMap<string, string>>>;
-  /** Lets go of files and connections. */
+  /** Saves the parse cache and closes files and connections. */
   close(): Promise<void>;
 }
 
-/** Opens the project in a folder: its settings, backend, ledger and credentials. */
+/**
+ * Opens the project in a folder: settings, backend, ledger and credentials. Returns diagnostics if
+ * the settings are not valid or the adapter cannot be used.
+ */
 export async function openProject(folder: string, options: OpenOptions = {}): Promise<Checked<OpenedProject>> {
   const { environment, actor: given, signal = new AbortController().signal } = options;
   const flags = {
@@ -90,5 +101,5 @@ declare const PARTNERCTL_VERSION: string | undefined;
 
 const version = typeof PARTNERCTL_VERSION === "string" ? PARTNERCTL_VERSION : "0.0.0";
 
-/** Nobody is asked: the plan was reviewed. */
+/** No confirmation: the plan was reviewed. */
 const reviewed = { allow: [], interactive: false, confirm: async () => true };

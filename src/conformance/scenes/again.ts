@@ -6,19 +6,22 @@ import type { Change } from "../../model/plan/plan.ts";
 import type { Stage } from "../stage.ts";
 import type { Sent } from "../watched.ts";
 
-/** A write that is sent again. */
+/** A write to send again. */
 export interface Again extends Sent {
-  /** The request id it has this time. */
+  /** Distinguishes this attempt's request id from others. */
   readonly request: string;
   readonly current?: Observed;
 }
 
-/** Demands that a write ends with this problem. */
+/** Asserts that a write fails with this problem. */
 export async function demandProblem(stage: Stage, again: Again, expected: Problem): Promise<void> {
   assert.equal(await outcome(stage, again), expected, `${again.change.action} of ${again.change.address}`);
 }
 
-/** The problem a write ends with, undefined where it has none. */
+/**
+ * Sends a write under a new request id. Returns the problem it fails with, or undefined if it
+ * succeeds.
+ */
 export async function outcome(stage: Stage, { change, context, request, current }: Again): Promise<Problem | undefined> {
   const { current: _, ...rest } = context;
   try {
@@ -34,12 +37,15 @@ export async function outcome(stage: Stage, { change, context, request, current 
   }
 }
 
-/** The same write once more, under the same request id. */
+/** Sends a write again under the same request id. */
 export function resend(stage: Stage, { change, context }: Sent): Promise<Observed | undefined> {
   return insist(stage, change, { ...context, repeated: true });
 }
 
-/** A backend that is set to fail is asked again, as long as the story's patience lasts. */
+/**
+ * Sends a write. Retries while the backend is unavailable or the outcome unknown, up to `patience`
+ * attempts in total.
+ */
 async function insist(stage: Stage, change: Change, context: WriteContext): Promise<Observed | undefined> {
   let given = context;
   for (let attempt = 1; ; attempt += 1) {
@@ -53,14 +59,14 @@ async function insist(stage: Stage, change: Change, context: WriteContext): Prom
   }
 }
 
-/** Everything a reading yields. */
+/** Reads everything into an array. */
 export async function drain(items: AsyncIterable<Observed>): Promise<Observed[]> {
   const all: Observed[] = [];
   for await (const item of items) all.push(item);
   return all;
 }
 
-/** The last write that was sent to an address. */
+/** Returns the last write sent to an address. Throws an AssertionError if there was none. */
 export function sentTo(stage: Stage, at: Address): Sent {
   return stage.sent.get(at) ?? assert.fail(`nothing was sent to ${at}`);
 }

@@ -7,7 +7,7 @@ import { demandUntouched } from "./untouched.ts";
 
 const fabrikam = address("Customer", "fabrikam");
 
-/** A customer comes, and stays for good. */
+/** Customers are created and updated. They are never removed. */
 export const customers: readonly Scene[] = [
   {
     title: "customers › one is created, and a new plan is empty (promise 2)",

@@ -5,7 +5,7 @@ import type { Observed } from "../../model/observed.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 
-/** You are adding an adapter. Before anything is written, it is looked at, and so is what the account holds already. */
+/** Before anything is written: checks the adapter and reads what the account contains. */
 export const opening: readonly Scene[] = [
   {
     title: "opening › the adapter has a name, and an account whose id stays the same",
@@ -69,7 +69,10 @@ function supported({ adapter }: Stage): readonly Kind[] {
   return kinds.filter(({ name }) => adapter.supports[name] !== undefined);
 }
 
-/** The item must be what its kind's schema would accept in a manifest; fields may be missing, for a backend may not be able to read them. */
+/**
+ * Asserts that an object matches its kind's manifest schema. Required fields may be missing, since
+ * a backend may be unable to read them.
+ */
 export function demandVocabulary(kind: Kind, item: Observed): void {
   assert.equal(item.kind, kind.name);
   assert.notEqual(item.id, "", `a ${kind.name} has no id`);

@@ -9,7 +9,7 @@ import { drain, outcome, demandProblem, resend, sentTo } from "./again.ts";
 const zhang = address("User", "zhang");
 const northwind = address("Customer", "northwind");
 
-/** What the story could not show: writes that come late, twice, or after somebody else's, and a reader in a hurry. */
+/** Promises beyond the previous steps: repeated, stale and aborted writes, and aborted reads. */
 export const promises: readonly Scene[] = [
   {
     title: "promises › to create a user that exists is a conflict (promise 4)",

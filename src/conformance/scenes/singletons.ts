@@ -6,7 +6,7 @@ import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 import { demandUntouched } from "./untouched.ts";
 
-/** What there is exactly one of is only ever changed, section by section. */
+/** Kinds with one object per account, which can only be updated. */
 export const singletons: readonly Scene[] = [
   {
     title: "profile › the support section changes and changes back, the others stay (promise 3)",

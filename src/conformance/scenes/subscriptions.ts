@@ -15,7 +15,7 @@ const ordered: readonly Requirement[] = [
   { offer: "plain" },
 ];
 
-/** Seats are bought, counted, frozen, added to and exchanged, and never bought twice. */
+/** Subscriptions are ordered, changed, suspended, upgraded and removed, and never ordered twice. */
 export const subscriptions: readonly Scene[] = [
   {
     title: "subscriptions › one is ordered, and a new plan is empty (promise 2)",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Observed } from "../../model/observed.ts";
 import { type Pointer, withValue } from "../../model/values/pointer.ts";
 
-/** Demands that nothing moved between two readings of an object but these fields (promise 3). */
+/** Asserts that two reads of an object differ in these fields only (promise 3). */
 export function demandUntouched(before: Observed, after: Observed, but: readonly Pointer[]): void {
   const rest = (one: Observed) => but.reduce((spec, pointer) => withValue(spec, pointer, undefined), one.spec);
   assert.equal(after.id, before.id, "an update gave it another id");

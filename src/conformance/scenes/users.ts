@@ -6,7 +6,7 @@ import { demandUntouched } from "./untouched.ts";
 
 const li = address("User", "li");
 
-/** People come, change their roles and their names, and go. */
+/** Users are created, updated, renamed and removed. */
 export const users: readonly Scene[] = [
   {
     title: "users › one is created, and a new plan is empty (promise 2)",

@@ -1,7 +1,10 @@
 import { refuse } from "./refusal.ts";
 import type { PostalAddress } from "./state.ts";
 
-/** The validation rules of China, in the shape the service answers; it has none for phone numbers there. */
+/**
+ * The validation rules of China, as the service returns them. It has no rules for phone numbers
+ * there.
+ */
 export const china = {
   iso2Code: "CN",
   defaultCulture: "zh-CN",
@@ -52,7 +55,10 @@ export const china = {
 
 const postalCode = new RegExp(china.postalCodeRegex);
 
-/** Refuses (400/2007) an address that does not exist as far as the country's rules can tell; the description is JSON again, as the service sends it. */
+/**
+ * Refuses (400/2007) an address that breaks the country's rules. The description is JSON text, as
+ * the service sends it.
+ */
 export function expectAddress(address: PostalAddress): void {
   const reason = wrongIn(address);
   if (reason === undefined) return;
@@ -70,13 +76,18 @@ export function expectAddress(address: PostalAddress): void {
   );
 }
 
-/** The culture as the service spells it; refuses (400/800002) one it does not know. */
+/**
+ * Returns the culture in the service's spelling. Refuses with 400/800002 if it is not supported.
+ */
 export function cultureOf(culture: string): string {
   const known = china.supportedCulturesList.find((one) => one.toLowerCase() === culture.toLowerCase());
   return known ?? refuse(400, 800002, `Culture ${culture} is not supported`);
 }
 
-/** Refuses (400/800002) a language that is neither one of the country's nor the two-letter code of one. */
+/**
+ * Refuses (400/800002) a language that is not supported. A two-letter code such as zh is accepted
+ * for zh-CHS.
+ */
 export function expectLanguage(language: string): void {
   const known = china.supportedLanguagesList.some((one) => [one.toLowerCase(), one.slice(0, 2)].includes(language.toLowerCase()));
   if (!known) refuse(400, 800002, `Language ${language} is not supported`);

@@ -4,10 +4,10 @@ import { refuse } from "./refusal.ts";
 import type { PostalAddress, Customer, CustomerBilling } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** What a client may set of a customer's billing profile. */
+/** The fields of a customer's billing profile that a client can set. */
 export type BillingFields = Omit<CustomerBilling, "id" | "version">;
 
-/** A new customer as a client sends it. */
+/** A new customer as sent by the client. */
 export interface NewCustomer {
   readonly companyProfile: { readonly domain: string; readonly companyName?: string; readonly organizationRegistrationNumber?: string };
   readonly billingProfile: BillingFields;
@@ -16,7 +16,7 @@ export interface NewCustomer {
   readonly organizationRegistrationNumber?: string;
 }
 
-/** A customer, and the password of its administrator where it was just made. */
+/** A customer. `password` is its administrator's, present only if this request created it. */
 export interface Created {
   readonly customer: Customer;
   readonly password?: string;
@@ -25,12 +25,16 @@ export interface Created {
 const domainName = /^[a-z0-9-]{1,27}\.partner\.onmschina\.cn$/i;
 const sandboxCustomers = 75;
 
-/** The customer with this id; refuses (404/60003) when there is none. */
+/** Returns the customer. Refuses with 404/60003 if there is none. */
 export function customer(transaction: Transaction, id: string): Customer {
   return transaction.get("customers", id.toLowerCase()) ?? refuse(404, 60003, `Tenant ${id} not found`);
 }
 
-/** Creates a customer, once for a request id: asked again it answers the same customer, and no password. */
+/**
+ * Creates a customer. A repeated request id returns the same customer without its password. Refuses
+ * a domain that is taken (409/800002), invalid input (400/800002), an invalid address (400/2007),
+ * and more than 75 customers in the sandbox (400/800018).
+ */
 export function createCustomer(transaction: Transaction, body: NewCustomer, requestId: string | undefined): Created {
   const earlier = requestId === undefined ? undefined : transaction.get("requests", requestId.toLowerCase());
   if (earlier !== undefined) return { customer: customer(transaction, earlier.customerId) };
@@ -65,7 +69,10 @@ export function createCustomer(transaction: Transaction, body: NewCustomer, requ
   return { customer: created, password: `Aa1!${transaction.secret(id).slice(0, 16)}` };
 }
 
-/** Replaces a customer's billing profile; refuses (417/800036) a client that does not say which version it saw. */
+/**
+ * Replaces a customer's billing profile. Refuses a request without an etag (417/800036) or with a
+ * stale one (400/2055).
+ */
 export function replaceBilling(
   transaction: Transaction,
   id: string,
@@ -88,7 +95,7 @@ export function replaceBilling(
   return after;
 }
 
-/** Deletes a customer of the sandbox; refuses (403/2032) in production. */
+/** Deletes a customer in the integration sandbox. Refuses with 403/2032 in production. */
 export function deleteCustomer(transaction: Transaction, id: string): void {
   const before = customer(transaction, id);
   if (!transaction.sandbox) refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
@@ -102,7 +109,7 @@ export function deleteCustomer(transaction: Transaction, id: string): void {
   });
 }
 
-/** The fields a list can be filtered by, and what they are of a customer. */
+/** The fields by which lists can be filtered (in lower case), and how to read them. */
 export const filterable: Readonly<Record<string, (customer: Customer) => string>> = {
   companyname: ({ companyName }) => companyName,
   domain: ({ domain }) => domain,

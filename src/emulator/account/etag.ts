@@ -1,12 +1,12 @@
 import { refuse } from "./refusal.ts";
 
-/** What a client sent to say which version it saw; either is enough. */
+/** The etags that a client sent, in If-Match or in the body. Either is enough. */
 export interface ClientVersion {
   readonly header?: string;
   readonly body?: string;
 }
 
-/** The opaque etag of a version of something. */
+/** An opaque etag for a version of an object. */
 export function etag(of: string, version: number): string {
   return Buffer.from(JSON.stringify({ id: of.slice(0, 8), version })).toString("base64");
 }
@@ -16,7 +16,10 @@ export function numericEtag(id: string, version: number): string {
   return String(BigInt(`0x${id.replaceAll("-", "").slice(0, 15)}`) + BigInt(version));
 }
 
-/** Refuses (400/2055) when the client saw another version than the current one. */
+/**
+ * Refuses (400/2055) if an etag that the client sent is not the current one. Passes if it sent
+ * none.
+ */
 export function expectCurrent(seen: ClientVersion, current: string): void {
   const stale = [seen.header, seen.body].some((etag) => etag !== undefined && unquoted(etag) !== current);
   if (stale) refuse(400, 2055, "Etag is no longer valid");

@@ -4,12 +4,15 @@ import type { GroupOrRole, User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 import { user } from "./users.ts";
 
-/** Where a group or role is kept. */
+/** The collections of groups and of activated roles. */
 export type GroupOrRoleKind = "groups" | "roles";
 
 const byTemplate = "roletemplateid=";
 
-/** The group or activated role with this id; a role also by `roleTemplateId=…`. Refuses (404) when there is none. */
+/**
+ * Returns the group or activated role with this id; a role also by `roleTemplateId=…`. Refuses with
+ * 404 if there is none.
+ */
 export function findGroupOrRole(transaction: Transaction, kind: GroupOrRoleKind, id: string): GroupOrRole {
   const wanted = id.toLowerCase();
   const found = wanted.startsWith(byTemplate)
@@ -25,7 +28,7 @@ export function findGroupOrRole(transaction: Transaction, kind: GroupOrRoleKind,
   );
 }
 
-/** The members who are not deleted. */
+/** The members, without deleted users. */
 export function membersOf(transaction: Transaction, { members }: GroupOrRole): readonly User[] {
   return members.flatMap((id) => {
     const found = transaction.get("users", id);
@@ -33,7 +36,7 @@ export function membersOf(transaction: Transaction, { members }: GroupOrRole): r
   });
 }
 
-/** The groups and activated roles a user is in. */
+/** The groups and activated roles of a user. */
 export function membershipsOf(
   transaction: Transaction,
   idOrName: string,
@@ -44,7 +47,10 @@ export function membershipsOf(
   return [...within("groups"), ...within("roles")];
 }
 
-/** Adds members, all or none; refuses (400) one that is there already, and (404) one that does not exist. */
+/**
+ * Adds all members or none. Refuses a user who is a member already (400) or does not exist (404),
+ * and a reference that is not valid (400).
+ */
 export function addMembers(
   transaction: Transaction,
   at: { readonly kind: GroupOrRoleKind; readonly id: string },
@@ -62,7 +68,7 @@ export function addMembers(
   transaction.put(at.kind, before.id, { ...before, members: [...before.members, ...added] });
 }
 
-/** Removes a member; refuses (404) one that is none. */
+/** Removes a member. Refuses with 404 if the user is not a member. */
 export function removeMember(transaction: Transaction, at: { readonly kind: GroupOrRoleKind; readonly id: string }, member: string): void {
   const before = findGroupOrRole(transaction, at.kind, at.id);
   const members = before.members.filter((id) => id !== member.toLowerCase());
@@ -76,7 +82,10 @@ export function removeMember(transaction: Transaction, at: { readonly kind: Grou
   transaction.put(at.kind, before.id, { ...before, members });
 }
 
-/** Activates a directory role, which has no members then. */
+/**
+ * Activates a directory role without members. Refuses with 400 if there is no such template or the
+ * role is active already.
+ */
 export function activateRole(transaction: Transaction, template: string): GroupOrRole {
   const roleTemplateId = template.toLowerCase();
   const known = roleTemplates[roleTemplateId];

@@ -4,7 +4,10 @@ import { refuse } from "./refusal.ts";
 import type { Profile } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** The profiles that can be replaced, by the name in their path: what each is called on the wire, what a PUT may set, what the server owns. */
+/**
+ * The partner's profiles by the name in their path: their types in responses, the fields a PUT can
+ * set, and the fields the server owns.
+ */
 export const profileKinds = {
   legalbusiness: {
     objectType: "LegalBusinessProfile",
@@ -38,12 +41,12 @@ export const profileKinds = {
   mpn: { objectType: "MpnProfile", profileType: "MpnProfile", etagged: false, writable: [], owned: ["mpnId", "partnerName"] },
 } as const satisfies Record<string, ProfileKind>;
 
-/** What the rules know of a profile. */
+/** The rules for one profile. */
 export interface ProfileKind {
   readonly objectType: string;
   readonly profileType: string;
   readonly etagged: boolean;
-  /** Whether a change of it may have to be vetted. */
+  /** Changes can be vetted. */
   readonly vetted?: true;
   readonly writable: readonly string[];
   readonly owned: readonly string[];
@@ -52,19 +55,25 @@ export interface ProfileKind {
 /** The name of a profile in its path. */
 export type ProfileName = keyof typeof profileKinds;
 
-/** A profile as it is now: vetted, once that has taken its time. */
+/**
+ * Returns the profile at the present time: authorized if its vetting is over. Refuses with 404/1000
+ * if there is none.
+ */
 export function profile(transaction: Transaction, name: ProfileName): Profile {
   const found = transaction.get("profiles", name) ?? refuse(404, 1000, `Profile ${name} not found`);
   if (found.vetting === undefined || Date.parse(found.vetting.until) > transaction.now) return found;
   return { version: found.version, fields: { ...found.fields, vettingStatus: "authorized", vettingSubStatus: "none" } };
 }
 
-/** A profile as it was when it was vetted last. */
+/** The last vetted version of a profile. */
 export function vettedProfile(found: Profile): Profile {
   return found.vetting === undefined ? found : { ...found, fields: found.vetting.finalized };
 }
 
-/** Replaces a whole profile: what the body leaves out is gone, what the server owns stays. Where it is vetted, that takes `vetting` seconds. */
+/**
+ * Replaces a profile: fields missing in the body are removed, fields that the server owns are kept.
+ * Refuses a stale etag (400/2055). A vetted profile is pending for `vetting` seconds.
+ */
 export function replaceProfile(
   transaction: Transaction,
   name: ProfileName,
@@ -83,18 +92,18 @@ export function replaceProfile(
   return after;
 }
 
-/** The MPN profile another partner has; refuses (404/3000) an unknown id. */
+/** Returns the MPN profile with this id. Refuses with 404/3000 if there is none. */
 export function verifiedMpn(mpnId: string): { readonly mpnId: string; readonly partnerName?: string } {
   if (mpnId === tenant.mpnId) return { mpnId, partnerName: "Contoso Cloud" };
   return isMpnId(mpnId) ? { mpnId } : refuse(404, 3000, `Partner Organization with partner_id ${mpnId} could not be found`);
 }
 
-/** Refuses (400/2071) an id that cannot be a partner of record: unknown, or the partner's own. */
+/** Refuses (400/2071) an id that cannot be the partner of record: unknown, or the partner's own. */
 export function expectPartnerOfRecord(mpnId: string): void {
   if (!isMpnId(mpnId) || mpnId === tenant.mpnId) refuse(400, 2071, `MPN id ${mpnId} is not valid as partner on record`);
 }
 
-/** Every id of five to eight digits is some partner's, but those that begin with 999. */
+/** Any id of five to eight digits exists, except those that begin with 999. */
 function isMpnId(id: string): boolean {
   return /^\d{5,8}$/.test(id) && !id.startsWith("999");
 }

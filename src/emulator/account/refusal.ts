@@ -1,4 +1,7 @@
-/** Why the service does not do what it was asked: an HTTP status and the service's own code, which only mean something together. */
+/**
+ * An error response of the service: an HTTP status and the service's code. Neither is meaningful
+ * alone.
+ */
 export class ServiceRefusal extends Error {
   readonly status: number;
   readonly code: number | string;
@@ -11,7 +14,7 @@ export class ServiceRefusal extends Error {
   }
 }
 
-/** Refuses; nothing of the request takes effect. */
+/** Throws a ServiceRefusal. Nothing that the request wrote is saved. */
 export function refuse(status: number, code: number | string, description: string): never {
   throw new ServiceRefusal(status, code, description);
 }

@@ -11,12 +11,12 @@ const administrators = {
 interface Need {
   readonly path: RegExp;
   readonly writes: boolean;
-  /** Groups of agents and directory roles of which one is enough. */
+  /** Agent groups and directory roles. Membership in one is enough. */
   readonly groups?: readonly string[];
   readonly roles?: readonly string[];
 }
 
-/** What a user's roles are asked for, by the path and whether something is written. */
+/** The rights that a user needs, by path and by reading or writing. */
 const needs: readonly Need[] = [
   { path: /^\/v1\/customers/i, writes: true, groups: ["AdminAgents", "SalesAgents"] },
   { path: /^\/v1\/(customers|domains)/i, writes: false, groups: ["AdminAgents", "SalesAgents", "HelpdeskAgents"] },
@@ -26,7 +26,10 @@ const needs: readonly Need[] = [
   { path: /^\/v1\.0\/(users|groups|directory)\b/i, writes: true, roles: [administrators.user] },
 ];
 
-/** Refuses (403) a user whose roles do not allow this; a global administrator may do everything, and an application has no roles. */
+/**
+ * Refuses (403) a request that the user's roles do not allow. Global administrators may do
+ * everything. Requests by an application are not checked.
+ */
 export function expectRights(transaction: Transaction, { method, url }: { readonly method: string; readonly url: string }): void {
   const { userId } = transaction.asker;
   const writes = method !== "GET" && method !== "HEAD";
@@ -39,7 +42,11 @@ export function expectRights(transaction: Transaction, { method, url }: { readon
   refuse(403, 900150, "The role of the user lacks the rights for this operation");
 }
 
-/** Refuses (403) a user administrator what only a global one may do to an administrator; limited ones are no more than users here. */
+/**
+ * Refuses (403) a change to an administrator if the user is not a global one. User and helpdesk
+ * administrators and directory readers do not count as administrators here. Requests by an
+ * application are not checked.
+ */
 export function expectOver(transaction: Transaction, target: string): void {
   const { userId } = transaction.asker;
   if (userId === undefined || hasRole(transaction, userId, [administrators.global])) return;

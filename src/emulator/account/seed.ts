@@ -1,7 +1,7 @@
 import { type EmulatedAccount, type PostalAddress, emptyAccount, type User } from "./state.ts";
 import { begin, commit, type Premises } from "./transaction.ts";
 
-/** The tenant the emulator plays: fictitious, the same for every seed, so that settings can name it. */
+/** The emulated tenant. Fictitious, and the same for every seed: settings can refer to it. */
 export const tenant = {
   id: "4719d490-9b20-5e5e-b42d-099785562940",
   domain: "contosopartner.partner.onmschina.cn",
@@ -9,10 +9,10 @@ export const tenant = {
   principal: "automation@contosopartner.partner.onmschina.cn",
 } as const;
 
-/** The domains a user's name may have: the tenant's first one, and one it has had verified. */
+/** The domains of user principal names: the tenant's initial domain and a verified one. */
 export const verifiedDomains: readonly string[] = [tenant.domain, "contoso.partner.onmschina.cn"];
 
-/** The directory roles there are; only those in the account are activated. */
+/** All directory roles by template id. Only activated ones are in the account. */
 export const roleTemplates: Readonly<Record<string, { readonly displayName: string; readonly description: string }>> = {
   "62e90394-69f5-4237-9190-012177145e10": { displayName: "Global Administrator", description: "Can manage all aspects of Azure AD." },
   "b0f54661-2d74-4c50-afa3-1ec803f12efe": {
@@ -41,10 +41,10 @@ export const roleTemplates: Readonly<Record<string, { readonly displayName: stri
 
 const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 const agents = ["AdminAgents", "HelpdeskAgents", "SalesAgents"] as const;
-/** The refresh token that is valid from the start; settings can name it. */
+/** The refresh token that is valid from the start. Settings can refer to it. */
 export const firstRefreshToken = "emulator-refresh-token";
 
-/** A new partner account: its profiles, two administrators, the agent groups, no customers. */
+/** Creates a partner account: profiles, two administrators and the agent groups, no customers. */
 export function seedAccount(premises: Premises, now: number): EmulatedAccount {
   const account = emptyAccount();
   const transaction = begin(account, premises, { now, asker: {} });

@@ -1,6 +1,6 @@
 import type { Cart } from "./commerce/cart.ts";
 
-/** A postal address as the service keeps it; every field is text. */
+/** A postal address as the service stores it. All fields are text. */
 export interface PostalAddress {
   readonly country: string;
   readonly region?: string;
@@ -15,26 +15,26 @@ export interface PostalAddress {
   readonly phoneNumber?: string;
 }
 
-/** One of the partner's own profiles: what it holds, and how often it was replaced. */
+/** One of the partner's profiles: its fields, and a version that increases with each change. */
 export interface Profile {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly version: number;
-  /** Until when it is vetted, and what it was when it was vetted last. */
+  /** The end of its vetting, and the last vetted fields. */
   readonly vetting?: { readonly until: string; readonly finalized: Profile["fields"] };
 }
 
-/** A user of the partner's directory. */
+/** A user in the partner's directory. */
 export interface User {
   readonly id: string;
   readonly userPrincipalName: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly createdAt: string;
-  /** SHA-256 of the password it was created with: the account knows it again and no answer shows it. */
+  /** SHA-256 of the initial password. It is never part of a response. */
   readonly passwordHash?: string;
   readonly deletedAt?: string;
 }
 
-/** A group or an activated directory role, with the ids of its members. */
+/** A group or an activated directory role, with its members' user ids. */
 export interface GroupOrRole {
   readonly id: string;
   readonly displayName: string;
@@ -43,7 +43,7 @@ export interface GroupOrRole {
   readonly roleTemplateId?: string;
 }
 
-/** What was bought in one line of an order. */
+/** A line of an order. */
 export interface LineItem {
   readonly lineItemNumber: number;
   readonly offerId: string;
@@ -54,7 +54,7 @@ export interface LineItem {
   readonly parentSubscriptionId?: string;
 }
 
-/** An order; its list shows it only some time after `createdAt`. */
+/** An order. The order list may omit it for some time after `createdAt`. */
 export interface OrderRecord {
   readonly id: string;
   readonly billingCycle: string;
@@ -63,7 +63,7 @@ export interface OrderRecord {
   readonly version: number;
 }
 
-/** What a PATCH may change of a subscription. */
+/** The fields of a subscription that a PATCH can change. */
 export interface SubscriptionChange {
   readonly friendlyName?: string;
   readonly quantity?: number;
@@ -72,7 +72,7 @@ export interface SubscriptionChange {
   readonly autoRenew?: false;
 }
 
-/** A subscription as it was last written; `subscriptionAt` says what it is at a given time. */
+/** A subscription as last written. `subscriptionAt` returns its state at a given time. */
 export interface Subscription {
   readonly id: string;
   readonly offerId: string;
@@ -87,15 +87,15 @@ export interface Subscription {
   readonly changedAt: string;
   readonly effectiveStartDate: string;
   readonly commitmentEndDate: string;
-  /** Missing where it is renewed, as every new one is. */
+  /** Omitted if the subscription is renewed, as all new ones are. */
   readonly autoRenew?: false;
   /** When a pending subscription becomes active. */
   readonly activeAt?: string;
   readonly suspendedAt?: string;
   readonly version: number;
-  /** Licences assigned to users; the quantity cannot go below. */
+  /** Licences assigned to users. The quantity cannot go below this. */
   readonly assigned?: number;
-  /** A change that was accepted (202) and takes effect at `at`. */
+  /** A change that was accepted with 202 and takes effect at `at`. */
   readonly accepted?: { readonly at: string; readonly change: SubscriptionChange };
 }
 
@@ -112,7 +112,7 @@ export interface CustomerBilling {
   readonly version: number;
 }
 
-/** A customer with all that was sold to it. */
+/** A customer with its orders, subscriptions and carts. */
 export interface Customer {
   readonly id: string;
   readonly commerceId: string;
@@ -143,16 +143,16 @@ export interface AuditRecord {
   readonly customizedData?: readonly { readonly key: string; readonly value: string | null }[];
 }
 
-/** What is kept, by collection and id. */
+/** The collections of the account. Each maps ids to these values. */
 export interface Collections {
   readonly profiles: Profile;
   readonly users: User;
   readonly groups: GroupOrRole;
   readonly roles: GroupOrRole;
   readonly customers: Customer;
-  /** Domains and user principal names in lower case, to the id of what holds them. */
+  /** Domains and user principal names in lower case, with the id of their owner. */
   readonly names: { readonly id: string };
-  /** Request ids that created a customer. */
+  /** MS-RequestId values (in lower case) that created a customer. */
   readonly requests: { readonly customerId: string };
   readonly refreshTokens: { readonly userId: string; readonly revoked?: boolean };
   readonly audit: AuditRecord;
@@ -166,7 +166,7 @@ export type Collection = keyof Collections;
 /** The whole account, in memory. */
 export type EmulatedAccount = { readonly [K in Collection]: Map<string, Collections[K]> };
 
-/** The collections, in the order a dump lists them. */
+/** The collections, in the order of a dump. */
 export const collections: readonly Collection[] = [
   "profiles",
   "users",
@@ -181,7 +181,7 @@ export const collections: readonly Collection[] = [
   "counters",
 ];
 
-/** An account with nothing in it. */
+/** Creates an account without any data. */
 export function emptyAccount(): EmulatedAccount {
   return {
     profiles: new Map(),

@@ -3,7 +3,10 @@ import { order } from "./commerce/orders.ts";
 import { putSubscriptions, subscription } from "./commerce/subscriptions.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Gives what is at this path another version, as if somebody else had just written it; a path without an etag stays as it is. */
+/**
+ * Increases the version of the object at this path, as a write by another client would. Does
+ * nothing if the path has no etag.
+ */
 export function touch(transaction: Transaction, path: string): void {
   const [, profile] = /^\/v1\/profiles\/(billing|organization)$/i.exec(path) ?? [];
   const [, customerId = "", area, id = ""] = /^\/v1\/customers\/([^/]+)\/(profiles|orders|subscriptions)\/([^/]+)$/i.exec(path) ?? [];

@@ -1,14 +1,14 @@
 import { identifier } from "./identifier.ts";
 import type { EmulatedAccount, AuditRecord, Collection, Collections } from "./state.ts";
 
-/** One thing that a transaction left behind: a new value, or none where something was removed. */
+/** A write of a transaction: the new value of an id, or undefined if it was removed. */
 export interface Write {
   readonly in: Collection;
   readonly id: string;
   readonly value?: unknown;
 }
 
-/** Whoever asks, and with which correlation id. */
+/** Who sent the request, with its correlation id. */
 export interface Asker {
   readonly userId?: string;
   readonly userPrincipalName?: string;
@@ -16,40 +16,43 @@ export interface Asker {
   readonly correlationId?: string;
 }
 
-/** All that a rule may know and change: the account, the time (milliseconds since 1970), the numbers of the house. A refusal leaves no trace. */
+/**
+ * The account as a rule reads and changes it. `now` is in milliseconds since 1970. Writes take
+ * effect on `commit`; if the rule throws, none does.
+ */
 export interface Transaction {
   readonly now: number;
   readonly sandbox: boolean;
-  /** How many milliseconds a new subscription stays pending. */
+  /** Milliseconds for which a new subscription is pending. */
   readonly provisioning: number;
   readonly asker: Asker;
   readonly writes: readonly Write[];
   get<K extends Collection>(collection: K, id: string): Collections[K] | undefined;
-  /** What was there before this transaction, oldest first. */
+  /** The values before this transaction, oldest first. */
   all<K extends Collection>(collection: K): Iterable<Collections[K]>;
   put<K extends Collection>(collection: K, id: string, value: Collections[K]): void;
   remove(collection: Collection, id: string): void;
-  /** The next GUID; the same account, seed and requests give the same ones. */
+  /** The next GUID, the same for the same account, seed and requests. */
   newId(): string;
-  /** Text nobody can guess without the seed. */
+  /** Text that cannot be guessed without the seed. */
   secret(of: string): string;
   audit(record: Omit<AuditRecord, "id" | "at" | "userPrincipalName" | "applicationId" | "correlationId">): void;
 }
 
-/** What stays the same for all transactions of an emulator. */
+/** What all transactions of an emulator have in common. */
 export interface Premises {
   readonly seed: string;
   readonly sandbox: boolean;
 }
 
-/** What differs from one transaction to the next. */
+/** What differs between transactions. */
 export interface Moment {
   readonly now: number;
   readonly asker: Asker;
   readonly provisioning?: number;
 }
 
-/** Opens a transaction over `account`, which stays as it is until `commit`. */
+/** Starts a transaction. `account` does not change until `commit`. */
 export function begin(account: EmulatedAccount, premises: Premises, moment: Moment): Transaction {
   const staged = new Map<string, Write>();
   let sequence = account.counters.get("sequence")?.value ?? 0;
@@ -91,7 +94,7 @@ export function begin(account: EmulatedAccount, premises: Premises, moment: Mome
   return transaction;
 }
 
-/** Makes the writes part of the account. */
+/** Applies the writes to the account. */
 export function commit(account: EmulatedAccount, writes: readonly Write[]): void {
   for (const { in: collection, id, value } of writes) {
     if (value === undefined) account[collection].delete(id);

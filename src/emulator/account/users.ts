@@ -5,10 +5,10 @@ import { expectOver } from "./rights.ts";
 import type { User } from "./state.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** How long a deleted user can be restored, in milliseconds. */
+/** Milliseconds for which a deleted user can be restored. */
 export const restorableFor = 30 * 24 * 60 * 60 * 1000;
 
-/** A user as a client sends it; null clears a property. */
+/** A user's fields as sent by the client. Null removes a property. */
 export type UserFields = Readonly<Record<string, unknown>>;
 
 const settable = [
@@ -36,22 +36,28 @@ const settable = [
   "employeeId",
 ];
 
-/** How somebody is reached, which is how somebody could take over an account. */
+/** Contact details used to reset passwords: changing them can give control over the account. */
 const contacts = ["mobilePhone", "businessPhones", "otherMails"];
 
-/** Everybody who is not deleted. */
+/** All users that are not deleted. */
 export function users(transaction: Transaction): readonly User[] {
   return [...transaction.all("users")].filter(({ deletedAt }) => deletedAt === undefined);
 }
 
-/** The user with this id or user principal name; refuses (404) when there is none, or a deleted one. */
+/**
+ * Returns the user with this id or user principal name. Refuses with 404 if there is none or it is
+ * deleted.
+ */
 export function user(transaction: Transaction, idOrName: string): User {
   const id = idOrName.includes("@") ? transaction.get("names", idOrName.toLowerCase())?.id : idOrName.toLowerCase();
   const found = id === undefined ? undefined : transaction.get("users", id);
   return found !== undefined && found.deletedAt === undefined ? found : notFound(idOrName);
 }
 
-/** Creates a user; the password is checked, and kept as a hash. */
+/**
+ * Creates a user. Stores only a hash of the password. Refuses (400) a weak password, an unknown
+ * property, a name that is taken, and a name in a domain that is not verified.
+ */
 export function createUser(
   transaction: Transaction,
   fields: UserFields & { readonly userPrincipalName: string; readonly passwordProfile: { readonly password: string } },
@@ -79,7 +85,10 @@ export function createUser(
   return created;
 }
 
-/** Changes what was sent and nothing else. A password cannot be reset by a program here. */
+/**
+ * Changes the given fields only. Refuses (403) a new password: applications cannot reset passwords.
+ * Also refuses (403) new contact details of an administrator if the user is not a global one.
+ */
 export function updateUser(transaction: Transaction, idOrName: string, fields: UserFields): void {
   const before = user(transaction, idOrName);
   const { userPrincipalName = before.userPrincipalName, passwordProfile, ...rest } = fields;
@@ -95,7 +104,7 @@ export function updateUser(transaction: Transaction, idOrName: string, fields: U
   transaction.put("users", before.id, { ...before, userPrincipalName: name, properties: withoutNulls({ ...before.properties, ...rest }) });
 }
 
-/** Deletes a user softly: it can be restored for 30 days, its name is free at once. */
+/** Deletes a user. It can be restored for 30 days; its name can be used again immediately. */
 export function deleteUser(transaction: Transaction, idOrName: string): void {
   const before = user(transaction, idOrName);
   expectOver(transaction, before.id);
@@ -103,14 +112,17 @@ export function deleteUser(transaction: Transaction, idOrName: string): void {
   transaction.remove("names", before.userPrincipalName.toLowerCase());
 }
 
-/** The users that can still be restored. */
+/** The deleted users that can still be restored. */
 export function deletedUsers(transaction: Transaction): readonly User[] {
   return [...transaction.all("users")].filter(
     ({ deletedAt }) => deletedAt !== undefined && Date.parse(deletedAt) + restorableFor > transaction.now,
   );
 }
 
-/** Brings a deleted user back, with its memberships. */
+/**
+ * Restores a deleted user with its memberships. Refuses if it cannot be restored any more (404) or
+ * its name is taken (400).
+ */
 export function restoreUser(transaction: Transaction, id: string): User {
   const found = transaction.get("users", id.toLowerCase());
   if (found?.deletedAt === undefined || Date.parse(found.deletedAt) + restorableFor <= transaction.now) return notFound(id);

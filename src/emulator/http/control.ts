@@ -30,7 +30,10 @@ const fault: Schema = {
   additionalProperties: false,
 };
 
-/** The door to the emulator itself, which no client of the service has a use for. */
+/**
+ * The routes below /_emulator: clock, faults, quirks, request log, account and certificates. They
+ * need no token and are not part of the service.
+ */
 export function controlRoutes(emulation: Emulation, told: Callbacks): readonly Route[] {
   const clock = (): Answer => ok({ now: new Date(emulation.now()).toISOString() });
   return [
@@ -89,7 +92,10 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
   ];
 }
 
-/** The application signs in with this certificate's key too, from now on. */
+/**
+ * From now on the application can also sign in with this certificate's key. Refuses (400) a text
+ * that is not an X.509 certificate in PEM.
+ */
 function register({ certificates }: Emulation, pem: string): Answer {
   try {
     const { fingerprint256, subject } = new X509Certificate(pem);
@@ -113,7 +119,10 @@ function changeQuirks(emulation: Emulation, settings: unknown): object {
   return emulation.quirks;
 }
 
-/** Merges into a record (RFC 7396), behind the service's back and without its rules. */
+/**
+ * Merges the body into a record (JSON Merge Patch, RFC 7396) without applying the service's rules.
+ * Refuses with 404 if there is no such collection or record.
+ */
 function changeRecord(exchange: Exchange): unknown {
   const name = exchange.parameter("collection");
   const collection: Collection =

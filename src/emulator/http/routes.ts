@@ -13,7 +13,7 @@ import { upgradeRoutes } from "./partner-center/upgrades.ts";
 import { userRoutes } from "./graph/users.ts";
 import { webhookRoutes } from "./webhooks/webhooks.ts";
 
-/** The doors of Partner Center. */
+/** The routes of Partner Center. */
 export const partnerCenter: readonly Route[] = [
   ...profileRoutes,
   ...customerRoutes,
@@ -27,5 +27,5 @@ export const partnerCenter: readonly Route[] = [
   ...beyondRoutes,
   ...absentRoutes,
 ];
-/** The doors of Microsoft Graph. */
+/** The routes of Microsoft Graph. */
 export const graph: readonly Route[] = [...userRoutes, ...circleRoutes];

@@ -22,7 +22,7 @@ import { newVisit, type Visit } from "./pipeline/request-context.ts";
 
 const largestDump = 1024 * 1024 * 1024;
 
-/** All the doors of an emulation, ready to listen. */
+/** Creates the emulator's HTTP server with all routes. It does not listen yet. */
 export async function serve(emulation: Emulation): Promise<FastifyInstance> {
   const server = fastify({
     rewriteUrl: ({ url = "/" }) => plainPath(url),
@@ -53,7 +53,7 @@ export async function serve(emulation: Emulation): Promise<FastifyInstance> {
 
 interface House {
   readonly emulation: Emulation;
-  /** The customers for whom an order is being placed. */
+  /** The customers with an order in progress. */
   readonly busy: Set<string>;
 }
 
@@ -82,7 +82,7 @@ function register(scope: FastifyInstance, house: House, { api, routes }: { reado
   }
 }
 
-/** What is answered has the shape that its schema says: anything else is a mistake of this emulator's. */
+/** Checks a response against its schema. Throws if it differs, which is a bug in the emulator. */
 function judged(answer: Answer, { method, path }: Route, judge: Validator | undefined): Answer {
   const verdict = judge === undefined || answer.body === undefined || answer.status >= 300 ? undefined : judge(answer.body);
   if (verdict !== undefined && "error" in verdict)
@@ -90,7 +90,7 @@ function judged(answer: Answer, { method, path }: Route, judge: Validator | unde
   return answer;
 }
 
-/** What happens before the body is read: the log, latency, the faults without effect, sign-in and throttling. */
+/** Before the body is read: log, latency, faults without effect, authorization, throttling. */
 async function enter({ emulation }: House, talk: Talk, route: Route): Promise<FastifyReply | undefined> {
   const { request, reply, api } = talk;
   if (api === "control") return undefined;
@@ -137,7 +137,7 @@ function perform(house: House, { request, reply }: Talk, route: Route): Answer {
   return answer;
 }
 
-/** Runs what makes the answer, words a refusal, and sends it. */
+/** Sends the response of `make`. A refusal is sent in the API's error format. */
 function answer(house: House, talk: Talk, make: () => Answer): FastifyReply {
   const { emulation } = house;
   try {

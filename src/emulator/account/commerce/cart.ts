@@ -9,7 +9,7 @@ export interface CartLine {
   readonly error?: { readonly errorCode: number; readonly errorDescription: string };
 }
 
-/** A cart; it can be checked out until it expires, and orders nothing twice. */
+/** A cart. It can be checked out until it expires; a repeated checkout orders nothing twice. */
 export interface Cart {
   readonly id: string;
   readonly createdAt: string;
@@ -17,6 +17,6 @@ export interface Cart {
   readonly modifiedBy?: string;
   readonly status: "Active" | "Ordered";
   readonly lineItems: readonly CartLine[];
-  /** The id of the order that each group of lines became. */
+  /** The order id of each order group that was ordered. */
   readonly ordered?: Readonly<Record<string, string>>;
 }

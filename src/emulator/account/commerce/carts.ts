@@ -6,7 +6,7 @@ import { ServiceRefusal, refuse } from "../refusal.ts";
 import type { OrderRecord } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** A line of a cart as a client sends it. */
+/** A line of a cart as sent by the client. */
 export interface NewCartLine {
   readonly id: number;
   readonly catalogItemId: string;
@@ -15,25 +15,28 @@ export interface NewCartLine {
   readonly billingCycle?: string;
 }
 
-/** What came of a checkout; some groups of lines may be ordered and others not. */
+/** The result of a checkout: some order groups may be ordered while others failed. */
 export interface Checkout {
   readonly orders: readonly OrderRecord[];
   readonly orderErrors: readonly { readonly orderGroupId: string; readonly code: number | string; readonly description: string }[];
 }
 
-/** The cart with this id; refuses (404/800008) an unknown or expired one. */
+/** Returns the cart. Refuses with 404/800008 if it does not exist or has expired. */
 export function cart(transaction: Transaction, customerId: string, id: string): Cart {
   const found = customer(transaction, customerId).carts[id.toLowerCase()];
   return found !== undefined && Date.parse(found.expiresAt) > transaction.now ? found : refuse(404, 800008, `Cart ${id} not found`);
 }
 
-/** What a client puts into a cart, and how many seconds the cart lives. */
+/** A cart to create, and its lifetime in seconds. */
 export interface NewCart {
   readonly lines: readonly NewCartLine[];
   readonly seconds: number;
 }
 
-/** Makes a cart; lines that can go into one order share a group. */
+/**
+ * Creates a cart. Lines with the same sales group and billing cycle share an order group. Refuses
+ * with 400/800002 if there are no lines.
+ */
 export function createCart(transaction: Transaction, customerId: string, { lines, seconds }: NewCart): Cart {
   if (lines.length === 0) refuse(400, 800002, "Invalid input: a cart needs a line item");
   const owner = customer(transaction, customerId);
@@ -50,7 +53,10 @@ export function createCart(transaction: Transaction, customerId: string, { lines
   return created;
 }
 
-/** Orders what is in a cart, group by group; done again, it tries what failed before and shows the orders there are. */
+/**
+ * Creates one order for each order group. Checked out again, it returns the existing orders and
+ * retries the groups that failed.
+ */
 export function checkOut(transaction: Transaction, customerId: string, id: string): Checkout {
   const before = cart(transaction, customerId, id);
   const groups = [...new Set(before.lineItems.map(({ orderGroup }) => orderGroup))];

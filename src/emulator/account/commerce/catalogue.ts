@@ -1,7 +1,7 @@
 import data from "../../offers.sample.json" with { type: "json" };
 import { refuse } from "../refusal.ts";
 
-/** What the rules need to know of an offer; the wire shows all of it. */
+/** The fields of an offer that the rules use. Responses contain all fields of the catalogue. */
 export interface Offer {
   readonly id: string;
   readonly name: string;
@@ -27,10 +27,13 @@ export interface Offer {
   readonly product: { readonly id: string };
 }
 
-/** The only country this operator sells in. */
+/** The only country that 21Vianet sells in. */
 export const market = "CN";
 
-/** Every offer of the sample catalogue, in its order; sample data, not a Microsoft or 21Vianet catalogue. */
+/**
+ * The offers of the sample catalogue, in its order. Sample data, not a Microsoft or 21Vianet
+ * catalogue.
+ */
 export const offers: readonly Offer[] = data.offers.items;
 
 /** The categories of the sample catalogue. */
@@ -38,17 +41,17 @@ export const categories: readonly object[] = data.categories.items;
 
 const byId = new Map(offers.map((offer) => [offer.id.toUpperCase(), offer]));
 
-/** The offer with this id in any letter case, if there is one. */
+/** Returns the offer with this id, in any letter case, or undefined. */
 export function findOffer(id: string): Offer | undefined {
   return byId.get(id.toUpperCase());
 }
 
-/** The offer an order names; refuses (400/800004) an id that is none. */
+/** Returns the offer that an order names. Refuses with 400/800004 if there is none. */
 export function offerOf(id: string): Offer {
   return findOffer(id) ?? refuse(400, 800004, `Offer id ${id} is invalid`);
 }
 
-/** The add-ons that may be bought on top of a base offer. */
+/** The add-ons that can be bought for a base offer. */
 export function addOnsOf(base: Offer): readonly Offer[] {
   return offers.filter((offer) => offer.isAddOn && offer.prerequisiteOffers.some((id) => id.toUpperCase() === base.id));
 }

@@ -5,7 +5,7 @@ import type { Customer } from "../state.ts";
 import { expectQuantity, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** A line of an order as a client sends it. */
+/** A line of an order as sent by the client. */
 export interface NewLine {
   readonly lineItemNumber: number;
   readonly offerId: string;
@@ -16,7 +16,7 @@ export interface NewLine {
   readonly subscriptionId?: string;
 }
 
-/** A line whose offer is known. */
+/** A line with its offer. */
 export interface OrderLine {
   readonly line: NewLine;
   readonly offer: Offer;
@@ -24,7 +24,10 @@ export interface OrderLine {
 
 const sandboxSubscriptions = 5;
 
-/** The billing cycle of a new order in the service's spelling; refuses (400/6001) one that an offer lacks. */
+/**
+ * Returns the billing cycle of an order in lower case: the given one; else, if each offer supports
+ * only one, the first offer's; else monthly. Refuses with 400/6001 if an offer does not support it.
+ */
 export function cycleOf(wanted: readonly OrderLine[], given: string | undefined): string {
   const onlyOne = wanted.every(({ offer }) => offer.supportedBillingCycles.length === 1)
     ? wanted[0]?.offer.supportedBillingCycles[0]
@@ -36,7 +39,11 @@ export function cycleOf(wanted: readonly OrderLine[], given: string | undefined)
   return cycle;
 }
 
-/** The lines of a new order; refuses line numbers out of range, what is no offer, more than one sales group, and add-ons. */
+/**
+ * Returns the lines of a new order with their offers. Refuses if there are no lines (400/800002),
+ * line numbers are out of range (400/800071), an offer is unknown (400/800004), offers have
+ * different sales groups (400/800002), or a line is an add-on (400/800029).
+ */
 export function newLines(lines: readonly NewLine[]): readonly OrderLine[] {
   if (lines.length === 0) refuse(400, 800002, "Invalid input: an order needs a line item");
   const numbers = new Set(lines.map(({ lineItemNumber }) => lineItemNumber));
@@ -52,7 +59,11 @@ export function newLines(lines: readonly NewLine[]): readonly OrderLine[] {
   return wanted;
 }
 
-/** Refuses what this customer may not buy: retired offers, quantities, limits of the offer and of the sandbox. */
+/**
+ * Refuses an order that this customer cannot place: no reseller relationship (403/20002), a retired
+ * offer (403/2091), an invalid quantity or partner of record, more than the offer's limit
+ * (400/27006) or the sandbox's limits (403/2085, 403/800066).
+ */
 export function expectSellable(transaction: Transaction, owner: Customer, wanted: readonly OrderLine[]): void {
   if (owner.relationshipToPartner !== "reseller") {
     refuse(403, 20002, `The partner id has no commerce relationship with the customer id ${owner.id}.`);
@@ -70,7 +81,10 @@ export function expectSellable(transaction: Transaction, owner: Customer, wanted
   expectWithinLimits(transaction, owner, wanted);
 }
 
-/** Refuses an add-on whose parent is not in this order, does not take it (400/800029), or is not active (409/27009). */
+/**
+ * Returns the id of an add-on's parent. Refuses if the parent is not in this order or does not take
+ * the add-on (400/800029), or is not active (409/27009).
+ */
 export function expectParent(
   transaction: Transaction,
   owner: Customer,

@@ -8,24 +8,27 @@ import { subscriptionAt } from "./subscriptions.ts";
 import { term } from "./term.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** An order as a client sends it. */
+/** An order as sent by the client. */
 export interface NewOrder {
   readonly billingCycle?: string;
   readonly lineItems?: readonly NewLine[];
   readonly status?: string;
 }
 
-/** What a customer ordered, oldest first. */
+/** A customer's orders, oldest first. */
 export function orders({ orders }: Customer): readonly OrderRecord[] {
   return Object.values(orders);
 }
 
-/** The order with this id; refuses (404/20000) when the customer has none. */
+/** Returns the order. Refuses with 404/20000 if the customer has no such order. */
 export function order(transaction: Transaction, customerId: string, id: string): OrderRecord {
   return customer(transaction, customerId).orders[id.toLowerCase()] ?? refuse(404, 20000, `Order with id ${id} not found.`);
 }
 
-/** Places an order: each line becomes a subscription. Placed twice, it is two orders. */
+/**
+ * Creates an order; each line becomes a subscription. Not idempotent: a repeated request creates a
+ * second order.
+ */
 export function createOrder(transaction: Transaction, customerId: string, body: NewOrder): OrderRecord {
   const owner = customer(transaction, customerId);
   const wanted = newLines(body.lineItems ?? []);
@@ -43,7 +46,11 @@ export function createOrder(transaction: Transaction, customerId: string, body: 
   return created;
 }
 
-/** Buys add-ons under subscriptions of an order, or changes the billing cycle of the whole order. */
+/**
+ * Buys add-ons for the order's subscriptions or, if there are none to buy, changes the billing
+ * cycle of the order and its subscriptions. Refuses a cancellation (400/800063) and a stale etag
+ * (400/2055).
+ */
 export function patchOrder(
   transaction: Transaction,
   at: { readonly customerId: string; readonly id: string },
@@ -60,7 +67,7 @@ export function patchOrder(
     : changeCycle(transaction, { owner: customer(transaction, at.customerId), before }, cycle);
 }
 
-/** A new subscription to an offer; it starts the day after and runs for the offer's term. */
+/** A new subscription. It starts on the next day and runs for the offer's term. Not saved yet. */
 export function buy(
   transaction: Transaction,
   { id: orderId, billingCycle }: { readonly id: string; readonly billingCycle: string },
@@ -84,7 +91,7 @@ export function buy(
   };
 }
 
-/** Keeps an order and its subscriptions with their customer. */
+/** Saves an order and its subscriptions with the customer. */
 export function keep(
   transaction: Transaction,
   owner: Customer,

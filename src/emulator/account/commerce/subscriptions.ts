@@ -7,11 +7,11 @@ import type { Customer, Subscription, SubscriptionChange } from "../state.ts";
 import type { Transaction } from "../transaction.ts";
 
 const day = 24 * 60 * 60 * 1000;
-/** How long a suspended subscription's data is kept before it is deleted, in milliseconds. */
+/** Milliseconds between a subscription's suspension and its deletion. */
 export const suspendedFor = 60 * day;
 const sandboxSeats = 25;
 
-/** A subscription as a client sends it back: whole or only in part; what is not listed here is ignored. */
+/** A subscription as sent by the client, in full or in part. Fields not listed here are ignored. */
 export interface SubscriptionBody extends Omit<SubscriptionChange, "status"> {
   readonly status?: string;
   readonly billingCycle?: string;
@@ -19,14 +19,20 @@ export interface SubscriptionBody extends Omit<SubscriptionChange, "status"> {
   readonly attributes?: { readonly etag?: string };
 }
 
-/** A PATCH: what was sent, what was seen, and after how long (milliseconds) it takes effect; 0 is at once. */
+/**
+ * A PATCH: its body, the etag that the client sent, and the milliseconds after which it takes
+ * effect.
+ */
 export interface SubscriptionPatch {
   readonly body: SubscriptionBody;
   readonly seen: ClientVersion;
   readonly delay: number;
 }
 
-/** A subscription as it is at `now`: accepted changes have taken effect, the suspended are deleted after 60 days, the term is renewed. */
+/**
+ * The subscription at `now`: due changes have taken effect, it is deleted 60 days after its
+ * suspension, and an end date in the past is moved on by whole years.
+ */
 export function subscriptionAt(subscription: Subscription, now: number): Subscription {
   const current = activated(effective(subscription, now), now);
   const gone = current.suspendedAt !== undefined && Date.parse(current.suspendedAt) + suspendedFor <= now;
@@ -38,20 +44,26 @@ export function subscriptionAt(subscription: Subscription, now: number): Subscri
   };
 }
 
-/** A customer's subscriptions as they are now, oldest first. */
+/** A customer's subscriptions at `now`, oldest first. */
 export function subscriptionsOf({ subscriptions }: Customer, now: number): readonly Subscription[] {
   return Object.values(subscriptions).map((subscription) => subscriptionAt(subscription, now));
 }
 
-/** The subscription with this id as it is now; refuses (404/20003) when the customer has none. */
+/**
+ * Returns the subscription at the present time. Refuses with 404/20003 if the customer has no such
+ * subscription.
+ */
 export function subscription(transaction: Transaction, customerId: string, id: string): Subscription {
   const found = customer(transaction, customerId).subscriptions[id.toUpperCase()];
   return found === undefined ? refuse(404, 20003, `Subscription with id ${id} not found.`) : subscriptionAt(found, transaction.now);
 }
 
 /**
- * Changes a subscription by what differs in the body. Answers it as it is now: with the change, or still without where that takes a while.
- * A suspended base leaves its add-ons as they are: the documents say only that they cannot be enabled before it, and tell clients to suspend them first.
+ * Changes the fields that differ in the body. Returns the subscription at the present time; a
+ * delayed change is in its `accepted`.
+ *
+ * Suspending a base subscription does not suspend its add-ons: the documents say only that an
+ * add-on cannot be enabled before its base, and tell clients to suspend add-ons first.
  */
 export function patchSubscription(
   transaction: Transaction,
@@ -83,14 +95,14 @@ export function subscriptionEtag({ id, version }: Subscription): string {
   return etag(id, version);
 }
 
-/** Keeps subscriptions with their customer. */
+/** Saves subscriptions with their customer. */
 export function putSubscriptions(transaction: Transaction, customerId: string, changed: readonly Subscription[]): void {
   const owner = customer(transaction, customerId);
   const subscriptions = { ...owner.subscriptions, ...Object.fromEntries(changed.map((one) => [one.id, one])) };
   transaction.put("customers", owner.id, { ...owner, subscriptions });
 }
 
-/** Refuses (400/2002, 403/800067) a quantity that the offer or the sandbox does not allow. */
+/** Refuses a quantity that the offer (400/2002) or the sandbox (403/800067) does not allow. */
 export function expectQuantity(transaction: Transaction, offer: Offer, quantity: number): void {
   if (quantity < offer.minimumQuantity || quantity > offer.maximumQuantity) {
     refuse(400, 2002, "Subscription quantity is not within minimum and maximum allowed quantity");
@@ -132,7 +144,7 @@ function changeOf(before: Subscription, body: SubscriptionBody): SubscriptionCha
     ...(body.quantity !== undefined && body.quantity !== before.quantity && { quantity: body.quantity }),
     ...((status === "active" || status === "suspended") && status !== before.status && { status }),
     ...(body.partnerId !== undefined && body.partnerId !== before.partnerId && { partnerId: body.partnerId }),
-    // No value switches it, but a body that does not repeat it does.
+    // The value of autoRenewEnabled has no effect, but a body without it turns renewal off.
     ...(body.autoRenewEnabled === undefined && before.autoRenew !== false && { autoRenew: false as const }),
   };
 }

@@ -2,7 +2,11 @@ import type { Offer } from "./catalogue.ts";
 
 const billingDay = 15;
 
-/** When a subscription bought at `now` (milliseconds) starts, the day after, and when its term ends: on the next billing day after it. */
+/**
+ * The start and end of a subscription bought at `now` (milliseconds). It starts on the next day
+ * (UTC). A term in months or years ends on the first billing day (the 15th) on or after its length;
+ * a term in days ends after its length.
+ */
 export function term(
   { term: length, termUnitOfMeasure: unit }: Offer,
   now: number,

@@ -6,33 +6,33 @@ import type { Customer, OrderRecord, Subscription } from "../state.ts";
 import { putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
 
-/** Why an upgrade is not possible, by the service's numbers. */
+/** Why an upgrade is not possible. The numbers are the service's. */
 export interface UpgradeError {
   readonly code: number;
   readonly description: string;
 }
 
-/** A way up from a subscription. */
+/** An offer that a subscription can be upgraded to; not possible if there are errors. */
 export interface UpgradePath {
   readonly target: Offer;
   readonly quantity: number;
   readonly errors: readonly UpgradeError[];
 }
 
-/** What came of an upgrade: a new subscription, or errors. */
+/** The result of an upgrade: the id of the new subscription, or errors. */
 export interface UpgradeResult {
   readonly sourceId: string;
   readonly targetId?: string;
   readonly errors: readonly UpgradeError[];
 }
 
-/** Which subscription of which customer. */
+/** The ids of a subscription and its customer. */
 export interface SubscriptionAddress {
   readonly customerId: string;
   readonly id: string;
 }
 
-/** Every way up from a subscription, possible or not. */
+/** All upgrades of a subscription, including those that are not possible. */
 export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): readonly UpgradePath[] {
   const source = subscription(transaction, at.customerId, at.id);
   const owner = customer(transaction, at.customerId);
@@ -42,7 +42,10 @@ export function upgradesOf(transaction: Transaction, at: SubscriptionAddress): r
   });
 }
 
-/** Moves a subscription to another offer: a new one takes its place and the old one is deleted. An upgrade that is not possible answers its errors. */
+/**
+ * Upgrades a subscription: creates a new one with the target offer and deletes the old one. Returns
+ * errors if the upgrade is not possible.
+ */
 export function moveToOffer(transaction: Transaction, at: SubscriptionAddress, targetOfferId: string): UpgradeResult {
   const source = subscription(transaction, at.customerId, at.id);
   const owner = customer(transaction, at.customerId);
@@ -70,7 +73,7 @@ export function moveToOffer(transaction: Transaction, at: SubscriptionAddress, t
   return { sourceId: source.id, targetId: bought.id, errors: [] };
 }
 
-/** The paid offers a trial can be turned into. */
+/** The paid offers that a trial can be converted to. None if the subscription is not active. */
 export function conversionsOf(
   transaction: Transaction,
   at: SubscriptionAddress,
@@ -83,7 +86,10 @@ export function conversionsOf(
   });
 }
 
-/** Turns a trial into the paid offer under the same id; undefined where it has no such conversion. */
+/**
+ * Converts a trial to a paid offer; its id stays the same. Returns undefined if there is no such
+ * conversion. Refuses with 400/6001 a billing cycle that the offer does not support.
+ */
 export function convert(
   transaction: Transaction,
   at: SubscriptionAddress,

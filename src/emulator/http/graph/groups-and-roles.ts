@@ -17,7 +17,7 @@ const reference = object({ "@odata.id": text(1) }, "@odata.id");
 const bind = "members@odata.bind";
 const mostAtOnce = 20;
 
-/** Groups and directory roles, by Graph. */
+/** Microsoft Graph: groups and directory roles. */
 export const circleRoutes: readonly Route[] = [
   { method: "GET", path: "/v1.0/groups", handle: listGroups },
   {
@@ -52,7 +52,7 @@ export const circleRoutes: readonly Route[] = [
   ...memberRoutes("roles", "/v1.0/directoryRoles/:id"),
 ];
 
-/** A group or a role as Graph shows it among the memberships of a user. */
+/** A group or role as Graph returns it in a user's memberships. */
 export function membershipBody(kind: GroupOrRoleKind, { id, displayName, roleTemplateId }: GroupOrRole): object {
   return kind === "groups"
     ? { "@odata.type": "#microsoft.graph.group", id, displayName, mailEnabled: false, securityEnabled: true }
@@ -90,7 +90,7 @@ function memberRoutes(kind: GroupOrRoleKind, path: string): readonly Route[] {
       },
     },
     {
-      // Without /$ref Graph deletes the member itself, and not its membership.
+      // Without /$ref Graph deletes the member itself, not its membership.
       method: "DELETE",
       path: `${path}/members/:member`,
       handle: (exchange) => {

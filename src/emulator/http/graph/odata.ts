@@ -3,12 +3,12 @@ import type { Exchange } from "../pipeline/route.ts";
 
 const most = 999;
 
-/** Where the metadata of a Graph answer is said to be. */
+/** The `@odata.context` URL of a Graph response. */
 export function context(exchange: Exchange, of: string): string {
   return `${exchange.origin}/v1.0/$metadata#${of}`;
 }
 
-/** What $select asks for, or else the default properties; what is not set is null. */
+/** The properties in $select, otherwise the default ones. Properties without a value are null. */
 export function selectProperties(
   { query }: Exchange,
   all: Readonly<Record<string, unknown>>,
@@ -18,7 +18,10 @@ export function selectProperties(
   return Object.fromEntries(names.map((name) => [name, all[name] ?? null]));
 }
 
-/** One page of a Graph list, as long as $top and the service allow, with the link to the next. */
+/**
+ * A page of a Graph list, with a link to the next page if there is one. Refuses (400) a $top
+ * outside 1 to 999 and a $skiptoken that is not valid.
+ */
 export function graphPage<T>(
   exchange: Exchange,
   { of, items, show }: { readonly of: string; readonly items: readonly T[]; show(item: T): object },

@@ -50,7 +50,7 @@ const sparseUser: Schema = object({
   ...names,
 });
 
-/** Users of the partner's directory, by Graph. */
+/** Microsoft Graph: users in the partner's directory. */
 export const userRoutes: readonly Route[] = [
   { method: "GET", path: "/v1.0/users", handle: list },
   {
@@ -119,7 +119,7 @@ export const userRoutes: readonly Route[] = [
   },
 ];
 
-/** A user as Graph shows it: what $select names, or the few properties of the default. */
+/** A user as Graph returns it: the properties in $select, otherwise Graph's default ones. */
 export function userBody(exchange: Exchange, { id, userPrincipalName, properties, createdAt, deletedAt }: User): object {
   const all = {
     businessPhones: [],

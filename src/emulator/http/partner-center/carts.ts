@@ -23,7 +23,7 @@ const lines: Schema = {
   ),
 };
 
-/** Carts: made, looked at and checked out; their update is not offered to 21Vianet. */
+/** Create, read and check out carts. Updating a cart is not available at 21Vianet. */
 export const cartRoutes: readonly Route[] = [
   {
     method: "POST",

@@ -2,7 +2,10 @@ import { filterable } from "../../account/customers.ts";
 import { refuse } from "../../account/refusal.ts";
 import type { Customer } from "../../account/state.ts";
 
-/** Which customers a filter means: by a field the service can search, and how it starts. */
+/**
+ * Parses the `filter` of a customer list: CompanyName or Domain with starts_with. All customers
+ * match if it is undefined. Refuses any other filter with 400/800002.
+ */
 export function filterOf(filter: string | undefined): (customer: Customer) => boolean {
   if (filter === undefined) return () => true;
   const { field, value, operator } = parsed(filter);
@@ -13,7 +16,7 @@ export function filterOf(filter: string | undefined): (customer: Customer) => bo
   return (customer) => of(customer).toLowerCase().startsWith(start);
 }
 
-/** A filter by its keys in small letters: clients write them in any case. */
+/** A filter with its keys in lower case: clients send them in any case. */
 function parsed(filter: string): Readonly<Record<string, unknown>> {
   try {
     const given = Object.entries<unknown>(Object(JSON.parse(filter)));

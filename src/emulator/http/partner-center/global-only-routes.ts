@@ -69,7 +69,10 @@ const documented: readonly Route[] = [
   },
 ];
 
-/** What the documents describe but leave out for 21Vianet: refused, unless the emulator is told to go beyond. */
+/**
+ * Routes that the documents exclude for 21Vianet. Refused with 403/2032 unless the quirk
+ * `beyond21Vianet` is on.
+ */
 export const beyondRoutes: readonly Route[] = documented.map((route) => ({ ...route, beyond21Vianet: true }));
 
 function addressed(exchange: Exchange): { readonly customerId: string; readonly id: string } {

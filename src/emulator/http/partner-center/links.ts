@@ -1,18 +1,18 @@
 import type { Exchange } from "../pipeline/route.ts";
 
-/** A link as Partner Center writes it. */
+/** A link as Partner Center returns it. */
 export interface Link {
   readonly uri: string;
   readonly method: "GET";
   readonly headers: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** A link to a path below /v1; this answer's links have that prefix or not. */
+/** A link to a path below /v1. Whether it has that prefix depends on the response. */
 export function link({ prefixed }: Exchange, uri: string, headers: Link["headers"] = []): Link {
   return { uri: `${prefixed ? "/v1" : ""}${uri}`, method: "GET", headers };
 }
 
-/** The envelope of a list; `next` is there while there is more. */
+/** The envelope of a list. `links.next` is present if there are more pages. */
 export function collection(
   items: readonly unknown[],
   links?: { readonly self: Link; readonly next?: Link },
@@ -27,7 +27,9 @@ export function collection(
   };
 }
 
-/** A GUID in the letter case this answer uses, where the service is unsteady about it. */
+/**
+ * A GUID as this response spells it: with the quirk `casing`, some responses swap its letter case.
+ */
 export function guid({ quirks, flipped }: Exchange, id: string): string {
   if (!quirks.casing || !flipped) return id;
   return id === id.toUpperCase() ? id.toLowerCase() : id.toUpperCase();

@@ -6,7 +6,7 @@ import { type Answer, type Exchange, empty, ok, type Route } from "../pipeline/r
 import { object, text } from "../pipeline/schemas.ts";
 import { collection, link } from "./links.ts";
 
-/** The catalogue, the country's rules and the check of addresses. */
+/** Offers and their categories, the country's validation rules, and address validation. */
 export const offerRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -67,7 +67,10 @@ export const offerRoutes: readonly Route[] = [
   },
 ];
 
-/** An address as the service judges it: one that cannot be is refused; whatever else is said of it is its status. */
+/**
+ * Refuses an address that breaks the country's rules. For any other, `status` is the quirk
+ * `addressStatus`; an empty quirk leaves the body out.
+ */
 function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer {
   const address = body as PostalAddress;
   expectAddress(address);
@@ -81,7 +84,7 @@ function validateAddress({ body, quirks: { addressStatus } }: Exchange): Answer 
   });
 }
 
-/** An offer as Partner Center shows it; links differ from answer to answer. */
+/** An offer as Partner Center returns it. Its links differ between responses. */
 export function offerBody(exchange: Exchange, offer: Offer): object {
   return exchange.prefixed
     ? { ...offer, links: { learnMore: { method: "GET", headers: [] }, self: link(exchange, `/offers/${offer.id}?country=${market}`) } }

@@ -34,7 +34,7 @@ const fields = {
   attributes,
 };
 
-/** Orders of a customer. */
+/** A customer's orders. */
 export const orderRoutes: readonly Route[] = [
   {
     method: "POST",
@@ -92,7 +92,7 @@ export const orderRoutes: readonly Route[] = [
   },
 ];
 
-/** How far each line of an order has got: it is fulfilled once its subscription is no longer pending. */
+/** The provisioning status of each line: fulfilled as soon as its subscription is not pending. */
 function provisioning(exchange: Exchange): Answer {
   const customerId = exchange.parameter("customer");
   const { lineItems, subscriptions } = exchange.read((transaction) => ({
@@ -108,7 +108,7 @@ function provisioning(exchange: Exchange): Answer {
   return ok(collection(items));
 }
 
-/** An order as Partner Center shows it. */
+/** An order as Partner Center returns it. */
 export function orderBody(
   exchange: Exchange,
   { order: { id, billingCycle, lineItems, createdAt, version }, status }: { readonly order: OrderRecord; readonly status: string },

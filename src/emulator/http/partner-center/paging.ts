@@ -2,7 +2,7 @@ import { refuse } from "../../account/refusal.ts";
 import type { Exchange } from "../pipeline/route.ts";
 import { collection, link } from "./links.ts";
 
-/** A list that is answered in pages. */
+/** A list to return in pages. `path` is below /v1. */
 export interface Paged<T> {
   readonly path: string;
   readonly items: readonly T[];
@@ -10,7 +10,11 @@ export interface Paged<T> {
   show(item: T): object;
 }
 
-/** The page that was asked for by `size` (0 is no wish) and a continuation token, with the link to the next one. */
+/**
+ * The page that `size`, `seekOperation` and MS-ContinuationToken ask for, with a link to the next
+ * page if there is one. Without a `size`, or with 0, a page has the service's maximum. Refuses
+ * (400/800002) other seek operations and a token that is not valid.
+ */
 export function page<T>(exchange: Exchange, { path, items, idOf, show }: Paged<T>): object {
   const size = sizeOf(exchange);
   const start = startOf(exchange, items.map(idOf));

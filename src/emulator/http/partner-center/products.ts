@@ -5,7 +5,7 @@ import { offerBody } from "./offers.ts";
 import { type Exchange, ok, type Route } from "../pipeline/route.ts";
 import { collection } from "./links.ts";
 
-/** What a catalogue of products may be asked for. */
+/** The supported values of targetView. */
 const views = [
   "azure",
   "azurereservations",
@@ -20,7 +20,10 @@ const views = [
 ];
 const segments = ["commercial", "education", "government", "nonprofit"];
 
-/** Products, of which 21Vianet has none: they are Azure's, software and the marketplace's, and licences are offers. What one customer may buy has no page of documentation. */
+/**
+ * 21Vianet has no products: those are for Azure, software and the marketplace, and licences are
+ * offers. The routes for a customer's offers and categories have no documentation page.
+ */
 export const productRoutes: readonly Route[] = [
   {
     method: "GET",

@@ -64,7 +64,7 @@ const bodies: Readonly<Record<Exclude<ProfileName, "mpn">, Schema>> = {
   support: object({ email: text(), telephone: text(), website: text(), profileType: text(), attributes }),
 };
 
-/** The partner's own profiles. */
+/** The partner's profiles. */
 export const profileRoutes: readonly Route[] = [
   { method: "GET", path: "/v1/profiles/legalbusiness", handle: show("legalbusiness") },
   replace("legalbusiness"),

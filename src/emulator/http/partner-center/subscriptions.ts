@@ -15,7 +15,7 @@ import { collection, guid, link } from "./links.ts";
 
 const provisioning = 15 * 60 * 1000;
 
-/** Subscriptions of a customer. */
+/** A customer's subscriptions. */
 export const subscriptionRoutes: readonly Route[] = [
   { method: "GET", path: "/v1/customers/:customer/subscriptions", handle: list },
   {
@@ -61,7 +61,7 @@ export const subscriptionRoutes: readonly Route[] = [
   },
 ];
 
-/** A subscription as Partner Center shows it. */
+/** A subscription as Partner Center returns it. */
 export function subscriptionBody(exchange: Exchange, subscription: Subscription): object {
   const { friendlyName, quantity, status, billingCycle, parentSubscriptionId, partnerId, effectiveStartDate, commitmentEndDate } =
     subscription;

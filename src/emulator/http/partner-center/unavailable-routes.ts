@@ -34,7 +34,10 @@ const documented: readonly (readonly [Route["method"], string])[] = [
   ["GET", "/v1/servicerequests"],
 ];
 
-/** What exists elsewhere and not at 21Vianet: 403/2032, access denied. The live status is not known. */
+/**
+ * Routes that exist elsewhere but not at 21Vianet. Refused with 403/2032; the live service's status
+ * is not known.
+ */
 export const absentRoutes: readonly Route[] = documented.map(([method, path]) => ({
   method,
   path,

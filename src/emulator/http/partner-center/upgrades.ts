@@ -6,7 +6,9 @@ import { collection, guid } from "./links.ts";
 
 const upgradeOnly = 1;
 
-/** Ways up from a subscription. An upgrade that is not possible is answered with 200 and its errors. */
+/**
+ * Upgrades of a subscription. An upgrade that is not possible is answered with 200 and its errors.
+ */
 export const upgradeRoutes: readonly Route[] = [
   {
     method: "GET",

@@ -9,7 +9,9 @@ const unset: Schema = { type: ["string", "null"] };
 const customer = "/v1/customers/:customer";
 const subscription = `${customer}/subscriptions/:subscription`;
 
-/** A thing of the directory: what was selected of it (the id only where it was), and never a password. */
+/**
+ * A directory object: the selected properties, which need not include its id, and never a password.
+ */
 const thing: Schema = {
   ...object({
     ...{ id: word, displayName: unset, userPrincipalName: unset, roleTemplateId: word },
@@ -53,7 +55,10 @@ const subscriptions = collection(resource.subscription);
 
 const replaceable = ["legalbusiness", "billing", "organization", "support"] as const;
 
-/** What each operation answers when it does not refuse, by method and path; one that is not here has no body to speak of. */
+/**
+ * The schema of each operation's successful response, by method and path. Responses of operations
+ * that are not listed are not checked.
+ */
 const answers: Readonly<Record<string, Schema>> = {
   "GET /v1/customers": collection(resource.listedCustomer),
   "POST /v1/customers": resource.newCustomer,
@@ -136,10 +141,10 @@ const answers: Readonly<Record<string, Schema>> = {
   "POST /:tenant/oauth2/v2.0/token": tokenV2,
 };
 
-/** Every operation that answers something, as `GET /v1/customers`. */
+/** All operations with a response schema, such as `GET /v1/customers`. */
 export const answering: readonly string[] = Object.keys(answers);
 
-/** The schema of what an operation answers, where it answers something. */
+/** Returns the schema of an operation's successful response, or undefined if it has none. */
 export function answerOf({ method, path }: Pick<Route, "method" | "path">): Schema | undefined {
   return answers[`${method} ${path}`];
 }

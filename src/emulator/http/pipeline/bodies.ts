@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Reads forms as forms, and whatever else has a body as JSON, with or without a BOM. */
+/**
+ * Parses form bodies as forms and all others as JSON, with or without a byte order mark. Throws an
+ * error with statusCode 400 if the body is not JSON.
+ */
 export function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, async (_: FastifyRequest, body: string) =>

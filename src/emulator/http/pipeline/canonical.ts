@@ -1,9 +1,9 @@
 import type { Schema } from "./route.ts";
 
-/** The names that schemas know, by their lower case. */
+/** Property names by their lower-case form. */
 export type FieldNames = ReadonlyMap<string, string>;
 
-/** Every property name of these schemas. */
+/** All property names in these schemas. */
 export function namesIn(schemas: readonly Schema[]): FieldNames {
   const names = new Map<string, string>();
   const visit = (schema: unknown): void => {
@@ -17,7 +17,10 @@ export function namesIn(schemas: readonly Schema[]): FieldNames {
   return names;
 }
 
-/** The same JSON with keys as the schemas spell them (others begin in lower case) and without nulls: the service reads names in any case, and null is absent. */
+/**
+ * Returns the JSON with keys as the schemas spell them and without nulls in objects. Unknown keys
+ * begin in lower case. The service reads keys in any case and treats null as absent.
+ */
 export function canonical(value: unknown, names: FieldNames): unknown {
   if (Array.isArray(value)) return value.map((item) => canonical(item, names));
   if (typeof value !== "object" || value === null) return value;

@@ -6,7 +6,7 @@ import type { Visit } from "./request-context.ts";
 
 const patches = new WeakMap<Emulation, number>();
 
-/** A request as the routes see it. */
+/** The request as passed to its route. */
 export function exchangeOf(emulation: Emulation, request: FastifyRequest, visit: Visit | undefined): Exchange {
   const { quirks } = emulation;
   const number = visit?.entry.number ?? 0;

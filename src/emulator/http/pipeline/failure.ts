@@ -1,13 +1,13 @@
 import { ServiceRefusal } from "../../account/refusal.ts";
 import type { Answer, Api } from "./route.ts";
 
-/** Who asked when, for the errors that say so. */
+/** The request's id and its time, which some error bodies contain. */
 export interface ErrorContext {
   readonly requestId: string;
   readonly now: number;
 }
 
-/** A refusal as each service words it. */
+/** A refusal in the error format of the API. */
 export function failure(api: Api, { status, code, message }: ServiceRefusal, asked: ErrorContext): Answer {
   switch (api) {
     case "graph":
@@ -40,7 +40,7 @@ export function failure(api: Api, { status, code, message }: ServiceRefusal, ask
   }
 }
 
-/** Too many requests, which has a body of its own. */
+/** A 429 response. Its body differs from that of other errors. */
 export function throttledAnswer(seconds: number): Answer {
   return {
     status: 429,
@@ -49,7 +49,7 @@ export function throttledAnswer(seconds: number): Answer {
   };
 }
 
-/** The refusal that an error of the request's form amounts to; undefined for one that is ours. */
+/** Returns the refusal for a malformed request, or undefined if the error is the emulator's own. */
 export function malformedAnswer(
   api: Api,
   error: { readonly statusCode?: number; readonly validation?: unknown; readonly message: string },

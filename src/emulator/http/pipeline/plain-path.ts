@@ -1,6 +1,6 @@
 /**
- * A path as the routes name it: a doubled slash is one, and the keys of OData in brackets, as in `directoryRoles(roleTemplateId='…')`, are a part
- * of the path like any other.
+ * Rewrites a URL to match the routes: repeated slashes become one, and an OData key such as
+ * `directoryRoles(roleTemplateId='…')` becomes a path segment. The query does not change.
  */
 export function plainPath(url: string): string {
   const at = url.indexOf("?");

@@ -6,7 +6,7 @@ import type { LoggedRequest } from "../../request-log.ts";
 import type { Api } from "./route.ts";
 import type { Principal } from "../sign-in/tokens.ts";
 
-/** What is known of a request from its first line on. */
+/** What is known of a request before its body is read. */
 export interface Visit {
   readonly entry: LoggedRequest;
   readonly requestId: string;
@@ -16,7 +16,7 @@ export interface Visit {
   headers(api: Api): Readonly<Record<string, string>>;
 }
 
-/** Logs a request and says which fault befalls it. */
+/** Logs a request and determines its fault. */
 export function newVisit(emulation: Emulation, { method, url, originalUrl, headers }: FastifyRequest): Visit {
   const requestId = text(headers["ms-requestid"] ?? headers["client-request-id"]);
   const correlationId = text(headers["ms-correlationid"]);

@@ -3,28 +3,28 @@ import { address, contact, count, flag, object, text } from "./schemas.ts";
 
 const word = text();
 
-/** An object with these properties and no others; all but the optional ones are there. */
+/** An object with exactly these properties; all but the optional ones are required. */
 export function shape(properties: Readonly<Record<string, Schema>>, ...optional: readonly string[]): Schema {
   const required = Object.keys(properties).filter((name) => !optional.includes(name));
   return { ...object(properties, ...required), additionalProperties: false };
 }
 
-/** A list of such values. */
+/** An array of these items. */
 export function list(items: Schema): Schema {
   return { type: "array", items };
 }
 
-/** `attributes`, with an etag where the resource has versions. */
+/** `attributes`, with an etag if the resource is versioned. */
 export function typedResource(objectType: string, versioned = false): { readonly attributes: Schema } {
   const properties = { objectType: { const: objectType }, etag: text(1) };
   return { attributes: versioned ? shape(properties) : shape({ objectType: properties.objectType }) };
 }
 
-/** A link; one that leads out of the service may have no address. */
+/** A link. An external link may lack its URI. */
 export const link: Schema = shape({ uri: word, method: { const: "GET" }, headers: list(shape({ key: word, value: word })) }, "uri");
 const self = { links: shape({ self: link }) };
 
-/** Partner Center's envelope of a list. */
+/** The envelope of a Partner Center list. */
 export function collection(items: Schema): Schema {
   const links = shape({ self: link, next: link }, "next");
   const envelope = { totalCount: count, items: list(items), continuationToken: text(1), links, ...typedResource("Collection") };
@@ -32,11 +32,11 @@ export function collection(items: Schema): Schema {
 }
 
 const company = { tenantId: word, domain: word, companyName: word, ...typedResource("CustomerCompanyProfile") };
-/** A customer's company profile, as it is read by itself. */
+/** A customer's company profile, read on its own. */
 export const companyProfile = shape({ ...company, address: object({ country: text(2, 2) }), email: word, ...self });
 const billing = { id: word, firstName: word, lastName: word, email: word, culture: word, language: word, companyName: word };
 const billingOf = { ...billing, defaultAddress: address, ...typedResource("CustomerBillingProfile", true) };
-/** A customer's billing profile, which has links but in the answer that made the customer. */
+/** A customer's billing profile. It has links except in the response that created the customer. */
 export const billingProfile = shape({ ...billingOf, ...self }, "firstName", "lastName", "links");
 
 const inList = {
@@ -45,9 +45,9 @@ const inList = {
   relationshipToPartner: word,
   ...typedResource("Customer"),
 };
-/** A customer in a list: without its billing profile. */
+/** A customer in a list, without its billing profile. */
 export const listedCustomer = shape({ ...inList, ...self });
-/** A customer by its id. */
+/** A customer read by its id. */
 export const customer = shape(
   {
     ...inList,
@@ -60,13 +60,13 @@ export const customer = shape(
   },
   "associatedPartnerId",
 );
-/** A customer that was just created, with the credential that is shown once. */
+/** A customer that was just created. The credentials are shown once. */
 export const newCustomer = shape(
   { ...inList, commerceId: word, billingProfile, userCredentials: shape({ userName: word, password: word }) },
   "userCredentials",
 );
 
-/** An offer; the sample catalogue has all of these. */
+/** An offer of the sample catalogue. */
 export const offer = object(
   {
     ...{ id: text(1), name: word, description: word, minimumQuantity: count, maximumQuantity: count, rank: count, uri: word, locale: word },
@@ -96,7 +96,7 @@ export const offer = object(
   ],
 );
 
-/** A subscription; what the quirk of a list without offers leaves out is optional. */
+/** A subscription. Fields that the quirk `listsWithoutOffers` removes are optional. */
 export const subscription = shape(
   {
     ...{ id: word, offerId: word, offerName: word, friendlyName: word, quantity: count, unitType: word, hasPurchasableAddons: flag },
@@ -129,7 +129,7 @@ export const order = shape({
   ...self,
   ...typedResource("Order", true),
 });
-/** What came of a cart. */
+/** The result of a cart's checkout. */
 export const checkout = shape({
   orders: list(
     shape({
@@ -154,12 +154,12 @@ export const cart = shape(
 );
 
 const upgradeErrors = list(shape({ code: count, description: word, ...typedResource("UpgradeError") }));
-/** One way up. */
+/** An upgrade of a subscription. */
 export const upgrade = shape({
   ...{ targetOffer: offer, upgradeType: word, isEligible: flag, quantity: count, upgradeErrors },
   ...typedResource("Upgrade"),
 });
-/** What came of an upgrade, which may be nothing. */
+/** The result of an upgrade. The target is missing if the upgrade failed. */
 export const upgraded = shape(
   {
     ...{ sourceSubscriptionId: word, targetSubscriptionId: word, upgradeType: count, upgradeErrors, licenseErrors: list(object({})) },
@@ -169,7 +169,7 @@ export const upgraded = shape(
 );
 
 const named = { companyName: word, profileType: word, ...self };
-/** The partner's own profiles. */
+/** The partner's profiles. */
 export const profiles = {
   legalbusiness: shape(
     {

@@ -1,24 +1,24 @@
 import type { Schema } from "./route.ts";
 
-/** Text of a length. */
+/** A string with these minimum and maximum lengths. */
 export function text(minLength = 0, maxLength = 4000): Schema {
   return { type: "string", ...(minLength > 0 && { minLength }), maxLength };
 }
 
-/** An object with these properties and any others; the names behind it are required. */
+/** An object with these properties; others are allowed. The names after them are required. */
 export function object(properties: Readonly<Record<string, Schema>>, ...required: readonly string[]): Schema {
   return { type: "object", properties, required };
 }
 
-/** A whole number, not below 0. */
+/** An integer that is not negative. */
 export const count: Schema = { type: "integer", minimum: 0 };
-/** True or false. */
+/** A boolean. */
 export const flag: Schema = { type: "boolean" };
 
-/** `attributes`, of which only the etag means something. */
+/** `attributes`. Only its etag is used. */
 export const attributes: Schema = object({ etag: text(), objectType: text() });
 
-/** A postal address, with the documented lengths. */
+/** A postal address with the documented lengths. */
 export const address: Schema = object(
   {
     country: text(2, 2),
@@ -36,5 +36,5 @@ export const address: Schema = object(
   "country",
 );
 
-/** A person to write to or call. */
+/** A contact person. */
 export const contact: Schema = object({ firstName: text(), lastName: text(), email: text(), phoneNumber: text() });

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { InjectedFault } from "../../faults.ts";
 import type { Answer } from "./route.ts";
 
-/** An answer as it goes out: with the headers of every answer, and the fault that befalls it. */
+/** A response to send, with the headers common to all responses and its fault, if any. */
 export interface Outgoing {
   readonly answer: Answer;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Outgoing {
 
 const steps = 5;
 
-/** Sends an answer, or fails to, as the fault wants it. */
+/** Sends a response, or fails in the way of its fault. A response with `text` has no faults. */
 export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, headers, bom, fault }: Outgoing): FastifyReply {
   if (answer.text !== undefined)
     return reply
@@ -36,14 +36,16 @@ export function deliver(request: FastifyRequest, reply: FastifyReply, { answer, 
   }
 }
 
-/** Ends the connection without an answer. */
+/** Closes the connection without a response. */
 export function vanish(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   request.raw.socket.destroy();
   return reply;
 }
 
-/** Answers nothing for some seconds, or as long as the client waits. */
+/**
+ * Sends no response. Closes the connection after `seconds`; undefined: not before the client does.
+ */
 export function holdAnswer(request: FastifyRequest, reply: FastifyReply, seconds: number | undefined): FastifyReply {
   reply.hijack();
   const { socket } = request.raw;

@@ -1,14 +1,17 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import type { Schema } from "./route.ts";
 
-/** Says what is wrong with a value, if anything. */
+/** Validates a value. Returns the value, or an error that says what is wrong with it. */
 export type Validator = (value: unknown) => { readonly value: unknown } | { readonly error: Error };
 
-/** The schemas are the same for every emulator of a process, so each is compiled once. */
+/** All emulators in a process share the schemas, and each is compiled once. */
 const known = new WeakMap<Schema, ValidateFunction>();
 let ajv: Ajv | undefined;
 
-/** A validator that is compiled when it is first needed: a start does not wait for schemas nobody uses. */
+/**
+ * A validator for the schema, which is compiled on first use: unused schemas do not delay the
+ * start.
+ */
 export function validator(schema: Schema): Validator {
   return (value) => {
     const validate = compiled(schema);
@@ -21,7 +24,7 @@ export function validator(schema: Schema): Validator {
 function compiled(schema: Schema): ValidateFunction {
   const before = known.get(schema);
   if (before !== undefined) return before;
-  // Lengths in UTF-16 units, as .NET counts them; counting characters would take longer than all else.
+  // Lengths are in UTF-16 units, as in .NET. Counting characters would take most of the time.
   ajv ??= new Ajv({ allowUnionTypes: true, unicode: false, logger: false });
   const fresh = ajv.compile(schema);
   known.set(schema, fresh);

@@ -3,17 +3,21 @@ import { tenant } from "../../account/seed.ts";
 import { refuse } from "../../account/refusal.ts";
 import { signInHosts } from "./discovery.ts";
 
-/** What an application's assertion is judged by. */
+/** What a client assertion must match. */
 export interface AssertionRules {
   readonly clientId: string;
-  /** PEM, of the application. */
+  /** The application's certificates, in PEM. */
   readonly certificates: readonly string[];
-  /** Where the request came in. */
+  /** The scheme and host that the request was sent to. */
   readonly origin: string;
   readonly now: number;
 }
 
-/** Refuses (401, invalid_client) a client assertion (RFC 7523) that was not signed with the key of one of the application's certificates, for this authority and now. */
+/**
+ * Refuses (401, invalid_client) a client assertion (RFC 7523) unless it is signed with the key of
+ * one of the application's certificates, names the application and this authority, and is valid
+ * now.
+ */
 export function expectAssertion(assertion: string, judging: AssertionRules): void {
   const [head = "", body = "", signature = ""] = assertion.split(".");
   const { iss, sub, aud, exp, nbf } = read(body);
@@ -25,13 +29,13 @@ export function expectAssertion(assertion: string, judging: AssertionRules): voi
   if (iss !== judging.clientId || sub !== judging.clientId)
     refused("700021: Client assertion application identifier doesn't match 'client_id' parameter.");
   if (!isHere(aud, judging.origin)) refused("700023: Client assertion audience claim does not match Realm issuer.");
-  // The client signs by its own clock, which the emulator's may be far ahead of.
+  // The client uses its own clock. The emulator's clock may be far ahead of it.
   const now = Math.min(judging.now, Date.now()) / 1000;
   if (typeof exp !== "number" || exp < now || (typeof nbf === "number" && nbf > Date.now() / 1000 + 300))
     refused("700024: Client assertion is not within its valid time range.");
 }
 
-/** The thumbprint says which certificate it is, SHA-256 or SHA-1 of it. */
+/** Whether the header names this certificate by its SHA-256 or SHA-1 thumbprint. */
 function isMeant({ fingerprint256, fingerprint }: X509Certificate, header: Readonly<Record<string, unknown>>): boolean {
   const print = (hex: string): string => Buffer.from(hex.replaceAll(":", ""), "hex").toString("base64url");
   return header["x5t#S256"] === print(fingerprint256) || header.x5t === print(fingerprint);
@@ -50,7 +54,10 @@ function isSigned(text: Buffer, { signature, certificate, algorithm }: Signed): 
   return algorithm === "PS256" && verify("sha256", text, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, bytes);
 }
 
-/** The tenant's token endpoint or issuer, v1 or v2, at this or another name of the authority; over https, whatever it was reached by. */
+/**
+ * Whether the audience is the tenant's token endpoint or issuer (v1 or v2) on this host or another
+ * host of the authority. The scheme may differ from the request's.
+ */
 function isHere(audience: unknown, origin: string): boolean {
   if (typeof audience !== "string" || !URL.canParse(audience)) return false;
   const { protocol, host, pathname } = new URL(audience);

@@ -1,6 +1,8 @@
 import { refuse } from "../../account/refusal.ts";
 
-/** How a token is asked for: by `resource` (v1), or by `scope` (v2), which for an application ends in /.default. */
+/**
+ * A token request: v1 names a `resource`, v2 a `scope`. An application's scope ends with /.default.
+ */
 export interface TokenScope {
   readonly version: "v1" | "v2";
   readonly grant: string | undefined;
@@ -8,7 +10,10 @@ export interface TokenScope {
   readonly scope?: string | undefined;
 }
 
-/** The resource a token is asked for; refused in the other version's words, and where nobody here takes it. */
+/**
+ * Returns the resource that a token is requested for. Refuses (400) a request that lacks the
+ * parameter of its version or names an unknown resource.
+ */
 export function audienceOf(asking: TokenScope, origin: string): string {
   const named = (asking.version === "v1" ? asking.resource : scoped(asking))?.replace(/\/$/, "");
   if (named === undefined)
@@ -35,14 +40,14 @@ function scoped({ scope, resource, grant }: TokenScope): string | undefined {
   return wanted?.replace(/\/(\.default|user_impersonation|[A-Za-z.]+\.All)$/, "");
 }
 
-/** The resources tokens are made for. */
+/** The resources that tokens are issued for. No API accepts a token for a retired one. */
 export const audiences = {
   partnerCenter: ["https://partner.partnercenterapi.microsoftonline.cn", "https://api.partnercenter.microsoft.com"],
   graph: ["https://microsoftgraph.chinacloudapi.cn", "https://graph.microsoft.com"],
   retired: ["https://graph.chinacloudapi.cn", "https://graph.windows.net"],
 } as const;
 
-/** Whether an address is this machine; a token for it is for any of the services here. */
+/** Whether a URL is on this machine. A token for it is valid for all APIs of the emulator. */
 export function isLoopback(address: string): boolean {
   return /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/.test(address);
 }

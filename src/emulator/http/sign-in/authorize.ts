@@ -4,14 +4,17 @@ import { audiences, isLoopback } from "./audience.ts";
 import type { Api, Route } from "../pipeline/route.ts";
 import { type Principal, principalOf, type TokenIssuer } from "./tokens.ts";
 
-/** A request's claim to be let in: its header, the service it wants, the time in milliseconds. */
+/** The Authorization header of a request, its API, and the time in milliseconds. */
 export interface AccessClaim {
   readonly authorization: string | undefined;
   readonly api: "partnerCenter" | "graph";
   readonly now: number;
 }
 
-/** Whom a request is from; refuses (401) without a token that is valid now and for this service. */
+/**
+ * Returns the principal of a request. Refuses (401) unless it has a token that is valid now and for
+ * this API.
+ */
 export function authorize(tokens: TokenIssuer, { authorization, api, now }: AccessClaim): Principal {
   const [, token] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
   if (token === undefined) return denied(api, 800001, "The partner token is missing");
@@ -24,14 +27,17 @@ export function authorize(tokens: TokenIssuer, { authorization, api, now }: Acce
   return principalOf(claims);
 }
 
-/** Where a principal wants to go. */
+/** What a principal wants to access. */
 export interface Door {
   readonly route: Route;
   readonly api: Api;
   readonly quirks: Quirks;
 }
 
-/** Refuses what this sort of sign-in may not do, and what 21Vianet does not have. */
+/**
+ * Refuses a user without MFA if that quirk is on (401/900421), an application on a route for users
+ * only (403/900329), and routes not available at 21Vianet (403/2032).
+ */
 export function admit({ kind }: Principal, { route, api, quirks }: Door): void {
   if (api === "partnerCenter" && kind === "user" && quirks.withoutMfa)
     refuse(401, 900421, "Access denied: MFA is required for this operation.");

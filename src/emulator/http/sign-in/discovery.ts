@@ -2,16 +2,19 @@ import { tenant } from "../../account/seed.ts";
 import { refuse } from "../../account/refusal.ts";
 import { type Answer, type Exchange, ok } from "../pipeline/route.ts";
 
-/** What the authority is called at 21Vianet. */
+/** The sign-in hosts of 21Vianet. */
 export const signInHosts: readonly string[] = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"];
 
-/** Refuses any tenant but the one that lives here. */
+/** Refuses (400) any tenant other than the emulated one. */
 export function expectTenant(name: string): void {
   if (name.toLowerCase() !== tenant.id && name.toLowerCase() !== tenant.domain)
     refuse(400, "invalid_request", `AADSTS90002: Tenant '${name}' not found.`);
 }
 
-/** A consent that is given at once: back to the application with a code. */
+/**
+ * Grants consent without asking: redirects to the application with a code. Refuses (400) a missing
+ * or malformed redirect_uri.
+ */
 export function giveConsent({ query }: Exchange): Answer {
   const { redirect_uri: to, state } = query;
   if (to === undefined || !URL.canParse(to))
@@ -22,7 +25,7 @@ export function giveConsent({ query }: Exchange): Answer {
   return { status: 302, headers: { Location: target.href } };
 }
 
-/** The hosts that sign-in is known by. */
+/** The sign-in hosts with their aliases (instance discovery). */
 export function instances(exchange: Exchange): Answer {
   const host = new URL(exchange.origin).host;
   return ok({
@@ -35,7 +38,10 @@ export function instances(exchange: Exchange): Answer {
   });
 }
 
-/** The endpoints of a tenant, always over https: a client that reaches them over http on this machine has to translate. */
+/**
+ * The OpenID configuration of the tenant. Its URLs use https: a client that connects over http on
+ * this machine has to replace the scheme.
+ */
 export function configuration(exchange: Exchange, version: "" | "/v2.0"): Answer {
   expectTenant(exchange.parameter("tenant"));
   const base = `https://${new URL(exchange.origin).host}/${exchange.parameter("tenant")}`;

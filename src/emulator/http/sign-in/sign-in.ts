@@ -25,7 +25,7 @@ const form: Schema = object(
 );
 type Form = Readonly<Record<string, string | undefined>>;
 
-/** Where tokens come from: the v1 and v2 endpoints, discovery, and a consent that is given at once. */
+/** The token endpoints (v1 and v2), discovery, and consent, which is granted without asking. */
 export function signInRoutes(emulation: Emulation): readonly Route[] {
   const token: Route["handle"] = (exchange) => tokenFor(exchange, emulation);
   return [
@@ -115,7 +115,7 @@ function response(
   return { token_type: "Bearer", ...lasts, resource: audience, access_token };
 }
 
-/** The permissions of the directory that the documents ask an application to have. */
+/** The Graph permissions that the documents require of an application. */
 const directoryRights = ["User.ReadWrite.All", "GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory"];
 
 function rightsFor(audience: string): { readonly roles?: readonly string[] } {
@@ -134,7 +134,7 @@ function times(
   return { iss: `https://sts.chinacloudapi.cn/${tenant.id}/`, iat, nbf: iat, exp: iat + life };
 }
 
-/** Refuses who does not prove to be the application, by its secret or by an assertion. */
+/** Refuses a request unless it proves to be the application, by its secret or an assertion. */
 function expectApplication({ body, origin, now }: Exchange, { application, certificates }: Emulation): void {
   const { clientId, clientSecret } = application;
   const { client_id: id, client_secret: secret, client_assertion: assertion, client_assertion_type: type } = body as Form;

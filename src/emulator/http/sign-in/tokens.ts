@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** Whom a token speaks for. */
+/** The application or user that a token was issued to. */
 export interface Principal {
   readonly kind: "app" | "user";
   readonly applicationId?: string;
@@ -8,7 +8,7 @@ export interface Principal {
   readonly userPrincipalName?: string;
 }
 
-/** What a token says. */
+/** The claims in a token. */
 export interface Claims {
   readonly aud: string;
   readonly iss: string;
@@ -23,16 +23,16 @@ export interface Claims {
   readonly idtyp?: "app";
 }
 
-/** Makes and checks tokens; those of one seed are valid after a restart too. */
+/** Issues and verifies tokens. With the same seed, tokens stay valid after a restart. */
 export interface TokenIssuer {
   sign(claims: object): string;
-  /** The claims of a token that this service signed, whatever its age. */
+  /** Returns the claims of a token, even if it has expired. Undefined if the signature is wrong. */
   verify(token: string): Claims | undefined;
 }
 
 const remembered = 1000;
 
-/** Tokens signed (HS256) with a key made from the seed. */
+/** Tokens signed with HS256. The key is derived from the seed. */
 export function tokens(seed: string): TokenIssuer {
   const known = new Map<string, Claims>();
   const signature = (text: string): string => createHmac("sha256", `emulator ${seed}`).update(text).digest("base64url");
@@ -55,7 +55,7 @@ export function tokens(seed: string): TokenIssuer {
   };
 }
 
-/** Whom these claims speak for. */
+/** The principal in a token's claims. */
 export function principalOf({ appid, oid, upn, idtyp }: Claims): Principal {
   const user = { ...(oid !== undefined && { userId: oid }), ...(upn !== undefined && { userPrincipalName: upn }) };
   return idtyp === "app" ? { kind: "app", applicationId: appid } : { kind: "user", applicationId: appid, ...user };

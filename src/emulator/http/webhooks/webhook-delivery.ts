@@ -6,15 +6,15 @@ import type { Emulation } from "../../runtime.ts";
 import { isLoopback } from "../sign-in/audience.ts";
 import { certificatePath, type Happening, happenings } from "./webhook-events.ts";
 
-/** Who tells the registered URL what has happened. */
+/** Delivers events to the registered webhook. */
 export interface Callbacks {
-  /** The certificate that events are signed under, PEM; made when it is first needed. */
+  /** The certificate (PEM) for verifying the signatures of events. Created on first use. */
   certificate(): string;
-  /** Gives up what is still to be delivered. */
+  /** Stops all deliveries. */
   close(): void;
 }
 
-/** What was registered. */
+/** The registered webhook, as returned to the client. */
 export interface Registration {
   readonly WebhookUrl: string;
   readonly WebhookEvents: readonly string[];
@@ -29,7 +29,10 @@ interface Delivery {
 
 const patience = 10_000;
 
-/** Delivers each event that follows from what is written, over and over until it is taken or the attempts are used up. `origin` is where this emulator is reached. */
+/**
+ * Sends the events of each saved write to the registered URL, until the response is 2xx or the
+ * attempts are used up. `origin` returns the emulator's own base URL.
+ */
 export function callbacks(emulation: Emulation, origin: () => string): Callbacks {
   const closing = new AbortController();
   let identity: SelfSigned | undefined;
@@ -86,7 +89,7 @@ export function callbacks(emulation: Emulation, origin: () => string): Callbacks
   };
 }
 
-/** How one attempt ended, as the validation of a registration tells. */
+/** The outcome of one attempt, as returned for a test event. */
 interface Result {
   readonly responseCode: string;
   readonly responseMessage: string;
@@ -94,7 +97,7 @@ interface Result {
   readonly dateTimeUtc: string;
 }
 
-/** What became of a test event can be asked for; of the others nothing is kept. */
+/** Saves the outcome of a test event. Outcomes of other events are not saved. */
 function record(emulation: Emulation, { to, happening: { correlationId } }: Delivery, results: readonly Result[]): void {
   if (correlationId === undefined) return;
   const taken = results.some(({ responseCode }) => /^2/.test(responseCode));

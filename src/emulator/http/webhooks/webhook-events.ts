@@ -1,26 +1,29 @@
 import type { AuditRecord } from "../../account/state.ts";
 import type { Write } from "../../account/transaction.ts";
 
-/** Where the certificate is that events are signed under. */
+/** The path of the certificate for verifying the signatures of events. */
 export const certificatePath = "/_emulator/webhooks/certificate";
 
-/** Something to tell whoever has registered for it. */
+/** An event for the registered webhook. */
 export interface Happening {
   readonly event: {
     readonly EventName: "subscription-updated" | "test-created";
     readonly ResourceUri: string;
     readonly ResourceName: string;
-    /** There are no audit records at 21Vianet. */
+    /** Always null: there are no audit records at 21Vianet. */
     readonly AuditUri: null;
     readonly ResourceChangeUtcDate: string;
   };
-  /** Of a test event: under which its fate can be asked for. */
+  /** For test events: the id by which the client can read the outcome. */
   readonly correlationId?: string;
 }
 
 const base = "https://partner.partnercenterapi.microsoftonline.cn/webhooks/v1";
 
-/** The events that follow from what was written: a subscription's seats or state changed, or a test was asked for. An event holds no data, only where to look. */
+/**
+ * The events caused by these writes: a subscription's quantity or state changed, it was upgraded or
+ * converted, or a test was requested. An event contains the URI of the object, not its data.
+ */
 export function happenings(writes: readonly Write[], now: number): readonly Happening[] {
   const ResourceChangeUtcDate = new Date(now).toISOString().replace("Z", "0000+00:00");
   return writes.flatMap(({ in: collection, value }): readonly Happening[] => {
@@ -37,7 +40,9 @@ export function happenings(writes: readonly Write[], now: number): readonly Happ
   });
 }
 
-/** Which subscription had its seats or state changed; a new name or partner of record is no event. */
+/**
+ * The URI of the subscription whose quantity, state or offer changed. Undefined for other changes.
+ */
 function changedBy({ operationType, resourceType, customerId, newValue = {} }: AuditRecord): string | undefined {
   if (resourceType !== "subscription") return undefined;
   if (operationType === "update_subscription" && newValue.quantity === undefined && newValue.status === undefined) return undefined;

@@ -14,7 +14,7 @@ const registration: Schema = object(
   "webhookEvents",
 );
 
-/** The one registration of the tenant, and the events that try it out: two a minute. */
+/** The tenant's webhook registration and test events, at most two per minute. */
 export const webhookRoutes: readonly Route[] = [
   { method: "GET", path: "/webhooks/v1/registration/events", handle: () => ok(events) },
   {
@@ -43,7 +43,7 @@ function register(exchange: Exchange): Answer {
   const { webhookUrl, webhookEvents, signatureTokenToMsSignatureHeader } = exchange.body as Asked;
   const unknown = webhookEvents.find((event) => !events.includes(event));
   if (unknown !== undefined) refuse(400, 800002, `Invalid input: ${unknown} is not an event`);
-  // On this machine, where the emulator is, http will do.
+  // The emulator runs on this machine, where http is sufficient.
   if (!/^https:\/\//i.test(webhookUrl) && !isLoopback(webhookUrl)) refuse(400, 800002, "Invalid input: WebhookUrl is not an https address");
   const kept = { SubscriberId: identifier(tenant.id, "subscriber"), WebhookUrl: webhookUrl, WebhookEvents: webhookEvents };
   const header = signatureTokenToMsSignatureHeader === true && { SignatureTokenToMsSignatureHeader: true };
