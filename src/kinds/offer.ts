@@ -8,7 +8,10 @@ import type { OfferSpec } from "./generated/offer.ts";
 import { offer as validate } from "./generated/validators.js";
 import { personalIn } from "./personal.ts";
 
-/** An offer of the catalogue: observed, never declared. Its key is its id, which is no field of it, so an adapter gives it as the name. */
+/**
+ * An offer of the catalogue: observed, never declared. Its key is its id. The spec does not contain
+ * the id, so adapters pass it as the name.
+ */
 export const offer: Kind<OfferSpec> = {
   name: "Offer",
   schema: schema as JsonSchema,
@@ -29,13 +32,13 @@ export const offer: Kind<OfferSpec> = {
   impact: () => ({ reversible: "yes" }),
 };
 
-/** The catalogue has no such offer. */
+/** The error for an offer that is not in the catalogue. */
 export function unknownOffer(area: "catalog" | "subscription", id: string, address: Address): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
   return { severity: "error", code: `${area}/offer-unknown`, message: say`the catalogue has no offer ${id}`, address, hint };
 }
 
-/** The offer cannot be bought any more. */
+/** The error for an offer that can no longer be bought. */
 export function unpurchasable(area: "catalog" | "subscription", offer: Spec, address: Address): Diagnostic {
   const hint = say`\`partnerctl offers\` lists what there is`;
   return { severity: "error", code: `${area}/offer-not-purchasable`, message: say`${offer.name} cannot be bought any more`, address, hint };
