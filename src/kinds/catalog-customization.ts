@@ -15,9 +15,7 @@ import { offerId, respellField } from "./spelling.ts";
 
 const name = "CatalogCustomization";
 
-/**
- * The featured offers at the top of the partner's catalogue. They are set manually in the portal.
- */
+/** The offers at the top of the partner's catalogue. They are set manually in the portal. */
 export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   name,
   schema: schema as JsonSchema,

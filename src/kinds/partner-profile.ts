@@ -15,7 +15,7 @@ import { culture, respellField } from "./spelling.ts";
 const name = "PartnerProfile";
 const addresses = ["/legalBusiness/address", "/legalBusiness/companyApproverAddress", "/billing/address", "/organization/address"];
 
-/** The partner's own profiles: legal, billing and organization. */
+/** The partner's own profiles: legal, billing, organization and support. */
 export const partnerProfile: Kind<PartnerProfileSpec> = {
   name,
   schema: schema as JsonSchema,

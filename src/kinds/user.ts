@@ -19,7 +19,7 @@ import { principalNames } from "./user/principal-name.ts";
 /** How long a removed user can be restored, as an ISO 8601 duration. */
 const restorable = "P30D";
 
-/** A user of the partner's own directory. */
+/** A member of the partner's staff who signs in to Partner Center. */
 export const user: Kind<UserSpec> = {
   name: "User",
   schema: schema as object as JsonSchema,
