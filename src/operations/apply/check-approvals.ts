@@ -25,9 +25,9 @@ export interface Counted {
 }
 
 /**
- * Checks that a plan has the approvals that its `approvals` require. `plan` must have been made
- * just now for that to prove anything: a saved file can be altered. Returns the approvals that
- * count, with warnings about the others, or errors. Without approval settings, none are required.
+ * Checks that a plan has the approvals that its `approvals` require. Pass a plan that was just
+ * made: a saved file may have been altered. Returns the approvals that count, with warnings about
+ * the others, or errors. Without approval settings, none are required.
  */
 export async function checkApprovals(
   project: Project,

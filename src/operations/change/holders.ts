@@ -35,8 +35,8 @@ export async function whyUnheld(run: ApplyRun, change: Change): Promise<Ending |
 }
 
 /**
- * The right that the named user must keep, if the change takes it. The object with the name is read
- * again, unless this run has changed it.
+ * The right that the named user must keep, if the change takes it. The object that names the user
+ * is read again, unless this run has changed it.
  */
 async function rightOfNamed(run: ApplyRun, change: Change, named: NamedRight): Promise<readonly GuardedRight[]> {
   const seen = run.observed.find(({ kind }) => kind === named.kind);

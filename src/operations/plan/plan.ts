@@ -93,7 +93,7 @@ async function readFor(project: Project, view: View, { desired, scope, asOf }: A
   const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   try {
-    // Taken before reading: entries written later need not be visible in what is read.
+    // Taken before reading: entries that are written later may not be visible in the read.
     const [now, state] = [view.now(), await view.state()];
     const toRead: Extent = policies.value?.needsAccount
       ? { parallelism: project.settings.parallelism }
