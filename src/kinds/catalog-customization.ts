@@ -15,7 +15,7 @@ import { offerId, respellField } from "./spelling.ts";
 
 const name = "CatalogCustomization";
 
-/** The offers at the top of the partner's catalogue, set manually in the portal. */
+/** The offers at the top of the partner's catalogue. They are set manually in the portal. */
 export const catalogCustomization: Kind<CatalogCustomizationSpec> = {
   name,
   schema: schema as JsonSchema,
@@ -54,7 +54,9 @@ function featured(spec: Spec | undefined): readonly string[] {
   return (spec as CatalogCustomizationSpec | undefined)?.featuredOffers ?? [];
 }
 
-/** What is featured already is left alone, retired or not. */
+/**
+ * Only newly featured offers are checked. One that is already featured may have been retired since.
+ */
 function added(change: Change): readonly string[] {
   const old = featured(before(change));
   return featured(after(change)).filter((id) => !old.includes(id));

@@ -6,13 +6,16 @@ import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
 import { capitals, respellField } from "./spelling.ts";
 
-/** What the service checks of an address in a country, and the cultures it supports there. */
+/** The states and cultures that the service is known to accept in a country. */
 interface CountryRules {
   readonly states: readonly string[];
   readonly cultures: readonly string[];
 }
 
-/** By country. The service checks a Chinese address's state against the official list; this is ISO 3166-2:CN, mainland, so what is not in it is only warned of. */
+/**
+ * By country. The service checks the state of a Chinese address against the official list. This
+ * list is ISO 3166-2:CN, mainland only, so a state that is not in it causes only a warning.
+ */
 const countryRules: Readonly<Record<string, CountryRules>> = {
   CN: {
     states: [
@@ -52,10 +55,13 @@ const countryRules: Readonly<Record<string, CountryRules>> = {
   },
 };
 
-/** What an address needs before the service accepts a new one. */
+/** The address fields that the service requires of a new customer. */
 export const addressNeeds: readonly string[] = ["country", "state", "city", "addressLine1", "postalCode"];
 
-/** Warns of a state or a culture that the country is not known to have. */
+/**
+ * Warns about a state or a culture that is not in the country's list. Countries without a list are
+ * not checked.
+ */
 export function judgeAddress(resource: Resource, address: Pointer, culture?: Pointer): readonly Diagnostic[] {
   const spec = resource.spec as Spec;
   const rules = countryRules[String(valueAt(spec, below(address, "country")))];
@@ -82,7 +88,7 @@ function unlisted({ spec, address, locate }: Resource, pointer: Pointer, { code,
   return [{ severity: "warning", code, message, at: locate(`/spec${pointer}`), address, hint: say`known are ${list.join(", ")}` }];
 }
 
-/** Country and state codes in capitals. */
+/** Writes the country and state codes of an address in upper case. */
 export function spelledAddress<S extends Spec>(spec: Partial<S>, address: Pointer): Partial<S> {
   return respellField(respellField(spec, below(address, "country"), capitals), below(address, "state"), capitals);
 }

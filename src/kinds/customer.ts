@@ -13,13 +13,13 @@ import { culture, respellField, small } from "./spelling.ts";
 
 const address = "/billing/address";
 
-/** What the service demands of a new customer. */
+/** The fields that the service requires of a new customer. */
 const needs = [
   ...["companyName", "email", "culture", "language"].map((field) => `/billing/${field}`),
   ...addressNeeds.map((field) => `${address}/${field}`),
 ];
 
-/** A customer of the partner: created once, never deleted. */
+/** A customer of the partner. It can be created but never removed. */
 export const customer: Kind<CustomerSpec> = {
   name: "Customer",
   schema: schema as object as JsonSchema,

@@ -6,48 +6,54 @@ import { say } from "../model/text/say.ts";
 import { didYouMean } from "../model/text/similar.ts";
 import { kinds } from "./index.ts";
 
-/** What there is to know of a kind or of one of its fields, as its schema tells it. */
+/** The documentation of a kind or of one of its fields, from its schema. */
 export interface FieldHelp {
-  /** `User`, `User.recovery`, `Subscription.metadata.name`; a spec's fields follow the kind at once. */
+  /**
+   * `User`, `User.recovery`, `Subscription.metadata.name`: a spec's fields follow the kind
+   * directly.
+   */
   readonly path: string;
-  /** In words: `string`, `list of string`, `none | admin`. */
+  /** For people: `string`, `list of string`, `none | admin`. */
   readonly type: string;
   readonly description: string;
   readonly default?: Json;
-  /** The defaults where another field decides, by that field's value: `cloud: china`. */
+  /** Defaults that depend on another field, by that field and its value: `cloud: china`. */
   readonly defaultBy?: Readonly<Record<string, Json>>;
-  /** The values it may have, where they can be counted. */
+  /** The permitted values, if the schema lists them. */
   readonly enum?: readonly Json[];
-  /** It cannot be left out where the object around it is written. */
+  /** The field is required if the object around it is present. */
   readonly required: boolean;
-  /** It cannot change once created. */
+  /** The field cannot change after creation. */
   readonly fixed: boolean;
-  /** Somebody's data: masked when shared. */
+  /** The field holds personal data: it is masked in shared output. */
   readonly personal: boolean;
-  /** It is taken from an environment variable. */
+  /** The value comes from an environment variable. */
   readonly secret?: true;
-  /** It is never written, and why. */
+  /** The field is not allowed. The text says why. */
   readonly refused?: string;
-  /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
+  /** Limits by JSON Schema keyword: minimum, maxLength, pattern. */
   readonly limits: Readonly<Record<string, Json>>;
   readonly examples: readonly Json[];
   readonly children: readonly FieldHelp[];
 }
 
-/** What has a schema: a kind, or a document that is none. */
+/** A kind, or another document with a schema. */
 export type Explained = Pick<Kind, "name" | "schema" | "fixed" | "personal">;
 
 interface Place {
   readonly kind: Explained;
   readonly path: string;
-  /** Within the spec; undefined around it. */
+  /** The pointer within the spec. Undefined for fields outside of the spec. */
   readonly pointer: Pointer | undefined;
   readonly required: boolean;
 }
 
 const limits = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern", "format"];
 
-/** The kind or field that a path such as `User.recovery` names, with everything below it; all kinds where there is no path. `more` are documents that can be named too. */
+/**
+ * Explains the kind or field that a path such as `User.recovery` names, with everything below it.
+ * Explains all kinds without a path. `more` are other documents that a path can name.
+ */
 export function explain(path?: string, more: readonly Explained[] = []): Checked<FieldHelp> {
   if (path === undefined || path === "") return { ok: true, value: everything(), diagnostics: [] };
   const [name = "", ...fields] = path.split(".");
@@ -62,7 +68,7 @@ export function explain(path?: string, more: readonly Explained[] = []): Checked
   return { ok: true, value: field, diagnostics: [] };
 }
 
-/** The kinds side by side, without their fields. */
+/** All kinds, without their fields. */
 function everything(): FieldHelp {
   const children = kinds.map((kind) => ({ ...whole(kind), children: [] }));
   const description = say`The kinds of objects. A path such as User.recovery leads to a field.`;
@@ -85,7 +91,10 @@ function fieldLike(name: string, { path, children }: FieldHelp): string {
   return didYouMean(name, names) ?? say`it has ${names.join(", ")}`;
 }
 
-/** The kind itself: its description is the document's, its fields are the spec's and those beside it. */
+/**
+ * The kind itself, with the document's description. Its children are the spec's fields and those
+ * beside the spec.
+ */
 function whole(kind: Explained): FieldHelp {
   const spec = at(kind.schema, "spec") ?? kind.schema;
   const field = read(spec, { kind, path: kind.name, pointer: "", required: true });
@@ -94,10 +103,9 @@ function whole(kind: Explained): FieldHelp {
   return { ...field, description: text(kind.schema, "description"), examples: list(kind.schema, "examples"), children };
 }
 
-/** Fields that stand beside the spec. */
 const aroundSpec = ["metadata", "state", "reason"];
 
-/** Fields of the document around the spec (metadata, state, reason), and the spec itself by its full name. */
+/** A field beside the spec (metadata, state, reason), or the spec itself by its full name. */
 function documentField(kind: Explained, { path, children }: FieldHelp, wanted: string): FieldHelp | undefined {
   const schema = path === kind.name ? at(kind.schema, wanted) : undefined;
   if (schema === undefined) return undefined;
@@ -133,7 +141,7 @@ function read(written: JsonSchema, place: Place): FieldHelp {
   };
 }
 
-/** A default for each value of another field: `cloud: china`. */
+/** The defaults by the other field and its value: `cloud: china`. */
 function defaultsBy(by: Spec): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     Object.entries(by).flatMap(([field, choices]) =>
@@ -161,7 +169,9 @@ function inside(schema: JsonSchema, { kind, path, pointer }: Place): readonly Fi
   });
 }
 
-/** A schema with what its `$ref` leads to; what is written beside the `$ref` comes first. */
+/**
+ * Replaces a `$ref` by its definition. Keywords beside the `$ref` override those of the definition.
+ */
 function resolved(schema: JsonSchema, root: JsonSchema): JsonSchema {
   const name = typeof schema.$ref === "string" ? schema.$ref.replace("#/$defs/", "") : undefined;
   const definition = name === undefined || !isSpec(root.$defs) ? undefined : root.$defs[name];

@@ -6,5 +6,5 @@ import { partnerProfile } from "./partner-profile.ts";
 import { subscription } from "./subscription.ts";
 import { user } from "./user.ts";
 
-/** Every kind, in the order in which people are shown them. */
+/** Every kind, in display order. */
 export const kinds: readonly Kind[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];

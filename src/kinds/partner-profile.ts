@@ -15,7 +15,7 @@ import { culture, respellField } from "./spelling.ts";
 const name = "PartnerProfile";
 const addresses = ["/legalBusiness/address", "/legalBusiness/companyApproverAddress", "/billing/address", "/organization/address"];
 
-/** The partner's own profiles. */
+/** The partner's own profiles: legal, billing, organization and support. */
 export const partnerProfile: Kind<PartnerProfileSpec> = {
   name,
   schema: schema as JsonSchema,
@@ -42,7 +42,10 @@ export const partnerProfile: Kind<PartnerProfileSpec> = {
   impact: () => ({ reversible: "yes" }),
 };
 
-/** The primary contact must be a global admin when the plan is done; where no user can be read, nobody can tell. */
+/**
+ * The primary contact must be a global admin once the plan is applied. Not checked if no users are
+ * known.
+ */
 function contactIsAdmin(change: Change, world: World): readonly Objection[] {
   const email = contactEmail(after(change));
   const users = world.after("User");
@@ -60,7 +63,7 @@ function contactIsAdmin(change: Change, world: World): readonly Objection[] {
   ];
 }
 
-/** The change that makes whoever is reached at this e-mail address a global admin. */
+/** The changes that make the user with this e-mail address a global admin. */
 function grantOf(email: string | undefined, all: readonly Change[]): readonly ChangeId[] {
   const grants = all.filter(
     (one) => one.kind === "User" && isReachedAt(after(one), email) && isGlobalAdmin(after(one)) && !isGlobalAdmin(before(one)),

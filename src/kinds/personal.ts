@@ -1,7 +1,10 @@
 import { isSpec, type Json, type JsonSchema } from "../model/values/json.ts";
 import { below, type Pointer } from "../model/values/pointer.ts";
 
-/** The fields of a kind's spec that its schema marks as somebody's data (`x-personal`); all below a marked one are. */
+/**
+ * The fields of a kind's spec that its schema marks as personal data (`x-personal`). Everything
+ * below such a field is personal too.
+ */
 export function personalIn(schema: JsonSchema): readonly Pointer[] {
   const spec = isSpec(schema.properties) ? schema.properties.spec : undefined;
   return isSpec(spec) ? [...marked(spec, "", schema)] : [];

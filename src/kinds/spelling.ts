@@ -2,7 +2,7 @@ import type { Json, Spec } from "../model/values/json.ts";
 import { type Pointer, valueAt, withValue } from "../model/values/pointer.ts";
 import { withoutAvailability } from "./subscription/new-commerce.ts";
 
-/** The same spec with one field spelled another way; a spec without that field stays as it is. */
+/** Applies `spell` to one field of a spec. A spec without that field stays as it is. */
 export function respellField<S extends Spec>(spec: Partial<S>, pointer: Pointer, spell: (value: Json) => Json): Partial<S> {
   const whole = spec as Spec;
   const value = valueAt(whole, pointer);
@@ -11,17 +11,20 @@ export function respellField<S extends Spec>(spec: Partial<S>, pointer: Pointer,
   return spelled === value ? spec : (withValue(whole, pointer, spelled) as Partial<S>);
 }
 
-/** Text in small letters. */
+/** Converts text to lower case. */
 export function small(value: Json): Json {
   return typeof value === "string" ? value.toLowerCase() : value;
 }
 
-/** Text in capitals. */
+/** Converts text to upper case. */
 export function capitals(value: Json): Json {
   return typeof value === "string" ? value.toUpperCase() : value;
 }
 
-/** An offer id in capitals, as the catalogue spells it, and one of new commerce without its availability; anything else stays as it is. */
+/**
+ * Normalizes an offer id: a GUID in upper case like in the catalogue, a new commerce id without its
+ * availability. Any other value stays as it is.
+ */
 export function offerId(value: Json): Json {
   if (typeof value !== "string") return value;
   return guid.test(value) ? value.toUpperCase() : withoutAvailability(value);
@@ -29,7 +32,10 @@ export function offerId(value: Json): Json {
 
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** A culture as `zh-CN`: the language in small letters, a two-letter region in capitals. */
+/**
+ * Normalizes a culture to the form `zh-CN`: language in lower case, two-letter region in upper
+ * case.
+ */
 export function culture(value: Json): Json {
   if (typeof value !== "string") return value;
   const [language = "", ...parts] = value.split("-");

@@ -50,7 +50,7 @@ export const subscription: Kind<SubscriptionSpec> = {
   impact: impactOfSubscription,
 };
 
-/** An add-on is billed as its base is, so its billing cycle is not filled in. */
+/** An add-on is billed like its base, so it gets no default billing cycle. */
 function complete(spec: Partial<SubscriptionSpec>, name: string): Partial<SubscriptionSpec> {
   const cycle = spec.addOnOf === undefined ? { billingCycle: "monthly" as const } : {};
   return { friendlyName: name, status: "active", ...cycle, ...spec };

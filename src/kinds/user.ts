@@ -16,10 +16,10 @@ import { guardUsers, userRights } from "./user/guard.ts";
 import { afterGrants } from "./user/order.ts";
 import { principalNames } from "./user/principal-name.ts";
 
-/** How long a removed user can be restored, an ISO 8601 duration. */
+/** How long a removed user can be restored, as an ISO 8601 duration. */
 const restorable = "P30D";
 
-/** A person of the partner's staff. */
+/** A member of the partner's staff who signs in to Partner Center. */
 export const user: Kind<UserSpec> = {
   name: "User",
   schema: schema as object as JsonSchema,
@@ -58,7 +58,7 @@ function fullName({ givenName, surname }: Partial<UserSpec>): string {
   return [givenName, surname].filter((part) => part !== undefined).join(" ");
 }
 
-/** Agent roles are a set: a sorted list, `none` an empty one. */
+/** Agent roles are a set: a sorted list, empty for `none`. */
 function agents(value: Json): Json {
   const list = [value].flat().filter((one) => one !== "none");
   return [...new Set(list)].sort();

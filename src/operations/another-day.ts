@@ -2,7 +2,10 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Plan } from "../model/plan/plan.ts";
 import { say } from "../model/text/say.ts";
 
-/** Why a plan may be neither approved nor published nor applied: it says what would be planned on another day. */
+/**
+ * The error for a plan made for a date that the user chose: it must not be approved, published or
+ * applied. Undefined for any other plan.
+ */
 export function ofAnotherDay({ hypothetical, asOf }: Plan): Diagnostic | undefined {
   if (!hypothetical) return undefined;
   return {

@@ -4,7 +4,10 @@ import type { Plan } from "../model/plan/plan.ts";
 import { say } from "../model/text/say.ts";
 import { ofAnotherDay } from "./another-day.ts";
 
-/** Whose word for which plan; `sign` signs a statement, `examine` tells who did. */
+/**
+ * The plan to approve. `sign` signs a statement, `examine` verifies the signature and returns the
+ * signer.
+ */
 export interface ApproveOptions {
   readonly plan: Plan;
   readonly note?: string;
@@ -14,7 +17,11 @@ export interface ApproveOptions {
   readonly examine: Examine;
 }
 
-/** A statement about a plan, signed by somebody who may; whether it is enough is for whoever applies the plan to say. */
+/**
+ * Makes a signed approval of a plan. Fails for an invalid note, for a plan that must not be
+ * approved, and if the signer is not allowed to sign. Whether the approvals are enough is checked
+ * by apply.
+ */
 export async function approve({ plan, note, now, sign, examine }: ApproveOptions): Promise<Checked<Approval>> {
   if (note !== undefined && !isNote(note)) return badNote;
   const looking = ofAnotherDay(plan);

@@ -6,7 +6,7 @@ import { collect } from "./plan/observe.ts";
 import type { Project, View } from "./project/project.ts";
 import { backendTrouble } from "./project/backend-diagnostic.ts";
 
-/** Reads the offers and puts the prices in force on a date beside them. */
+/** Reads the offers, with the prices in force on a date (YYYY-MM-DD). */
 export async function readCatalogue(
   project: Project,
   view: View,

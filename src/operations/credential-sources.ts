@@ -1,7 +1,7 @@
 import type { Address } from "../model/address.ts";
 import type { Entry } from "../model/ledger/ledger.ts";
 
-/** What may have handed out a credential: a creation, as its intent stands in the ledger. */
+/** A create that may have handed out a credential, from its intent in the ledger. */
 export interface CredentialSource {
   readonly address: Address;
   readonly requestId: string;
@@ -10,8 +10,8 @@ export interface CredentialSource {
 }
 
 /**
- * The creations that a ledger tells of, oldest first. Which of them left a credential behind, the
- * sink alone knows: its files are named for an address and a request.
+ * All creates that a ledger records, oldest first. Only the sink knows which of them left a
+ * credential: its files are named by address and request id.
  */
 export async function credentialSources(entries: AsyncIterable<Entry>): Promise<readonly CredentialSource[]> {
   const found = new Map<string, CredentialSource>();

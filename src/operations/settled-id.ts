@@ -5,7 +5,10 @@ import { say } from "../model/text/say.ts";
 import { collect } from "./plan/observe.ts";
 import type { View } from "./project/project.ts";
 
-/** Why a person's word cannot be true that a write made or changed what has this id: the account has no such object, or it is another one. */
+/**
+ * The error for an id that a write cannot have made or changed: the account has no such object, or
+ * it is another one. Undefined if the id is plausible.
+ */
 export async function doubtedId(view: View, intent: OpenIntent, id: string): Promise<Diagnostic | undefined> {
   return (await isThere(view, intent, id)) ? another(intent, id, await view.state()) : notThere(intent, id);
 }
@@ -16,7 +19,10 @@ async function isThere(view: View, { kind, parentId }: OpenIntent, id: string): 
   return one !== undefined;
 }
 
-/** What was made was not there before and is known by no other name; what was changed is what the write was sent to. */
+/**
+ * A new object did not exist before and has no other address in the ledger. A changed object is the
+ * one that the write was sent to.
+ */
 function another(intent: OpenIntent, id: string, { ids }: LedgerState): Diagnostic | undefined {
   const isSame = (other: string) => other.toLowerCase() === id.toLowerCase();
   if (!isCreation(intent.action)) return intent.id === undefined || isSame(intent.id) ? undefined : otherObject(intent, sentTo(intent, id));

@@ -3,7 +3,10 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Entry } from "../model/ledger/ledger.ts";
 import { say } from "../model/text/say.ts";
 
-/** Checks the approvals a ledger keeps once more, as of when each run was opened. Errors are signatures that do not hold; who is no signer any more is a warning. */
+/**
+ * Verifies the approvals in a ledger again, as of when each run was opened. Returns errors for
+ * invalid signatures and warnings for signers who are no longer allowed.
+ */
 export async function keptApprovals(entries: AsyncIterable<Entry>, examine: Examine): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   for await (const entry of entries) {

@@ -6,7 +6,7 @@ import type { Desired, Resource } from "../model/resource.ts";
 import { planWith } from "./plan/plan.ts";
 import type { Project, View } from "./project/project.ts";
 
-/** Explains what a plan made now would do to an address, and what is known of it. */
+/** Explains what a new plan would do to an address, and what the ledger knows about it. */
 export async function why(project: Project, view: View, address: string): Promise<Checked<Explanation>> {
   const planned = await planWith(project, view, {});
   if (!planned.ok) return planned;
@@ -43,7 +43,7 @@ export async function why(project: Project, view: View, address: string): Promis
   return { ok: true, value, diagnostics: planned.diagnostics };
 }
 
-/** A name without its kind is told from a slip of the fingers. */
+/** Suggests addresses with this name in any kind, otherwise similarly spelled ones. */
 function nearest(address: string, all: readonly Address[]): readonly Address[] {
   const named = all.filter((one) => one.endsWith(`/${address}`));
   return named.length > 0 ? named.slice(0, 3) : similar(address, all).map((one) => one as Address);

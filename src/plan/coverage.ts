@@ -2,7 +2,10 @@ import type { Change, Ref } from "../model/plan/plan.ts";
 import type { Coverage } from "../model/plan/totals.ts";
 import type { PlanContext } from "./diff/draft.ts";
 import { isHidden } from "./match/kind-index.ts";
-/** What nobody can read counts as managed; what no change creates is missing. */
+/**
+ * Counts how much of the account is declared. Declared objects that cannot be read count as
+ * managed. `missing` counts readable ones that are absent and that no change creates.
+ */
 export function coverageOf(
   { input, matching }: PlanContext,
   { unmanaged, changes }: { readonly unmanaged: readonly Ref[]; readonly changes: readonly Change[] },

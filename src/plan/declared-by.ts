@@ -4,7 +4,11 @@ import type { Change, Plan } from "../model/plan/plan.ts";
 import type { Desired, Resource } from "../model/resource.ts";
 import { mergeSpecs } from "./match/names.ts";
 
-/** What a plan says of the manifests it was made from: they stand in for these where it is applied without them. Of what it only refers to, nothing but the id is known. */
+/**
+ * Rebuilds the desired resources from a plan, for applying it without its manifests. Objects that
+ * changes only refer to have an empty spec. An object whose id the ledger does not know is pinned
+ * to the plan's id.
+ */
 export function declaredBy(plan: Plan, kinds: readonly Kind[], knownId: (address: Address) => string | undefined): Desired {
   const changes = new Map<Address, Change[]>();
   for (const change of plan.changes) changes.set(change.address, [...(changes.get(change.address) ?? []), change]);
@@ -45,7 +49,7 @@ function blank(address: Address, parent: Address | undefined): Resource {
   };
 }
 
-/** The address of what an object lives in, which its own address names. */
+/** A child's address contains its parent's name as second segment. */
 function parentOf(address: Address, kinds: readonly Kind[]): Address | undefined {
   const kind = kinds.find(({ name }) => name === kindOf(address));
   const reference = kind?.references.find(({ pointer }) => pointer === kind.parent);

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Pointer } from "../model/values/pointer.ts";
 import type { Resource } from "../model/resource.ts";
 
-/** What is wrong with a resource; an error unless it says otherwise. */
+/** A problem of a resource. Severity is `error` by default. */
 export interface ResourceProblem {
   readonly code: Code;
   readonly message: string;
@@ -11,7 +11,7 @@ export interface ResourceProblem {
   readonly severity?: Diagnostic["severity"];
 }
 
-/** The complaint as a diagnostic at a field of the resource's manifest. */
+/** Makes a problem a diagnostic at a field of the resource's manifest. */
 export function problem(resource: Resource, pointer: Pointer, complaint: ResourceProblem): Diagnostic {
   const { code, message, hint, severity = "error" } = complaint;
   const at = resource.locate(pointer);

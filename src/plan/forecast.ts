@@ -9,8 +9,10 @@ import { namingChange, takesRight } from "./guard/named-right.ts";
 import { referencedAddresses } from "./match/names.ts";
 
 /**
- * Requests of an apply that nothing disturbs: the changes the adapter makes, and before them, each once, what is read: the objects they change, for
- * a create or an upgrade the list it will be in, and what is newly referred to and in no such list. Nothing that the plan makes is read.
+ * The requests of an apply without retries or conflicts: the adapter's changes and the reads before
+ * them, each counted once. Those reads are the objects that change, the list before a create or an
+ * upgrade, newly referenced objects outside of such a list, and holders of guarded rights. What the
+ * plan creates or upgrades is not read.
  */
 export function forecast(drafts: readonly Draft[], planContext: PlanContext, tripped: Plan["tripped"]): Plan["forecast"] {
   const ours = drafts.filter(({ change }) => change.by === "adapter" && !isForLedger(change));
@@ -32,14 +34,14 @@ interface Making {
   readonly planContext: PlanContext;
   readonly drafts: readonly Draft[];
   readonly tripped: Plan["tripped"];
-  /** How many of each kind are created. */
+  /** How many objects of each kind are created. */
   readonly creates: ReadonlyMap<string, number>;
-  /** What the plan makes, and how, by address. */
+  /** What the plan creates or upgrades, by address. */
   readonly made: ReadonlyMap<string, Change["action"]>;
   readonly losing: ReturnType<typeof losingOf>;
 }
 
-/** By guard: from whom the plan takes its right. */
+/** By guard: the ids of the objects that lose its right ("" for a create). */
 function losingOf(drafts: readonly Draft[]): ReadonlyMap<string, ReadonlySet<string>> {
   const losing = new Map<string, Set<string>>();
   for (const { change } of drafts)
@@ -56,7 +58,10 @@ function readingsBefore(draft: Draft, making: Making): readonly Named[] {
   return [...readingsOfObject(draft, making), ...readingsOfHolders(draft, making)];
 }
 
-/** Of each guarded right that it takes, one who keeps it, and what may name its holder; whom the plan gives it need not be read. */
+/**
+ * The reads for each guarded right that a change takes: one remaining live holder, and the object
+ * that names a required holder. Holders that only this plan adds are not read.
+ */
 function readingsOfHolders(draft: Draft, making: Making): readonly Named[] {
   const taken = draft.kind.rights?.filter(({ guard }) => draft.change.takes?.includes(guard)) ?? [];
   return taken.flatMap((right) => [
@@ -75,7 +80,10 @@ function readingsOfKeeper(
   return isKept ? [[`holder\n${change.id}\n${right.guard}`, reading]] : [];
 }
 
-/** What names whoever has to keep a right is read, unless the plan itself sets it or the guard has to be lifted anyway. */
+/**
+ * The object that names a required holder is not read if the plan sets that name itself or its
+ * guard has already tripped.
+ */
 function readingsOfNamed(draft: Draft, named: NamedRight, making: Making & { readonly taken: string }): readonly Named[] {
   const { planContext, drafts, tripped, losing, taken } = making;
   const [live] = planContext.matching.live(named.kind);
@@ -109,7 +117,10 @@ function readingsOfObject(draft: Draft, making: Making): readonly Named[] {
   }
 }
 
-/** Where nothing tells the objects of a kind apart but their keys, only those are looked for that could be what is made. */
+/**
+ * For a top-level kind, the adapter may look up the new keys instead of listing everything. A
+ * narrowed plan does not know how many objects there are.
+ */
 function listOf({ change, kind }: Draft, { planContext, creates }: Making): Named {
   const { input, matching } = planContext;
   const what = `list\n${kind.name}\n${change.parent ?? ""}`;
@@ -137,7 +148,10 @@ function sum(all: readonly Cost[]): Requests {
   return total;
 }
 
-/** What has to be read because a change newly refers to it: not what it lives in, nor what is in the list that is read before a create. */
+/**
+ * The declared objects that a change newly refers to and that are read one by one: not the parent,
+ * nor objects in the list that is read before a create, nor what the plan creates or upgrades.
+ */
 function newlyReferred({ change, kind }: Draft, { planContext, made }: Making): readonly Address[] {
   if (!("desired" in change)) return [];
   const isNew = change.action === "create";

@@ -10,51 +10,54 @@ import type { ChangeId, Plan } from "../model/plan/plan.ts";
 import type { Desired } from "../model/resource.ts";
 import type { ApprovalRules } from "./approval/approval-rules.ts";
 
-/** Limits of the generic guards, as the settings have them; a limit that is left out is not judged. */
+/** Limits of the generic guards, from the settings. A limit that is omitted is not checked. */
 export type GuardLimits = Settings["guards"];
 
-/** What is needed to tell which live object is which declared one. */
+/** The input for matching declared objects with live ones. */
 export interface MatchInput {
   readonly kinds: readonly Kind[];
   readonly desired: Desired;
-  /** Of declared kinds only, in any order; references in a spec are ids. */
+  /** Only objects of declared kinds, in any order. References in a spec are ids. */
   readonly observed: readonly Observed[];
   readonly applied: Applied;
   readonly supports: Readonly<Record<string, Support>>;
 }
 
-/** An earlier write whose outcome is not known. */
+/** An earlier write whose outcome is unknown. */
 export interface OpenWrite {
   readonly change: ChangeId;
   readonly address: Address;
 }
 
-/** Everything a plan rests on: the same input gives the same bytes. */
+/** Everything that a plan depends on. The same input yields the same bytes. */
 export interface PlanInput extends MatchInput {
   readonly account: { readonly id: string; readonly adapter: string; readonly principal?: string };
   readonly catalogue?: Catalogue;
   readonly guards: GuardLimits;
-  /** Which plans need how many approvals; none where this is missing. */
+  /** Which plans need how many approvals. None if omitted. */
   readonly approvals?: ApprovalRules["rules"];
-  /** It is applied without the manifests it was made from: every rule holds. */
+  /** The plan is applied without its manifests: every approval rule applies. */
   readonly detached?: true;
-  /** What else there is to be said of the plan, all but its digest, and of the account around it. */
+  /** Additional diagnostics for a plan (without its digest) and the account before and after it. */
   judge?(plan: Omit<Plan, "digest">, world: World): readonly Diagnostic[];
-  /** What steps take of the backend; one request each where this is missing. */
+  /** The requests that a step costs. One request per step if omitted. */
   readonly cost?: NonNullable<Reader["cost"]>;
-  /** Kinds whose unmanaged objects are to be removed. */
+  /** Kinds whose unmanaged objects are removed. */
   readonly exclusive: readonly string[];
-  /** YYYY-MM-DD. */
+  /** The date to plan for, YYYY-MM-DD. */
   readonly asOf: string;
-  /** That day was given, to look at. */
+  /** The date was chosen by the user: such a plan is only for viewing. */
   readonly hypothetical?: true;
   readonly basis: Plan["basis"];
-  /** How many objects there are at least of kinds of which only some were read. */
+  /** By kind: the least number of objects, for kinds of which only some were read. */
   readonly known?: Readonly<Record<string, number>>;
-  /** More may be declared than is known here: nothing is removed for not being declared, and nothing said of what is. */
+  /**
+   * Not all manifests are known: nothing is removed for being undeclared, and unmanaged objects are
+   * not reported.
+   */
   readonly partial?: true;
-  /** Earlier writes whose outcome is not known. */
+  /** Earlier writes whose outcome is unknown. */
   readonly open?: readonly OpenWrite[];
-  /** Narrows the plan to these addresses and nothing below them. */
+  /** Plans only these addresses, without their children. */
   readonly scope?: readonly Address[];
 }

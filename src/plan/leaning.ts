@@ -8,18 +8,24 @@ import type { PlanContext } from "./diff/draft.ts";
 import { formerAddresses, homeOf } from "./match/previous-names.ts";
 import { referencedAddresses, whole } from "./match/names.ts";
 
-/** Whether the ledger knows that nothing is left there to be ended. */
+/** Whether, according to the ledger, the write left nothing that could be ended. */
 export function isEnded({ left, spec }: Unsettled, kind: Kind): boolean {
   return left === "removed" || (left === "there" && kind.gone(spec));
 }
 
-/** Whether a change ends an object that was there. */
+/**
+ * Whether a change ends an existing object: removes it, or leaves it in a state that counts as
+ * gone.
+ */
 export function ends(change: Change, kind: Kind): boolean {
   if (change.action === "remove") return true;
   return change.action === "update" && !kind.gone(whole(before(change) ?? {})) && kind.gone(whole(after(change) ?? {}));
 }
 
-/** What refers to a resource and may live, by a write that is not over or does not show yet: it would be left without what it refers to. */
+/**
+ * An unsettled write to an object that refers to this resource and may still exist. If the resource
+ * ended, that object would be left with a dangling reference. Undefined if there is none.
+ */
 export function leaningOn(resource: Resource, kind: Kind, { input, matching }: PlanContext): Unsettled | undefined {
   const { kinds, applied } = input;
   const { address, parent } = resource;

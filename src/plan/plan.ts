@@ -28,21 +28,27 @@ import { world } from "./projected-account.ts";
 
 export type { GuardLimits, MatchInput, PlanInput } from "./input.ts";
 
-/** What has to be done so that the account is as declared. No address with an error has a change, so what the plan holds can be applied. */
+/**
+ * Plans the changes that make the account match the manifests. An address with an error has no
+ * changes: every change in the plan can be applied.
+ */
 export function plan(input: PlanInput): Plan {
   const { planContext, drafts, proposal } = drafted(input);
   return assemble(planContext, drafts, proposal);
 }
 
-/** A reviewed plan as it is applied: the changes that are sent are those planned now. */
+/** A reviewed plan as it is applied. The changes to send are those planned now. */
 export interface Reviewed {
   readonly plan: Plan;
-  /** Why the others are not sent. */
+  /** Why the other changes are not sent. */
   readonly dropped: ReviewedAgain["dropped"];
   readonly notes: ReviewedAgain["notes"];
 }
 
-/** Plans again what somebody has reviewed. Guards, approvals and totals are those of the changes that are sent; the digest is still the one that was reviewed. */
+/**
+ * Plans a reviewed plan again. Problems, guards, approvals and totals are those of the changes to
+ * send; the digest remains the reviewed one.
+ */
 export function planAgain(input: PlanInput, reviewed: Plan): Reviewed {
   const { planContext, drafts, proposal } = drafted(input);
   const { kept, dropped, notes } = review(reviewed, { planContext, drafts, problems: proposal.problems });
@@ -81,7 +87,10 @@ function sorted({ resources, digest }: Desired): Desired {
   return { resources: [...resources].sort((left, right) => compare(left.address, right.address)), digest };
 }
 
-/** Steps are our own words, so all they quote is of the change's own object; a person's note may name anybody. */
+/**
+ * Steps are generated and quote only the change's own object. A note is free text and may name
+ * anybody.
+ */
 function stepQuotes(change: Change, { input: { kinds } }: PlanContext): Quoting {
   const personal = kinds.find(({ name }) => name === change.kind)?.personal ?? [];
   return change.steps ? quoter(() => personalOf(change, personal))(...change.steps) : {};

@@ -10,7 +10,10 @@ import { isEnded } from "./leaning.ts";
 import { mergeSpecs, whole } from "./match/names.ts";
 import { parentOf, observedSpec } from "./match/observed-spec.ts";
 
-/** The account before and after these changes, whole even where the plan is narrowed. Each kind is listed when it is first asked for. */
+/**
+ * The account before and after these changes, complete even if the plan is narrowed. Each kind is
+ * listed on first use.
+ */
 export function world(planContext: PlanContext, drafts: readonly Draft[]): World {
   const { catalogue, account, kinds } = planContext.input;
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
@@ -89,13 +92,13 @@ interface Around {
   readonly planContext: PlanContext;
 }
 
-/** What the ledger knows as gone though the account may not show it yet. */
+/** Objects that are gone according to the ledger, even if the account still shows them. */
 function endedIn({ input }: PlanContext, kind: Kind): ReadonlySet<Address> {
   const late = input.applied.unsettled(kind.name).filter((one) => isEnded(one, kind));
   return new Set(late.map(({ address }) => address));
 }
 
-/** Fields no backend can read are as somebody vouched for. */
+/** Fills in attested values for fields that no backend can read. */
 function withVouched(spec: Spec, address: Address | undefined, { kind, planContext }: Around): Spec {
   const { supports, applied } = planContext.input;
   const pair = address && planContext.matching.pairs.get(address);

@@ -5,7 +5,11 @@ import type { PlanInput } from "./input.ts";
 import type { Matching } from "./match/match.ts";
 import { whole } from "./match/names.ts";
 
-/** Looks up a declared object's fields: as they are, and over that as its manifest says; with its defaults where it is not there yet. */
+/**
+ * Looks up the fields of a declared object: the observed ones, with each top-level field that the
+ * manifest sets replacing the observed one. For an object that is not matched, the manifest's
+ * fields with defaults. Undefined for an undeclared address.
+ */
 export function prospects({ desired, kinds }: PlanInput, { pairs }: Matching): (address: Address) => Spec | undefined {
   let declared: ReadonlyMap<Address, Resource> | undefined;
   return (address) => {

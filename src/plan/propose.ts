@@ -18,20 +18,22 @@ import { rename } from "./diff/rename.ts";
 import { type FindPossibleDuplicate, duplicateFinder } from "./match/possible-duplicate.ts";
 import { otherValues, ownWrite, possibleCreation, referringWrite } from "./unsettled.ts";
 
-/** What would have to be done, and the addresses nothing can be planned for. */
+/** The changes to be made, and the addresses for which nothing can be planned. */
 export interface Proposal {
   readonly drafts: Draft[];
   readonly problems: Diagnostic[];
   readonly refusals: Map<Address, PlanRefusal>;
-  /** Open writes that keep something from being planned, which the problems tell of. */
+  /** Open writes that prevent planning; `problems` mention them. */
   readonly awaited: Set<ChangeId>;
-  /** Creations that were sent with other values, and of which only a reading says that they were not done. */
+  /**
+   * Creates that were sent with other values. Only a later read showed that they did not happen.
+   */
   readonly sentOtherwise: Set<ChangeId>;
-  /** Resources that are as declared. */
+  /** The number of resources that are as declared. */
   unchanged: number;
 }
 
-/** Compares every resource in scope with the account, in the order of addresses. */
+/** Compares every resource in scope with the account, in the given order. */
 export function propose(planContext: PlanContext): Proposal {
   const proposal: Proposal = { drafts: [], problems: [], refusals: new Map(), awaited: new Set(), sentOtherwise: new Set(), unchanged: 0 };
   const kinds = new Map(planContext.input.kinds.map((kind) => [kind.name, kind]));
@@ -48,7 +50,7 @@ export function propose(planContext: PlanContext): Proposal {
   return proposal;
 }
 
-/** Whether what is not among the resources is declared nowhere, and all of them are planned for. */
+/** Whether all resources are planned, and an object that is not among them is undeclared. */
 export function seesAll({ scope, partial }: PlanInput): boolean {
   return scope === undefined && !partial;
 }
@@ -59,7 +61,7 @@ function scopeOf({ input: { scope } }: PlanContext): (resource: Resource) => boo
   return ({ address }) => wanted.has(address);
 }
 
-/** A write whose outcome is not known yet: to the resource itself or, while nothing is known under its new name, under an old one. */
+/** An open write to the resource or, if the ledger has no id for it, to a former address. */
 function openOf(resource: Resource, { input: { applied }, matching }: PlanContext): ChangeId | undefined {
   const { address } = resource;
   const open = applied.open(address);
@@ -95,7 +97,7 @@ function consider(resource: Resource, kind: Kind, { planContext, findDuplicate, 
   }
 }
 
-/** Why none of a resource's changes is sent for now: of what refers to it or of its own creation is not known enough. */
+/** Why a resource must wait: an object that refers to it, or its own creation, is unsettled. */
 function waitsFor(
   outcome: ResourceDiff,
   { resource, kind, planContext }: Considered,
@@ -119,7 +121,7 @@ function isOpen(open: ChangeId, { input }: PlanContext): boolean {
   return input.open?.some(({ change }) => change === open) === true;
 }
 
-/** A creation that is not over, and may be what this resource asks for under another name. */
+/** An unsettled create under another name that may be what this resource asks for. */
 function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, matching }: PlanContext): Doubt | undefined {
   const { address, parent, state, name } = resource;
   if (state === "absent" || matching.pairs.has(address) || applied.id(address) !== undefined) return undefined;
@@ -127,7 +129,7 @@ function doubtOf(resource: Resource, kind: Kind, { input: { applied, desired }, 
   if (parent !== undefined && parentId === undefined) return undefined;
   const spec = whole(kind.complete(resource.spec, name));
   const doubts = applied.doubts(kind, { key: kind.key(spec, name), spec, ...(parentId !== undefined && { parentId }) });
-  // What is known and declared cannot be this one as well.
+  // An object that is known and declared cannot be this one too.
   return doubts.find((one) => !one.known || !desired.resources.some((other) => other.address === one.address));
 }
 
@@ -137,7 +139,7 @@ interface Considered {
   readonly planContext: PlanContext;
 }
 
-/** The changes of a resource after its new name is known, and with what the ledger is to learn of its protection. */
+/** Puts a rename first, adds changes of protection, and numbers the changes anew. */
 function withNews(
   outcome: ResourceDiff,
   { resource, kind, planContext }: Considered,
@@ -172,7 +174,7 @@ function proposeRemovals(planContext: PlanContext, proposal: Proposal): void {
   for (const kind of kinds) {
     if (!exclusive.includes(kind.name)) continue;
     if (kind.exclusive === "never") proposal.problems.push(notExclusive(kind));
-    // While a declared object cannot be told, any unmanaged one may be it.
+    // While a declared object is unmatched, any unmanaged object might be that one.
     else if (!unclear.has(kind.name)) for (const draft of removeUnmanaged(kind, planContext)) proposal.drafts.push(draft);
   }
 }

@@ -19,22 +19,22 @@ export interface Dropped {
   readonly hint?: string;
 }
 
-/** What is left of a reviewed plan once it was planned again. */
+/** A reviewed plan compared with what is planned now. */
 export interface ReviewedAgain {
-  /** The drafts that will be sent, as they were planned now. */
+  /** The drafts to send, as planned now. */
   readonly kept: readonly Draft[];
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
   readonly notes: readonly Note[];
 }
 
-/** What planning again gave. */
+/** The result of planning again. */
 export interface Anew {
   readonly drafts: readonly Draft[];
   readonly problems: Proposal["problems"];
   readonly planContext: PlanContext;
 }
 
-/** Holds a reviewed plan against what is planned now. Nothing that the plan says of itself is believed. */
+/** Compares a reviewed plan with what is planned now. Trusts none of the plan's own claims. */
 export function review(reviewed: Plan, anew: Anew): ReviewedAgain {
   const now = new Map(anew.drafts.map((draft) => [draft.change.id, draft]));
   const dropped = new Map<ChangeId, Dropped>();
@@ -56,7 +56,7 @@ export function review(reviewed: Plan, anew: Anew): ReviewedAgain {
   };
 }
 
-/** A change goes with what it waits for, by what is planned now. */
+/** A change is sent only if the reviewed changes that it now requires are sent too. */
 function sentOf(
   now: ReadonlyMap<ChangeId, Draft>,
   { ids, dropped }: { readonly ids: ReadonlySet<ChangeId>; readonly dropped: ReadonlyMap<ChangeId, Dropped> },
@@ -82,7 +82,7 @@ function elsewhere(others: readonly Draft[]): readonly Note[] {
   return [{ message: say`Planning now also gives ${id} and ${more} more changes, which this plan does not hold.` }];
 }
 
-/** What becomes of a change that waits for something by now, by the code of what planning says of it. */
+/** By diagnostic code: how a change is dropped because it has to wait. */
 const waiting: Readonly<Record<string, Pick<Dropped, "status" | "code">>> = {
   "ledger/unsettled": { status: "skipped", code: "skipped/unsettled" },
   "ledger/attempt": { status: "stale", code: "stale/attempt" },
@@ -92,7 +92,7 @@ function becauseOf({ message, hint }: Diagnostic): Pick<Dropped, "because" | "hi
   return { because: message, ...(hint !== undefined && { hint }) };
 }
 
-/** Why nothing like it is planned any more. */
+/** Why a reviewed change is no longer planned. */
 function missing(was: Change, { problems, planContext }: Anew): Dropped {
   const { pairs } = planContext.matching;
   const pair = pairs.get(was.address);
@@ -119,7 +119,7 @@ const exists = stale("stale/exists", say`it has appeared in the account since th
 const gone = stale("stale/gone", say`it is not in the account any more`);
 const notAsked = stale("stale/changed", say`the manifests do not ask for it as things are now`);
 
-/** What it needs by now is nothing that anybody reviewed. */
+/** The change now requires another one that nobody reviewed. */
 function waitsFor(id: ChangeId): Dropped {
   return stale("stale/changed", say`it has to wait for ${id} by now, which this plan does not hold`);
 }
@@ -134,7 +134,7 @@ interface Context {
   readonly ids: ReadonlySet<ChangeId>;
 }
 
-/** The first thing in which a change is not what was reviewed. */
+/** The first difference from the reviewed change. Undefined if it can be sent. */
 function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): Dropped | undefined {
   const now = finish(draft);
   if (was.action === "create" && now.action !== "create") return exists;
@@ -150,14 +150,14 @@ function differs(was: Change, draft: Draft, { anew, reviewed, ids }: Context): D
   return worse === undefined ? undefined : stale("stale/graver", worse);
 }
 
-/** Names that only the reviewed plan knows count too: what it says of itself may stop a change, and never let one pass. */
+/** Adds the reviewed create's former addresses. They can stop a change, never permit one. */
 export function withNames(now: Change, reviewed: Change): Change {
   if (now.action !== "create" || reviewed.action !== "create") return now;
   const formerly = [...new Set([...(now.formerly ?? []), ...(reviewed.formerly ?? [])])];
   return formerly.length > 0 ? { ...now, formerly } : now;
 }
 
-/** A live object that could be taken for what a change makes, and that the reviewed plan does not know. */
+/** A live object that could be the same and that the reviewed plan does not list. */
 function appearedBeside(was: Change, now: Change): string | undefined {
   const before = "beside" in was ? was.beside : [];
   return "beside" in now ? now.beside?.find((id) => !before?.includes(id)) : undefined;
@@ -171,7 +171,7 @@ function fieldAt({ fields }: Change, pointer: string) {
   return fields.find((one) => one.pointer === pointer);
 }
 
-/** Whether two changes do the same to the same object; a service may spell an id in other letters. */
+/** Whether two changes do the same to the same object. The object's id ignores case. */
 function isSame(was: Change, now: Change): boolean {
   const told = (change: Change): Json => [
     ...[change.address, change.kind, change.action, change.by, change.parent ?? null],
@@ -183,7 +183,10 @@ function isSame(was: Change, now: Change): boolean {
   return equal(told(was), told(now));
 }
 
-/** Whether what it lives in and refers to is the same object as in the reviewed plan, or what that was to make and another plan has made since. */
+/**
+ * Whether the parent and the referenced objects are those of the reviewed plan, or objects that it
+ * was to create and that another plan has created since.
+ */
 function leadsTheSameWay(draft: Draft, { anew, reviewed }: Omit<Context, "ids">): boolean {
   const ids = refers([draft], anew.planContext);
   return Object.entries(ids).every(([address, id]) => {

@@ -1,4 +1,5 @@
-// What is said of a resource for which nothing is planned, because of a write that is not over or does not show yet.
+// Warnings for resources that get no change because of an earlier write: it is open, or its effect
+// is not visible yet.
 import { nameOf } from "../model/address.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Doubt, Unsettled } from "../model/ledger/ledger.ts";
@@ -7,7 +8,10 @@ import type { Resource } from "../model/resource.ts";
 import { say } from "../model/text/say.ts";
 import { problem } from "./diagnostic-at.ts";
 
-/** Says that a write to the resource itself is not over; what is done and only late is told apart from what may never have been done. */
+/**
+ * A warning about a write to the resource itself: its outcome is unknown (`isOpen`), or it is done
+ * and not visible yet.
+ */
 export function ownWrite(resource: Resource, { change, isOpen }: { readonly change: ChangeId; readonly isOpen: boolean }): Diagnostic {
   const { address } = resource;
   const message = isOpen
@@ -16,14 +20,14 @@ export function ownWrite(resource: Resource, { change, isOpen }: { readonly chan
   return waitingProblem(resource, { message, hint: planLater(change) });
 }
 
-/** Says that a creation under another name may be what the resource asks for. */
+/** A warning about a create under another name that may be what the resource asks for. */
 export function possibleCreation(resource: Resource, { address, change }: Doubt): Diagnostic {
   const message = say`${change} may have made what ${resource.address} asks for, and does not show in the account yet, so nothing is planned for it.`;
   const hint = say`Plan again later. If it was renamed, name the old one in metadata.previously (${nameOf(address)}). If a reply was lost and it never shows, look in the account and say so: partnerctl ledger settle ${change} --id ID, or --did-not-happen.`;
   return waitingProblem(resource, { message, hint });
 }
 
-/** Says that what refers to the resource has to be known before the resource may go. */
+/** A warning about an unsettled write to an object that refers to the resource, which is to end. */
 export function referringWrite(resource: Resource, { address, change, left }: Unsettled): Diagnostic {
   const message =
     left === undefined
@@ -32,7 +36,10 @@ export function referringWrite(resource: Resource, { address, change, left }: Un
   return waitingProblem(resource, { message, hint: planLater(change) });
 }
 
-/** Says that other values were sent before: the service takes the same request id for the same request alone. */
+/**
+ * A warning about a create that was sent with other values: a service accepts a repeated request id
+ * only for the identical request.
+ */
 export function otherValues(resource: Resource, change: ChangeId): Diagnostic {
   return problem(resource, "/metadata/name", {
     severity: "warning",

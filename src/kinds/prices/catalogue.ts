@@ -6,7 +6,9 @@ import type { OfferSpec } from "../generated/offer.ts";
 import type { PriceList } from "./price-list.ts";
 import { divideRounded, termPrice } from "./term-price.ts";
 
-/** Offers and the prices in force, looked up by offer id whatever its letters' case. */
+/**
+ * Looks up offers and prices by offer id, ignoring case. Without a price list, no price is known.
+ */
 export function catalogue(offers: readonly Observed[], prices?: PriceList): Catalogue {
   const specs = new Map(offers.map((offer): [string, Spec] => [offer.id.toUpperCase(), offer.spec]));
   return {
@@ -31,7 +33,7 @@ function unitPrice({ id, offer, billingCycle }: Unit, prices: PriceList | undefi
   return { perMonth: amount(divideRounded(committed, BigInt(months))), committed: amount(committed), months, currency: prices.currency };
 }
 
-/** The months one commits to: a year where the offer does not say, and never less than one. */
+/** The months of a term, at least 1. A year if the offer has no term; 30 days count as a month. */
 function monthsOf(offer: OfferSpec | undefined): number {
   const { unit, count } = offer?.term ?? { unit: "year", count: 1 };
   if (unit === "day") return Math.max(1, Math.round(count / 30));

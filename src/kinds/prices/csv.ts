@@ -1,10 +1,10 @@
-/** One row of a CSV text: its cells without their quotes, and the line it starts on, from 1. */
+/** A row of a CSV text: its unquoted cells, and the line where it starts, from 1. */
 export interface CsvRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** What may stand between the cells of a row. */
+/** A character that separates the cells of a row. */
 export type Delimiter = "," | ";" | "\t";
 
 const patterns: Readonly<Record<Delimiter, string>> = {
@@ -13,7 +13,11 @@ const patterns: Readonly<Record<Delimiter, string>> = {
   "\t": '(?:"([^"]*(?:""[^"]*)*)"|([^"\\t\\r\\n]*))(\\t|\\r\\n|\\n|\\r|$)',
 };
 
-/** The rows of a CSV text (RFC 4180, any line break, a byte order mark allowed); blank lines are left out. `broken` is the line of a quote that does not close or is followed by text. */
+/**
+ * Parses a CSV text (RFC 4180, any line break, with or without a byte order mark) and skips blank
+ * rows. `broken` is the line of a quote that is not closed or is followed by text; parsing stops
+ * there.
+ */
 export function rows(text: string, delimiter: Delimiter = ","): { readonly rows: readonly CsvRow[]; readonly broken?: number } {
   const cell = new RegExp(patterns[delimiter], "y");
   cell.lastIndex = text.startsWith("\ufeff") ? 1 : 0;

@@ -4,7 +4,11 @@ import type { OfferRow } from "../../model/ledger/history.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { OfferSpec } from "../generated/offer.ts";
 
-/** The offers as a table's rows, by name: with the price of a month billed by the month, or the month's share where it cannot be, and the name the settings give each. */
+/**
+ * The offers as table rows, sorted by name. The price is that of a month with monthly billing or,
+ * if there is none, a month's share of another billing cycle. `aliases` are the settings' offer ids
+ * by alias.
+ */
 export function offerRows(
   offers: readonly Observed[],
   catalogue: Catalogue,

@@ -1,4 +1,4 @@
-/** The currencies that a sign before or after a price may mean. */
+/** The currencies that a currency sign may stand for. */
 const signs: Readonly<Record<string, readonly string[]>> = {
   "¥": ["CNY", "JPY"],
   元: ["CNY"],
@@ -7,17 +7,20 @@ const signs: Readonly<Record<string, readonly string[]>> = {
   "£": ["GBP"],
 };
 
-/** How spreadsheets say that there is no price. */
+/** Cells with which spreadsheets say that there is no price. */
 const none = /^(|-|–|—|n\/?a|#n\/a)$/i;
 
-/** A cell's price as decimal text with at most two digits after the point; undefined where the cell says that there is none, false where it is no price in this currency. */
+/**
+ * Reads a price as decimal text with at most two decimals. Undefined if the cell says that there is
+ * no price; false if it is not a price in this currency.
+ */
 export function priceIn(cell: string, currency: string): string | undefined | false {
   const text = cell.normalize("NFKC").trim();
   if (none.test(text)) return undefined;
   const number = unsigned(text, currency);
   if (number === undefined) return false;
   const grouped = /^\d{1,3}([, ])\d{3}(?:\1\d{3})*(?:\.|$)/.exec(number)?.[1];
-  // Zeros beyond the second digit after the point say nothing.
+  // Drops zeros after the second decimal.
   const plain = (grouped === undefined ? number : number.replaceAll(grouped, "")).replace(/(\.\d{2})0+$/, "$1");
   return /^\d+(\.\d{1,2})?$/.test(plain) ? plain : false;
 }
@@ -29,7 +32,10 @@ function unsigned(text: string, currency: string): string | undefined {
   return meant && number !== "" ? number : undefined;
 }
 
-/** A day as `YYYY-MM-DD`, from that, a time that begins with it, or month/day/year as the published lists have it; undefined where it is no day. */
+/**
+ * Reads a date as `YYYY-MM-DD`, from an ISO date or time, or from month/day/year, the format of the
+ * published lists. Undefined if the cell has neither form.
+ */
 export function dayIn(cell: string): string | undefined {
   const text = cell.trim();
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ]|$)/.exec(text)?.[1];
@@ -38,7 +44,10 @@ export function dayIn(cell: string): string | undefined {
   return year === "" ? undefined : `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
-/** Whether a price that is valid from one cell's day to another's is in force on a day; a cell without a day sets no bound. */
+/**
+ * Whether the validity from one cell's date to another's includes a date. A cell without a date
+ * sets no limit, and without `asOf` every price is in force.
+ */
 export function isInForce(from: string, to: string, asOf: string | undefined): boolean {
   const [first, last] = [dayIn(from), dayIn(to)];
   return asOf === undefined || ((first === undefined || first <= asOf) && (last === undefined || last >= asOf));

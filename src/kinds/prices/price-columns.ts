@@ -1,13 +1,13 @@
 import { say } from "../../model/text/say.ts";
 import type { CsvRow } from "./csv.ts";
 
-/** What a column of a price list holds. */
+/** The columns of a price list that are read. */
 export type Column = "id" | "perMonth" | "perYear" | "currency" | "from" | "to";
 
-/** Which cell of a row each column is. */
+/** The cell index of each column, from 0. */
 export type Columns = ReadonlyMap<Column, number>;
 
-/** The names of columns that a list has and nobody knows beforehand. */
+/** Column names from the settings, for lists whose names are not known here. */
 export interface ColumnNames {
   readonly offerId?: string;
   readonly perMonth?: string;
@@ -16,8 +16,9 @@ export interface ColumnNames {
 }
 
 /**
- * The names a column may have: small letters and digits only, whatever stands between them. `DurableOfferID` is what the reconciliation files call a
- * price list's offer id; `List Price` is the partner's price of a month in the licence-based price list, whose `ERP Price` is only suggested.
+ * Known column names, in lower case and reduced to letters and digits. Reconciliation files call
+ * the offer id `DurableOfferID`. In the licence-based price list, `List Price` is the partner's
+ * price per month; its `ERP Price` is only a suggested one.
  */
 const known: Readonly<Record<string, Column>> = {
   offerid: "id",
@@ -34,7 +35,10 @@ const known: Readonly<Record<string, Column>> = {
   validtodate: "to",
 };
 
-/** Files of the same place that are no price list of offers, told by the columns that only they have. */
+/**
+ * Other files from the same source that are easily confused with a price list, recognized by
+ * columns that only they have.
+ */
 const others: readonly { readonly has: readonly string[]; readonly message: string }[] = [
   {
     has: ["productid", "skuid", "unitprice"],
@@ -54,13 +58,16 @@ const others: readonly { readonly has: readonly string[]; readonly message: stri
   },
 ];
 
-/** What a file is that is no price list, by its first row; undefined where nothing speaks against it. */
+/**
+ * The message for a file that is recognizably not a price list, by its header row. Undefined for
+ * all others.
+ */
 export function otherForm({ cells }: CsvRow): string | undefined {
   const names = new Set(cells.map(plain));
   return others.find(({ has }) => has.every((one) => names.has(one)))?.message;
 }
 
-/** Which cells of a row are columns' names; those that the settings name come before those that are known. */
+/** Finds the columns in a header row. Names from the settings take precedence over known names. */
 export function columnsOf(head: CsvRow | undefined, named: ColumnNames = {}): Columns {
   const columns = new Map<Column, number>();
   const set = (column: Column | undefined, index: number) => {

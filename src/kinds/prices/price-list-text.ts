@@ -1,4 +1,7 @@
-/** The text of a price list as spreadsheets save it: UTF-8, UTF-16 with its mark, or GB 18030, which is what Chinese ones write. Undefined where the bytes are a workbook's, which is no text. */
+/**
+ * Decodes a price list as spreadsheets save it: UTF-16 with a byte order mark, UTF-8, or GB 18030,
+ * which Chinese spreadsheets use. Undefined for a workbook (.xlsx, .xls), which is not text.
+ */
 export function priceListText(bytes: Uint8Array): string | undefined {
   const [first, second, third, fourth] = bytes;
   if (first === 0x50 && second === 0x4b && third === 3 && fourth === 4) return undefined;

@@ -6,25 +6,27 @@ import { isInForce, priceIn } from "./price-cell.ts";
 import { type Column, type ColumnNames, type Columns, columnsOf, otherForm } from "./price-columns.ts";
 import { type Price, yearOf } from "./term-price.ts";
 
-/** A price list: one currency (ISO 4217), and prices by offer id in capitals. */
+/** The currency (ISO 4217), and prices by offer id in upper case. */
 export interface PriceList {
   readonly currency: string;
   readonly prices: ReadonlyMap<string, Price>;
 }
 
-/** How a list is read: the names of its columns where they are others than the known ones, and the day on which its prices have to be in force. */
+/**
+ * Column names unless they are known ones, and the date (YYYY-MM-DD) when prices must be in force.
+ */
 export interface PriceReading {
   readonly columns?: ColumnNames;
   readonly asOf?: string;
 }
 
-/** The currency of a list that has no currency column: the one 21Vianet bills in. */
+/** The currency if the list has no such column: 21Vianet bills in it. */
 const usualCurrency = "CNY";
 
-/** Among how many first rows the one with the columns' names is looked for: titles may stand above it. */
+/** How many rows to search for the header row. Titles may precede it. */
 const headRows = 20;
 const headLength = 20_000;
-/** What is kept of problems, and of the line that each is in. */
+/** Limits of the problems reported, and of the characters quoted of a line. */
 const mostProblems = 100;
 const excerptLength = 200;
 
@@ -39,7 +41,10 @@ interface List {
   currency?: string;
 }
 
-/** Reads a price list, a CSV text with a row that names the columns. Every bad row is a problem with its line; one is enough to refuse the list. */
+/**
+ * Reads a CSV price list with a header row. Each bad row is an error with its line, up to 100. A
+ * list with an error is refused as a whole.
+ */
 export function parsePriceList(text: string, file: string, { columns: named, asOf }: PriceReading = {}): Checked<PriceList> {
   const read = rows(text, delimiterOf(text, named));
   const [head, ...body] = read.rows.slice(Math.max(0, headIn(read.rows, named)));
@@ -68,7 +73,7 @@ function headIn(all: readonly CsvRow[], named: ColumnNames | undefined): number 
   return all.slice(0, headRows).findIndex((row) => columnsOf(row, named).has("id"));
 }
 
-/** The delimiter by which there is a column of offer ids. */
+/** The delimiter that yields a column of offer ids, otherwise a comma. */
 function delimiterOf(text: string, named: ColumnNames | undefined): Delimiter {
   const top = text.slice(0, headLength);
   return ([",", ";", "\t"] as const).find((one) => headIn(rows(top, one).rows, named) >= 0) ?? ",";
@@ -95,13 +100,13 @@ function checkHead(list: List, head: CsvRow): void {
     });
 }
 
-/** The rows without the remarks below them: one cell with words in it, which no offer id is. */
+/** Drops notes below the rows: only their first cell has text, and it is no offer id. */
 function withoutNotes(body: readonly CsvRow[]): readonly CsvRow[] {
   const last = body.findLastIndex(({ cells: [first = "", ...others] }) => others.some((one) => one.trim() !== "") || isId(first));
   return body.slice(0, last + 1);
 }
 
-/** Also one that was cut off: a word with a digit in it. */
+/** Also accepts a truncated id: an id has a digit and no space. */
 function isId(cell: string): boolean {
   return /\d/.test(cell) && !/\s/.test(cell.trim());
 }
@@ -117,13 +122,14 @@ function readRows(list: List, all: readonly CsvRow[]): void {
 }
 
 function readRow(list: List, row: CsvRow): void {
-  // One cell too many is most often a thousands separator outside quotes, which would move every price after it.
+  // A surplus cell usually comes from an unquoted thousands separator, which shifts the next
+  // prices.
   if (row.cells.length < list.width || row.cells.slice(list.width).some((one) => one.trim() !== "")) {
     const message = say`the row has ${row.cells.length} cells, the first row ${list.width}`;
     complain(list, row.line, { what: "row", message, hint: say`a cell with a comma in it is put in quotes` });
     return;
   }
-  // A list that says from when to when its prices are valid may price an offer once for each time.
+  // A list with periods of validity may price an offer once per period.
   if (!isInForce(cellOf(list, row, "from"), cellOf(list, row, "to"), list.asOf)) return;
   const id = cellOf(list, row, "id")
     .replace(/^\{(.*)\}$/, "$1")
@@ -158,7 +164,7 @@ function amountOf(list: List, row: CsvRow, { column, currency }: Wanted): string
   return undefined;
 }
 
-/** The currency of a row, which has to be that of the list. */
+/** The row's currency. It must be the same in every row of the list. */
 function currencyOf(list: List, row: CsvRow): string {
   if (!list.columns.has("currency")) return usualCurrency;
   const cell = cellOf(list, row, "currency").toUpperCase();

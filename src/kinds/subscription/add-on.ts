@@ -6,7 +6,10 @@ import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
 import { error, type SubscriptionTransition } from "./step.ts";
 
-/** An add-on is ordered on top of a base that is active, of an offer it can be added to, and billed as that is; nothing else names a base. */
+/**
+ * Checks an order's base subscription: an add-on needs an active base with an offer that it can be
+ * added to and the same billing cycle. An offer that is not an add-on must not name a base.
+ */
 export function checkAddOn(step: SubscriptionTransition, offer: OfferSpec): readonly Objection[] {
   const { addOnOf } = step.will;
   if (offer.addOn && addOnOf === undefined)
@@ -16,7 +19,7 @@ export function checkAddOn(step: SubscriptionTransition, offer: OfferSpec): read
   return [...checkOrderedOn(step), ...checkFit(step, offer)];
 }
 
-/** Nothing is ordered on top of what is not active, not even to be suspended. */
+/** Nothing can be ordered on an inactive base, not even a subscription that is to be suspended. */
 function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || isActive(step.will)) return checkBase(step);
@@ -25,7 +28,7 @@ function checkOrderedOn(step: SubscriptionTransition): readonly Objection[] {
   ];
 }
 
-/** A subscription is not active on top of one that is not. */
+/** An active subscription needs an active base. */
 export function checkBase(step: SubscriptionTransition): readonly Objection[] {
   const base = baseOf(step);
   if (base === undefined || isActive(base.spec) || !isActive(step.will)) return [];
@@ -52,23 +55,27 @@ function checkFit(step: SubscriptionTransition, offer: OfferSpec): readonly Obje
   ];
 }
 
-/** Prerequisites may name offers that the catalogue does not have; those stay ids. */
+/** Prerequisites that are not in the catalogue are shown as ids. */
 function prerequisites({ world }: SubscriptionTransition, offer: OfferSpec): string {
   return offer.prerequisites.map((id) => world.catalogue?.find(id)?.name ?? id).join(", ");
 }
 
-/** The base as the plan leaves it: by its name where it is managed, else by its id. */
+/** The base after the plan, found by name or, if it is unmanaged, by id. */
 function baseOf({ change, will: { addOnOf }, world }: SubscriptionTransition): ProjectedObject | undefined {
   if (addOnOf === undefined) return undefined;
   return world.find(siblingOf(change.address, addOnOf)) ?? world.after("Subscription", change.parent).find(({ id }) => id === addOnOf);
 }
 
-/** The names of what adds to a subscription now, ids where no manifest claims it. */
+/** The names of a subscription's add-ons before the plan. Unmanaged ones are shown as ids. */
 export function addOnsOf(step: SubscriptionTransition): readonly string[] {
   return adding(step, step.world.before("Subscription", step.change.parent)).map(called);
 }
 
-/** Nothing stops under an add-on that stays active: what a narrowed plan leaves out, no manifest claims or was ordered since would have no base. */
+/**
+ * A subscription must not stop while an add-on of it stays active: one outside of a narrowed plan,
+ * an unmanaged one, or one that was ordered since. Add-ons that an earlier write has ended do not
+ * count.
+ */
 export function checkLeft(step: SubscriptionTransition): readonly Objection[] {
   if (!isActive(step.was) || isActive(step.will)) return [];
   const left = adding(step, step.world.after("Subscription", step.change.parent)).filter(({ spec, ended }) => isActive(spec) && !ended);

@@ -9,7 +9,10 @@ import { addOnsOf, checkAddOn, checkBase, checkLeft } from "./add-on.ts";
 import { isActive } from "./impact.ts";
 import { error, type SubscriptionTransition } from "./step.ts";
 
-/** Judges orders, upgrades, new quantities, reactivations and what stops under its add-ons; what lives and stays as it is is never judged. */
+/**
+ * Checks orders, upgrades, changes of quantity, reactivations, and the add-ons of a subscription
+ * that stops. Existing state that does not change is not checked.
+ */
 export function checkSubscription(change: Change, world: World): readonly Objection[] {
   const step: SubscriptionTransition = { change, was: before(change), will: after(change) ?? {}, world };
   return judge(step).map((problem) => ({ address: change.address, ...problem }));
@@ -36,7 +39,7 @@ function judge(step: SubscriptionTransition): readonly Objection[] {
   }
 }
 
-/** Orders, terms and windows of new commerce follow rules of their own, which are not known here. */
+/** New commerce has its own rules for orders, terms and windows. They are not implemented here. */
 function changesNewCommerce({ change: { action } }: SubscriptionTransition): readonly Objection[] {
   if (action !== "create" && action !== "update" && action !== "upgrade" && action !== "remove") return [];
   const message = say`A subscription of new commerce cannot be ordered or changed here.`;
@@ -46,7 +49,7 @@ function changesNewCommerce({ change: { action } }: SubscriptionTransition): rea
 
 type Check = (step: SubscriptionTransition, offer: OfferSpec) => readonly Objection[];
 
-/** What the catalogue decides is not judged without one. */
+/** Skips checks that need a catalogue if there is none. */
 function withOffer(step: SubscriptionTransition, check: Check): readonly Objection[] {
   const { will, world, change } = step;
   if (world.catalogue === undefined || will.offer === undefined) return [];
@@ -80,7 +83,10 @@ function oneAtMost(step: SubscriptionTransition, offer: OfferSpec): readonly Obj
   return limited.length > 0 ? limited : notOwned(step, offer);
 }
 
-/** The service upgrades to nothing the customer has already; what else comes to have it in the same plan may be there first. */
+/**
+ * The service cannot upgrade to an offer that the customer already has. Subscriptions that get this
+ * offer in the same plan count too, because they may come first.
+ */
 function notOwned({ change, will, world }: SubscriptionTransition, { name }: OfferSpec): readonly Objection[] {
   const all = [...world.before("Subscription", change.parent), ...world.after("Subscription", change.parent)];
   const other = all.find(({ address, spec }) => address !== change.address && spec.offer === will.offer);
@@ -103,7 +109,9 @@ function needsQuantity({ will }: SubscriptionTransition): readonly Objection[] {
     : [];
 }
 
-/** A decrease may stay above a maximum that has come down since; it may not go below the minimum. */
+/**
+ * A decrease may stay above a maximum that was lowered since, but must not go below the minimum.
+ */
 function withinLimits(step: SubscriptionTransition, { name, quantity: { minimum, maximum } }: OfferSpec): readonly Objection[] {
   const quantity = step.will.quantity;
   if (quantity === undefined || (quantity >= minimum && (quantity <= maximum || !isIncrease(step)))) return [];
@@ -119,7 +127,7 @@ function billable({ change, will: { billingCycle } }: SubscriptionTransition, { 
   return [error("billing-cycle", say`${name} cannot be billed ${billingCycle}`, hint)];
 }
 
-/** Suspended ones count, and those no manifest claims. */
+/** Suspended and unmanaged subscriptions count too. */
 function onePerCustomer({ change, will, world }: SubscriptionTransition, { name, limit }: OfferSpec): readonly Objection[] {
   if (limit.unit === "none") return [];
   let found = 0;

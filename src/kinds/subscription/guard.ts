@@ -3,10 +3,13 @@ import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 
-/** Fewer than so many seats are taken from a subscription without a word. */
+/** The number of lost seats per subscription from which the guard applies. */
 const few = 5;
 
-/** Stops changes that take a quarter of one subscription's seats, and five of them at least. */
+/**
+ * Trips for subscriptions that lose at least five seats and at least a quarter of their seats. Does
+ * not count removals and suspensions.
+ */
 export function guardSeats(changes: readonly Change[]): readonly Tripped[] {
   const losses = changes.flatMap((change) => lossOf(change) ?? []);
   const [first] = losses;

@@ -9,10 +9,13 @@ import { divideRounded } from "../prices/term-price.ts";
 
 type Fields = Partial<SubscriptionSpec> | undefined;
 
-/** How long the data of a suspended subscription is kept, an ISO 8601 duration. */
+/** How long the data of a suspended subscription is kept, as an ISO 8601 duration. */
 const dataKept = "P60D";
 
-/** Money, seats and the way back. A suspended subscription counts as no seats; money is the signed difference for a month and for a whole term. */
+/**
+ * Computes a change's money, seats and reversibility. A suspended subscription counts as zero
+ * seats. Money is the signed difference per month and for the whole term.
+ */
 export function impactOfSubscription(change: Change, { catalogue, find }: Outlook): Impact {
   const [was, will] = [before(change), after(change)].map((spec) => billed(spec, change, find));
   const difference = seatsOf(will) - seatsOf(was);
@@ -27,14 +30,14 @@ function itemOf(spec: Fields): Impact["item"] {
   return quantity === undefined || offer === undefined ? undefined : { quantity, offer };
 }
 
-/** An add-on that does not say how it is billed is billed as its base is. */
+/** An add-on without a billing cycle is billed like its base. */
 function billed(spec: Fields, { address }: Change, find: Outlook["find"]): Fields {
   if (spec?.addOnOf === undefined || spec.billingCycle !== undefined) return spec;
   const base: Fields = find?.(siblingOf(address, String(spec.addOnOf)));
   return base?.billingCycle === undefined ? spec : { ...spec, billingCycle: base.billingCycle };
 }
 
-/** Whether users have the service; a pending subscription reads as active. */
+/** Whether users have the service. A pending subscription is read as active. */
 export function isActive(spec: Fields): boolean {
   return spec !== undefined && spec.status !== "suspended";
 }
@@ -48,7 +51,10 @@ function wayBack({ action }: Change, was: Fields, will: Fields): Impact {
   return isActive(was) && !isActive(will) ? { reversible: "until", until: dataKept, destructive: true } : { reversible: "yes" };
 }
 
-/** Undefined where no money moves, or a price that it takes is not in the list; what is bought for nothing costs nothing, and that is known. */
+/**
+ * Undefined if no money changes or a price is unknown. Buying at a price of zero is a known cost of
+ * zero.
+ */
 function moneyOf(
   was: Fields,
   will: Fields,
@@ -67,7 +73,7 @@ interface Cost {
   readonly currency?: string;
 }
 
-/** Nothing costs nothing; what has seats but no price has no known cost. */
+/** Zero seats cost nothing. Undefined if there are seats and their price is unknown. */
 function costOf(spec: Fields, catalogue: Catalogue): Cost | undefined {
   const seats = seatsOf(spec);
   if (seats === 0 || spec?.offer === undefined) return { perMonth: 0n, committed: 0n };
@@ -75,7 +81,7 @@ function costOf(spec: Fields, catalogue: Catalogue): Cost | undefined {
   return unit && costOfSeats(unit, seats);
 }
 
-/** The month's share is taken of the whole, so that rounding does not grow with the number of seats. */
+/** Divides the total instead of the unit price, to avoid a rounding error per seat. */
 function costOfSeats({ committed, months, currency }: UnitPrice, seats: number): Cost {
   const total = hundredths(committed) * BigInt(seats);
   return { perMonth: divideRounded(total, BigInt(months)), committed: total, currency };

@@ -4,19 +4,26 @@ import { after, before } from "../../model/plan/before-after.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 import { isActive } from "./impact.ts";
 
-/** What others wait for in one list of changes, by the base subscription it is about. */
+/** The changes that other changes wait for. `stops` and `ready` are by base subscription. */
 interface Waits {
   /** Add-ons that stop. */
   readonly stops: ReadonlyMap<string, readonly ChangeId[]>;
-  /** The base itself becoming fit to be added to: activated again, or upgraded. */
+  /** The base becoming able to have add-ons: activated or upgraded. */
   readonly ready: ReadonlyMap<string, readonly ChangeId[]>;
-  /** Upgrades away from an offer of which a customer may have had as many as there can be, by customer and offer. */
+  /**
+   * Upgrades away from an offer, by customer and offer. They free a place where an offer is limited
+   * per customer.
+   */
   readonly frees: ReadonlyMap<string, readonly ChangeId[]>;
 }
 
 const known = new WeakMap<readonly Change[], Waits>();
 
-/** Down, add-ons go before their base; up, a base goes before its add-ons: an add-on is never active on a base that is not. What is upgraded away from an offer makes room for an order of it. */
+/**
+ * Add-ons stop before their base, and a base starts before its add-ons: an add-on is never active
+ * on an inactive base. An order waits for upgrades away from the same offer, which may be limited
+ * per customer.
+ */
 export function orderSubscriptions(change: Change, all: readonly Change[]): readonly ChangeId[] {
   const waits = known.get(all) ?? waitsOf(all);
   known.set(all, waits);
@@ -64,12 +71,12 @@ function baseKey(change: Change): string | undefined {
   return spec?.addOnOf === undefined ? undefined : `${change.parent}/${spec.addOnOf}`;
 }
 
-/** Whether a change takes the service away. */
+/** Whether a change ends the service. */
 function isStopped(change: Change): boolean {
   return change.action !== "create" && !isForLedger(change) && isActive(before(change)) && !isActive(after(change));
 }
 
-/** Whether a change gives the service, for the first time or again. */
+/** Whether a change starts or restarts the service. */
 function isStarted(change: Change): boolean {
   return !isActive(before(change)) && isActive(after(change));
 }

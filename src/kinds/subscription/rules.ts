@@ -8,7 +8,10 @@ import type { SubscriptionSpec } from "../generated/subscription.ts";
 type Find = (address: Address) => Resource | undefined;
 type Own = Resource<SubscriptionSpec>;
 
-/** What manifests alone say wrong of add-ons: an add-on of itself or of another add-on, and one that would be left without its base. */
+/**
+ * Errors about add-ons that the manifests alone reveal: an add-on of itself or of another add-on,
+ * and one whose base is absent or suspended.
+ */
 export function judgeAddOns(own: readonly Own[], find: Find): readonly Diagnostic[] {
   return own.flatMap((one) => (one.spec.addOnOf === undefined || one.state === "absent" ? [] : judge(one, one.spec.addOnOf, find)));
 }

@@ -4,7 +4,7 @@ import type { Change } from "../../model/plan/plan.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { SubscriptionSpec } from "../generated/subscription.ts";
 
-/** A change to a subscription, what it is before and after it, and the account around. */
+/** A change to a subscription, its spec before and after the change, and the account. */
 export interface SubscriptionTransition {
   readonly change: Change;
   readonly was: Partial<SubscriptionSpec> | undefined;
@@ -12,7 +12,7 @@ export interface SubscriptionTransition {
   readonly world: World;
 }
 
-/** The field each error is about. */
+/** The field that each error is about. */
 const fields: Readonly<Record<string, Pointer>> = {
   "new-commerce": "/offer",
   "add-on-without-base": "/offer",
@@ -29,7 +29,7 @@ const fields: Readonly<Record<string, Pointer>> = {
   "upgrade-owned": "/offer",
 };
 
-/** An error about a subscription; its code begins with `subscription/`. */
+/** Makes an error with code `subscription/` and `what`, at the field it is about. */
 export function error(what: CodeWithin<"subscription">, message: string, hint?: string): Objection {
   const field = fields[what];
   return { severity: "error", code: `subscription/${what}`, message, ...(hint === undefined ? {} : { hint }), ...(field && { field }) };

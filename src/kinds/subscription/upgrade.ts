@@ -7,7 +7,10 @@ import { error } from "./step.ts";
 
 const others = ["customer", "billingCycle", "addOnOf"] as const;
 
-/** Whether another offer can be reached by the catalogue's upgrade paths; the other fixed fields never change. */
+/**
+ * Returns `upgrade` if the catalogue has an upgrade to the new offer. Returns an error otherwise,
+ * and if another fixed field differs.
+ */
 export function replaceOffer(
   from: SubscriptionSpec,
   to: Partial<SubscriptionSpec>,

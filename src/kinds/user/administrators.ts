@@ -4,7 +4,10 @@ import { after, before } from "../../model/plan/before-after.ts";
 import type { UserSpec } from "../generated/user.ts";
 import { capabilities, permissions } from "./permissions.ts";
 
-/** What only an administrator may do, and acting for customers, which gives the same power over there. */
+/**
+ * Capabilities that only administrator roles have, and administration on behalf of customers, which
+ * gives the same power over their tenants.
+ */
 const administrative: ReadonlySet<string> = new Set([
   ...Object.values(permissions.administrator)
     .flat()
@@ -12,10 +15,13 @@ const administrative: ReadonlySet<string> = new Set([
   say`administer on behalf of customers`,
 ]);
 
-/** Fields by which somebody gets into an account. */
+/** Fields that control access to an account. */
 const waysIn = /^\/(userPrincipalName|accountEnabled|recovery)(\/|$)/;
 
-/** Whether a change makes or unmakes an administrator, or touches how one signs in. */
+/**
+ * Whether a change grants or takes administrative capabilities, or changes how an administrator
+ * signs in.
+ */
 export function administers(change: Change): boolean {
   const { gains = [], loses = [] } = change.impact.access ?? {};
   if ([...gains, ...loses].some((one) => administrative.has(one))) return true;

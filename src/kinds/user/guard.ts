@@ -9,7 +9,7 @@ import { capabilities, isAgentAdmin, isGlobalAdmin } from "./permissions.ts";
 
 const administrates = ["/accountEnabled", "/roles/administrator"];
 
-/** The legal profile's primary contact has to be a global admin. */
+/** The legal profile's primary contact must be a global admin. */
 const contactRight: NamedRight<UserSpec> = {
   guard: "primary-contact",
   kind: "PartnerProfile",
@@ -24,13 +24,20 @@ const contactRight: NamedRight<UserSpec> = {
   },
 };
 
-/** Rights without which nobody could run the partner's account or its customers'. A user who is disabled holds none. */
+/**
+ * The rights that at least one enabled user must hold, to manage the partner's account and its
+ * customers'.
+ */
 export const userRights: readonly GuardedRight<UserSpec>[] = [
   { guard: "last-global-admin", fields: administrates, holds: isGlobalAdmin, named: contactRight },
   { guard: "last-agent-admin", fields: ["/accountEnabled", "/roles/agent"], holds: isAgentAdmin },
 ];
 
-/** The guards over users: nobody may lock the partner, the tool or the account's legal contact out. */
+/**
+ * Trips if no enabled global admin or admin agent would remain, if the tool's own user would lose
+ * access or permissions, or if the legal profile's primary contact would no longer be a global
+ * admin.
+ */
 export function guardUsers(changes: readonly Change[], world: World): readonly Tripped[] {
   const own = changes.filter((change) => change.kind === "User" && change.action !== "create" && !isForLedger(change));
   const taking = (holds: GuardedRight<UserSpec>["holds"]) => own.filter((change) => holds(before(change)) && !holds(after(change)));

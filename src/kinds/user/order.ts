@@ -7,7 +7,7 @@ import { userRights } from "./guard.ts";
 
 type Holds = (spec: Partial<UserSpec> | undefined) => boolean;
 
-/** What gives each right, and what moves the legal contact, of one list of changes. */
+/** The changes that grant each right, and those that set the legal contact. */
 interface Handover {
   readonly grants: ReadonlyMap<Holds, readonly ChangeId[]>;
   readonly contact: readonly ChangeId[];
@@ -15,7 +15,10 @@ interface Handover {
 
 const handovers = new WeakMap<readonly Change[], Handover>();
 
-/** A change that takes a right away waits until others have it and, for a global admin, the legal contact has moved: grant B, move the contact, revoke A. */
+/**
+ * A change that takes a right waits for the changes that grant it to others. If it takes global
+ * admin, it also waits for a change of the legal contact: grant B, set the contact, revoke A.
+ */
 export function afterGrants(change: Change, all: readonly Change[]): readonly ChangeId[] {
   const taken = userRights.filter(({ holds }) => moves(change, holds).takes);
   if (taken.length === 0) return [];

@@ -8,7 +8,7 @@ type Agent = Exclude<Extract<Roles["agent"], string>, "none">;
 const customers = [say`create customers`, say`view customers`, say`edit customer details`, say`edit customer billing details`];
 const prices = [say`view offers and prices`, say`view invoices and reconciliation`];
 
-/** The documented permission matrix of the 21Vianet portal: what each role may do. */
+/** What each role may do, from the documented permission matrix of the 21Vianet portal. */
 export const permissions: Readonly<{
   agent: Readonly<Record<Agent, readonly string[]>>;
   administrator: Readonly<Record<Administrator, readonly string[]>>;
@@ -55,7 +55,7 @@ export const permissions: Readonly<{
   },
 };
 
-/** What somebody with these fields may do, each capability once and in order; nothing while the account is disabled. */
+/** The capabilities of a user, sorted and without duplicates. None if the account is disabled. */
 export function capabilities(user: Partial<UserSpec> | undefined): readonly string[] {
   if (user === undefined || user.accountEnabled === false) return [];
   const agents = [user.roles?.agent ?? []].flat().filter((agent) => agent !== "none");
@@ -63,12 +63,12 @@ export function capabilities(user: Partial<UserSpec> | undefined): readonly stri
   return [...new Set(held)].sort();
 }
 
-/** Whether somebody with these fields is a global admin who can sign in. */
+/** Whether a user is a global admin and is enabled. */
 export function isGlobalAdmin(user: Partial<UserSpec> | undefined): boolean {
   return user?.roles?.administrator === "global" && user.accountEnabled !== false;
 }
 
-/** Whether somebody with these fields is an admin agent who can sign in. */
+/** Whether a user is an admin agent and is enabled. */
 export function isAgentAdmin(user: Partial<UserSpec> | undefined): boolean {
   return [user?.roles?.agent ?? []].flat().includes("admin") && user?.accountEnabled !== false;
 }

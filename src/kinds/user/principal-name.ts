@@ -5,7 +5,10 @@ import { say } from "../../model/text/say.ts";
 
 const refused = /[^A-Za-z0-9'._!#^~@-]/u;
 
-/** What the directory would refuse in the names users sign in with: https://learn.microsoft.com/entra/identity/hybrid/connect/plan-connect-userprincipalname */
+/**
+ * Errors for user names that the directory refuses. Rules:
+ * https://learn.microsoft.com/entra/identity/hybrid/connect/plan-connect-userprincipalname
+ */
 export function principalNames(own: readonly Resource<UserSpec>[]): readonly Diagnostic[] {
   return own.flatMap(({ address, spec: { userPrincipalName = "" }, locate }) => {
     const message = wrong(userPrincipalName);

@@ -9,50 +9,57 @@ import type { Counting } from "./request-counter.ts";
 import type { Head } from "./head.ts";
 import type { EventAppender, View, Writers } from "../project/project.ts";
 
-/** A run under way. */
+/** The state of a run in progress. */
 export interface ApplyRun {
   readonly id: string;
   readonly plan: Plan;
   readonly view: View;
   readonly writers: Writers;
   readonly journal: EventAppender;
-  /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
+  /**
+   * Milliseconds until anybody else may write, at least. Throws LedgerMoved if the lease was lost.
+   */
   confirm(): Promise<number>;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly adapter: Counting;
   readonly ledgerKey: Uint8Array;
-  /** What this run has made or changed, as the backend answered. */
+  /** Objects that this run has created or changed, as the backend returned them. */
   readonly made: Map<Address, Observed>;
-  /** What changes refer to. */
+  /** Objects that changes refer to. */
   readonly bound: Map<Address, Observed>;
-  /** Readings of what changes refer to, once each. */
+  /** The reads of objects that changes refer to. Each object is read once. */
   readonly bindings: Map<Address, Promise<void>>;
-  /** Lists read before creates and upgrades, by kind and parent, once each. */
+  /** Lists read before creates, by kind and parent. Each list is read once. */
   readonly lists: Map<string, Promise<readonly Observed[]>>;
   readonly results: Map<ChangeId, Result>;
-  /** The account as it was read when this was planned. */
+  /** The account as it was read for planning. */
   readonly observed: readonly Observed[];
-  /** Guards that are lifted. */
+  /** The names of the guards that are lifted. */
   readonly lifted: ReadonlySet<string>;
-  /** Settles when the change before this one that takes a guarded right has ended. */
+  /** Resolves when the previous change that takes a guarded right has ended. */
   turns: Promise<void>;
-  /** Its plan is applied without the manifests. */
+  /** The plan is applied without its manifests. */
   readonly detached?: true;
   /** Why changes of the reviewed plan are not sent. */
   readonly dropped: ReadonlyMap<ChangeId, Dropped>;
-  /** What the ledger adds up to at the head that the next entry will follow: this run's own, kept up by all that it records. */
+  /** The ledger's current state, including everything that this run has recorded. */
   readonly ledger: LedgerState;
-  /** The number of the entry its plan was made after. */
+  /** The number of the ledger entry after which the plan was made. */
   readonly since: number;
   /** The ledger when the run began. */
   readonly head: Head;
-  /** A purchase was answered by what may not be the service: none is sent until one of those on their way is answered as documented. */
+  /**
+   * Something that may not be the service answered a purchase: no further purchase is sent until
+   * one is answered as documented.
+   */
   unproven?: boolean;
-  /** Whether the sink can keep what a backend hands out, tried once, before anything is handed out. */
+  /** Resolves if the sink can keep a credential. Checked once, before the backend hands one out. */
   sinkReady?: Promise<void>;
 }
 
-/** A reading that is made once in a run; one that failed is made again for whoever asks next. */
+/**
+ * Runs a read once per key and shares its result. A failed read is repeated for the next caller.
+ */
 export function once<K, V>(readings: Map<K, Promise<V>>, key: K, read: () => Promise<V>): Promise<V> {
   const known = readings.get(key);
   if (known) return known;

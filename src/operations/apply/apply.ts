@@ -14,7 +14,11 @@ import { lockedDiagnostic, settleOpen } from "../settle/settle.ts";
 
 export type { ApplyResult, ApplyOptions } from "./application.ts";
 
-/** Takes the lease, settles what an earlier run left open, plans (again, where somebody has reviewed a plan), and does it. A person is asked before, while no lease is held. */
+/**
+ * Applies a plan: takes the lease, settles open writes of earlier runs, plans (again, for a
+ * reviewed plan) and executes. An interactive user confirms a new plan before the lease is taken.
+ * An interruption before the run opens ends as `declined`.
+ */
 export async function apply(project: Project, view: View, writers: Writers, options: ApplyOptions): Promise<ApplyResult> {
   try {
     const unapproved = options.plan && (await lacksApprovals({ project, view, writers }, options.plan, options));
@@ -30,18 +34,27 @@ export async function apply(project: Project, view: View, writers: Writers, opti
   }
 }
 
-/** What a reviewed plan lacks by its own words: it spares the lease and every request. That it lacks nothing is judged again. */
+/**
+ * Checks a reviewed plan's approvals before the lease is taken or a request is sent. They are
+ * checked again after planning.
+ */
 async function lacksApprovals({ project, view }: Account, plan: Plan, { approvals }: ApplyOptions): Promise<ApplyResult | undefined> {
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals });
   return checked.ok ? undefined : { status: "unapproved", plan, diagnostics: checked.diagnostics };
 }
 
-/** Whether a reading was broken off because the user wants to stop; once a run is open, nothing throws that any more. */
+/**
+ * Whether reading stopped because the user interrupted it. Once a run is open, interruptions do not
+ * throw.
+ */
 function isInterruption(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted && (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
 }
 
-/** The plan that a person has agreed to; what stops it stops it before anybody is asked. */
+/**
+ * Makes a plan and asks the user to confirm it. Guards and missing approvals stop the plan before
+ * that.
+ */
 async function ask({ project, view, writers }: Account, options: ApplyOptions): Promise<Plan | ApplyResult> {
   const settled = (await isSettled(view))
     ? undefined
@@ -65,7 +78,7 @@ interface Means {
   readonly lease: WriteLease;
 }
 
-/** Does something while it holds the lease, once what an earlier run left open is settled. */
+/** Runs `work` under the lease, after open writes of earlier runs are settled. */
 async function leased<T>(
   { project, view, writers }: Account,
   { plan, wait }: Pick<ApplyOptions, "plan" | "wait">,
@@ -113,7 +126,7 @@ function underLease({ project, view, writers }: Account, options: ApplyOptions):
   });
 }
 
-/** What is to be applied: what planning now gives, or of a reviewed plan what planning again leaves of it. */
+/** The plan to apply: a new one, or the reviewed one as planned again. */
 async function judge(project: Project, view: View, options: ApplyOptions): Promise<Checked<Reviewed & Pick<Planned, "observation">>> {
   const { plan: reviewed, detached } = options;
   if (!reviewed) {

@@ -6,22 +6,29 @@ import { say } from "../../model/text/say.ts";
 import { judge } from "../../plan/approval/approvals.ts";
 import type { Project } from "../project/project.ts";
 
-/** Approvals as they were found, what was held against files on the way, and how signatures are examined. */
+/**
+ * Approvals as they were found, problems with their files, and the function that verifies
+ * signatures.
+ */
 export interface Approvals {
   readonly given: readonly SignedStatement[];
   readonly diagnostics: readonly Diagnostic[];
   readonly examine: Examine;
-  /** Who wrote the plan, as somebody says who can be believed; undefined where nobody does. */
+  /** The plan's authors from a trusted source. Undefined if unknown. */
   readonly authors: readonly string[] | undefined;
 }
 
-/** The approvals that count, and whether one of them is of somebody who wrote no part of the plan. */
+/** The approvals that count, and whether at least one approver is not an author. */
 export interface Counted {
   readonly approvals: readonly Approval[];
   readonly independent: boolean;
 }
 
-/** Whether a plan is approved as the settings ask, by the needs it states (those of one that was just made, not of a file): the approvals that count, or what is missing and why the others do not count. Without such settings nothing is asked. */
+/**
+ * Checks that a plan has the approvals that its `approvals` require. Pass a plan that was just
+ * made: a saved file may have been altered. Returns the approvals that count, with warnings about
+ * the others, or errors. Without approval settings, none are required.
+ */
 export async function checkApprovals(
   project: Project,
   plan: Plan,
@@ -41,7 +48,10 @@ export async function checkApprovals(
     : { ok: false, diagnostics: refusals.map((one) => ({ ...one, severity: "error" })) };
 }
 
-/** The approvals of this very plan whose signatures hold, and what is held against the others. Whether they are enough is not asked. */
+/**
+ * The approvals of this plan with valid signatures, and problems of the others. Does not check
+ * whether they are enough.
+ */
 export async function approvalsThatHold(
   plan: Plan,
   now: string,
@@ -54,7 +64,10 @@ export async function approvalsThatHold(
   return { held, diagnostics: [...(approvals?.diagnostics ?? []), ...examined.flatMap(({ diagnostics }) => diagnostics)] };
 }
 
-/** An approval of this very plan whose signature holds now and when it was made. */
+/**
+ * Verifies that an approval is for this plan and that its signature is valid both now and when it
+ * was made.
+ */
 async function admitted(
   plan: Plan,
   signed: SignedStatement,

@@ -10,7 +10,12 @@ import type { Project, View } from "../project/project.ts";
 import type { ApplyOptions } from "./application.ts";
 import { validate } from "../project/validate.ts";
 
-/** Whether a saved plan that is for this account and ledger may be applied here and now: never spent, from the manifests and settings as they are; gives these manifests, or for a detached plan what it says of its own. */
+/**
+ * Checks that a saved plan may be applied: it is not spent, the ledger has the entry it was made
+ * after, and manifests, settings and policies are unchanged. Returns the manifests or, for a
+ * detached plan, the resources that the plan itself declares. A detached plan must have a valid
+ * mark. Account and ledger id are checked by `readyToWrite`.
+ */
 export async function checkPlan(
   project: Project,
   view: View,
@@ -27,7 +32,10 @@ export async function checkPlan(
   return { ok: false, diagnostics: desired.ok ? problems : [...problems, ...desired.diagnostics] };
 }
 
-/** Where manifests do not say what is wanted, what was done since the plan was made does: so the entry it names has to be true. */
+/**
+ * Without manifests, only the ledger's entries since the plan was made show whether it is still
+ * wanted. The entry named in the plan must therefore be authentic.
+ */
 const unmarked: Diagnostic = {
   severity: "error",
   code: "plan/unmarked",

@@ -6,7 +6,10 @@ import { say } from "../../model/text/say.ts";
 import { type Ending, requestIdOf } from "../change/ledger-events.ts";
 import type { ApplyRun } from "./apply-run.ts";
 
-/** What a change needs of the sink before it is sent: a new object's temporary password safe in it, and room for what the backend will hand out. An ending where the sink cannot. */
+/**
+ * Prepares the sink for a change: delivers a new temporary password, and checks that the sink can
+ * keep what the backend will hand out. Returns a failed ending if the sink is unavailable.
+ */
 export async function prepare(run: ApplyRun, change: Change): Promise<{ readonly credential?: Credential } | Ending> {
   try {
     if (change.action === "create" && run.kinds.get(change.kind)?.handsOut) await ready(run);
@@ -37,13 +40,16 @@ async function temporaryPassword(run: ApplyRun, change: Change): Promise<{ reado
   return { credential };
 }
 
-/** Takes what a backend hands out once, and knows afterwards what became of it. */
+/** Receives a credential that the backend hands out once, and records whether the sink kept it. */
 export interface Receiver {
   deliver(credential: Credential): Promise<void>;
   readonly kept: boolean;
 }
 
-/** A receiver before a sink. That the sink failed must not hide from the adapter's caller that the write was done. */
+/**
+ * Makes a receiver for a sink. It ignores SinkUnavailable: a failing sink must not hide that the
+ * write was done.
+ */
 export function receiver(sink: CredentialSink): Receiver {
   let kept = false;
   return {
@@ -61,7 +67,7 @@ export function receiver(sink: CredentialSink): Receiver {
   };
 }
 
-/** What to do about a credential that was handed out once and never arrived. */
+/** The result of a credential that was handed out once and lost, with a hint for the user. */
 export function lostCredential(address: Address): Pick<Result, "credential" | "code" | "hint"> {
   const hint = say`the credential of ${address} was handed out once and did not reach the sink: recover access at the sign-in page, or with the customer's own administrator`;
   return { credential: "lost", code: "credential/lost", hint };

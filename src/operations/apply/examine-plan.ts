@@ -8,14 +8,14 @@ import { isAllowed, type Lifting, liftedBy, readLiftings, withoutReason } from "
 import { blockingProblems } from "../plan/plan.ts";
 import type { Project, View } from "../project/project.ts";
 
-/** A plan that was just made, and what was said of it on the way. */
+/** A plan that was just made, and the diagnostics so far. */
 export interface Examined {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
   readonly options: ApplyOptions;
 }
 
-/** Nothing keeps the plan from being applied. */
+/** The plan can be applied. */
 export interface ExaminedPlan {
   readonly status: "ready";
   readonly plan: Plan;
@@ -26,7 +26,10 @@ export interface ExaminedPlan {
   readonly lifted: readonly string[];
 }
 
-/** Whether anything keeps a plan that was just made from being applied: problems, guards, approvals that are missing. */
+/**
+ * Checks whether a plan that was just made can be applied: no problems, every guard lifted,
+ * required reasons given, all approvals present.
+ */
 export async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<ExaminedPlan | ApplyResult> {
   if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
   if (plan.changes.length === 0) return { status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing", plan, diagnostics };
@@ -50,7 +53,10 @@ export async function examine(project: Project, view: View, { plan, diagnostics,
   return { status: "ready", ...said, approvals: checked.value.approvals, hostApprovals, lifted };
 }
 
-/** Approvals lift the guard over what cannot be undone, and no other. The host is asked where signed ones do not. */
+/**
+ * An independent approval lifts the guard `irreversible` and no other one. Asks the repository's
+ * host only if no signed approval does.
+ */
 async function askHost(
   tripped: readonly Tripped[],
   checked: Checked<Counted>,
@@ -60,7 +66,7 @@ async function askHost(
   return tripped.some(({ name }) => name === "irreversible") && !signed ? hostApprovals?.() : undefined;
 }
 
-/** The one place that says what lifts a guard. */
+/** Whether an option or the user's confirmation lifts a guard. */
 function isLifted(tripped: Tripped, liftings: readonly Lifting[], { interactive }: ApplyOptions): boolean {
   return isAllowed(tripped, liftings) || (interactive && tripped.name === "irreversible");
 }

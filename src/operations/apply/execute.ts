@@ -22,12 +22,12 @@ export interface Execution {
   readonly view: View;
   readonly writers: Writers;
   readonly journal: EventAppender;
-  /** Whether the lease still holds; see Lease. */
+  /** See `ApplyRun.confirm`. */
   confirm(): Promise<number>;
   readonly plan: Plan;
-  /** What planning again found. */
+  /** The result of planning a reviewed plan again. */
   readonly again?: Pick<Reviewed, "dropped" | "notes">;
-  /** What was read of the account when it was planned. */
+  /** The account as it was read for planning. */
   readonly observed: readonly Observed[];
   readonly ledgerKey: Uint8Array;
 }
@@ -35,18 +35,21 @@ export interface Execution {
 /** How a run was started. */
 export interface ExecuteOptions {
   readonly actor: string;
-  /** Guards it lifts. */
+  /** Guards that are lifted, each as NAME or NAME=UP-TO. */
   readonly allow: readonly string[];
-  /** Why it lifts them. */
+  /** Why they are lifted. */
   readonly reason?: string;
   readonly detached?: boolean;
-  /** Those that count. */
+  /** Only those that count. */
   readonly approvals?: readonly Approval[];
   readonly hostApprovals?: readonly HostApproval[];
   readonly parallelism?: number;
 }
 
-/** Does a plan's changes in their order and tells how each ended. The plan is spent once this begins. */
+/**
+ * Executes a plan's changes in order and returns how each ended. The plan counts as spent once the
+ * run is opened.
+ */
 export async function execute(execution: Execution, options: ExecuteOptions): Promise<Receipt> {
   const { project, view, journal, plan } = execution;
   const opened = { run: execution.writers.runId(), startedAt: view.now(), ...facts(execution, options) };
@@ -126,7 +129,10 @@ async function startRun(execution: Execution, { run: id, allowed, detached }: Op
   };
 }
 
-/** Replies that were lost in this run are looked for once more before it ends; after an interruption the next run does that. */
+/**
+ * Looks once more for writes of this run whose replies were lost. After an interruption, the next
+ * run does that.
+ */
 async function settleUnknown({ project, view, journal, writers }: Execution, run: ApplyRun): Promise<void> {
   const unknown = [...run.results.values()].filter(({ status }) => status === "unknown");
   if (unknown.length === 0 || view.signal.aborted) return;
@@ -151,7 +157,7 @@ function settled({ change, address, action, credential: had }: Result, { status,
 
 async function close(execution: Execution, run: ApplyRun, opened: Opened): Promise<Receipt> {
   const { view, journal, plan, again } = execution;
-  // A backend's words may repeat what they were sent.
+  // A backend's message may quote personal data.
   const quotes = quoter(() => plan.changes.flatMap((change) => personalOf(change, run.kinds.get(change.kind)?.personal ?? [])));
   const results = plan.changes.flatMap((change): readonly Result[] => {
     const result = run.results.get(change.id);

@@ -3,19 +3,19 @@ import type { Binding, LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { View } from "../project/project.ts";
 
-/** The ledger at the head a run begins at, as its changes ask for it. */
+/** The ledger at the start of a run, indexed for checking changes. */
 export interface Head {
-  /** The address of every id, by kind. */
+  /** The ledger's address, by kind and id. */
   readonly names: ReadonlyMap<string, Address>;
-  /** What was made since the plan was, by what it could be taken for. */
+  /** Objects created since the plan was made, by mark (see `marksOf`). */
   readonly news: ReadonlyMap<string, Address>;
-  /** Addresses of which other plans changed the object since the plan was made, or took it away. */
+  /** Addresses whose objects other plans have changed or removed since the plan was made. */
   readonly changed: ReadonlySet<Address>;
-  /** What was removed since the plan was made, by what it could be taken for. */
+  /** Objects removed since the plan was made, by mark. */
   readonly removed: ReadonlyMap<string, Address>;
 }
 
-/** Looks through a ledger's state once, so that no change has to. */
+/** Indexes a ledger's state. `since` is the number of the entry after which the plan was made. */
 export function headOf({ ids, bindings, freed, vanished }: LedgerState, since: number): Head {
   const names = new Map<string, Address>();
   const news = new Map<string, Address>();
@@ -32,7 +32,7 @@ export function headOf({ ids, bindings, freed, vanished }: LedgerState, since: n
   return { names, news, changed, removed };
 }
 
-/** The address the ledger knew a change's object by when the run began. */
+/** The address by which the ledger knew a change's object when the run began. */
 export function lookedUp(
   { names }: Head,
   { kind, observed }: Change & { readonly observed: { readonly id: string } },
@@ -40,14 +40,17 @@ export function lookedUp(
   return names.get(`${kind}\n${observed.id}`);
 }
 
-/** The number of the entry a plan was made after. */
+/** The number of the entry with this hash, the one after which a plan was made. */
 export async function seqOf({ ledger }: View, head: string, state: LedgerState): Promise<number> {
   if (head === state.head) return state.seq;
   for await (const { seq } of ledger.entries(head)) return seq - 1;
   return state.seq;
 }
 
-/** A state of its own, which a run may go on with; what was applied to which field is nothing a run asks for. */
+/**
+ * A copy of the state that a run can modify. `applied` and `attested` are left empty, because a run
+ * does not use them.
+ */
 export function ownState(state: LedgerState): LedgerState {
   const { bindings, ids, objects, generations, freed, attempts, vanished, protected: kept, successors, open } = state;
   return {

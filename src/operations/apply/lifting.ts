@@ -6,13 +6,16 @@ import type { Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { guardNames } from "../../plan/guard/guard.ts";
 
-/** A guard that is lifted for one run: altogether, or up to an amount in the unit that its message prints. */
+/**
+ * A guard that is lifted for one run: entirely, or up to an amount in the unit that its message
+ * prints.
+ */
 export interface Lifting {
   readonly guard: string;
   readonly upTo?: string;
 }
 
-/** Reads what was written as NAME or NAME=UP-TO. */
+/** Parses options of the form NAME or NAME=UP-TO. Fails for unknown guards and invalid amounts. */
 export function readLiftings(written: readonly string[], kinds: readonly Kind[]): Checked<readonly Lifting[]> {
   const names = guardNames(kinds);
   const read = written.map((one) => readLifting(one, names));
@@ -42,17 +45,17 @@ function readLifting(written: string, names: readonly string[]): Lifting | Diagn
   };
 }
 
-/** What nobody gave the reason for that lifting these guards takes. */
+/** Errors for lifted guards that require a reason, if no reason is given. */
 export function withoutReason(lifted: readonly Tripped[], reason: string | undefined): readonly Diagnostic[] {
   return reason?.trim() ? [] : lifted.filter(({ needsReason }) => needsReason).map(noReason);
 }
 
-/** Whether a guard is lifted by one of these, and as far as it takes. */
+/** Whether one of these liftings covers the guard and its amount. */
 export function isAllowed({ name, amount }: Tripped, liftings: readonly Lifting[]): boolean {
   return liftings.some((one) => allows(one, name, amount));
 }
 
-/** What lifts a guard, as it is recorded: NAME, or NAME=UP-TO. */
+/** How the lifting is recorded: NAME, or NAME=UP-TO. */
 export function liftedBy({ name, amount }: Tripped, liftings: readonly Lifting[]): string {
   const upTo = liftings.find((one) => allows(one, name, amount))?.upTo;
   return upTo === undefined ? name : `${name}=${upTo}`;

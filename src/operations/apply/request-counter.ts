@@ -1,11 +1,14 @@
 import type { Adapter, Requests } from "../../model/adapter.ts";
 
-/** An adapter that counts what is asked of it. */
+/** An adapter that counts its requests. */
 export interface Counting extends Adapter {
   spent(): Requests;
 }
 
-/** Counts the requests an adapter sends from now on, as it tells itself; its readings and writes where it does not. */
+/**
+ * Counts the requests that an adapter sends from now on. If the adapter does not count them itself,
+ * each call of `read` or `write` counts as one.
+ */
 export function countRequests(adapter: Adapter): Counting {
   const before = adapter.spent?.();
   let reads = 0;

@@ -1,6 +1,9 @@
 import type { Change, ChangeId } from "../../model/plan/plan.ts";
 
-/** Does work on every item, so many at once, in their order. The first failure is thrown when what had begun has ended. */
+/**
+ * Runs `work` for every item in order, at most `parallelism` at a time. After a failure, starts
+ * nothing new, waits for running work and throws the error.
+ */
 export async function eachOf<T>(items: readonly T[], parallelism: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
   let next = 0;
   let failed = false;
@@ -20,12 +23,16 @@ export async function eachOf<T>(items: readonly T[], parallelism: number, work: 
   for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
-/** The changes of one lane are done one after another: an object and all that lives in it. */
+/** Changes of the same lane run one after another: an object and everything inside it. */
 export function laneOf(change: Change): string {
   return change.parent ?? change.address;
 }
 
-/** Does every change once all it requires have been worked on, so many at once, one at a time in a lane. Throws the first failure when what had begun has ended. */
+/**
+ * Runs `work` for every change after all changes that it requires, at most `parallelism` at a time
+ * and one per lane. After a failure, starts nothing new, waits for running work and throws the
+ * first error.
+ */
 export async function inOrder(changes: readonly Change[], parallelism: number, work: (change: Change) => Promise<void>): Promise<void> {
   const queue = lanes(changes);
   const running = new Set<Promise<void>>();
@@ -55,7 +62,7 @@ interface Queue {
   finish(change: Change): void;
 }
 
-/** Ready changes by lane. Every change enters and leaves a list once, so the whole costs time in proportion to changes and requirements. */
+/** Queues ready changes by lane, in time proportional to the number of changes and requirements. */
 function lanes(changes: readonly Change[]): Queue {
   const waiting = new Map<ChangeId, number>();
   const dependants = new Map<ChangeId, Change[]>();
@@ -104,7 +111,7 @@ interface Line {
   next(): Change | undefined;
 }
 
-/** First in, first out, in constant time. */
+/** A first-in, first-out queue with constant-time operations. */
 function lineUp(): Line {
   const items: Change[] = [];
   let head = 0;

@@ -2,7 +2,10 @@ import type { Event } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Writers } from "../project/project.ts";
 
-/** The whole plan, encrypted, in parts that each fit into a line of the ledger; nothing where the settings name nobody who may read it. */
+/**
+ * The whole plan, encrypted, as ledger events that each fit into one entry. Empty if the settings
+ * name no recipients.
+ */
 export async function sealedParts(
   { plan, writers }: { readonly plan: Plan; readonly writers: Writers },
   { run, at }: { readonly run: string; readonly at: string },

@@ -13,7 +13,10 @@ import { type Ending, outcomeOf, requestIdOf, resultOf } from "./ledger-events.t
 import type { ApplyRun } from "../apply/apply-run.ts";
 import { isPurchase } from "../settle/infer-outcome.ts";
 
-/** Does one change: waits for nobody, reads before it writes, and records intent and outcome. Never throws a backend's trouble. */
+/**
+ * Executes one change whose requirements have ended: reads, records the intent, writes, records the
+ * outcome. Turns every AdapterError into a result.
+ */
 export async function attempt(run: ApplyRun, change: Change): Promise<Result> {
   return resultOf(
     change,
@@ -29,7 +32,7 @@ const interrupted: Ending = {
   hint: say`run apply again to go on`,
 };
 
-/** How a change stands that another one needs. */
+/** Completes the sentence "it needs ADDRESS#N, …". */
 const standing: Readonly<Record<Status, string>> = {
   done: say`which is done`,
   "done-earlier": say`which is done`,
@@ -55,14 +58,17 @@ function unfit(run: ApplyRun, change: Change): Ending | undefined {
   return objection(run, change) ?? (run.view.signal.aborted ? interrupted : undefined);
 }
 
-/** What speaks against a change before anything is read for it. That planning again leaves it out says more than that the ledger moved. */
+/**
+ * Reasons against a change before anything is read. That planning again dropped it is more specific
+ * than that the ledger has moved.
+ */
 function objection(run: ApplyRun, change: Change): Ending | undefined {
   const found = checkIntent(run, change);
   const dropped = run.dropped.get(change.id);
   return found?.status === "stale" && dropped?.status === "stale" ? dropped : (found ?? dropped);
 }
 
-/** What is no request: to manage an object no more, or under another name, or to protect it. */
+/** Changes for the ledger alone (forget, rename, protect, unprotect) send no request. */
 async function tellLedger(run: ApplyRun, change: Change): Promise<Ending> {
   const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
   return (await intend(run, change, { existing: [] }, ending)) ?? ending;
@@ -120,7 +126,7 @@ async function write(
       lacking = { lacks: fields, code: `backend/${problem}`, because: message, hint: say`plan again to try it once more` };
     },
     permit: run.confirm,
-    // What is in flight is finished, whoever wants to stop.
+    // A request in flight is not interrupted.
     signal: new AbortController().signal,
   };
   const times = run.adapter.clock?.();
@@ -131,31 +137,33 @@ async function write(
   return final;
 }
 
-/** When a reply was made, by the backend's clock. */
+/** The latest time of the reply, by the backend's clock. */
 function shownAt(times: Times | undefined): { readonly backendTime?: string } {
   return times ? { backendTime: new Date(times.latest).toISOString() } : {};
 }
 
-/** The change of the object as it is called now: an upgrade earlier in this run gave it another id than it was planned with. */
+/** The change with the object's current id: an upgrade earlier in this run may have changed it. */
 function asItIs(change: Change, current: Observed | undefined): Change {
   if (!("observed" in change) || current === undefined || current.id === change.observed.id) return change;
   return { ...change, observed: { ...change.observed, id: current.id } };
 }
 
-/** What became of the credential of something that was made. */
+/** Whether the credential of a new object was delivered or lost. */
 function fate(run: ApplyRun, change: Change, { made, handed }: { readonly made: boolean; readonly handed: Receiver }): Partial<Ending> {
   if (made || handed.kept) return { credential: "delivered" };
   return change.action === "create" && run.kinds.get(change.kind)?.handsOut ? lostCredential(change.address) : {};
 }
 
-/** Sends it; what may be sent again under the same request id is, when the reply is lost. */
+/**
+ * Sends a change. If the reply is lost, a repeatable write is sent again with the same request id.
+ */
 async function send(run: ApplyRun, change: Change, context: WriteContext, attempts = 3): Promise<Ending> {
   try {
     const observed = await run.adapter.write(change, context);
     if (buys(run, change)) run.unproven = false;
     if (observed) run.made.set(change.address, observed);
     else run.made.delete(change.address);
-    // What a removal leaves in the account (a suspended subscription) stays bound.
+    // What remains of a removed object (a suspended subscription) stays bound.
     const id = observed?.id ?? (run.kinds.get(change.kind)?.remains ? context.current?.id : undefined);
     return { status: "done", ...(id !== undefined && { id }) };
   } catch (error) {
@@ -165,7 +173,7 @@ async function send(run: ApplyRun, change: Change, context: WriteContext, attemp
     else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
     const repeatable = !isForLedger(change) && run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
-    // That a repetition was refused says nothing of the first try.
+    // A refused repetition does not prove that the first attempt failed.
     return failure(change, error, uncertain || context.repeated ? "unknown" : "failed");
   }
 }

@@ -10,12 +10,19 @@ import { lookedUp } from "../apply/head.ts";
 import { type Ending, marksFor, setBy } from "./ledger-events.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
-/** What the ledger's head has against a write: it is still open, another plan did it, or the ledger knows something that the plan did not. */
+/**
+ * Checks a write against the ledger's current state: an open write, the same write by another plan,
+ * a different binding of the object or, for a detached plan, any later change of it. Undefined if
+ * the write may be sent.
+ */
 export function checkIntent(run: ApplyRun, change: Change): Ending | undefined {
   return openWrite(run, change) ?? earlier(run, change) ?? moved(run, change) ?? changedSince(run, change);
 }
 
-/** Whether another plan has done exactly this since the plan was made: the same action on the same object, and all that it sets. */
+/**
+ * Whether another plan has done exactly this since the plan was made: the same action on the same
+ * object with the same values.
+ */
 export function isDoneEarlier(last: Binding | undefined, change: Change, run: ApplyRun): last is Binding {
   if (last === undefined || last.run === run.id || last.seq <= run.since) return false;
   return last.action === change.action && last.digest === digest(setBy(run, change));
@@ -29,7 +36,7 @@ function earlier(run: ApplyRun, change: Change): Ending | undefined {
   return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
 }
 
-/** Whether the ledger knows already what a change is to tell it. */
+/** Whether the ledger already knows what the change would record. */
 function isTold({ ledger }: ApplyRun, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
   if (ledger.ids[change.address] !== change.observed.id) return false;
   if (change.action === "rename") return ledger.ids[change.from] === undefined;
@@ -71,7 +78,10 @@ function moved(run: ApplyRun, change: Change): Ending | undefined {
     : stale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
 }
 
-/** Without manifests nothing says that what a plan is for is wanted still, once another plan changed or took away the same object. */
+/**
+ * A detached plan has no manifests to show that it is still wanted. It must not touch objects that
+ * another plan has changed or removed since.
+ */
 function changedSince(run: ApplyRun, change: Change): Ending | undefined {
   const { detached, head } = run;
   if (!detached) return undefined;
@@ -85,7 +95,9 @@ function changedSince(run: ApplyRun, change: Change): Ending | undefined {
 
 type Live = Exclude<Change, { readonly action: "create" }>;
 
-/** Under another name, or as another object, than the plan had it. */
+/**
+ * Whether the ledger now knows the object by another address, or the address with another object.
+ */
 function movedObject(run: ApplyRun, change: Live): Ending | undefined {
   const { ledger } = run;
   const { id } = change.observed;
@@ -108,7 +120,10 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
   return stale("stale/possible-duplicate", say`${like} was made since this plan was, and could be the same.`);
 }
 
-/** Only what was sent may be sent again: the service takes the same request id for the same request. */
+/**
+ * Only the identical request may be repeated: the service accepts a repeated request id for no
+ * other one.
+ */
 function differing({ change }: OpenIntent): Ending {
   return {
     ...stale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),

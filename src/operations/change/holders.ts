@@ -8,7 +8,7 @@ import { collect } from "../plan/observe.ts";
 import type { Ending } from "./ledger-events.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
-/** Does the changes that take a guarded right one at a time; all others at once. */
+/** Runs changes that take a guarded right one at a time. Other changes run at once. */
 export function inTurn<T>(run: ApplyRun, { takes }: Change, work: () => Promise<T>): Promise<T> {
   if (!takes) return work();
   const turn = run.turns.then(work);
@@ -19,7 +19,10 @@ export function inTurn<T>(run: ApplyRun, { takes }: Change, work: () => Promise<
   return turn;
 }
 
-/** Why a change may not be sent that takes a guarded right: no reading of now shows that somebody else holds it. */
+/**
+ * Why a change that takes a guarded right must not be sent: a current read finds nobody else who
+ * holds it. Undefined if it may be sent, also if the guard is lifted.
+ */
 export async function whyUnheld(run: ApplyRun, change: Change): Promise<Ending | undefined> {
   const kind = run.kinds.get(change.kind);
   const taken = kind?.rights?.filter(({ guard }) => change.takes?.includes(guard)) ?? [];
@@ -31,7 +34,10 @@ export async function whyUnheld(run: ApplyRun, change: Change): Promise<Ending |
   return undefined;
 }
 
-/** The right that somebody keeps by name, where a change takes it. Who is named is read anew, or known from this run's own change. */
+/**
+ * The right that the named user must keep, if the change takes it. The object that names the user
+ * is read again, unless this run has changed it.
+ */
 async function rightOfNamed(run: ApplyRun, change: Change, named: NamedRight): Promise<readonly GuardedRight[]> {
   const seen = run.observed.find(({ kind }) => kind === named.kind);
   if (!seen || run.lifted.has(named.guard)) return [];
@@ -54,11 +60,14 @@ function nobody({ guard }: GuardedRight): Ending {
 interface Asked {
   readonly kind: Kind;
   readonly right: GuardedRight;
-  /** The guard by which changes tell that they take it. */
+  /** The guard that changes name in `takes` if they take the right. */
   readonly taken: string;
 }
 
-/** Whoever was seen to hold it is read once more; else whom this run gave it, and else everybody. */
+/**
+ * Reads the known holders one by one until one still holds the right. Otherwise accepts a holder
+ * that this run has made, and finally lists all objects of the kind.
+ */
 async function isHeld(run: ApplyRun, change: Change, asked: Asked): Promise<boolean> {
   const own = "observed" in change ? change.observed.id : "";
   const isOther = (one: Observed) => one.kind === asked.kind.name && one.id !== own && holds(asked, one);
@@ -67,7 +76,7 @@ async function isHeld(run: ApplyRun, change: Change, asked: Asked): Promise<bool
   return (await collect(run.adapter, { kind: asked.kind.name }, run.view.signal)).some(isOther);
 }
 
-/** Those from whom this plan does not take it. */
+/** Objects from which this plan does not take the right. */
 function seenHolders({ observed, plan }: ApplyRun, { kind, taken }: Asked): readonly Observed[] {
   const losing = plan.changes.filter(({ takes }) => takes?.includes(taken));
   const ids = new Set(losing.map((change) => ("observed" in change ? change.observed.id : "")));

@@ -6,7 +6,11 @@ import type { WriteReading } from "./read-before-write.ts";
 import { type Ending, intentOf, outcomeOf } from "./ledger-events.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
-/** Records an intent, unless the ledger's head speaks against it: every write passes here, and what is appended follows the very head that was judged, or nothing is. What is over at once is recorded with its ending. */
+/**
+ * Records an intent if `checkIntent` permits the write; otherwise returns why not. Every write
+ * passes here. The intent is appended directly after the head that was checked, or not at all. With
+ * `ending`, the outcome is recorded at once.
+ */
 export async function intend(run: ApplyRun, change: Change, sight: WriteReading, ending?: Ending): Promise<Ending | undefined> {
   const refused = checkIntent(run, change);
   if (refused) return refused;
@@ -15,7 +19,10 @@ export async function intend(run: ApplyRun, change: Change, sight: WriteReading,
   return undefined;
 }
 
-/** Appends what a run has to tell, and knows it itself from this moment on, so that what is judged meanwhile reckons with it. */
+/**
+ * Appends events. The run's own state includes them at once, before they are durable, for other
+ * changes that are checked meanwhile.
+ */
 export async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
   const { ledger } = run;
   for (const event of events) foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });

@@ -12,25 +12,31 @@ import { appliedKey, keyedBy, type SentValues, sentBy } from "../../model/ledger
 import type { WriteReading } from "./read-before-write.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
-/** How a change ended: a result but for what it is about. */
+/** How a change ended: a result without the change's identity. */
 export type Ending = Omit<Result, "change" | "address" | "action">;
 
-/** The result of a change that ended like this. */
+/** Makes a change's result from its ending. */
 export function resultOf({ id, address, action }: Change, ending: Ending): Result {
   return { change: id, address, action, ...ending };
 }
 
-/** The id a change's request has on every machine, whoever sends it: the same for every try of one attempt at a write to one object. */
+/**
+ * The request id of a change: the same on every machine and for every try of the same attempt at
+ * writing an object.
+ */
 export function requestIdOf({ ledger }: ApplyRun, { address }: Change): string {
   return uuidOf(`${ledger.id}\n${objectOf(ledger, address)}\n${attemptAt(ledger, address)}`);
 }
 
-/** All that a change sets, as the ledger keeps it: of somebody's data keyed digests. */
+/** All values that a change sets, as the ledger records them: personal data as keyed digests. */
 export function setBy(run: ApplyRun, change: Change): SentValues {
   return sentBy(change, run.kinds.get(change.kind), { object: objectOf(run.ledger, change.address), keyed: keyedBy(run.ledgerKey) });
 }
 
-/** What a change makes or removes could be taken for. */
+/**
+ * Marks of what a change creates, upgrades or removes. Objects with a common mark could be the
+ * same. Empty for other actions.
+ */
 export function marksFor(run: ApplyRun, change: Change, parentId: string | undefined): readonly string[] {
   const kind = run.kinds.get(change.kind);
   const made = kind && madeBy(change, kind);
@@ -44,12 +50,15 @@ function madeBy(change: Change, kind: Kind): Omit<Making, "parentId"> | undefine
   return change.action === "remove" ? change.observed : undefined;
 }
 
-/** What the ledger knows an object by until a change is done. */
+/** The address by which the ledger knows an object until the change is done. */
 function ledgerName({ ledger }: ApplyRun, change: Change): Address {
   return change.action === "rename" && ledger.ids[change.from] !== undefined ? change.from : change.address;
 }
 
-/** What the ledger keeps of a change before it is sent: enough to tell later, by reading, whether it happened. */
+/**
+ * The intent that is recorded before a change is sent. It suffices to find out later, by reading,
+ * whether the change happened.
+ */
 export function intentOf(run: ApplyRun, change: Change, sight: WriteReading): Event {
   const kind = run.kinds.get(change.kind);
   const keyed = keyedBy(run.ledgerKey);
@@ -81,7 +90,10 @@ export function intentOf(run: ApplyRun, change: Change, sight: WriteReading): Ev
   };
 }
 
-/** What the ledger keeps of how a change ended. A backend's words may quote somebody's data, so only their code goes on record. */
+/**
+ * The outcome of a change. A backend's message may quote personal data, so only its code is
+ * recorded.
+ */
 export function outcomeOf(
   run: ApplyRun,
   change: Change,
@@ -94,7 +106,7 @@ function subjectOf(run: ApplyRun, change: Change) {
   return { run: run.id, change: change.id, address: change.address };
 }
 
-/** A UUID that is the same for the same text (its first 16 bytes of SHA-256, marked as version 8, RFC 9562). */
+/** A UUID derived from a text: the first 16 bytes of its SHA-256, as version 8 (RFC 9562). */
 function uuidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -12,7 +12,7 @@ import { addressOf, bindReferences, parentIdOf } from "./resolve-references.ts";
 import { collect } from "../plan/observe.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
 
-/** What was seen just before a write. */
+/** What was read directly before a write. */
 export interface WriteReading {
   readonly current?: Observed;
   readonly parentId?: string;
@@ -20,14 +20,18 @@ export interface WriteReading {
   readonly existing: readonly string[];
 }
 
-/** Why a change is not sent after all. */
+/** Why a change is not sent: the account has changed. */
 export interface Moved {
   readonly status: "stale";
   readonly code: Code;
   readonly because: string;
 }
 
-/** Reads the object once more and compares the fields the change is based on. */
+/**
+ * Reads the object again and compares the fields that the change is based on. For a create, checks
+ * that no such object has appeared. Throws an AdapterError if a read fails or a referenced object
+ * is missing.
+ */
 export async function look(run: ApplyRun, change: Change): Promise<WriteReading | Moved> {
   const parentId = parentIdOf(run, change);
   const within = parentId !== undefined ? { parentId } : {};
@@ -35,7 +39,7 @@ export async function look(run: ApplyRun, change: Change): Promise<WriteReading 
   await bindReferences(run, change, { ...within, near: [] });
   if (isForLedger(change)) return { existing: [], ...within };
   const others = change.action === "upgrade" ? await collect(run.adapter, { ...list(change), ...within }, run.view.signal) : [];
-  // A second change of the same object goes on from this run's own first one, which a lagging backend need not show yet.
+  // A later change starts from this run's earlier one, which a lagging backend may not show yet.
   const own = run.made.get(change.address);
   const current = own ?? others.find(({ id }) => id === change.observed.id) ?? (await readOne(run, change, within));
   if (!current) return { status: "stale", code: "stale/gone", because: say`it is not in the account any more` };
@@ -52,7 +56,7 @@ async function readOne(run: ApplyRun, { kind, observed, basedOn }: Change & Live
   return (await collect(run.adapter, query, run.view.signal))[0];
 }
 
-/** Of what may be mistaken for something new, nothing but that it is there has to be known. */
+/** Lists only the basics of each object: only the existence of similar objects matters. */
 function list({ kind }: Change): Query {
   return { kind, whole: () => false };
 }
@@ -77,7 +81,7 @@ function movedField(run: ApplyRun, change: Change & Live, spec: Spec): string | 
   });
 }
 
-/** What a plan spells as names, as the ids the account holds. */
+/** Replaces the names in a planned value by the ids of the account. */
 function inIds(run: ApplyRun, change: Change, { reference, planned }: { readonly reference: Reference; readonly planned: Json }): Json {
   const toId = (name: Json): Json => run.plan.refers[addressOf(reference, change, name)] ?? name;
   return Array.isArray(planned) ? planned.map(toId) : toId(planned);
@@ -97,7 +101,7 @@ async function lookForNothing(
   return unexpected(run, change, near) ?? { existing: same.map(({ id }) => id), ...within };
 }
 
-/** A live object that could be taken for what a change makes, and that the plan did not know. */
+/** Finds a live object that could be the one to be made and that the plan did not list. */
 function unexpected(run: ApplyRun, change: Creation, near: readonly Observed[]): Moved | undefined {
   const kind = run.kinds.get(change.kind);
   const like = kind && likeness(change.desired, kind);
@@ -113,7 +117,10 @@ function unexpected(run: ApplyRun, change: Creation, near: readonly Observed[]):
   return { status: "stale", code: "stale/possible-duplicate", because };
 }
 
-/** The kind's objects under a parent, read once in a run; in an object this run made there is nothing but what it made. Without a parent only those are looked for that could be what the plan makes. */
+/**
+ * The kind's objects under the change's parent, read once per run. Empty if this run made the
+ * parent. Without a parent, only the keys that the plan creates are looked up.
+ */
 async function siblings(run: ApplyRun, change: Change, within: Within): Promise<readonly Observed[]> {
   const { kind, parent } = change;
   const parentIsNew = parent !== undefined && run.plan.refers[parent] === undefined && run.made.has(parent as Address);
@@ -124,7 +131,7 @@ async function siblings(run: ApplyRun, change: Change, within: Within): Promise<
   });
 }
 
-/** A narrowed plan has not seen how many there are, and costs by what it is about. */
+/** A narrowed plan does not know how many objects exist, and its cost must not depend on that. */
 function toMake({ plan }: ApplyRun, kind: string): Sought {
   const keys = plan.changes.flatMap((one) => (one.action === "create" && one.by === "adapter" && one.kind === kind ? one.key : []));
   return { ids: [], keys, ...(plan.scope && { among: Number.POSITIVE_INFINITY }) };

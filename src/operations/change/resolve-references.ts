@@ -9,12 +9,17 @@ import { say } from "../../model/text/say.ts";
 import { collect } from "../plan/observe.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
 
-/** The backend's id of the object a change's own lives in. Throws an AdapterError where it is not there. */
+/**
+ * The backend's id of the change's parent. Undefined without a parent. Throws an AdapterError if
+ * the parent has no known id.
+ */
 export function parentIdOf(run: ApplyRun, change: Change): string | undefined {
   return knownParentId(run, change) ?? (change.parent === undefined ? undefined : missing(change.parent));
 }
 
-/** The same, as far as it is known: this run made it, the plan says so, or another plan made it and the ledger says so. */
+/**
+ * Like `parentIdOf`, but undefined if unknown. The id comes from this run, the plan or the ledger.
+ */
 export function knownParentId(run: ApplyRun, { parent }: Change): string | undefined {
   if (parent === undefined) return undefined;
   const known = run.made.get(parent as Address)?.id ?? idOf(run, parent as Address);
@@ -25,7 +30,10 @@ function idOf({ plan, ledger }: ApplyRun, target: Address): string | undefined {
   return plan.refers[target] ?? ledger.ids[target];
 }
 
-/** Binds what a change newly refers to, so that the adapter finds it: each object is read once in a run, and none that is near, or that the run has made; of what the change lives in the id is enough. */
+/**
+ * Binds the objects that a change newly refers to, for the adapter. Each is read once per run,
+ * unless it is among `near` or this run created it. The parent is bound by its id alone.
+ */
 export async function bindReferences(
   run: ApplyRun,
   change: Change,
@@ -42,12 +50,12 @@ export async function bindReferences(
   }
 }
 
-/** The live object behind an address that is bound. Throws an AdapterError where none is. */
+/** The live object bound to an address. Throws an AdapterError if there is none. */
 export function boundTo(run: ApplyRun, target: Address): Observed {
   return run.bound.get(target) ?? run.made.get(target) ?? missing(target);
 }
 
-/** The address of what a change refers to by this name. */
+/** The address of the object that a reference calls by this name. */
 export function addressOf({ kind, scope }: Reference, { parent }: Change, name: Json): Address {
   const within = scope && parent !== undefined ? nameOf(parent as Address) || parent : undefined;
   return address(kind, String(name), within);
@@ -72,7 +80,8 @@ async function bind(run: ApplyRun, { kind, target, parentId, near }: Target): Pr
   const id = idOf(run, target);
   const made = run.made.get(target);
   const seen = near.find((one) => one.kind === kind && one.id === id);
-  // What the run has only updated is read like everything else, so that the order of work does not change the count.
+  // An object that this run has only updated is read like any other one, to keep the number of
+  // requests independent of the order of work.
   if (made && made.id !== run.plan.refers[target]) run.bound.set(target, made);
   else if (seen) run.bound.set(target, seen);
   else

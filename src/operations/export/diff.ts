@@ -15,18 +15,24 @@ import type { Policing } from "../project/policy.ts";
 import type { Project } from "../project/project.ts";
 import { compileContext } from "../project/validate.ts";
 
-/** What a comparison depends on beside the manifests: its date, what the first set is called, and prices, of which nothing but the prices counts. */
+/**
+ * Options of a comparison. `asOf` is its date (YYYY-MM-DD), `name` stands for the account, and
+ * `prices` is used for prices only.
+ */
 export interface DiffOptions {
   readonly asOf: string;
   readonly name?: string;
   readonly prices?: Catalogue;
-  /** What the project's policies say of the changes. */
+  /** The project's policies, which also check the changes. */
   readonly policies?: Policing;
-  /** Not all that belongs to one of them was read. */
+  /** At least one of the two sets was not read completely. */
   readonly partial?: true;
 }
 
-/** The changes from one set of manifests to another, as a plan shows them, without a backend: the first set plays the account. */
+/**
+ * Plans the changes from one set of manifests to another without a backend: the first set stands in
+ * for the account.
+ */
 export function diff(project: Project, from: readonly Source[], to: readonly Source[], options: DiffOptions): Checked<Plan> {
   const { policies } = options;
   const before = compile(from, compileContext(project));
@@ -59,7 +65,10 @@ export function diff(project: Project, from: readonly Source[], to: readonly Sou
   return { ok: true, value, diagnostics: after.diagnostics };
 }
 
-/** The second set with its pins leading to objects of the first, whose ids are addresses: to what is pinned to the same id there, else nowhere. */
+/**
+ * Translates the second set's pins. Ids in the first set are addresses, so a pin leads to the
+ * resource there with the same pinned id, or is dropped.
+ */
 function pinnedTo(present: readonly Resource[], resources: readonly Resource[]): readonly Resource[] {
   const pinned = new Map(present.flatMap(({ pinnedId, address: id }) => (pinnedId === undefined ? [] : [[pinnedId, id]])));
   return resources.map(({ pinnedId = "", ...resource }) => {
@@ -68,7 +77,7 @@ function pinnedTo(present: readonly Resource[], resources: readonly Resource[]):
   });
 }
 
-/** What the first set declares was applied from manifests, under its address. */
+/** Treats the first set as applied, each resource under its address. */
 function appliedFrom(present: readonly Resource[]): Applied {
   const declared = new Set(present.map(({ address: id }) => id));
   const kept = new Set(present.filter(({ protect }) => protect).map(({ address: id }) => id));
@@ -88,12 +97,15 @@ function appliedFrom(present: readonly Resource[]): Applied {
   };
 }
 
-/** Which offers there are is the backend's to say: prices alone must not switch on the checks that look offers up. */
+/** `prices` must not enable checks that look up offers: only a backend knows all offers. */
 function priced(kind: Kind, prices: Catalogue | undefined): Kind {
   return { ...kind, impact: (change, outlook) => kind.impact(change, { ...outlook, ...(prices && { catalogue: prices }) }) };
 }
 
-/** The object with the fixed fields that only the second set mentions: what cannot change was the same before. What it refers to is no such field: nothing is referred to by default. */
+/**
+ * Copies fixed fields that only the second set mentions: they cannot have been different before.
+ * References are not copied, because they have no defaults.
+ */
 function withFixed(before: Resource, after: Resource | undefined, kind: Kind | undefined): Resource {
   const references = new Set(kind?.references.map(({ pointer }) => pointer));
   const spec = (kind?.fixed ?? []).reduce<Spec>((sum, pointer) => {
@@ -103,7 +115,7 @@ function withFixed(before: Resource, after: Resource | undefined, kind: Kind | u
   return { ...before, spec };
 }
 
-/** A declared object as an account would hold it: its address is its id, and so are its references. */
+/** A declared object as an account would return it, with addresses as ids. */
 function asObserved(resource: Resource, kinds: ReadonlyMap<string, Kind>): Observed {
   const { kind: kindName, name, address: id, parent } = resource;
   const kind = kinds.get(kindName);

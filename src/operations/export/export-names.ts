@@ -4,10 +4,17 @@ import type { Kind } from "../../model/kind.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 
-/** What the live object of a kind with an id is called in manifests; undefined where the account has none. */
+/**
+ * The address that an exported object gets, by kind and id. Undefined if the account has no such
+ * object.
+ */
 export type ExportNames = (kind: string, id: string) => Address | undefined;
 
-/** Names that are unique where they have to be, whatever their letters' case, since files are called by them: what the ledger calls an object, else what its key suggests, numbered where that is taken. Parents have to come before what lives in them. */
+/**
+ * Assigns each object a name, unique case-insensitively within its parent, because files are named
+ * after objects: the ledger's name if known, else one derived from its key, numbered on collision.
+ * `kinds` must list parents before their children.
+ */
 export function giveNames(kinds: readonly Kind[], observed: readonly Observed[], state: LedgerState): ExportNames {
   const known = namesInLedger(state);
   const given = new Map<string, Address>();
@@ -26,12 +33,12 @@ export function giveNames(kinds: readonly Kind[], observed: readonly Observed[],
   return (kind, id) => given.get(`${kind}/${id}`);
 }
 
-/** The kind of what the objects of a kind live in. */
+/** The kind of the parent of a kind's objects. */
 export function ownerOf({ references, parent }: Kind): string | undefined {
   return references.find(({ pointer }) => pointer === parent)?.kind;
 }
 
-/** The wanted name, or the first of its numbered ones that is free. */
+/** The wanted name if free, otherwise the first free one of NAME-2, NAME-3, …. */
 function free(wanted: string, taken: (name: string) => boolean): string {
   if (!taken(wanted)) return wanted;
   let number = 2;
@@ -50,7 +57,10 @@ function byKey(left: Observed, right: Observed): number {
 
 const domain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,}$/;
 
-/** Letters, digits and single hyphens of a key: of a mail address what stands before the @, of a domain its first label; the kind where nothing is left. */
+/**
+ * Derives a name from a key: lower-case letters, digits and single hyphens of an e-mail address's
+ * local part or a domain's first label, at most 80 characters. The kind's name if nothing remains.
+ */
 function suggested(key: string, kind: Kind): string {
   const [local = ""] = key.split("@", 1);
   const [label = ""] = domain.test(local) ? local.split(".", 1) : [local];

@@ -15,7 +15,11 @@ import { backendTrouble } from "../project/backend-diagnostic.ts";
 import { compileContext } from "../project/validate.ts";
 import { kebabCase } from "../../model/values/kebab-case.ts";
 
-/** The live account as manifest files, by path: planning them changes nothing, and the same account gives the same bytes. */
+/**
+ * Exports the live account as manifest files, by path. Planning them yields no changes, and the
+ * same account yields the same bytes. Objects that cannot be changed here are left out with a
+ * warning.
+ */
 export async function exportAccount(project: Project, view: View): Promise<Checked<ReadonlyMap<string, string>>> {
   try {
     const { observed } = await observe(project.kinds, view, { parallelism: project.settings.parallelism });
@@ -32,7 +36,7 @@ export async function exportAccount(project: Project, view: View): Promise<Check
   }
 }
 
-/** So many are named; the others are counted. */
+/** The number of left-out objects to list by id. */
 const named = 10;
 
 function leftOut(left: readonly Observed[]): Diagnostic {
@@ -42,17 +46,20 @@ function leftOut(left: readonly Observed[]): Diagnostic {
   return { severity: "warning", code: "export/left-out", message };
 }
 
-/** What the manifests call things. */
+/** The names that manifests use. */
 interface Words {
   readonly kinds: readonly Kind[];
   readonly names: ExportNames;
-  /** What the settings call the objects of kinds that are not declared, by kind and id in capitals. */
+  /** The settings' names for objects of undeclared kinds, by kind and upper-case id. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** What the ledger protects: left out of a manifest, the word would be taken back. */
+  /**
+   * Objects that the ledger protects. Their manifests must say so, or the next plan would end the
+   * protection.
+   */
   readonly kept: LedgerState["protected"];
 }
 
-/** Where a thing has several names, the first in the order of names. */
+/** If an object has several aliases, the alphabetically first one is used. */
 function aliasesOf(project: Project): ReadonlyMap<string, string> {
   const all = Object.entries(compileContext(project).names).flatMap(([kind, names]) =>
     Object.entries(names).map(([alias, id]) => [`${kind}/${id.toUpperCase()}`, alias] as const),
@@ -60,7 +67,10 @@ function aliasesOf(project: Project): ReadonlyMap<string, string> {
   return new Map(all.sort(([, left], [, right]) => compare(right, left)));
 }
 
-/** One file for each kind; what others live in has one of its own, and they are in it. */
+/**
+ * Writes one file per kind. An object of a parent kind (a customer) has its own file, with its
+ * children in it.
+ */
 function files(observed: readonly Observed[], words: Words): ReadonlyMap<string, string> {
   const contents = new Map<string, Rendered[]>();
   for (const kind of words.kinds) {
@@ -83,7 +93,7 @@ function pathOf({ id, parentId }: Observed, kind: Kind, { kinds, names }: Words)
   return isOwner ? `${folder}/${fileName(nameIn(names, owner, parentId ?? id).toLowerCase())}` : folder;
 }
 
-/** No object's own name begins with `_`. */
+/** Names of objects never begin with `_`. */
 function fileName(name: string): string {
   return isDeviceName(name) ? `_${name}` : name;
 }
@@ -105,7 +115,10 @@ function asManifest({ id, spec: observed }: Observed, kind: Kind, words: Words):
   return { apiVersion: "partnercenter/v1", kind: kind.name, ...more, spec: withoutEmpty(inWords) };
 }
 
-/** An id, or each of a list, as the manifests call it. What is not in the account cannot be referred to. */
+/**
+ * Replaces an id, or each id of a list, by its name. Ids of declared kinds that are not in the
+ * account are dropped.
+ */
 function called(id: Json | undefined, target: string, words: Words): Json | undefined {
   if (Array.isArray(id)) return id.flatMap((one: Json) => called(one, target, words) ?? []);
   if (typeof id !== "string") return id;
@@ -114,7 +127,7 @@ function called(id: Json | undefined, target: string, words: Words): Json | unde
   return address && nameOf(address);
 }
 
-/** Objects without fields say nothing. */
+/** Drops objects without fields. */
 function withoutEmpty(spec: Spec): Spec {
   const fields = Object.entries(spec).map(([field, value]) => [field, isSpec(value) ? withoutEmpty(value) : value] as const);
   return Object.fromEntries(fields.filter(([, value]) => !isSpec(value) || Object.keys(value).length > 0));

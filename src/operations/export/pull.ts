@@ -11,21 +11,24 @@ import type { Project, View } from "../project/project.ts";
 import { resolveTargets } from "../plan/targets.ts";
 import { compileContext } from "../project/validate.ts";
 
-/** What to pull: what these addresses, kinds or patterns mean, and not what that needs; `all`: also what the manifests changed since it was applied, and what never was. */
+/**
+ * What to pull. `only`: addresses, kinds or patterns, without what they depend on. `all`: also
+ * fields that the manifests changed or that were never applied.
+ */
 export interface PullOptions {
   readonly only?: readonly string[];
   readonly all?: boolean;
 }
 
-/** The edits that bring the account's values into the manifests, and what was not brought. */
+/** The edits that write the account's values to the manifests, and why others were not made. */
 export interface Pulled extends Edited {
-  /** What manifests ask for and was never applied: their wish stands. */
+  /** Fields that are left as the manifest has them, because it changed too or was never applied. */
   readonly wishes: readonly Diagnostic[];
-  /** Finds somebody's data in what is shown of the edits. */
+  /** Finds personal data in the text shown of the edits. */
   readonly quotes: FindQuotes;
 }
 
-/** What the account has otherwise than was applied, as edits of the files that say so. Writes nothing. */
+/** Computes edits that write drifted values of the account to the manifests. Writes nothing. */
 export async function pull(project: Project, view: View, { only, all }: PullOptions): Promise<Checked<Pulled>> {
   const planned = await planWith(project, view, only ? { only } : {});
   if (!planned.ok) return planned;

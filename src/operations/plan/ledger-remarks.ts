@@ -4,7 +4,10 @@ import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import { say } from "../../model/text/say.ts";
 import type { Project, View } from "../project/project.ts";
 
-/** What is to be said of the ledger whenever it is planned with or applied from. */
+/**
+ * Warnings about the ledger for each plan and apply: it is not shared, or there is a problem with
+ * its key.
+ */
 export function ledgerRemarks({ settings }: Project, view: View, state: LedgerState): readonly Diagnostic[] {
   const problem = view.keyProblem?.(state);
   const ofReal = view.reader.simulated ? [] : realRemarks(settings.ledger, view, state);

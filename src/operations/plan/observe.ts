@@ -13,18 +13,27 @@ export interface Observation {
   readonly catalogue: readonly Observed[];
 }
 
-/** How much to read: which parents' children, which objects whole (all, where it is left out), how many readings at once. */
+/**
+ * How much to read. `whole`: the objects to read completely, all if omitted. `parents`: the parents
+ * whose children to read. `parallelism`: the number of concurrent reads.
+ */
 export interface Extent {
   readonly whole?: (one: Observed) => boolean;
   readonly parents?: (parents: readonly Observed[]) => readonly Observed[];
-  /** What to read of a kind without a parent; nothing where it says so, all where this is missing. */
+  /**
+   * What to read of a kind without a parent: nothing if it returns undefined, everything if
+   * omitted.
+   */
   readonly roots?: (kind: Kind) => Omit<Query, "kind"> | undefined;
-  /** How many objects there are at least of kinds of which only some are read. */
+  /** By kind: the least number of objects, for kinds that are read in part. */
   readonly known?: Readonly<Record<string, number>>;
   readonly parallelism: number;
 }
 
-/** Reads the account whole, or the children of some parents only. A list that cannot be read to its end throws. */
+/**
+ * Reads the account, or the part of it given by `extent`. Throws if a list cannot be read to its
+ * end.
+ */
 export async function observe(kinds: readonly Kind[], view: View, extent: Extent): Promise<Observation> {
   const account = await view.reader.account(view.signal);
   const readable = kinds.filter((kind) => view.reader.supports[kind.name] !== undefined);
@@ -68,7 +77,7 @@ function requestsOf({ reader }: View): number | undefined {
   return spent && spent.reads + spent.writes;
 }
 
-/** Everything a reading yields. */
+/** Collects all items that a read yields. */
 export async function collect(reader: Reader, query: Query, signal: AbortSignal): Promise<readonly Observed[]> {
   const items: Observed[] = [];
   for await (const item of reader.read(query, signal)) items.push(item);

@@ -19,26 +19,29 @@ import { validate } from "../project/validate.ts";
 import { presume } from "../settle/infer-outcome.ts";
 import { beginReading, type Waited } from "../settle/waited.ts";
 
-/** What to plan: some files only, some addresses only; the day is the account's unless one is given to look at (YYYY-MM-DD). */
+/**
+ * What to plan: all files or only `paths`. `asOf` (YYYY-MM-DD) plans for another date, only for
+ * viewing; by default the account's date is used.
+ */
 export interface PlanOptions extends Narrowing {
   readonly paths?: readonly string[];
   readonly asOf?: string;
 }
 
-/** Everything a plan is made from. */
+/** A plan with what it was made from. */
 export interface Planned {
   readonly plan: Plan;
   readonly desired: Desired;
   readonly observation: Observation;
 }
 
-/** Compiles, reads the account and plans. Writes nothing, anywhere. */
+/** Compiles the manifests, reads the account and plans. Writes nothing. */
 export async function planChanges(project: Project, view: View, options: PlanOptions): Promise<Checked<Plan>> {
   const planned = await planWith(project, view, options);
   return planned.ok ? { ...planned, value: planned.value.plan } : planned;
 }
 
-/** The same, with what it was made from. */
+/** Like `planChanges`, but also returns what the plan was made from. */
 export async function planWith(project: Project, view: View, options: PlanOptions): Promise<Checked<Planned>> {
   const desired = await validate(project, options.paths);
   if (!desired.ok) return desired;
@@ -53,7 +56,10 @@ export async function planWith(project: Project, view: View, options: PlanOption
   return { ...read, value: { plan: placed, desired: desired.value, observation } };
 }
 
-/** Plans again what somebody has reviewed, from these manifests: reads what its changes, their guards and rules look at, and the whole account only where it removes what nobody declares. */
+/**
+ * Plans a reviewed plan again from these manifests. Reads only what its changes, their guards and
+ * checks need, but the whole account if the plan removes undeclared objects.
+ */
 export async function reviewAgain(
   project: Project,
   view: View,
@@ -68,7 +74,7 @@ export async function reviewAgain(
   return { ...read, value: { ...again, observation } };
 }
 
-/** Manifests that compiled, and what was noticed. */
+/** Manifests that compiled, with warnings. */
 export type Compiled = Checked<Desired> & { readonly ok: true };
 
 interface Asked {
@@ -82,12 +88,12 @@ interface ReadInput {
   readonly observation: Observation;
 }
 
-/** Everything planning rests on, the account read. */
+/** Reads the account and gathers the input for planning. */
 async function readFor(project: Project, view: View, { desired, scope, asOf }: Asked): Promise<Checked<ReadInput>> {
   const policies = await readPolicing(project);
   if (!policies.ok) return policies;
   try {
-    // What is written after this need not show in what is read.
+    // Taken before reading: entries that are written later may not be visible in the read.
     const [now, state] = [view.now(), await view.state()];
     const toRead: Extent = policies.value?.needsAccount
       ? { parallelism: project.settings.parallelism }
@@ -176,7 +182,7 @@ async function basis(
   };
 }
 
-/** Those of a plan's problems that keep it from being applied. */
+/** The problems that prevent a plan from being applied. */
 export function blockingProblems(made: Plan): readonly Diagnostic[] {
   return made.problems.filter(({ severity }) => severity === "error");
 }

@@ -8,21 +8,27 @@ import type { Desired, Resource } from "../../model/resource.ts";
 import { exceedsShare } from "../../plan/guard/guard-case.ts";
 import type { Project } from "../project/project.ts";
 
-/** What a plan is about: the addresses it was narrowed to, and what the ledger knows. */
+/** The addresses that a plan is narrowed to, and the ledger's state. */
 export interface About {
   readonly scope: readonly Address[] | undefined;
   readonly state: Pick<LedgerState, "ids" | "successors" | "open">;
 }
 
-/** What a narrowed plan reads of the kinds without a parent. */
+/** What a narrowed plan reads of kinds without a parent. */
 export interface Narrowed {
-  /** All of a kind that is looked at, those that are needed of any other; nothing of the rest. */
+  /**
+   * Returns a query for all objects of a kind or for the needed ones. Undefined if nothing is read.
+   */
   readonly roots: (kind: Kind) => Omit<Query, "kind"> | undefined;
-  /** How many objects there are at least of the kinds that are read in part. */
+  /** By kind: the least number of objects. */
   readonly known: Readonly<Record<string, number>>;
 }
 
-/** Narrows a reading to some resources: what lives without a parent among them, what they live in and refer to, and the kinds that their checks and guards look at. */
+/**
+ * Narrows the reading of kinds without a parent to what these resources need: the resources
+ * themselves, their parents, what they refer to, and all objects of kinds that their checks and
+ * guards look at.
+ */
 export function narrow(
   project: Project,
   desired: Desired,
@@ -48,13 +54,16 @@ export function narrow(
   return { roots, known };
 }
 
-/** Rules about one kind may look at all of another; the catalogue is looked at whole by all that refer to it. */
+/**
+ * Whether a kind's checks need all objects of another kind. Kinds that refer to the catalogue need
+ * all of it.
+ */
 function looksAt(kind: Kind, other: Kind): boolean {
   if (!other.declared) return kind.references.some((reference) => reference.kind === other.name);
   return kind.looksAt?.includes(other.name) ?? true;
 }
 
-/** The resources themselves, what they live in, and what they refer to outside it. */
+/** The resources, their parents, and what they refer to outside of their parents. */
 function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet<Address> {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]));
   return new Set(
@@ -68,12 +77,12 @@ function neededBy(own: readonly Resource[], kinds: readonly Kind[]): ReadonlySet
   );
 }
 
-/** Whether the guard over removals might stop so many: then it has to know how many objects there really are. */
+/** Whether a guard could stop the removals. Then the real number of objects must be known. */
 function mayTrip(removed: number, among: number, { settings }: Project): boolean {
   return removed > 0 && exceedsShare(removed, among, { share: settings.guards.share, last: true });
 }
 
-/** The objects that the ledger or a pin names, by kind. */
+/** By kind: the number of objects that the ledger or a pin names. */
 function knownOf({ resources }: Desired, { ids: bound }: About["state"]): Readonly<Record<string, number>> {
   const ids = new Map<string, Set<string>>();
   const add = (kind: string, id: string) => {
@@ -85,7 +94,7 @@ function knownOf({ resources }: Desired, { ids: bound }: About["state"]): Readon
   return Object.fromEntries([...ids].map(([kind, { size }]) => [kind, size]));
 }
 
-/** By its id where that is known, which is then the only one it can have; else by all keys it has or had. */
+/** Looks an object up by its id if known, otherwise by its current and former keys and ids. */
 function soughtAs(
   { address: at, kind: kindName, name, spec, previously, pinnedId }: Resource,
   kind: Kind,

@@ -5,7 +5,10 @@ import { type About, narrow } from "./read-narrowed.ts";
 import type { Extent } from "./observe.ts";
 import type { Project } from "../project/project.ts";
 
-/** A plan needs only those objects whole that a manifest may claim. A narrowed one reads what it is about, the children of their parents, and what rules about them look at. */
+/**
+ * What a plan must read: of all objects only those that a manifest may claim are read completely. A
+ * narrowed plan reads its resources, their parents' children, and what their checks need.
+ */
 export function readScope(project: Project, desired: Desired, { scope, state }: About): Extent {
   const parallelism = project.settings.parallelism;
   const recognized = (resources: readonly Resource[]) => recognize(project.kinds, resources, { desired, state });
@@ -18,7 +21,10 @@ export function readScope(project: Project, desired: Desired, { scope, state }: 
   return { parallelism, whole: recognized(own), parents: (all) => all.filter(owners), ...narrowed };
 }
 
-/** Whether an object may be one of these resources: by its key or id, now or before. It would rather say yes once too often. Not every backend asks. */
+/**
+ * Whether an object may be one of the resources, by its current or former key or id. False
+ * positives are possible. The index is built on first use, because not every backend asks.
+ */
 function recognize(kinds: Project["kinds"], resources: readonly Resource[], around: Around): (one: Observed) => boolean {
   let known: Known | undefined;
   return ({ kind, key, id }) => {
@@ -27,7 +33,10 @@ function recognize(kinds: Project["kinds"], resources: readonly Resource[], arou
   };
 }
 
-/** Of the kinds of what nothing is known of yet, the ids that the ledger knows by other names: one of them may have been renamed. */
+/**
+ * Ids that the ledger knows by undeclared addresses, of kinds with resources that it does not know:
+ * such a resource may be a renamed one.
+ */
 function renamedIn(resources: readonly Resource[], desired: Desired, bound: About["state"]["ids"]): readonly string[] {
   const unknown = resources.filter(({ address: at, pinnedId }) => pinnedId === undefined && bound[at] === undefined);
   const kinds = new Set(unknown.map(({ kind }) => kind));
@@ -36,7 +45,7 @@ function renamedIn(resources: readonly Resource[], desired: Desired, bound: Abou
   return others.flatMap(([at, id]) => (kinds.has(kindOf(at)) && !named.has(at) ? [id] : []));
 }
 
-/** All that is declared, and what the ledger knows. */
+/** All declared resources, and the ledger's state. */
 interface Around {
   readonly desired: Desired;
   readonly state: About["state"];
@@ -45,7 +54,7 @@ interface Around {
 interface Known {
   /** By kind. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
-  /** In small letters. */
+  /** In lower case. */
   readonly ids: ReadonlySet<string>;
 }
 

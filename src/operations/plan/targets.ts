@@ -6,16 +6,22 @@ import { say } from "../../model/text/say.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 import { referencedAddresses, whole } from "../../plan/match/names.ts";
 
-/** What a plan is narrowed to. Each pattern is an address, a kind, or either with `*` and `?` for what stands between two slashes. */
+/**
+ * How a plan is narrowed. Each pattern is an address or a kind, with `*` and `?` matching within
+ * one segment.
+ */
 export interface Narrowing {
   readonly only?: readonly string[];
-  /** Left out, also where something else needs it. */
+  /** Leaves out these addresses, even if others need them. */
   readonly except?: readonly string[];
-  /** The addresses written in a file of which it says so. */
+  /** Selects the addresses written in files for which it returns true. */
   readonly isChanged?: (file: string) => boolean;
 }
 
-/** The addresses a plan is narrowed to, or undefined for all: what was named or changed and all that it needs, without what is excepted. */
+/**
+ * The addresses that a plan is narrowed to: the selected ones and all that they need, without the
+ * excepted ones. Undefined for all addresses. Fails if a pattern matches no declared address.
+ */
 export function widenTargets(
   { resources }: Desired,
   kinds: readonly Pick<Kind, "name" | "references">[],
@@ -34,7 +40,10 @@ export function widenTargets(
   return { ok: true, value: [...wanted].sort(), diagnostics: [] };
 }
 
-/** These addresses, what they live in and refer to, and what that needs in turn, as far as it is declared; what is to go needs nothing of what it refers to. */
+/**
+ * The addresses with their parents and references, recursively, as far as declared. An absent
+ * resource needs only its parent.
+ */
 function needed(
   from: readonly Address[],
   resources: readonly Resource[],
@@ -43,7 +52,7 @@ function needed(
   const declared = new Map(resources.map((one) => [one.address, one]));
   const references = new Map(kinds.map((kind) => [kind.name, kind.references]));
   const found = new Set<Address>(from);
-  // A set that grows while it is walked is walked to its end.
+  // Iterating over a set includes the elements added meanwhile.
   for (const address of found) {
     const one = declared.get(address);
     if (!one) continue;
@@ -56,13 +65,13 @@ function needed(
   return found;
 }
 
-/** Whether an address is meant by one of these patterns. */
+/** Returns a function that tests whether an address matches one of the patterns. */
 export function resolveTargets(patterns: readonly string[]): (address: Address) => boolean {
   const all = patterns.map(meantBy);
   return (address) => all.some((one) => one(address));
 }
 
-/** A pattern without a slash means a kind. */
+/** A pattern without a slash matches a kind. */
 function meantBy(pattern: string): (address: Address) => boolean {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   const form = new RegExp(`^${literal.replaceAll(/\*+/g, "[^/]*").replaceAll("?", "[^/]")}$`, "u");

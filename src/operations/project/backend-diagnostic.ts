@@ -2,7 +2,7 @@ import { AdapterError } from "../../model/adapter.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 
-/** What a backend complained of, as a diagnostic; anything that is not a backend's complaint is thrown again. */
+/** Makes an AdapterError a diagnostic. Throws any other error again. */
 export function backendTrouble(error: unknown, doing: string): Diagnostic {
   if (!(error instanceof AdapterError)) throw error;
   return {

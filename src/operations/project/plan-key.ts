@@ -4,7 +4,10 @@ import { readPolicing } from "./policy.ts";
 import type { Project } from "./project.ts";
 import { validate } from "./validate.ts";
 
-/** What plans of these manifests, settings and policies are found under, wherever they are checked out: 16 hexadecimal digits. */
+/**
+ * The key under which plans of these manifests, settings and policies are published: 16 hexadecimal
+ * digits, the same in every checkout.
+ */
 export async function planKey(project: Project): Promise<Checked<string>> {
   const desired = await validate(project);
   if (!desired.ok) return desired;

@@ -8,16 +8,19 @@ import { personalTexts, quoter } from "../../model/text/quotes.ts";
 import type { Desired, Resource } from "../../model/resource.ts";
 import type { Project } from "./project.ts";
 
-/** A project's policies, ready to be asked. */
+/** A project's compiled policies. */
 export interface Policing {
   readonly digest: Digest;
-  /** Some of them speak of the account, which has to be read whole for them. */
+  /** At least one of them refers to the account, which must then be read completely. */
   readonly needsAccount: boolean;
   manifests(resources: readonly Resource[], asked: PolicySubject): readonly Diagnostic[];
   plan(plan: Omit<Plan, "digest">, resources: readonly Resource[], world: World): readonly Diagnostic[];
 }
 
-/** Reads and compiles a project's policies; undefined where it has none. What evaluates them is loaded only where it has. */
+/**
+ * Reads and compiles a project's policies. Undefined if it has none; the evaluator is then not
+ * loaded.
+ */
 export async function readPolicing(project: Project): Promise<Checked<Policing | undefined>> {
   const read = await project.policies?.();
   if (read && !read.ok) return read;
@@ -48,7 +51,10 @@ export async function readPolicing(project: Project): Promise<Checked<Policing |
   };
 }
 
-/** What the policies about manifests say of manifests that compiled, on a day (YYYY-MM-DD); `partial`: they are not all of them. */
+/**
+ * Checks compiled manifests against the project's policies and adds what they find. `today` is
+ * YYYY-MM-DD; `partial` means that these are not all manifests.
+ */
 export async function judgeManifests(
   project: Project,
   { value: desired, diagnostics }: Checked<Desired> & { readonly ok: true },

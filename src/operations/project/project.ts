@@ -13,89 +13,113 @@ import type { Observed } from "../../model/observed.ts";
 import type { Policies } from "../../model/policy.ts";
 import type { ParseCache, Source } from "../../model/source.ts";
 
-/** A project as it stands in its folder: what needs no backend. */
+/** A project's folder: everything that needs no backend. */
 export interface Project {
   readonly settings: Settings;
   readonly settingsDigest: Digest;
   readonly environment?: string;
-  /** Its folder in its repository; a dot for the repository's own folder, and where it is missing. */
+  /** The project's folder within its repository. "." or undefined for the root. */
   readonly name?: string;
-  /** The commit the folder is at, where it is known. */
+  /** The commit of the folder, if known. */
   readonly commit?: string;
-  /** Something that a plan is made from is not as that commit has it. */
+  /** Some input of a plan differs from that commit. */
   readonly localChanges?: true | undefined;
-  /** Who may have written what is planned here, where approvals are asked for and somebody can tell; `applied` is the commit of the last run. */
+  /**
+   * The possible authors of what is planned, if approvals are required and the authors are known.
+   * `applied` is the commit of the last run.
+   */
   authors?(applied: string | undefined): Promise<readonly string[] | undefined>;
   readonly kinds: readonly Kind[];
-  /** Its policies, read when they are asked for; missing where it has none. */
+  /** Reads the policies on demand. Absent if there are none. */
   policies?(): Promise<Checked<Policies>>;
   readonly cache?: ParseCache;
-  /** Which build of the tool this is, where that is known: what is cached is believed by the same one only. */
+  /** The tool's build, if known. Cached data of another build is not used. */
   readonly build?: string;
-  /** The manifests and, after them, the environment's overlay; with paths, only those files and folders. Warnings name what should have been read too and was not. */
+  /**
+   * The manifests, followed by the environment's overlay. With `paths`, only those files and
+   * folders. Warnings name files that could not be read.
+   */
   sources(paths?: readonly string[]): Checked<readonly Source[]> | Promise<Checked<readonly Source[]>>;
 }
 
-/** An account as it can be looked at; nothing here can write. */
+/** Read-only access to an account and its ledger. */
 export interface View {
   readonly reader: Reader;
   readonly ledger: LedgerReader;
-  /** What the ledger adds up to. */
+  /** The ledger's current state. */
   state(): Promise<LedgerState>;
-  /** The id the ledger gets when it is founded, the same each time until then; empty where it cannot be kept. */
+  /**
+   * The id that a new ledger would get, always the same until it is founded. Empty if the id cannot
+   * be stored.
+   */
   plannedLedgerId(): string;
-  /** The key personal values are digested with, where the ledger's own is at hand. */
+  /** The key for digests of personal data, if available. */
   readonly ledgerKey?: Uint8Array;
-  /** What is wrong with the ledger's key on this machine, if anything is. */
+  /** The problem with the ledger's key on this machine, if any. */
   keyProblem?(state: LedgerState): Diagnostic | undefined;
-  /** Rules' and prices' view of the offers, with the price list in force on a date. */
+  /** The offers, with the price list in force on a date (YYYY-MM-DD). */
   catalogue(offers: readonly Observed[], asOf: string): Checked<Catalogue>;
   /** RFC 3339, UTC. */
   now(): string;
   readonly clock: Clock;
-  /** When this machine first saw something, on its monotonic clock: now, where it never did. */
+  /**
+   * When this machine first saw something, by its monotonic clock. Returns and records the current
+   * time if never.
+   */
   firstSeen(what: string): number;
-  /** Aborted when the user wants to stop: what is in flight is finished, nothing new begins. */
+  /** Aborted when the user interrupts: requests in flight are finished, nothing new starts. */
   readonly signal: AbortSignal;
   progress?(event: Progress): void;
 }
 
-/** Writes events to a ledger in order; those that arrive while a write is under way share the next one. */
+/** Appends events to a ledger in order. Events that arrive during a write share the next one. */
 export interface EventAppender {
-  /** Durable when it returns. Throws LedgerMoved where the lease was lost. */
+  /** Durable when it resolves. Throws LedgerMoved if the lease was lost. */
   append(events: readonly Event[]): Promise<void>;
   head(): Hash;
 }
 
-/** The right to write, held until it is released or its process is dead. */
+/** Permission to write, until it is released or its process ends. */
 export interface WriteLease {
   readonly journal: EventAppender;
-  /** How many milliseconds there are at least until anybody else may write. Throws LedgerMoved where the lease was lost. */
+  /**
+   * Milliseconds until anybody else may write, at least. Throws LedgerMoved if the lease was lost.
+   */
   confirm(): Promise<number>;
   release(): Promise<void>;
 }
 
-/** What only `apply`, `attest` and `settle` are given. */
+/** Access that only `apply`, `attest` and `settle` get. */
 export interface Writers {
   readonly adapter: Adapter;
   readonly sink: CredentialSink;
-  /** Where somebody else holds it, it is waited for so many seconds, and taken when it is over. Throws LedgerRefused, with nothing written, where the ledger has to be founded and nobody says for what. */
+  /**
+   * Takes the lease, waiting up to `wait` seconds if somebody else holds it. Returns the other's
+   * lease if it is still held. Throws LedgerRefused and writes nothing if the ledger must be
+   * founded and `founding` is missing.
+   */
   lease(taking: { readonly founding?: Founding; readonly wait?: number }): Promise<WriteLease | WatchedLease>;
-  /** The key personal values are digested with, made where the ledger is still to be founded; or why nothing may be written with the key at hand. */
+  /**
+   * The key for digests of personal data, created if the ledger is not founded yet. Fails if
+   * nothing may be written with the available key.
+   */
   ensureLedgerKey(): Promise<Checked<Uint8Array>>;
-  /** The plan encrypted for those who may read it whole, as base64 in parts of some 30,000 characters; missing where the settings name nobody. */
+  /**
+   * Encrypts the plan for the settings' recipients, as base64 in parts of about 30,000 characters.
+   * Absent if the settings name no recipients.
+   */
   sealPlan?(plan: Plan): Promise<readonly string[]>;
-  /** A new temporary password; never the same twice. */
+  /** A new random temporary password. */
   password(): string;
-  /** A new random id for a run. */
+  /** A new random run id. */
   runId(): string;
 }
 
-/** How far long work has come. */
+/** Progress of a long operation. */
 export interface Progress {
   readonly phase: "reading" | "applying" | "settling";
   readonly done: number;
-  /** Missing while it is not known. */
+  /** Absent while unknown. */
   readonly total?: number;
   readonly requests: number;
 }

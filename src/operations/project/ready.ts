@@ -8,15 +8,19 @@ import { ofAnotherDay } from "../another-day.ts";
 import type { Project, View, Writers } from "./project.ts";
 import { backendTrouble } from "./backend-diagnostic.ts";
 
-/** What it takes to write to the ledger. */
+/** What is needed to write to the ledger. */
 export interface LedgerWriter {
-  /** The key personal values are digested with. */
+  /** The key for digests of personal data. */
   readonly ledgerKey: Uint8Array;
-  /** What the ledger is founded with, where there is none yet. */
+  /** Present if the ledger is not founded yet. */
   readonly founding?: Founding;
 }
 
-/** Whether the ledger may be written to: with this key, for this account, from this project, and by a saved plan only where it was made from this ledger. Writes nothing, and asks the account only who it is. */
+/**
+ * Checks that the ledger may be written to with this key, for this account and project. A saved
+ * plan must be made for this account and from this ledger. Writes nothing, and reads only the
+ * account's id.
+ */
 export async function readyToWrite(project: Project, view: View, writers: Writers, plan?: Plan): Promise<Checked<LedgerWriter>> {
   const looking = plan && ofAnotherDay(plan);
   if (looking) return { ok: false, diagnostics: [looking] };
@@ -32,7 +36,7 @@ export async function readyToWrite(project: Project, view: View, writers: Writer
   return { ok: true, value: { ledgerKey: key.value, ...(state.id === "" && { founding }) }, diagnostics: [] };
 }
 
-/** What a ledger that is founded here and now is founded with. */
+/** What a new ledger of this account and project is founded with. */
 async function foundingHere(project: Project, view: View): Promise<Checked<Founding>> {
   try {
     const { id } = await view.reader.account(view.signal);
@@ -43,13 +47,16 @@ async function foundingHere(project: Project, view: View): Promise<Checked<Found
   }
 }
 
-/** The account and the project that a ledger of this project is for. */
+/** The account and the project that this project's ledger is founded for. */
 export function foundedFor({ name = "." }: Project, { reader }: View, account: string): Omit<Founding, "id"> {
   const host = reader.host === undefined ? {} : { host: reader.host };
   return { account: { id: account, adapter: reader.name, ...host }, project: name };
 }
 
-/** Why a ledger is not for this account or project: it was founded for another. */
+/**
+ * The error for a ledger that was founded for another account or project. Undefined if it fits or
+ * is not founded yet.
+ */
 export function otherAccount({ foundedFor: founded }: LedgerState, { account, project }: Omit<Founding, "id">): Diagnostic | undefined {
   if (!founded) return undefined;
   const { account: its } = founded;
@@ -80,7 +87,11 @@ function ofAnotherAccount({ account, basis }: Plan, { account: here }: Founding,
   return { ...refusal("plan/other-account", message), hint };
 }
 
-/** A plan that was made before its ledger carries the id that this gets. It may be founded where no other machine can found another meanwhile: in the one place all share, or on the machine that made the plan. */
+/**
+ * A plan made before its ledger existed contains the id that the ledger will get. The plan may
+ * found the ledger only if no other machine can found another one: in a shared ledger, or on the
+ * machine that made the plan.
+ */
 function ofAnotherLedger(view: View, { basis }: Plan, state: LedgerState): Diagnostic | undefined {
   const { id } = basis.ledger;
   if (id !== "" && state.id === "" && (view.ledger.traits.lasts || id === view.plannedLedgerId())) return undefined;

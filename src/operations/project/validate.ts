@@ -5,7 +5,10 @@ import type { Desired } from "../../model/resource.ts";
 import type { Source } from "../../model/source.ts";
 import type { Project } from "./project.ts";
 
-/** Reads and compiles a project's manifests, or those under some paths: everything that can be judged without a backend. They are a part of what is declared where there are paths, or where something was not read. */
+/**
+ * Reads and compiles a project's manifests, or those under some paths: every check that needs no
+ * backend, policies aside. The result is partial if there are paths, or if something was not read.
+ */
 export async function validate(project: Project, paths: readonly string[] = []): Promise<Checked<Desired>> {
   const sources = await project.sources(paths);
   if (!sources.ok) return sources;
@@ -16,7 +19,7 @@ export async function validate(project: Project, paths: readonly string[] = []):
   return { ok: true, value: { ...compiled.value, ...(partial && { partial }) }, diagnostics };
 }
 
-/** The same of files that were read. */
+/** Like `validate`, for files that are already read. */
 export async function validateSources(project: Project, sources: readonly Source[]): Promise<Checked<Desired>> {
   const context = compileContext(project);
   const key = setKey(sources, context);
@@ -26,7 +29,7 @@ export async function validateSources(project: Project, sources: readonly Source
     missed ||= !found;
     return found;
   });
-  // The compiler, with its parsers, takes longer to load than a known set to recall.
+  // Loading the compiler takes longer than reading a cached set.
   const compiler = () => import("../../manifest/compile.ts");
   if (!known) return (await compiler()).compileAnew(sources, context, key);
   const findPlaces = async (): Promise<boolean> => {
@@ -37,7 +40,7 @@ export async function validateSources(project: Project, sources: readonly Source
   return { ok: true, value: { ...known, findPlaces }, diagnostics: [] };
 }
 
-/** What the compiler needs to know of a project. */
+/** The compiler's view of a project. */
 export function compileContext({ kinds, settings, cache, build }: Project): CompileContext {
   const catalogued = kinds.find((kind) => !kind.declared);
   const names = catalogued ? { [catalogued.name]: settings.offers } : {};

@@ -10,7 +10,7 @@ import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
 import { lockedDiagnostic } from "./settle.ts";
 
-/** Whose word on which step of which plan. */
+/** The manual step that a person attests. `address` may be an address or a change id. */
 export interface AttestOptions {
   readonly plan: Plan;
   readonly address: string;
@@ -18,7 +18,10 @@ export interface AttestOptions {
   readonly note?: string;
 }
 
-/** Records that a manual step was done the way the plan showed it. */
+/**
+ * Records that a manual step was done as the plan describes it. Returns errors if nothing was
+ * recorded.
+ */
 export async function attest(project: Project, view: View, writers: Writers, options: AttestOptions): Promise<readonly Diagnostic[]> {
   const { plan, address } = options;
   const steps = plan.changes.filter((change) => change.by === "manual" && (change.address === address || change.id === address));

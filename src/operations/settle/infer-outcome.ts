@@ -11,7 +11,7 @@ import type { Keyed } from "../../model/ledger/marks.ts";
 import { ownState } from "../apply/head.ts";
 import type { Waited } from "./waited.ts";
 
-/** What is needed to tell from a reading whether a write happened. */
+/** What is needed to infer from a read whether a write happened. */
 export interface Evidence {
   readonly state: LedgerState;
   readonly kinds: readonly Kind[];
@@ -20,10 +20,10 @@ export interface Evidence {
   readonly keyed: Keyed;
 }
 
-/** What a reading says of a write: it happened (and made this id), it did not, or it is too early to say. */
+/** What a read reveals about a write: it happened (to this id), it did not, or it is too early. */
 export type InferredOutcome = { readonly happened: true; readonly id?: string } | { readonly happened: false } | "unknown";
 
-/** What a reading of everything of its kind around an intent says of it. */
+/** Infers a write's outcome. `observed` must contain all objects of its kind under its parent. */
 export function verdict(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome {
   const made = intent.action === "create" || intent.action === "upgrade";
   const found = made ? newcomer(intent, observed, evidence) : changed(intent, observed, evidence);
@@ -31,7 +31,10 @@ export function verdict(intent: OpenIntent, observed: readonly Observed[], evide
   return !intent.over || isPurchase(intent, evidence) || mayStillShow(intent, evidence) ? "unknown" : { happened: false };
 }
 
-/** Whether it buys something that could be there twice, and nothing but a person may say that it did not happen: a list's silence proves nothing. */
+/**
+ * Whether a write buys something and cannot be repeated. Only a person can state that it did not
+ * happen: a list that does not show it proves nothing.
+ */
 export function isPurchase(
   { action, kind }: Pick<OpenIntent, "action" | "kind">,
   { kinds, supports }: Pick<Evidence, "kinds" | "supports">,
@@ -49,17 +52,20 @@ function mayStillShow({ kind, run, change, countedFrom, grace = 0 }: OpenIntent,
   );
 }
 
-/** What planning makes of open intents. */
+/** Open intents as planning treats them. */
 export interface Presumption {
-  /** The ledger's state as it will be once what this reading settles is recorded. */
+  /** The ledger's state as it will be once the inferred outcomes are recorded. */
   readonly state: LedgerState;
-  /** Addresses to be left alone: of writes that a reading cannot settle yet, and those whose last write does not show yet in a backend that lags. */
+  /** Addresses to leave alone: their write is unsettled, or is done and not visible yet. */
   readonly open: ReadonlySet<Address>;
-  /** What was read, without what was removed and only shows because the backend lags. */
+  /** What was read, without removed objects that a lagging backend still shows. */
   readonly observed: readonly Observed[];
 }
 
-/** What a reading of the account says of everything that is open. The state given stays as it is; `now` is RFC 3339. */
+/**
+ * Infers the outcome of every open write from a read of the account. Does not modify the given
+ * state. `now` is RFC 3339.
+ */
 export function presume(observed: readonly Observed[], evidence: Evidence, now: string): Presumption {
   const { state } = evidence;
   const intents = Object.values(state.open);
@@ -78,10 +84,10 @@ function copy(state: LedgerState): LedgerState {
   return { ...ownState(state), applied: { ...state.applied }, attested: { ...state.attested } };
 }
 
-/** How a write ended after all, as it is recorded. */
+/** The outcome of a write, as recorded in the ledger. */
 export type Ended = Extract<Event, { readonly type: "outcome" }>;
 
-/** The outcome a reading has found. */
+/** The outcome entry for what a read has revealed. */
 export function endedBy(
   { run, change, address }: OpenIntent,
   found: Exclude<InferredOutcome, "unknown">,
@@ -106,12 +112,13 @@ function unseen(observed: readonly Observed[], evidence: Evidence): readonly Add
       bound.action === "remove"
         ? one !== undefined && !kind.gone(one.spec)
         : !one || agreement(objectOf(state, address), state.applied[address] ?? {}, { kind, one, evidence }) === "differs";
-    // What takes less is asked first; and only of what differs does this machine have to keep that it saw it.
+    // Checks the cheaper condition first. Only a difference makes this machine record when it first
+    // saw the write.
     return bound.backendTime === undefined ? differs() && isFresh(kind, bound, evidence) : isFresh(kind, bound, evidence) && differs();
   });
 }
 
-/** A removal makes an object vanish at once, while a list shows it for as long as the backend lags. */
+/** A lagging backend lists a removed object for a while. */
 function present(observed: readonly Observed[], evidence: Evidence): readonly Observed[] {
   const { state, kinds, supports } = evidence;
   const vanished = new Map(Object.entries(state.vanished).map(([address, one]) => [`${kindOf(address as Address)}\n${one.id}`, one]));
@@ -123,12 +130,15 @@ function present(observed: readonly Observed[], evidence: Evidence): readonly Ob
   });
 }
 
-/** Whether a write that was done may still not show in a reading. */
+/** Whether a write that was done may still be invisible. */
 function isFresh({ name }: Kind, { run, change, backendTime: since }: Binding, { supports, waited }: Evidence): boolean {
   return waited({ what: ["done", run, change].join(" "), ...(since !== undefined && { since }) }) <= (supports[name]?.lag ?? 0);
 }
 
-/** The one object that has the intent's key, was not there before it, and belongs to no other address. Where it is not what was ordered, somebody else may have made it. */
+/**
+ * The one new object with the intent's key, which neither existed before nor belongs to another
+ * address. If its values differ from the order, somebody else may have made it.
+ */
 function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
   const { state, keyed } = evidence;
   const taken = new Set([...(intent.existing ?? []), ...Object.values(state.ids)]);
@@ -140,7 +150,10 @@ function newcomer(intent: OpenIntent, observed: readonly Observed[], evidence: E
   return more.length > 0 || isOther(intent, one, evidence) ? "unknown" : { happened: true, id: one.id };
 }
 
-/** Whether an object has another value than the intent recorded in a field that is set by ordering it; an upgrade keeps all but what makes it one. */
+/**
+ * Whether an object differs from the intent in a field that ordering sets. For an upgrade, only the
+ * `duplicateKey` fields count.
+ */
 function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Observed, { kinds }: Evidence): boolean {
   const kind = kinds.find((one) => one.name === name);
   const set = (action === "create" ? kind?.ordered : kind?.duplicateKey) ?? [];
@@ -151,7 +164,7 @@ function isOther({ kind: name, action, fields = {} }: OpenIntent, { spec }: Obse
   });
 }
 
-/** Whether the object now has every value the intent was to give it; for a removal, whether it is gone. */
+/** Whether the object has every value of the intent; for a removal, whether it is gone. */
 function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Evidence): InferredOutcome | undefined {
   const kind = evidence.kinds.find(({ name }) => name === intent.kind);
   const one = observed.find(({ id, kind: name }) => id === intent.id && name === intent.kind);
@@ -162,7 +175,10 @@ function changed(intent: OpenIntent, observed: readonly Observed[], evidence: Ev
   return found === "same" ? { happened: true, id: one.id } : undefined;
 }
 
-/** Whether an object has these values, as far as they can be read and are no names, which it holds as ids. */
+/**
+ * Compares an object with these values, as far as they are readable. References are skipped,
+ * because the object has ids instead of names.
+ */
 function agreement(
   object: ObjectId,
   fields: AppliedFields,

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { LedgerState, OpenIntent } from "../../model/ledger/ledger-state.ts";
 import { say } from "../../model/text/say.ts";
 
-/** What is open, a warning each, with how to settle it. */
+/** A warning for each unsettled write, with how to settle it. */
 export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
   return unsettledIn(state).map(({ change, address, action, at }) => ({
     severity: "warning",
@@ -13,7 +13,7 @@ export function openOutcomes(state: LedgerState): readonly Diagnostic[] {
   }));
 }
 
-/** What is open, and what only a reading says was not done. */
+/** Open writes, and those that only a read says did not happen. */
 export function unsettledIn({ open, attempts }: LedgerState): readonly OpenIntent[] {
   return [...Object.values(open), ...Object.values(attempts).flatMap(({ pending }) => pending ?? [])];
 }

@@ -4,7 +4,10 @@ import type { Project, View, Writers } from "../project/project.ts";
 import { readyToWrite } from "../project/ready.ts";
 import { lockedDiagnostic, settleOpen } from "./settle.ts";
 
-/** Records what a reading of the account tells of the open writes; what stays open, a warning each, or why nothing could be recorded. */
+/**
+ * Reads the account and records the outcomes that it reveals. Returns a warning for each write that
+ * is still unsettled, or errors if nothing could be recorded.
+ */
 export async function settleByReading(project: Project, view: View, writers: Writers): Promise<readonly Diagnostic[]> {
   const ready = await readyToWrite(project, view, writers);
   if (!ready.ok) return ready.diagnostics;

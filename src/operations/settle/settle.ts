@@ -17,14 +17,17 @@ import { doubtedId } from "../settled-id.ts";
 import { type Ended, endedBy, type Evidence, isPurchase, type InferredOutcome, verdict } from "./infer-outcome.ts";
 import { beginReading, type ReadingTime } from "./waited.ts";
 
-/** What settling needs: somewhere to write, and the sink that may hold what a lost reply handed out. */
+/** What settling needs: the ledger, and the sink that may have a credential from a lost reply. */
 export interface Settling {
   readonly journal: EventAppender;
   readonly sink: CredentialSink;
   readonly kinds: readonly Kind[];
 }
 
-/** Reads what the open intents are about and records how each ended; what cannot be read or told yet stays open. */
+/**
+ * Reads what open writes are about and records how each ended. A write stays open if it cannot be
+ * read or its outcome is not certain yet.
+ */
 export async function settleOpen(view: View, { journal, sink, kinds }: Settling): Promise<readonly Ended[]> {
   const state = await view.state();
   const reading = beginReading(view);
@@ -48,13 +51,15 @@ export async function settleOpen(view: View, { journal, sink, kinds }: Settling)
   return endings;
 }
 
-/** The backend's time from which it counts how long a write may stay unseen, kept where all machines find it. */
+/**
+ * Records the backend's time from which the maximum lag of a write is counted, for all machines.
+ */
 function beginningToCount(intent: OpenIntent, made: Pick<ReadingTime, "backendTime"> & { readonly at: string }): readonly Ended[] {
   if (!intent.over || intent.countedFrom !== undefined || made.backendTime === undefined) return [];
   return [{ ...about(intent), ...made, status: "unknown", by: "reading" }];
 }
 
-/** What a list does not show of a purchase is looked for wherever else the backend tells of it. */
+/** If a list does not show a purchase, also looks where else the backend may mention it. */
 async function lookedUp(
   intent: OpenIntent,
   view: View,
@@ -68,12 +73,12 @@ async function lookedUp(
 
 interface Readings {
   readonly lists: Map<string, Promise<readonly Observed[]>>;
-  /** Of what was to be made, its key is enough to know it by. */
+  /** The key is enough to recognize a new object. */
   whole(one: Observed): boolean;
   readonly thorough?: true;
 }
 
-/** One reading for all intents of a kind under a parent; nothing where the backend is in trouble. */
+/** Reads once for all intents of a kind under a parent. Undefined if the backend fails. */
 async function around(
   { kind, parentId }: OpenIntent,
   view: View,
@@ -92,7 +97,7 @@ function about({ run, change, address }: OpenIntent) {
   return { type: "outcome", run, change, address } as const;
 }
 
-/** Whether what a lost reply may have handed out reached the sink before the reply was lost. */
+/** Whether the sink received a credential before the reply was lost. */
 async function fateOf(
   { credential, address, requestId }: OpenIntent,
   sink: CredentialSink,
@@ -101,17 +106,20 @@ async function fateOf(
   return { credential: (await sink.holds?.(address, requestId)) ? "delivered" : "lost" };
 }
 
-/** A person's word on a write whose outcome stayed unknown. */
+/** A person's statement about a write whose outcome is unknown. */
 export interface Settlement {
-  /** `address#n`, as the receipt names it. */
+  /** `address#n`, as in the receipt. */
   readonly change: string;
-  /** The id of what it made or changed. */
+  /** The id of the object that it made or changed. */
   readonly id?: string;
   readonly didNotHappen?: true;
   readonly actor: string;
 }
 
-/** Records a person's word on an open write; an id is looked for before it is believed. */
+/**
+ * Records a person's statement about an open write. Verifies an id first. Returns errors if nothing
+ * was recorded.
+ */
 export async function settle(project: Project, view: View, writers: Writers, settlement: Settlement): Promise<readonly Diagnostic[]> {
   const ready = await readyToWrite(project, view, writers);
   if (!ready.ok) return ready.diagnostics;
@@ -143,7 +151,7 @@ export async function settle(project: Project, view: View, writers: Writers, set
   }
 }
 
-/** Somebody else is at work. */
+/** The error for a lease that somebody else holds. */
 export function lockedDiagnostic({ heldBy, since, leftSeconds }: WatchedLease): Diagnostic {
   const left = Math.ceil(leftSeconds);
   const who = say`${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host})`;

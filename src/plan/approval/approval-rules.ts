@@ -5,7 +5,7 @@ import type { Change, ApprovalNeed } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { isUnpriced } from "../guard/totals.ts";
 
-/** Who may approve, and what needs it, as the settings have it. */
+/** The settings' approval rules: who may approve, and which plans need how many approvals. */
 export type ApprovalRules = NonNullable<Settings["approvals"]>;
 
 type Rule = ApprovalRules["rules"][number];
@@ -16,11 +16,14 @@ const reasons: readonly Because[] = [always, money, priceless, irreversible, des
 interface Asking {
   readonly approvals?: readonly Rule[];
   readonly kinds: readonly Kind[];
-  /** It is applied without the manifests it was made from: every rule holds. */
+  /** The plan is applied without its manifests: every rule applies. */
   readonly detached?: true;
 }
 
-/** The approvals these changes need, one for each rule that holds, in the rules' order. */
+/**
+ * The approvals that these changes need: one entry per rule that applies, in the rules' order.
+ * Empty if there are no changes.
+ */
 export function needs(changes: readonly Change[], { approvals: rules = [], kinds, detached }: Asking): readonly ApprovalNeed[] {
   if (changes.length === 0) return [];
   return rules.flatMap(({ name, when, approvals }) => {
@@ -46,7 +49,7 @@ function money(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"
   return say`${formatMoney(total, currency)} a month of new money is over ${formatMoney(most, currency)}`;
 }
 
-/** What nobody knows the price of may be over any limit. */
+/** An unknown price could exceed any limit. */
 function priceless(changes: readonly Change[], { moneyPerMonth: limit }: Rule["when"]): string | undefined {
   if (limit === undefined) return undefined;
   const number = changes.filter(isUnpriced).length;

@@ -7,26 +7,36 @@ import { isAuthor, type Person, people } from "./approvers.ts";
 
 export type { ApprovalRules } from "./approval-rules.ts";
 
-/** What approvals are judged by. */
+/** What `judge` needs to evaluate approvals. */
 export interface Bench {
   readonly needs: readonly ApprovalNeed[];
   readonly rules: Pick<ApprovalRules, "author" | "expireAfter">;
-  /** Who wrote and made the plan; undefined where nobody can tell. */
+  /** Who wrote the plan's inputs and made the plan. Undefined if unknown. */
   readonly authors: readonly string[] | undefined;
   /** RFC 3339, UTC. */
   readonly now: string;
 }
 
-/** The approvals that count, and whether they are enough. Warnings say why others do not count, errors what is missing. */
+/**
+ * The result of evaluating approvals. Warnings explain why an approval does not count; errors state
+ * what is missing.
+ */
 export interface Judgement {
   readonly enough: boolean;
   readonly counted: readonly Approval[];
-  /** Whether one of them is of somebody who wrote no part of the plan. */
+  /**
+   * Whether at least one approver is not an author. If the authors are unknown, one approver is
+   * assumed to be the author.
+   */
   readonly independent: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Judges approvals whose signatures have been checked: each person once, none that has expired, not the author alone. */
+/**
+ * Evaluates approvals whose signatures are already verified. Expired approvals and those dated in
+ * the future do not count, each person counts once, and an author's approval counts only as far as
+ * `rules.author` allows.
+ */
 export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
   const latestFirst = [...approvals].sort(byLatest);
   const late = latestFirst.flatMap((one) => untimely(one, bench) ?? []);
@@ -40,14 +50,17 @@ export function judge(approvals: readonly Approval[], bench: Bench): Judgement {
   };
 }
 
-/** The latest first; of one moment in the order of names, since files are called by keys, whose order is chance. */
+/**
+ * Latest first; approvals of the same time by principal, then by key. The order of their files is
+ * arbitrary.
+ */
 function byLatest(left: Approval, right: Approval): number {
   return (
     Date.parse(right.at) - Date.parse(left.at) || compare(right.principal, left.principal) || compare(right.fingerprint, left.fingerprint)
   );
 }
 
-/** How far the clocks of those who sign and those who apply may be apart, in milliseconds. */
+/** Permitted clock difference between the machines that sign and apply, in milliseconds. */
 const tolerance = 5 * 60_000;
 
 function untimely({ principal, at }: Approval, { now, rules: { expireAfter } }: Bench): Diagnostic | undefined {
@@ -80,7 +93,7 @@ function repeated([first, ...others]: Person): readonly Diagnostic[] {
   }));
 }
 
-/** Where nobody knows the author, any one of those who approved may be it. */
+/** If the authors are unknown, any one approver could be the author and is left out. */
 function othersIn(all: readonly Person[], authors: readonly string[] | undefined): readonly Person[] {
   return authors === undefined ? all.slice(1) : all.filter((one) => !isAuthor(one, authors));
 }

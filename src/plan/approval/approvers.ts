@@ -1,9 +1,12 @@
 import type { Approval } from "../../model/plan/approval.ts";
 
-/** One person's approvals, the one that counts first. */
+/** One person's approvals. Only the first counts. */
 export type Person = readonly [Approval, ...Approval[]];
 
-/** Approvals by person, in their order: whoever shares a key or a name with another is the same, also through a third. */
+/**
+ * Groups approvals by person. Approvals that share a key or a name (aliases included, ignoring
+ * case) belong to the same person, also transitively.
+ */
 export function people(approvals: readonly Approval[]): readonly Person[] {
   let all: readonly Person[] = [];
   for (const approval of approvals) {
@@ -20,7 +23,7 @@ function isSame(left: Approval, right: Approval): boolean {
   return namesOf(right).some((name) => names.has(name));
 }
 
-/** Whether a person is one of a plan's authors, in whatever case they are written. */
+/** Whether one of a person's names matches one of the plan's authors, ignoring case. */
 export function isAuthor(person: Person, authors: readonly string[]): boolean {
   const names = person.flatMap(namesOf);
   return authors.some((author) => names.some((name) => covers(name, author.toLowerCase())));
@@ -30,7 +33,10 @@ function namesOf({ principal, aliases = [] }: Approval): readonly string[] {
   return [principal, ...aliases].map((name) => name.toLowerCase());
 }
 
-/** Allowed signers may be named by a pattern (`*@contoso.example`), which may be anybody it fits. */
+/**
+ * An allowed signer's principal may be a pattern (`*@contoso.example`). It covers every name that
+ * matches.
+ */
 function covers(pattern: string, name: string): boolean {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll(/\*+/g, ".*").replaceAll("?", ".")}$`, "su").test(name);

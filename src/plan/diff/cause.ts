@@ -4,14 +4,17 @@ import type { Applied } from "../../model/ledger/ledger.ts";
 import type { Cause } from "../../model/plan/plan.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 
-/** A field of an object the ledger may know. */
+/** A field of an object, with the ledger's record of it. */
 export interface FieldHistory {
   readonly address: Address;
   readonly pointer: Pointer;
   readonly applied: Applied;
 }
 
-/** What moved since the ledger's last word on a field that differs: `before` is what the account has, `after` what is declared. */
+/**
+ * What changed since the ledger last recorded the field: `before` is the account's value, `after`
+ * the declared one. Call it only for fields that differ.
+ */
 export function causeOf({ address, pointer, applied }: FieldHistory, before: Json | undefined, after: Json): Cause {
   const declared = applied.matches(address, pointer, after);
   const live = applied.matches(address, pointer, before);
@@ -20,17 +23,25 @@ export function causeOf({ address, pointer, applied }: FieldHistory, before: Jso
   return live ? "manifest" : "both";
 }
 
-/** The same for a field no backend can read: only the manifest can be seen to move. */
+/**
+ * The cause for a field that no backend can read: only a change of the manifest can be detected.
+ */
 export function causeOfUnread({ address, pointer, applied }: FieldHistory, after: Json): Cause {
   return applied.matches(address, pointer, after) === undefined ? firstCause(address, applied) : "manifest";
 }
 
-/** The cause where nothing was recorded of a field: the object is new to the ledger, or the manifest has begun to mention it. */
+/**
+ * The cause if the ledger has no record of the field: `new` if it does not know the object,
+ * otherwise `manifest`, since the manifest has begun to mention the field.
+ */
 export function firstCause(address: Address, applied: Applied): Cause {
   return applied.id(address) === undefined ? "new" : "manifest";
 }
 
-/** The cause of a change of several fields; what is new says nothing beside what moved. */
+/**
+ * The common cause of several field changes: `both` if they have different causes. `new` counts
+ * only if all of them are new.
+ */
 export function union(causes: readonly Cause[]): Cause {
   const moved = new Set(causes.filter((cause) => cause !== "new"));
   if (moved.size === 0) return "new";

@@ -11,7 +11,11 @@ import { isHidden } from "../match/kind-index.ts";
 import type { FindPossibleDuplicate } from "../match/possible-duplicate.ts";
 import { can, header, impossible, type Setting, describeFields, updateOf, omitFields } from "./update.ts";
 
-/** A create with its defaults filled in; fields the adapter cannot write follow manually. Nothing where a person vouched for an object nobody can see. */
+/**
+ * Plans a creation with defaults filled in. Declared fields that the adapter cannot write follow in
+ * a manual update. Returns no changes if the kind cannot be read and every declared field is
+ * attested, and an error if the service offers no creation or a possible duplicate exists.
+ */
 export function create(
   resource: Resource,
   kind: Kind,

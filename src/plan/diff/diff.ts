@@ -17,10 +17,13 @@ import { isHidden } from "../match/kind-index.ts";
 import type { FindPossibleDuplicate } from "../match/possible-duplicate.ts";
 import { type Setting, update, planUpgrade } from "./update.ts";
 
-/** What one resource comes to: its changes in order, or why there can be none. */
+/** A resource's changes in order, none if it is as declared, or the problems that prevent them. */
 export type ResourceDiff = readonly Draft[] | readonly Diagnostic[];
 
-/** What is to be done so that a resource is as declared. Call it only for one whose identity is clear. */
+/**
+ * Plans the changes that make a resource as declared. Call it only for resources without an
+ * identity problem.
+ */
 export function diff(
   resource: Resource,
   kind: Kind,
@@ -32,7 +35,10 @@ export function diff(
   return pair === undefined ? create(resource, kind, context) : compare(pair, kind, planContext);
 }
 
-/** What is there although it was not observed: a singleton, and what the ledger knows of a kind nobody can read. */
+/**
+ * The pair assumed for an object that was not observed: a singleton always exists, and an object of
+ * an unreadable kind exists if the ledger knows its id. Undefined for all others.
+ */
 export function presumeUnread(resource: Resource, kind: Kind, planContext: PlanContext): Pair | undefined {
   const { input } = planContext;
   const names = [resource.address, ...formerly(resource, planContext)];
@@ -69,7 +75,10 @@ function formerly(resource: Resource, { input, matching }: PlanContext): ReturnT
   return formerAddresses(resource, homeOf(resource, matching.pairs, input.applied));
 }
 
-/** What was removed here, and left something in the account, is wanted back where it is declared again. */
+/**
+ * If the tool removed the object and the account keeps a remainder (a suspended subscription), the
+ * kind's `restored` fields count as declared unless the manifest sets them.
+ */
 function declaredAgain(pair: Pair, kind: Kind, planContext: PlanContext): Resource {
   const { resource, observed } = pair;
   const known = knownAs(pair, planContext);
@@ -77,13 +86,17 @@ function declaredAgain(pair: Pair, kind: Kind, planContext: PlanContext): Resour
   return { ...resource, spec: { ...kind.restored, ...resource.spec } };
 }
 
-/** What nobody has seen cannot be said to have changed. */
+/**
+ * Whether a field is fixed and was read. A field that was not read cannot be known to have changed.
+ */
 function isFixed({ address }: Resource, pointer: Pointer, { kind, planContext }: Setting): boolean {
   const readable = planContext.input.supports[kind.name]?.readable ?? [];
   return covers(kind.fixed, pointer) && covers(readable, pointer) && planContext.matching.pairs.has(address);
 }
 
-/** A field a kind can rename by may change where `previously` names the object's old name or key. */
+/**
+ * A field in the kind's `renames` may change if `previously` names the object's old name or key.
+ */
 function isRename(
   { resource, observed, bound }: Pair,
   kind: Kind,

@@ -8,32 +8,40 @@ import type { Resource } from "../../model/resource.ts";
 import type { PlanInput } from "../input.ts";
 import type { Matching } from "../match/match.ts";
 
-/** A change on its way into the plan. Its observed spec is still whole, so that kinds can judge it by fields no manifest mentions. */
+/**
+ * A change before it is serialized. Its observed spec is still complete, because kinds also check
+ * fields that no manifest mentions.
+ */
 export interface Draft {
   readonly kind: Kind;
-  /** What asked for it; nothing does where an exclusive kind's unmanaged object is to go. */
+  /**
+   * The resource that asks for the change. Absent if an exclusive kind's unmanaged object is
+   * removed.
+   */
   readonly resource?: Resource;
-  /** What the observed spec of the finished change is cut down to. */
+  /** The fields to which the serialized change's observed spec is reduced. */
   readonly mention: Spec;
   readonly change: Change;
 }
 
-/** What every step of planning looks at. */
+/** What every step of planning works with. */
 export interface PlanContext {
   readonly input: PlanInput;
   readonly matching: Matching;
-  /** The fields of a declared object as they are, and over that as its manifest says. */
+  /** A declared object's observed fields, overridden by its manifest's. See `prospects`. */
   find(address: Address): Spec | undefined;
 }
 
 type Some<T> = T extends unknown ? Omit<T, "impact" | "requires" | "steps" | "takes"> : never;
 
-/** A change before its impact and its order are known. */
+/** A change whose impact, order, taken rights and manual steps are not computed yet. */
 export type Sketch = Some<Change>;
 
 const harmless: Impact = { reversible: "yes" };
 
-/** Completes a sketch with what the kind knows of it: its impact and, where it is manually, what to do. */
+/**
+ * Completes a sketch with the impact, the guarded rights it takes and, if it is manual, the steps.
+ */
 export function draft(
   sketch: Sketch,
   kind: Kind,
@@ -50,7 +58,10 @@ export function draft(
   return { kind, ...(resource && { resource }), mention, change: { ...change, impact, ...more } };
 }
 
-/** What the meaning of a change was computed from, as far as the account has it; who holds a right that has to be left to somebody is such a meaning. */
+/**
+ * The observed fields that the change's impact and guarded rights are computed from. They join
+ * `basedOn`: apply compares them again before it sends the change.
+ */
 function weighed(sketch: Sketch, { weighs = [], rights = [] }: Kind): readonly Pointer[] {
   if (!("observed" in sketch) || sketch.observed.id === "" || isForLedger(sketch)) return [];
   const { action, observed, fields } = sketch;
@@ -60,7 +71,7 @@ function weighed(sketch: Sketch, { weighs = [], rights = [] }: Kind): readonly P
   return all.filter((pointer) => valueAt(observed.spec, pointer) !== undefined);
 }
 
-/** The guards of the rights an object has before a change and not after it. */
+/** The guards whose right the object holds before the change and not after it. */
 function takenBy(change: Change, { rights = [] }: Kind): readonly string[] {
   return rights.filter((right) => takesRight(change, right)).map(({ guard }) => guard);
 }

@@ -14,15 +14,18 @@ export interface Difference {
   readonly writable: boolean;
 }
 
-/** What the backend can do with a kind, and what the ledger knows of the past. */
+/** What the backend supports for the kind, and what the ledger has recorded. */
 export interface FieldContext {
   readonly support: Support | undefined;
   readonly applied: Applied;
-  /** The address the ledger knows the object by. */
+  /** The address by which the ledger knows the object. */
   readonly as: Address;
 }
 
-/** Whether everything a spec mentions is already so; lists count as a whole, an empty object mentions nothing. */
+/**
+ * Whether the observed spec already has every value that `mention` has. Lists are compared as a
+ * whole; an empty object mentions nothing.
+ */
 export function contains(observed: Spec, mention: Spec): boolean {
   for (const field in mention) {
     const after = mention[field];
@@ -33,7 +36,7 @@ export function contains(observed: Spec, mention: Spec): boolean {
   return true;
 }
 
-/** Every field a spec mentions, by pointer in order; lists are one field, an empty object mentions nothing. */
+/** Every field of a spec, sorted by pointer. A list is one field; an empty object has none. */
 export function mentionedFields(spec: Spec): readonly (readonly [Pointer, Json])[] {
   const fields: [Pointer, Json][] = [];
   gather(spec, "", fields);
@@ -48,7 +51,10 @@ function gather(spec: Spec, at: Pointer, fields: [Pointer, Json][]): void {
   }
 }
 
-/** The fields a manifest mentions that are not so. What cannot be read is unknown, not missing. */
+/**
+ * The declared fields that differ from the observed ones. A field that the backend cannot read
+ * differs unless its value is attested or, for a writable field, was the last one applied.
+ */
 export function differences(resource: Resource, observed: Spec, sight: FieldContext): readonly Difference[] {
   const found: Difference[] = [];
   const { applied, support, as: address } = sight;
@@ -81,7 +87,7 @@ function settled({ address, pointer, applied }: FieldHistory, value: Json, writa
   return applied.attested(address, pointer, value) || (writable && applied.matches(address, pointer, value) === true);
 }
 
-/** Whether a person vouched for all that a manifest mentions of an object nobody can see. */
+/** Whether a person attested every field that the manifest declares. */
 export function vouchedFor({ address, spec }: Resource, applied: Applied): boolean {
   return mentionedFields(whole(spec)).every(([pointer, value]) => applied.attested(address, pointer, value));
 }

@@ -2,7 +2,10 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { FieldChange, Operation } from "../../model/plan/plan.ts";
 import { below, type Pointer, segments, withValue } from "../../model/values/pointer.ts";
 
-/** An RFC 6902 patch that makes these fields so in a spec; an object that is missing on the way is added with all that goes into it. */
+/**
+ * An RFC 6902 patch that sets these fields. If an object on the path is missing, one operation adds
+ * it with all of its new fields.
+ */
 export function patch(spec: Spec, fields: readonly FieldChange[]): readonly Operation[] {
   const operations = new Map<Pointer, Operation>();
   for (const { pointer, after } of fields) {
@@ -15,7 +18,7 @@ export function patch(spec: Spec, fields: readonly FieldChange[]): readonly Oper
 }
 
 interface Place {
-  /** The first step of the way that is not there, or is no object to go on into. */
+  /** The field itself, or the first step on the way that is missing or not an object. */
   readonly path: Pointer;
   readonly exists: boolean;
   readonly rest: readonly string[];

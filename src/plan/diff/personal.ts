@@ -5,13 +5,16 @@ import { formerKeysIn, personalTexts } from "../../model/text/quotes.ts";
 import type { PlanInput } from "../input.ts";
 import { whole } from "../match/names.ts";
 
-/** Somebody's data in the object a change is about, as it is and as it is to be. */
+/** The personal data in a change's object, before and after the change. */
 export function personalOf(change: Change, personal: readonly Pointer[]): readonly string[] {
   const specs = [...("desired" in change ? [change.desired] : []), ...("observed" in change ? [change.observed.spec] : [])];
   return specs.flatMap((spec) => [...personalTexts(spec, personal)]);
 }
 
-/** Somebody's data in what is declared and in what was observed. */
+/**
+ * The personal data in all declared and observed objects, including e-mail addresses in
+ * `previously`.
+ */
 export function* personalIn({ kinds, desired, observed }: Pick<PlanInput, "kinds" | "desired" | "observed">): Generator<string> {
   const personal = new Map(kinds.map((kind: Kind) => [kind.name, kind.personal]));
   for (const { kind, spec, previously } of desired.resources) {

@@ -10,14 +10,19 @@ import { knownAs } from "./rename.ts";
 import { observedSpec } from "../match/observed-spec.ts";
 import { before, header } from "./update.ts";
 
-/** What an object that is there comes to, once it counts whether it is protected. */
+/** The changes of an existing object once its protection is taken into account. */
 export interface Guarded {
   readonly drafts: readonly Draft[];
-  /** Why some of it is left out. */
+  /** A warning if changes that cannot be undone were held back. */
   readonly held?: Diagnostic;
 }
 
-/** Lets the ledger learn that an object is protected, with its next change or by one of its own. What it knows as protected stays so, whatever the manifest says, until a change of its own has taken that away; before, nothing is planned that cannot be undone. */
+/**
+ * Plans what the ledger must learn about an object's protection. A newly protected object is
+ * recorded with its next adapter change, otherwise by a `protect` change. If the manifest no longer
+ * protects an object that the ledger knows as protected, an `unprotect` change is planned; changes
+ * that cannot be undone are held back until it is applied.
+ */
 export function planProtection(
   drafts: readonly Draft[],
   pair: Pair,

@@ -4,7 +4,9 @@ import type { Plan } from "../../model/plan/plan.ts";
 import type { PlanContext, Draft } from "./draft.ts";
 import { referenceNames, referencedAddresses } from "../match/names.ts";
 
-/** The ids of the live objects that changes live in or refer to, before or after, by address. */
+/**
+ * Ids, by address, of matched objects that changes live in or refer to, before or after the change.
+ */
 export function refers(drafts: readonly Draft[], { matching }: PlanContext): Plan["refers"] {
   const ids = new Map<string, string>();
   const add = (address: string | undefined) => {
@@ -20,7 +22,7 @@ export function refers(drafts: readonly Draft[], { matching }: PlanContext): Pla
   return inOrder(ids);
 }
 
-/** What the catalogue calls the ids of undeclared kinds that occur in changes. */
+/** The catalogue's names, by id, for objects of undeclared kinds that changes refer to. */
 export function names(drafts: readonly Draft[], { input: { kinds, catalogue } }: PlanContext): Plan["names"] {
   const declared = new Set(kinds.filter((kind) => kind.declared).map(({ name }) => name));
   const known = new Map<string, string>();

@@ -12,7 +12,10 @@ import { knownAs } from "./rename.ts";
 import { parentOf, observedSpec } from "../match/observed-spec.ts";
 import { before, can, header } from "./update.ts";
 
-/** What a tombstone asks for: removal, or where the service knows none, to stop managing what the ledger still binds. */
+/**
+ * Plans a tombstone: a removal or, if the service offers none, a `forget` that ends the ledger's
+ * management of the object. Empty if the object already counts as gone.
+ */
 export function remove(pair: Pair, kind: Kind, planContext: PlanContext): readonly Draft[] {
   const { resource } = pair;
   const { applied } = planContext.input;
@@ -36,7 +39,10 @@ export function remove(pair: Pair, kind: Kind, planContext: PlanContext): readon
   return [draft({ ...sketch, action: "remove", by: can({ kind, planContext }, "remove") ? "adapter" : "manual" }, kind, context)];
 }
 
-/** Removals of an exclusive kind's live objects that no manifest claims. Guests, synced users, whoever runs the tool and what the ledger knows as protected stay. */
+/**
+ * Plans the removal of an exclusive kind's live objects that no manifest claims. Keeps guests,
+ * synced users, the user that the tool runs as, and objects that the ledger knows as protected.
+ */
 export function removeUnmanaged(kind: Kind, planContext: PlanContext): readonly Draft[] {
   if (kind.exclusive !== "allowed" || !kind.verbs.includes("remove")) return [];
   return planContext.matching.unmanaged
@@ -73,13 +79,13 @@ function removeOne(observed: Observed, kind: Kind, planContext: PlanContext): re
   return [draft(sketch, kind, { planContext, mention: spec })];
 }
 
-/** The address that the ledger knows an unmanaged object by, unless a manifest means another one by it. */
+/** The ledger's address for an unmanaged object, unless a manifest now declares that address. */
 function nameFor({ id }: Observed, kind: Kind, { input: { applied, desired } }: PlanContext): Address | undefined {
   const known = applied.nameOf(id, kind.name);
   return known === undefined || desired.resources.some((one) => one.address === known) ? undefined : known;
 }
 
-/** The fields of an object that are no references: an id and a name cannot be compared. */
+/** The spec's fields that are not references: a name in a spec cannot be compared with an id. */
 function ownFields(spec: Spec, kind: Kind): readonly Pointer[] {
   const references = kind.references.map(({ pointer }) => pointer);
   return mentionedFields(spec).flatMap(([pointer]) => (covers(references, pointer) ? [] : pointer));

@@ -6,14 +6,20 @@ import { parentName, whole } from "../match/names.ts";
 import { observedSpec } from "../match/observed-spec.ts";
 import { before, header } from "./update.ts";
 
-/** The address the ledger knows an object by: its own, or one that no manifest claims any more; undefined where it knows none. */
+/**
+ * The address by which the ledger knows an object: its own, or another one that no manifest
+ * declares any more. Undefined if the ledger does not know the object.
+ */
 export function knownAs({ resource, observed }: Pair, { input: { applied }, matching }: PlanContext): Address | undefined {
   if (applied.id(resource.address) !== undefined) return resource.address;
   const known = applied.nameOf(observed.id, observed.kind);
   return known === undefined || matching.pairs.has(known) || matching.troubled.has(known) ? undefined : known;
 }
 
-/** Tells the ledger the new name of what it knows under another; nothing where the name is the same. What was found by an old name is known by its new one from then on. */
+/**
+ * Plans the change that records a new address in the ledger. Empty if the address stays the same.
+ * An object that was matched by `previously` and is unknown to the ledger is renamed from its id.
+ */
 export function rename(pair: Pair, kind: Kind, planContext: PlanContext): readonly Draft[] {
   const { resource, observed, bound } = pair;
   const known = knownAs(pair, planContext) ?? (bound === "previously" ? unnamed(pair) : undefined);
@@ -33,7 +39,7 @@ export function rename(pair: Pair, kind: Kind, planContext: PlanContext): readon
   return [draft(sketch, kind, { planContext, mention, resource })];
 }
 
-/** What the ledger does not know is called by its id. */
+/** The address, with the id as its name, of an object that the ledger does not know. */
 function unnamed({ resource: { kind, parent }, observed: { id } }: Pair): Address {
   return address(kind, id, parentName(parent));
 }

@@ -4,7 +4,10 @@ import { covers, valueAt, withValue } from "../../model/values/pointer.ts";
 import type { Draft } from "./draft.ts";
 import { cutToMention } from "../match/names.ts";
 
-/** The change as it stands in the plan: cut down to what the manifest mentions, its fields in one order. */
+/**
+ * The change as the plan stores it, in a fixed key order. The observed spec is reduced to what the
+ * manifest mentions and what the change is based on.
+ */
 export function finish({ change, mention, kind: { personal } }: Draft): Change {
   const { id, address, kind, parent, by, reason, cause, basedOn, fields, impact, requires, protect, takes, note, steps } = change;
   const base = {
@@ -64,7 +67,7 @@ export function finish({ change, mention, kind: { personal } }: Draft): Change {
 
 type Live = Exclude<Change, { readonly action: "create" }>;
 
-/** What the manifest mentions, and what else the change is based on. */
+/** Keeps the fields that the manifest mentions or that the change is based on. */
 function before({ observed: { id, key, spec }, basedOn }: Live, mention: Spec): Before {
   const kept = basedOn.reduce(
     (cutDown: Spec, pointer) => {

@@ -13,19 +13,22 @@ import { whole } from "../match/names.ts";
 import { patch } from "./patch.ts";
 import { problem } from "../diagnostic-at.ts";
 
-/** The kind at hand and what planning looks at. */
+/** The kind that is planned, and the planning context. */
 export interface Setting {
   readonly kind: Kind;
   readonly planContext: PlanContext;
 }
 
-/** Updates of these fields: what the adapter can write in one change, the rest in one manually. */
+/**
+ * Plans updates of these fields: one by the adapter for those it can write, one manual for the
+ * rest. Returns an error if the service offers no update of the kind.
+ */
 export function update(found: readonly Difference[], pair: Pair, setting: Setting): readonly Draft[] | readonly Diagnostic[] {
   if (!setting.kind.verbs.includes("update")) return [impossible(pair.resource, "update")];
   return updates(found, pair, { ...setting, first: 1 });
 }
 
-/** An upgrade for the fields that only one can change, and updates of the others after it. */
+/** Plans an upgrade for the fixed fields, followed by updates of the others. */
 export function planUpgrade(
   { fixed, others }: { readonly fixed: readonly Difference[]; readonly others: readonly Difference[] },
   pair: Pair,
@@ -51,7 +54,9 @@ export function planUpgrade(
   return [first, ...updates(others, changed(pair, fields), { ...setting, first: 2 })];
 }
 
-/** The pair as it is once these fields are changed, so that no change counts what another one does. */
+/**
+ * The pair as observed after these fields change. The next change then does not count them again.
+ */
 function changed(pair: Pair, fields: readonly FieldChange[]): Pair {
   const { observed } = pair;
   const spec = fields.reduce((old: Spec, { pointer, after }) => withValue(old, pointer, after), observed.spec);
@@ -72,11 +77,11 @@ function updates(found: readonly Difference[], pair: Pair, setting: Setting & { 
 interface Part extends Setting {
   readonly number: number;
   readonly by: "adapter" | "manual";
-  /** Fields that are somebody else's part. */
+  /** Fields that another change of the same object sets. */
   readonly leave: readonly FieldChange[];
 }
 
-/** One update of these fields. */
+/** Drafts a single update of these fields. */
 export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part): Draft {
   const { resource, observed } = pair;
   const sketch = {
@@ -92,7 +97,7 @@ export function updateOf(fields: readonly FieldChange[], pair: Pair, part: Part)
   return draft(sketch, part.kind, { planContext: part.planContext, mention: whole(resource.spec), resource });
 }
 
-/** What every change of a resource starts with. */
+/** The properties that every change of a resource has: id, address, kind, parent and protection. */
 export function header(resource: Resource, number: number) {
   const { address, kind, parent, protect } = resource;
   return {
@@ -104,27 +109,27 @@ export function header(resource: Resource, number: number) {
   } as const;
 }
 
-/** What a change says of its fields. */
+/** The cause, the fields and the basis of a change of these fields. */
 export function describeFields(fields: readonly FieldChange[]) {
   return { cause: union(fields.map(({ cause }) => cause)), basedOn: fields.map(({ pointer }) => pointer), fields };
 }
 
-/** A spec without these fields. */
+/** A copy of the spec without these fields. */
 export function omitFields(spec: Spec, fields: readonly { readonly pointer: string }[]): Spec {
   return fields.reduce((rest: Spec, { pointer }) => withValue(rest, pointer, undefined), spec);
 }
 
-/** Whether the adapter has this verb for the kind. */
+/** Whether the adapter supports this verb for the kind. */
 export function can({ kind, planContext }: Setting, verb: Verb): boolean {
   return planContext.input.supports[kind.name]?.verbs.includes(verb) === true;
 }
 
-/** The object a change starts from. */
+/** The object that a change starts from. */
 export function before({ observed: { id, key, spec } }: Pair) {
   return { id, key, spec };
 }
 
-/** Says that nobody can do this to an object of the kind. */
+/** The error for a verb that the service does not offer for the kind. */
 export function impossible(resource: Resource, verb: Verb): Diagnostic {
   return problem(resource, "/spec", {
     code: "plan/impossible",

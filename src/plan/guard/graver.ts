@@ -3,14 +3,20 @@ import type { Change, Impact } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { isUnpriced } from "./totals.ts";
 
-/** Why a change would now do more harm than the reviewed plan says; undefined where it would not. A price that nobody knows any more may be any. */
+/**
+ * Why a change is now worse than the reviewed plan says. Undefined if it is not. A price that was
+ * known and is unknown now counts as worse.
+ */
 export function graver(reviewed: Impact, change: Pick<Change, "action" | "impact">): string | undefined {
   const now = change.impact;
   if (reviewed.money && isUnpriced(change)) return say`its price is not known any more`;
   return dearer(reviewed, now) ?? moreSeats(reviewed, now) ?? moreRights(reviewed, now) ?? harderBack(reviewed, now);
 }
 
-/** How the meaning of a change moved without getting worse: prices that fell, dates that follow from the day. */
+/**
+ * A note on a monthly cost or an undo date that differs from the reviewed plan. Undefined if
+ * neither does. Call it only for changes that are not worse.
+ */
 export function milder(reviewed: Impact, now: Impact): string | undefined {
   if (reviewed.money && now.money && moneyOf(reviewed) !== moneyOf(now))
     return say`It costs ${moneyOf(now)} a month now instead of ${moneyOf(reviewed)}.`;
@@ -22,7 +28,7 @@ function moneyOf({ money }: Impact): string {
   return money ? formatMoney(hundredths(money.perMonth), money.currency) : "";
 }
 
-/** Giving back less is no new cost. */
+/** Amounts below zero count as zero: a smaller saving is not a new cost. */
 function dearer({ money: was }: Impact, { money: now }: Impact): string | undefined {
   if (now === undefined) return undefined;
   if (was && was.currency !== now.currency) return say`it is paid in ${now.currency} now instead of ${was.currency}`;

@@ -4,7 +4,7 @@ import { say } from "../../model/text/say.ts";
 import { byKind, type GuardCase, objects, tripGuard } from "./guard-case.ts";
 import { isUnpriced } from "./totals.ts";
 
-/** Objects of a kind that are changed or removed, where the settings limit them. */
+/** Trips for each kind with more changed or removed live objects than the settings' `count`. */
 export function count({ changes, limits: { count: limit } }: GuardCase): readonly Tripped[] {
   if (limit === undefined) return [];
   return [...byKind(changes.filter(isOfSomethingLive))].flatMap(([kind, some]) => {
@@ -18,7 +18,7 @@ function isOfSomethingLive(change: Change): boolean {
   return change.action !== "create" && !isForLedger(change) && change.observed.id !== "";
 }
 
-/** Objects of a kind that are created, where the settings limit them. */
+/** Trips for each kind with more new objects than the settings' `creates`. */
 export function creates({ changes, limits: { creates: limit } }: GuardCase): readonly Tripped[] {
   if (limit === undefined) return [];
   return [...byKind(changes.filter(({ action }) => action === "create"))].flatMap(([kind, some]) => {
@@ -28,14 +28,19 @@ export function creates({ changes, limits: { creates: limit } }: GuardCase): rea
   });
 }
 
-/** New money a month. */
+/**
+ * Trips if the added cost per month exceeds the settings' `moneyPerMonth`. Savings are not offset.
+ */
 export function money({ changes, limits: { moneyPerMonth: limit } }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "perMonth").map(({ dearer, total, most }) =>
     tripGuard("money", say`${total} a month would be added; the limit is ${most}`, dearer),
   );
 }
 
-/** New money for whole terms. */
+/**
+ * Trips if the added cost over whole terms exceeds the settings' `committed`. Savings are not
+ * offset.
+ */
 export function guardCommitted({ changes, limits: { committed: limit } }: GuardCase): readonly Tripped[] {
   return newMoney(changes, limit, "committed").map(({ dearer, total, most }) =>
     tripGuard("committed", say`${total} would be committed; the limit is ${most}`, dearer),
@@ -54,7 +59,7 @@ function newMoney(changes: readonly Change[], limit: number | undefined, what: "
   return [{ ...told, dearer: { changes: dearer, amount: amount(total) } }];
 }
 
-/** New seats. */
+/** Trips if more seats are added than the settings' `seats`. Removed seats are not offset. */
 export function seats({ changes, limits: { seats: limit } }: GuardCase): readonly Tripped[] {
   if (limit === undefined) return [];
   const more = changes.filter(({ impact }) => (impact.seats ?? 0) > 0);
@@ -63,7 +68,10 @@ export function seats({ changes, limits: { seats: limit } }: GuardCase): readonl
   return total <= limit ? [] : [tripGuard("seats", message, { changes: more, amount: total })];
 }
 
-/** What nobody knows the price of may be over any limit of money that is set. */
+/**
+ * Trips if a change buys at an unknown price while the settings limit money, by a guard or an
+ * approval rule. An unknown price could exceed any limit.
+ */
 export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): readonly Tripped[] {
   if (limits.moneyPerMonth === undefined && limits.committed === undefined && !watchesMoney) return [];
   const some = changes.filter(isUnpriced);
@@ -76,7 +84,7 @@ export function priceUnknown({ changes, limits, watchesMoney }: GuardCase): read
   return [tripGuard("price-unknown", message, { changes: some, amount: number })];
 }
 
-/** What cannot be undone. */
+/** Trips if any change cannot be undone. */
 export function irreversible({ changes }: GuardCase): readonly Tripped[] {
   const stopped = changes.filter(({ impact }) => impact.reversible === "no");
   const number = stopped.length;

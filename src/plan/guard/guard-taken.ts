@@ -3,12 +3,18 @@ import type { Change, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { byKind, exceedsShare, type GuardCase, objects, takenAway } from "./guard-case.ts";
 
-/** A protected object is changed in a way that cannot be undone, or is to be protected no more. */
+/**
+ * Trips if a protected object is removed, forgotten or changed irreversibly, or loses its
+ * protection.
+ */
 export function protectedObjects({ changes }: GuardCase): readonly Tripped[] {
   return [...changedForGood(changes), ...unprotected(changes)];
 }
 
-/** Whether there is no way back from a change of something that was there: it is lost, or its service or data is, or the ledger forgets it. */
+/**
+ * Whether a change of an existing object is final: a removal, a `forget`, or a change that is
+ * irreversible or takes away service or data.
+ */
 export function isForGood({ action, impact }: Change): boolean {
   if (action === "create") return false;
   return action === "remove" || action === "forget" || impact.reversible === "no" || impact.destructive === true;
@@ -33,7 +39,9 @@ function changedForGood(changes: readonly Change[]): readonly Tripped[] {
   return [takenAway("protected", message, { changes: stopped, amount: number })];
 }
 
-/** More than a share of the objects of a kind goes at once, or the last one. */
+/**
+ * Trips if more than the settings' share of a kind's objects is removed at once, or all of them.
+ */
 export function removals({ changes, ...of }: GuardCase): readonly Tripped[] {
   const removed = changes.filter(({ action }) => action === "remove");
   return tooMany(removed, of, { last: true }).map(({ some, all, limit }) => {
@@ -43,7 +51,10 @@ export function removals({ changes, ...of }: GuardCase): readonly Tripped[] {
   });
 }
 
-/** The same of what stays, but no longer serves anybody. */
+/**
+ * Trips if more than the settings' share of a kind's objects, or all of them, would stay but lose
+ * service or data.
+ */
 export function service({ changes, ...of }: GuardCase): readonly Tripped[] {
   const ended = changes.filter(({ action, impact }) => action !== "remove" && impact.destructive);
   return tooMany(ended, of, { last: true }).map(({ some, all, limit }) => {
@@ -53,7 +64,7 @@ export function service({ changes, ...of }: GuardCase): readonly Tripped[] {
   });
 }
 
-/** More than a share of the people lose rights at once. */
+/** Trips if more than the settings' share of a kind's objects would stay but lose rights. */
 export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
   const losing = changes.filter(({ action, impact }) => action !== "remove" && (impact.access?.loses.length ?? 0) > 0);
   return tooMany(losing, of, { last: false }).map(({ some, all, limit }) => {
@@ -65,7 +76,10 @@ export function rights({ changes, ...of }: GuardCase): readonly Tripped[] {
   });
 }
 
-/** More than a share of what is paid for is given up at once. */
+/**
+ * Trips if more than the settings' share of a kind's objects would cost less without being removed
+ * or losing service or data.
+ */
 export function moneyTaken({ changes, ...of }: GuardCase): readonly Tripped[] {
   const saved = (change: Change) => -hundredths(change.impact.money?.perMonth ?? "0");
   const less = changes.filter((change) => change.action !== "remove" && !change.impact.destructive && saved(change) > 0n);
@@ -84,7 +98,10 @@ interface TooMany {
   readonly limit: number;
 }
 
-/** Of each kind: more than one object and more than the limit's share, or all there are where the last one counts. */
+/**
+ * The kinds with more than one affected object and more than the limit's share, in per cent. With
+ * `last`, also those whose objects are all affected.
+ */
 function tooMany(
   changes: readonly Change[],
   { limits, live }: Pick<GuardCase, "limits" | "live">,

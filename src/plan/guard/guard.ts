@@ -22,12 +22,12 @@ const guards: Readonly<Record<string, Guard>> = {
   irreversible,
 };
 
-/** What every guard is called: the generic ones, then each kind's own. */
+/** The names of all guards: the generic ones, then those of each kind. */
 export function guardNames(kinds: readonly Kind[]): readonly string[] {
   return [...Object.keys(guards), ...kinds.flatMap((kind) => kind.guards ?? [])];
 }
 
-/** Every guard that stops these changes. None where nothing changes. */
+/** Every guard that stops these changes. Empty if there are no changes. */
 export function guard(changes: readonly Change[], world: World, { input, matching }: PlanContext): readonly Tripped[] {
   if (changes.length === 0) return [];
   const { guards: limits, approvals = [], known, kinds } = input;

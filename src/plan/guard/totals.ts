@@ -2,7 +2,10 @@ import { sum } from "../../model/values/money.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import type { Totals } from "../../model/plan/totals.ts";
 
-/** The changes counted, and what they add up to. */
+/**
+ * Counts the changes by action (all manual ones under `manual`) and adds up money and seats.
+ * Amounts in another currency than the first one are left out and counted in `unpriced`.
+ */
 export function totals(changes: readonly Change[]): Totals {
   const byAction = { create: 0, update: 0, upgrade: 0, remove: 0, forget: 0, rename: 0, protect: 0, unprotect: 0, manual: 0 };
   for (const change of changes) byAction[change.by === "manual" ? "manual" : change.action] += 1;
@@ -16,7 +19,7 @@ export function totals(changes: readonly Change[]): Totals {
   };
 }
 
-/** Whether a change orders, adds seats or reactivates at a price that nobody knows. */
+/** Whether a change adds seats or upgrades at an unknown price. */
 export function isUnpriced({ action, impact: { money, seats } }: Pick<Change, "action" | "impact">): boolean {
   const buys = (seats ?? 0) > 0 || action === "upgrade";
   return buys && money === undefined;

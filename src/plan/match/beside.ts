@@ -6,7 +6,11 @@ import { formerAddresses, homeOf } from "./previous-names.ts";
 import { observedSpec } from "./observed-spec.ts";
 import { likeness } from "./possible-duplicate.ts";
 
-/** Says of every change that makes something what was seen that could be taken for it, and under which names it may be known: what shows later was not reckoned with. */
+/**
+ * Adds to each create and upgrade the ids of live objects that could be the same (`beside`), and to
+ * each create its former addresses (`formerly`). Apply stops a change if a new candidate has
+ * appeared.
+ */
 export function withNeighbours(drafts: readonly Draft[], planContext: PlanContext): readonly Draft[] {
   const indices = new Map<string, ReadonlyMap<string, readonly string[]>>();
   const indexOf = (draft: Draft) => {

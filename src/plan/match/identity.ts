@@ -4,7 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { problem } from "../diagnostic-at.ts";
 
-/** The pinned id is not in the account. */
+/** The error for a pinned id that the account does not have. */
 export function pinGone(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/id", {
     code: "identity/pin-gone",
@@ -13,7 +13,7 @@ export function pinGone(resource: Resource, id: string): Diagnostic {
   });
 }
 
-/** What the ledger knows under an address has gone. */
+/** The error for an object that the ledger knows and the account no longer has. */
 export function lostIdProblem(resource: Resource, id: string): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/lost",
@@ -22,7 +22,7 @@ export function lostIdProblem(resource: Resource, id: string): Diagnostic {
   });
 }
 
-/** Two declared objects mean the same live one. */
+/** The error for two declared objects that match the same live one. */
 export function takenProblem(resource: Resource, owner: { readonly resource: Resource; readonly observed: Observed }): Diagnostic {
   return problem(resource, "/metadata/name", {
     code: "identity/ambiguous",
@@ -31,7 +31,7 @@ export function takenProblem(resource: Resource, owner: { readonly resource: Res
   });
 }
 
-/** A declared object could be several live ones. */
+/** The error for a declared object that matches several live ones. */
 export function ambiguous(resource: Resource, candidates: readonly Observed[]): Diagnostic {
   const ids = [...new Set(candidates.map((one) => one.id))].sort(compare);
   return problem(resource, "/metadata/name", {

@@ -3,7 +3,10 @@ import type { Observed } from "../../model/observed.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { MatchInput } from "../input.ts";
 
-/** The declared and the live objects of one kind, found by id or key in one step, and who claimed which. */
+/**
+ * One kind's declared and live objects, indexed by id and by key, and which live object is claimed
+ * by whom.
+ */
 export interface Shelf<Owner> {
   readonly kind: Kind;
   readonly resources: Resource[];
@@ -11,13 +14,13 @@ export interface Shelf<Owner> {
   readonly byId: Map<string, Observed>;
   /** By the id of the claimed object. */
   readonly owners: Map<string, Owner>;
-  /** Nothing of the kind can be read: what is not observed is unknown, not missing. */
+  /** Nothing of the kind can be read: an object that was not observed is unknown, not missing. */
   readonly hidden: boolean;
-  /** The live objects with a key within a parent ("" without one). */
+  /** The live objects with this key within a parent ("" if the kind has none). */
   withKey(parentId: string, key: string): readonly Observed[];
 }
 
-/** One shelf for every declared kind. */
+/** Builds the index of each declared kind. */
 export function shelve<Owner>(input: MatchInput): ReadonlyMap<string, Shelf<Owner>> {
   const shelves = new Map<string, Shelf<Owner>>();
   for (const kind of input.kinds) {
@@ -32,7 +35,7 @@ export function shelve<Owner>(input: MatchInput): ReadonlyMap<string, Shelf<Owne
   return shelves;
 }
 
-/** Whether the backend cannot read anything of a kind. */
+/** Whether the backend can read nothing of a kind. */
 export function isHidden(kind: Kind, { supports }: Pick<MatchInput, "supports">): boolean {
   return !supports[kind.name]?.readable.length;
 }

@@ -9,24 +9,24 @@ import type { MatchInput } from "../input.ts";
 import type { NameOf } from "./names.ts";
 import { type Shelf, shelve } from "./kind-index.ts";
 
-/** A declared object and the live one it is, and what told so. */
+/** A declared object, its live object, and by what they were matched. */
 export interface Pair {
   readonly resource: Resource;
   readonly observed: Observed;
   readonly bound: "pinned" | "ledger" | "previously" | "key";
 }
 
-/** Which live object is which declared one. Every resource is in exactly one of `pairs`, `missing` and `troubled`. */
+/** The result of `match`. Each resource is in one of `pairs`, `missing` and `troubled`. */
 export interface Matching {
   readonly pairs: ReadonlyMap<Address, Pair>;
-  /** Nothing live was found, and nothing speaks against that. */
+  /** No live object matches, and there is no problem. */
   readonly missing: readonly Resource[];
-  /** Addresses whose object cannot be told, and why; asked for only where it is shown, since finding a place in a file costs. */
+  /** Addresses with a problem. The diagnostic is made on demand: it needs a source position. */
   readonly troubled: ReadonlyMap<Address, () => Diagnostic>;
   /** Live objects that no manifest claims, in the order they were observed. */
   readonly unmanaged: readonly Observed[];
   readonly nameOf: NameOf;
-  /** The address that claims the object of a kind with this id. */
+  /** The address that claims the object with this id. */
   addressOf(id: string, kind: string): Address | undefined;
   /** The live objects of a kind. */
   live(kind: string): readonly Observed[];
@@ -39,7 +39,7 @@ interface State {
   readonly troubled: Map<Address, () => Diagnostic>;
 }
 
-/** Turns backend ids into addresses: by pinned id, the ledger's id, a previous name or key, the key within the parent. Never guesses between two. */
+/** Matches by pinned id, ledger id, previous name or key, then key. Ambiguity is a problem. */
 export function match(input: MatchInput): Matching {
   const state: State = { input, shelves: shelve<Pair>(input), bound: new Map(), troubled: new Map() };
   for (const kind of parentsFirst(input.kinds)) {
@@ -91,7 +91,7 @@ interface Context {
 
 function byPin(resource: Resource, pinned: string, context: Context): void {
   const { shelf, state } = context;
-  // A pin outlives upgrades, and what was upgraded may still be seen beside what it became.
+  // A pin stays valid after an upgrade, while the old object may still be listed.
   const spelled = spellings(pinned);
   const upgraded = spelled.map((id) => state.input.applied.successor(id)).find((id) => !spelled.includes(id));
   const id = upgraded ?? spelled.find((one) => shelf.byId.has(one)) ?? pinned;
@@ -102,7 +102,7 @@ function byPin(resource: Resource, pinned: string, context: Context): void {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** How an id may be written: a GUID is the same in small letters and in capitals (RFC 9562), any other id is only as it is. */
+/** The spellings of an id. GUIDs ignore case (RFC 9562), other ids do not. */
 function spellings(id: string): readonly string[] {
   return guid.test(id) ? [id, id.toLowerCase(), id.toUpperCase()] : [id];
 }
@@ -129,20 +129,20 @@ function byName(resource: Resource, context: Context): void {
   else if (owner !== undefined) trouble(resource, () => takenProblem(resource, owner), state);
 }
 
-/** The id under which the keys of a resource are unique: empty without a parent, undefined where the parent is not there. */
+/** The parent's id; "" without a parent, undefined if the parent is not matched. */
 function parentIdOf(resource: Resource, state: State): string | undefined {
   return resource.parent === undefined ? "" : state.bound.get(resource.parent)?.observed.id;
 }
 
 interface Former {
   readonly found: readonly Observed[];
-  /** Who claimed one of them already. */
+  /** The resource that has already claimed a candidate. */
   readonly owner?: Pair;
-  /** The ledger's id of an old name, where none of them is there. */
+  /** The ledger's id of a former name if no such object is live. */
   readonly lostId?: string;
 }
 
-/** What lives in something that was renamed was renamed with it. */
+/** If the parent was renamed, a child's current name counts as a former one too. */
 function formerly(resource: Resource, parentId: string, { shelf, state }: Context): Former {
   const parent = homeOf(resource, state.bound, state.input.applied);
   const names = parent === undefined || parent.previously.length === 0 ? resource.previously : [...resource.previously, resource.name];
@@ -183,7 +183,7 @@ function trouble(resource: Resource, diagnostic: () => Diagnostic, state: State)
 function result({ input, shelves, bound, troubled }: State): Matching {
   const owner = (id: string, kind: string) => shelves.get(kind)?.owners.get(id)?.resource;
   const { resources } = input.desired;
-  // Mostly everything is matched, and then nothing has to be looked for.
+  // Usually every resource is matched, and no search is needed.
   const isWhole = bound.size + troubled.size === resources.length;
   const open = new Map([...shelves].filter(([, { owners, all }]) => owners.size < all.length));
   return {

@@ -3,10 +3,10 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Kind, Reference } from "../../model/kind.ts";
 import { valueAt, withValue } from "../../model/values/pointer.ts";
 
-/** The name a manifest gives to the object of a kind with this id; undefined where no manifest claims it. */
+/** The manifest's name for the object of this kind and id. Undefined if no manifest claims it. */
 export type NameOf = (id: string, kind: string) => string | undefined;
 
-/** An observed spec with its references spelled as names; those to what no manifest claims stay ids. */
+/** Replaces the ids in an observed spec's references by names. Ids of unmanaged objects stay. */
 export function nameReferences(spec: Spec, kind: Kind, nameOf: NameOf): Spec {
   let result = spec;
   for (const reference of kind.references) {
@@ -23,30 +23,35 @@ function inNames(value: Json, kind: string, nameOf: NameOf): Json {
   return value.map((item) => (typeof item === "string" ? (nameOf(item, kind) ?? item) : item));
 }
 
-/** A partial spec as a spec: what a manifest or an adapter leaves out is absent, never undefined. */
+/** Types a partial spec as a spec. Omitted fields are absent, never undefined. */
 export function whole(partial: Partial<Spec>): Spec {
   return partial as Spec;
 }
 
-/** The names a reference field holds. */
+/** The names that a reference field holds: one, several if it is a list, or none. */
 export function referenceNames(spec: Spec, reference: Reference): readonly string[] {
   const value = valueAt(spec, reference.pointer);
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
-/** The addresses a spec refers to with one of its kind's references; `parent` is where the object itself lives. */
+/**
+ * The addresses that a spec's reference field refers to. `parent` is the parent of the object
+ * itself.
+ */
 export function referencedAddresses(spec: Spec, reference: Reference, parent: string | undefined): readonly Address[] {
   const within = reference.scope === "parent" ? parentName(parent) : undefined;
   return referenceNames(spec, reference).map((name) => address(reference.kind, name, within));
 }
 
-/** What stands for a parent in the addresses of its children: its name, or its id where no manifest claims it. */
+/** The parent's segment in its children's addresses: its name, or its id if it is unmanaged. */
 export function parentName(parent: string | undefined): string | undefined {
   return parent === undefined ? undefined : lastName(parent as Address) || parent;
 }
 
-/** The part of a value that the mention speaks of; objects on the way are kept even when nothing in them is mentioned. */
+/**
+ * Reduces a value to the fields of `mention`, keys sorted. Objects on the way stay, even if empty.
+ */
 export function cutToMention(value: Spec, mention: Spec): Spec {
   const result: Record<string, Json> = {};
   for (const field of Object.keys(mention).sort()) {
@@ -57,7 +62,7 @@ export function cutToMention(value: Spec, mention: Spec): Spec {
   return result;
 }
 
-/** A spec with the fields of another over it, object by object. */
+/** Merges `more` over `old`, object by object. Lists are replaced. */
 export function mergeSpecs(old: Spec, more: Spec): Spec {
   const result: Record<string, Json> = { ...old };
   for (const [field, value] of Object.entries(more)) {

@@ -3,7 +3,10 @@ import type { ChangeId } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { OpenWrite } from "../input.ts";
 
-/** What is open and keeps nothing from being planned: it may be that nobody declares it any more. */
+/**
+ * Warnings for open writes that prevent no planning, for example because their object is no longer
+ * declared.
+ */
 export function openElsewhere(open: readonly OpenWrite[], awaited: ReadonlySet<ChangeId>): readonly Diagnostic[] {
   return open
     .filter(({ change }) => !awaited.has(change))

@@ -13,10 +13,16 @@ import { whole } from "./names.ts";
 import { problem } from "../diagnostic-at.ts";
 import { observedSpec } from "./observed-spec.ts";
 
-/** Why a resource may not be created: a live object that no manifest claims may be the very one. */
+/**
+ * Returns an error if a resource must not be created because an existing object may be the same
+ * one. Undefined otherwise.
+ */
 export type FindPossibleDuplicate = (resource: Resource, kind: Kind) => Diagnostic | undefined;
 
-/** Looks for possible duplicates among the unmanaged objects of the same parent; each kind is indexed once, when it is first asked for. */
+/**
+ * Looks for possible duplicates among the parent's unmanaged objects, then among objects that only
+ * the ledger knows. Each kind is indexed on first use.
+ */
 export function duplicateFinder(planContext: PlanContext): FindPossibleDuplicate {
   const indices = new Map<string, ReadonlyMap<string, readonly Observed[]>>();
   return (resource, kind) => {
@@ -46,7 +52,10 @@ interface Hidden {
   readonly known: Address;
 }
 
-/** What the ledger knows under a name that no manifest declares any more, and the account does not show: later than the backend says, it may show yet. */
+/**
+ * An object that the ledger knows, that no manifest declares and that the account does not show. It
+ * may still appear: a read can lag longer than the backend states.
+ */
 function hiddenDuplicate(resource: Resource, { kind, parentId, planContext: { input } }: Place): Hidden | undefined {
   const { applied, desired, observed } = input;
   const spec = whole(kind.complete(resource.spec, resource.name));
@@ -72,7 +81,10 @@ function indexOf(kind: Kind, planContext: PlanContext): ReadonlyMap<string, read
   return index;
 }
 
-/** What two objects of one parent have in common that could be taken for each other; undefined where the kind knows nothing of the sort. */
+/**
+ * The values of the kind's `duplicateKey` fields as one string: equal strings mean a possible
+ * duplicate. Undefined if the kind has no such fields or one of them is missing.
+ */
 export function likeness(spec: Spec, { duplicateKey = [] }: Kind): string | undefined {
   const values = duplicateKey.map((pointer) => valueAt(spec, pointer));
   return values.length === 0 || values.includes(undefined) ? undefined : canonical(values);
@@ -80,7 +92,10 @@ export function likeness(spec: Spec, { duplicateKey = [] }: Kind): string | unde
 
 interface Found {
   readonly duplicate: Observed;
-  /** The address the ledger knows it by, which no manifest declares. */
+  /**
+   * The ledger's address for it, which no manifest declares. Undefined if the ledger does not know
+   * it.
+   */
   readonly known: Address | undefined;
 }
 

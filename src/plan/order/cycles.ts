@@ -1,10 +1,12 @@
 import type { ChangeId } from "../../model/plan/plan.ts";
 import { append } from "../multimap.ts";
 
-/** What each change waits for. */
+/** By change: the changes that it waits for. */
 export type Graph = ReadonlyMap<ChangeId, ReadonlySet<ChangeId>>;
 
-/** Cycles of changes that wait for each other: at least one wherever something can never begin. */
+/**
+ * Finds dependency cycles. Finds at least one if any change can never start, but not always all.
+ */
 export function findCycles(graph: Graph): readonly (readonly ChangeId[])[] {
   const stuck = stuckIn(graph);
   const found: ChangeId[][] = [];
@@ -28,7 +30,7 @@ function nextStuck(graph: Graph, id: ChangeId, stuck: ReadonlySet<ChangeId>): Ch
   return undefined;
 }
 
-/** Everything that is left when what waits for nothing is taken away again and again. */
+/** The changes that can never start: those in a cycle and those that wait for one. */
 function stuckIn(graph: Graph): ReadonlySet<ChangeId> {
   const waiting = new Map<ChangeId, number>();
   const dependants = new Map<ChangeId, ChangeId[]>();

@@ -6,15 +6,19 @@ import { append } from "../multimap.ts";
 import type { Draft } from "../diff/draft.ts";
 import { referencedAddresses } from "../match/names.ts";
 
-/** What waits for what. */
+/** The dependencies between changes. */
 export interface Edges {
-  /** By change: the changes it has to wait for. */
+  /** By change: the changes that it waits for. */
   readonly graph: ReadonlyMap<ChangeId, ReadonlySet<ChangeId>>;
-  /** Addresses that must be there when a change is made, and the changes that need them. */
+  /** By address: the changes that need the object to exist. */
   readonly needs: ReadonlyMap<Address, readonly Draft[]>;
 }
 
-/** A dependant is created after what it refers to has an id that lasts, and goes before it; a second change of an object waits for its creation or upgrade; kinds add their own. */
+/**
+ * Finds the dependencies between changes: a change waits for the create or upgrade of what it newly
+ * refers to; a removal waits for changes that stop referring to the object; an object's later
+ * changes wait for its first one if that is a create, upgrade or rename. Kinds add more in `after`.
+ */
 export function edges(drafts: readonly Draft[]): Edges {
   const graph = new Map<ChangeId, Set<ChangeId>>(drafts.map(({ change }) => [change.id, new Set()]));
   const needs = new Map<Address, Draft[]>();
@@ -42,17 +46,23 @@ export function edges(drafts: readonly Draft[]): Edges {
   return { graph, needs };
 }
 
-/** What comes first of several changes of an object. */
+/** Actions that the object's later changes wait for. */
 const starts: readonly Change["action"][] = ["create", "upgrade", "rename"];
 
-/** What a change newly refers to. */
+/**
+ * What a change newly refers to: all references of a create, the changed ones of an update or
+ * upgrade.
+ */
 function wanted({ change, kind }: Draft): readonly Address[] {
   if (!("desired" in change)) return [];
   const references = change.action === "create" ? kind.references : touched(change, kind.references);
   return references.flatMap((reference) => referencedAddresses(change.desired, reference, change.parent));
 }
 
-/** What will not be referred to any more after a change. */
+/**
+ * What a change may stop referring to: all references of a removal, the changed ones of an update
+ * or upgrade.
+ */
 function left({ change, kind }: Draft): readonly Address[] {
   if (change.action === "create" || isForLedger(change)) return [];
   const references = change.action === "remove" ? kind.references : touched(change, kind.references);

@@ -8,19 +8,22 @@ import type { PlanContext, Draft } from "../diff/draft.ts";
 import { type Edges, edges } from "./dependencies.ts";
 import { problem, type ResourceProblem } from "../diagnostic-at.ts";
 
-/** Why nothing can be planned for an address: the end of a sentence about it. */
+/** Why nothing can be planned for an address. `why` completes the sentence "ADDRESS, which …". */
 export interface PlanRefusal {
   readonly severity: Diagnostic["severity"];
   readonly why: string;
 }
 
-/** Changes that can be made, with what each waits for, and what keeps the others from being made. */
+/** The changes that can be made, with `requires` set, and the problems of the others. */
 export interface Ordered {
   readonly drafts: readonly Draft[];
   readonly problems: readonly Diagnostic[];
 }
 
-/** Puts changes in order, and leaves out those of refused addresses, those that wait for one of these, and those that wait for themselves. */
+/**
+ * Sets what each change requires. Drops changes of refused addresses, changes that depend on such
+ * an address or on an absent object, and dependency cycles. Keeps the order of `drafts`.
+ */
 export function order(drafts: readonly Draft[], refusals: ReadonlyMap<Address, PlanRefusal>, planContext: PlanContext): Ordered {
   const found = edges(drafts);
   const out = new Map(refusals);
@@ -56,7 +59,7 @@ function refuseCycle(
 
 interface Blocking {
   readonly found: Edges;
-  /** Addresses that get no change; grows by those that wait for one of them. */
+  /** Addresses without changes. Grows by those that wait for one of them. */
   readonly out: Map<Address, PlanRefusal>;
   readonly planContext: PlanContext;
   readonly byId: ReadonlyMap<ChangeId, Draft>;
