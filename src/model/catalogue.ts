@@ -1,14 +1,20 @@
 import type { Spec } from "./values/json.ts";
 
-/** What rules and prices look into: the backend's read-only objects of one kind (offers) and the price list in force. */
+/** The offers of the backend and the current price list, used by checks and impacts. */
 export interface Catalogue {
-  /** The entry with this id, whatever its letters' case. */
+  /** Returns the offer with this id, compared case-insensitively. */
   find(id: string): Spec | undefined;
-  /** Price of one unit on the plan's date; undefined where the list has none for this way of billing. */
+  /**
+   * Returns the price of one unit on the plan's date; undefined if the price list has none for this
+   * billing cycle.
+   */
   price(id: string, billingCycle: string | undefined): UnitPrice | undefined;
 }
 
-/** What one unit costs: `committed` is exact, for the whole term of so many months; `perMonth` is its share of a month, rounded to two digits, for showing. */
+/**
+ * The price of one unit as decimal text. `committed` is exact, for the full term of `months`
+ * months. `perMonth` is its monthly share, rounded to two digits, for display.
+ */
 export interface UnitPrice {
   readonly perMonth: string;
   readonly committed: string;
