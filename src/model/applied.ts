@@ -21,13 +21,15 @@ export interface Unsettled {
    * The known result: the object is there, or was removed. Undefined while the outcome is unknown.
    */
   readonly left?: "there" | "removed";
-  /** The values last sent, without personal data. References are names. */
+  /** The values last sent or attested, without personal data. References are names. */
   readonly spec: Spec;
 }
 
 /** The ledger's knowledge of earlier applies, as the planner uses it. */
 export interface Applied {
-  /** Returns the address to which the ledger has bound an id, compared case-insensitively. */
+  /**
+   * Returns the address bound to an id, compared case-insensitively; undefined if there is none.
+   */
   nameOf(id: string, kind: string): Address | undefined;
   /** Returns true if the object at an address is protected. An `unprotect` change ends that. */
   protects(address: Address): boolean;
