@@ -123,7 +123,7 @@ export interface Kind<S extends Spec = Spec> {
   /** Personal data: masked in shared output, stored in the ledger only as keyed digests. */
   readonly personal: readonly Pointer[];
   readonly exclusive: "allowed" | "never";
-  /** If equal, an unmanaged live object may be the one that a create asks for. */
+  /** Fields that, if equal, make an unmanaged live object a possible duplicate of a create. */
   readonly duplicateKey?: readonly Pointer[];
   /**
    * Fields that a create sets. A new object with the expected key but other values in these fields
@@ -172,7 +172,7 @@ export interface Kind<S extends Spec = Spec> {
   after?(change: Change, all: readonly Change[]): readonly ChangeId[];
   /**
    * Returns true if a change affects who is an administrator or how an administrator signs in,
-   * judged by the change alone.
+   * determined from the change alone.
    */
   administers?(change: Change): boolean;
   /**

@@ -70,7 +70,7 @@ export interface LedgerState {
   bindings: Record<Address, Binding>;
   /** The ids in `bindings`, stored apart because most readers need nothing else. */
   ids: Record<Address, string>;
-  /** Identities of objects, for addresses where an earlier object had the same name. */
+  /** Identities that differ from the address, after a rename or for a reused name. */
   objects: Record<Address, ObjectId>;
   /** How many objects have had an address, if more than one. */
   generations: Record<Address, number>;
