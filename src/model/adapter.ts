@@ -7,138 +7,177 @@ import type { JsonSchema } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Probe } from "./probe.ts";
 
-/** What an adapter can do with a kind. A pointer stands for itself and all below it; "" for every field. */
+/** An adapter's support for a kind. A pointer includes all below it; "" means every field. */
 export interface Support {
   readonly verbs: readonly Verb[];
   readonly readable: readonly Pointer[];
   readonly writable: readonly Pointer[];
-  /** Verbs that happen once per request id, however often they are sent. */
+  /** Verbs that take effect once per request id, however often the request is sent. */
   readonly repeatable: readonly Verb[];
-  /** How long a write may take to show in a reading, in seconds. */
+  /** Maximum delay in seconds until reads show a write. None if omitted. */
   readonly lag?: number;
 }
 
-/** What an adapter's options may be. What only the adapter in use needs is demanded by the definition `complete`. */
+/**
+ * The schema of an adapter's options. Errors in its definition `complete` count only for the
+ * adapter in use.
+ */
 export interface OptionsSchema {
   readonly schema: JsonSchema;
   readonly validate: Validate;
 }
 
-/** What to read: all of a kind, all under a parent, or one by its id. */
+/** A read request: all objects of a kind, all under a parent, or one by its id. */
 export interface Query {
   readonly kind: string;
   readonly parentId?: string;
   readonly id?: string;
-  /** Which of a list's items are wanted whole; of the others only what the backend's list itself gives. All are, where this is missing. */
+  /**
+   * True for list items to return in full; others may have only the list's fields. Default: all.
+   */
   whole?(item: Observed): boolean;
-  /** Also what the backend's list does not show yet and it tells of elsewhere, such as an order. */
+  /** Also return objects that the list does not show yet but another source (orders) does. */
   readonly thorough?: true;
-  /** Of one that is read by its id, and about to be changed: the fields that are wanted; others may be missing. All are, where this is missing. */
+  /** For a read by id in an apply: the fields needed; others may be missing. Default: all. */
   readonly fields?: readonly Pointer[];
-  /** Only these are wanted: a backend may look for each of them, or list them all and yield others too. */
+  /** Only these are needed. The adapter may return others too, for example by listing all. */
   readonly only?: Sought;
 }
 
-/** Objects that are looked for, by id or by natural key; one that is not there yields nothing. */
+/** Objects to look up by id or natural key. An object that does not exist yields nothing. */
 export interface Sought {
   readonly ids: readonly string[];
   readonly keys: readonly string[];
-  /** How many there are of the kind, as far as anybody knows (Infinity: more than are worth a list), and how many of these are wanted whole: whether to look or to list is the cheaper. */
+  /** The known number of objects of the kind; Infinity if listing is not worthwhile. */
   readonly among?: number;
+  /** How many of them are needed in full; a listed one then takes another read. */
   readonly whole?: number;
 }
 
-/** Requests to a backend. */
+/** Numbers of requests to a backend. */
 export interface Requests {
   readonly reads: number;
   readonly writes: number;
 }
 
-/** What a step takes, and by name what is spent the first time one of a run needs it, and never again. */
+/** The requests of a step. `once`: by name, those that only a run's first such step makes. */
 export interface Cost extends Requests {
   readonly once?: Readonly<Record<string, Requests>>;
 }
 
-/** What an apply reads. */
+/** A read that an apply makes. */
 export type ReadStep =
   | { readonly reading: "object"; readonly kind: string; readonly fields?: readonly Pointer[] }
-  /** `sought`: how many are looked for by key, `among` so many; both are missing where all under a parent are wanted. */
+  /** `sought` of `among` objects are looked up by key. Both missing: all under a parent. */
   | { readonly reading: "list"; readonly kind: string; readonly sought?: number; readonly among?: number };
 
-/** What an apply does: reads, or makes a change. A second change of the same object starts from what the first one left, and nothing is read between. */
+/**
+ * A step of an apply: a read or a change. A second change of the same object starts from the result
+ * of the first, without a read in between.
+ */
 export type ApplyStep = ReadStep | Change;
 
-/** Times by a backend's own clock, the same for all of its replies; milliseconds since 1970. */
+/** The earliest and latest time of some responses by the backend's clock, in ms since 1970. */
 export interface Times {
   readonly earliest: number;
   readonly latest: number;
 }
 
-/** All that planning, exporting and the rest are ever given. */
+/** Read access to a backend. Commands other than apply receive nothing more. */
 export interface Reader {
   readonly name: string;
-  /** The host of its API, where it has one. */
+  /** Host name of the API, if it has one. */
   readonly host?: string;
-  /** An account of the tool's own, where nothing is bought. */
+  /** The account is a simulation in which nothing is bought. */
   readonly simulated?: true;
-  /** By kind name; a kind that is missing cannot be read or written at all. */
+  /** By kind name. A kind that is missing can be neither read nor written. */
   readonly supports: Readonly<Record<string, Support>>;
-  /** Which account this is, and the id of the user the tool runs as, where it is one. */
+  /** Resolves with the account's id and, if the tool runs as a user, the id of that user. */
   account(signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }>;
-  /** Yields every item, all pages, in any order; throws when it cannot finish. One that is not there yields nothing. */
+  /**
+   * Yields every item of every page, in any order; nothing for an object that does not exist.
+   * Throws if it cannot finish.
+   */
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
-  /** Asks the backend whether it allows what is needed, by readings alone; nothing is known beforehand where this is missing. */
+  /** Checks, by read requests alone, whether the backend grants the necessary permissions. */
   probe?(signal: AbortSignal): Promise<readonly Probe[]>;
-  /** What the backend's own logs know this session by. */
+  /** The id under which the backend logs the requests of this session. */
   readonly correlation?: string;
-  /** Begins to listen to the backend's own clock; what is returned tells the times of the replies that were made since. Missing, or undefined, where the backend does not tell. */
+  /**
+   * Starts tracking the backend's clock. The returned function returns the times of the responses
+   * received since then, or undefined if the backend sends no times.
+   */
   clock?(): () => Times | undefined;
-  /** The requests sent so far but for signing in, every attempt counted; a reading or a write is one where this is missing. */
+  /**
+   * Requests sent so far, including retries but not sign-in. If omitted, each read and each write
+   * counts as one request.
+   */
   spent?(): Requests;
-  /** The requests a step takes when nothing disturbs it; one where this is missing. Sends nothing. */
+  /** Requests of a step without errors; sends nothing. If omitted, a step counts as one request. */
   cost?(step: ApplyStep): Cost;
 }
 
-/** What a write is given besides the change. */
+/** The context of a write. */
 export interface WriteContext {
-  /** The same for every attempt at the same change of the same plan. */
+  /** Idempotency key: the same for each try of one attempt to write an object, on any machine. */
   readonly requestId: string;
-  /** It was sent under this id before, and nobody knows what became of that: a refusal now does not mean that it was not done. */
+  /**
+   * The request was sent before under this id and its outcome is unknown, so an error now does not
+   * mean that it was not done.
+   */
   readonly repeated?: true;
-  /** The object as it was read a moment ago, by its id, with the fields the change is based on at least; `conflict` means changed since. */
+  /**
+   * The object as just read by its id, with at least the fields that the change is based on. Throw
+   * `conflict` if it has changed since.
+   */
   readonly current?: Observed;
-  /** The temporary password the tool made and has already delivered, where the kind asks for one. */
+  /** The temporary password, if the kind has one; already stored in the credential sink. */
   readonly credential?: Credential;
-  /** The live object behind an address the change refers to; of the one it lives in only the id is sure. Throws where nothing is bound. */
+  /**
+   * Returns the live object at an address; for the parent, only its id. Throws if none is bound.
+   */
   bound(address: Address): Observed;
-  /** Hands over what the backend gives out once; durable when it returns, or noted as lost. Call it before anything else is done with the reply. */
+  /**
+   * Passes on a credential that the backend returns only once. When it resolves, the credential is
+   * stored or recorded as lost. Call it before processing the rest of the response.
+   */
   deliver(credential: Credential): Promise<void>;
-  /** Says that these fields could not be set although the object was made. */
+  /** Reports fields that could not be set although the object was created. */
   lacks?(fields: readonly Pointer[], error: AdapterError): void;
-  /** The last step before a request of the write is sent, after every wait: resolves with the milliseconds the request may take in all. Throws where this run may not write any more; that throw is handed on as it is. */
+  /**
+   * Call it immediately before sending a request of the write, after all waiting. Resolves with the
+   * milliseconds that the request may take in total. Throws if this run may no longer write; let
+   * that error pass unchanged.
+   */
   permit(): Promise<number>;
   readonly signal: AbortSignal;
 }
 
-/** A backend: it reads and writes, and never diffs, decides or remembers. */
+/** A backend. It reads and writes; it does not compare, decide or keep state. */
 export interface Adapter extends Reader {
-  /** Does one change and returns the object as it is then; undefined after a removal. Throws an AdapterError. */
+  /** Applies a change and returns the object; undefined once removed. Throws an AdapterError. */
   write(change: Change, context: WriteContext): Promise<Observed | undefined>;
-  /** Waits for what is under way and lets go of files and connections. */
+  /** Waits for requests in progress, then releases files and connections. */
   close?(): Promise<void>;
 }
 
-/** What a backend may complain of. `unknown-outcome`: it may have happened; nobody repeats it. */
+/**
+ * The categories of backend errors. `unknown-outcome`: the write may have happened. It is sent
+ * again only if its verb is listed in `repeatable`.
+ */
 export type Problem = "denied" | "missing" | "conflict" | "throttled" | "rejected" | "unavailable" | "unknown-outcome";
 
-/** The backend's sort of trouble, caught once in `operations`. The message never holds a secret. Any Error of this name with a `problem` is one, so that another copy of this package, or none, will do. */
+/**
+ * An error of a backend. The message must not contain a secret. Every Error with this name and a
+ * `problem` is an instance, so an adapter may use another copy of this package, or none.
+ */
 export class AdapterError extends Error {
   readonly problem: Problem;
-  /** A purchase was answered, but by what may not be the backend itself: others would be too. */
+  /** A purchase's response may not come from the backend itself: the run sends no further one. */
   readonly unproven?: boolean;
-  /** Nothing was sent that could have had an effect. */
+  /** No request was sent that could have had an effect. */
   readonly unsent?: boolean;
-  /** What to do about it, where that is not the same for every such problem. */
+  /** What the user can do, if it differs from the usual advice for this problem. */
   readonly hint?: string;
   override readonly name = "AdapterError";
 

@@ -5,48 +5,64 @@ import type { Making } from "./ledger/marks.ts";
 import type { Change, ChangeId } from "./plan/plan.ts";
 import type { Pointer } from "./values/pointer.ts";
 
-/** A creation that is not over, or does not show yet. */
+/** A creation whose outcome is unknown, or an object whose last write is not visible yet. */
 export interface Doubt {
   readonly address: Address;
   readonly change: ChangeId;
-  /** The ledger knows what it made. */
+  /** The ledger knows the id of the object. */
   readonly known: boolean;
 }
 
-/** A write that is not over, or does not show yet. */
+/** A write whose outcome is unknown, or that is not visible in the account yet. */
 export interface Unsettled {
   readonly address: Address;
   readonly change: ChangeId;
-  /** What the ledger knows that it left there; missing while its outcome is not known. */
+  /**
+   * The known result: the object is there, or was removed. Undefined while the outcome is unknown.
+   */
   readonly left?: "there" | "removed";
-  /** What was last sent, somebody's data aside; references are names. */
+  /** The values last sent or attested, without personal data. References are names. */
   readonly spec: Spec;
 }
 
-/** What the planner is told of the past. */
+/** The ledger's knowledge of earlier applies, as the planner uses it. */
 export interface Applied {
-  /** The address the ledger knows an object by. */
+  /**
+   * Returns the address bound to an id, compared case-insensitively; undefined if there is none.
+   */
   nameOf(id: string, kind: string): Address | undefined;
-  /** Whether the object at an address is protected until a change of its own takes that away. */
+  /** Returns true if the object at an address is protected. An `unprotect` change ends that. */
   protects(address: Address): boolean;
-  /** Whether the last write to an address was the tool's own removal. */
+  /**
+   * Returns true if the last write to an address was this tool's removal and left the object in the
+   * account, such as a suspended subscription.
+   */
   removed(address: Address): boolean;
-  /** What is not over or does not show yet, of one kind. */
+  /** Returns the writes to one kind that are open or not visible yet. */
   unsettled(kind: string): readonly Unsettled[];
-  /** Creations that could be this very object under another name. */
+  /** Returns the doubts that may concern this same object under another name. */
   doubts(kind: Kind, made: Making): readonly Doubt[];
-  /** A creation at the address of this one that was sent with other values, and of which only a reading says that it was not done: it cannot be sent again. */
+  /**
+   * Returns the earlier creation at this address that only a read reports as not done, if it was
+   * sent with other values. The new change must not be sent while it is pending.
+   */
   sentOtherwise(change: Change, kind: Kind): ChangeId | undefined;
-  /** What the ledger knows, removals aside, that could be this very object under another name. */
+  /**
+   * Returns the addresses of known objects, except removed ones, that may be this same object under
+   * another name.
+   */
   alike(kind: Kind, made: Making): readonly Address[];
-  /** The backend's id that was bound to an address, after every upgrade. */
+  /** Returns the backend's id bound to an address, after any upgrades. */
   id(address: Address): string | undefined;
-  /** What upgrades have made of an id; the id itself where there were none. */
+  /** Returns the id that upgrades replaced this id with; the id itself if there were none. */
   successor(id: string): string;
-  /** Whether this value is what was last applied or attested; undefined where nothing was recorded of the field. */
+  /**
+   * Returns whether a value equals the one last applied or attested. Undefined if none is recorded,
+   * or if it cannot be compared without the ledger's key.
+   */
   matches(address: Address, pointer: Pointer, value: Json | undefined): boolean | undefined;
-  /** Whether a person vouched for this value, for fields no backend can read. */
+  /** Returns true if a person attested this value. For fields that no backend can read. */
   attested(address: Address, pointer: Pointer, value: Json): boolean;
-  /** A write to this address whose outcome is unknown and cannot be settled yet. */
+  /** Returns the last write to an address if its outcome is unknown or it is not visible yet. */
   open(address: Address): ChangeId | undefined;
 }

@@ -11,7 +11,8 @@ import { syntaxCodes } from "./codes/syntax.ts";
 import { usageCodes } from "./codes/usage.ts";
 import { say } from "./text/say.ts";
 
-// Whoever reports a diagnostic imports the type alone: the texts are loaded where they are shown.
+// Code that reports a diagnostic imports only the types, so the texts load only where they are
+// shown.
 const registry = {
   ...accountCodes,
   ...approvalCodes,
@@ -25,23 +26,26 @@ const registry = {
   ...usageCodes,
 };
 
-/** A code that the registry lists. */
+/** A code in the registry. */
 export type RegisteredCode = keyof typeof registry;
 
-/** The code of a diagnostic. What a policy of the project finds goes by the policy's name. */
+/**
+ * The code of a diagnostic: a registered code, or `policy/` and the name of a policy of the
+ * project.
+ */
 export type Code = RegisteredCode | `policy/${string}`;
 
-/** What comes after this word in the codes that begin with it. */
+/** The part after `Word/` in every registered code that starts with it. */
 export type CodeWithin<Word extends string> = PartAfter<RegisteredCode, Word>;
 
-/** What `--allow` calls a guard. */
+/** The name of a guard, as given to `--allow`. */
 export type GuardName = CodeWithin<"guard">;
 
 type PartAfter<One, Word extends string> = One extends `${Word}/${infer Name}` ? Name : never;
 
 type WordOf<One> = One extends `${infer Word}/${string}` ? Word : never;
 
-/** The page to read on for the codes that begin with a word, below `docs`. */
+/** The documentation page, below `docs`, for the codes that start with each word. */
 const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   adapter: "reference/settings.md#fields",
   address: "reference/customer.md#the-spec",
@@ -90,24 +94,24 @@ const pages: Readonly<Record<WordOf<RegisteredCode>, string>> = {
   user: "reference/user.md#the-spec",
 };
 
-/** Everything that is known of a code. */
+/** A code with its explanation and documentation page. */
 export interface CodeEntry extends CodeText {
   readonly code: Code;
-  /** The page to read on, below `docs`. */
+  /** Path of the documentation page, below `docs`. */
   readonly page: string;
 }
 
-/** Where people find a page of the documentation. */
+/** Returns the public URL of a documentation page. */
 export function documentationUrl(page: string): string {
   return `https://partnerctl.dev/docs/${page}`;
 }
 
-/** Every code of the registry, sorted. */
+/** Returns every code of the registry, sorted. */
 export function registeredCodes(): readonly RegisteredCode[] {
   return Object.keys(registry).filter(isRegistered).sort();
 }
 
-/** What a code means; undefined for one that nothing reports. */
+/** Returns the explanation of a code; undefined if no diagnostic has this code. */
 export function describeCode(code: string): CodeEntry | undefined {
   if (isRegistered(code)) return { code, ...registry[code], page: pageOf(code) };
   if (!isOfPolicy(code)) return undefined;

@@ -3,18 +3,24 @@ import type { Code } from "./codes.ts";
 import type { Quoting } from "./text/quotes.ts";
 import { say } from "./text/say.ts";
 
-/** A stretch of a file. Lines and columns count from 1, columns in UTF-16 code units; the end is exclusive. */
+/**
+ * A range of a file. Lines and columns start at 1, columns count UTF-16 code units; the end is
+ * exclusive.
+ */
 export interface Location {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
-  /** The text of the line it starts on, without its line break. */
+  /** The line on which the range starts, without its line break. */
   readonly excerpt: string;
 }
 
-/** Something the user should know: what is wrong, where, and what would be right. The code is stable and never reused. */
+/**
+ * A problem for the user: what is wrong, where, and what is expected. The code is stable and never
+ * reused.
+ */
 export interface Diagnostic extends Quoting {
   readonly severity: "error" | "warning" | "note";
   readonly code: Code;
@@ -24,15 +30,18 @@ export interface Diagnostic extends Quoting {
   readonly hint?: string;
 }
 
-/** A value with what was noticed on the way, or the reasons why there is none. */
+/** A value with its diagnostics, or only the diagnostics that say why there is none. */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T; readonly diagnostics: readonly Diagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** So many problems are kept; who has more of them mends these first. */
+/** The maximum number of problems that are listed at once. */
 export const mostProblems = 1000;
 
-/** The gravest of these in their order, and that there are more: a list of hundreds of thousands helps nobody. */
+/**
+ * Returns at most `mostProblems` of these, preferring errors over warnings and warnings over notes,
+ * in their original order. If any are left out, `problems/more` follows.
+ */
 export function limitDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const listed = diagnostics.filter(({ code }) => code !== more.code);
   if (listed.length === diagnostics.length && listed.length <= mostProblems) return diagnostics;
@@ -47,19 +56,22 @@ function gravest(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return kept.sort((left, right) => left.place - right.place).map(({ one }) => one);
 }
 
-/** That problems were left out. */
+/** The diagnostic that says that problems were left out; without its severity. */
 export const more = {
   code: "problems/more",
   message: say`There are further problems, which are not listed.`,
   hint: say`Mend those that are listed first.`,
 } as const;
 
-/** Whether any of these is an error. */
+/** Returns true if any of these is an error. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }
 
-/** The order in which diagnostics are shown: by file, line, column, address and code. */
+/**
+ * The display order: by file, line, column, address, code and message. Diagnostics without a
+ * location come last.
+ */
 export function byPlace(left: Diagnostic, right: Diagnostic): number {
   return (
     compare(left.at?.file ?? "\uffff", right.at?.file ?? "\uffff") ||
@@ -71,7 +83,9 @@ export function byPlace(left: Diagnostic, right: Diagnostic): number {
   );
 }
 
-/** The order of two texts by UTF-16 code units: the same on every machine, in every language. */
+/**
+ * Compares two texts by UTF-16 code units: the same result on every machine and in every locale.
+ */
 export function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -7,16 +7,19 @@ import type { Change, ChangeId, Impact, Tripped } from "./plan/plan.ts";
 import type { Pointer } from "./values/pointer.ts";
 import type { Resource } from "./resource.ts";
 
-/** What can be done to an object of a kind. */
+/** A write operation on an object of a kind. */
 export type Verb = "create" | "update" | "upgrade" | "remove";
 
-/** A precompiled JSON Schema check of a whole manifest document; problems are on `errors` afterwards, in ajv's form. */
+/**
+ * A precompiled JSON Schema check of a whole manifest document. Returns false and sets `errors`, in
+ * ajv's format, if the document is invalid.
+ */
 export interface Validate {
   (document: unknown): boolean;
   errors?: readonly SchemaError[] | null;
 }
 
-/** One complaint of a schema. */
+/** One error of a JSON Schema check. */
 export interface SchemaError {
   readonly instancePath: Pointer;
   readonly schemaPath: string;
@@ -25,134 +28,160 @@ export interface SchemaError {
   readonly message?: string;
 }
 
-/** A field that names another object. A list's items are meant when the field holds a list. */
+/** A field that names another object. If the field holds a list, every item names one. */
 export interface Reference {
   readonly pointer: Pointer;
   readonly kind: string;
-  /** The named object lives in the same parent (an add-on's base subscription). */
+  /** The named object has the same parent (an add-on's base subscription). */
   readonly scope?: "parent";
 }
 
-/** An object of the account before or after the plan; `parent` is an address where the parent is managed, else its id. */
+/**
+ * An object before or after the plan. `parent`: an address if the parent is managed, else an id.
+ */
 export interface ProjectedObject {
   readonly kind: string;
   readonly address?: Address;
   readonly id?: string;
   readonly parent?: string;
   readonly spec: Spec;
-  /** What an earlier write ended, though the account does not show that yet. */
+  /** An earlier write ended it, though the account does not show that yet. */
   readonly ended?: true;
 }
 
-/** The whole account around a change, for checks and guards. */
+/** The whole account before and after a plan, for checks and guards. */
 export interface World {
   before(kind: string, parent?: string): readonly ProjectedObject[];
   after(kind: string, parent?: string): readonly ProjectedObject[];
-  /** The object at an address as the plan would leave it. */
+  /** Returns the object at an address after the plan. */
   find(address: Address): ProjectedObject | undefined;
   readonly catalogue?: Catalogue;
-  /** The backend's id of whoever runs the tool, where it is a user. */
+  /** The backend's id of the user that the tool runs as, if it runs as a user. */
   readonly principal?: string;
 }
 
-/** What a kind has against a change; `field` is the field of the spec it is about, by which its place in the manifest is found. */
+/**
+ * A kind's diagnostic about a change. `field` is the field of the spec it concerns, used to locate
+ * it in the manifest.
+ */
 export interface Objection extends Diagnostic {
   readonly field?: Pointer;
 }
 
-/** What the impact of a change depends on besides the change. */
+/** The context from which the impact of a change is computed. */
 export interface Outlook {
   readonly catalogue?: Catalogue;
-  /** YYYY-MM-DD. */
+  /** The plan's date, YYYY-MM-DD. */
   readonly asOf: string;
-  /** The fields of a declared object as they are, and over that as its manifest says. */
+  /**
+   * Returns the fields of a declared object: the observed ones, overridden by its manifest. For an
+   * object that does not exist yet, its manifest with defaults.
+   */
   find?(address: Address): Spec | undefined;
 }
 
-/** A right that somebody always has to hold; the guard of that name stops a plan after which nobody would. */
+/** A right that somebody must hold. The guard of that name stops a plan that leaves nobody. */
 export interface GuardedRight<S extends Spec = Spec> {
   readonly guard: GuardName;
-  /** The fields by which it is told. */
+  /** The fields that determine whether an object holds the right. */
   readonly fields: readonly Pointer[];
   holds(spec: Partial<S> | undefined): boolean;
-  /** What else is read before a change that takes it. */
+  /** A further requirement that is verified before a change takes this right. */
   readonly named?: NamedRight<S>;
 }
 
-/** What the only object of another kind asks of whomever it names: somebody has to be left who is named and holds the right. */
+/**
+ * A requirement of a singleton of another kind: somebody whom it names must hold a right. Example:
+ * the legal profile's primary contact must be a global admin.
+ */
 export interface NamedRight<S extends Spec = Spec> {
   readonly guard: string;
   readonly kind: string;
-  /** Where it names somebody. */
+  /** The fields in which it names somebody. */
   readonly fields: readonly Pointer[];
-  /** The right of whoever is named, by what the object says. */
+  /** Returns the right that the person named in the spec must hold. */
   rightOf(spec: Spec | undefined): GuardedRight<S>;
 }
 
-/** Everything the engine knows of a kind. Its functions are pure. */
+/** The definition of a kind. Its functions are pure. */
 export interface Kind<S extends Spec = Spec> {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly validate: Validate;
-  /** There is exactly one, always there; its address is the kind's name. */
+  /** Exactly one object exists, always. Its address is the kind's name. */
   readonly singleton: boolean;
-  /** Written in manifests; false for what is only observed (the catalogue). */
+  /** Manifests declare it. False for a kind that is only observed (the offers). */
   readonly declared: boolean;
-  /** The reference to the object that names and keys are unique within. */
+  /** The reference to the parent, within which names and keys are unique. */
   readonly parent?: Pointer;
   readonly verbs: readonly Verb[];
   readonly references: readonly Reference[];
-  /** Cannot change once created. */
+  /** Fields that cannot change after creation. */
   readonly fixed: readonly Pointer[];
-  /** Those of them that can after all, where the manifest's `previously` names the object's old name or key. */
+  /** Fixed fields that may still change if `previously` names the object's old name or key. */
   readonly renames?: readonly Pointer[];
-  /** Somebody's data: masked when shared, kept in the ledger only as keyed digests. */
+  /** Personal data: masked in shared output, stored in the ledger only as keyed digests. */
   readonly personal: readonly Pointer[];
   readonly exclusive: "allowed" | "never";
-  /** Fields that, when equal, mean a live object that no manifest claims may be the very one a create asks for. */
+  /** Fields that, if equal, make an unmanaged live object a possible duplicate of a create. */
   readonly duplicateKey?: readonly Pointer[];
-  /** Fields that an order of one sets: a newcomer that has others may be another, though it has the key. */
+  /**
+   * Fields that a create sets. A new object with the expected key but other values in these fields
+   * may come from somebody else.
+   */
   readonly ordered?: readonly Pointer[];
-  /** The tool makes a temporary password for a new one, for this user name. */
+  /** Returns the user name for which the tool generates a temporary password on create. */
   readonly password?: (spec: Partial<S>) => string;
-  /** Creating one makes the backend hand out a credential, once, in its reply. */
+  /** The backend returns a credential, once, in its response to a create. */
   readonly handsOut?: true;
-  /** The natural key within the parent, in one spelling. */
+  /** Returns the natural key within the parent, in canonical spelling. */
   key(spec: Partial<S>, name: string): string;
-  /** What is left out on create, filled in. */
+  /** Fills in the fields that the manifest omits, for a create. */
   complete(spec: Partial<S>, name: string): Partial<S>;
-  /** One spelling for equal specs; never adds a field. Both sides pass through it. */
+  /** Returns the canonical form of desired and observed specs. Never adds a field. */
   normalize(spec: Partial<S>): Partial<S>;
-  /** Whether an observed object already satisfies a tombstone. */
+  /** Returns true if an observed object already satisfies a tombstone. */
   gone(observed: S): boolean;
-  /** What stays in the account of an object that was removed (a suspended subscription); nothing does where this is missing. */
+  /** Returns what stays after a removal (a suspended subscription). Nothing stays if omitted. */
   remains?(observed: S): S;
-  /** Whether a live object is of a sort that is shown and can be changed elsewhere alone; it is not exported. */
+  /** Returns true for a live object that can only be changed elsewhere. It is not exported. */
   unchangeable?(observed: Partial<S>): boolean;
-  /** What that gets back when it is declared again, unless its manifest says otherwise. */
+  /** Field values of a removed object that is declared again, unless its manifest sets them. */
   readonly restored?: Partial<S>;
-  /** Whether a difference in fixed fields is an upgrade; otherwise why it is not. */
+  /** Returns "upgrade" if the new values are an upgrade, else a diagnostic that says why not. */
   replaces?(from: S, to: Partial<S>, catalogue: Catalogue | undefined): "upgrade" | Diagnostic;
-  /** Judges manifests alone. `find` looks up any resource of the set. */
+  /** Checks manifests without the account. `find` returns any resource of the set. */
   rules(own: readonly Resource<S>[], find: (address: Address) => Resource | undefined): readonly Diagnostic[];
-  /** Kinds without a parent that its checks and its guard look at, all of their objects; any, where this is missing. */
+  /**
+   * Top-level kinds whose objects this kind's checks and guard need in full. All of them if
+   * omitted.
+   */
   readonly looksAt?: readonly string[];
-  /** Judges what a change does to the account, never what already lives. */
+  /** Checks the effects of a change on the account. Never reports what already exists. */
   checks(change: Change, world: World): readonly Objection[];
-  /** A change that takes one of these is sent alone, after a reading that shows who else holds it. */
+  /**
+   * Guarded rights. Changes that take one are sent one at a time, each after a read that shows
+   * another holder.
+   */
   readonly rights?: readonly GuardedRight<S>[];
-  /** What its guard calls what it stops. */
+  /** The names that `guard` returns. */
   readonly guards?: readonly GuardName[];
-  /** Judges the end state of a whole plan. */
+  /** Returns the guards that the end state of a whole plan trips. */
   guard?(changes: readonly Change[], world: World): readonly Tripped[];
-  /** The changes a change has to wait for beyond those its references give. */
+  /** Returns the changes that a change must wait for, in addition to those from its references. */
   after?(change: Change, all: readonly Change[]): readonly ChangeId[];
-  /** Whether a change makes, unmakes or gets hold of somebody who administers, as far as the change itself tells. */
+  /**
+   * Returns true if a change affects who is an administrator or how an administrator signs in,
+   * determined from the change alone.
+   */
   administers?(change: Change): boolean;
-  /** Fields that the meaning of a change of one of them is computed from: they may not have moved either when it is sent. */
+  /**
+   * Fields from which the impact of an upgrade, a removal or a change to one of them is computed.
+   * The change is stale if the account has changed any of them since the plan was made.
+   */
   readonly weighs?: readonly Pointer[];
-  /** What a change means for access, money and the way back. */
+  /** Returns what a change means for access and money, and whether it can be undone. */
   impact(change: Change, context: Outlook): Impact;
-  /** What a person has to do where the backend has no way to write this, one step a line. */
+  /** Returns the steps for a person if the backend cannot make this change, one per item. */
   steps?(change: Change): readonly string[];
 }

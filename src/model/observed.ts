@@ -1,16 +1,22 @@
 import type { Spec } from "./values/json.ts";
 
-/** What the backend holds, in the manifest's vocabulary but for references, which are ids. Nothing server-owned is in `spec`. */
+/**
+ * A live object of the backend, in the manifest's field names; references are ids. `spec` contains
+ * no server-owned fields.
+ */
 export interface Observed<S extends Spec = Spec> {
   readonly kind: string;
   readonly id: string;
-  /** The natural key within the parent, as the kind's `key` spells it. */
+  /** The natural key within the parent, as the kind's `key` returns it. */
   readonly key: string;
   readonly spec: S;
   readonly parentId?: string;
   readonly etag?: string;
-  /** What the adapter itself needs to write it (an order id, the whole body). Never compared, never kept. */
+  /**
+   * Data that the adapter needs to write the object (an order id, the whole body). Never compared
+   * and never stored.
+   */
   readonly handle?: Readonly<Record<string, string>>;
-  /** Left alone even where the kind is declared exclusive. */
+  /** The object is not removed even if the kind is declared exclusive. */
   readonly exempt?: "guest" | "synced";
 }

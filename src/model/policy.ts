@@ -5,60 +5,59 @@ import type { Policy as PolicyDocument } from "./generated/policy.ts";
 import type { Suppression as SuppressionDocument } from "./generated/suppression.ts";
 import type { Pointer } from "./values/pointer.ts";
 
-/** A stretch of an expression's text, in UTF-16 code units; the end is exclusive. */
+/** A range of an expression's text, in UTF-16 code units; the end is exclusive. */
 export type Stretch = readonly [start: number, end: number];
 
-/** A rule written by users, as its schema has it. */
+/** A policy: a rule that users write. Its `spec` follows the policy schema. */
 export interface Policy {
   readonly name: string;
   readonly spec: PolicyDocument["spec"];
-  /** Where a field of its document was written, or a stretch of the text that stands there. */
+  /** Returns the location of a field of its document, or of a range of the text in that field. */
   locate(pointer: Pointer, stretch?: Stretch): Location;
 }
 
-/** An exception from a policy, as its schema has it. */
+/** An exception from a policy. Its `spec` follows the suppression schema. */
 export interface Suppression {
   readonly spec: SuppressionDocument["spec"];
   locate(pointer: Pointer): Location;
 }
 
-/** A project's policies, each with a name of its own, and the exceptions from them. */
+/** A project's policies, whose names are unique, and the exceptions from them. */
 export interface Policies {
   readonly policies: readonly Policy[];
   readonly suppressions: readonly Suppression[];
-  /** Of all that decides; tests do not. */
+  /** Digest of everything that affects a decision; tests of policies do not. */
   readonly digest: Digest;
 }
 
 /** One of a policy's own tests. */
 export type PolicyTest = NonNullable<Policy["spec"]["tests"]>[number];
 
-/** What a test of a policy came to; `actual` is `error` where the expression could not be evaluated. */
+/** The result of a policy's test. `actual` is `error` if the expression could not be evaluated. */
 export interface PolicyTestResult {
   readonly name: string;
   readonly expected: PolicyTest["expect"];
   readonly actual: PolicyTest["expect"] | "error";
   readonly passed: boolean;
-  /** The message it gave, or why it could not be evaluated. */
+  /** The policy's message, or why it could not be evaluated. */
   readonly message?: string;
-  /** The message the test asks for, where it is another. */
+  /** The message that the test expects, if it differs. */
   readonly expectedMessage?: string;
   readonly at: Location;
 }
 
-/** What the tests of policies came to; the diagnostics name policies without any. */
+/** The results of policy tests. The diagnostics name policies without any. */
 export interface PolicyTests {
   readonly policies: readonly { readonly name: string; readonly tests: readonly PolicyTestResult[] }[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What policies may be asked about before there is a plan: manifests, on a day, in an environment. */
+/** The context in which policies are evaluated: date, environment and the part of the project. */
 export interface PolicySubject {
-  /** YYYY-MM-DD. */
   readonly today: string;
   readonly environment: string;
-  /** The addresses it is narrowed to; an address covers what lives in it. */
+  /** The addresses the evaluation is narrowed to. An address includes the objects within it. */
   readonly scope?: readonly Address[];
-  /** Not all manifests were read, so nothing is said of what was not met. */
+  /** Not all manifests were read, so unused exceptions are not reported. */
   readonly partial?: true;
 }

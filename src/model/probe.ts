@@ -1,9 +1,9 @@
-/** One thing that a backend was asked, to find out whether it is allowed. */
+/** One permission check: a read request and whether the backend allowed it. */
 export interface Probe {
-  /** What was tried, for people. */
+  /** The attempted action, for people. */
   readonly what: string;
   readonly allowed: boolean;
-  /** What else the answer told, or why it is refused. */
+  /** Further details of the response, or the reason for the refusal. */
   readonly said?: string;
   readonly hint?: string;
 }

@@ -5,9 +5,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const ports: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" };
 
 /**
- * The proxy that requests to an address go through: what HTTP_PROXY or HTTPS_PROXY says, by the address's scheme, unless NO_PROXY names its
- * host, a domain above it, or *. Small letters come first, as for curl; an address without a scheme is one of http. Undefined for none;
- * "unusable" where it is no address of an HTTP proxy.
+ * Returns the proxy for requests to a URL: the value of HTTP_PROXY or HTTPS_PROXY, by the URL's
+ * scheme. Undefined if that is not set, or if NO_PROXY lists the host, a domain above it, or *.
+ * Lower-case variables take precedence, as in curl. A value without a scheme is taken as http.
+ * Returns "unusable" if the value is not the URL of an HTTP or HTTPS proxy. Registers the proxy's
+ * password as a secret.
  */
 export function proxyFor(address: URL, environment: Environment): URL | "unusable" | undefined {
   const given = written(environment, address.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY");

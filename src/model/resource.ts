@@ -4,37 +4,49 @@ import type { Digest } from "./values/digest.ts";
 import type { Spec } from "./values/json.ts";
 import type { Pointer } from "./values/pointer.ts";
 
-/** What a manifest asks for: only what was written, normalized, its references checked and spelled as names. */
+/**
+ * A declared object: only the fields that the manifest contains, normalized; references are checked
+ * and spelled as names.
+ */
 export interface Resource<S extends Spec = Spec> {
   readonly address: Address;
   readonly kind: string;
   readonly name: string;
-  /** The address of the object it lives in (a subscription's customer). */
+  /** The parent's address (a subscription's customer). */
   readonly parent?: Address;
   readonly spec: Partial<S>;
   readonly state: "present" | "absent";
-  /** Why it is to be absent. */
+  /** The manifest's reason for `state: absent`. */
   readonly reason?: string;
   readonly pinnedId?: string;
   readonly previously: readonly string[];
   readonly protect: boolean;
-  /** Another one like it may exist: order it all the same. Counts only until the ledger knows an id. */
+  /**
+   * A similar object may exist: create this one anyway. Has no effect once the ledger knows an id
+   * for it.
+   */
   readonly allowDuplicate: boolean;
-  /** Ids that a reviewed plan has seen beside it: none of them is this one. */
+  /** Ids of similar objects that a reviewed plan has seen. None of them is this object. */
   readonly beside?: readonly string[];
-  /** The files it was written in: its own, then the overlays that changed it. */
+  /** The file that declares it, then the overlays that changed it. */
   readonly files: readonly string[];
-  /** Where a field of the manifest document was written ("" is the document; "/spec/quantity", "/metadata/name"); the nearest parent where it was not. */
+  /**
+   * Returns the location of a field ("/spec/quantity", "/metadata/name"; "" is the document), or of
+   * its nearest parent if the manifest does not contain it.
+   */
   locate(pointer: Pointer): Location;
 }
 
-/** A manifest set that compiled: every reference resolved, sorted by address. */
+/** A compiled manifest set: every reference is resolved, resources are sorted by address. */
 export interface Desired {
   readonly resources: readonly Resource[];
-  /** Of all resources; the order of files and documents does not change it. */
+  /** Digest of all resources, independent of the order of files and documents. */
   readonly digest: Digest;
-  /** More may be declared: not all manifests were asked for or read. */
+  /** More objects may be declared: not all manifests were requested or read. */
   readonly partial?: true;
-  /** Where `locate` does not know places until they are looked for: looks for them, if one was asked for in vain. Whoever asked has to ask again where it says so. */
+  /**
+   * Loads source positions if `locate` was called before they were available. Returns true if the
+   * caller must call `locate` again.
+   */
   findPlaces?(): Promise<boolean>;
 }

@@ -30,13 +30,18 @@ const reasons: Readonly<Record<string, string>> = {
 
 const unsupported = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EISDIR", "EACCES", "EMLINK"];
 
-/** Why the system refused something, in words; undefined for an error that is not one of the system's, or is not known. */
+/**
+ * Returns the reason of a system error in words; undefined for another error or an unknown code.
+ */
 export function systemReason(error: unknown): string | undefined {
   const code = systemCode(error);
   return code !== undefined && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
 }
 
-/** Whether the system refused something that not every file system can do: hard links, modes, syncing a folder. */
+/**
+ * Returns true if the error code says that the file system does not support an operation, such as
+ * hard links, modes or syncing a folder.
+ */
 export function isUnsupported(error: unknown): boolean {
   const code = systemCode(error);
   return code !== undefined && unsupported.includes(code);

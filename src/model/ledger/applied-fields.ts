@@ -1,4 +1,4 @@
-// What the ledger keeps of what was sent.
+// Converts specs and changes into the form that the ledger stores.
 import { createHmac } from "node:crypto";
 import type { Kind } from "../kind.ts";
 import type { Change } from "../plan/plan.ts";
@@ -9,19 +9,25 @@ import type { AppliedFields, AppliedValue, ObjectId } from "./ledger.ts";
 import type { OpenIntent } from "./ledger-objects.ts";
 import { isPersonal, type Keyed } from "./marks.ts";
 
-/** A personal value as the ledger keeps it: HMAC-SHA-256 (base64url) of where it stands and what it is. */
+/**
+ * Returns a personal value as the ledger stores it: HMAC-SHA-256 (base64url) of object, pointer and
+ * value.
+ */
 export function keyedDigest(secret: Uint8Array, object: string, pointer: Pointer, value: Json): string {
   return createHmac("sha256", secret)
     .update(canonical([object, pointer, value]))
     .digest("base64url");
 }
 
-/** The digest that belongs to a ledger's key. */
+/** Returns the digest function for a ledger's key. It returns null without a key. */
 export function keyedBy(key: Uint8Array | undefined): Keyed {
   return (object, pointer, value) => (key ? keyedDigest(key, object, pointer, value) : null);
 }
 
-/** An object's natural key as the ledger keeps it: only a keyed digest where somebody's data is part of it; undefined without a key. */
+/**
+ * Returns an object's natural key as the ledger stores it: a keyed digest if it contains personal
+ * data, or undefined if that would need a missing key.
+ */
 export function appliedKey(
   kind: Kind,
   object: ObjectId,
@@ -31,7 +37,7 @@ export function appliedKey(
   return isPersonal(kind, spec) ? (keyed(object, "", key) ?? undefined) : key;
 }
 
-/** What the ledger keeps of a spec: values, but for somebody's data, of which only keyed digests. */
+/** Returns a spec as the ledger stores it: values, but only keyed digests of personal data. */
 export function appliedFields(kind: Kind, object: ObjectId, spec: Spec, keyed: Keyed): AppliedFields {
   const fields: Record<Pointer, AppliedFields[Pointer]> = {};
   for (const [pointer, value] of leaves(spec)) {
@@ -40,14 +46,14 @@ export function appliedFields(kind: Kind, object: ObjectId, spec: Spec, keyed: K
   return fields;
 }
 
-/** All that a change sets, as the ledger keeps it. */
+/** Everything that a change sets, as the ledger stores it. */
 export interface SentValues {
   readonly action: Change["action"];
   readonly id?: string;
   readonly fields?: AppliedFields;
 }
 
-/** The same of a change: of somebody's data keyed digests. */
+/** Returns everything that a change sets, with keyed digests of personal data. */
 export function sentBy(
   change: Change,
   kind: Kind | undefined,
@@ -60,7 +66,10 @@ export function sentBy(
   };
 }
 
-/** Whether an earlier write sent these very values; of somebody's data nobody can tell without the ledger's key. */
+/**
+ * Returns true if an earlier write sent the same values. Without the ledger's key, personal data is
+ * not compared.
+ */
 export function isSentAs(earlier: OpenIntent, sent: SentValues): boolean {
   if (earlier.digest === digest(sent)) return true;
   const { fields = {} } = sent;

@@ -7,7 +7,10 @@ import type { Pointer } from "../values/pointer.ts";
 import type { Status } from "../plan/receipt.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
-/** One apply as the ledger tells it. `status` of a change is undefined while its outcome is not recorded. */
+/**
+ * One apply as the ledger records it. A change's `status` is undefined until its outcome is
+ * recorded.
+ */
 export interface RunRecord extends OpenedRun {
   readonly openedAt: string;
   readonly closedAt?: string;
@@ -16,11 +19,11 @@ export interface RunRecord extends OpenedRun {
   readonly changes: readonly ChangeDone[];
 }
 
-/** What was sent of a change, and what became of it. */
+/** A change that was sent, and its outcome. */
 export interface ChangeDone {
   readonly change: ChangeId;
   readonly address: Address;
-  /** Who the object is, whatever it is called. */
+  /** The object's identity, independent of its name. */
   readonly object?: ObjectId;
   readonly action: Action;
   readonly status?: Status;
@@ -28,13 +31,13 @@ export interface ChangeDone {
   readonly because?: string;
   readonly credential?: "delivered" | "lost";
   readonly at: string;
-  /** What it was to do. */
+  /** The effects that were planned. */
   readonly planned?: RecordedChange;
-  /** Until when it can be undone: a date, or RFC 3339, UTC. */
+  /** The end of the period in which it can be undone: a date, or RFC 3339, UTC. */
   readonly undoUntil?: string;
 }
 
-/** A manual step that somebody vouched for. */
+/** A manual step that a person attested. */
 export interface Attestation {
   readonly at: string;
   readonly actor: string;
@@ -45,30 +48,36 @@ export interface Attestation {
   readonly note?: string;
 }
 
-/** What somebody did to the ledger itself: put it back to what was signed, gave it another key, or ended a lease by force. */
+/**
+ * An operation on the ledger itself: restored to its signed state, given another key, or its lease
+ * ended by force.
+ */
 export interface Maintenance {
   readonly type: "repaired" | "rekeyed" | "unlocked";
   readonly at: string;
   readonly actor: string;
   readonly reason?: string;
-  /** Where what was put aside is kept. */
+  /** Where the replaced data is kept. */
   readonly aside?: string;
-  /** The public half of the new key. */
+  /** The new public key. */
   readonly key?: string;
-  /** Whose lease was ended, and on which machine. */
+  /** The former holder of the lease that was ended. */
   readonly heldBy?: { readonly actor: string; readonly host: string };
 }
 
-/** What checking a ledger found. `complete` is true only when a head kept elsewhere was found in it; without one it can only be consistent. */
+/**
+ * The result of verifying a ledger. `complete` is true only if the ledger contains a head that was
+ * stored elsewhere; without such a head, only consistency can be verified.
+ */
 export interface Verification {
   readonly ledger: string;
   readonly entries: number;
   readonly head: Hash;
-  /** The public half of the key in force. */
+  /** The public key in force. */
   readonly publicKey?: string;
   readonly consistent: boolean;
   readonly complete?: boolean;
-  /** A last line that was not written to its end, and is not counted. */
+  /** The last line is incomplete. It is not counted. */
   readonly torn?: true;
   readonly problems: readonly Diagnostic[];
 }
@@ -82,17 +91,17 @@ export interface Explanation {
   readonly declaredAt?: Location;
   readonly id?: string;
   readonly lastApplied?: { readonly run: string; readonly at: string; readonly actor: string; readonly commit?: string };
-  /** Addresses much like it, where it is unknown. */
+  /** Similar addresses, unless a manifest declares this one. */
   readonly similar: readonly Address[];
-  /** What people call the ids that occur in the changes. */
+  /** Names of the ids that occur in the changes. */
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** A row of the catalogue with its price. */
+/** An offer with its price. */
 export interface OfferRow {
   readonly id: string;
   readonly name: string;
-  /** The name the settings give it. */
+  /** Its name in the settings. */
   readonly alias?: string;
   readonly perMonth?: string;
   readonly currency?: string;
@@ -104,12 +113,15 @@ export interface OfferRow {
   readonly upgradesTo: readonly string[];
 }
 
-/** A credential that waits to be handed over. `address` and `since` are missing where the ledger does not tell of it. */
+/**
+ * A stored credential that nobody has collected yet. `address` and `since` are missing if the
+ * ledger has no record of it.
+ */
 export interface WaitingCredential {
   readonly file: string;
   readonly address?: Address;
-  /** When what made it was begun: RFC 3339, UTC. */
+  /** Start of the write that created it: RFC 3339, UTC. */
   readonly since?: string;
-  /** Only where it was opened. */
+  /** Present only if the credential was opened. */
   readonly opened?: { readonly userName: string; readonly secret: string };
 }

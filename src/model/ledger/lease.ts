@@ -1,15 +1,15 @@
 import type { Hash } from "../values/digest.ts";
 
-/** What tells a process from every other one, as far as the system tells; Linux does. */
+/** Distinguishes a process from all others, as far as the system allows. Only Linux does. */
 export interface ProcessIdentity {
   readonly bootId?: string;
-  /** Numbers of processes count within it alone. */
+  /** Process ids are unique only within this namespace. */
   readonly pidNamespace?: string;
-  /** In the system's own unit, since the boot. */
+  /** Time since boot, in the system's own unit. */
   readonly startTime?: string;
 }
 
-/** Who holds a lease. */
+/** The holder of a lease. */
 export interface Owner extends ProcessIdentity {
   readonly actor: string;
   readonly host: string;
@@ -18,17 +18,17 @@ export interface Owner extends ProcessIdentity {
   readonly token: string;
 }
 
-/** Who holds a ledger's lease, since when, and how long it lasts unless it is renewed. */
+/** A held lease: its holder, its start, and its length in seconds unless renewed. */
 export interface Held {
   readonly heldBy: Owner;
   readonly since: string;
   readonly seconds: number;
-  /** The entry that took or last renewed it. */
+  /** Hash of the entry that took or last renewed it. */
   readonly entry: Hash;
 }
 
-/** A lease as somebody else watches it. */
+/** A lease as another process sees it. */
 export interface WatchedLease extends Held {
-  /** After how many seconds the watcher may end it, if it is not renewed before. */
+  /** Seconds until the watching process may end it, unless it is renewed first. */
   readonly leftSeconds: number;
 }

@@ -1,16 +1,22 @@
 import type { Diagnostic } from "../diagnostic.ts";
 
-/** It cannot be read or written as things are: a full disk, a read-only folder, a remote that is not there or refuses. The head is what it was. */
+/**
+ * The ledger cannot be read or written now: a full disk, a read-only folder, a remote that is
+ * unreachable or refuses. The head has not changed.
+ */
 export class LedgerUnavailable extends Error {
   override readonly name = "LedgerUnavailable";
 }
 
-/** Somebody else appended first. */
+/** Another process appended first. */
 export class LedgerMoved extends Error {
   override readonly name = "LedgerMoved";
 }
 
-/** The record itself cannot be believed: a broken chain, a line that is not an entry or not signed, a torn line that is not the last. */
+/**
+ * The ledger failed its integrity check: a broken chain, an invalid or unsigned line, an incomplete
+ * line that is not the last.
+ */
 export class LedgerBroken extends Error {
   override readonly name = "LedgerBroken";
   readonly seq: number;
@@ -21,7 +27,10 @@ export class LedgerBroken extends Error {
   }
 }
 
-/** It is not to be written with this key, or for this account, or something that was seen in it is gone. Nothing was written. */
+/**
+ * Writing is refused, for the reason in `diagnostic`: for example another key or account, or
+ * entries that were seen before are missing. Nothing was written.
+ */
 export class LedgerRefused extends Error {
   override readonly name = "LedgerRefused";
   readonly diagnostic: Diagnostic;

@@ -1,24 +1,24 @@
-/** An account at a backend, as a ledger names it. */
+/** The account of a backend that a ledger is for. */
 export interface LedgerAccount {
   readonly id: string;
   readonly adapter: string;
-  /** The host of its API, where it has one. */
+  /** Host name of the API, if it has one. */
   readonly host?: string;
 }
 
-/** What a new ledger is founded with: its id, and the one account and project it is for. */
+/** The identity of a new ledger: its id, and the only account and project it is for. */
 export interface Founding {
   readonly id: string;
   readonly account: LedgerAccount;
   readonly project: string;
 }
 
-/** What a kind of ledger can do. */
+/** Properties of a type of ledger. */
 export interface LedgerTraits {
-  /** A machine that forgets its files finds it again, and so does every other machine. */
+  /** It survives the loss of a machine's files, and other machines can read it. */
   readonly lasts: boolean;
-  /** It keeps a key of its own; otherwise it is given one. */
+  /** It stores its own key. Other ledgers are given one. */
   readonly ownKey: boolean;
-  /** Plans can be published beside it. */
+  /** Plans can be published next to it. */
   readonly publishesPlans: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { say } from "../text/say.ts";
 
-/** This ledger has to be given a key, and was not. */
+/** The ledger needs a key from the settings, and none was given. */
 export const noKey: Diagnostic = {
   severity: "error",
   code: "ledger/no-key",
@@ -9,7 +9,7 @@ export const noKey: Diagnostic = {
   hint: say`set ledger.key to \${PARTNERCTL_LEDGER_KEY} in the settings, and that variable to a secret of your own, the same for every run`,
 };
 
-/** The key beside a ledger that was founded with it is not there. */
+/** Reports that the key file of a ledger that was founded with one is missing. */
 export function keyGone(where: string): Diagnostic {
   return {
     severity: "error",
@@ -19,7 +19,10 @@ export function keyGone(where: string): Diagnostic {
   };
 }
 
-/** Nothing tells readers of a shared ledger whose it is: a clone that has seen nothing of it believes whoever founded it. */
+/**
+ * Warns that the settings lack a shared ledger's public key: a clone that has not read the ledger
+ * before would trust any founder.
+ */
 export function noPublicKey(inForce: string): Diagnostic {
   return {
     severity: "warning",
@@ -29,7 +32,7 @@ export function noPublicKey(inForce: string): Diagnostic {
   };
 }
 
-/** The public half is for everybody, so whoever guesses a key can tell that it is the right one, without a trace. */
+/** Warns that the key is short. The public key allows checking guesses without a trace. */
 export const shortKey: Diagnostic = {
   severity: "warning",
   code: "ledger/short-key",
@@ -37,14 +40,16 @@ export const shortKey: Diagnostic = {
   hint: say`Make one with: openssl rand -base64 32. Where the ledger has been founded, \`partnerctl ledger rekey\` changes its key.`,
 };
 
-/** There is nothing yet whose key could be changed. */
+/** There is no ledger yet, so it has no key to change. */
 export const notFounded: Diagnostic = {
   severity: "error",
   code: "ledger/not-founded",
   message: say`There is no ledger here yet, so it has no key to change.`,
 };
 
-/** A new key whose old one is lost counts only if somebody has reviewed it. */
+/**
+ * Reports that a new key needs review: it counts without the old key only if the settings name it.
+ */
 export function unconfirmedKey(publicKey: string): Diagnostic {
   return {
     severity: "error",
@@ -54,7 +59,7 @@ export function unconfirmedKey(publicKey: string): Diagnostic {
   };
 }
 
-/** The key at hand is not the one that signs this ledger. */
+/** Reports that the given key is not the one that signs this ledger. */
 export function otherKey(given: string, inForce: string): Diagnostic {
   return {
     severity: "error",

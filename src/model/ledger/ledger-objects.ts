@@ -5,98 +5,108 @@ import type { Action, ChangeId } from "../plan/plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { EntryOf } from "./runs.ts";
 
-/** An intent whose outcome is not known for good; `status` is `unknown` once a run has said so. */
+/** An intent whose outcome is not final. `status` is `unknown` once a run has recorded that. */
 export type OpenIntent = Omit<EntryOf<"intent">, "type" | "prev" | "hash"> & {
   readonly status?: "unknown";
-  /** Whoever sent it can send nothing more: its reply was lost, or its run's lease is over. */
+  /** Its sender can send nothing more: the response was lost, or the lease of its run has ended. */
   readonly over?: true;
-  /** For so many seconds more the former holder of a lease that was ended by force may not have noticed. */
+  /** Seconds for which the former holder of a lease that was ended by force may not notice that. */
   readonly grace?: number;
-  /** The backend's time of the first reading after that: how long it may stay unseen counts from here. */
+  /** Backend time of the first read after that; the maximum delay of reads counts from here. */
   readonly countedFrom?: string;
 };
 
-/** The backend's id of an address, and the change that bound it. */
+/** The backend's id bound to an address, and the last write to the object. */
 export interface Binding {
   readonly id: string;
   readonly run: string;
   readonly change: ChangeId;
   readonly at: string;
-  /** When the backend showed it, by its own clock. */
+  /** When the backend confirmed it, by the backend's own clock. */
   readonly backendTime?: string;
-  /** The number of the entry that told so. */
+  /** Number of the entry that recorded it. */
   readonly seq: number;
-  /** The number of the entry that the last change of it began with. */
+  /** Number of the first entry of the last change. */
   readonly began: number;
-  /** The last write to it, as its intent tells of it. */
+  /** The action of the last write, by its intent. */
   readonly action: Action;
   readonly digest?: Digest;
   readonly attempt: number;
-  /** What that write could not set. */
+  /** Fields that this write could not set. */
   readonly lacks?: readonly Pointer[];
-  /** What it could be taken for. */
+  /** Marks that identify objects it could be mistaken for (see `marksOf`). */
   readonly marks?: readonly string[];
 }
 
-/** The last attempt at a write that was not done; it is over unless only a reading says so. */
+/** The last attempt at a write that was not done. It is final unless `pending` is present. */
 export interface Attempt {
   readonly number: number;
-  /** Of what was sent, and may be sent again under the same request id alone; missing once it was refused. */
+  /**
+   * The intent of a creation that only a read reports as not done: it may be sent again, only under
+   * the same request id. Missing once the backend has refused it.
+   */
   readonly pending?: OpenIntent;
 }
 
-/** A run as the ledger's state remembers it. */
+/** A run as the ledger's state stores it. */
 export type RunSummary = Omit<EntryOf<"run-opened">, "type" | "seq" | "prev" | "hash"> & {
   closedAt?: string;
   interrupted?: true;
 };
 
-/** All that later runs need of a ledger's entries: plain JSON. Only `fold` changes it. */
+/**
+ * Everything that later runs need from a ledger's entries, as plain JSON. Only folding changes it.
+ */
 export interface LedgerState {
   /** Empty until the ledger is founded. */
   id: string;
   head: Hash;
-  /** The public half of the key in force; missing until the ledger is founded. */
+  /** The public key in force. Missing until the ledger is founded. */
   key?: string;
   /** The account and the project it was founded for. */
   foundedFor?: Omit<Founding, "id">;
-  /** The number of the last entry. */
+  /** Number of the last entry. */
   seq: number;
   bindings: Record<Address, Binding>;
-  /** The ids of the bindings: mostly nothing else is asked for, and a long ledger's bindings take long to read. */
+  /** The ids in `bindings`, stored apart because most readers need nothing else. */
   ids: Record<Address, string>;
-  /** Who is at an address, where that is not the first object of this name. */
+  /** Identities that differ from the address, after a rename or for a reused name. */
   objects: Record<Address, ObjectId>;
-  /** How many objects have had a name, where more than one. */
+  /** How many objects have had an address, if more than one. */
   generations: Record<Address, number>;
-  /** Names that an object had until it was removed, released or renamed: the number of the entry that this began with. */
+  /**
+   * Addresses freed by a removal, forget or rename, with the number of that change's first entry.
+   */
   freed: Record<Address, number>;
-  /** Attempts that came to nothing. */
+  /** The last attempt per address that was not done. */
   attempts: Record<Address, Attempt>;
-  /** What a removal made vanish, by the address it had: a list may still show it. */
+  /** Objects that a removal deleted, by former address. Lists may still show them. */
   vanished: Record<Address, Binding>;
-  /** Objects that are protected, whatever their manifests say. */
+  /** Addresses of protected objects, whatever their manifests contain. */
   protected: Record<Address, true>;
-  /** What an upgrade made of an id. */
+  /** The new id after an upgrade, by the old id. */
   successors: Record<string, string>;
-  /** What was last applied or attested, by field. */
+  /** Values last applied or attested, by field. */
   applied: Record<Address, AppliedFields>;
   attested: Record<Address, AppliedFields>;
-  /** By run and change, in the order they were recorded. */
+  /** By run and change (see `keyOf`), in the order they were recorded. */
   open: Record<string, OpenIntent>;
-  /** The run that spent a plan, by the plan's digest. */
+  /** The run that applied a plan, by the plan's digest. */
   spent: Record<Digest, string>;
   lease?: Held;
   lastRun?: RunSummary;
 }
 
-/** The state before the first entry. */
+/** Returns the state before the first entry. */
 export function emptyState(): LedgerState {
   const known = { bindings: {}, ids: {}, objects: {}, generations: {}, freed: {}, attempts: {}, vanished: {} };
   return { id: "", head: noHash, seq: 0, ...known, protected: {}, successors: {}, applied: {}, attested: {}, open: {}, spent: {} };
 }
 
-/** Everything that is known of an object goes on under its new name, what is open too; its old name is free. */
+/**
+ * Moves everything known of an object, including open intents, to its new address. Frees the old
+ * address.
+ */
 export function move(
   state: LedgerState,
   { from, to, began }: { readonly from: Address; readonly to: Address; readonly began: number },
@@ -113,18 +123,18 @@ export function move(
   free(state, from, began);
 }
 
-/** Nothing is known of an object any more. */
+/** Deletes what is known of an object and frees its address. */
 export function forgetObject(state: LedgerState, address: Address, began: number): void {
   for (const part of partsOf(state)) delete part[address];
   free(state, address, began);
 }
 
-/** All that is kept by the address of an object. */
+/** Returns the parts of the state that describe an object by its address. */
 function partsOf({ bindings, ids, applied, attested, attempts, protected: kept }: LedgerState): readonly Record<Address, unknown>[] {
   return [bindings, ids, applied, attested, attempts, kept];
 }
 
-/** Whoever is called so from now on is somebody else. */
+/** Gives the next object at this address a new identity. */
 function free(state: LedgerState, address: Address, began: number): void {
   state.freed[address] = began;
   const generation = (state.generations[address] ?? 1) + 1;
@@ -132,18 +142,21 @@ function free(state: LedgerState, address: Address, began: number): void {
   state.objects[address] = `${address}~${generation}`;
 }
 
-/** Who is at an address. */
+/** Returns the identity of the object at an address. */
 export function objectOf({ objects }: Pick<LedgerState, "objects">, address: Address): ObjectId {
   return objects[address] ?? address;
 }
 
-/** The number of the next attempt at a write to an address: that of the last one as long as it may still be done. */
+/**
+ * Returns the number of the next attempt at a write to an address. A pending attempt keeps its
+ * number.
+ */
 export function attemptAt({ attempts, bindings }: Pick<LedgerState, "attempts" | "bindings">, address: Address): number {
   const last = attempts[address];
   return last?.pending ? last.number : (last?.number ?? bindings[address]?.attempt ?? 0) + 1;
 }
 
-/** Whether an action makes or buys something: what was bought as an add-on is created too. */
+/** Returns true if an action creates or buys something: a create or an upgrade. */
 export function isCreation(action: Action): boolean {
   return action === "create" || action === "upgrade";
 }

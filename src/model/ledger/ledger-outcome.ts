@@ -5,7 +5,7 @@ import { type ChangeId, isForLedger } from "../plan/plan.ts";
 import { covers, type Pointer } from "../values/pointer.ts";
 import type { EntryOf } from "./runs.ts";
 
-/** Adds what became of a write to a state, in place. */
+/** Applies an outcome entry to a state, in place. */
 export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): void {
   const intent = state.open[keyOf(outcome)] ?? pendingOf(state, outcome);
   if (outcome.status === "unknown") {
@@ -20,7 +20,7 @@ export function foldOutcome(state: LedgerState, outcome: EntryOf<"outcome">): vo
   if (outcome.status === "done") protect(state, outcome.address, intent);
 }
 
-/** The first reading after its sender could send nothing more is the one that counts. */
+/** Keeps the backend time of the first read after the sender could send nothing more. */
 function stillOpen(intent: OpenIntent, { by, backendTime }: EntryOf<"outcome">): OpenIntent {
   const countedFrom = intent.countedFrom ?? (by === "reading" ? backendTime : undefined);
   return { ...intent, status: "unknown", over: true, ...(countedFrom !== undefined && { countedFrom }) };
@@ -31,7 +31,7 @@ function pendingOf({ attempts }: LedgerState, { address, run, change }: EntryOf<
   return pending?.run === run && pending.change === change ? pending : undefined;
 }
 
-/** What makes something is not over as long as only a reading says that it was not done: the service may do it still. */
+/** A creation that only a read reports as not done stays pending: the service may still do it. */
 function endAttempt(state: LedgerState, { by, address }: EntryOf<"outcome">, intent: OpenIntent | undefined): void {
   if (!intent || isForLedger(intent)) return;
   const isPending = by === "reading" && isCreation(intent.action);
@@ -42,7 +42,8 @@ function finish(state: LedgerState, outcome: EntryOf<"outcome">, intent: OpenInt
   const { address } = outcome;
   const action = intent?.action ?? outcome.action ?? "update";
   const id = outcome.id ?? (action === "remove" ? undefined : intent?.id);
-  // A removed object that is still there (a suspended subscription) keeps its id; one that vanished has none.
+  // A removed object that stays in the account (a suspended subscription) keeps its id; a deleted
+  // one has none.
   if (action === "forget" || id === undefined) {
     if (action === "remove" && intent?.id !== undefined) state.vanished[address] = bindingOf(state, outcome, { id: intent.id, intent });
     for (const one of namesOf(state, address, intent?.id)) forgetObject(state, one, intent?.seq ?? outcome.seq);
@@ -80,7 +81,10 @@ function bindingOf(
   return { id, run, change, at, seq, began: intent?.seq ?? seq, action, attempt, ...more };
 }
 
-/** The address of what has gone, or else those the ledger knew its id by. */
+/**
+ * Returns the address of a deleted or forgotten object. If the address is not bound, returns all
+ * addresses of its kind that are bound to its id.
+ */
 function namesOf(state: LedgerState, address: Address, id: string | undefined): readonly Address[] {
   if (state.ids[address] !== undefined || id === undefined) return [address];
   const named = Object.entries(state.ids) as [Address, string][];
@@ -94,7 +98,7 @@ function rename(state: LedgerState, told: EntryOf<"outcome"> & { readonly from?:
   stay(state, told, id);
 }
 
-/** What it is bound to stays; what nobody knew of is bound. */
+/** Keeps the binding of an address. If there is none, binds the id. */
 function stay(state: LedgerState, told: EntryOf<"outcome"> & { readonly intent: OpenIntent }, id: string | undefined): void {
   const known = state.bindings[told.address];
   if (known) state.bindings[told.address] = { ...known, run: told.run, change: told.change, began: told.intent.seq };
@@ -105,7 +109,7 @@ function isOfProtection({ action }: OpenIntent): boolean {
   return action === "protect" || action === "unprotect";
 }
 
-/** Protection lasts until a change of its own takes it away, or the object is known no more. */
+/** Protection lasts until an `unprotect` change, or until the ledger forgets the object. */
 function protect(state: LedgerState, address: Address, intent: OpenIntent | undefined): void {
   if (intent?.action === "unprotect") delete state.protected[address];
   else if (intent?.protect && state.ids[address] !== undefined) state.protected[address] = true;
@@ -121,7 +125,7 @@ function applyFields(state: LedgerState, address: Address, fields: AppliedFields
   if (vouched) state.attested[address] = Object.fromEntries(Object.entries(vouched).filter(([pointer]) => !(pointer in fields)));
 }
 
-/** What an open write is kept under. */
+/** Returns the key of an open intent in the ledger's state. */
 export function keyOf(of: { readonly run: string; readonly change: ChangeId }): string {
   return `${of.run} ${of.change}`;
 }

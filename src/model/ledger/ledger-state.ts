@@ -19,7 +19,7 @@ export { keyedDigest } from "./applied-fields.ts";
 export { appliedView } from "./ledger-view.ts";
 export { attestations, maintenance, runs } from "./runs.ts";
 
-/** Adds what one entry says to a state, in place: folding many costs as much as they are many. */
+/** Applies one entry to a state, in place, and returns the state. */
 export function foldEntry(state: LedgerState, entry: Entry): LedgerState {
   state.head = entry.hash;
   state.seq = entry.seq;
@@ -66,13 +66,13 @@ export function foldEntry(state: LedgerState, entry: Entry): LedgerState {
   return state;
 }
 
-/** Folds every entry, onto a state if one is given. */
+/** Applies all entries in order, to the given state or an empty one, and returns the state. */
 export function foldAll(entries: Iterable<Entry>, state = emptyState()): LedgerState {
   for (const entry of entries) foldEntry(state, entry);
   return state;
 }
 
-/** Digests of another key can be compared with nothing. */
+/** Deletes digests made with the old key, because they can no longer be compared. */
 function forgetDigests({ applied, attested }: LedgerState): void {
   for (const known of [applied, attested])
     for (const [address, fields] of Object.entries(known)) known[address as Address] = withoutDigests(fields);

@@ -6,7 +6,10 @@ import { isSentAs, sentBy } from "./applied-fields.ts";
 import { type Keyed, marksOf } from "./marks.ts";
 import { type Pointer, withValue } from "../values/pointer.ts";
 
-/** What the planner is told of the past. `keyed` digests a personal value (null without a key); `open` holds the addresses whose last write could not be settled or does not show yet. */
+/**
+ * Returns what the planner needs from a ledger's state. `keyed` digests a personal value (null
+ * without a key). `open`: addresses whose last write is not settled or not visible yet.
+ */
 export function appliedView(state: LedgerState, keyed: Keyed, open: ReadonlySet<Address>): Applied {
   const unsettled = new Map(Object.values(state.open).map((intent) => [intent.address, intent.change]));
   const same = (known: AppliedValue | undefined, { address, pointer }: Place, value: Json | undefined) => {
@@ -68,7 +71,7 @@ function namesIn({ ids }: LedgerState): ReadonlyMap<string, Address> {
   return new Map(named.map(([address, id]) => [`${kindOf(address)}\n${id.toLowerCase()}`, address]));
 }
 
-/** What is known by the marks it left when it was made. */
+/** Indexes known objects, except removed ones, by the marks from their creation. */
 function byMark({ bindings }: LedgerState): ReadonlyMap<string, readonly Address[]> {
   const found = new Map<string, Address[]>();
   for (const [address, { action, marks = [] }] of Object.entries(bindings) as [Address, Binding][]) {
@@ -78,7 +81,7 @@ function byMark({ bindings }: LedgerState): ReadonlyMap<string, readonly Address
   return found;
 }
 
-/** Creations that are open, and those whose work does not show yet. */
+/** Returns open creations, and objects whose last write is not settled or not visible yet. */
 function doubtsIn(state: LedgerState, open: ReadonlySet<Address>): readonly InDoubt[] {
   const intents = Object.values(state.open).filter(({ action }) => isCreation(action));
   const bound = [...open].flatMap((address): readonly InDoubt[] => {
@@ -88,7 +91,7 @@ function doubtsIn(state: LedgerState, open: ReadonlySet<Address>): readonly InDo
   return [...intents.map(({ address, change, marks = [] }) => ({ address, change, known: false, marks })), ...bound];
 }
 
-/** Writes that are open, and done ones that do not show yet. */
+/** Returns open writes, and completed ones that are not visible yet. */
 function unsettledIn(state: LedgerState, open: ReadonlySet<Address>): readonly Unsettled[] {
   const intents = Object.values(state.open);
   const begun = new Set(intents.map(({ address }) => address));

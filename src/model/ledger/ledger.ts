@@ -16,16 +16,19 @@ export type { Founding, LedgerAccount, LedgerTraits } from "./ledger-founding.ts
 export { LedgerBroken, LedgerMoved, LedgerRefused, LedgerUnavailable } from "./ledger-errors.ts";
 export type { Held, Owner, ProcessIdentity, WatchedLease } from "./lease.ts";
 
-/** Who an object is, whatever it is called: the address it was first known by, numbered where that name had been another object's before (`User/li-wei~2`). */
+/**
+ * An object's identity, independent of its name: its first address, numbered if an earlier object
+ * had that address (`User/li-wei~2`).
+ */
 export type ObjectId = string;
 
-/** What was last applied to a field: its value, or for personal data an HMAC-SHA-256 (null where no key was at hand). */
+/** The value last applied to a field; for personal data an HMAC-SHA-256 (null without a key). */
 export type AppliedValue = { readonly value: Json } | { readonly keyed: string | null };
 
-/** What was applied to an object, by field. */
+/** The values last applied to an object, by field. */
 export type AppliedFields = Readonly<Record<Pointer, AppliedValue>>;
 
-/** How a run was started: what it opens with, and what history tells of it. */
+/** The start of a run, as the ledger records it and history shows it. */
 export interface OpenedRun {
   readonly run: string;
   readonly plan: Digest;
@@ -37,28 +40,28 @@ export interface OpenedRun {
   /** Why these guards were lifted. */
   readonly reason?: string;
   readonly detached?: true;
-  /** Who approved the plan, with what it takes to check that again. */
+  /** Signed approvals of the plan, with all data needed to verify them again. */
   readonly approvals?: readonly Approval[];
-  /** Who approved it on the repository's host, where that lifted a guard. */
+  /** Approvals on the repository's host, if they lifted a guard. */
   readonly hostApprovals?: readonly HostApproval[];
 }
 
-/** What a ledger records. `at` is RFC 3339, UTC. */
+/** A ledger event. `at` is RFC 3339, UTC. */
 export type Event = { readonly at: string } & (
   | ({ readonly type: "founded"; readonly version: 1; readonly key: string } & Founding)
   | {
-      /** Another key signs from here on, this entry first. */
+      /** Another key signs from this entry on. */
       readonly type: "rekeyed";
       readonly key: string;
-      /** The old key's signature over the new one; missing where the old key was lost. */
+      /** The old key's signature of the new key. Missing if the old key was lost. */
       readonly voucher?: string;
       readonly reason?: string;
       readonly actor: string;
     }
   | {
-      /** The ledger was put back to the entry before this one. */
+      /** The ledger was restored to the entry before this one. */
       readonly type: "repaired";
-      /** Where what stood there instead is kept; missing where nothing stood there. */
+      /** Where the replaced data is kept. Missing if there was none. */
       readonly aside?: string;
       readonly reason?: string;
       readonly actor: string;
@@ -68,12 +71,14 @@ export type Event = { readonly at: string } & (
       readonly type: "released";
       readonly owner: Owner;
       readonly endedBy?: Owner;
-      /** Why it was ended by force, its time not up. */
+      /** Why it was ended by force before its time was up. */
       readonly reason?: string;
     }
   | ({ readonly type: "run-opened"; readonly changes: number } & OpenedRun)
   | {
-      /** A part of the applied plan, whole and encrypted: all parts together are base64 of an age file of gzipped JSON. */
+      /**
+       * A part of the encrypted plan: all parts joined are base64 of an age file of gzipped JSON.
+       */
       readonly type: "plan-sealed";
       readonly run: string;
       readonly part: number;
@@ -88,26 +93,32 @@ export type Event = { readonly at: string } & (
       readonly kind: string;
       readonly action: Action;
       readonly object: ObjectId;
-      /** Which attempt at a write of this object it is, from 1: a new one begins when the last is done or was refused. */
+      /**
+       * Number of the attempt to write this object, from 1. A new one starts after success or
+       * refusal.
+       */
       readonly attempt: number;
       readonly requestId: string;
-      /** Of the action and all that it sets. */
+      /** Digest of the action and everything that it sets. */
       readonly digest: Digest;
-      /** What it makes could be taken for whatever shares one of these. */
+      /** Marks of the new or removed object (see `marksOf`). */
       readonly marks?: readonly string[];
       /** The object is protected from then on. */
       readonly protect?: true;
-      /** For a rename: the address until now. */
+      /** For a rename: the previous address. */
       readonly from?: Address;
       readonly id?: string;
       readonly parentId?: string;
       readonly key?: string;
-      /** For a create: ids that already had its key or could be taken for it; none of them can be what it made. */
+      /**
+       * Ids that the new object cannot have: for a create, those of objects that already had its
+       * key; for an upgrade, those of all objects seen before it.
+       */
       readonly existing?: readonly string[];
       readonly fields?: AppliedFields;
-      /** What it was to do, for people. */
+      /** The planned effects, for people. */
       readonly planned?: RecordedChange;
-      /** The reply may hold a credential that is handed out once. */
+      /** The response may contain a credential that is returned only once. */
       readonly credential?: true;
     }
   | {
@@ -116,7 +127,7 @@ export type Event = { readonly at: string } & (
       readonly change: ChangeId;
       readonly address: Address;
       readonly status: Status;
-      /** What was to be done, where no intent came before to say so. */
+      /** The action, if no intent was recorded before. */
       readonly action?: Action;
       readonly id?: string;
       readonly code?: Code;
@@ -124,9 +135,9 @@ export type Event = { readonly at: string } & (
       /** Fields that could not be set. */
       readonly lacks?: readonly Pointer[];
       readonly credential?: "delivered" | "lost";
-      /** Who told: the reply itself, a later reading, or a person. */
+      /** The source of the outcome: the response itself, a later read, or a person. */
       readonly by: "reply" | "reading" | "person";
-      /** When that reply or reading was made, by the backend's own clock; RFC 3339. */
+      /** Time of that response or read by the backend's own clock; RFC 3339. */
       readonly backendTime?: string;
       readonly actor?: string;
     }
@@ -149,29 +160,37 @@ export type Event = { readonly at: string } & (
     }
 );
 
-/** What marks the entries that were appended together. */
+/** The fields that mark entries appended together. */
 export interface AppendMarks {
-  /** In the first of several: how many they are. */
+  /** In the first of several entries: how many there are. */
   readonly appendLines?: number;
-  /** In the last: the Ed25519 signature. */
+  /** In the last entry: the Ed25519 signature. */
   readonly appendSignature?: string;
 }
 
-/** One line of a ledger: an event, its number from 1, and the chain: `hash` is SHA-256 of the canonical JSON of everything else. */
+/**
+ * One line of a ledger: an event, its number from 1, and the hash chain. `hash` is the SHA-256 of
+ * the canonical JSON of all other fields.
+ */
 export type Entry = Event & AppendMarks & { readonly seq: number; readonly prev: Hash; readonly hash: Hash };
 
-/** What is read from a ledger. */
+/** Read access to a ledger. */
 export interface LedgerReader {
   readonly traits: LedgerTraits;
-  /** Which ledger this is; empty until it is founded. */
+  /** Resolves with the ledger's id; empty until it is founded. */
   id(): Promise<string>;
   head(): Promise<Hash>;
-  /** Every entry in order. With a hash, only those after it; throws where that entry is not there. */
+  /**
+   * Yields all entries in order; with a hash, only those after it. Throws if that entry is absent.
+   */
   entries(after?: Hash): AsyncIterable<Entry>;
 }
 
 /** A durable, hash-chained, append-only record. */
 export interface Ledger extends LedgerReader {
-  /** Appends where `after` is still the head and returns the new head; durable when it returns. Throws LedgerMoved where somebody else appended. */
+  /**
+   * Appends events if `after` is still the head. Resolves with the new head once they are durable.
+   * Throws LedgerMoved if another process appended first.
+   */
   append(events: readonly Event[], after: Hash): Promise<Hash>;
 }

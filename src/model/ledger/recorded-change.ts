@@ -1,17 +1,20 @@
 import type { Change, FieldChange, Impact } from "../plan/plan.ts";
 
-/** What stands for somebody's data where it is left out. */
+/** The text that replaces personal data. */
 export const personalMask = "<personal>";
 
-/** What a change was to do, as the ledger keeps it and history tells it: somebody's data is masked. */
+/**
+ * The planned effects of a change, as the ledger stores them and history shows them. Personal data
+ * is masked.
+ */
 export interface RecordedChange extends Pick<Change, "cause" | "reason"> {
   readonly fields: readonly FieldChange[];
   readonly impact: Impact;
-  /** What people called the ids that occur in it. */
+  /** Names, at that time, of the ids that occur in it. */
   readonly names?: Readonly<Record<string, string>>;
 }
 
-/** A change as it is put on record, with what a plan calls its ids. */
+/** Returns a change as the ledger stores it. `names` are the plan's names of ids. */
 export function recordedChange({ cause, reason, fields, impact }: Change, names: Readonly<Record<string, string>>): RecordedChange {
   const masked = fields.map(maskedField);
   const text = JSON.stringify([masked, impact]);
@@ -19,7 +22,7 @@ export function recordedChange({ cause, reason, fields, impact }: Change, names:
   return { cause, reason, fields: masked, impact, ...(known.length > 0 && { names: Object.fromEntries(known) }) };
 }
 
-/** A field whose values are left out where they are somebody's. */
+/** Returns a field, with its values masked if they are personal data. */
 export function maskedField(one: FieldChange): FieldChange {
   if (!one.personal) return one;
   return { ...one, after: personalMask, ...(one.before !== undefined && { before: personalMask }) };

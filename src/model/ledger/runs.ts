@@ -4,10 +4,13 @@ import type { Entry } from "./ledger.ts";
 import type { ChangeId } from "../plan/plan.ts";
 import type { RecordedChange } from "./recorded-change.ts";
 
-/** A ledger's entries of one type. */
+/** A ledger entry of one type. */
 export type EntryOf<Type extends Entry["type"]> = Extract<Entry, { readonly type: Type }>;
 
-/** Every run a ledger tells of, oldest first; an outcome that was found out later counts for the run that intended it. */
+/**
+ * Returns all runs, oldest first. An outcome that is settled later belongs to the run of its
+ * intent.
+ */
 export function runs(entries: Iterable<Entry>): readonly RunRecord[] {
   const found = new Map<string, RunDraft>();
   for (const entry of entries) {
@@ -47,7 +50,10 @@ function recordChange(draft: RunDraft | undefined, entry: EntryOf<"intent"> | En
   });
 }
 
-/** Until when what was done at this moment can be undone, where there is an end to that. */
+/**
+ * Returns the end of the period in which a change done at this moment can be undone; undefined if
+ * it has no such end.
+ */
 function deadline(at: string, planned: RecordedChange | undefined): string | undefined {
   const { reversible, until } = planned?.impact ?? {};
   if (reversible !== "until" || until === undefined) return undefined;
@@ -66,7 +72,7 @@ function finished({ opened, closed, changes }: RunDraft): RunRecord {
   };
 }
 
-/** Every manual step that was vouched for, oldest first. */
+/** Returns all attested manual steps, oldest first. */
 export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
   const found: Attestation[] = [];
   for (const entry of entries) {
@@ -76,7 +82,7 @@ export function attestations(entries: Iterable<Entry>): readonly Attestation[] {
   return found;
 }
 
-/** Every repair and every change of keys, oldest first. */
+/** Returns all repairs, key changes and leases ended by force, oldest first. */
 export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
   const found: Maintenance[] = [];
   for (const entry of entries) {
@@ -89,14 +95,14 @@ export function maintenance(entries: Iterable<Entry>): readonly Maintenance[] {
   return found;
 }
 
-/** Whoever ends a lease by force says why. */
+/** A lease was ended by force only if the entry has a reason. */
 function unlocked({ at, owner, endedBy, reason }: EntryOf<"released">): readonly Maintenance[] {
   if (endedBy === undefined || reason === undefined) return [];
   const { actor, host } = owner;
   return [{ type: "unlocked", at, actor: endedBy.actor, reason, heldBy: { actor, host } }];
 }
 
-/** What an entry says, without its type and its place in the chain. */
+/** Returns an entry without its type, its number and its hashes. */
 export function wordsOf<E extends Entry>({ type, seq, prev, hash, ...rest }: E): Omit<E, "type" | "seq" | "prev" | "hash"> {
   return rest;
 }

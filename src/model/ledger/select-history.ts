@@ -1,34 +1,40 @@
 import type { Attestation, ChangeDone, Maintenance, RunRecord } from "./history.ts";
 
-/** What a ledger tells of. */
+/** The history of a ledger. */
 interface Told {
   readonly runs: readonly RunRecord[];
   readonly attestations: readonly Attestation[];
-  /** Missing where there was none. */
+  /** Missing if there was none. */
   readonly maintenance?: readonly Maintenance[];
 }
 
-/** What is looked for: an object by any of its addresses, a person, a period of days (UTC, both inclusive). */
+/**
+ * A filter for history: an object by any of its addresses, a person, a range of days (UTC, both
+ * inclusive).
+ */
 export interface HistoryFilter {
   readonly address?: string;
-  /** Who applied, attested or approved. */
+  /** The person who applied, attested, approved, or did maintenance. */
   readonly actor?: string;
   readonly from?: string;
   readonly to?: string;
 }
 
-/** Whether this is the address of something that the ledger tells of. */
+/** Returns true if the history contains this address. */
 export function isAddress({ runs, attestations }: Told, text: string): boolean {
   const known = [...runs.flatMap(({ changes }) => changes), ...attestations];
   return known.some(({ address }) => address === text);
 }
 
-/** Whether a moment is within a period. */
+/** Returns true if a moment is within a range of days. */
 export function isWithin(at: string, { from, to }: Pick<HistoryFilter, "from" | "to">): boolean {
   return (from === undefined || at.slice(0, 10) >= from) && (to === undefined || at.slice(0, 10) <= to);
 }
 
-/** What is looked for, of all that a ledger tells. Of an object also what was done to it under its other names. */
+/**
+ * Returns the part of a history that matches a filter. For an address, includes changes of the same
+ * object under other addresses and excludes maintenance.
+ */
 export function selectHistory({ runs, attestations, maintenance = [] }: Told, { address, actor, ...period }: HistoryFilter): Told {
   const isHers = (who: string) => actor === undefined || who === actor;
   const all = runs.flatMap(({ changes }) => changes);
@@ -49,7 +55,7 @@ export function selectHistory({ runs, attestations, maintenance = [] }: Told, { 
   };
 }
 
-/** Who approved a run, with a signature or on the repository's host. */
+/** Returns who approved a run, by signature or on the repository's host. */
 export function approversOf({ approvals = [], hostApprovals = [] }: RunRecord): readonly string[] {
   return [...new Set([...approvals.map(({ principal }) => principal), ...hostApprovals.map(({ by }) => by)])];
 }

@@ -1,18 +1,32 @@
-/** What happens to an object. */
+/** What a change does to an object. */
 export type Action = "create" | "update" | "upgrade" | "remove" | "forget" | "rename" | "protect" | "unprotect";
 
-/** What only the ledger learns of an object: that it is managed no more, its new name, that it is protected or no more. */
+/**
+ * An action that changes only the ledger: an object is no longer managed, has a new name, or is
+ * protected or no longer protected.
+ */
 export type LedgerAction = Exclude<Action, "create" | "update" | "upgrade" | "remove">;
 
 const ledgerActions: readonly Action[] = ["forget", "rename", "protect", "unprotect"];
 
-/** Whether a change is for the ledger alone: no request is made, and nothing happens in the account. */
+/**
+ * Returns true if a change is only recorded in the ledger: no request is sent and the account does
+ * not change.
+ */
 export function isForLedger<C extends { readonly action: Action }>(change: C): change is C & { readonly action: LedgerAction } {
   return ledgerActions.includes(change.action);
 }
 
-/** Why a change is planned: declared and not there; fields differ; the offer differs and can be upgraded; a tombstone; an exclusive kind's unmanaged object; declared under another name than the ledger knows; protected or not, unlike what the ledger knows. */
+/**
+ * Why a change is planned. `declared`: declared but not in the account. `differs`: fields differ.
+ * `upgraded`: the offer differs and an upgrade is possible. `tombstone`: declared absent.
+ * `exclusive`: an unmanaged object of an exclusive kind. `renamed`: declared under another name
+ * than in the ledger. `protection`: protection differs from the ledger.
+ */
 export type Reason = "declared" | "differs" | "upgraded" | "tombstone" | "exclusive" | "renamed" | "protection";
 
-/** What moved since the ledger's last word: the manifest, the account, both, or nothing was known of the object. */
+/**
+ * What changed since the ledger's last record: the manifest, the account, or both; or `new`, if the
+ * ledger has no record of the object or field.
+ */
 export type Cause = "manifest" | "drift" | "both" | "new";

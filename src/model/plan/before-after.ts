@@ -2,12 +2,15 @@ import type { Spec } from "../values/json.ts";
 import type { Change } from "./plan.ts";
 import { withValue } from "../values/pointer.ts";
 
-/** The fields an object has before a change; undefined where there is none yet. */
+/** Returns an object's fields before a change; undefined for a create. */
 export function before(change: Change): Spec | undefined {
   return change.action === "create" ? undefined : change.observed.spec;
 }
 
-/** The fields an object has after this one change, those it does not touch included; undefined where it is removed. */
+/**
+ * Returns an object's fields after this change, including those it does not touch; undefined after
+ * a removal.
+ */
 export function after(change: Change): Spec | undefined {
   switch (change.action) {
     case "create":

@@ -12,28 +12,31 @@ import type { Quoting } from "../text/quotes.ts";
 export type ChangeId = `${string}#${number}`;
 export { type Action, type Cause, isForLedger, type Reason } from "./action.ts";
 
-/** One step of an RFC 6902 patch; the planner needs no more than these. */
+/** One operation of a JSON Patch (RFC 6902), limited to those the planner needs. */
 export interface Operation {
   readonly op: "add" | "replace";
   readonly path: Pointer;
   readonly value: Json;
 }
 
-/** One field of a change; `before` is missing where there was none. Lists are shown whole. */
+/** One changed field. `before` is missing if it had no value. Lists are shown whole. */
 export interface FieldChange {
   readonly pointer: Pointer;
   readonly before?: Json;
   readonly after: Json;
   readonly cause: Cause;
-  /** Somebody's data: masked where a plan is shared. */
+  /** Personal data: masked when the plan is shared. */
   readonly personal?: true;
 }
 
-/** What a change means. It may be about an item: so many seats of an offer, as they are afterwards, or were, where they are taken away. Money may be negative; `until` is a date, or an ISO 8601 duration after the receipt. */
+/**
+ * The effects of a change. `item`: seats of an offer, as they are after the change, or were before
+ * a removal. Money may be negative. `until`: a date, or an ISO 8601 duration from the receipt on.
+ */
 export interface Impact {
   readonly reversible: "yes" | "until" | "no";
   readonly until?: string;
-  /** Service or data is taken away from somebody. */
+  /** Somebody loses service or data. */
   readonly destructive?: true;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats?: number;
@@ -45,46 +48,46 @@ interface ChangeBase extends Quoting {
   readonly id: ChangeId;
   readonly address: Address;
   readonly kind: string;
-  /** The address of the object it lives in, or its id where that is not managed. */
+  /** The parent's address, or its id if it is not managed. */
   readonly parent?: string;
   readonly by: "adapter" | "manual";
   readonly reason: Reason;
   readonly cause: Cause;
-  /** The fields it was decided on: what is compared with the account once more before it is sent. */
+  /** The fields the change was decided on; compared with the account again before it is sent. */
   readonly basedOn: readonly Pointer[];
   readonly fields: readonly FieldChange[];
   readonly impact: Impact;
   readonly requires: readonly ChangeId[];
   readonly protect?: true;
-  /** Guards of the rights it takes from its object: it waits its turn, and for a reading of who else holds them. */
+  /** Guards of the rights it takes: such changes run one by one, after a read of other holders. */
   readonly takes?: readonly string[];
-  /** A person's words: why it is to be absent. */
+  /** The manifest's reason for the absence. */
   readonly note?: string;
-  /** For a manual change: what to do. */
+  /** The steps of a manual change. */
   readonly steps?: readonly string[];
 }
 
-/** The object a change starts from: its id and the fields the change is based on, references spelled as names. */
+/** The object before a change: its id and the fields it is based on. References are names. */
 export interface Before {
   readonly id: string;
   readonly key: string;
   readonly spec: Spec;
 }
 
-/** What a change that makes or buys something was planned beside. */
+/** What is specific to a change that creates or buys something. */
 interface Making {
   readonly desired: Spec;
-  /** The ids of live objects that were seen and could be taken for what it makes. */
+  /** Ids of known live objects that could be mistaken for the new object. */
   readonly beside?: readonly string[];
 }
 
-/** One step from the account as it is to the account as declared. References in `desired` are names; in `patch` and `fields` too. */
+/** One step from observed to desired. References in `desired`, `patch` and `fields` are names. */
 export type Change = ChangeBase &
   (
     | (Making & {
         readonly action: "create";
         readonly key: string;
-        /** The addresses the object may have been known by. */
+        /** Addresses that the object may have had before. */
         readonly formerly?: readonly Address[];
       })
     | { readonly action: "update"; readonly desired: Spec; readonly observed: Before; readonly patch: readonly Operation[] }
@@ -96,17 +99,17 @@ export type Change = ChangeBase &
     | {
         readonly action: "rename";
         readonly observed: Before;
-        /** The address it was known by until now. */
+        /** The previous address. */
         readonly from: Address;
       }
   );
 
-/** An object of the account that no manifest claims. */
+/** An object of the account that no manifest declares. */
 export interface Ref {
   readonly kind: string;
   readonly id: string;
   readonly key: string;
-  /** The parent's address where it is managed, else its id. */
+  /** The parent's address if it is managed, else its id. */
   readonly parent?: string;
 }
 
@@ -114,71 +117,78 @@ export interface Ref {
 export interface Tripped extends Quoting {
   readonly name: GuardName;
   readonly message: string;
-  /** How much it is, in the unit that the message prints. */
+  /** The amount that tripped it, in the unit of the message. */
   readonly amount: string;
-  /** Whoever lifts it has to say why: somebody would be locked out, or lose something. */
+  /** Lifting it requires a reason: somebody would be locked out or lose something. */
   readonly needsReason?: true;
   readonly changes: readonly ChangeId[];
 }
 
-/** The approvals a plan needs by one of the settings' rules, and why. */
+/** The approvals that one rule of the settings requires for a plan, and why. */
 export interface ApprovalNeed {
-  /** What the settings call the rule. */
+  /** The rule's name in the settings. */
   readonly rule?: string;
   readonly approvals: number;
   readonly because: string;
 }
 
-/** A document that says what would change and why; plain JSON. What is reviewed is what is applied. With `localChanges`, something it is made from was not as its commit has it. */
+/** What would change and why, as plain JSON. Apply uses exactly the plan that was reviewed. */
 export interface Plan {
   readonly version: 1;
   readonly account: { readonly id: string; readonly adapter: string };
   /** The date it was made for, YYYY-MM-DD. */
   readonly asOf: string;
-  /** That day was given, to look at: it is never applied. */
+  /** The date was chosen by the user. Such a plan is for viewing and is never applied. */
   readonly hypothetical?: true;
   /** The addresses it was narrowed to. */
   readonly scope?: readonly Address[];
-  /** Not all manifests were asked for or read: what is not among them is left alone. */
+  /** Not all manifests were requested or read; undeclared objects are left alone. */
   readonly partial?: true;
-  /** Earlier writes whose outcome is not known, of all objects: while there are any, nothing is as declared for certain. */
+  /**
+   * Earlier writes, of any object, with unknown outcome. While there are any, "no changes" does not
+   * prove that the account is as declared.
+   */
   readonly open?: readonly ChangeId[];
   readonly basis: {
     readonly ledger: { readonly id: string; readonly head: Hash };
     readonly manifests: Digest;
     readonly settings: Digest;
-    /** Of the policies and suppressions, where there are any. */
+    /** Digest of policies and suppressions, if there are any. */
     readonly policies?: Digest;
     readonly commit?: string;
+    /** Some source differs from that commit. */
     readonly localChanges?: true;
     readonly environment?: string;
-    /** Who wrote what it is made from and who made it, where approvals are asked for: e-mail addresses, or names a pipeline gives. */
+    /** Authors of sources and plan, if approvals are required: e-mails or names from a pipeline. */
     readonly authors?: readonly string[];
   };
-  /** In the order of kind and address; `requires` gives the order of work. */
+  /** Sorted by kind and address. `requires` gives the order of execution. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  /** Null where a plan of a part cannot know. */
+  /** Null if the plan does not cover the whole account. */
   readonly unmanaged: readonly Ref[] | null;
   readonly coverage: Coverage | null;
   readonly problems: readonly Diagnostic[];
   readonly tripped: readonly Tripped[];
-  /** The approvals it needs by the settings' rules; the most of them counts. */
+  /** Required approvals by rule of the settings; the highest number counts. */
   readonly approvals?: readonly ApprovalNeed[];
   readonly totals: Totals;
-  /** Requests an apply is expected to make, the readings before each write included. */
+  /** Expected requests of an apply, including the reads before each write. */
   readonly forecast: { readonly reads: number; readonly writes: number };
   /** The backend's ids of live objects that changes refer to or live in, by address. */
   readonly refers: Readonly<Record<string, string>>;
-  /** What people call the ids that occur in the changes (an offer's name). */
+  /** Names of ids that occur in the changes (an offer's name). */
   readonly names: Readonly<Record<string, string>>;
-  /** Of everything else here, source positions and mark aside. */
+  /** Digest of everything else here except source positions and `mark`. */
   readonly digest: Digest;
-  /** Made of the digest with the ledger's key, where there is one and approvals are asked for: the authors that a plan names count with it alone. */
+  /**
+   * HMAC of the digest with the ledger's key, if there is one and approvals are required. The
+   * plan's authors are trusted only with a valid mark.
+   */
   readonly mark?: string;
 }
 
-/** The digest a plan has to have: of everything else in it, source positions and mark aside. */
+/** Returns the correct digest of a plan: of everything except digest, mark and source positions. */
 export function planDigest({ digest: _, mark: __, ...body }: Omit<Plan, "digest"> & { readonly digest?: Digest }): Digest {
   return digestInParts({ ...body, problems: body.problems.map(({ at, ...rest }) => rest) });
 }

@@ -6,35 +6,45 @@ import type { Action, ChangeId } from "./plan.ts";
 import type { Pointer } from "../values/pointer.ts";
 import type { Quoting } from "../text/quotes.ts";
 
-/** How a change ended: `done-earlier` was done exactly so from another plan; `unknown` is a lost reply that reading has not settled yet; `manual` is still to be done by a person. */
+/**
+ * How a change ended. `done-earlier`: an identical change was done from another plan. `unknown`:
+ * the response was lost and no read has settled the outcome yet. `manual`: a person must still do
+ * it.
+ */
 export type Status = "done" | "done-earlier" | "stale" | "failed" | "skipped" | "unknown" | "manual";
 
-/** What became of one change. */
+/** The result of one change. */
 export interface Result extends Quoting {
   readonly change: ChangeId;
   readonly address: Address;
   readonly action: Action;
   readonly status: Status;
-  /** The backend's id afterwards. */
+  /** The backend's id after the change. */
   readonly id?: string;
-  /** Why it is not done: an adapter's words, the change it waited for, the fields that moved. */
+  /** Why it is not done: the adapter's message, the required change, the fields that changed. */
   readonly because?: string;
-  /** A stable code for `because`: `backend/denied`, `skipped/requires`, `skipped/interrupted`, `stale/field`, … */
+  /**
+   * A stable code for `because`: `backend/denied`, `skipped/requires`, `skipped/interrupted`,
+   * `stale/field`, …
+   */
   readonly code?: Code;
-  /** Fields of something that was made that could not be set: what relies on it is not sent. */
+  /** Fields of a new object that could not be set. Changes that require this one are not sent. */
   readonly lacks?: readonly Pointer[];
   readonly credential?: "delivered" | "lost";
-  /** For a lost credential or an unknown outcome: what to do. */
+  /** What to do about a lost credential or an unknown outcome. */
   readonly hint?: string;
 }
 
-/** What planning again found of a reviewed plan that keeps nothing from being applied: of one change, or of what lies elsewhere. */
+/**
+ * A difference found by planning a reviewed plan again that does not stop the apply. Without
+ * `change` it concerns something outside the plan.
+ */
 export interface Note {
   readonly change?: ChangeId;
   readonly message: string;
 }
 
-/** What an apply did: plain JSON, the counterpart of the plan. */
+/** The result of an apply as plain JSON, the counterpart of the plan. */
 export interface Receipt {
   readonly version: 1;
   readonly run: string;
@@ -42,7 +52,7 @@ export interface Receipt {
   readonly account: { readonly id: string; readonly adapter: string };
   readonly actor: string;
   readonly commit?: string;
-  /** Something that was applied was not as that commit has it. */
+  /** Something that was applied differs from that commit. */
   readonly localChanges?: true;
   /** RFC 3339, UTC. */
   readonly startedAt: string;
@@ -50,17 +60,17 @@ export interface Receipt {
   readonly ledger: { readonly id: string; readonly head: Hash };
   /** Guards lifted for this run. */
   readonly allowed: readonly string[];
-  /** Why. */
+  /** Why the guards were lifted. */
   readonly reason?: string;
   readonly detached?: true;
-  /** Who approved the plan. */
+  /** Signed approvals of the plan. */
   readonly approvals?: readonly Approval[];
   readonly hostApprovals?: readonly HostApproval[];
   readonly interrupted?: true;
   readonly results: readonly Result[];
-  /** What was different when the plan was judged again, and kept nothing from being applied. */
+  /** Differences found when the plan was made again that did not stop the apply. */
   readonly notes?: readonly Note[];
   readonly spent: { readonly reads: number; readonly writes: number };
-  /** What the backend's own logs know this run's requests by. */
+  /** The id under which the backend logs this run's requests. */
   readonly correlation?: string;
 }

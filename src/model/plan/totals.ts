@@ -1,4 +1,4 @@
-/** Changes counted by action (manual ones only under `manual`), and what they add up to. */
+/** Numbers of changes by action (manual ones only under `manual`), and their sums. */
 export interface Totals {
   readonly create: number;
   readonly update: number;
@@ -11,11 +11,15 @@ export interface Totals {
   readonly manual: number;
   readonly money?: { readonly perMonth: string; readonly committed: string; readonly currency: string };
   readonly seats: number;
-  /** Changes that are paid for at a price nobody knows, or in another currency: the money leaves them out. */
+  /** Changes with an unknown price or in another currency. `money` does not include them. */
   readonly unpriced?: number;
 }
 
-/** How much of the account is declared: there, there but in no manifest, to be created, and missing though nothing creates it. */
+/**
+ * Object counts. `managed`: declared and in the account. `unmanaged`: in the account but not
+ * declared. `toCreate`: declared and to be created. `missing`: declared and not in the account, and
+ * no change creates it.
+ */
 export interface Coverage {
   readonly managed: number;
   readonly unmanaged: number;

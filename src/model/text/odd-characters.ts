@@ -1,22 +1,22 @@
 import { say } from "./say.ts";
 
-/** A character that is taken for another one, or not seen at all. */
+/** A character that is invisible or looks like another one. */
 export interface OddCharacter {
-  /** Where it stands in the text, in UTF-16 code units. */
+  /** Its position in the text, in UTF-16 code units. */
   readonly at: number;
-  /** Its code point, and what it looks like. */
+  /** Its code point and a description. */
   readonly name: string;
 }
 
 const odd = /[\u00a0\u00ad\u1680\u2000-\u201f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\uff01-\uff5e]/;
 
-/** The first character of a text that is not what it looks like. */
+/** Returns the first such character of a text; undefined if there is none. */
 export function oddCharacter(text: string): OddCharacter | undefined {
   const at = text.search(odd);
   return at < 0 ? undefined : { at, name: nameOf(text.charCodeAt(at)) };
 }
 
-/** What to do about it. */
+/** Returns a hint to remove the character. */
 export function withoutIt({ name }: OddCharacter): string {
   return say`It holds ${name}: write it without.`;
 }

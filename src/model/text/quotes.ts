@@ -1,27 +1,35 @@
 import { isSpec, type Json, type Spec } from "../values/json.ts";
 import { type Pointer, valueAt } from "../values/pointer.ts";
 
-/** Words for people; `quotes` are the stretches of them that are somebody's data, and masked where the words are shared. */
+/**
+ * A text for people. `quotes` are the parts of it that are personal data; they are masked in shared
+ * output.
+ */
 export interface Quoting {
   readonly quotes?: readonly string[];
 }
 
-/** Finds somebody's data in words. */
+/** Finds the personal data in some texts. */
 export type FindQuotes = (...words: readonly (string | undefined)[]) => Quoting;
 
-/** Every text in a value, the ones in lists and in mappings too. */
+/** Yields every text and number in a value, including those in lists and mappings, as text. */
 export function* textsIn(value: Json | undefined): Generator<string> {
   if (typeof value === "string") yield value;
   else if (typeof value === "number") yield String(value);
   else if (Array.isArray(value) || isSpec(value)) for (const one of Object.values(value)) yield* textsIn(one);
 }
 
-/** Somebody's data in a spec, and the small letters in which e-mail addresses are natural keys. */
+/**
+ * Yields the personal data of a spec. Yields e-mail addresses in lower case too, as natural keys
+ * contain them.
+ */
 export function* personalTexts(spec: Spec, personal: readonly Pointer[]): Generator<string> {
   for (const pointer of personal) for (const text of textsIn(valueAt(spec, pointer))) yield* spellings(text);
 }
 
-/** A former name or key is somebody's data where it is an e-mail address. */
+/**
+ * Yields the former names and keys that are personal data: those that contain an e-mail address.
+ */
 export function* formerKeysIn(previously: Json | undefined): Generator<string> {
   for (const text of textsIn(previously)) if (text.includes("@")) yield* spellings(text);
 }
@@ -31,7 +39,10 @@ function* spellings(text: string): Generator<string> {
   if (text.includes("@")) yield text.toLowerCase();
 }
 
-/** Finds which of these texts words quote. They are gathered when it is first asked; what it takes then hardly depends on how many they are. */
+/**
+ * Returns a function that finds which of these texts occur in its arguments. `texts` is called
+ * once, at the first use. The number of texts hardly affects the time of a search.
+ */
 export function quoter(texts: () => Iterable<string>): FindQuotes {
   let known: Index | undefined;
   return (...words) => {
@@ -46,7 +57,7 @@ export function quoter(texts: () => Iterable<string>): FindQuotes {
 
 interface Index {
   readonly texts: ReadonlySet<string>;
-  /** By their first two characters, how long the texts are that begin with them. */
+  /** The lengths of the texts, by their first two characters. */
   readonly lengths: ReadonlyMap<string, ReadonlySet<number>>;
 }
 
@@ -63,7 +74,7 @@ function indexed(all: Iterable<string>): Index {
   return { texts, lengths };
 }
 
-/** Two plain letters find nobody, and stand in too many words. */
+/** Two ASCII characters identify nobody and occur in too many words. */
 function isCode(text: string): boolean {
   return text.length === 2 && /^[\x20-\x7e]*$/.test(text);
 }
@@ -77,7 +88,10 @@ function* quotedIn(words: string, { texts, lengths }: Index): Generator<string> 
   }
 }
 
-/** Whether a stretch is no part of a longer word or of an address. Chinese is written without spaces, and nothing holds an e-mail address by chance. */
+/**
+ * Returns true if a range is not part of a longer word or of an address. Non-ASCII text always
+ * counts, since Chinese has no spaces; so does an e-mail address, which never matches by chance.
+ */
 function stands(words: string, from: number, to: number): boolean {
   const text = words.slice(from, to);
   if (text.includes("@") || /[^\x20-\x7e]/.test(text)) return true;

@@ -1,10 +1,13 @@
-/** Shorter texts are no secrets, and striking them would make messages unreadable. */
+/** Minimum length of a secret: replacing shorter texts would make messages unreadable. */
 const shortest = 8;
 
-/** The longest first, for one may hold another. */
+/** Sorted by length, longest first, because one secret may contain another. */
 let kept: readonly string[] = [];
 
-/** Remembers a secret that this process was given, made or received, so that no message shows it. */
+/**
+ * Registers a secret of this process, and each of its lines; messages then hide them. Texts shorter
+ * than 8 characters are ignored.
+ */
 export function keepSecret(text: string): void {
   const secrets = [text, ...text.split(/\r?\n/)].map((one) => one.trim()).filter(isSecret);
   if (secrets.every((one) => kept.includes(one))) return;
@@ -12,18 +15,24 @@ export function keepSecret(text: string): void {
   kept = [...new Set([...kept, ...spellings])].sort((left, right) => right.length - left.length);
 }
 
-/** A text in which every secret that the process knows is struck out, in whatever spelling a service may quote it. */
+/**
+ * Replaces every registered secret in a text with `***`, also where it is JSON-escaped or
+ * URL-encoded.
+ */
 export function withoutSecrets(text: string): string {
   if (text.length < shortest) return text;
   return kept.reduce((rest, secret) => (rest.includes(secret) ? rest.replaceAll(secret, "***") : rest), text);
 }
 
-/** The frame of a PEM file is in every such file, and a comment beside an identity names its public half. */
+/**
+ * PEM frame lines occur in every PEM file, and comments in an identity file show only its public
+ * key.
+ */
 function isSecret(line: string): boolean {
   return line.length >= shortest && !/^(#|-----(BEGIN|END) [A-Z ]+-----$)/.test(line);
 }
 
-/** As a form or an address quotes it; half a surrogate has no such spelling. */
+/** URL-encodes a secret. Text with a lone surrogate has no encoding and is returned unchanged. */
 function encoded(secret: string): string {
   return /\p{Cs}/u.test(secret) ? secret : encodeURIComponent(secret);
 }

@@ -1,7 +1,7 @@
 import { say } from "./say.ts";
 import { oddCharacter, withoutIt } from "./odd-characters.ts";
 
-/** At most three of these names that are a slip of the fingers away from a word, the nearest first. */
+/** Returns at most three names that differ from a word by few typing errors, nearest first. */
 export function similar(word: string, names: Iterable<string>): readonly string[] {
   const most = Math.min(3, Math.max(1, Math.floor(word.length / 3)));
   const wanted = word.toLowerCase();
@@ -14,7 +14,10 @@ export function similar(word: string, names: Iterable<string>): readonly string[
   return near.slice(0, 3).map(({ name }) => name);
 }
 
-/** A hint that names what may have been meant, else the fallback. What cannot be seen in the word comes first. */
+/**
+ * Returns a hint with similar names, otherwise the fallback. If the word contains an invisible or
+ * misleading character, the hint is about that.
+ */
 export function didYouMean(word: string, names: Iterable<string>, fallback?: string): string | undefined {
   const odd = oddCharacter(word);
   if (odd) return withoutIt(odd);
@@ -27,7 +30,10 @@ export function oneOf(names: readonly string[]): string {
   return say`Did you mean ${names.map((name) => `\`${name}\``).join(" or ")}?`;
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) that make one text the other; anything above `most` is as far as another. */
+/**
+ * Counts the edits (insert, delete, replace, swap of neighbors) between two texts. Returns some
+ * number above `most` as soon as the distance exceeds it.
+ */
 function distance(left: string, right: string, most: number): number {
   if (left === right) return 0;
   if (Math.abs(left.length - right.length) > most || right.length > 200) return most + 1;

@@ -1,11 +1,14 @@
 import { say } from "./say.ts";
 
-/** A file's text without byte order mark, or why its bytes are none that is read here. */
+/** A file's text without byte order mark, or why its bytes cannot be decoded. */
 export type Decoded = { readonly text: string } | { readonly wrong: "UTF-16" | "not UTF-8" };
 
 const strict = new TextDecoder("utf-8", { fatal: true });
 
-/** Decodes UTF-8 text, with or without a byte order mark. UTF-16 is known by its mark, or by its first character. */
+/**
+ * Decodes UTF-8 text, with or without a byte order mark. Detects UTF-16 by its byte order mark, or
+ * by a zero in the first two bytes.
+ */
 export function decodeBytes(bytes: Uint8Array): Decoded {
   if (isUtf16(bytes)) return { wrong: "UTF-16" };
   try {
@@ -15,7 +18,7 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
   }
 }
 
-/** Why bytes are no text, and what to do about it. */
+/** Why bytes cannot be decoded, and what to do about it. */
 export const wrongBytes: Readonly<Record<"UTF-16" | "not UTF-8", readonly [message: string, hint: string]>> = {
   "UTF-16": [say`it is UTF-16 text`, say`save it as UTF-8; Windows PowerShell does with Out-File -Encoding utf8`],
   "not UTF-8": [say`it is not UTF-8 text`, say`save it as UTF-8`],
@@ -29,7 +32,7 @@ function isUtf16(bytes: Uint8Array): boolean {
 
 const mergeMark = /^(?:<{7}|>{7}|\|{7})(?: .*|\r?)$|^={7}\r?$/m;
 
-/** Where the first mark stands that git leaves where a merge has to be decided; undefined where there is none. */
+/** Returns the position of the first Git conflict marker; undefined if there is none. */
 export function mergeMarkIn(text: string): number | undefined {
   const at = text.search(mergeMark);
   return at < 0 ? undefined : at;

@@ -1,10 +1,11 @@
 /**
- * Characters that steer a terminal or hide from a reader: control characters, half surrogates, unusual line ends, and
- * invisible format characters (bidirectional overrides, tags) but for the two joiners that scripts and emoji need.
+ * Characters that control a terminal or are invisible: control characters, lone surrogates, line
+ * and paragraph separators, and format characters (bidirectional overrides, tags). Excludes the two
+ * joiners, which some scripts and emoji need.
  */
 export const unsafe = /(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Whether a text holds such a character. */
+/** Returns true if a text contains such a character. */
 export function isUnsafe(text: string): boolean {
   return text.search(unsafe) >= 0;
 }

@@ -1,11 +1,14 @@
 const kept = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])$/i;
 
-/** Whether Windows takes a name for one of its devices, whatever ending it has: `con`, `nul.yaml`, `com1.old.yaml`. */
+/**
+ * Returns true if Windows reserves a name for a device, whatever its extension: `con`, `nul.yaml`,
+ * `com1.old.yaml`.
+ */
 export function isDeviceName(name: string): boolean {
   return kept.test((name.split(".", 1)[0] ?? "").trimEnd());
 }
 
-/** Whether a file or folder can have this name on Windows. */
+/** Returns true if a file or folder can have this name on Windows. */
 export function isPortable(name: string): boolean {
   return !isDeviceName(name) && !/[<>:"|?*\\]|[. ]$/.test(name);
 }

@@ -2,8 +2,9 @@ import { isSpec, type Json, type JsonSchema } from "./json.ts";
 import { valueAt } from "./pointer.ts";
 
 /**
- * A value with every default of its schema filled in, also in mappings and lists inside it. `x-default-by` gives a default for each
- * value of another field: `{ "cloud": { "china": "CN", "global": "US" } }`.
+ * Returns a value with the defaults of its schema filled in, also in nested mappings and lists.
+ * `x-default-by` gives a default for each value of another field:
+ * `{ "cloud": { "china": "CN", "global": "US" } }`.
  */
 export function withDefaults(value: Json, schema: JsonSchema, root: JsonSchema = schema): Json {
   const own = dereference(schema, root);
@@ -18,7 +19,10 @@ export function withDefaults(value: Json, schema: JsonSchema, root: JsonSchema =
   return filled;
 }
 
-/** What a field is unless it is written; `beside` holds the fields written before it, with their defaults. */
+/**
+ * Returns a field's default. `beside` contains the fields as written and the defaults of earlier
+ * ones.
+ */
 function defaultOf(field: JsonSchema, beside: Readonly<Record<string, Json>>): Json | undefined {
   if (!isSpec(field["x-default-by"])) return field.default;
   const [[other, choices] = []] = Object.entries(field["x-default-by"]);

@@ -1,25 +1,31 @@
 import { createHash, hash } from "node:crypto";
 
-/** `sha256:` and 64 hexadecimal digits. */
+/** A SHA-256 digest: `sha256:` and 64 hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
-/** The hash of a ledger entry, 64 hexadecimal digits; 64 zeros before the first. */
+/** The hash of a ledger entry: 64 hexadecimal digits. */
 export type Hash = string;
 
-/** The hash before the first entry. */
+/** The hash before the first ledger entry: 64 zeros. */
 export const noHash: Hash = "0".repeat(64);
 
-/** SHA-256 of a text's UTF-8 bytes, 64 hexadecimal digits. */
+/** Returns the SHA-256 of bytes, or of a text's UTF-8 bytes, as 64 hexadecimal digits. */
 export function sha256(text: string | Uint8Array): string {
   return hash("sha256", text, "hex");
 }
 
-/** SHA-256 of a value's canonical JSON: equal values have equal digests, whatever the order of their fields. */
+/**
+ * Returns the SHA-256 of a value's canonical JSON. Equal values have equal digests, independent of
+ * field order.
+ */
 export function digest(value: unknown): Digest {
   return `sha256:${sha256(canonical(value))}`;
 }
 
-/** The same digest, made part by part: for a document whose lists are long, and whose canonical JSON need not be in memory as a whole. */
+/**
+ * Returns the same as `digest`, without holding the whole canonical JSON in memory. For documents
+ * with long lists.
+ */
 export function digestInParts(document: Readonly<Record<string, unknown>>): Digest {
   const sum = createHash("sha256");
   for (const part of parts(document)) sum.update(part);
@@ -45,7 +51,10 @@ function* listed(items: readonly unknown[]): Generator<string> {
   yield "]";
 }
 
-/** The canonical JSON of a value (RFC 8785): fields in UTF-16 order, no space, numbers as ECMAScript writes them; fields that are undefined are left out. */
+/**
+ * Returns a value's canonical JSON (RFC 8785): fields in UTF-16 order, no white space, numbers as
+ * in ECMAScript. Omits undefined fields.
+ */
 export function canonical(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;

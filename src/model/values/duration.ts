@@ -2,7 +2,10 @@ const shape = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(
 const moment = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z$/;
 const day = 86_400_000;
 
-/** The moment so long after another, both RFC 3339 in UTC, in whole seconds; undefined where one is no moment, or the other no ISO 8601 duration. */
+/**
+ * Adds an ISO 8601 duration to a moment (RFC 3339, UTC). The result has whole seconds. Undefined if
+ * either argument is malformed.
+ */
 export function momentAfter(at: string, duration: string): string | undefined {
   const [found, start] = [shape.exec(duration), moment.exec(at)];
   if (found === null || start === null) return undefined;
@@ -27,7 +30,10 @@ function two(value: number): string {
   return String(value).padStart(2, "0");
 }
 
-/** Year, month and day of a day counted from 1970-01-01: years begin in March, so that a leap day is a year's last. */
+/**
+ * Returns year, month and day of a day counted from 1970-01-01. Years start in March, which puts a
+ * leap day at a year's end.
+ */
 function civil(days: number): readonly [number, number, number] {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);

@@ -1,18 +1,18 @@
-/** A JSON value, as it stands in a manifest, a plan or on the wire. */
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [field: string]: Json };
 
-/** The fields of an object: what a manifest asks for, or what a backend holds, in the manifest's vocabulary. */
+/** The fields of an object, desired or observed, with the names that manifests use. */
 export type Spec = { readonly [field: string]: Json };
 
 /** A JSON Schema document (2020-12). */
 export type JsonSchema = { readonly [keyword: string]: Json };
 
-/** Whether a value is an object with fields (not null, not a list). */
+/** Returns true if a value is an object, not null and not a list. */
 export function isSpec(value: Json | undefined): value is Spec {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether two values are the same, field order aside. */
+/** Returns true if two values are equal, independent of field order. */
 export function equal(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) return Array.isArray(right) && equalLists(left, right);

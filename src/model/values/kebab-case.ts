@@ -1,4 +1,4 @@
-/** A kind's name as files are named for it: `PartnerProfile` is `partner-profile`. */
+/** Returns the file-name form of a kind's name: `PartnerProfile` becomes `partner-profile`. */
 export function kebabCase(name: string): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, "-").toLowerCase();
 }

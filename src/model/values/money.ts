@@ -4,7 +4,10 @@ export interface Money {
   readonly currency: string;
 }
 
-/** The amount in hundredths. Throws on anything but a decimal number of at most two digits after the point. */
+/**
+ * Returns an amount in hundredths. Throws a RangeError unless it is a decimal number with at most
+ * two digits after the point.
+ */
 export function hundredths(amount: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(amount);
   if (!match) throw new RangeError(`not an amount: ${amount}`);
@@ -12,25 +15,25 @@ export function hundredths(amount: string): bigint {
   return match[1] === "-" ? -value : value;
 }
 
-/** Hundredths as decimal text: -5n is "-0.05". */
+/** Formats hundredths as decimal text: -5n is "-0.05". */
 export function amount(value: bigint): string {
   const digits = String(value < 0n ? -value : value).padStart(3, "0");
   return `${value < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Hundredths for people: 2555660n is "CNY 25,556.60". */
+/** Formats hundredths for people: 2555660n is "CNY 25,556.60". */
 export function formatMoney(value: bigint, currency: string): string {
   return `${currency} ${amount(value).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 
-/** The sum of amounts of one currency. */
+/** Returns the sum of amounts of one currency. Throws a RangeError if one is malformed. */
 export function sum(amounts: Iterable<string>): string {
   let total = 0n;
   for (const one of amounts) total += hundredths(one);
   return amount(total);
 }
 
-/** An amount taken a whole number of times. */
+/** Multiplies an amount by a whole number. Throws a RangeError if the amount is malformed. */
 export function times(one: string, count: number): string {
   return amount(hundredths(one) * BigInt(count));
 }

@@ -1,15 +1,15 @@
 import { isSpec, type Json, type Spec } from "./json.ts";
 
-/** A JSON Pointer (RFC 6901): "" is the whole, "/address/city" a field. */
+/** A JSON Pointer (RFC 6901): "" is the whole document, "/address/city" a field. */
 export type Pointer = string;
 
-/** The pointer to a field below another pointer. */
+/** Returns the pointer to a field below another pointer. */
 export function below(pointer: Pointer, field: string | number): Pointer {
   const name = String(field);
   return `${pointer}/${name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name}`;
 }
 
-/** The field names a pointer walks through. */
+/** Returns the unescaped field names of a pointer. */
 export function segments(pointer: Pointer): readonly string[] {
   const known = walked.get(pointer);
   if (known !== undefined) return known;
@@ -24,10 +24,10 @@ export function segments(pointer: Pointer): readonly string[] {
   return parts;
 }
 
-/** Few pointers are used, each of them for every object there is. */
+/** Caches the segments of pointers: few exist, and each is used for every object. */
 const walked = new Map<Pointer, readonly string[]>();
 
-/** The value a pointer leads to, or undefined where there is none. */
+/** Returns the value at a pointer; undefined if there is none. */
 export function valueAt(value: Json | undefined, pointer: Pointer): Json | undefined {
   let found: Json | undefined = value;
   for (const segment of segments(pointer)) {
@@ -38,7 +38,10 @@ export function valueAt(value: Json | undefined, pointer: Pointer): Json | undef
   return found;
 }
 
-/** A copy of a spec in which the pointer leads to this value (objects on the way are made; undefined takes the field out). */
+/**
+ * Returns a copy of a spec with this value at the pointer. Creates missing objects on the way;
+ * undefined removes the field.
+ */
 export function withValue(spec: Spec, pointer: Pointer, value: Json | undefined): Spec {
   if (pointer === "") return isSpec(value) ? value : spec;
   return replaced(spec, segments(pointer), value);
@@ -52,12 +55,12 @@ function replaced(spec: Spec, [first = "", ...rest]: readonly string[], value: J
   return others;
 }
 
-/** Whether a pointer is one of these or lies under one of them; "" covers everything. */
+/** Returns true if a pointer is one of these or below one of them. "" covers everything. */
 export function covers(pointers: readonly Pointer[], pointer: Pointer): boolean {
   return pointers.some((one) => pointer === one || pointer.startsWith(`${one}/`));
 }
 
-/** Every field with its pointer, down to the leaves; a list is one leaf, and so is an empty object. */
+/** Yields every leaf with its pointer. A list is one leaf, and so is an empty object. */
 export function* leaves(value: Json, at: Pointer = ""): Generator<readonly [Pointer, Json]> {
   if (!isSpec(value) || (at !== "" && Object.keys(value).length === 0)) yield [at, value];
   else for (const field of Object.keys(value)) yield* leaves(value[field] as Json, below(at, field));
