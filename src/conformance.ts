@@ -16,19 +16,22 @@ export type { ConformanceStep as Step, AdapterUnderTest as Subject } from "./con
 const story = [...opening, ...users, ...customers, ...subscriptions, ...singletons, ...promises];
 
 /**
- * Hello! You are adding an adapter, and this is the suite it has to pass: a story in steps, to be run one after the other, in this order.
- * Each step declares something, applies it with the real engine, plans again, and demands that there is nothing to do.
- * The suite belongs to no test framework; with vitest it takes these lines:
+ * The conformance suite of adapters. Its steps depend on each other: run all of them, in order.
+ * Each step declares something, applies it with the real engine, plans again and fails if there are
+ * changes left. It works with any test framework. With vitest:
  *
  *     import { test } from "vitest";
  *     import { conformance } from "partnerctl/conformance";
  *     import { adapter } from "./adapter.mjs";
  *
- *     for (const { title, notApplicable, run } of await conformance({ adapter: async () => adapter({ folder }, { root }) }))
+ *     const subject = { adapter: async () => adapter({ folder }, { root }) };
+ *     for (const { title, notApplicable, run } of await conformance(subject))
  *       test.skipIf(notApplicable)(notApplicable ? `${title} (${notApplicable})` : title, run);
  *
- * A step the adapter's `supports` rules out says so in `notApplicable`: show it as skipped. Each call tells the story on whatever account
- * the subject opens; give it one of its own. Throws what the adapter throws when it cannot even be opened.
+ * `notApplicable` is the reason why a step does not apply: the adapter does not support a kind,
+ * verb or field, or its catalogue has no suitable offer. Report such a step as skipped. The steps
+ * change the account that the subject opens; use a separate account for each call. Rejects with the
+ * adapter's error if it cannot be opened.
  */
 export async function conformance(subject: AdapterUnderTest): Promise<readonly ConformanceStep[]> {
   const adapter = await subject.adapter();
