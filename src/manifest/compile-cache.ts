@@ -8,8 +8,8 @@ import { type CompileContext, versionOf } from "./context.ts";
 
 /**
  * The cache key of a manifest set: SHA-256 of everything that affects compilation (compiler and
- * schema version, alias names, and each file's path, content and position). Undefined if no cache
- * of compiled sets is configured.
+ * schemas, alias names, and the order, paths and contents of the files). Undefined if no cache of
+ * compiled sets is configured.
  */
 export function setKey(sources: readonly Source[], context: CompileContext): string | undefined {
   if (!context.cache?.compiled) return undefined;

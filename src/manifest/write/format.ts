@@ -13,9 +13,9 @@ import { type Text, text } from "../read/text.ts";
 export type { Schemas } from "./arrange.ts";
 
 /**
- * Formats a manifest. Meaning, comments and CRLF line ends are kept; formatting the result again
- * changes nothing. Returns diagnostics if the file is not valid YAML, and `format/unsound` if the
- * result would change the meaning.
+ * Formats a manifest. Meaning and comments are kept, and CRLF if every line ends with it;
+ * formatting the result again changes nothing. Returns diagnostics if the file is not valid YAML,
+ * and `format/unsound` if the result would change the meaning.
  */
 export function format(source: Source, schemas: Schemas): Checked<string> {
   const decoded = decode(source.path, source.bytes);
