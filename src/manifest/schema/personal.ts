@@ -6,7 +6,7 @@ import { kindOf } from "./validate.ts";
 
 /**
  * Personal data in a manifest document, valid or not: values of fields its kind marks personal,
- * former e-mail addresses, and field names that no schema can define (not `\w+`).
+ * former names that are e-mail addresses, and field names that no schema can define (not `\w+`).
  */
 export function* personalIn(document: Json, kinds: ReadonlyMap<string, Kind>): Generator<string> {
   if (!isSpec(document)) return;

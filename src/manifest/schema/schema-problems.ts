@@ -7,7 +7,8 @@ import { complaint } from "./schema-message.ts";
 
 /**
  * Converts schema errors to messages: one per field and part, but one per missing field. An
- * `x-message` of the schema replaces the message. At most 1000 errors are read.
+ * `x-message` of the schema replaces the message. Only the first 1000 errors are read; if there are
+ * more, `problems/more` is added.
  */
 export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly FieldProblem[] {
   const spots = new Map<string, FieldProblem>();

@@ -17,7 +17,10 @@ export interface ViolationMessage {
   readonly code: CodeWithin<"schema">;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** The problem is this field's name within the value; the location points to the name. */
+  /**
+   * The invalid field within the value; the location is that of its name. Undefined if the value
+   * itself is invalid.
+   */
   readonly field?: string;
 }
 

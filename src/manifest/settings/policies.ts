@@ -31,8 +31,8 @@ export interface PolicySchema {
 }
 
 /**
- * Reads policies and suppressions, or returns all problems with their locations. Expressions are
- * only text here; they are validated when compiled.
+ * Reads policies and suppressions, or returns their problems with locations. Expressions are only
+ * text here; they are validated when compiled.
  */
 export function readPolicies(sources: readonly Source[], schemas: PolicySchemas): Checked<Policies> {
   const reading = { version: "", trees: trees() };

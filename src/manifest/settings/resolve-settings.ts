@@ -10,7 +10,9 @@ export function resolveSettings({ environments: _patches, ...written }: WrittenS
   return { ...filled, credentials: { ...filled.credentials, type: credentialsType(written, filled) } };
 }
 
-/** By default, credentials are stored with the ledger. */
+/**
+ * Default: credentials are stored in Git if the ledger is and no folder is set, else in a folder.
+ */
 function credentialsType({ credentials = {} }: WrittenSettings, { ledger }: Settings): Settings["credentials"]["type"] {
   return credentials.type ?? (ledger.type === "git" && credentials.folder === undefined ? "git" : "folder");
 }

@@ -16,7 +16,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * Substitutes `${NAME}` in the fields that the schema marks `x-secret`. Reports variables in other
- * fields, literal secrets, unset variables and multi-line values that are not PEM.
+ * fields, literal secrets, unset variables and multi-line values that are not PEM. Registers every
+ * secret with `keepSecret`, which masks it in messages.
  */
 export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
   const complaints: FieldProblem[] = [];

@@ -5,8 +5,8 @@ import type { Report, Style, Validation } from "../report.ts";
 
 /**
  * The documents as JSON. Plans and receipts are printed unchanged and untranslated, because digests
- * cover them. All others have `version` 1 and messages in the reader's language. Width and colour
- * have no effect.
+ * cover them. All others have `version` 1, and their diagnostics are in the reader's language,
+ * except those of policy tests. Width and colour have no effect.
  */
 export const json: Report = {
   name: "json",
