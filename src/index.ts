@@ -1,4 +1,7 @@
-/** The library's facade: a project's folder is opened, planned and applied as reviewed. The rest lies in `partnerctl/adapter`, `partnerctl/engine`, `partnerctl/ledger` and `partnerctl/conformance`. */
+/**
+ * The public API: open a project folder, plan, and apply the reviewed plan. See also
+ * `partnerctl/adapter`, `partnerctl/engine`, `partnerctl/ledger` and `partnerctl/conformance`.
+ */
 export { kinds } from "./kinds/index.ts";
 export {
   type ApplyReviewed,

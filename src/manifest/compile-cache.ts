@@ -6,7 +6,11 @@ import type { Desired, Resource } from "../model/resource.ts";
 import type { Source } from "../model/source.ts";
 import { type CompileContext, versionOf } from "./context.ts";
 
-/** SHA-256 of all that compiling depends on: the files, their paths and order, the schemas, the names of what is not declared. Undefined where no set is kept. */
+/**
+ * The cache key of a manifest set: SHA-256 of everything that affects compilation (compiler and
+ * schemas, alias names, and the order, paths and contents of the files). Undefined if no cache of
+ * compiled sets is configured.
+ */
 export function setKey(sources: readonly Source[], context: CompileContext): string | undefined {
   if (!context.cache?.compiled) return undefined;
   const files = sources.map(({ path, bytes, overlay }) => [path, bytes.length, overlay === true]);
@@ -15,10 +19,13 @@ export function setKey(sources: readonly Source[], context: CompileContext): str
   return hash.digest("hex");
 }
 
-/** The resources of a set that was compiled again, by address. */
+/** Compiled resources by address, used to locate fields in their source files. */
 export type Places = ReadonlyMap<Address, Resource>;
 
-/** The compiled set with this key as it was, where it is known. Where something was written is asked of the places, which need not be known yet. */
+/**
+ * The compiled set cached under this key, or undefined. Its resources locate fields with `places`,
+ * which is called on every lookup; until it returns a map, locations have an empty file name.
+ */
 export function recall(key: string | undefined, { cache }: CompileContext, places: () => Places | undefined): Desired | undefined {
   const known = key === undefined ? undefined : cache?.compiled?.get(key);
   const locate = (address: Address, pointer: Pointer): Location => places()?.get(address)?.locate(pointer) ?? nowhere;

@@ -13,7 +13,10 @@ import { resolve } from "./resolve/resolve.ts";
 
 export type { CompileContext } from "./context.ts";
 
-/** What a manifest set asks for, or every problem it has, in the order of places. All or nothing. */
+/**
+ * Compiles manifests to the desired state. Returns either every resource or, on any error, only
+ * diagnostics; diagnostics are sorted by location.
+ */
 export function compile(sources: readonly Source[], context: CompileContext): Checked<Desired> {
   const key = setKey(sources, context);
   let found: Places | undefined;
@@ -24,24 +27,27 @@ export function compile(sources: readonly Source[], context: CompileContext): Ch
   return known ? { ok: true, value: known, diagnostics: [] } : compileAnew(sources, context, key);
 }
 
-/** The same of a set that is not known; it is kept under its key, if it has one. */
+/** Compiles without reading the cache. Stores the result under `key` unless it has diagnostics. */
 export function compileAnew(sources: readonly Source[], context: CompileContext, key: string | undefined): Checked<Desired> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
   const resources = compiled.value.map(({ resource }) => resource);
   const identity = digest(compiled.value.map(({ entry }) => [entry.address, entry.digest || "sha256:"]));
-  // A remark has a place, and is made anew each time.
+  // A cached set has no diagnostics, so a set with warnings is compiled every time.
   if (key !== undefined && compiled.diagnostics.length === 0) context.cache?.compiled?.set(key, { digest: identity, resources });
   return { ok: true, value: { resources, digest: identity }, diagnostics: compiled.diagnostics };
 }
 
-/** The resources of a set that compiles, by address: they know where their fields were written. */
+/** The compiled resources by address; they can locate their fields. Empty if the set has errors. */
 export function places(sources: readonly Source[], context: CompileContext): Places {
   const compiled = compileDocuments(sources, context);
   return new Map(compiled.ok ? compiled.value.map(({ resource }) => [resource.address, resource]) : []);
 }
 
-/** The same, each resource with the document it was made from. @internal */
+/**
+ * Like `compile`, but returns each resource with its source document and uses no cache of sets.
+ * @internal
+ */
 export function compileDocuments(sources: readonly Source[], context: CompileContext): Checked<readonly Resolved[]> {
   const assembled = assemble(sources, context);
   const { resolved, diagnostics } = resolve(assembled, context);

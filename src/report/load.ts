@@ -11,10 +11,10 @@ const formats: Readonly<Record<string, () => Promise<Format>>> = {
   csv: async () => (await import("./machine/csv.ts")).csv,
 };
 
-/** What every output format is called. */
+/** The names of all output formats. */
 export const formatNames = Object.keys(formats);
 
-/** Formats by name, and only these: a command needs one or two of them. Throws a RangeError where there is none of a name. */
+/** Loads only the named formats. Rejects with a RangeError if a name is unknown. */
 export async function loadFormats(names: readonly string[]): Promise<ReadonlyMap<string, Format>> {
   return new Map(await Promise.all(names.map(async (name) => [name, await load(name)] as const)));
 }

@@ -10,14 +10,15 @@ import type { ProvenanceReport, Style } from "./report.ts";
 
 const mask = personalMask;
 
-/** Whether somebody's data is left out: as the style says, else wherever the format is meant for sharing. */
+/** Whether to mask personal data: as the style says; by default, only in shared formats. */
 export function isMasked(style: Style, shared: boolean): boolean {
   return (style.personal ?? (shared ? "masked" : "shown")) === "masked";
 }
 
 /**
- * A plan with somebody's data left out. Values stay in `fields` alone, for only there it is known whose they are: specs and patches are
- * emptied, natural keys masked. It is for reading; it cannot be applied, and its digest is still that of the plan it was made from.
+ * A copy of a plan without personal data, for display. Values remain only in `fields`, where
+ * personal ones are marked; specs and patches are emptied and natural keys masked. The copy cannot
+ * be applied, and its digest is that of the original.
  */
 export function maskedPlan(plan: Plan): Plan {
   const unmanaged = plan.unmanaged?.map((one): Ref => ({ ...one, key: mask })) ?? null;
@@ -25,15 +26,18 @@ export function maskedPlan(plan: Plan): Plan {
   return { ...plan, changes: maskChanges(plan.changes), unmanaged, problems: maskedDiagnostics(plan.problems), tripped };
 }
 
-/** The changes with somebody's data left out, under the same rule. */
+/** Changes without personal data, as in `maskedPlan`. */
 export function maskChanges(changes: readonly Change[]): readonly Change[] {
   return changes.map(maskedChange);
 }
 
-/** Diagnostics with what they quote left out, and of the lines they are about all but the field's name, for a line may hold anything. */
+/**
+ * Diagnostics without quoted personal data. Excerpts are reduced to the field's name, because a
+ * line can contain anything.
+ */
 export function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.map(({ quotes = [], ...one }) => {
-    // Whoever approves, or may not, does so under their name.
+    // Diagnostics about approvals show the approver's e-mail address on purpose.
     const words = one.code.startsWith("approval/") ? without : withoutAnyAddress;
     return {
       ...one,
@@ -44,7 +48,7 @@ export function maskedDiagnostics(diagnostics: readonly Diagnostic[]): readonly 
   });
 }
 
-/** A receipt whose backends' words are without what they quote. */
+/** A receipt without personal data in the backends' messages. */
 export function maskedReceipt(receipt: Receipt): Receipt {
   const results = receipt.results.map(({ quotes = [], ...one }) => ({
     ...one,
@@ -54,7 +58,7 @@ export function maskedReceipt(receipt: Receipt): Receipt {
   return { ...receipt, results };
 }
 
-/** An explanation under the same rules. */
+/** An explanation without personal data, as in `maskedPlan`. */
 export function maskedExplanation(result: Explanation): Explanation {
   const { changes, problems, declaredAt } = result;
   return {
@@ -65,7 +69,7 @@ export function maskedExplanation(result: Explanation): Explanation {
   };
 }
 
-/** Compiled manifests whose personal fields are masked. */
+/** Compiled manifests with masked personal fields; excerpts are reduced to field names. */
 export function maskedProvenance(resources: readonly ProvenanceReport[]): readonly ProvenanceReport[] {
   return resources.map(({ document, fields, personal = [], ...rest }) => ({
     ...rest,
@@ -79,7 +83,7 @@ function maskedAt(document: Json, pointer: Pointer): Json {
   return value === undefined || !isSpec(document) ? document : withValue(document, pointer, maskedValue(value));
 }
 
-/** A value of the same shape, so that what points into it still does. */
+/** A masked value of the same shape, which keeps pointers into it valid. */
 function maskedValue(value: Json): Json {
   if (Array.isArray(value)) return value.map(maskedValue);
   return isSpec(value) ? Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, maskedValue(inner)])) : mask;
@@ -109,12 +113,12 @@ function personalTexts(fields: readonly FieldChange[]): readonly string[] {
   return texts.filter((text) => text.trim().length > 1);
 }
 
-/** The longest first, for one may hold another. */
+/** Replaces the longest values first, because one value can contain another. */
 function without(text: string, values: NonNullable<Quoting["quotes"]>): string {
   return [...values].sort((left, right) => right.length - left.length).reduce((rest, value) => rest.replaceAll(value, mask), text);
 }
 
-/** A text without what it quotes, and without any e-mail address: whose it is need not be known. */
+/** Masks the given values and every e-mail address in a text. */
 export function withoutAnyAddress(text: string, values: NonNullable<Quoting["quotes"]>): string {
   return without(text, values).replaceAll(emailAddress, mask);
 }

@@ -20,121 +20,134 @@ import type { PolicyTests } from "../model/policy.ts";
 import type { Receipt } from "../model/plan/receipt.ts";
 import type { Language } from "./language/language.ts";
 
-/** How to show something; the caller alone knows the terminal. */
+/** How to render a report. The caller provides the terminal's properties. */
 export interface Style {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** The most bytes a Markdown report may have; 60,000 unless given. */
+  /** Maximum size of a Markdown report in bytes. Default: 60,000. */
   readonly limit?: number;
-  /** The reader's language; English unless given. */
+  /** The reader's language. Default: English. */
   readonly language?: Language;
-  /** Whether somebody's data is shown; unless given, masked in the formats that are meant for sharing, and shown in the others. */
+  /** Whether to show personal data. By default, formats meant for sharing mask it. */
   readonly personal?: "shown" | "masked";
-  /** Where the project lies in its repository, with a slash at the end: what pipelines are told of files starts there. */
+  /**
+   * The project's folder in its repository, with a slash at the end. It prefixes file paths in
+   * reports for pipelines.
+   */
   readonly folder?: string;
-  /** Show everything: all changes, all unmanaged objects, ids beside names. */
+  /** Show all changes and unmanaged objects, and ids beside names. */
   readonly verbose?: boolean;
 }
 
-/** The most bytes of a Markdown report unless the caller says otherwise: GitHub takes 65,536 characters a comment. */
+/**
+ * The default limit of a Markdown report in bytes: GitHub accepts 65,536 characters per comment.
+ */
 export const defaultLimit = 60_000;
 
-/** What `validate` found. */
+/** The result of `validate`. */
 export interface Validation {
   readonly resources: number;
   readonly files: number;
   readonly diagnostics: readonly Diagnostic[];
-  /** Checks that need an account or a catalogue, in words. */
+  /** Checks that were skipped because they need an account or a catalogue, in words. */
   readonly notChecked: readonly string[];
 }
 
-/** A compiled manifest and the place each of its fields came from; pointers lead into `document`. */
+/**
+ * A compiled manifest and the source location of each field. Pointers are relative to `document`.
+ */
 export interface ProvenanceReport {
   readonly resource: { readonly address: Address };
   readonly document: Json;
   readonly fields: readonly { readonly pointer: Pointer; readonly at: Location }[];
-  /** The fields of the document that are somebody's data. */
+  /** Pointers to fields with personal data. */
   readonly personal?: readonly Pointer[];
 }
 
-/** What a backend can do, and as whom. */
+/** The operations a backend supports, and the signed-in principal. */
 export interface Capabilities {
   readonly adapter: string;
   readonly account: string;
   readonly principal?: string;
   readonly supports: Readonly<Record<string, Support>>;
-  /** What was asked of the backend, and whether it is allowed. */
+  /** Permission checks made against the backend, and their results. */
   readonly probes?: readonly Probe[];
 }
 
-/** A kind or one of its fields, as its schema tells it; or a diagnostic's code, as the registry does. */
+/** A kind or field from its schema, or a diagnostic code from the registry. */
 export interface SchemaReference {
   readonly path: string;
   readonly type?: string;
   readonly description?: string;
   readonly default?: Json;
-  /** The defaults where another field decides, by that field's value: `cloud: china`. */
+  /** Defaults that depend on another field, by that field's value: `cloud: china`. */
   readonly defaultBy?: Readonly<Record<string, Json>>;
   readonly enum?: readonly Json[];
   readonly required?: boolean;
   readonly examples?: readonly Json[];
-  /** Cannot change once created. */
+  /** Cannot change after creation. */
   readonly fixed?: boolean;
-  /** Somebody's data: the ledger keeps only a keyed digest of it. */
+  /** Personal data: the ledger stores only a keyed digest of it. */
   readonly personal?: boolean;
-  /** It is taken from an environment variable. */
+  /** The value comes from an environment variable. */
   readonly secret?: true;
-  /** It is never written, and why. */
+  /** The reason why this field is never written. */
   readonly refused?: string;
-  /** Limits, by JSON Schema keyword: minimum, maxLength, pattern. */
+  /** Limits by JSON Schema keyword: minimum, maxLength, pattern. */
   readonly limits?: Readonly<Record<string, Json>>;
-  /** What to do about a code. */
+  /** How to resolve a problem with this code. */
   readonly hint?: string;
-  /** The address of the page to read on. */
+  /** The URL of the documentation page. */
   readonly page?: string;
   readonly children?: readonly SchemaReference[];
 }
 
-/** Who holds the lease. */
+/** The holder of the lease. */
 export interface LeaseHolder {
   readonly owner: Owner;
   /** RFC 3339, UTC. */
   readonly since: string;
-  /** How long it lasts unless it is renewed. */
+  /** Duration of the lease without renewal. */
   readonly seconds: number;
-  /** After how long this machine may end it, if it is not renewed before. */
+  /** Time after which this machine may end the lease if it is not renewed. */
   readonly leftSeconds: number;
 }
 
-/** An entry of a ledger by which an excerpt can be found again. */
+/** A ledger entry, identified for later lookup. */
 export interface Mark {
   readonly seq: number;
   readonly at: string;
   readonly hash: Hash;
 }
 
-/** What a ledger tells of a period. */
+/** The ledger's records of a period. */
 export interface History {
   readonly runs: readonly RunRecord[];
   readonly attestations: readonly Attestation[];
-  /** What was done to the ledger itself; missing where nothing was. */
+  /** Operations on the ledger itself. Undefined if there are none. */
   readonly maintenance?: readonly Maintenance[];
-  /** Days, YYYY-MM-DD, both inclusive; open where one is missing. */
+  /** Days as YYYY-MM-DD, both inclusive. An omitted end is open. */
   readonly period?: { readonly from?: string; readonly to?: string };
-  /** The person or the object it was asked about. */
+  /** The person or object the query was restricted to. */
   readonly about?: string;
-  /** What checking the whole ledger found, and the first and last entry of the period. */
+  /** The verification of the whole ledger, with the first and last entry of the period. */
   readonly proof?: Verification & { readonly first?: Mark; readonly last?: Mark };
 }
 
-/** What a format can be asked to show. */
+/** The subjects a format can render. */
 export type ReportSubject = Exclude<keyof Report, "name">;
 
-/** A format as it is written: diagnostics always, and of the rest what makes sense in it. `shared`: meant for others' eyes, so somebody's data is masked. */
+/**
+ * A format's implementation: diagnostics and the subjects that suit it. A `shared` format is meant
+ * for other readers and masks personal data by default.
+ */
 export type Format = Pick<Report, "name" | "diagnostics"> & Partial<Report> & { readonly shared?: true };
 
-/** One output format. Every function returns whole lines, prints nothing and never throws on a valid document. */
+/**
+ * An output format. Each function returns complete lines, prints nothing and does not throw on a
+ * valid document.
+ */
 export interface Report {
   readonly name: string;
   plan(plan: Plan, style: Style, approvals?: readonly Approval[]): string;

@@ -2,12 +2,12 @@ import { withoutSecrets } from "../model/text/secrets.ts";
 import { unsafe } from "../model/text/unsafe.ts";
 
 /**
- * A copy of plain JSON in which no text, at any depth and field names included, can steer a terminal or hide from a reader: what would
- * is replaced by a visible character for each UTF-16 unit, so columns stay where they were. Secrets that this process knows are struck out.
- * Everything shown to people passes here.
+ * Copies plain JSON and makes every text in it, including field names, safe to display: control and
+ * invisible characters become visible ones of the same length, and known secrets in values are
+ * masked. Everything shown to people must pass through here.
  */
 export function clean<T>(value: T): T {
-  // The copy has the shape of what came in: only characters inside texts differ.
+  // The copy has the input's type: only characters within texts change.
   return copy(value) as T;
 }
 
@@ -24,12 +24,15 @@ function visible(character: string): string {
   return code === 0x7f ? "\u2421" : "\ufffd".repeat(character.length);
 }
 
-/** A text of several lines, each of them clean. */
+/** Sanitizes each line of a text and keeps its line breaks. */
 export function cleanLines(text: string): string {
   return text.split("\n").map(clean).join("\n");
 }
 
-/** JSON text in which the same characters are escaped: the value stays exactly what it was. */
+/**
+ * Escapes control and invisible characters in JSON text, which keeps the value unchanged. Known
+ * secrets are masked.
+ */
 export function escapeJson(json: string): string {
   return withoutSecrets(json).replace(unsafe, (character) =>
     character === "\n" ? character : character.replace(/[\s\S]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),

@@ -4,12 +4,12 @@ import { isMasked, maskedDiagnostics, maskedExplanation, maskedPlan, maskedProve
 import type { Format, Report, Style, Validation } from "./report.ts";
 import { text } from "./text/index.ts";
 
-/** A format as it is used: what it cannot show, text does. */
+/** Completes a format: masks personal data and renders unsupported subjects as text. */
 export function complete(format: Format): Report {
   return discreet({ ...text, ...format });
 }
 
-/** The one place where somebody's data is left out: no format sees it where the style does not want it shown. */
+/** The only place that masks personal data: formats receive data that is already masked. */
 function discreet(format: Report & { readonly shared?: true }): Report {
   const hides = (style: Style) => isMasked(style, format.shared ?? false);
   const told = (style: Style): Style => ({ ...style, personal: hides(style) ? "masked" : "shown" });

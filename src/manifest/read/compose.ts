@@ -9,7 +9,7 @@ const options = {
   version: "1.2",
   schema: "core",
   strict: true,
-  // Looking for equal keys takes `yaml` quadratic time; the conversion to values finds them in linear time.
+  // `yaml` needs quadratic time to find duplicate keys; `readDocument` finds them in linear time.
   uniqueKeys: false,
   merge: false,
   resolveKnownTags: false,
@@ -18,16 +18,19 @@ const options = {
   logLevel: "silent",
 } as const;
 
-// Each level of nesting puts two or three tokens on the parser's stack.
+// Each nesting level puts two or three tokens on the parser's stack.
 const deepest = limits.depth * 3;
 
-/** How a text is composed where it is not to be compiled. */
+/** Parser options that differ from those used for compiling. */
 export interface Composing extends ParseOptions, DocumentOptions, SchemaOptions {
-  /** Lines that start with % are no mistake. */
+  /** Allow directives (lines that start with %). */
   readonly directives?: true;
 }
 
-/** A text's documents as `yaml` composes them, each with its own errors; or the limit or directive that stops the reading. */
+/**
+ * Parses a text into `yaml` documents, each with its own errors. Stops at the first exceeded limit
+ * or forbidden directive and returns that as a diagnostic.
+ */
 export function compose(text: Text, { directives, ...others }: Composing = {}): readonly Document[] | Diagnostic {
   const parser = new Parser();
   const composer = new Composer({ ...options, ...others });
@@ -62,7 +65,7 @@ function directive(text: Text, offset: number, length: number): Diagnostic {
   return problem(text, [offset, offset + length], ["directive", say`Directives are not supported.`, hint]);
 }
 
-/** Errors of a stream that holds no document at all would otherwise be lost. */
+/** Keeps errors of a stream without documents, which `yaml` would drop. */
 function leftOver(composer: Composer, documents: readonly Document[]): readonly Document[] {
   const { errors } = composer.streamInfo();
   const last = documents.at(-1);

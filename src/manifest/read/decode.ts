@@ -3,12 +3,18 @@ import { say } from "../../model/text/say.ts";
 import { decodeBytes, mergeMarkIn } from "../../model/text/text-bytes.ts";
 import { type Text, text } from "./text.ts";
 
-/** What a file may be at most; more is an attack or a mistake, and is not read. */
+/**
+ * Limits of one file; a file that exceeds one is not read. `copies` counts values that aliases
+ * copy.
+ */
 export const limits = { bytes: 10 * 1024 * 1024, documents: 50_000, depth: 64, copies: 10_000 } as const;
 
 const loose = new TextDecoder("utf-8");
 
-/** A file's text without byte order mark, or why its bytes are not one: too large, not UTF-8, or holding characters YAML does not allow. */
+/**
+ * Decodes a file to text without byte order mark. Returns a diagnostic if it is too large, is not
+ * UTF-8, contains characters that YAML does not allow, or has unresolved Git merge conflicts.
+ */
 export function decode(file: string, bytes: Uint8Array): Text | Diagnostic {
   if (bytes.length > limits.bytes) return tooLarge(file, bytes.length);
   const decoded = decodeBytes(bytes);
@@ -34,7 +40,8 @@ function unmerged(shown: Text, at: number): Diagnostic {
   return { severity: "error", code: "syntax/merge", message, at: shown.at(range), hint };
 }
 
-// YAML 1.2, c-printable; a lone carriage return and a byte order mark inside the text mean different things to different readers.
+// Characters outside YAML 1.2's c-printable, and two that readers interpret differently: a lone
+// carriage return, and a byte order mark inside the text.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]|\r(?!\n)/;
 

@@ -9,7 +9,10 @@ import type { Text } from "./text.ts";
 const space = "[\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff]";
 const name = "[\"']?[A-Za-z_$][\\w.$-]*[\"']?";
 
-/** Where YAML itself expects a character: in the indentation, as a list's dash and behind it, as the colon and behind it. */
+/**
+ * Positions where YAML expects syntax: indentation, a list's dash and after it, a colon and after
+ * it.
+ */
 const structural = [
   new RegExp(`^[ -]*(?=${space})`),
   /^ *(?=[\u2010-\u2015\uff0d]\s)/,
@@ -17,13 +20,16 @@ const structural = [
   new RegExp(`^[ -]*${name}:(?=${space})`),
 ];
 
-/** A value that begins like one in quotes or brackets. */
+/** A value that starts with a look-alike of a quote or bracket. */
 const value = /^[ -]*(?:["']?[A-Za-z_$][\w.$-]*["']?: +|- +)(?=[\u2018-\u201f\uff02\uff07\uff3b\uff5b\uff3d\uff5d])/;
 
-/** No file tells of more. */
+/** Maximum number of look-alikes reported per file. */
 const most = 20;
 
-/** The same diagnostics, and one for each character in the files they are about that looks like a part of YAML and is none. */
+/**
+ * Adds a diagnostic for each character that looks like YAML syntax but is not. Only files with
+ * syntax, schema or settings errors are searched; at most 20 are reported per file.
+ */
 export function withLookAlikes(diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] {
   const wrong = diagnostics.filter(({ code, severity }) => severity === "error" && /^(syntax|schema|settings)\//.test(code));
   const files = new Set(wrong.map(({ at }) => at?.file));

@@ -11,39 +11,44 @@ import { readFast } from "./read-fast.ts";
 import { isEmpty, readDocument } from "./read-yaml.ts";
 import type { Text } from "./text.ts";
 
-/** A document of a file. Not `sound`: its syntax is wrong, and the value is what could be made out of it. */
+/** A document of a file. If not `sound`, its syntax has errors and its value is incomplete. */
 export interface ParsedDocument {
   readonly value: Json;
   readonly sound: boolean;
-  /** Known where the file came out of the cache. */
+  /** Set only for a file from the cache. */
   readonly digest?: Digest;
 }
 
-/** A file's documents, empty ones left out. */
+/** A file's documents; empty ones are omitted. */
 export interface ParsedFile {
   readonly path: string;
   readonly overlay: boolean;
   readonly documents: readonly ParsedDocument[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Its documents passed their schemas when they were stored. */
+  /** The file comes from the cache, so its documents passed their schemas. */
   readonly checked: boolean;
-  /** The key to store it under. */
+  /** The key to cache the file under. Undefined for overlays, cached files and without a cache. */
   readonly hash?: string;
-  /** Nothing in it could be read, so nothing is known of what it declares. */
+  /** The file could not be parsed, so its declarations are unknown. */
   readonly unreadable: boolean;
-  /** Where a field of its nth document was written; the file is read once more for it. */
+  /** Locates a field of document `index` by parsing the file again. Line 1 if that fails. */
   locate(index: number, pointer: Pointer, part: FieldPart): Location;
 }
 
-/** How files are read: through a cache of checked ones, whose keys begin with a version that changes with what reading and checking mean. */
+/**
+ * Parser context. Cache keys start with `version`, which changes when parsing or validation does.
+ */
 export interface ParseOptions {
   readonly cache?: ParseCache;
   readonly version: string;
-  /** Where positions of files that were read lately are kept. */
+  /** Keeps recently composed files for `locate`. */
   readonly trees: Trees;
 }
 
-/** Reads one file: by its hash from the cache, else quickly where its text is plain, else as `yaml` understands it. Never throws. */
+/**
+ * Parses one file: from the cache by hash, else with the fast reader, else with the `yaml` parser.
+ * Never throws; problems are in `diagnostics`.
+ */
 export function parse(source: Source, reading: ParseOptions): ParsedFile {
   const base = { path: source.path, overlay: source.overlay === true, locate: locator(source, reading.trees) };
   const hash = reading.cache && !base.overlay ? `${reading.version}-${sha256(source.bytes)}` : undefined;
@@ -78,12 +83,15 @@ function judge(text: Text, composed: readonly Document[], nulls: boolean): Outco
   return { documents, diagnostics, unreadable: false };
 }
 
-/** The composed documents of the files that were looked into last. */
+/** A cache of composed files. `of` returns undefined for a file that cannot be decoded. */
 export interface Trees {
   of(source: Source): { readonly text: Text; readonly documents: readonly Document[] } | undefined;
 }
 
-/** Keeps a few files composed, because places are asked for file by file; more would cost hundreds of times their size. */
+/**
+ * Keeps the last `size` composed files. Locations are requested file by file, and a composed file
+ * takes hundreds of times its size in memory.
+ */
 export function trees(size = 4): Trees {
   const kept = new Map<Source, ReturnType<Trees["of"]>>();
   const of = (source: Source): ReturnType<Trees["of"]> => {

@@ -3,7 +3,10 @@ import { type Pointer, segments } from "../../model/values/pointer.ts";
 import { rangeOf } from "./read-yaml.ts";
 import type { TextRange } from "./text.ts";
 
-/** Which part of a field is meant: its name, or its value (for a mapping or a list with a name, its name all the same). */
+/**
+ * The part of a field to locate: its name or its value. For a named mapping or list, the name is
+ * located in both cases.
+ */
 export type FieldPart = "key" | "value";
 
 interface Found {
@@ -11,7 +14,7 @@ interface Found {
   readonly value: Node | null;
 }
 
-/** Where a field of a document was written; the nearest parent where it was not. */
+/** The range of a field in its document, or of its nearest parent if it is not written. */
 export function position(document: Document, pointer: Pointer, part: FieldPart): TextRange {
   let found: Found = { value: document.contents as Node | null };
   for (const segment of segments(pointer)) {
@@ -46,7 +49,7 @@ function isLeaf(value: Node | null): boolean {
   return value !== null && !isMap(value) && !isSeq(value) && rangeOf(value)[1] > rangeOf(value)[0];
 }
 
-/** For a mapping or a list its first name or item, so that what is underlined is short. */
+/** For a mapping or list, the first name or item: a short range is easier to read in an excerpt. */
 function firstOf(node: Node): TextRange {
   const [first] = isMap(node) || isSeq(node) ? node.items : [];
   if (isPair(first) && first.key) return rangeOf(first.key as Node);

@@ -3,8 +3,9 @@ import type { Json } from "../../model/values/json.ts";
 import { limits } from "./decode.ts";
 
 /**
- * The documents of a text that uses only the plain part of YAML, on which readers cannot differ: block and flow
- * collections, one-line scalars, text keys. Undefined for anything else, right or wrong; the slow reader judges it.
+ * Reads the documents of a text that uses only the subset of YAML that all parsers read alike:
+ * block and flow collections, one-line scalars, text keys. Undefined for any other text, valid or
+ * invalid; use the full parser for it.
  */
 export function readFast(content: string): readonly Json[] | undefined {
   if (doubtful.test(content)) return undefined;
@@ -12,11 +13,11 @@ export function readFast(content: string): readonly Json[] | undefined {
   return events && build(events, content);
 }
 
-// Tabs, unusual line breaks, directives, explicit keys, document ends, content on a document's marker line, indented
-// markers, and list items that start on the next line.
+// Tabs, unusual line breaks, directives, explicit keys, document ends, content on a document's
+// marker line, indented markers, and list items that start on the next line.
 const doubtful = /[\t\x85\u2028\u2029]|\r(?!\n)|^ *%|^\.\.\.|(?:^|[\s[{,])\?(?:\s|$)|^---[^\r\n]|^ +---|(?:^| )-(?: +#.*| *)\r?$/m;
 
-// A flow collection on one line, quoted text aside: with none inside it but such that have none inside them.
+// A flow collection on one line (quoted text ignored) that is nested at most two levels deep.
 const innermost = "(?:\\[[^[\\]{}]*\\]|\\{[^[\\]{}]*\\})";
 const outermost = `(?:\\[(?:[^[\\]{}]|${innermost})*\\]|\\{(?:[^[\\]{}]|${innermost})*\\})`;
 const simpleFlow = new RegExp(`^(?:${outermost} *(?: #.*)?\\r?$|${innermost} *[,\\]}])`);
@@ -33,7 +34,7 @@ interface Fields {
   [field: string]: Json;
 }
 
-/** An open collection; in a mapping, `key` is the field whose value comes next. */
+/** An open collection. In a mapping, `key` is the field that takes the next value. */
 interface Frame {
   readonly list?: Json[];
   readonly fields?: Fields;

@@ -6,7 +6,7 @@ import { limits } from "./decode.ts";
 import { problem, type SyntaxWords, syntaxProblem } from "./syntax-message.ts";
 import type { TextRange, Text } from "./text.ts";
 
-/** A document's value and what is wrong with its syntax; with problems, the value is what could be made out of it. */
+/** A document's value and its syntax problems. With problems, the value is incomplete. */
 export interface ReadDocument {
   readonly value: Json;
   readonly problems: readonly Diagnostic[];
@@ -17,17 +17,20 @@ interface State {
   readonly nulls: boolean;
   readonly anchors: Map<string, Node>;
   readonly problems: Diagnostic[];
-  /** Values made by aliases so far. */
+  /** Number of values copied by aliases so far. */
   copies: number;
-  /** Anchored values that are being made: an alias to one of them would never end. */
+  /** Anchored values under construction; an alias to one of them would be infinite. */
   readonly open: Set<Node>;
-  /** A limit was passed: no more aliases are followed. */
+  /** A limit was exceeded; aliases are no longer followed. */
   stopped: boolean;
-  /** Inside what an alias stands for: its problems were told where it is written. */
+  /** Inside an alias's copy; its problems were already reported at the anchor. */
   copying: boolean;
 }
 
-/** What a composed document says. `nulls`: null is a value (as in a merge patch), not a mistake. */
+/**
+ * Converts a composed document to a JSON value. With `nulls`, null is a value (as in a merge
+ * patch); otherwise it is an error. If the parser reports errors, only the first is returned.
+ */
 export function readDocument(text: Text, document: Document, nulls: boolean): ReadDocument {
   const state: State = {
     text,
@@ -40,7 +43,7 @@ export function readDocument(text: Text, document: Document, nulls: boolean): Re
     copying: false,
   };
   const value = document.contents ? convert(document.contents as Node, state, 0) : null;
-  // What follows a parser's first complaint is usually its consequence.
+  // Later parser errors usually follow from the first.
   const first = firstOf([...document.errors, ...document.warnings]);
   return { value, problems: first ? [syntaxProblem(text, first)] : limitDiagnostics(state.problems) };
 }
@@ -49,7 +52,7 @@ function firstOf<T extends { readonly pos: readonly [number, number] }>(found: r
   return found.reduce<T | undefined>((first, one) => (first && first.pos[0] <= one.pos[0] ? first : one), undefined);
 }
 
-/** Whether a document holds nothing but comments. */
+/** Whether a document contains only comments. */
 export function isEmpty(document: Document): boolean {
   const { contents, errors } = document;
   return (
@@ -102,7 +105,7 @@ const tooManyCopies = [
   say`Write the values out, or use fewer aliases.`,
 ] as const;
 
-/** Complains once, even inside what an alias stands for. */
+/** Reports a problem only once, also inside an alias's copy. */
 function stop(state: State, node: Node, words: SyntaxWords): null {
   if (!state.stopped) state.problems.push(problem(state.text, rangeOf(node), words));
   state.stopped = true;
@@ -173,7 +176,7 @@ function duplicate(state: State, key: Node, name: string): void {
 
 function complain(state: State, node: Node, words: SyntaxWords): null {
   if (state.copying) return null;
-  // One more than is kept tells that there are more.
+  // One problem above the limit makes `limitDiagnostics` report that there are more.
   if (state.problems.length <= mostProblems) state.problems.push(problem(state.text, rangeOf(node), words));
   return null;
 }
@@ -183,7 +186,7 @@ function unsaid(state: State, node: Node, words: SyntaxWords): undefined {
   return undefined;
 }
 
-/** Where a node's own text stands. */
+/** The range of a node's own text. */
 export function rangeOf(node: Node): TextRange {
   return node.range ? [node.range[0], node.range[1]] : [0, 0];
 }

@@ -3,14 +3,14 @@ import type { Diagnostic } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 import type { Text } from "./text.ts";
 
-/** What a parser complains of, as `yaml` codes it, and where it starts and ends. */
+/** An error of the `yaml` parser: its code there, and its start and end offsets. */
 export interface SyntaxError {
   readonly code: string;
   readonly message: string;
   readonly pos: readonly [number, number];
 }
 
-/** What a syntax problem says, under which code. */
+/** The code, message and hint of a syntax problem. */
 export type SyntaxWords = readonly [code: CodeWithin<"syntax">, message: string, hint: string];
 
 const oneLine = say`Write \`key: value\` on one line; long text goes in quotes or below \`|\`.`;
@@ -68,13 +68,13 @@ const unknown: SyntaxWords = [
   say`Look for a missing quote, bracket or colon, here or just before.`,
 ];
 
-/** A parser's complaint in plain words, under a code of ours that does not change with the parser. */
+/** Converts a parser error to a diagnostic whose code does not depend on the parser. */
 export function syntaxProblem(text: Text, error: SyntaxError): Diagnostic {
   const [code, message, hint] = tabbed(text, error) ?? missing(error) ?? words[error.code] ?? unknown;
   return { severity: "error", code: `syntax/${code}`, message, at: text.at(within(text, error.pos)), hint };
 }
 
-/** A problem of our own making at a place. */
+/** A syntax diagnostic for a problem that partnerctl itself detects. */
 export function problem(text: Text, range: readonly [number, number], [code, message, hint]: SyntaxWords): Diagnostic {
   return { severity: "error", code: `syntax/${code}`, message, at: text.at(range), hint };
 }
@@ -99,7 +99,7 @@ function missing({ code, message }: SyntaxError): SyntaxWords | undefined {
 }
 
 function within({ content }: Text, [start, end]: readonly [number, number]): readonly [number, number] {
-  // At the very end there is nothing to show: the last thing written is nearest to what is missing.
+  // At the end of the text there is nothing to show; the last character is nearest.
   const last = Math.max(0, content.trimEnd().length - 1);
   const from = Math.min(Math.max(start, 0), last);
   const line = content.indexOf("\n", from);

@@ -1,6 +1,9 @@
 import type { Location } from "../../model/diagnostic.ts";
 
-/** Where a stretch of a scalar's text was written, given the scalar's own place: exact in a one-line scalar without escapes and in a literal block, else that place. */
+/**
+ * The location of a range within a scalar's text, given the scalar's location. Exact for a one-line
+ * scalar without escapes and for a literal block; otherwise the scalar's location.
+ */
 export function stretchOf(at: Location, text: string, stretch: readonly [start: number, end: number], lines: readonly string[]): Location {
   const before = text.slice(0, stretch[0]).split("\n");
   const written = text.split("\n");
@@ -16,7 +19,10 @@ export function stretchOf(at: Location, text: string, stretch: readonly [start: 
   return { ...at, line: at.line + row + 1, column: from, endLine: at.line + row + 1, endColumn: from + length, excerpt: own };
 }
 
-/** The column the text itself starts in, where it stands on the line as it is. */
+/**
+ * The column at which the text starts (after a quote, if any). Undefined if the line does not
+ * contain it verbatim.
+ */
 function writtenAt({ excerpt, column }: Location, text: string): number | undefined {
   return [column, column + 1].find((from) => excerpt.startsWith(text, from - 1));
 }

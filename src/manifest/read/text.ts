@@ -1,20 +1,23 @@
 import type { Location } from "../../model/diagnostic.ts";
 
-/** A stretch of a text, in UTF-16 code units; the end is exclusive. */
+/** A range of a text in UTF-16 code units; the end is exclusive. */
 export type TextRange = readonly [start: number, end: number];
 
-/** The text of a file, and where a stretch of it stands for people. Values of password-like fields are starred in excerpts. */
+/**
+ * A file's text. `at` returns the location of a range for messages; its excerpt shows the values of
+ * password-like fields as asterisks.
+ */
 export interface Text {
   readonly file: string;
   readonly content: string;
   at(range: TextRange): Location;
 }
 
-/** Makes a text; its lines are counted when the first place is asked for. */
+/** Creates a text. Lines are counted on the first call of `at`. */
 export function text(file: string, content: string): Text {
   let starts: readonly number[] | undefined;
   let last = { start: -1, excerpt: "" };
-  // Many problems on one line, which may be long, have their excerpt made once.
+  // Caches the excerpt: there can be many problems on one long line.
   const excerptAt = (start: number): string => {
     if (last.start !== start) last = { start, excerpt: concealed(lineAt(content, start)) };
     return last.excerpt;
@@ -26,13 +29,16 @@ export function text(file: string, content: string): Text {
   return { file, content, at };
 }
 
-/** The same place with everything from a column on starred, its own unless given: the value there is a secret. */
+/**
+ * Masks the location's excerpt from a column to the line's end, because a secret is there. Default:
+ * the location's own column.
+ */
 export function maskLocation(at: Location, column = at.column): Location {
   const excerpt = at.excerpt.slice(0, column - 1) + stars(at.excerpt.slice(column - 1));
   return { ...at, excerpt };
 }
 
-/** Whether a field of this name holds a secret, whatever its value. */
+/** Whether a field of this name holds a secret. */
 export function isSecretName(name: string): boolean {
   return /password|secret|token|^key$/i.test(name);
 }
@@ -57,7 +63,10 @@ function place(lines: Lines, [start, end]: TextRange): Location {
   };
 }
 
-/** No more of a line is kept, and nothing of it where the place reaches behind that; an expression of a policy fits in. */
+/**
+ * Excerpts contain at most this many characters of a line, and are empty for a range beyond them.
+ * Long enough for a policy expression.
+ */
 const longestExcerpt = 12_000;
 
 function lineAt(content: string, start: number): string {

@@ -15,17 +15,17 @@ import { didYouMean } from "../../model/text/similar.ts";
 import { validate } from "../schema/validate.ts";
 import type { Written } from "./layers.ts";
 
-/** The documents of a manifest set, and what is wrong with their syntax and against their schemas. */
+/** The documents of a manifest set, with their syntax and schema problems. */
 export interface Assembled {
   readonly entries: readonly IdentifiedDocument[];
-  /** All of them, those too of which nobody can tell what they are about. */
+  /** All documents, including those whose address is unknown. */
   readonly documents: readonly Written[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file could be read at least so far that it is known what it declares. */
+  /** False if a file could not be parsed, so its declarations are unknown. */
   readonly whole: boolean;
 }
 
-/** Reads all files, lays the overlay over the base and holds every document against its schema. */
+/** Parses all files, applies overlays and validates every document against its schema. */
 export function assemble(sources: readonly Source[], context: CompileContext): Assembled {
   const kinds = new Map(context.kinds.map((kind) => [kind.name, kind]));
   const { cache } = context;
@@ -62,7 +62,7 @@ function examine(written: Written, { kinds, problems, documents }: Surroundings)
 }
 
 function complaintsOf({ value, layers }: Written, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
-  // A merge patch takes nulls out of mappings, and leaves them in lists.
+  // A merge patch removes nulls from mappings but keeps them in lists.
   const left = layers.some(({ file }) => file.overlay) ? nulls(value) : [];
   return left.length > 0 ? left : validate(value, kinds);
 }
@@ -71,7 +71,10 @@ function isEntry(examined: Examined): examined is IdentifiedDocument {
   return "address" in examined;
 }
 
-/** An overlay's document that patches nothing and is not a whole manifest either: one message instead of all that is missing. */
+/**
+ * An overlay document that matches no manifest and is incomplete as a new one gets one diagnostic
+ * instead of one per missing field.
+ */
 function unmatched(written: Written, found: readonly Diagnostic[], { kinds, documents }: Omit<Surroundings, "problems">): Diagnostic {
   const [first] = found;
   const at = identify(written.value, kinds)?.address;
@@ -89,7 +92,7 @@ function unmatched(written: Written, found: readonly Diagnostic[], { kinds, docu
   };
 }
 
-/** Stores the files of which every document is as it was written and right. */
+/** Caches each file in which every document is valid and none was patched by an overlay. */
 function store(examined: readonly Examined[], cache: ParseCache): void {
   const right = new Map<ParsedFile, Examined[]>();
   for (const one of examined) {

@@ -7,18 +7,18 @@ import type { Identity } from "./identify.ts";
 import { isSecretName, maskLocation } from "../read/text.ts";
 import { locate, type Written } from "./layers.ts";
 
-/** A document that says who it is. */
+/** A document whose kind, name and parent are known. */
 export interface IdentifiedDocument extends Identity {
   readonly written: Written;
   readonly document: Spec;
   readonly absent: boolean;
-  /** Its syntax and its schema are right; others count only as something that may be referred to. */
+  /** Its syntax and schema are valid. An invalid document can still be the target of references. */
   readonly valid: boolean;
-  /** Of the document as written; empty where it is not valid. */
+  /** Digest of the document after overlays; empty if it is invalid. */
   readonly digest: Digest | "";
 }
 
-/** A complaint about a document, placed in its file. */
+/** Converts a field problem to an error located in its file. Secrets in the excerpt are masked. */
 export function placeProblem(written: Written, complaint: FieldProblem, address?: IdentifiedDocument["address"]): Diagnostic {
   const { code, message, hint, pointer, part } = complaint;
   const at = locate(written, pointer, part);

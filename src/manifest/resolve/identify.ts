@@ -4,7 +4,7 @@ import type { Kind } from "../../model/kind.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { kindOf } from "../schema/validate.ts";
 
-/** Who a document says it is. */
+/** The identity that a document declares. */
 export interface Identity {
   readonly kind: Kind;
   /** Empty for a singleton. */
@@ -14,7 +14,10 @@ export interface Identity {
   readonly parent?: Address;
 }
 
-/** The address of a manifest document; undefined where it names no known kind, has no name, or does not say whom it lives in. */
+/**
+ * The identity of a manifest document. Undefined if its kind is unknown or cannot be declared, or
+ * if its name or parent is missing.
+ */
 export function identify(document: Json, kinds: ReadonlyMap<string, Kind>): Identity | undefined {
   if (!isSpec(document)) return undefined;
   const kind = kindOf(document, kinds);

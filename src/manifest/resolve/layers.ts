@@ -5,25 +5,28 @@ import { below, type Pointer, segments, valueAt } from "../../model/values/point
 import type { ParsedFile } from "../read/parse.ts";
 import type { FieldPart } from "../read/position.ts";
 
-/** One document of a file that a manifest document was made from. */
+/** One source document of a manifest document. */
 export interface Layer {
   readonly file: ParsedFile;
   readonly index: number;
   readonly value: Json;
 }
 
-/** A manifest document as it amounts to: a file's document with its overlay laid over it. The first layer is the lowest. */
+/** A manifest document after overlays. Layers are ordered from the base manifest to the overlay. */
 export interface Written {
   readonly value: Json;
   readonly layers: readonly [Layer, ...Layer[]];
-  /** Its syntax is right. */
+  /** Its syntax is valid. */
   readonly sound: boolean;
-  /** It passed its schema when it was stored. */
+  /** It comes from the cache, so it passed its schema. */
   readonly checked: boolean;
   readonly digest?: Digest;
 }
 
-/** Where a field of a document was written: in the overlay where that set it; the nearest parent where it was not written. */
+/**
+ * The location of a field: in the overlay if that sets it, else in the manifest. The nearest
+ * written parent if the field is not written.
+ */
 export function locate(written: Written, pointer: Pointer, part: FieldPart = "value"): Location {
   const [lowest, ...others] = written.layers;
   if (others.length === 0) return lowest.file.locate(lowest.index, pointer, part);
@@ -39,7 +42,7 @@ export function locate(written: Written, pointer: Pointer, part: FieldPart = "va
   return owner.file.locate(owner.index, at, at === pointer ? part : "value");
 }
 
-/** The layer a field's value comes from: the highest that writes it; undefined where none does. */
+/** The highest layer that sets a field. Undefined if none does. */
 export function ownerOf({ layers }: Written, pointer: Pointer): Layer | undefined {
   let owners: readonly Layer[] = layers;
   let at = "";
@@ -50,7 +53,7 @@ export function ownerOf({ layers }: Written, pointer: Pointer): Layer | undefine
   return owners.at(-1);
 }
 
-/** The layers that make up what is at a pointer: whatever is no mapping hides all below it. */
+/** The layers that contribute to a value: a value that is not a mapping hides lower layers. */
 function ownersOf(layers: readonly Layer[], pointer: Pointer): readonly Layer[] {
   let owners: Layer[] = [];
   for (const layer of layers) {

@@ -1,6 +1,8 @@
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 
-/** A value with a merge patch applied (RFC 7396): fields of the patch replace the value's, null takes a field out. */
+/**
+ * Applies a merge patch (RFC 7396): fields of the patch replace the value's, and null removes one.
+ */
 export function mergePatch(value: Json | undefined, patch: Json): Json {
   if (!isSpec(patch)) return patch;
   const merged: Record<string, Json> = isSpec(value) ? { ...value } : {};

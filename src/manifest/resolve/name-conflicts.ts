@@ -6,13 +6,16 @@ import type { Resource } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 
-/** A document and what became of it. */
+/** A document and the resource made from it. */
 export interface Resolved {
   readonly entry: IdentifiedDocument;
   readonly resource: Resource;
 }
 
-/** Documents that could be taken for the same object: equal keys without a pinned id, equal pinned ids, an earlier name that is another's. */
+/**
+ * Finds documents that could mean the same object: equal keys without a pinned id, equal pinned
+ * ids, or a former name that another document has or claims. Names are compared case-insensitively.
+ */
 export function identityProblems(all: readonly Resolved[]): readonly Diagnostic[] {
   const keys = claims(all, ({ resource }) => resource.pinnedId === undefined, keyOf);
   const ids = claims(

@@ -7,7 +7,10 @@ import { mergePatch } from "./merge-patch.ts";
 import type { ParsedFile } from "../read/parse.ts";
 import { type Layer, locate, type Written } from "./layers.ts";
 
-/** The manifest documents of a set of files: those of the base, each with the overlay's patch for its address, and the overlay's new ones. */
+/**
+ * Applies overlays: each document of the base is patched by the overlay document with its address.
+ * Overlay documents without a base document are added as new ones.
+ */
 export function layOver(
   files: readonly ParsedFile[],
   kinds: ReadonlyMap<string, Kind>,
@@ -62,7 +65,7 @@ function patched(base: Written, patch: Written): Written {
   return { value: mergePatch(base.value, patch.value), layers, sound: base.sound && patch.sound, checked: false };
 }
 
-/** An overlay document that stands for itself: in it, too, null means omitted. */
+/** A new document from an overlay; null means omitted here, too. */
 function asNew(overlay: Written): Written {
   return { ...overlay, value: mergePatch(undefined, overlay.value) };
 }

@@ -6,16 +6,16 @@ import type { Source } from "../../model/source.ts";
 import { compileDocuments } from "../compile.ts";
 import type { CompileContext } from "../context.ts";
 
-/** A resource, the document it was made from with overlays laid over it, and where each of its fields was written. */
+/** A resource, its document after overlays, and the location of each of the document's fields. */
 export interface Provenance {
   readonly resource: Resource;
   readonly document: Spec;
-  /** The fields of the document that are somebody's data. */
+  /** Pointers to the document's fields that hold personal data. */
   readonly personal: readonly Pointer[];
   readonly fields: readonly { readonly pointer: Pointer; readonly at: Location }[];
 }
 
-/** What a manifest set amounts to, field by field; or every problem it has. */
+/** Compiles a manifest set and locates every field. Returns all diagnostics if it has errors. */
 export function provenance(sources: readonly Source[], context: CompileContext): Checked<readonly Provenance[]> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;

@@ -1,7 +1,7 @@
 import type { Address } from "../../model/address.ts";
 import { compare } from "../../model/diagnostic.ts";
 
-/** The cycles in what refers to what, each as the addresses along it, beginning with the first by name. */
+/** Finds reference cycles. Each is the list of its addresses, starting with the first by name. */
 export function findReferenceCycles(edges: ReadonlyMap<Address, readonly Address[]>): readonly (readonly Address[])[] {
   const found: (readonly Address[])[] = [];
   const done = new Set<Address>();
@@ -18,7 +18,7 @@ interface Search {
 }
 
 function walk(start: Address, { edges, done, found }: Search): void {
-  // A stack of our own: a chain may be longer than the one of the language.
+  // An explicit stack: a chain of references can be longer than the call stack.
   const path: { readonly at: Address; readonly left: Address[] }[] = [];
   const onPath = new Set<Address>();
   const enter = (at: Address): void => {

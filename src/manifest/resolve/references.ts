@@ -10,17 +10,17 @@ import type { CompileContext } from "../context.ts";
 import { type IdentifiedDocument, placeProblem } from "./entry.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 
-/** One name in a field that refers to something. */
+/** One reference to another object by name. */
 export interface Mention {
   readonly reference: Reference;
-  /** In the spec. */
+  /** Pointer in the spec. */
   readonly pointer: Pointer;
   readonly name: string;
-  /** What it means; undefined where its kind is not declared. */
+  /** The referenced address. Undefined if the kind is not declared in manifests. */
   readonly address?: Address;
 }
 
-/** The names of other objects in a document. */
+/** The references in a document's spec. */
 export function mentions(entry: IdentifiedDocument, declared: ReadonlySet<string>): readonly Mention[] {
   const found: Mention[] = [];
   const spec = specOf(entry);
@@ -40,22 +40,25 @@ function meant({ parentName }: IdentifiedDocument, { kind, scope }: Reference, n
   return address(kind, name, scope === "parent" ? parentName : undefined);
 }
 
-/** A document's fields; none where it has no spec. */
+/** A document's spec; empty if it has none. */
 export function specOf(entry: IdentifiedDocument): Spec {
   return isSpec(entry.document.spec) ? entry.document.spec : {};
 }
 
-/** What references are checked against. */
+/** The data that references are checked against. */
 export interface Known {
   readonly entries: ReadonlyMap<Address, IdentifiedDocument>;
   readonly names: CompileContext["names"];
-  /** Nothing is missing only because its file could not be read. */
+  /** False if a file could not be parsed; unknown addresses are not reported then. */
   readonly whole: boolean;
-  /** A hint for a name that is not known. */
+  /** A hint for an unknown name; undefined if there is none. */
   hint(entry: IdentifiedDocument, mention: Mention): string | undefined;
 }
 
-/** The references of a document that lead nowhere, or to what is to be absent. */
+/**
+ * Reports references to unknown objects, and to objects declared absent unless the document is
+ * absent, too.
+ */
 export function brokenReferences(entry: IdentifiedDocument, found: readonly Mention[], known: Known): readonly Diagnostic[] {
   return found.flatMap((one) => (one.address === undefined ? outside(entry, one, known) : inside(entry, one, known)));
 }
@@ -94,7 +97,7 @@ function complain(entry: IdentifiedDocument, { pointer }: Mention, { code, messa
   return placeProblem(entry.written, words, entry.address);
 }
 
-/** A spec in which aliases of what is not declared are replaced by the ids they stand for. */
+/** Replaces aliases of kinds that are not declared by their ids. */
 export function withoutAliases(spec: Spec, found: readonly Mention[], names: CompileContext["names"]): Spec {
   return found.reduce((sum, one) => {
     const id = one.address === undefined ? aliasOf(names, one) : undefined;
@@ -118,12 +121,12 @@ function aliasOf(names: CompileContext["names"], { reference, name }: Mention): 
   return own && Object.hasOwn(own, name) ? own[name] : undefined;
 }
 
-/** A GUID, or an id in parts as new commerce has them. */
+/** A GUID, or a new-commerce id in two or three parts separated by colons. */
 function isId(name: string): boolean {
   return /^(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z0-9]{12}:[a-z0-9]{4}(?::[a-z0-9]+)?)$/i.test(name);
 }
 
-/** Makes hints for names that are not known; after a hundred it makes no more, as each compares with every name there is. */
+/** Creates hints for unknown names. At most 100 hints are made, since each compares all names. */
 export function hints(entries: Iterable<IdentifiedDocument>, names: CompileContext["names"]): Known["hint"] {
   let left = 100;
   let byScope: Map<string, string[]> | undefined;

@@ -13,7 +13,10 @@ import { identityProblems, type Resolved } from "./name-conflicts.ts";
 import { brokenReferences, hints, type Mention, mentions, specOf, withoutAliases } from "./references.ts";
 import { locate, type Written } from "./layers.ts";
 
-/** Gives every document its address, checks what it refers to and who it is, and makes resources of those that are right, sorted by address. */
+/**
+ * Checks addresses, references, identities and the kinds' rules. Returns the resources of valid
+ * documents, sorted by address; of two with the same address, the first.
+ */
 export function resolve(
   assembled: Assembled,
   context: CompileContext,

@@ -3,9 +3,9 @@ import { say } from "../../model/text/say.ts";
 import type { Violation, ViolationMessage, Saying } from "./violation.ts";
 
 interface Words {
-  /** What has to be. */
+  /** A message with the limit. */
   readonly must: (field: string, limit: string) => string;
-  /** The same, and what is, where that is worth telling. */
+  /** A message with the limit and the actual number or size; used if the latter is known. */
   readonly is?: (field: string, limit: string, found: number) => string;
 }
 
@@ -17,7 +17,7 @@ const limit =
     return { code, message: is !== undefined && typeof found === "number" ? is(field, allowed, found) : must(field, allowed) };
   };
 
-/** How a value that is too large, too small, too long or too short is said, by keyword. */
+/** Messages for values that are too large, too small, too long or too short, by schema keyword. */
 export const limitSayings: Readonly<Record<string, Saying>> = {
   minimum: limit("minimum", {
     must: (field, least) => say`${field} must be ${least} or more.`,

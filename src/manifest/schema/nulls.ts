@@ -3,7 +3,7 @@ import { below, type Pointer } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import type { FieldProblem } from "./problem.ts";
 
-/** Complains of every null in a value: in a merge patch it says what is left out; anywhere else it is a mistake. */
+/** Reports every null in a value. Null is valid only in a merge patch, where it removes a field. */
 export function nulls(value: Json, at: Pointer = ""): readonly FieldProblem[] {
   if (value === null) return [nullAt(at)];
   if (typeof value !== "object") return [];

@@ -4,7 +4,10 @@ import { valueAt } from "../../model/values/pointer.ts";
 import { formerKeysIn, personalTexts } from "../../model/text/quotes.ts";
 import { kindOf } from "./validate.ts";
 
-/** Somebody's data in a manifest document, valid or not: what its kind says is, and field names that can be no field's. */
+/**
+ * Personal data in a manifest document, valid or not: values of fields its kind marks personal,
+ * former names that are e-mail addresses, and field names that no schema can define (not `\w+`).
+ */
 export function* personalIn(document: Json, kinds: ReadonlyMap<string, Kind>): Generator<string> {
   if (!isSpec(document)) return;
   const kind = kindOf(document, kinds);

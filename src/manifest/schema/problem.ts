@@ -2,13 +2,13 @@ import type { Code } from "../../model/codes.ts";
 import type { Pointer } from "../../model/values/pointer.ts";
 import type { FieldPart } from "../read/position.ts";
 
-/** Something wrong with a field of a document, before it is known where that was written. */
+/** A problem with a field of a document; its location in the file is not yet known. */
 export interface FieldProblem {
   readonly code: Code;
   readonly pointer: Pointer;
   readonly part: FieldPart;
   readonly message: string;
   readonly hint?: string;
-  /** What is written there is not to be shown. */
+  /** The value is a secret and must not be shown. */
   readonly secret?: true;
 }

@@ -7,7 +7,7 @@ import { limitSayings } from "./limit-messages.ts";
 import { oddCharacter, withoutIt } from "../../model/text/odd-characters.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 
-/** Says an error of a schema in plain words, under a stable code. */
+/** Converts a schema error to a message in plain words with a stable code. */
 export function complaint(fault: Violation): FieldProblem {
   const { keyword, instancePath } = fault.error;
   const special = Object.hasOwn(sayings, keyword) ? sayings[keyword] : undefined;
@@ -28,7 +28,7 @@ export function complaint(fault: Violation): FieldProblem {
 
 const spelled = ["pattern", "format", "enum", "const", "api-version", "unknown-field", "field-name"];
 
-/** What cannot be seen in what was written comes first. */
+/** An invisible or look-alike character in the text is a better hint than the message's own. */
 function hintOf({ code, hint, field }: ViolationMessage, { value }: Violation): { readonly hint?: string } {
   const written = field ?? (typeof value === "string" ? value : "");
   const odd = spelled.includes(code) ? oddCharacter(written) : undefined;
@@ -63,7 +63,7 @@ const wrongType: Saying = ({ error, value }, field) => {
   return { code: "type", message, hint };
 };
 
-/** Words and numbers that other readers of YAML, those of its version 1.1, take for something else than text. */
+/** A hint for text that YAML 1.1 or another reader would take for a boolean or a number. */
 function otherYaml(wanted: readonly string[], value: Json | undefined): string | undefined {
   if (typeof value !== "string" || wanted.includes("object")) return undefined;
   const odd = oddCharacter(value);

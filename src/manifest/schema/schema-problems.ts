@@ -5,10 +5,14 @@ import { type Pointer, valueAt } from "../../model/values/pointer.ts";
 import type { FieldProblem } from "./problem.ts";
 import { complaint } from "./schema-message.ts";
 
-/** What a schema found wrong with a document, one complaint a spot, in plain words. */
+/**
+ * Converts schema errors to messages: one per field and part, but one per missing field. An
+ * `x-message` of the schema replaces the message. Only the first 1000 errors are read; if there are
+ * more, `problems/more` is added.
+ */
 export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSchema, document: Json): readonly FieldProblem[] {
   const spots = new Map<string, FieldProblem>();
-  // Which of them repeat others is found by comparing each with each.
+  // Filtering takes quadratic time, so only the first errors are examined.
   for (const error of withoutNoise(errors.slice(0, mostProblems))) {
     const own = schemaOf(schema, error.schemaPath);
     const found = complaint({ error, schema: own, value: valueAt(document, error.instancePath) });
@@ -21,7 +25,7 @@ export function schemaComplaints(errors: readonly SchemaError[], schema: JsonSch
   return errors.length > mostProblems ? [...told, { ...more, pointer: "", part: "value" }] : told;
 }
 
-/** The schema a keyword stands in; undefined where the path leads out of the document. */
+/** The subschema that contains the failed keyword. Undefined if the path is not in this schema. */
 function schemaOf(schema: JsonSchema, schemaPath: string): JsonSchema | undefined {
   const hash = schemaPath.indexOf("#");
   const pointer = decodeURIComponent(schemaPath.slice(hash + 1));
@@ -33,7 +37,7 @@ function parentOf(pointer: Pointer): Pointer {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")));
 }
 
-/** Leaves out what only repeats another error: failed conditions, and alternatives that were not meant. */
+/** Drops errors that repeat another: failed `if`s, and alternatives that were not intended. */
 function withoutNoise(errors: readonly SchemaError[]): readonly SchemaError[] {
   const choices = errors.filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
   const names = errors.filter(({ keyword }) => keyword === "propertyNames");
@@ -52,7 +56,10 @@ function inside(errors: readonly SchemaError[], outer: SchemaError): readonly Sc
   return errors.filter(({ schemaPath }) => schemaPath.startsWith(`${outer.schemaPath}/`));
 }
 
-/** The errors of the one alternative the value comes near to, by its type; none where that is not clear. */
+/**
+ * The errors of the only alternative that matches the value's type (or type, const and enum). Empty
+ * if no single alternative matches.
+ */
 function meantBranch(choice: SchemaError, errors: readonly SchemaError[]): readonly SchemaError[] {
   const branches = new Map<string, SchemaError[]>();
   for (const error of errors) {

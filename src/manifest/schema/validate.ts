@@ -6,7 +6,9 @@ import type { FieldProblem } from "./problem.ts";
 import { schemaComplaints } from "./schema-problems.ts";
 import { didYouMean } from "../../model/text/similar.ts";
 
-/** What the schema of its kind finds wrong with a manifest document; nothing where it is right. */
+/**
+ * Validates a manifest document against its kind's schema; also reports variables. Empty if valid.
+ */
 export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): readonly FieldProblem[] {
   if (!isSpec(document)) return [notManifest];
   const kind = kindOf(document, kinds);
@@ -20,7 +22,7 @@ export function validate(document: Json, kinds: ReadonlyMap<string, Kind>): read
 
 const variable = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/;
 
-/** Variables, which nothing would fill in: they would reach the account as they stand. */
+/** Reports variables: nothing substitutes them in manifests, so they would be sent unchanged. */
 function variables(value: Json, pointer: Pointer): readonly FieldProblem[] {
   if (typeof value === "string") {
     const [found] = variable.exec(value) ?? [];
@@ -40,7 +42,7 @@ function filledIn(found: string, pointer: Pointer): FieldProblem {
   };
 }
 
-/** The kind a document says it is of. */
+/** The kind named by a document. Undefined if it has none or it is unknown. */
 export function kindOf(document: Spec, kinds: ReadonlyMap<string, Kind>): Kind | undefined {
   return typeof document.kind === "string" ? kinds.get(document.kind) : undefined;
 }

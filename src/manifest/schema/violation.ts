@@ -5,29 +5,32 @@ import { segments } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { isSecretName } from "../read/text.ts";
 
-/** An error of a schema, the schema its keyword stands in, and the value it is about. */
+/** A schema error, the subschema that contains the failed keyword, and the invalid value. */
 export interface Violation {
   readonly error: SchemaError;
   readonly schema: JsonSchema | undefined;
   readonly value: Json | undefined;
 }
 
-/** What is said about it. */
+/** The message for a violation. */
 export interface ViolationMessage {
   readonly code: CodeWithin<"schema">;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** The complaint is about this field of the value, and points at its name. */
+  /**
+   * The invalid field within the value; the location is that of its name. Undefined if the value
+   * itself is invalid.
+   */
   readonly field?: string;
 }
 
-/** How an error of one keyword is said; `field` is what people call the value. */
+/** Creates the message for errors of one keyword; `field` is the value's name in messages. */
 export type Saying = (fault: Violation, field: string) => ViolationMessage;
 
-/** What people call all of a document. */
+/** The name of the whole document in messages. */
 export const whole = say`The document`;
 
-/** What people call the value an error is about. */
+/** The name of the invalid value in messages. */
 export function nameOf({ error }: Violation): string {
   const path = segments(error.instancePath);
   const last = path.at(-1);
@@ -35,18 +38,18 @@ export function nameOf({ error }: Violation): string {
   return /^\d+$/.test(last) ? say`Item ${Number(last) + 1} of \`${path.at(-2) ?? ""}\`` : `\`${last}\``;
 }
 
-/** The value itself where it is short and no secret, to be quoted in a message; undefined for any other. */
+/** The value as text, to be quoted in a message. Undefined if it is long, composite or a secret. */
 export function shortOf(error: SchemaError, value: Json | undefined): string | undefined {
   const short = (typeof value === "string" && value.length <= 60) || typeof value === "number" || typeof value === "boolean";
   return short && !segments(error.instancePath).some(isSecretName) ? String(value) : undefined;
 }
 
-/** The JSON type of a value. */
+/** The JSON type of a value; "undefined" if there is none. */
 export function typeOf(value: Json | undefined): string {
   return Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
 }
 
-/** A JSON type in plain words. */
+/** A JSON type in plain words; unknown types are returned unchanged. */
 export function typeName(type: string): string {
   return typeNames[type] ?? type;
 }

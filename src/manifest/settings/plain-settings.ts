@@ -4,7 +4,10 @@ import { decode } from "../read/decode.ts";
 import { judgeSettings, type ReadSettings, type SettingsOptions } from "./validate-settings.ts";
 import { readFast } from "../read/read-fast.ts";
 
-/** Reads a settings file of plain YAML with which nothing is wrong; undefined for any other, about which `readSettings` knows what to say. It spares every command the loading of a whole YAML reader. */
+/**
+ * Reads a valid settings file in plain YAML without loading the YAML parser. Undefined for any
+ * other file; call `readSettings` to get its diagnostics.
+ */
 export function readPlainSettings(source: Source, options: SettingsOptions): Checked<ReadSettings> | undefined {
   const text = decode(source.path, source.bytes);
   const values = "content" in text ? readFast(text.content) : undefined;

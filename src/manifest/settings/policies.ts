@@ -18,19 +18,22 @@ import { didYouMean } from "../../model/text/similar.ts";
 import { stretchOf } from "../read/text-range.ts";
 import { locate, type Written } from "../resolve/layers.ts";
 
-/** How the documents of each kind are judged. */
+/** The schemas of policy documents, by kind. */
 export interface PolicySchemas {
   readonly Policy: PolicySchema;
   readonly Suppression: PolicySchema;
 }
 
-/** A schema, ready to check and as data. */
+/** A schema and its compiled validator. */
 export interface PolicySchema {
   readonly validate: Validate;
   readonly schema: JsonSchema;
 }
 
-/** Reads policies and suppressions, or says what is wrong with them and where. Expressions are text here; whoever compiles them judges them. */
+/**
+ * Reads policies and suppressions, or returns their problems with locations. Expressions are only
+ * text here; they are validated when compiled.
+ */
 export function readPolicies(sources: readonly Source[], schemas: PolicySchemas): Checked<Policies> {
   const reading = { version: "", trees: trees() };
   const files = sources.map((source) => ({ ...parse(source, reading), source }));
@@ -101,7 +104,7 @@ function asSuppression({ written }: Document): Suppression {
   return { spec, locate: (pointer: Pointer) => locate(written, pointer) };
 }
 
-/** What the tool itself says under `policy/`: no policy may be called so. */
+/** Names that the tool's own codes use under `policy/`; no policy may have one. */
 const taken = [
   "expression",
   "evaluation",

@@ -4,7 +4,9 @@ import { say } from "../../model/text/say.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
 import type { FieldProblem } from "../schema/problem.ts";
 
-/** Settings with variables put in, and what is wrong with them. A complaint about a written secret does not show it. */
+/**
+ * Settings with variables substituted, and the problems found. These problems never show a secret.
+ */
 export interface Filled {
   readonly value: Json;
   readonly complaints: readonly FieldProblem[];
@@ -12,7 +14,11 @@ export interface Filled {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Puts variables in the fields the schema marks `x-secret`, the only ones they may stand in; a secret may be written in no other way. */
+/**
+ * Substitutes `${NAME}` in the fields that the schema marks `x-secret`. Reports variables in other
+ * fields, literal secrets, unset variables and multi-line values that are not PEM. Registers every
+ * secret with `keepSecret`, which masks it in messages.
+ */
 export function secrets(settings: Json, schema: JsonSchema, variables: Variables): Filled {
   const complaints: FieldProblem[] = [];
   const walk = (value: Json, own: JsonSchema | undefined, at: Pointer): Json => {
@@ -29,7 +35,7 @@ export function secrets(settings: Json, schema: JsonSchema, variables: Variables
   };
   const secret = (value: string, at: Pointer, own: JsonSchema): string => {
     const [, name] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value) ?? [];
-    // A line break at the end is no part of it: files and pipelines bring one along.
+    // Files and pipelines often add a line break at the end; it is not part of the secret.
     const found = name !== undefined && Object.hasOwn(variables, name) ? (variables[name] ?? "").trim() : "";
     if (name === undefined) complaints.push(written(at));
     else if (found === "" && own["x-may-be-unset"] !== true) complaints.push(unset(at, name));
@@ -69,13 +75,13 @@ function broken(pointer: Pointer, name: string): FieldProblem {
   return { code: brokenCode, pointer, part: "value", message, hint: say`Set ${name} to the secret alone, on one line.` };
 }
 
-/** The complaint about a secret of several lines. */
+/** A secret of several lines. */
 const brokenCode = "settings/secret-line-break";
 
-/** The complaint about a variable that is not set. */
+/** A variable that is not set. */
 const unsetCode = "settings/variable-unset";
 
-/** Whether a complaint is about a variable's value, of no matter where no secret is used. */
+/** Whether a problem is about a variable's value; it can be ignored if no secret is used. */
 export function isAboutValue({ code }: FieldProblem): boolean {
   return code === unsetCode || code === brokenCode;
 }

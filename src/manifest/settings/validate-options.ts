@@ -5,7 +5,7 @@ import type { FieldProblem } from "../schema/problem.ts";
 import { defaultSetting } from "./settings-schema.ts";
 import { schemaComplaints } from "../schema/schema-problems.ts";
 
-/** What is wrong with the adapters' options in settings. Only those of the adapter in use have to be complete. */
+/** Validates adapter options in settings. Options of adapters not in use may be incomplete. */
 export function optionsProblems(settings: Json, schemas: Readonly<Record<string, OptionsSchema>>): readonly FieldProblem[] {
   if (!isSpec(settings)) return [];
   const { adapter = defaultSetting("adapter"), adapters = {} } = settings;

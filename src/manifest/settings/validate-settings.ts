@@ -20,24 +20,29 @@ import { settings as validate } from "./generated/settings-validator.js";
 import { resolveSettings } from "./resolve-settings.ts";
 import { settingsSchema as schema } from "./settings-schema.ts";
 
-/** How settings are read: the schemas of adapters' options, by the adapter's name; which environment; and the variables secrets come from. */
+/**
+ * The option schemas by adapter name, the chosen environment, and the variables that hold secrets.
+ */
 export interface SettingsOptions {
   readonly adapters: Readonly<Record<string, OptionsSchema>>;
   readonly environment?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** No secret is going to be used: a variable that is not set is no fault, and its field is empty. */
+  /** No secret will be used: unset variables are allowed, and their fields are empty. */
   readonly secretless?: boolean;
 }
 
 type Schemas = SettingsOptions["adapters"];
 
-/** Settings of an environment, secrets filled in, and their digest, in which no secret's value counts. `environments` is left out. */
+/**
+ * Settings of an environment with secrets, without `environments`. The digest does not depend on
+ * secret values.
+ */
 export interface ReadSettings {
   readonly settings: Settings;
   readonly digest: Digest;
 }
 
-/** What a settings file amounts to: its environment's patch applied, checked against its schema, variables put where secrets belong. */
+/** Applies the environment's patch, validates the settings and substitutes secrets. */
 export function judgeSettings(file: ParsedFile, options: SettingsOptions): Checked<ReadSettings> {
   if (file.diagnostics.length > 0) return { ok: false, diagnostics: [...file.diagnostics].sort(byPlace) };
   const [document, ...others] = file.documents;
@@ -54,7 +59,7 @@ export function judgeSettings(file: ParsedFile, options: SettingsOptions): Check
     : settle(chosen, options, early);
 }
 
-/** Secrets and variables in the patch of any environment, whichever is picked, that may not stand there. */
+/** Misplaced secrets and variables in all environments' patches, chosen or not. */
 function misplaced({ environments }: Spec): readonly FieldProblem[] {
   if (!isSpec(environments)) return [];
   return Object.entries(environments).flatMap(([name, patch]) =>
@@ -64,7 +69,7 @@ function misplaced({ environments }: Spec): readonly FieldProblem[] {
   );
 }
 
-/** What is wrong with the settings of each environment and not with those without one, shown where its patch is written. */
+/** Problems that occur only in an environment, located in its patch. */
 function environmentProblems(file: ParsedFile, { environments, ...own }: Spec, adapters: Schemas): readonly Diagnostic[] {
   if (!isSpec(environments)) return [];
   const text = ({ code, pointer, message }: FieldProblem) => [code, pointer, message].join();
@@ -98,7 +103,7 @@ function base(file: ParsedFile, value: Json): Written {
   return { value, layers: [{ file, index: 0, value }], sound: true, checked: false };
 }
 
-/** The settings as one environment has them: the file's own, and its patch as a layer over them. */
+/** The settings of one environment: the file's own with the environment's patch as a layer. */
 function choose(document: Spec, file: ParsedFile, environment: string | undefined): Written | FieldProblem {
   const { environments, ...own } = document;
   if (environment === undefined) return base(file, own);
@@ -109,7 +114,7 @@ function choose(document: Spec, file: ParsedFile, environment: string | undefine
   return { value: mergePatch(own, patch), layers, sound: true, checked: false };
 }
 
-/** An environment's patch: the same file, looked at from one of its fields. */
+/** An environment's patch as a layer: the same file, with pointers below that environment. */
 function layerOf(file: ParsedFile, environment: string, value: Json): Layer {
   const from = below("/environments", environment);
   return { file: { ...file, locate: (index, pointer, part) => file.locate(index, `${from}${pointer}`, part) }, index: 0, value };
@@ -144,7 +149,7 @@ function settle(
   };
 }
 
-/** What is wrong with settings, whatever their secrets are. */
+/** Validates settings; secret values are not checked. */
 function problemsOf(value: Json, adapters: Schemas): readonly FieldProblem[] {
   const left = nulls(value);
   if (left.length > 0) return left;
@@ -152,7 +157,7 @@ function problemsOf(value: Json, adapters: Schemas): readonly FieldProblem[] {
   return [...problems, ...optionsProblems(value, adapters), ...timeZone(value)];
 }
 
-/** Only the machine's own data tell which time zones there are. */
+/** A schema cannot list time zones: the runtime's own data defines them. */
 function timeZone(settings: Json): readonly FieldProblem[] {
   const name = isSpec(settings) ? settings.timeZone : undefined;
   if (typeof name !== "string") return [];
@@ -166,7 +171,7 @@ function timeZone(settings: Json): readonly FieldProblem[] {
   }
 }
 
-/** One diagnostic a place. */
+/** Keeps the first diagnostic at each line and column. */
 function unique(sorted: readonly Diagnostic[]): readonly Diagnostic[] {
   const places = new Set<string>();
   return sorted.filter(({ at }) => {

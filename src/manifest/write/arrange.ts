@@ -17,18 +17,21 @@ import { placeComments } from "./comments.ts";
 import { rangeOf } from "../read/read-yaml.ts";
 import { followReference, schemaAt } from "./render.ts";
 
-/** What gives the order of fields: the schema of each kind, by its name. */
+/** The schema of each kind by name; it defines the order of fields. */
 export type Schemas = ReadonlyMap<string, JsonSchema>;
 
 interface Setting {
   readonly root: JsonSchema | undefined;
-  /** Where the place of a field has a meaning, fields stay where they are. */
+  /** False if the position of a field has a meaning; fields then keep their order. */
   readonly sorted: boolean;
 }
 
 const envelope: JsonSchema = { properties: { apiVersion: {}, kind: {}, metadata: {} } };
 
-/** Lays a document out as it is to be written: fields in the order of its kind's schema, in blocks, comments with what they stood at. */
+/**
+ * Arranges a document for formatting: fields in the order of its kind's schema, in block style,
+ * with comments at the nodes they belong to.
+ */
 export function arrange(document: Document, text: string, schemas: Schemas): void {
   const contents = document.contents as Node | null;
   if (!contents) return;
@@ -39,7 +42,9 @@ export function arrange(document: Document, text: string, schemas: Schemas): voi
   lay(contents, root, { root, sorted: !isPlaced(document) });
 }
 
-/** An alias stands after its anchor, and text that keeps the blank lines after it before them. */
+/**
+ * Whether order matters: an alias follows its anchor, and `|+` text keeps the blank lines after it.
+ */
 function isPlaced(document: Document): boolean {
   let found = false;
   const stop = (): symbol => {
@@ -78,7 +83,7 @@ function nothing(): Scalar {
   return scalar;
 }
 
-/** What stands in brackets on one line stays there: [a, b], { a: 1 }. */
+/** Brackets on one line are kept: [a, b], { a: 1 }. */
 function inBrackets(node: YAMLMap | YAMLSeq, text: string): void {
   const [start, end] = rangeOf(node);
   const flowCollectionPadding = isMap(node) ? " " : "";
@@ -88,7 +93,9 @@ function inBrackets(node: YAMLMap | YAMLSeq, text: string): void {
     node.toString = (context, onComment, onChompKeep) => write(context && { ...context, flowCollectionPadding }, onComment, onChompKeep);
 }
 
-/** Known fields first, in the schema's order, then the others as they are written; a blank line is no beginning. */
+/**
+ * Known fields in the schema's order, then others as written; the first has no blank line before.
+ */
 function sort(map: YAMLMap, fields: JsonSchema | undefined): void {
   const order = new Map(Object.keys(isSpec(fields) ? fields : {}).map((name, index) => [name, index]));
   const rank = (pair: Pair): number => order.get(nameOf(pair)) ?? order.size;

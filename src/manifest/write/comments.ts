@@ -12,13 +12,16 @@ import {
   type YAMLSeq,
 } from "yaml";
 
-/** A comment line and the column it starts in. */
+/** A comment line and its start column. */
 interface Outer {
   readonly column: number;
   readonly text: string;
 }
 
-/** Gives comments to what they stand at, where `yaml` gives them to a neighbour: the end of a field's own line, its first field, what encloses it. */
+/**
+ * Moves comments that `yaml` attaches to a neighbour to the node they belong to: the end of a
+ * field's line, its first field, or the enclosing collection.
+ */
 export function placeComments(document: Document): void {
   const contents = document.contents as Node | null;
   if (isMap(contents)) toHead(contents);
@@ -27,7 +30,7 @@ export function placeComments(document: Document): void {
   if (outer.length > 0) document.comment = joined(trimmed(textOf(outer)), document.comment) ?? null;
 }
 
-/** What stands before the first field is about the whole document. */
+/** A comment before the first field is about the whole document. */
 function toHead(contents: YAMLMap): void {
   const key = contents.items[0]?.key;
   if (!isNode(key) || !key.commentBefore) return;
@@ -35,7 +38,7 @@ function toHead(contents: YAMLMap): void {
   key.commentBefore = undefined;
 }
 
-/** Looks through a collection; what is left is to be placed by what encloses it. */
+/** Places a collection's comments. Returns those that the enclosing collection has to place. */
 function within(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   let waiting: readonly Outer[] = [];
   for (const item of collection.items) {
@@ -70,7 +73,9 @@ function field(pair: Pair): readonly Outer[] {
   return within(value as YAMLMap | YAMLSeq);
 }
 
-/** A comment behind `key:` stays there, and so does one behind brackets; behind an anchor there is no room for it. */
+/**
+ * Keeps a comment after `key:` or after brackets on its line. After an anchor there is no space.
+ */
 function atLineEnd({ key, srcToken }: Pair, value: YAMLMap | YAMLSeq): void {
   if (!isScalar(key) || key.comment || value.anchor || value.items.length === 0) return;
   const said = unwrapped(value) ? value.comment : value.flow ? undefined : besides(srcToken?.sep ?? []);
@@ -82,7 +87,7 @@ function atLineEnd({ key, srcToken }: Pair, value: YAMLMap | YAMLSeq): void {
   key.comment = said;
 }
 
-/** It stood in brackets and will not. */
+/** A flow collection that becomes a block collection. */
 function unwrapped({ flow, srcToken }: YAMLMap | YAMLSeq): boolean {
   return flow !== true && srcToken?.type === "flow-collection";
 }
@@ -95,7 +100,7 @@ function besides(tokens: readonly CST.SourceToken[]): string | undefined {
   return line.find(({ type }) => type === "comment")?.source.slice(1) || undefined;
 }
 
-/** What stands above a mapping's or a list's first entry moves with that entry. */
+/** A comment above the first entry of a mapping or list moves with that entry. */
 function toFirst(value: YAMLMap | YAMLSeq): void {
   const [first] = value.items;
   const start = isPair(first) ? first.key : first;
@@ -105,7 +110,7 @@ function toFirst(value: YAMLMap | YAMLSeq): void {
   value.commentBefore = undefined;
 }
 
-/** The comments at a collection's end from the first that stands further out; they are taken from it. */
+/** Removes and returns the comments at a collection's end, from the first that is less indented. */
 function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   const token = collection.srcToken;
   if (!collection.comment || !token || !("items" in token) || token.type === "flow-collection") return [];
@@ -120,7 +125,7 @@ function outermost(collection: YAMLMap | YAMLSeq): readonly Outer[] {
   return lines.slice(from);
 }
 
-/** Comment lines with their columns; a blank line between them is an empty text. */
+/** Comment lines with their columns; an empty text stands for a blank line. */
 function linesOf(tokens: readonly CST.SourceToken[]): readonly Outer[] {
   const lines: Outer[] = [];
   let breaks = 1;
@@ -139,7 +144,7 @@ function columnOf(collection: YAMLMap | YAMLSeq): number {
   return token && "indent" in token ? token.indent : 0;
 }
 
-/** What prints it writes a blank line before it anyway. */
+/** Removes blank lines at the start; the printer adds one itself. */
 function trimmed(comment: string): string {
   return comment.replace(/^\n+/, "");
 }

@@ -3,21 +3,27 @@ import type { Json } from "../../model/values/json.ts";
 import { rangeOf } from "../read/read-yaml.ts";
 import { yaml } from "./render.ts";
 
-/** Text that takes the place of a stretch of a file. */
+/** Text that replaces a range of a file. */
 export interface TextEdit {
   readonly from: number;
   readonly until: number;
   readonly text: string;
 }
 
-/** What a field is to hold. In a list, `old` is the index of the item that says the same already, which is then left as it is written. */
+/**
+ * The new value of a field. In a list, `old` is the index of an existing item with the same
+ * meaning, which keeps its text.
+ */
 export interface WantedValue {
   readonly value: Json;
   readonly items?: readonly { readonly value: Json; readonly old?: number }[];
   readonly inFlow: boolean;
 }
 
-/** The edits by which a field of a text holds another value, all else left as it is; undefined where comments or layout leave no room for them. */
+/**
+ * The edits that give a field a new value and change nothing else. Undefined if comments or layout
+ * do not allow it.
+ */
 export function editsOf(content: string, pair: Pair, wanted: WantedValue): readonly TextEdit[] | undefined {
   const node = pair.value as Node;
   if (!isCollection(node)) return [inPlace(content, node, wanted)];
@@ -46,7 +52,7 @@ function inPlace(content: string, node: Node, { value, items, inFlow }: WantedVa
   return { from, until, text: `${text}${comment}${end}` };
 }
 
-/** What was in quotes stays in the same. */
+/** Quoted text keeps its quote style. */
 function quotedAs(node: Node, value: Json): string | undefined {
   if (!isScalar(node) || typeof value !== "string" || value.includes("\n")) return undefined;
   if (node.type === "QUOTE_SINGLE") return `'${value.replaceAll("'", "''")}'`;
@@ -60,7 +66,7 @@ function brackets(content: string, node: YAMLSeq, { value, items, inFlow }: Want
   return [{ from, until, text: items ? list(items, written) : spelled(value, inFlow) }];
 }
 
-/** The lines of a list's item, without what stands above it. */
+/** The lines of a list item, without comments above it. */
 interface Lines {
   readonly from: number;
   readonly until: number;
@@ -78,7 +84,7 @@ function linesOf(content: string, node: YAMLSeq): readonly Lines[] | undefined {
   return found.every(({ alone }) => alone) ? found : undefined;
 }
 
-/** Items that stay keep their lines, and the comments above them. */
+/** Items that stay keep their lines and the comments above them. */
 function lines(content: string, node: YAMLSeq, items: NonNullable<WantedValue["items"]>): readonly TextEdit[] | undefined {
   const old = linesOf(content, node);
   const [first, last] = [old?.[0], old?.at(-1)];
@@ -92,7 +98,7 @@ function lines(content: string, node: YAMLSeq, items: NonNullable<WantedValue["i
   return [{ from: first.from, until: last.until, text: whole }];
 }
 
-/** A list that becomes a single value, or none: that stands behind the name, and the items go. */
+/** Replaces a list by a single value or an empty list after the name, and deletes its items. */
 function collapsed(content: string, { srcToken }: Pair, node: YAMLSeq, { value, inFlow }: WantedValue): readonly TextEdit[] | undefined {
   const old = linesOf(content, node);
   const colon = srcToken?.sep?.find(({ type }) => type === "map-value-ind")?.offset;

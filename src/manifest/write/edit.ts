@@ -18,7 +18,7 @@ import { ownerOf } from "../resolve/layers.ts";
 
 export type { Wish } from "./field-edit.ts";
 
-/** Files as they were and the text that fulfils wishes, and why some were refused. */
+/** The edited files, the applied wishes, and a diagnostic for each refused one. */
 export interface Edited {
   readonly files: readonly { readonly source: Source; readonly text: string }[];
   readonly done: readonly Wish[];
@@ -27,7 +27,11 @@ export interface Edited {
 
 type Context = Omit<CompileContext, "cache">;
 
-/** Edits the files of a set in place so that fields have other values, each where it was written; nothing but those fields changes, or there is no result. */
+/**
+ * Edits files in place: sets each field where it is written and changes nothing else. Fields that
+ * cannot be edited safely are refused. Wishes for unknown addresses are ignored. Returns an error
+ * if the edited manifests would not compile to exactly this.
+ */
 export function edit(sources: readonly Source[], context: Context, wishes: readonly Wish[]): Checked<Edited> {
   const compiled = compileDocuments(sources, context);
   if (!compiled.ok) return compiled;
@@ -58,7 +62,7 @@ interface Open {
 interface OpenFiles {
   readonly context: Context;
   readonly sources: ReadonlyMap<string, Source>;
-  /** Those that are edited. */
+  /** The files with edits, by path. */
   readonly files: Map<string, Open>;
 }
 

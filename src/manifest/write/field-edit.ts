@@ -6,7 +6,7 @@ import { type Pointer, valueAt, withValue } from "../../model/values/pointer.ts"
 import type { CompileContext } from "../context.ts";
 import type { IdentifiedDocument } from "../resolve/entry.ts";
 
-/** A field of a resource's spec and the value it is to have, references spelled as names. */
+/** A field of a resource's spec and its new value; references are names. */
 export interface Wish {
   readonly address: Address;
   readonly pointer: Pointer;
@@ -15,7 +15,7 @@ export interface Wish {
 
 type Names = CompileContext["names"];
 
-/** A wanted value as a manifest writes it: what is not declared is called by a name of the settings, where it has one. */
+/** Replaces the id of an undeclared object by its name from the settings, if it has one. */
 export function nameValue(value: Json, pointer: Pointer, { kind, names }: { readonly kind: Kind; readonly names: Names }): Json {
   const reference = kind.references.find((one) => one.pointer === pointer);
   const own = Object.entries((reference && names[reference.kind]) ?? {});
@@ -27,7 +27,10 @@ function sameId(id: string, value: Json): boolean {
   return typeof value === "string" && id.toUpperCase() === value.toUpperCase();
 }
 
-/** Each item of a wanted list as a manifest writes it, with the index of the written one that means the same. */
+/**
+ * The items of a wanted list in manifest form, each with the index of the existing item that has
+ * the same meaning.
+ */
 export function itemsOf(
   wish: Wish,
   { kind, document }: IdentifiedDocument,

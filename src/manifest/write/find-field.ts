@@ -1,10 +1,10 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, type Node, type Pair, visit } from "yaml";
 import { type Pointer, segments } from "../../model/values/pointer.ts";
 
-/** A field as it stands in its document, or the node on the way that others share. */
+/** A field in its document, or the node on its path that is shared through an anchor or alias. */
 export type FieldNode = { readonly pair: Pair; readonly inFlow: boolean } | { readonly shared: Node };
 
-/** The field a pointer leads to, where an edit of it would change nothing else; undefined where it is not written. */
+/** Finds a field that can be edited alone. Undefined if it is not written. */
 export function findField(document: Document, pointer: Pointer): FieldNode | undefined {
   let node = document.contents as Node | null | undefined;
   let pair: Pair | undefined;

@@ -12,7 +12,11 @@ import { type Text, text } from "../read/text.ts";
 
 export type { Schemas } from "./arrange.ts";
 
-/** A file's text in the one way manifests are written, meaning the same and keeping every comment; formatting it again changes nothing. A file that git checked out for Windows keeps its line ends. What is wrong where it is no YAML. */
+/**
+ * Formats a manifest. Meaning and comments are kept, and CRLF if every line ends with it;
+ * formatting the result again changes nothing. Returns diagnostics if the file is not valid YAML,
+ * and `format/unsound` if the result would change the meaning.
+ */
 export function format(source: Source, schemas: Schemas): Checked<string> {
   const decoded = decode(source.path, source.bytes);
   if (!("content" in decoded)) return { ok: false, diagnostics: [decoded] };
@@ -20,7 +24,7 @@ export function format(source: Source, schemas: Schemas): Checked<string> {
   return formatted.ok && isForWindows(decoded) ? { ...formatted, value: formatted.value.replaceAll("\n", "\r\n") } : formatted;
 }
 
-/** Whether every line ends as git checks files out for Windows (core.autocrlf). */
+/** Whether every line ends with CRLF, as Git checks files out with core.autocrlf. */
 function isForWindows({ content }: Text): boolean {
   return content.includes("\r\n") && !/(?<!\r)\n/.test(content);
 }
@@ -35,7 +39,7 @@ function formatText(source: Source, decoded: Text, schemas: Schemas): Checked<st
   return { ok: true, value: settled.content, diagnostics: [] };
 }
 
-/** Blank lines beside comments may need another pass until nothing changes any more. */
+/** Blank lines beside comments may need more passes. Undefined if five are not enough. */
 function settle(written: Text, schemas: Schemas): Text | undefined {
   let now = written;
   for (let passes = 0; passes < 5; passes += 1) {
@@ -54,7 +58,7 @@ const layout: Composing = {
   keepSourceTokens: true,
 };
 
-/** A comment's lines with their #, no more than one blank line between them. */
+/** The lines of a comment with #, with at most one blank line in a row. */
 function commentString(comment: string): string {
   return comment
     .replace(/\n{3,}/g, "\n\n")
@@ -90,7 +94,7 @@ function printed(document: Document, before: Document | undefined, after: Docume
     .join("");
 }
 
-/** A file of comments alone. */
+/** Formats a file that contains only comments. */
 function remarksOf({ content }: Text): string {
   const lines = content.split("\n").map((line) => line.trim());
   const kept = lines
@@ -100,7 +104,7 @@ function remarksOf({ content }: Text): string {
   return kept === "" ? "" : `${kept}\n`;
 }
 
-/** Whether nothing was written there but comments. */
+/** Whether the document has no content except comments. */
 function isBare(contents: Node | null): boolean {
   return (
     contents === null || (isScalar(contents) && contents.source === "" && contents.type === "PLAIN" && !contents.anchor && !contents.tag)

@@ -3,19 +3,22 @@ import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/value
 import type { Kind } from "../../model/kind.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 
-/** A manifest document and its kind, whose schema gives the order of fields. */
+/** A manifest document and its kind, whose schema defines the order of fields. */
 export interface Rendered {
   readonly document: Spec;
   readonly kind?: Kind;
 }
 
-/** What may be added to the text. */
+/** Optional additions to the text. */
 export interface RenderOptions {
-  /** The address of a kind's schema, for an editor's completion. */
+  /** The URL of a kind's schema, for completion in editors. */
   readonly schema?: (kind: Kind) => string;
 }
 
-/** Manifest documents as YAML: compiling it gives the same documents. The same documents give the same text. */
+/**
+ * Renders manifest documents as YAML. The result is deterministic and reads back as the same
+ * documents.
+ */
 export function render(documents: readonly Rendered[], options: RenderOptions = {}): string {
   return documents.map((one) => editorLine(one, options) + yaml(ordered(one.document, one.kind?.schema, one.kind?.schema))).join("---\n");
 }
@@ -27,7 +30,10 @@ function editorLine({ kind }: Rendered, { schema }: RenderOptions): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const unprintable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
-/** A value's text in YAML, with its line end: in quotes only where a reader of 1.2 or 1.1 would take it for something else. */
+/**
+ * A value as YAML text with a line end. Quotes are used only if a YAML 1.2 or 1.1 reader would read
+ * something else.
+ */
 export function yaml(value: Json): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: "yaml-1.1" });
   visit(document, {
@@ -38,7 +44,7 @@ export function yaml(value: Json): string {
   return document.toString({ lineWidth: 0 }).replace(new RegExp(unprintable, "g"), escaped);
 }
 
-/** Text that reads back as itself only in double quotes. */
+/** Whether text reads back unchanged only in double quotes. */
 function isUneasy(text: string): boolean {
   return unprintable.test(text) || /[\t]|^\s|\s$|\n\s|[ \t]\n|^---|^\.\.\./.test(text) || text === "<<";
 }
@@ -47,7 +53,7 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** A value with its fields in the order of the schema, those it does not know last, by name. */
+/** Sorts fields by the schema's order; unknown ones come last, by name. */
 function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema | undefined): Json {
   const own = followReference(schema, root);
   if (Array.isArray(value)) return value.map((item: Json) => ordered(item, schemaAt(own, "items"), root));
@@ -60,13 +66,13 @@ function ordered(value: Json, schema: JsonSchema | undefined, root: JsonSchema |
   return Object.fromEntries([...order, ...others].map((field) => [field, ordered(value[field] ?? null, schemaAt(known, field), root)]));
 }
 
-/** The schema under a keyword of a schema, or of a field among properties. */
+/** The subschema under a keyword, or of a property. Undefined if it is missing or no object. */
 export function schemaAt(schema: JsonSchema | undefined, field: string): JsonSchema | undefined {
   const found = schema && Object.hasOwn(schema, field) ? schema[field] : undefined;
   return isSpec(found) ? found : undefined;
 }
 
-/** A schema, or what its reference within the whole schema leads to. */
+/** The target of a schema's `$ref` within the root schema, or the schema itself. */
 export function followReference(schema: JsonSchema | undefined, root: JsonSchema | undefined): JsonSchema | undefined {
   const target = schema?.$ref;
   if (typeof target !== "string" || !target.startsWith("#/")) return schema;

@@ -3,7 +3,9 @@ import { compose } from "../read/compose.ts";
 import { isEmpty } from "../read/read-yaml.ts";
 import type { Text } from "../read/text.ts";
 
-/** Whether two texts hold the same documents, the order of fields aside, and the same comments. */
+/**
+ * Whether two texts have the same documents and the same comments; the order of fields is ignored.
+ */
 export function sameMeaning(left: Text, right: Text): boolean {
   return meaning(left) === meaning(right) && remarks(left) === remarks(right);
 }
@@ -37,7 +39,7 @@ function field({ key, value: own }: Pair): string {
   return JSON.stringify([told(key as Node | null), told(own as Node | null)]);
 }
 
-/** The text of all comments, in one order. */
+/** The text of all comments, sorted. */
 function remarks({ content }: Text): string {
   const found: string[] = [];
   let before = "";

@@ -3,7 +3,10 @@ import { yaml } from "./render.ts";
 
 type Stringify = NonNullable<ScalarTag["stringify"]>;
 
-/** Every scalar as text, written again as it was: numbers keep their spelling, long text its lines; quotes go where nothing needs them. */
+/**
+ * Reads every scalar as text and keeps its style: numbers keep their spelling, long text its lines.
+ * Unnecessary quotes are removed.
+ */
 export const asWritten: ScalarTag = {
   tag: "tag:yaml.org,2002:str",
   default: true,
@@ -25,7 +28,10 @@ function flow({ value, type }: Scalar<string>, source: string, { implicitKey, in
   return inFlow && spelled === value && /[[\]{},]/.test(value) ? JSON.stringify(value) : spelled;
 }
 
-/** A line break in a text of several lines, whose lines are indented alike; before an escaped one white space counts. */
+/**
+ * A line break in a multi-line text, with uniform indentation. White space before an escaped break
+ * is kept.
+ */
 function broken(source: string, at: number, indent: string): string {
   const [all = ""] = /[ \t]*\n[ \t]*/.exec(source.slice(at)) ?? [];
   const before = source[at - 1] === "\\" ? all.slice(0, all.indexOf("\n")) : "";
@@ -50,7 +56,7 @@ function block(scalar: Scalar<string>, token: CST.BlockScalar): Stringify {
   };
 }
 
-/** The lines of a block without what they are indented by. */
+/** The lines of a block scalar without their indentation. */
 function stripped({ source, indent }: CST.BlockScalar, given: number): readonly string[] {
   const lines = source.replace(/\n$/, "").split("\n");
   const first = lines.find((line) => line.trim() !== "") ?? "";

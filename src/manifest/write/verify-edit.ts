@@ -9,13 +9,16 @@ import type { CompileContext } from "../context.ts";
 import type { Resolved } from "../resolve/name-conflicts.ts";
 import type { Wish } from "./field-edit.ts";
 
-/** A set before an edit, and what was to become of it. */
+/** The resources before an edit and the intended changes. */
 export interface Intent {
   readonly before: readonly Resolved[];
   readonly wishes: readonly Wish[];
 }
 
-/** What is wrong with edited files, if they do not amount to just what they did before but for the wishes. */
+/**
+ * Checks that edited files compile to the previous resources with only the intended changes.
+ * Returns `pull/invalid` or `pull/unsound` if they do not.
+ */
 export function findUnintended(
   edited: readonly Source[],
   context: CompileContext,

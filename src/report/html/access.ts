@@ -10,10 +10,10 @@ interface Pattern {
   readonly loses: ReadonlySet<string>;
 }
 
-// So many names are shown at once; the rest are one step away.
+// The number of names shown at once; more are collapsed.
 const most = 8;
 
-/** Who gains and loses what, as a matrix; those whose access changes alike share a row. */
+/** A matrix of gained and lost access. Objects with the same access changes share a row. */
 export function accessMatrix(changes: readonly Change[], language: Language): { readonly content: Markup; readonly people: number } {
   const patterns = alike(changes);
   if (patterns.length === 0) return { content: nothing, people: 0 };

@@ -5,7 +5,7 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";
 import { count, formatMoment } from "../wording/format.ts";
 
-/** The approvals a plan needs, and those it has. */
+/** The approvals a plan needs and has. */
 export function approvalList(needs: readonly ApprovalNeed[], approvals: readonly Approval[], language: Language): Markup {
   if (needs.length === 0 && approvals.length === 0) return nothing;
   return html`${
@@ -21,7 +21,7 @@ function needItem({ rule, approvals, because }: ApprovalNeed, language: Language
 `;
 }
 
-/** Who approved, when and with which key. */
+/** Approvals with principal, time and key, and their signed statements. */
 export function approvalTable(approvals: readonly Approval[], language: Language): Markup {
   if (approvals.length === 0) return nothing;
   const heads = [language.say`Who`, language.say`When`, language.say`Key`, language.say`Remark`];

@@ -8,7 +8,7 @@ import { because, ledgerLesson, seatsToTell, signs, protectedNote } from "../tex
 import { formatPointer, type IdNames, formatValue } from "../wording/value.ts";
 import { causes, formatCommitment, perMonth, some, verbs, wayBack } from "../wording/format.ts";
 
-/** What changes are shown with. */
+/** Display names of ids, and the reader's language. */
 export interface ChangeContext {
   readonly names: IdNames;
   readonly language: Language;
@@ -24,13 +24,13 @@ export function changeRow(change: Change, home: string, { names, language }: Cha
   return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, manual: by === "manual", money: price !== "" } };
 }
 
-/** The sign of an action as everywhere else, with its word for those who do not see it. */
+/** The sign of an action, hidden from screen readers; the verb is its tooltip. */
 export function signOf(action: Change["action"], language: Language): Markup {
   const { sign, tone } = signs[action];
   return html`<b class="sign ${tone}" title="${language.told(verbs[action])}" aria-hidden="true">${sign === "-" ? "−" : sign}</b>`;
 }
 
-/** The fields of a change: what a new object has, or each before and after. */
+/** The fields of a change: new values for a creation, else old and new values. */
 export function fieldList(change: Pick<Change, "fields" | "action" | "cause">, { names, language }: ChangeContext): Markup {
   const { fields, action, cause } = change;
   if (fields.length === 0) return nothing;

@@ -6,7 +6,7 @@ import { html, type Markup, nothing } from "./page/markup.ts";
 import type { Language } from "../language/language.ts";
 import { some } from "../wording/format.ts";
 
-/** Diagnostics as a list: where, what is wrong, the line it is about, what would be right. */
+/** Diagnostics as a list: location, message, excerpt and hint. */
 export function diagnosticList(diagnostics: readonly Diagnostic[], language: Language): Markup {
   if (diagnostics.length === 0) return nothing;
   return html`<ul class="notices">${diagnostics.map((one) => diagnosticItem(one, language))}</ul>
@@ -22,7 +22,7 @@ function diagnosticItem({ severity, code: name, message, at, address, hint }: Di
 `;
 }
 
-/** The guards that stop a plan, and how each is lifted. */
+/** The guards that stop a plan, and how to lift each. */
 export function guardList(tripped: readonly Tripped[], language: Language): Markup {
   if (tripped.length === 0) return nothing;
   return html`<ul class="notices">${tripped.map((one) => guardItem(one, language))}</ul>

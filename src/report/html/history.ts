@@ -19,7 +19,10 @@ import { formatPointer } from "../wording/value.ts";
 import { maintenanceWords } from "../text/history.ts";
 import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
 
-/** What a ledger tells of a period, as a page: who did what when, from which plan, with whose approval; and what that can be checked by. */
+/**
+ * The ledger's history of a period as a page: runs, attestations, ledger maintenance, approvals and
+ * the ledger's proof.
+ */
 export function htmlHistory(history: History, style: Style): string {
   const language = languageOf(style);
   const { period } = history;
@@ -88,7 +91,7 @@ function historyParts({ runs, attestations, maintenance = [], proof }: History, 
   ];
 }
 
-/** What can be found in a group: its rows, or itself where it has none. */
+/** The filterable rows of a group, or the group itself if it has none. */
 function found({ rows, facets = {} }: RowGroup): readonly Pick<PageRow, "facets">[] {
   return rows.length > 0 ? rows : [{ facets }];
 }

@@ -12,7 +12,7 @@ import type { Format, Style, Validation } from "../report.ts";
 import { tally } from "../text/diagnostics.ts";
 import { count, number } from "../wording/format.ts";
 
-/** For whoever reviews without an account or a network: one page that holds all it shows, and the JSON it was made from. */
+/** HTML for review without an account or network: a self-contained page with its source JSON. */
 export const html: Format = {
   name: "html",
   shared: true,

@@ -4,7 +4,7 @@ import { addressMarkup } from "./page/facts.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
 import { nameIds } from "../wording/value.ts";
 
-/** What a person has to do, as a checklist that can be ticked on screen or on paper. */
+/** Manual steps as a checklist for screen or paper. */
 export function manualChecklist(changes: readonly Change[], { names, language }: ChangeContext): Markup {
   if (changes.length === 0) return nothing;
   const item = ({ address, steps = [] }: Change) => html`<li><p class="head">${addressMarkup(address)}</p>

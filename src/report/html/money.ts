@@ -14,10 +14,10 @@ interface Line {
   changes: number;
 }
 
-// So many lines are shown at once; the rest are one step away.
+// The number of lines shown at once; more are collapsed.
 const most = 40;
 
-/** What is paid for whom: a line a home (a customer) and currency, those that matter most first. */
+/** Costs by home (such as a customer) and currency, largest first. */
 export function moneyTable(
   changes: readonly Change[],
   home: (change: Change) => string,
@@ -73,13 +73,13 @@ function totalRow(totals: Plan["totals"] | undefined, language: Language): Marku
   return html`<tfoot><tr><th scope="row">${language.say`In all, of ${count(changes, "change", language)}`}${without}</th><td>${formatSignedMoney(price.perMonth, price.currency)}</td><td>${formatSignedMoney(price.committed, price.currency)}</td><td>${plus(seats)}</td><td></td></tr></tfoot>`;
 }
 
-/** An amount with its sign; nothing is a dash. */
+/** An amount with its sign; a dash for zero. */
 export function formatSignedMoney(value: string, currency: string): string {
   if (/^-?[0.]*$/.test(value)) return "–";
   return value.startsWith("-") ? `−${money(value.slice(1), currency)}` : `+${money(value, currency)}`;
 }
 
-/** A number that says more or less; nothing is a dash. */
+/** A number with its sign; a dash for zero. */
 export function plus(value: number): string {
   return value === 0 ? "–" : `${value > 0 ? "+" : "−"}${number(Math.abs(value))}`;
 }

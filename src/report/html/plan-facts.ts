@@ -11,7 +11,7 @@ import { summarizeCoverage, verdict } from "../wording/summary.ts";
 import { leftAlone } from "../wording/unmanaged.ts";
 import { count, number, verbs } from "../wording/format.ts";
 
-/** What a plan is for, and what it adds up to. */
+/** The facts and totals at the top of a plan's page. */
 export function planLead(plan: Plan, language: Language): Markup {
   const { account, asOf, basis, scope, partial } = plan;
   const all: readonly Fact[] = [
@@ -31,7 +31,7 @@ export function planLead(plan: Plan, language: Language): Markup {
   return html`${grave}${plan.changes.length > 0 ? figures(figuresOf(plan, language)) : html`<p class="verdict">${told}</p>`}${facts(all)}`;
 }
 
-/** The first of many addresses: all but a few of an account may be meant. */
+/** At most 20 addresses; the scope can contain nearly all of an account. */
 function narrowedTo(scope: readonly string[], language: Language): Markup {
   const [shown, more] = [scope.slice(0, 20), Math.max(0, scope.length - 20)];
   const rest = more > 0 ? language.say`… and ${number(more)} more` : "";
@@ -62,7 +62,7 @@ function figuresOf({ totals, unchanged }: Plan, language: Language): readonly Fi
   ];
 }
 
-/** What no manifest claims and nothing removes. */
+/** The section of unmanaged objects that the plan does not remove. */
 export function unmanagedPart(plan: Plan, language: Language): PageSection {
   const refs = leftAlone(plan);
   const item = ({
@@ -80,7 +80,7 @@ export function unmanagedPart(plan: Plan, language: Language): PageSection {
   return { id: "unmanaged", title: language.say`Not managed`, count: number(refs.length), content };
 }
 
-/** The digests a plan stands on: by these it is checked. */
+/** The digests for verifying a plan. */
 export function basis({ basis, coverage, digest, forecast, changes }: Plan, language: Language): Markup {
   const { head, id } = basis.ledger;
   const requests = language.say`about ${count(forecast.reads, "read", language)} and ${count(forecast.writes, "write", language)}`;

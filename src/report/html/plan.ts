@@ -17,7 +17,10 @@ import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
 import { count, number } from "../wording/format.ts";
 
-/** A plan as a page: what stops it, what changes, who gains and loses what, what it costs, what is done manually, and what to check it by. */
+/**
+ * A plan as a page: problems and guards, changes, access, money, manual steps, approvals, unmanaged
+ * objects and digests.
+ */
 export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const language = languageOf(style);
   const title = [plan.asOf, plan.basis.environment].filter(Boolean).join(" · ");
@@ -72,13 +75,16 @@ function parts(plan: Plan, approvals: readonly Approval[], style: Style): readon
   ];
 }
 
-/** The changes of a plan as rows, each at home with its customer or its kind. */
+/** A plan's changes as rows, grouped by home. */
 export function planRows({ changes }: Plan, frame: ChangeContext): readonly PageRow[] {
   const home = homesOf(changes);
   return changes.map((change) => changeRow(change, home(change), frame));
 }
 
-/** Where a change is at home: with the object it lives in, with itself where others live in it, else with its kind. */
+/**
+ * Returns a function that finds a change's home: its parent; itself if other changes have it as
+ * parent; the address without the last segment; else its kind.
+ */
 export function homesOf(changes: readonly Change[]): (change: Change) => string {
   const parents = new Set(changes.map((change) => change.parent));
   return ({ address, parent, kind }) => {

@@ -19,7 +19,10 @@ import { count, formatElapsed, list, formatMoment, number, verbs } from "../word
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
 
-/** A receipt as a page: how every change ended, what is not done first; with the plan it was made from, what each of them meant. */
+/**
+ * A receipt as a page: the result of every change, unfinished ones first. With the plan, the
+ * details of each change, too.
+ */
 export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const language = languageOf(style);
   const counted = tally(receipt.results.map((one) => one.status));
@@ -114,12 +117,12 @@ function resultRow(result: Result, change: Change | undefined, frame: ChangeCont
   };
 }
 
-/** The kind an address begins with. */
+/** The kind at the start of an address. */
 export function kindOf(address: string): string {
   return /^[^/]*/.exec(address)?.[0] ?? address;
 }
 
-/** What a result says beyond its status. */
+/** The details of a result: reason, code, id, credential and hint. */
 export function resultNotes({ because, code: name, id, credential, hint }: Partial<Result>, language: Language): Markup {
   const credentials = { delivered: language.say`credential delivered`, lost: language.say`credential lost` };
   const told = [because === undefined ? "" : language.told(because), name ?? ""].filter(Boolean).join(" · ");
@@ -130,19 +133,21 @@ export function resultNotes({ because, code: name, id, credential, hint }: Parti
   return html`${told === "" ? nothing : html`<p class="note">${told}</p>`}${id === undefined ? nothing : html`<p class="note">id ${code(id)}</p>`}${lost}${hint === undefined ? nothing : html`<p class="note">${language.say`Hint: ${language.told(hint)}`}</p>`}`;
 }
 
-/** The sign of how a change ended. */
+/** The sign of a change's outcome. */
 export function endSign(status: Status | undefined): Markup {
   const { sign, tone } = status === undefined ? { sign: "…", tone: "caution" } : ends[status];
-  // Not every reader's fonts have a hand; a box to tick says it too.
+  // Not every font has the hand sign, so a box is used.
   return html`<b class="sign ${tone}" aria-hidden="true">${status === "manual" ? "☐" : sign}</b>`;
 }
 
-/** How a change ended, in a word; one without a status is still open. */
+/** A change's outcome in a word; "open" without a status. */
 export function statusWord(status: Status | undefined, language: Language): string {
   return status === undefined ? language.say`open` : language.told(ends[status].words);
 }
 
-/** How many ended how, what is not done first. */
+/**
+ * The number of changes per outcome, unfinished ones first. Outcomes without changes are omitted.
+ */
 export function tally(statuses: readonly (Status | undefined)[]): readonly (readonly [Status | undefined, number])[] {
   return [undefined, ...order]
     .map((status) => [status, statuses.filter((one) => one === status).length] as const)

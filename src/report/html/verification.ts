@@ -8,13 +8,14 @@ import { type Language, languageOf } from "../language/language.ts";
 import type { History, Mark, Style } from "../report.ts";
 import { formatMoment, number } from "../wording/format.ts";
 
-// One entry, its hash taken out, is what was hashed: the same two lines that stand beside a ledger kept in git.
+// An entry's hash covers its line without the hash field. These commands print nothing if all
+// hashes are right. Keep them in step with the README of ledgers in Git (`auditors-readme.ts`).
 const byHand = `cat ledger/*/*.jsonl ledger.jsonl 2>/dev/null | while IFS= read -r entry; do
   printf '%s\\n' "$entry" | sed 's/"hash":"[0-9a-f]*",//' | tr -d '\\n' | sha256sum | cut -c1-64
   printf '%s\\n' "$entry" | sed 's/.*"hash":"\\([0-9a-f]*\\)".*/\\1/'
 done | uniq -u     # prints nothing where every hash is right`;
 
-/** What checking a ledger found, as a page. */
+/** A ledger's verification as a page. */
 export function htmlVerification(result: Verification, style: Style): string {
   const language = languageOf(style);
   const embedded = { json: json.verification(result, style), command: "partnerctl ledger verify --format json", file: "verification.json" };
@@ -22,7 +23,7 @@ export function htmlVerification(result: Verification, style: Style): string {
   return page({ sort: language.say`Ledger`, title: verdict(result, language), lead: nothing, parts, embedded }, language);
 }
 
-/** How far a ledger can be believed, and how anybody can check that without this tool. */
+/** The result of a verification, and how to check it without this tool. */
 export function proofFacts(proof: NonNullable<History["proof"]>, language: Language): Markup {
   const pairs = facts([
     [language.say`Ledger`, code(proof.ledger)],

@@ -1,4 +1,7 @@
-/** Puts values into the holes of a text. Where Chinese meets Latin letters or digits at a hole's edge there is one space, where it meets Chinese none. */
+/**
+ * Returns a function that puts values into a text's placeholders (`{0}`). At the edges of a value,
+ * Chinese and Latin characters are separated by one space, two Chinese ones by none.
+ */
 export function filler(text: string): (values: readonly (string | number)[]) => string {
   const parts = text.split(/\{(\d+)\}/u);
   return (values) =>
@@ -19,7 +22,7 @@ function isChinese(code: number): boolean {
   return code >= 0x4e00 && code <= 0x9fff;
 }
 
-/** ASCII letters and digits, and the mark around code. */
+/** ASCII letters and digits, and the backtick around code. */
 function isLatin(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 96;
 }

@@ -3,37 +3,42 @@ import { filler } from "./fill.ts";
 import type { Texts } from "./templates.ts";
 import { teller } from "./told.ts";
 
-/** Turns the English of the source into the reader's language. Codes, addresses and keys stay as they are in every language. */
+/** Translates the source's English texts. Codes, addresses and keys are never translated. */
 export interface Language {
   /** BCP 47: `en`, `zh-CN`. */
   readonly tag: string;
-  /** The tagged text in this language: language.say`${count} of ${all}`. */
+  /** Translates a tagged text: language.say`${count} of ${all}`. */
   say(strings: TemplateStringsArray, ...values: readonly (string | number)[]): string;
-  /** A finished English text, a diagnostic's message for one, in this language; as it is where the language file lacks it. */
+  /**
+   * Translates a complete English text, such as a diagnostic's message. Text without a translation
+   * is returned unchanged.
+   */
   told(english: string): string;
 }
 
-/** What a language file holds: each English text, its values numbered as `{0}`, with its translation; by where it comes from. */
+/**
+ * A language file: translations by English text, with values numbered as `{0}`, grouped by origin.
+ */
 export interface LanguageFile {
-  /** What reports are made of: tagged `language.say`. */
+  /** Texts of reports, tagged `language.say`. */
   readonly report: Texts;
-  /** Messages, made in English and turned when they are shown: tagged `say`. */
+  /** Messages created in English and translated on display, tagged `say`. */
   readonly messages: Texts;
-  /** What help says of commands, arguments and options. */
+  /** Help texts of commands, arguments and options. */
   readonly help: Texts;
-  /** The descriptions in the schemas. */
+  /** Descriptions in the schemas. */
   readonly schemas: Texts;
 }
 
-/** The language of the source, which needs no file. */
+/** English, the source's language; it needs no file. */
 export const english: Language = { tag: "en", say, told: (text) => text };
 
-/** The language of whoever reads this: English unless the style says otherwise. */
+/** The style's language. Default: English. */
 export function languageOf(style: { readonly language?: Language }): Language {
   return style.language ?? english;
 }
 
-/** The language that a file of texts gives. */
+/** Creates a language from the texts of its file. */
 export function language(tag: string, { report, messages, help, schemas }: LanguageFile): Language {
   const fills = new WeakMap<TemplateStringsArray, ReturnType<typeof filler>>();
   const fill = (strings: TemplateStringsArray): ReturnType<typeof filler> => {

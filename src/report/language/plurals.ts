@@ -2,7 +2,7 @@ import type { Language } from "./language.ts";
 
 type Say = (language: Language, amount: string) => string;
 
-/** What is counted: one of it, and several, in any language. */
+/** Countable nouns with their singular and plural forms. */
 export const nouns = {
   approval: { one: (language, amount) => language.say`${amount} approval`, many: (language, amount) => language.say`${amount} approvals` },
   run: { one: (language, amount) => language.say`${amount} run`, many: (language, amount) => language.say`${amount} runs` },
@@ -66,5 +66,5 @@ export const nouns = {
   year: { one: (language, amount) => language.say`${amount} year`, many: (language, amount) => language.say`${amount} years` },
 } as const satisfies Readonly<Record<string, { readonly one: Say; readonly many: Say }>>;
 
-/** What can be counted. */
+/** The name of a countable noun. */
 export type Noun = keyof typeof nouns;

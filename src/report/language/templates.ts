@@ -1,24 +1,27 @@
 import { filler } from "./fill.ts";
 
-/** Texts with holes by their English: `{0} of {1}` with its translation. */
+/** Translations by English text, with placeholders: `{0} of {1}`. */
 export type Texts = Readonly<Record<string, string>>;
 
-/** A text with holes, taken apart, and its translation. */
+/** A parsed text with placeholders, and its translation. */
 export interface Template {
-  /** What stands before, between and after the holes. */
+  /** The text before, between and after the placeholders. */
   readonly literals: readonly string[];
-  /** Which value each hole takes. */
+  /** The index of the value in each placeholder. */
   readonly holes: readonly number[];
-  /** Values that stand in quotes are somebody's own words. */
+  /** Whether each value is in quotes; quoted values are user data and are not translated. */
   readonly quoted: readonly boolean[];
   readonly fill: (values: readonly string[]) => string;
-  /** How many characters are the template's own: of all that match, the longest is meant. */
+  /** Number of literal characters. If several templates match, the longest one applies. */
   readonly length: number;
 }
 
 const reach = 4;
 
-/** The templates that may match, the longest first: by how they begin, else by how they end; few begin and end with holes. */
+/**
+ * Returns a function that finds the templates that can match a text, longest first. Templates are
+ * indexed by their first or last characters.
+ */
 export function finder(texts: Texts): (text: string) => readonly Template[] {
   const longest = Object.entries(texts)
     .filter(([text]) => /\{\d+\}/u.test(text))
@@ -45,7 +48,10 @@ function put(into: Map<string, Template[]>, key: string, template: Template): vo
   else there.push(template);
 }
 
-/** The values in the holes, each as short as it can be and none empty; undefined where the text is not of this template. */
+/**
+ * Extracts the values of the placeholders, each as short as possible and not empty. Undefined if
+ * the text does not match.
+ */
 export function match({ literals }: Template, text: string): readonly string[] | undefined {
   const [first = "", last = ""] = [literals[0], literals.at(-1)];
   const end = text.length - last.length;

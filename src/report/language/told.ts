@@ -1,16 +1,18 @@
 import { filler } from "./fill.ts";
 import { finder, match, type Template, type Texts } from "./templates.ts";
 
-/** What texts are put together with where no template says so, in the order in which they are taken apart. */
+/**
+ * Separators of texts that are combined without a template, in the order in which they are tried.
+ */
 export const joiners = ["; ", ", or ", " or ", " and ", ", "] as const;
 
-/** How a text is ended, and put after what it is about. */
+/** The forms of a sentence and of a labelled message. */
 export const frames = { sentence: "{0}.", labelled: "{0}: {1}" } as const;
 
-/** Texts stand in texts at most this deep. */
+/** Maximum depth of texts nested in texts. */
 const deepest = 6;
 
-/** Texts longer than this are no lists of texts. */
+/** Longer texts are not split at separators. */
 const longestList = 2000;
 
 interface Speech {
@@ -20,8 +22,9 @@ interface Speech {
 }
 
 /**
- * Turns finished English texts into the language of these, what stands in a hole too, and texts that were put together: lines, lists, `path: message`.
- * What is no text of these stays as it is. It takes time with the text's length, hardly with the number of texts.
+ * Creates a translator of complete English texts. It also translates values in placeholders and
+ * combined texts: lines, lists, `path: message`. Unknown text is returned unchanged. The duration
+ * depends on the text's length, hardly on the number of translations.
  */
 export function teller(texts: Texts, joined: Texts): (english: string) => string {
   const speech = { texts: new Map(Object.entries(texts)), templates: finder(texts), joined };
@@ -36,7 +39,7 @@ function told(speech: Speech, text: string, depth: number): string {
   return text.length > longestList ? text : (listed(speech, text, depth) ?? about(speech, text, depth));
 }
 
-/** One of the texts, or an instance of one, perhaps written as a sentence. */
+/** Translates a known text or template, also if written as a sentence. Undefined if unknown. */
 function known(speech: Speech, text: string, depth: number): string | undefined {
   const exact = (one: string) => speech.texts.get(one);
   const instance = (one: string) => matched(speech, one, depth);
@@ -51,7 +54,10 @@ function matched(speech: Speech, text: string, depth: number): string | undefine
   return undefined;
 }
 
-/** Lines are texts of their own, and so is what semicolons and colons part: no hole reaches over a line's end, nor does one that a text begins with take in the text before it. */
+/**
+ * Rejects a match whose unquoted values contain a line break, or whose first value, at the start of
+ * the text, contains a semicolon or colon: those separate texts.
+ */
 function spans({ quoted, literals }: Template, values: readonly string[]): boolean {
   const leads = literals[0] === "" && !quoted[0] && /[;:](?: |$)/u.test(values[0] ?? "");
   return leads || values.some((value, place) => !quoted[place] && value.includes("\n"));
@@ -66,7 +72,9 @@ function filled(speech: Speech, template: Template, found: { readonly values: re
   return template.fill(ordered);
 }
 
-/** The text that `find` knows without a full stop or a capital, as a sentence. */
+/**
+ * Looks up the text without its full stop and initial capital; returns the result as a sentence.
+ */
 function sentenced({ joined }: Speech, text: string, find: (text: string) => string | undefined): string | undefined {
   const bare = text.endsWith(".") ? text.slice(0, -1) : text;
   const turned = find(bare) ?? find(bare.charAt(0).toLowerCase() + bare.slice(1));
@@ -88,13 +96,13 @@ function listed(speech: Speech, text: string, depth: number, from = 0): string |
   return undefined;
 }
 
-/** Names and values one after another, not words of somebody's that a comma or an "or" stands between. */
+/** True for a list of names and values, false for user text that contains a comma or "or". */
 function isList(parts: readonly string[], joiner: string): boolean {
   const few = joiner === ", " && parts.length < 3;
   return parts.every((part) => /^`[^`]*`$/u.test(part) || (!few && !part.includes(" ")));
 }
 
-/** `path: message`, whose message alone is a text, or `what: why`, where both are. */
+/** Translates `path: message`, where only the message is known, or `what: why`, where both are. */
 function about(speech: Speech, text: string, depth: number): string {
   const at = text.indexOf(": ");
   if (at < 0) return text;

@@ -7,7 +7,10 @@ import { type Language, languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
 
-/** Comma-separated values (RFC 4180, UTF-8) for spreadsheets: a line for each change that was sent or vouched for, and for what was done to the ledger itself. The names of columns are the same in every language. */
+/**
+ * CSV for spreadsheets (RFC 4180, UTF-8): one line per sent or attested change and per operation on
+ * the ledger. Column names are not translated.
+ */
 export const csv: Format = {
   name: "csv",
   shared: true,
@@ -98,7 +101,10 @@ function table(names: readonly string[], rows: readonly Cells[]): string {
   return lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-/** A cell that a spreadsheet would take for a formula gets an apostrophe before it; an amount stays one. In China full-width signs begin formulas too. */
+/**
+ * Prefixes an apostrophe to cells that a spreadsheet would read as a formula, except numbers. In
+ * China, full-width signs start formulas, too.
+ */
 function cell(value: string | number | undefined): string {
   const text = String(value ?? "");
   const inert = /^[=+\-@\t\r＝＋－＠]/u.test(text) && !/^-?\d+(\.\d+)?$/u.test(text) ? `'${text}` : text;

@@ -10,10 +10,10 @@ import type { Style } from "../report.ts";
 import { ends } from "../text/receipt.ts";
 import { number, some } from "../wording/format.ts";
 
-/** Something a pipeline is told: in the reader's language, with nothing in it that could steer what shows it. */
+/** A finding for a pipeline, in the reader's language and sanitized. */
 export interface Finding {
   readonly level: Diagnostic["severity"];
-  /** "plan" is what a plan amounts to, in one sentence. */
+  /** "plan" is the code of the plan's summary. */
   readonly code: Code | "plan";
   readonly text: string;
   readonly hint?: string;
@@ -21,7 +21,7 @@ export interface Finding {
   readonly address?: string;
 }
 
-/** Diagnostics as findings, the gravest first and otherwise in their order. */
+/** Converts diagnostics to findings, sorted by severity; the order within a severity is kept. */
 export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): readonly Finding[] {
   const language = languageOf(style);
   const told = clean(diagnostics).map(
@@ -35,7 +35,7 @@ export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): re
   return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
 }
 
-/** The first of them, and how many more there are of which code. */
+/** The first findings, and a note with the number of omitted ones by code. */
 export function firstFindings(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
   const more = findings.length - most;
   if (more <= 0) return findings;
@@ -46,14 +46,17 @@ export function firstFindings(findings: readonly Finding[], most: number, style:
 
 const mostCodes = 10;
 
-/** How many there are of each code, the most first. */
+/** The number of findings per code, most frequent first. */
 function tally(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1);
   return [...counts].sort(([, one], [, other]) => other - one).map(([code, amount]) => `${number(amount)} × ${code}`);
 }
 
-/** What a plan has to say: its problems, and the guards that stop it. An outcome that is open is no warning: what counts failures would be green. */
+/**
+ * A plan's problems and the guards that stop it. Changes with an open outcome are errors, because a
+ * pipeline that counts failures would pass on warnings.
+ */
 export function foundInPlan({ problems, tripped, open = [] }: Plan, style: Style): readonly Finding[] {
   const graver = problems.map((one): Diagnostic => (one.code === "ledger/open" ? { ...one, severity: "error" } : one));
   const told = new Set<string | undefined>(graver.filter(({ code }) => code === "ledger/open").map(({ address }) => address));
@@ -70,7 +73,7 @@ function stillOpen(change: string): Diagnostic {
   };
 }
 
-/** What a receipt has to say: every change that is not done. */
+/** One finding for each change of a receipt that is not done. */
 export function foundInReceipt({ results }: Receipt, style: Style): readonly Finding[] {
   return findingsOf(
     results.flatMap(({ status, ...rest }) => (status === "done" ? [] : [ended(status, rest)])),

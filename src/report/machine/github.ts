@@ -5,7 +5,10 @@ import { languageOf } from "../language/language.ts";
 import type { Format, Style } from "../report.ts";
 import { sums, verdict } from "../wording/summary.ts";
 
-/** GitHub's workflow commands, which become annotations of the lines they are about; ten of a level are shown a step, so the gravest come first. */
+/**
+ * GitHub workflow commands, shown as annotations. GitHub shows ten per level and step, so errors
+ * come first.
+ */
 export const github: Format = {
   name: "github",
   shared: true,
@@ -23,7 +26,7 @@ export const github: Format = {
 
 const names = { error: "error", warning: "warning", note: "notice" } as const;
 
-/** Of the annotations of a job, GitHub shows no more. */
+/** GitHub shows at most this many annotations per job. */
 const most = 50;
 
 function commands(findings: readonly Finding[], style: Style): string {
@@ -39,7 +42,7 @@ function command({ level, code, text, hint, at, address }: Finding, folder: stri
   return `::${names[level]} ${told.join(",")}::${data([text, hint].filter(Boolean).join("\n"))}`;
 }
 
-/** As the runner reads them back: https://github.com/actions/toolkit, packages/core, command.ts. */
+/** Escapes data as in https://github.com/actions/toolkit, packages/core, command.ts. */
 function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

@@ -4,8 +4,9 @@ import { languageOf } from "../language/language.ts";
 import type { Report, Style, Validation } from "../report.ts";
 
 /**
- * The documents themselves, for machines: a plan and a receipt as they are, byte for byte in every language, for digests cover them; all else under
- * `version` 1, with messages in the reader's language. Width and colour change nothing.
+ * The documents as JSON. Plans and receipts are printed unchanged and untranslated, because digests
+ * cover them. All others have `version` 1, and their diagnostics are in the reader's language,
+ * except those of policy tests. Width and colour have no effect.
  */
 export const json: Report = {
   name: "json",
@@ -34,13 +35,19 @@ function spokenValidation({ diagnostics, notChecked }: Validation, style: Style)
   return { diagnostics: spoken(diagnostics, style), notChecked: notChecked.map(languageOf(style).told) };
 }
 
-/** Messages and hints are for people; codes, places and the order of fields are the same in every language. */
+/**
+ * Translates messages and hints only; codes, locations and field order are the same in every
+ * language.
+ */
 function spoken(diagnostics: readonly Diagnostic[], style: Style): readonly Diagnostic[] {
   const { told } = languageOf(style);
   return diagnostics.map((one) => ({ ...one, message: told(one.message), ...(one.hint !== undefined && { hint: told(one.hint) }) }));
 }
 
-/** A `<` that could end or open an element is escaped, so that the very same bytes can stand inside a page. */
+/**
+ * Escapes each `<` that could start or end an element, which allows embedding the same bytes in an
+ * HTML page.
+ */
 function print(document: object): string {
   return `${escapeJson(JSON.stringify(document, null, 2)).replaceAll(/<(?=[/!s])/giu, "\\u003c")}\n`;
 }

@@ -1,7 +1,10 @@
 import { type Finding, findingsOf, foundInPlan, foundInReceipt } from "./findings.ts";
 import type { Format, Style } from "../report.ts";
 
-/** JUnit's XML, which every pipeline can show as test results: a test case for each finding, that fails where it is an error, and one for the whole. */
+/**
+ * JUnit XML, which pipelines show as test results: one test case per finding, which fails if it is
+ * an error, and one for the whole.
+ */
 export const junit: Format = {
   name: "junit",
   shared: true,

@@ -5,7 +5,7 @@ import { escapeJson } from "../sanitize.ts";
 import { type Finding, firstFindings, findingsOf, foundInPlan } from "./findings.ts";
 import type { Format, Style } from "../report.ts";
 
-/** Static Analysis Results Interchange Format 2.1.0 (OASIS), for code scanning: diagnostics, and what stops a plan. */
+/** SARIF 2.1.0 (OASIS) for code scanning: diagnostics, and guards that stop a plan. */
 export const sarif: Format = {
   name: "sarif",
   shared: true,
@@ -14,10 +14,10 @@ export const sarif: Format = {
   plan: (plan, style) => log(foundInPlan(plan, style), style),
 };
 
-/** Where a finding is shown that has no place of its own: a guard, for one. */
+/** The location of findings without one, such as guards. */
 const settings = { file: "partnerctl.yaml", line: 1, column: 1, endLine: 1, endColumn: 1, excerpt: "" };
 
-/** GitHub shows no more of a file than this, and refuses one of five times as many. */
+/** GitHub shows at most this many results per file and rejects files with five times as many. */
 const most = 5_000;
 
 function log(all: readonly Finding[], style: Style): string {
@@ -40,7 +40,7 @@ function log(all: readonly Finding[], style: Style): string {
   return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
-/** What a code means, in the reader's language; what the registry does not know has its name alone. */
+/** The description of a code in the reader's language. Unknown codes have only an id. */
 function ruleOf(id: string, style: Style): object {
   const known = describeCode(id);
   if (known === undefined) return { id };
@@ -64,7 +64,10 @@ function location({ at = settings, address }: Finding, folder: string): object {
   };
 }
 
-/** What stays the same of a finding while lines move and values change: its code, object, file and field, and which of those it is. */
+/**
+ * Creates fingerprints that stay the same when lines move or values change: hashes of code,
+ * address, file and field, numbered if equal.
+ */
 function fingerprints(): (finding: Finding) => string {
   const seen = new Map<string, number>();
   return ({ code, address, at }) => {

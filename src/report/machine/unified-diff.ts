@@ -1,4 +1,4 @@
-/** Two texts' differences as `diff -u` writes them; empty where there are none. */
+/** The difference of two texts in the format of `diff -u`. Empty if they are equal. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   const [old, now] = [linesOf(before), linesOf(after)];
   const hunks = grouped(edits(old, now));
@@ -7,10 +7,10 @@ export function unifiedDiff(path: string, before: string, after: string): string
 }
 
 const context = 3;
-/** What needs more edits than this is shown as one replacement: finding the fewest takes the square of it. */
+/** With more edits than this, one replacement is shown: the algorithm needs quadratic time. */
 const mostEdits = 400;
 
-/** Lines `[from, until)` of the old text that give way to lines of the new one. */
+/** Lines `[from, until)` of the old text that are replaced by lines of the new text. */
 interface Edit {
   readonly old: readonly [from: number, until: number];
   readonly now: readonly [from: number, until: number];
@@ -52,7 +52,7 @@ function isDown(last: ReadonlyMap<number, number>, diagonal: number, count: numb
   return diagonal === -count || (diagonal !== count && (last.get(diagonal - 1) ?? -1) < (last.get(diagonal + 1) ?? -1));
 }
 
-/** The way back from the end, its steps joined where they touch. */
+/** Follows the path back from the end and joins adjacent steps. */
 function walked(reached: readonly ReadonlyMap<number, number>[], x: number, y: number): readonly Edit[] {
   const found: Edit[] = [];
   let at = { x, y };
@@ -71,7 +71,7 @@ function walked(reached: readonly ReadonlyMap<number, number>[], x: number, y: n
   return found;
 }
 
-/** Edits whose surroundings touch are shown together. */
+/** Groups edits whose context lines touch or overlap. */
 function grouped(all: readonly Edit[]): readonly (readonly Edit[])[] {
   const groups: Edit[][] = [];
   for (const edit of all) {

@@ -11,13 +11,13 @@ import { formatCommitment, count, facts, number, perMonth, some, verbs, wayBack 
 
 const longest = 160;
 
-/** Whom changes are shown to: their language, and what they call ids. */
+/** The reader's language, and display names of ids. */
 export interface ReportAudience {
   readonly names: IdNames;
   readonly language: Language;
 }
 
-/** A change as a row of the table. */
+/** A change as a table row. */
 export function changeRow(change: Change, reader: ReportAudience): ReportPiece {
   const { language } = reader;
   const consequences = [...notes(change, language), ...access(change, language)];
@@ -39,7 +39,7 @@ function what(change: Change, reader: ReportAudience): string {
   return how === "" ? made(change, reader) : how;
 }
 
-/** What a new object is, by what is nobody's data; else what is done, in a word. */
+/** A new object's fields without personal data; if there are none, the action. */
 function made(change: Change, reader: ReportAudience): string {
   const { language } = reader;
   const fields = change.action === "create" ? change.fields.filter(({ personal }) => !personal) : [];
@@ -96,7 +96,10 @@ function access(change: Change, language: Language): readonly string[] {
   );
 }
 
-/** The fields of a group's changes as a collapsed block under so many bytes; empty where none fits or none has fields. */
+/**
+ * The fields of a group's changes as a collapsed block of at most `room` bytes. Empty if nothing
+ * fits or no change has fields.
+ */
 export function groupDetails(group: ChangeGroup, reader: ReportAudience, room: number): ReportPiece {
   const { language } = reader;
   const wrapping = 400 + bytes(group.title) * 6;

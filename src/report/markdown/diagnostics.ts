@@ -11,7 +11,7 @@ import { number } from "../wording/format.ts";
 
 const longest = 800;
 
-/** A diagnostic, already clean, as an item of a list. */
+/** A sanitized diagnostic as a list item. */
 export function diagnosticItem(one: Diagnostic, language: Language): ReportPiece {
   const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
   const where = place ? ` ${code(cutToWidth(place, 200))}` : "";
@@ -21,14 +21,14 @@ export function diagnosticItem(one: Diagnostic, language: Language): ReportPiece
   return { text: [first, ...(line === "" ? [] : [`  ${code(line)}`]), ...hint].join("  \n"), stands: 1 };
 }
 
-/** Diagnostics as a list, under the limit. */
+/** Diagnostics as a list within the style's size limit. */
 export function markdownDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   return clipText(`**${tally(diagnostics, language)}**\n${list(diagnostics, limit - 200, language)}`, limit);
 }
 
-/** What `validate` found, under the limit. */
+/** The result of `validate` within the style's size limit. */
 export function markdownValidation(result: Validation, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const wrong = result.diagnostics.some((one) => one.severity === "error");

@@ -7,7 +7,10 @@ import { markdownReceipt } from "./receipt.ts";
 import { defaultLimit, type Report, type Style } from "../report.ts";
 import { text } from "../text/index.ts";
 
-/** For a pull request's comment: under the limit's bytes whatever is shown, somebody else's words inert. */
+/**
+ * Markdown for pull request comments. Reports never exceed the size limit, and untrusted text
+ * cannot format or mention.
+ */
 export const markdown: Report & { readonly shared: true } = {
   name: "markdown",
   shared: true,

@@ -3,18 +3,24 @@ import { cutToWidth } from "../wording/layout.ts";
 import type { Noun } from "../language/plurals.ts";
 import { count } from "../wording/format.ts";
 
-/** A piece of a report that is shown whole or not at all, and how many things it stands for. */
+/**
+ * A part of a report that is shown completely or not at all, and the number of things it
+ * represents.
+ */
 export interface ReportPiece {
   readonly text: string;
   readonly stands: number;
 }
 
-/** The bytes a text has in UTF-8. */
+/** The size of a text in UTF-8 bytes. */
 export function bytes(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-/** As many items from the beginning as fit into so many bytes, each with a line break, and how many things those stand for. */
+/**
+ * Takes items from the start while they fit into `room` bytes, each with a line break. Returns them
+ * and the number of things they represent.
+ */
 export function fitPieces(items: Iterable<ReportPiece>, room: number): { readonly taken: readonly string[]; readonly stands: number } {
   const taken: string[] = [];
   let left = room;
@@ -28,7 +34,9 @@ export function fitPieces(items: Iterable<ReportPiece>, room: number): { readonl
   return { taken, stands };
 }
 
-/** The text where it fits; else as many of its first lines as do. The last resort, for limits too small for anything better. */
+/**
+ * The first complete lines of a text that fit the limit. Only for limits that nothing better fits.
+ */
 export function clipText(text: string, limit: number): string {
   if (bytes(text) <= limit) return text;
   const lines = text.split("\n").map((line) => ({ text: line, stands: 1 }));
@@ -36,25 +44,25 @@ export function clipText(text: string, limit: number): string {
   return taken.map((line) => `${line}\n`).join("");
 }
 
-/** A heading with items of which as many are shown as fit into a share of the room. */
+/** A heading with items; as many items are shown as fit. */
 export interface Section {
   readonly head: string;
   readonly items: Iterable<ReportPiece>;
-  /** Of the room that is left, from 0 to 1. */
+  /** The share of the remaining room this section may use, from 0 to 1. */
   readonly share: number;
-  /** How many things all items stand for. */
+  /** The number of things that all items represent. */
   readonly all: number;
-  /** What is counted where some do not fit: "more change". */
+  /** The noun for omitted things: "more change". */
   readonly of: Noun;
-  /** What those come to that do not fit, once so many are told. */
+  /** Summarizes the omitted things, given the number of shown ones. */
   rest?(told: number): string;
 }
 
-// For the note on what was left out.
+// Bytes for the note on omitted items.
 const reserve = 120;
 const longestRest = 300;
 
-/** The section as text, with a note on what did not fit; empty where there is nothing to tell. */
+/** Renders a section, with a note on items that do not fit. Empty if `all` is 0. */
 export function sectionText({ head, items, share, all, of, rest }: Section, room: number, language: Language): string {
   if (all === 0) return "";
   const { taken, stands } = fitPieces(items, room * share - bytes(head) - reserve - (rest ? longestRest : 0));

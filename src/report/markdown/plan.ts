@@ -18,7 +18,9 @@ import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording
 import { type IdNames, nameIds } from "../wording/value.ts";
 import { commitWords, count, facts, number, short, some } from "../wording/format.ts";
 
-/** A plan as a comment on a pull request: never more than the limit's bytes, with a note on all that was left out. */
+/**
+ * A plan as a pull request comment. It never exceeds the size limit; notes state what was omitted.
+ */
 export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
@@ -40,7 +42,7 @@ export function markdownPlan(plan: Plan, style: Style, approvals: readonly Appro
 
 interface Shown {
   readonly plan: Plan;
-  /** The plan without its changes, clean. */
+  /** The sanitized plan without its changes. */
   readonly view: Plan;
   readonly groups: readonly ChangeGroup[];
   readonly approvals: readonly Approval[];
@@ -115,7 +117,7 @@ function title(plan: Plan, changes: readonly Change[], language: Language): stri
   return [line, ...merging, "", facts(known.filter(Boolean), language), ...scope, ...partial].join("\n");
 }
 
-/** What nobody can undo once this is merged. */
+/** Warnings about changes that cannot be undone after merging. */
 function mergingLines(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
   const { ordered, others } = clean(irreversible(changes, names, language));
   const orders = prose(cutToWidth(ordered, 800));

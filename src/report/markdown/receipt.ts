@@ -13,7 +13,7 @@ import { count, formatElapsed, list, number, short, some } from "../wording/form
 
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
 
-/** A receipt under the limit: what is not done first, what is done collapsed. */
+/** A receipt within the size limit: unfinished changes first, completed ones collapsed. */
 export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);

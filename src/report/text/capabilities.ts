@@ -8,7 +8,7 @@ import type { Capabilities, Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
 import { count, list, verbs as words } from "../wording/format.ts";
 
-/** Who is signed in where, and by kind what the backend can do. */
+/** The signed-in account, the supported operations by kind, and the permission checks. */
 export function textCapabilities(given: Capabilities, style: Style): string {
   const { adapter, account, principal, supports, probes = [] } = clean(given);
   const language = languageOf(style);

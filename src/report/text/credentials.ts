@@ -6,7 +6,7 @@ import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
 import { count, formatMoment } from "../wording/format.ts";
 
-/** The credentials that wait, a line each; one that was opened, with what it holds. */
+/** Credentials that wait for delivery, one per line; an opened one with its content. */
 export function textCredentials(given: readonly WaitingCredential[], style: Style): string {
   const rows = clean(given);
   const language = languageOf(style);

@@ -10,15 +10,15 @@ import { count, list } from "../wording/format.ts";
 
 const tones: Readonly<Record<Diagnostic["severity"], Tone>> = { error: "bad", warning: "caution", note: "accent" };
 
-/** The severities in words; to be told in the reader's language. */
+/** The severities in words. Translate before display. */
 export const severities: Readonly<Record<Diagnostic["severity"], string>> = { error: say`error`, warning: say`warning`, note: say`note` };
 
-/** Diagnostics with their place, the excerpt underlined, and a hint; the count at the end. */
+/** Diagnostics with location, underlined excerpt and hint, and their number at the end. */
 export function textDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
   return page([...clean(diagnostics).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
 }
 
-/** Whether the manifests are valid, and which checks were not made. */
+/** Whether the manifests are valid, and the checks that were skipped. */
 export function textValidation(result: Validation, style: Style): string {
   const wrong = result.diagnostics.some((one) => one.severity === "error");
   const language = languageOf(style);
@@ -38,7 +38,9 @@ function verdict(result: Validation, language: Language): string {
   return result.resources === 1 ? language.say`${what} is valid.` : language.say`${what} are valid.`;
 }
 
-/** How many manifests in how many files; where something is wrong nobody knows how many manifests there are. */
+/**
+ * The number of manifests and files. With errors, only files: the number of manifests is unknown.
+ */
 export function amounts({ resources, files, diagnostics }: Validation, language: Language): string {
   if (diagnostics.some((one) => one.severity === "error")) return count(files, "file", language);
   return language.say`${count(resources, "manifest", language)} in ${count(files, "file", language)}`;
@@ -49,7 +51,7 @@ function hanging(label: string, text: string, style: Style): readonly string[] {
   return wrap(text, style.width - width).map((line, index) => (index === 0 ? label : " ".repeat(width)) + line);
 }
 
-/** One diagnostic, already clean. */
+/** The lines of one sanitized diagnostic. */
 export function diagnosticLines(one: Diagnostic, style: Style): readonly string[] {
   const language = languageOf(style);
   const place = one.at ? `${one.at.file}:${one.at.line}:${one.at.column}` : one.address;
@@ -70,7 +72,7 @@ export function diagnosticLines(one: Diagnostic, style: Style): readonly string[
   ];
 }
 
-/** How many there are of each severity: "2 errors, 1 warning". */
+/** The number of diagnostics by severity: "2 errors, 1 warning". */
 export function tally(diagnostics: readonly Diagnostic[], language: Language = english): string {
   const by = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
   const parts = (["error", "warning", "note"] as const).filter((one) => by(one) > 0).map((one) => count(by(one), one, language));

@@ -28,7 +28,7 @@ import {
   withChanges,
 } from "../wording/format.ts";
 
-/** Runs and attestations by time, the latest last; of each run what was done, a line a change. */
+/** Runs, attestations and ledger maintenance by time, latest last; runs list their changes. */
 export function textHistory({ runs, attestations, maintenance = [], ...asked }: History, style: Style): string {
   const told = [
     ...runs.map((run) => ({ at: run.openedAt, lines: runLines(run, style) })),
@@ -39,7 +39,7 @@ export function textHistory({ runs, attestations, maintenance = [], ...asked }: 
   return page([lines.length > 0 ? lines : [noRuns(clean(asked), languageOf(style))]]);
 }
 
-/** An empty period says nothing about the days before and after it, nor what one person did about the others. */
+/** The message for an empty result; it names the period and person that were asked for. */
 function noRuns({ period = {}, about }: Pick<History, "period" | "about">, language: Language): string {
   const { from, to } = period;
   if (about !== undefined)
@@ -77,7 +77,7 @@ function endOf(status: Status | undefined) {
   return status === undefined ? { sign: "…", tone: "caution" as const, words: say`open: no outcome is recorded` } : ends[status];
 }
 
-/** A change on a line, or two where that is too little: what it was about, what it set and what that meant. */
+/** A recorded change on one line, or more if it does not fit: item, fields, impact and outcome. */
 function briefLines(change: ChangeDone, nameWidth: number, style: Style): readonly string[] {
   const language = languageOf(style);
   const end = endOf(change.status);
@@ -105,7 +105,7 @@ function runLine(run: RunRecord, ended: string, style: Style): string {
   return `${formatMoment(run.openedAt)}  ${paint("strong", run.run, style)}  ${run.actor}  ${facts.filter(Boolean).join(" · ")}`;
 }
 
-/** Who approved a run, by name. */
+/** The approvers of a run. Empty if there are none. */
 function approvers(run: RunRecord, language: Language): readonly string[] {
   const names = approversOf(run);
   return names.length === 0 ? [] : [language.say`approved by ${some(names, 3, language)}`];
@@ -122,7 +122,7 @@ function maintenanceLine(one: Maintenance, language: Language): string {
   return `${formatMoment(one.at)}  ${one.actor}  ${one.reason ? language.say`${told}: “${one.reason}”` : told}`;
 }
 
-/** What was done to the ledger. */
+/** An operation on the ledger itself, in words. */
 export function maintenanceWords({ type, aside, key = "", heldBy }: Maintenance, language: Language): string {
   if (heldBy) return language.say`ended the lease of ${heldBy.actor} (on ${heldBy.host}) by force`;
   if (type === "rekeyed") return language.say`gave the ledger another key (${key})`;
@@ -142,7 +142,7 @@ function outcome(run: RunRecord, language: Language): string {
   return list([...(told.length > 0 ? told : [language.say`nothing sent`]), ...ending], language);
 }
 
-/** One run in full. */
+/** One run with all details. */
 export function textRun(given: RunRecord, style: Style): string {
   const run = clean(given);
   const language = languageOf(style);

@@ -13,7 +13,7 @@ import { textReceipt } from "./receipt.ts";
 import { textReference } from "./reference.ts";
 import { textVerification } from "./verification.ts";
 
-/** For people at a terminal. Personal data is shown. */
+/** Text for a terminal. Personal data is shown by default. */
 export const text: Report = {
   name: "text",
   plan: textPlan,

@@ -4,7 +4,7 @@ import { page, wrap } from "../wording/layout.ts";
 import type { LeaseHolder, Style } from "../report.ts";
 import { formatMoment } from "../wording/format.ts";
 
-/** Who holds the lease, since when, and when it is over unless it is renewed. */
+/** The holder of the lease, its start, and the seconds until it ends without renewal. */
 export function textLease(given: LeaseHolder | undefined, style: Style): string {
   const lease = clean(given);
   const language = languageOf(style);

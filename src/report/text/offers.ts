@@ -6,7 +6,7 @@ import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
 import { count, list, money, number } from "../wording/format.ts";
 
-/** The catalogue, two lines an offer: name and price, then what one has to know to order it. */
+/** The catalogue, at least two lines per offer: name and price, then details for ordering. */
 export function textOffers(given: readonly OfferRow[], style: Style): string {
   const rows = clean(given);
   const language = languageOf(style);

@@ -7,7 +7,10 @@ import type { Style } from "../report.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { number } from "../wording/format.ts";
 
-/** What the tests of policies came to: each by name, those that failed with what they gave instead; the count at the end. */
+/**
+ * The results of policy tests: each test by name, failed ones with the actual result, and the
+ * count.
+ */
 export function textPolicyTests(result: PolicyTests, style: Style): string {
   const { policies, diagnostics } = clean(result);
   const tests = policies.flatMap((one) => one.tests);

@@ -5,20 +5,23 @@ import { paint } from "../wording/paint.ts";
 import type { Style } from "../report.ts";
 import { count, formatElapsed, number } from "../wording/format.ts";
 
-/** How far long work has come. */
+/** The progress of a long operation. */
 export interface ProgressState {
   readonly done: number;
-  /** Missing while it is not known how much there is; then no share of it can be shown. */
+  /** Undefined if the total is unknown; no percentage is shown then. */
   readonly total?: number;
   readonly requests: number;
   readonly elapsedMs: number;
-  /** What is being done, in a word or two. */
+  /** The current operation in a word or two. */
   readonly what?: string;
 }
 
 const blocks = 20;
 
-/** One line of progress, without a line break: how many of how many, requests sent, time left once it can be told. */
+/**
+ * One line of progress without a line break: completed and total number, requests, and remaining
+ * time if it can be estimated.
+ */
 export function progressLine(progress: ProgressState, style: Style): string {
   const { done, total, requests, elapsedMs } = progress;
   const language = languageOf(style);
@@ -36,7 +39,7 @@ export function progressLine(progress: ProgressState, style: Style): string {
   return short.startsWith(bar) ? paint("good", bar, style) + short.slice(bar.length) : short;
 }
 
-/** What is left need not be told by tenths of a second. */
+/** The remaining time, without fractions of a second. */
 function roughly(milliseconds: number, language: Language): string {
   const seconds = milliseconds / 1000;
   return seconds < 1 || seconds >= 59.95

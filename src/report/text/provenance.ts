@@ -11,7 +11,7 @@ interface Line {
   readonly at?: Location;
 }
 
-/** Each manifest as YAML, with the file and line every field came from in a comment at the right. */
+/** Each manifest as YAML; comments at the right show the source file and line of each field. */
 export function textProvenance(resources: readonly ProvenanceReport[], style: Style): string {
   const documents = resources.map((one) => clean({ document: one.document, fields: one.fields }));
   return page([documents.flatMap(({ document, fields }) => ["---", ...documentLines(document, fields, style)])]);
@@ -59,7 +59,7 @@ function place(text: string, at: Location | undefined): Line {
   return at === undefined ? { text } : { text, at };
 }
 
-/** One value on one line of YAML: JSON is YAML, and quotes are left away only where nothing else could be meant. */
+/** A value on one line of YAML: as JSON, without quotes if plain text is unambiguous. */
 function scalar(value: Json): string {
   const plain =
     typeof value === "string" &&

@@ -15,7 +15,10 @@ import { commitWords, count, duration, formatElapsed, list, formatMoment, number
 
 type Several = (language: Language, amount: string) => string;
 
-/** Each way a change can end: its sign, its colour and its words (to be told in the reader's language), and so many of them; in the order they are told, the worst last. */
+/**
+ * The sign, colour, word and count of each outcome, from best to worst. Translate words before
+ * display.
+ */
 export const ends: Readonly<
   Record<Status, { readonly sign: string; readonly tone: Tone; readonly words: string; readonly several: Several }>
 > = {
@@ -33,10 +36,10 @@ export const ends: Readonly<
   unknown: { sign: "?", tone: "bad", words: say`unknown`, several: (language, amount) => language.say`${amount} unknown` },
 };
 
-/** What became of a credential; to be told in the reader's language. */
+/** The state of a credential. Translate before display. */
 export const credentials = { delivered: say`credential delivered`, lost: say`credential lost` } as const;
 
-/** A receipt: how every change ended, the unfinished last where they are seen, and what is left to do. */
+/** A receipt as text: the result of every change, unfinished ones last, and the totals. */
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
   const results = receipt.results;
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
@@ -58,9 +61,9 @@ function headline(receipt: Receipt, language: Language): string {
 
 interface Showing {
   readonly style: Style;
-  /** Until when what was done can be undone. */
+  /** How long each change can be undone. */
   readonly late: ReadonlyMap<ChangeId, string>;
-  /** What was to be ordered, changed or taken away. */
+  /** The item of each change. */
   readonly items: ReadonlyMap<ChangeId, string>;
 }
 
@@ -117,13 +120,13 @@ function resultLines(result: Result, nameWidth: number, { style, late, items }: 
   ];
 }
 
-/** What people call what the changes are about, by change. */
+/** The item of each change in words, sanitized. Changes without an item are omitted. */
 export function itemsOf(plan: Plan | undefined): ReadonlyMap<ChangeId, string> {
   const told = (plan?.changes ?? []).map((change) => [change.id, clean(itemOf(change, plan?.names ?? {}))] as const);
   return new Map(told.filter(([, item]) => item !== ""));
 }
 
-/** Until when what was done can be undone, for changes whose plan gave a duration. */
+/** How long each change can be undone, if it can for a limited time. */
 function deadlines(receipt: Receipt, plan: Plan | undefined, language: Language): ReadonlyMap<ChangeId, string> {
   const found = new Map<ChangeId, string>();
   for (const change of plan?.changes ?? []) {
@@ -173,7 +176,7 @@ function summaryLines(receipt: Receipt, results: readonly Result[], style: Style
   ];
 }
 
-/** A note, after the change it is about. */
+/** A note, with the change it is about. */
 export function noteLine({ change, message }: Note, language: Language): string {
   const told = language.told(message);
   return change === undefined ? told : `${change}: ${told}`;

@@ -6,7 +6,7 @@ import type { SchemaReference, Style } from "../report.ts";
 import { formatValue } from "../wording/value.ts";
 import { list } from "../wording/format.ts";
 
-/** A kind or a field as the schema tells it, with what is inside. */
+/** A kind or field with its description, constraints and children. */
 export function textReference(given: SchemaReference, style: Style): string {
   const entry = clean(given);
   const language = languageOf(style);

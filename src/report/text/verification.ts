@@ -8,7 +8,7 @@ import type { Style } from "../report.ts";
 import { diagnosticLines } from "./diagnostics.ts";
 import { count } from "../wording/format.ts";
 
-/** Whether the ledger can be believed, and how far that was proven. */
+/** Whether the ledger is consistent, and whether it was proven complete. */
 export function textVerification(given: Verification, style: Style): string {
   const result = clean(given);
   const language = languageOf(style);

@@ -1,6 +1,6 @@
 import type { Tripped } from "../../model/plan/plan.ts";
 
-/** The option that lifts a guard, as it is typed. */
+/** The command line option that lifts a guard. */
 export function allowOption({ name, needsReason }: Tripped): string {
   return needsReason ? `--allow ${name} --reason TEXT` : `--allow ${name}`;
 }

@@ -5,7 +5,10 @@ import { seatsToTell } from "../text/plan/change.ts";
 import { formatPointer, formatValue } from "./value.ts";
 import { formatCommitment, formatMoment, perMonth, wayBack } from "./format.ts";
 
-/** Each field that a change set, before and after. */
+/**
+ * The fields a change set, with old and new values; new values only for a creation. Empty if not
+ * recorded.
+ */
 export function fieldsDone({ planned, action }: ChangeDone, language: Language): readonly string[] {
   if (planned === undefined) return [];
   const value = (one: Parameters<typeof formatValue>[0]) => formatValue(one, planned.names ?? {}, language);
@@ -14,12 +17,12 @@ export function fieldsDone({ planned, action }: ChangeDone, language: Language):
   );
 }
 
-/** What a change was about, in the words people have for it; empty where it is not on record. */
+/** The item a change was about, in words. Empty if not recorded. */
 export function itemDone({ planned }: ChangeDone): string {
   return planned === undefined ? "" : itemOf(planned, planned.names ?? {});
 }
 
-/** Seats, money and the way back. */
+/** Seats, money and how long the change can be undone. Empty if not recorded. */
 export function meaningDone({ planned, undoUntil, status }: ChangeDone, language: Language): readonly string[] {
   if (planned === undefined) return [];
   const { impact } = planned;

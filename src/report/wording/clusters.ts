@@ -1,10 +1,13 @@
 import { hundredths } from "../../model/values/money.ts";
 import type { Impact } from "../../model/plan/plan.ts";
 
-/** What is compared: seats, and hundredths a month and for the whole term. */
+/** The compared amounts: seats, money per month and committed money, in hundredths. */
 type Sizes = readonly number[];
 
-/** Members whose seats and money are of about the same size together: what is more than twice as much as the least of others stands apart. Each keeps its place among those of its size. */
+/**
+ * Groups members with similar seats and money: amounts in a group have the same sign and are at
+ * most twice the smallest. Members of equal size keep their order.
+ */
 export function clusters<T>(members: readonly T[], impactOf: (member: T) => Impact | undefined): readonly (readonly T[])[] {
   const sized = members.map((member) => ({ member, sizes: sizesOf(impactOf(member)) }));
   sized.sort((left, right) => weight(left.sizes) - weight(right.sizes));

@@ -1,7 +1,10 @@
 import type { Location } from "../../model/diagnostic.ts";
 import { columns, cutToWidth, headOfWidth } from "./layout.ts";
 
-/** The line of a location, cut around the spot to so many columns; where in it the spot begins and how wide it is, in columns. */
+/**
+ * A location's line, cut to `room` columns around the marked range, with the range's start and
+ * width in columns.
+ */
 export function excerpt(at: Location, room: number): { readonly line: string; readonly start: number; readonly width: number } {
   const text = at.excerpt;
   const start = Math.min(at.column - 1, text.length);
@@ -12,7 +15,7 @@ export function excerpt(at: Location, room: number): { readonly line: string; re
   return { line: cutToWidth(lead + text.slice(from), room), start: before, width };
 }
 
-/** Where to begin a line that is too long: a third of the room shows what stands before the spot. */
+/** Where to start a line that is too long: a third of the room shows text before the range. */
 function beginning(text: string, start: number, room: number): { readonly lead: string; readonly from: number } {
   if (columns(text.slice(0, start)) < room * 0.6) return { lead: "", from: 0 };
   const backwards = [...text.slice(Math.max(0, start - room), start)].reverse().join("");

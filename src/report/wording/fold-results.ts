@@ -3,25 +3,29 @@ import type { Result } from "../../model/plan/receipt.ts";
 import { clean } from "../sanitize.ts";
 import { clusters } from "./clusters.ts";
 
-/** How a change ended; without a status it is open. */
+/** The outcome of a change; without a status it is open. */
 type Ended = Pick<Result, "change" | "address" | "action" | "credential"> & Partial<Pick<Result, "status" | "code">>;
 
-/** What changes were to do, by change. */
+/** The planned impacts by change. */
 export type Impacts = ReadonlyMap<ChangeId, Impact>;
 
-/** Results that ended alike, of which only the first are shown. */
+/** Results with similar outcomes, of which only the first are shown. */
 export interface Fold<T> {
-  /** Ready to be shown. */
+  /** Sanitized. */
   readonly shown: readonly T[];
   readonly hidden: number;
-  /** What the hidden ones were to do, as far as the plan says. */
+  /** The planned impacts of the hidden results, if known. */
   readonly impacts: readonly { readonly impact: Impact }[];
 }
 
 const many = 30;
 const few = 10;
 
-/** Results; where there are many, those alike in kind, action, status, code, offer, seats, money, rights and what is taken away are told by the first of them. What cannot be undone, and what may have happened or not, is always shown. */
+/**
+ * Groups results. If there are more than 30, groups of more than 11 similar results (kind, action,
+ * status, code, impact) show only 10. Results that cannot be undone or whose outcome is unknown are
+ * always shown, and with `all`, every result.
+ */
 export function foldedResults<T extends Ended>(results: readonly T[], impacts: Impacts, all: boolean): readonly Fold<T>[] {
   if (all || results.length <= many) return [foldOf(results, results.length, impacts)];
   const sorts = new Map<string, T[]>();

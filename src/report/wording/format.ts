@@ -3,14 +3,14 @@ import { say } from "../../model/text/say.ts";
 import { english, type Language } from "../language/language.ts";
 import { type Noun, nouns } from "../language/plurals.ts";
 
-/** A number as people read it: 12345.5 is "12,345.5". */
+/** A number with separators: 12345.5 is "12,345.5". */
 export function number(value: number | string): string {
   const [, sign, whole, rest] = /^(-?)(\d+)(\.\d+)?$/.exec(String(value)) ?? [];
   if (whole === undefined) return String(value);
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${rest ?? ""}`;
 }
 
-/** A number of things: "1 change", "1,200 changes". What is not in the list of nouns goes there first. */
+/** A number with its noun: "1 change", "1,200 changes". Add missing nouns to `nouns`. */
 export function count(value: number, noun: Noun, language: Language = english): string {
   const { one, many } = nouns[noun];
   return (value === 1 ? one : many)(language, number(value));
@@ -22,50 +22,53 @@ export function money(amount: string, currency: string): string {
   return `${sign}${currency} ${number(amount.slice(sign.length))}`;
 }
 
-/** What more or less is paid a month: "+CNY 90.00/month"; empty for nothing. */
+/** The change in monthly cost: "+CNY 90.00/month". Empty if zero or unknown. */
 export function perMonth(price: Impact["money"], language: Language = english): string {
   if (price === undefined || /^-?[0.]*$/.test(price.perMonth)) return "";
   const words = money(price.perMonth, price.currency);
   return language.say`${words.startsWith("-") ? words : `+${words}`}/month`;
 }
 
-/** What one is bound to pay: "commits CNY 90.00", "commits CNY 90.00 less"; empty for nothing. */
+/**
+ * The change in committed cost: "commits CNY 90.00", "commits CNY 90.00 less". Empty if zero or
+ * unknown.
+ */
 export function formatCommitment(price: Impact["money"], language: Language = english): string {
   if (price === undefined || /^-?[0.]*$/.test(price.committed)) return "";
   const words = money(price.committed.replace("-", ""), price.currency);
   return price.committed.startsWith("-") ? language.say`commits ${words} less` : language.say`commits ${words}`;
 }
 
-/** A number that says more or less: "+3 seats", "-1 seat"; empty for nothing. */
+/** A signed number: "+3 seats", "-1 seat". Empty if zero or undefined. */
 export function delta(value: number | undefined, noun: Noun, language: Language = english): string {
   if (!value) return "";
   return `${value > 0 ? "+" : "-"}${count(Math.abs(value), noun, language)}`;
 }
 
-/** The first of a list, and how many more: "a, b and 3 more". */
+/** The first `most` items, and the number of others: "a, b and 3 more". */
 export function some(items: readonly string[], most: number, language: Language = english): string {
   const more = items.length - most;
   const told = list(more > 0 ? items.slice(0, most) : items, language);
   return more > 0 ? language.say`${told} and ${number(more)} more` : told;
 }
 
-/** The items one after another, as the language separates them. */
+/** Joins items with the language's list separator. */
 export function list(items: readonly string[], language: Language = english): string {
   return items.join(language.say`, `);
 }
 
-/** What there is to know of something, one fact after another. */
+/** Joins facts with the language's separator. */
 export function facts(told: readonly string[], language: Language = english): string {
   return told.length === 0 ? "" : told.reduce((all, one) => language.say`${all}, ${one}`);
 }
 
-/** A moment as people read it: "2026-03-01 08:00:00 UTC". */
+/** A time in readable form: "2026-03-01 08:00:00 UTC". Other formats are returned unchanged. */
 export function formatMoment(at: string): string {
   const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(at) ?? [];
   return day === undefined ? at : `${day} ${time} UTC`;
 }
 
-/** A stretch of time: "850 ms", "12.3 s", "3 min 12 s", "1 h 4 min". */
+/** A duration: "850 ms", "12.3 s", "3 min 12 s", "1 h 4 min". */
 export function formatElapsed(milliseconds: number, language: Language = english): string {
   const seconds = Math.max(0, milliseconds) / 1000;
   if (seconds < 1) return language.say`${Math.round(seconds * 1000)} ms`;
@@ -75,12 +78,12 @@ export function formatElapsed(milliseconds: number, language: Language = english
   return language.say`${number(Math.floor(whole / 3600))} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** A digest or hash short enough to compare by eye: its first twelve digits. */
+/** The first twelve digits of a digest or hash, for comparison by eye. */
 export function short(hash: string): string {
   return /^(?:sha256:)?(.{0,12})/su.exec(hash)?.[1] ?? "";
 }
 
-/** Whether and how long there is a way back; empty where there always is. */
+/** Whether, or how long, a change can be undone. Empty if always. */
 export function wayBack(impact: Impact, language: Language = english): string {
   const { reversible, until, destructive } = impact;
   if (reversible === "yes") return "";
@@ -90,7 +93,7 @@ export function wayBack(impact: Impact, language: Language = english): string {
   return destructive ? language.say`${can}, then its data is deleted` : can;
 }
 
-/** An ISO 8601 duration in words: "P60D" is "60 days"; one it cannot read stays as it is. */
+/** An ISO 8601 duration in words: "P60D" is "60 days". Invalid ones are returned unchanged. */
 export function duration(iso: string, language: Language = english): string {
   const match = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(iso);
   const units = ["year", "month", "week", "day", "hour", "minute", "second"] as const;
@@ -98,7 +101,7 @@ export function duration(iso: string, language: Language = english): string {
   return parts.join(" ") || iso;
 }
 
-/** What moved since it was last applied; to be told in the reader's language. */
+/** What changed since the last apply. Translate before display. */
 export const causes: Readonly<Record<Cause, string>> = {
   manifest: say`manifest changed`,
   drift: say`account drifted`,
@@ -106,7 +109,7 @@ export const causes: Readonly<Record<Cause, string>> = {
   new: say`not managed before`,
 };
 
-/** How many are to be created, updated, …: "3 to create". */
+/** The number of changes per action: "3 to create". */
 export const actions: Readonly<Record<Action, (language: Language, amount: string) => string>> = {
   create: (language, amount) => language.say`${amount} to create`,
   update: (language, amount) => language.say`${amount} to update`,
@@ -118,7 +121,7 @@ export const actions: Readonly<Record<Action, (language: Language, amount: strin
   unprotect: (language, amount) => language.say`${amount} to protect no more`,
 };
 
-/** What is done to an object, in a word; to be told in the reader's language. */
+/** The verb of each action. Translate before display. */
 export const verbs: Readonly<Record<Action, string>> = {
   create: say`create`,
   update: say`update`,
@@ -130,7 +133,7 @@ export const verbs: Readonly<Record<Action, string>> = {
   unprotect: say`protect no more`,
 };
 
-/** Why a change is planned; to be told in the reader's language. */
+/** Why a change is planned. Translate before display. */
 export const reasons: Readonly<Record<Reason, string>> = {
   declared: say`declared, and not in the account`,
   differs: say`the account differs from the manifest`,
@@ -141,12 +144,12 @@ export const reasons: Readonly<Record<Reason, string>> = {
   protection: say`the ledger knows otherwise whether it is protected`,
 };
 
-/** A commit, and that what was read was not as it has it. */
+/** A commit, with a note if the files had local changes. */
 export function commitWords(commit: string, at: { readonly localChanges?: true }, language: Language): string {
   return language.say`commit ${withChanges(commit, at, language)}`;
 }
 
-/** The same without the word. */
+/** Like `commitWords`, without the word "commit". */
 export function withChanges(commit: string, { localChanges }: { readonly localChanges?: true }, language: Language): string {
   return localChanges ? language.say`${commit} (with local changes)` : commit;
 }

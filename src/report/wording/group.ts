@@ -7,18 +7,21 @@ import { actions, causes, list, number } from "./format.ts";
 
 /** Changes shown together. */
 export interface ChangeGroup {
-  /** What all addresses begin with, or in words what the changes have in common; empty where they share nothing. */
+  /**
+   * The common prefix of all addresses, or the changes' common properties in words. Empty if they
+   * have none.
+   */
   readonly title: string;
-  /** Left out of the addresses below the title. */
+  /** The prefix omitted from the addresses below the title. */
   readonly prefix: string;
   readonly shown: readonly Change[];
-  /** More of them, alike in kind, offer, seats and money to those shown. */
+  /** Further changes that are similar in kind, offer, seats and money. */
   readonly hidden: readonly Change[];
-  /** The title says the cause of them all. */
+  /** The title states the cause of all changes. */
   readonly causeTold?: boolean;
 }
 
-/** Whom changes are grouped for: their language, and what they call ids. */
+/** The reader's language, and display names of ids. */
 export interface Grouping {
   readonly names: IdNames;
   readonly language?: Language;
@@ -27,7 +30,10 @@ export interface Grouping {
 const many = 40;
 const few = 3;
 
-/** All changes by where their objects live; where there are many and not all are asked for, by likeness, of each sort the first few. What cannot be undone is always shown. */
+/**
+ * Groups changes by parent. More than 40 changes are grouped by similarity unless `all` is set, and
+ * each group shows its first ones. Changes that cannot be undone are always shown.
+ */
 export function groupChanges(changes: readonly Change[], all: boolean, grouping: Grouping): readonly ChangeGroup[] {
   return all || changes.length <= many ? byHome(changes) : byLikeness(changes, grouping);
 }
@@ -55,7 +61,7 @@ function byLikeness(changes: readonly Change[], grouping: Grouping): readonly Ch
   });
 }
 
-/** What cannot be undone comes first, and then what takes something away. */
+/** The sort order: irreversible changes first, then destructive ones. */
 function gravity(change: Change | undefined): number {
   if (isGrave(change)) return 0;
   return change?.impact.destructive ? 1 : 2;
@@ -65,7 +71,10 @@ function isGrave(change: Change | undefined): boolean {
   return change?.impact.reversible === "no";
 }
 
-/** A group whose texts can be shown. What is hidden is only summed up, so it stays as it is: it may be very many. */
+/**
+ * Sanitizes a group for display. Hidden changes are only summarized and can be many, so they stay
+ * as they are.
+ */
 export function cleanGroup({ hidden, ...group }: ChangeGroup): ChangeGroup {
   return { ...clean(group), hidden };
 }
@@ -83,7 +92,7 @@ function titleOf(first: Change, members: number, { names, language = english }: 
   return language.say`${about}, ${what}: ${fields} (${cause})`;
 }
 
-/** Changes that a reader who has seen one need not look at, if their seats and money are about the same: same sort, offer and fields, same way back and access. */
+/** Changes with the same key differ at most in seats and money. */
 function likeness(change: Change): string {
   const { kind, action, by, reason, cause, protect, impact } = change;
   const { reversible, destructive, access, item, money } = impact;

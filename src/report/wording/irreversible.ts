@@ -4,17 +4,22 @@ import { sumOf } from "./spread.ts";
 import { type IdNames, formatValue } from "./value.ts";
 import { count, list, number, some } from "./format.ts";
 
-/** What is told of changes that cannot be undone. */
+/** The changes of a plan that cannot be undone, in words. */
 export interface Irreversible {
-  /** "3 subscriptions: 120 × Office 365 Enterprise E3 and 2 more, +CNY 19,234.80/month"; empty where nothing is ordered. */
+  /**
+   * "3 subscriptions: 120 × Office 365 Enterprise E3 and 2 more, +CNY 19,234.80/month". Empty if
+   * nothing is ordered.
+   */
   readonly ordered: string;
-  /** The addresses of what else is made for good. */
+  /** Addresses of other irreversible changes. */
   readonly others: readonly string[];
 }
 
 const most = 5;
 
-/** What a plan orders, and what else of it cannot be undone. */
+/**
+ * Summarizes the orders and other irreversible changes of a plan. Manual steps are not included.
+ */
 export function irreversible(changes: readonly Change[], names: IdNames, language: Language): Irreversible {
   const grave = changes.filter(({ by, impact }) => by === "adapter" && impact.reversible === "no");
   const orders = grave.filter(({ impact }) => impact.item !== undefined);
@@ -42,7 +47,7 @@ function byOffer(orders: readonly Change[]): ReadonlyMap<string, { readonly quan
   return found;
 }
 
-/** The same in sentences, for whoever is about to apply a plan. */
+/** The irreversible changes in sentences, to be shown before applying. */
 export function irreversibleSentences(changes: readonly Change[], names: IdNames, language: Language): readonly string[] {
   const { ordered, others } = irreversible(changes, names, language);
   const made = some(others, most, language);

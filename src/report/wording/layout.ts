@@ -1,16 +1,16 @@
 import stringWidth from "fast-string-width";
 
-/** The columns a text takes in a terminal: two for a Chinese character, none for a colour code. */
+/** The width of a text in terminal columns: a Chinese character takes two, a colour code none. */
 export function columns(text: string): number {
   return stringWidth(text);
 }
 
-/** The text filled up with spaces to a number of columns. */
+/** Pads a text with spaces to a width. */
 export function pad(text: string, to: number): string {
   return text + " ".repeat(Math.max(0, to - columns(text)));
 }
 
-/** The most columns any of these takes, up to a limit. */
+/** The greatest width of the texts, at most `limit`. */
 export function widest(texts: readonly string[], limit: number): number {
   return Math.min(
     limit,
@@ -18,12 +18,12 @@ export function widest(texts: readonly string[], limit: number): number {
   );
 }
 
-/** The text cut to a number of columns, with an ellipsis where something was lost. */
+/** Cuts a text to a width, with an ellipsis if it was longer. */
 export function cutToWidth(text: string, to: number): string {
   return columns(text) <= to ? text : `${headOfWidth(text, to - 1)}…`;
 }
 
-/** As much of a text's beginning as fits into a number of columns. */
+/** The longest prefix of a text that fits a width. */
 export function headOfWidth(text: string, to: number): string {
   let used = 0;
   let end = 0;
@@ -35,13 +35,17 @@ export function headOfWidth(text: string, to: number): string {
   return text.slice(0, end);
 }
 
-// Chinese that is longer than a word is broken between any two characters, but for marks that belong to what stands before or after them.
+// Long Chinese text is broken between any two characters, but not before closing or after opening
+// punctuation.
 const units =
   /[（《“‘「]*(\p{Script=Han}[，。、；：！？）》”’」…]*|[^\p{Script=Han}（《「，。、；：]+[，。、；：！？）》”’」…]*)|[（《「，。、；：]/gu;
 
 const shortest = 16;
 
-/** The text in lines of at most so many columns, broken at spaces and between Chinese characters, and inside a word only where it is too long for a line. */
+/**
+ * Wraps a text to a width of at least 8: at spaces and between Chinese characters. Words are broken
+ * only if they are longer than a line.
+ */
 export function wrap(text: string, to: number): readonly string[] {
   if (!/\p{Script=Han}/u.test(text)) return flow(text.split(" "), " ", to);
   const room = Math.max(8, to);
@@ -61,7 +65,10 @@ export function wrap(text: string, to: number): readonly string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-/** Pieces put one after another with a separator, on as few lines as hold them (a comma stays at the line's end); a piece longer than a line is broken. */
+/**
+ * Fills lines of a width with pieces joined by a separator; a comma stays at the line's end. Pieces
+ * longer than a line are broken.
+ */
 export function flow(pieces: readonly string[], separator: string, to: number): readonly string[] {
   const room = Math.max(8, to);
   const lines: string[] = [];
@@ -92,12 +99,15 @@ function spill(piece: string, separator: string, room: number, lines: string[]):
   return rest;
 }
 
-/** The lines moved to the right. */
+/** Indents lines, except empty ones. */
 export function indentLines(lines: readonly string[], by: number): readonly string[] {
   return lines.map((line) => (line === "" ? line : " ".repeat(by) + line));
 }
 
-/** The blocks that have lines, with an empty line between them and a line break at the end. */
+/**
+ * Joins blocks with an empty line between them and a line break at the end. Empty blocks are
+ * omitted.
+ */
 export function page(blocks: readonly (readonly string[])[]): string {
   const full = blocks.filter((block) => block.length > 0);
   return full.length === 0 ? "" : `${full.map((block) => block.join("\n")).join("\n\n")}\n`;

@@ -5,7 +5,10 @@ import { formatCommitment, count, delta, facts, list, perMonth } from "./format.
 
 type Impacts = readonly Pick<Change, "impact">[];
 
-/** What changes that are not shown one by one come to: how many seats and how much a month each of them moves, from the least to the most, and all of them together; empty where none of them moves any. */
+/**
+ * Summarizes changes that are not shown individually: the range of seats and monthly cost per
+ * change, and the totals. Empty if there are none.
+ */
 export function summarizeSpread(changes: Impacts, language: Language): string {
   const each = [seatsEach(changes, language), moneyEach(changes, language)].filter(Boolean);
   const all = sumOf(changes, language);
@@ -14,7 +17,9 @@ export function summarizeSpread(changes: Impacts, language: Language): string {
   return each.length === 0 ? together : [list(each, language), together].join(language.say`; `);
 }
 
-/** What changes come to: money by currency, seats, and how many have a price that nobody knows. */
+/**
+ * The totals of changes: seats, money by currency, and the number of changes without a known price.
+ */
 export function sumOf(changes: Impacts, language: Language): readonly string[] {
   const seats = changes.reduce((sum, { impact }) => sum + (impact.seats ?? 0), 0);
   const unpriced = changes.filter(({ impact }) => impact.money === undefined && (impact.seats ?? 0) > 0).length;
@@ -56,7 +61,7 @@ function moneyEach(changes: Impacts, language: Language): string {
   return list(told.filter(Boolean), language);
 }
 
-/** From the first to the last of what is sorted. */
+/** The range from the first to the last item of a sorted list. */
 function each(sorted: readonly string[], language: Language): string {
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined) return "";

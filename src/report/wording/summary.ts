@@ -7,7 +7,7 @@ import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
 import { actions, causes, formatCommitment, count, delta, list, number, perMonth, short } from "./format.ts";
 
-/** What a plan comes to, in one sentence: "3 to create, 1 manual; 12 as declared". */
+/** A plan in one sentence: "3 to create, 1 manual; 12 as declared". */
 export function verdict(plan: Plan, changes: number, language: Language = english): string {
   const { totals, unchanged } = plan;
   if (changes === 0) {
@@ -23,14 +23,17 @@ export function verdict(plan: Plan, changes: number, language: Language = englis
   return changes === totals.rename + totals.protect + totals.unprotect ? language.say`Nothing to do in the account: ${told}` : told;
 }
 
-/** What a plan adds up to: money, seats. Empty where nothing. */
+/** A plan's totals in money and seats. Empty if there are none. */
 export function sums(plan: Plan, language: Language = english): readonly string[] {
   const { money, seats, unpriced = 0 } = plan.totals;
   const without = unpriced > 0 ? language.say`without ${count(unpriced, "change", language)} whose price is not known` : "";
   return [perMonth(money, language), formatCommitment(money, language), delta(seats, "seat", language), without].filter(Boolean);
 }
 
-/** Counts and totals of a plan that is already clean, but for its changes; `collapsed` where not all of them were shown. */
+/**
+ * Summary lines of a plan. `plan` must be sanitized, except for its changes; `collapsed` means that
+ * some changes are hidden.
+ */
 export function summaryLines(
   plan: Plan,
   changes: readonly Change[],
@@ -47,7 +50,7 @@ export function summaryLines(
   ];
 }
 
-/** What a plan comes to, and what that adds up to. */
+/** A plan's summary sentence and its totals. */
 export function comesTo(plan: Plan, changes: number, style: Style): readonly string[] {
   const language = languageOf(style);
   return [
@@ -71,7 +74,7 @@ function obstacles({ problems, tripped }: Plan, language: Language): readonly st
   ];
 }
 
-/** How many changes have which cause. */
+/** The number of changes by cause. */
 function whence(changes: readonly Change[], language: Language): readonly string[] {
   const found = new Map<Cause, number>();
   for (const { cause } of changes) found.set(cause, (found.get(cause) ?? 0) + 1);
@@ -81,7 +84,10 @@ function whence(changes: readonly Change[], language: Language): readonly string
   );
 }
 
-/** How many objects are managed, unmanaged, to be created and missing; nothing where a narrowed plan cannot know. */
+/**
+ * The number of managed, unmanaged, to-be-created and missing objects. Empty for a narrowed plan,
+ * which cannot know them.
+ */
 export function summarizeCoverage(coverage: Plan["coverage"], language: Language = english): readonly string[] {
   if (coverage === null) return [];
   return [
@@ -96,7 +102,9 @@ function forecast({ forecast: { reads, writes } }: Plan, changes: number, langua
   return changes === 0 ? [] : [language.say`about ${count(reads, "read", language)} and ${count(writes, "write", language)}`];
 }
 
-/** What to keep elsewhere to check a plan and the ledger by; the head stays in one piece. */
+/**
+ * The plan's digest and the ledger's head, to be kept for verification. The head is never wrapped.
+ */
 export function basisLines(plan: Plan, style: Style): readonly string[] {
   const { head } = plan.basis.ledger;
   const language = languageOf(style);
@@ -108,7 +116,7 @@ export function basisLines(plan: Plan, style: Style): readonly string[] {
   return (columns(line) <= style.width ? [line] : parts).map((one) => paint("dim", one, style));
 }
 
-/** What a plan is narrowed to, of so many addresses, which are listed. */
+/** States the scope of a narrowed plan; `listed` names the addresses. */
 export function summarizeNarrowing(addresses: number, listed: string, language: Language): string {
   return addresses === 0
     ? language.say`Narrowed to nothing; all is left alone.`

@@ -3,10 +3,13 @@ import { type Pointer, segments } from "../../model/values/pointer.ts";
 import { english, type Language } from "../language/language.ts";
 import { number } from "./format.ts";
 
-/** What people call ids. */
+/** Display names by id. */
 export type IdNames = Readonly<Record<string, string>>;
 
-/** A value on one line: ids by their names, numbers with separators; texts in quotes only where they would be mistaken for something else. */
+/**
+ * A value on one line: ids as names, numbers with separators. Texts are quoted only if they would
+ * be ambiguous.
+ */
 export function formatValue(value: Json | undefined, names: IdNames = {}, language: Language = english): string {
   if (value === undefined) return language.say`(none)`;
   if (typeof value === "string") return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
@@ -18,7 +21,7 @@ export function formatValue(value: Json | undefined, names: IdNames = {}, langua
     .join(", ")}}`;
 }
 
-/** A sentence in which ids have their names beside them. */
+/** A sentence with names added to its ids. */
 export function nameIds(text: string, names: IdNames): string {
   return text
     .split(" ")
@@ -31,7 +34,7 @@ function quoted(text: string): string {
   return mistakable.test(text) ? JSON.stringify(text) : text;
 }
 
-/** A field as people write it: "/address/city" is "address.city". */
+/** A pointer in dotted form: "/address/city" is "address.city". */
 export function formatPointer(pointer: Pointer): string {
   return segments(pointer).join(".") || "(all)";
 }

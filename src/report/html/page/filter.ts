@@ -4,12 +4,12 @@ import type { Language } from "../../language/language.ts";
 import { ends } from "../../text/receipt.ts";
 import { verbs } from "../../wording/format.ts";
 
-/** With fewer rows there is nothing to look for. */
+/** With fewer rows, no filter is shown. */
 const few = 4;
 
 type Choice = Exclude<keyof Facets, "manual" | "money">;
 
-/** Search and filters over the rows of a page; hidden until the script shows it, since it does nothing without. */
+/** Search and filters for a page's rows. Hidden until the page's script runs. */
 export function filterForm(rows: readonly Pick<PageRow, "facets">[], language: Language): Markup {
   if (rows.length < few) return nothing;
   const choices = [

@@ -1,19 +1,22 @@
 import { clean } from "../../sanitize.ts";
 
-/** HTML that is finished: texts in it were escaped when they went in. */
+/** HTML whose texts are already escaped. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** What may stand in a hole of `html`: a text is escaped; what is not there leaves nothing. */
+/** A value in an `html` template. Texts are escaped; undefined and false produce nothing. */
 export type Piece = string | number | Markup | readonly Piece[] | undefined | false;
 
-/** The one way into a page: the tagged text is markup, and whatever stands in its holes is not, unless it came through here. */
+/**
+ * The only way to create page content: the tagged text is markup, and all values are escaped unless
+ * they are `Markup` themselves.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
   return { markup: strings.reduce((all, part, index) => `${all}${written(values[index - 1])}${part}`) };
 }
 
-/** Nothing: for what a document does not have. */
+/** Empty markup. */
 export const nothing: Markup = { markup: "" };
 
 function written(piece: Piece): string {
@@ -23,12 +26,15 @@ function written(piece: Piece): string {
   return "markup" in piece ? piece.markup : piece.map(written).join("");
 }
 
-// Most texts are of these alone, and need no second look.
+// Most texts contain only these characters and need no escaping.
 const plain = /^[\w .,:;/@#()+=-]*$/;
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** Somebody else's text as it may stand between tags and in quoted attributes; what could hide or turn letters round is made visible. */
+/**
+ * Sanitizes and escapes untrusted text for use between tags and in quoted attributes. Invisible and
+ * direction-changing characters become visible.
+ */
 export function escapeMarkup(text: string): string {
   if (plain.test(text)) return text;
   return clean(text).replace(/[&<>"']/g, (character) => entities[character] ?? "");

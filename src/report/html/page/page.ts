@@ -5,20 +5,20 @@ import { style as sheet } from "./style.ts";
 import type { Language } from "../../language/language.ts";
 import type { Style } from "../../report.ts";
 
-/** A part of a page; one without content is left out. */
+/** A section of a page; omitted if it has no content. */
 export interface PageSection {
   readonly id: string;
   readonly title: string;
-  /** What stands beside its name in the table of contents. */
+  /** Shown beside the title, also in the table of contents. */
   readonly count?: string;
   readonly content: Markup;
 }
 
-/** A page before it is written. */
+/** The content of a page. */
 export interface HtmlPage {
-  /** What sort of document this is: "Plan". */
+  /** The type of document: "Plan". */
   readonly sort: string;
-  /** What it comes to, in one sentence. */
+  /** The page's title. */
   readonly title: string;
   /** Facts below the title. */
   readonly lead: Markup;
@@ -26,15 +26,18 @@ export interface HtmlPage {
   readonly embedded: EmbeddedJson;
 }
 
-/** The JSON document a page shows. */
+/** The JSON document that a page shows. */
 export interface EmbeddedJson {
   readonly json: string;
-  /** The command that prints the very same bytes. */
+  /** The command that prints the same bytes. */
   readonly command: string;
   readonly file: string;
 }
 
-/** One file that needs nothing else: its style and script are inside and named by their hashes, and nothing else may load or run. */
+/**
+ * Renders a self-contained HTML file. Its content security policy allows only its own style and
+ * script, by hash.
+ */
 export function page({ sort, title, lead, parts, embedded }: HtmlPage, language: Language): string {
   const shown = parts.filter((part) => part.content.markup !== "");
   const proof = embeddedJsonSection(embedded, language);
@@ -57,7 +60,7 @@ ${body.markup}<script type="application/json" id="embedded-json">${embedded.json
 `;
 }
 
-/** The command line that prints a page's embedded: with somebody's data left out where the page leaves it out. */
+/** The command that prints a page's JSON, with personal data masked if the page masks it. */
 export function printCommand(command: string, style: Style): string {
   return `${command} --format json${style.personal === "masked" ? " --mask-personal" : ""}`;
 }

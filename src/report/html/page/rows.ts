@@ -1,6 +1,6 @@
 import { html, type Markup, nothing } from "./markup.ts";
 
-/** What a row can be filtered by. */
+/** The properties a row can be filtered by. */
 export interface Facets {
   readonly kind?: string;
   readonly action?: string;
@@ -11,9 +11,9 @@ export interface Facets {
   readonly money?: boolean;
 }
 
-/** Something that can be found in a page: a change, a result. */
+/** A searchable row of a page: a change or a result. */
 export interface PageRow {
-  /** The group it is shown in. */
+  /** The group that contains the row. */
   readonly home: string;
   readonly head: Markup;
   readonly body: Markup;
@@ -23,16 +23,16 @@ export interface PageRow {
 /** Rows shown together. */
 export interface RowGroup {
   readonly title: Markup;
-  /** What stands beside the title. */
+  /** Shown beside the title. */
   readonly aside?: Markup;
   /** Shown above the rows. */
   readonly lead?: Markup;
-  /** What a group without rows is found by. */
+  /** Facets of a group without rows. */
   readonly facets?: Facets;
   readonly rows: readonly PageRow[];
 }
 
-/** The rows by their homes, in the order they come. */
+/** Groups rows by home, in order of first occurrence. */
 export function byHome(rows: readonly PageRow[]): ReadonlyMap<string, readonly PageRow[]> {
   const found = new Map<string, PageRow[]>();
   for (const row of rows) {
@@ -43,11 +43,11 @@ export function byHome(rows: readonly PageRow[]): ReadonlyMap<string, readonly P
   return found;
 }
 
-// What lies far outside the window is laid out only when it comes near, in blocks of so many rows; in a short page all of it is.
+// On pages with more than `many` rows, the browser lays out blocks of rows only near the viewport.
 const block = 50;
 const many = 300;
 
-/** Groups with all their rows; the page's script hides what is not looked for. */
+/** Groups with all their rows; the page's script hides rows that do not match the filter. */
 export function groupList(groups: readonly RowGroup[]): Markup {
   const rows = groups.reduce((all, group) => all + group.rows.length, 0);
   return html`<div id="rows"${rows > many ? html` class="many"` : nothing}>${groups.map(groupItem)}</div>
@@ -66,7 +66,7 @@ ${some.map(rowItem)}</ul>
 `;
 }
 
-/** One row. */
+/** One row as a list item. */
 export function rowItem({ head, body, facets }: PageRow): Markup {
   return html`<li data-row${attributes(facets)}><p class="head">${head}</p>${body}</li>
 `;

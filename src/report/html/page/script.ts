@@ -1,6 +1,6 @@
 /**
- * All that runs in a page: search and filters over `[data-row]`, saving the embedded, opening what is folded for paper. Without it a page
- * shows the same, all of it. Texts for people come from the page, in its language.
+ * The script of a page: search and filters for `[data-row]`, saving the JSON, opening collapsed
+ * parts for printing. A page without script shows everything. Texts come from the page.
  */
 export const script = `
 (() => {

@@ -1,4 +1,7 @@
-/** The look of every page: the reader's own fonts, one accent, both colour schemes, phones and paper. Contrast is at least 4.5 to 1 everywhere. */
+/**
+ * The style sheet of all pages: system fonts, light and dark colours, phones and print. Contrast is
+ * at least 4.5:1.
+ */
 export const style = `
 :root {
   color-scheme: light dark;

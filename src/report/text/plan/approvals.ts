@@ -6,7 +6,7 @@ import { paint } from "../../wording/paint.ts";
 import type { Style } from "../../report.ts";
 import { count, formatMoment } from "../../wording/format.ts";
 
-/** The approvals a plan needs: the most of them, then why, a rule a line. */
+/** The approvals a plan needs: the highest number, then the reason of each rule. */
 export function needLines(needs: readonly ApprovalNeed[], style: Style): readonly string[] {
   if (needs.length === 0) return [];
   const language = languageOf(style);
@@ -15,19 +15,19 @@ export function needLines(needs: readonly ApprovalNeed[], style: Style): readonl
   return [paint("caution", title, style), ...needs.flatMap((one) => indentLines(wrap(describeNeed(one, language), style.width - 2), 2))];
 }
 
-/** What one rule asks for: "2 approvals: 10 changes cannot be undone (much money)". */
+/** The requirement of one rule: "2 approvals: 10 changes cannot be undone (much money)". */
 export function describeNeed({ rule, approvals, because }: ApprovalNeed, language: Language): string {
   const asked = count(approvals, "approval", language);
   const why = language.told(because);
   return rule === undefined ? language.say`${asked}: ${why}` : language.say`${asked}: ${why} (${rule})`;
 }
 
-/** Somebody's approval on one line, without its signature. */
+/** An approval on one line, without its signature. */
 export function approvalLine({ principal, at, fingerprint, note }: Approval): string {
   return [principal, formatMoment(at), fingerprint, ...(note === undefined ? [] : [`“${note}”`])].join(" · ");
 }
 
-/** Somebody's approval on the repository's host, on one line. */
+/** An approval on the repository's host, on one line. */
 export function approvedOnHost({ host, by, of, at }: HostApproval): string {
   return [by, `${host}, ${of}`, ...(at === undefined ? [] : [formatMoment(at)])].join(" · ");
 }

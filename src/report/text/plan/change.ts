@@ -8,7 +8,7 @@ import { changedFields, newFields } from "./fields.ts";
 import type { IdNames } from "../../wording/value.ts";
 import { causes, formatCommitment, delta, list, perMonth, reasons, some, wayBack } from "../../wording/format.ts";
 
-/** The sign of each action, and its colour. */
+/** The sign and colour of each action. */
 export const signs: Readonly<Record<Action, { readonly sign: string; readonly tone: Tone }>> = {
   create: { sign: "+", tone: "good" },
   update: { sign: "~", tone: "caution" },
@@ -20,20 +20,22 @@ export const signs: Readonly<Record<Action, { readonly sign: string; readonly to
   unprotect: { sign: "◌", tone: "bad" },
 };
 
-/** What the lines of a change are laid out for: how it is called there, and how wide its neighbours' names are. */
+/** The layout of a change's lines: omitted address prefix, and width of the name column. */
 export interface LineLayout {
   readonly prefix: string;
   readonly nameWidth: number;
   readonly names: IdNames;
   readonly style: Style;
-  /** The title above says the cause of them all. */
+  /** The title states the cause of all changes. */
   readonly causeTold?: boolean;
 }
 
 const deep = 6;
 const broadest = 110;
 
-/** A change, already clean: one line where one says it, with fields, consequences and access below where there are more. */
+/**
+ * A sanitized change: one line if it fits, with fields, consequences and access below if needed.
+ */
 export function changeLines(change: Change, frame: LineLayout): readonly string[] {
   const body = bodyLines(change, frame);
   const first = titleLine(change, body, frame);
@@ -53,7 +55,7 @@ function bodyLines(change: Change, { names, style }: LineLayout): readonly strin
   return change.address.endsWith(change.observed.key) ? [] : [change.observed.key];
 }
 
-/** Sign and name; then what changes and why where there is room; at the right what it costs. */
+/** Sign and name; then the change and its cause if they fit; the cost at the right. */
 function titleLine(change: Change, body: readonly string[], { prefix, nameWidth, names, style, causeTold }: LineLayout) {
   const { sign, tone } = signs[change.action];
   const name = change.address.slice(prefix.length);
@@ -73,7 +75,9 @@ function titleLine(change: Change, body: readonly string[], { prefix, nameWidth,
   return { line, below, aside, why: ordinary(change, style) ? "" : words };
 }
 
-/** As much of an item and of a body of one line as fits beside a name, and what is left for the lines below. */
+/**
+ * Places the item and a one-line body beside the name if they fit; returns the rest as lines below.
+ */
 function placed(item: string, body: readonly string[], room: { readonly title: number; readonly below: number }) {
   const whole = [item, ...body].filter(Boolean).join(" · ");
   if (body.length <= 1 && columns(whole) <= room.title) return { said: whole, below: [] };
@@ -82,14 +86,14 @@ function placed(item: string, body: readonly string[], room: { readonly title: n
   return { said: "", below: [item, ...body].filter(Boolean) };
 }
 
-/** Cause and reason in words, where they are not plain from the sign. */
+/** The cause or reason in words. Empty for a creation of a new object. */
 export function because(change: Change, language: Language = english): string {
   if (change.action === "remove" || change.action === "forget")
     return change.note ? `“${change.note}”` : language.told(reasons[change.reason]);
   return change.cause === "new" && change.action === "create" ? "" : language.told(causes[change.cause]);
 }
 
-/** That the manifest changed is the usual cause: it is told where there is room, and is not worth a line of its own. */
+/** A changed manifest is the usual cause: it is shown only if it fits on the first line. */
 function ordinary(change: Change, style: Style): boolean {
   return change.cause === "manifest" && change.action !== "remove" && change.action !== "forget" && !style.verbose;
 }
@@ -98,12 +102,14 @@ function whyTone(change: Change): Tone {
   return change.cause === "drift" || change.cause === "both" ? "caution" : "dim";
 }
 
-/** That an object is protected, unless the change itself is about that. */
+/**
+ * States that the object is protected. Empty if it is not, or if the change is about protection.
+ */
 export function protectedNote({ protect, action }: Change, language: Language): string {
   return protect && action !== "protect" && action !== "unprotect" ? language.say`protected` : "";
 }
 
-/** What the ledger learns of an object by a change that is for it alone; empty for any other. */
+/** The effect of a change that affects only the ledger. Empty for other actions. */
 export function ledgerLesson(change: Change, language: Language): string {
   switch (change.action) {
     case "forget":
@@ -119,7 +125,7 @@ export function ledgerLesson(change: Change, language: Language): string {
   }
 }
 
-/** What follows from a change: the way back, what is bound, seats, and what it waits for. */
+/** The consequences of a change: reversibility, commitment, seats and prerequisites. */
 function consequences(change: Change, style: Style, why: string): readonly string[] {
   const { impact } = change;
   const language = languageOf(style);
@@ -139,7 +145,7 @@ function consequences(change: Change, style: Style, why: string): readonly strin
   return lines.map((line, index) => (serious && index === 0 ? paintStart(line, `! ${grave}`, style) : paint("dim", line, style)));
 }
 
-/** Seats gained or lost, unless a field that is shown says the very number. */
+/** Seats gained or lost. Empty if a shown field has the same difference. */
 export function seatsToTell({ impact, fields }: Pick<Change, "impact" | "fields">, language: Language = english): string {
   const said = fields.some(
     ({ before = 0, after }) => typeof before === "number" && typeof after === "number" && after - before === impact.seats,

@@ -36,7 +36,7 @@ const intents: Readonly<Record<Action, string>> = {
   unprotect: say`To protect no more`,
 };
 
-/** Why an object changes, or why it does not. */
+/** Explains why an object changes or does not. */
 export function textExplanation(given: Explanation, style: Style): string {
   const result = clean(given);
   const language = languageOf(style);

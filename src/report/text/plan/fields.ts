@@ -7,7 +7,7 @@ import type { Style } from "../../report.ts";
 import { formatPointer, type IdNames, formatValue } from "../../wording/value.ts";
 import { causes } from "../../wording/format.ts";
 
-/** What values are laid out for: the columns they have, and what ids are called. */
+/** The available columns, and display names of ids. */
 export interface Room {
   readonly columns: number;
   readonly names: IdNames;
@@ -16,7 +16,7 @@ export interface Room {
 
 const longest = 400;
 
-/** The fields of a new object, those of one parent together: "quantity 25 · billingCycle monthly". */
+/** The fields of a new object, grouped by parent: "quantity 25 · billingCycle monthly". */
 export function newFields(fields: readonly FieldChange[], room: Room): readonly string[] {
   const told = (one: FieldChange, parent: string) => labelled(formatPointer(one.pointer.slice(parent.length)), one, room);
   const groups = [...byParent(fields)];
@@ -43,7 +43,7 @@ export function newFields(fields: readonly FieldChange[], room: Room): readonly 
 }
 
 function labelled(label: string, one: FieldChange, room: Room): string {
-  // A label that may have to be broken stays uncoloured: a break inside a colour code would show.
+  // A label that may be wrapped is not coloured: a line break would split the colour code.
   const breakable = columns(label) > room.columns / 2 || label.includes(" ");
   const painted = breakable ? label : paint("dim", label, room.style);
   return `${painted} ${valueText(one.after, room)}`;
@@ -60,7 +60,7 @@ function byParent(fields: readonly FieldChange[]): ReadonlyMap<string, FieldChan
   return found;
 }
 
-/** The fields of a change as "field before → after": one as it is, several in aligned columns. */
+/** The fields of a change as "field before → after", aligned in columns if there are several. */
 export function changedFields(change: Change, room: Room): readonly string[] {
   const { fields } = change;
   const several = fields.length > 1;

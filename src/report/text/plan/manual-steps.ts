@@ -7,7 +7,7 @@ import { changeLines } from "./change.ts";
 import { type IdNames, nameIds } from "../../wording/value.ts";
 import { number } from "../../wording/format.ts";
 
-/** Changes that a person has to make, already clean, as a checklist; `all` says how many there are beyond those given. */
+/** Sanitized manual changes as a checklist. `all` is the total number, including omitted ones. */
 export function manualLines(
   changes: readonly Change[],
   all: number,

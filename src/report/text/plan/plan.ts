@@ -17,7 +17,9 @@ import { basisLines, comesTo, summarizeNarrowing, summaryLines } from "../../wor
 import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
 
-/** A plan: what changes, what stops it, what it adds up to, and what to keep to check it by. */
+/**
+ * A plan as text: changes, manual steps, unmanaged objects, problems, guards, approvals and totals.
+ */
 export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
   const byHand = plan.changes.filter((change) => change.by === "manual");
@@ -56,10 +58,10 @@ function headingLines(plan: Plan, style: Style): readonly string[] {
   ];
 }
 
-/** So many changes fill a screen: what they come to is told before them too. */
+/** Plans with more changes than this repeat their totals at the top. */
 const screenful = 12;
 
-/** What the first screen has to say: what a long plan comes to, and what of any plan cannot be undone. */
+/** The top of the report: the totals of a long plan, and changes that cannot be undone. */
 function firstLines(plan: Plan, changes: readonly Change[], style: Style): readonly string[] {
   const language = languageOf(style);
   const sentences = clean(irreversibleSentences(changes, plan.names, language));
@@ -90,7 +92,7 @@ function groupLines(group: ChangeGroup, plan: Plan, style: Style): readonly stri
   ];
 }
 
-/** What is said of changes that are not shown: how many they are, and what they come to. */
+/** The number and totals of changes that are not shown. */
 export function hiddenWords(hidden: readonly Change[], language: Language): string {
   const alike = language.say`… and ${number(hidden.length)} more like these`;
   const what = clean(summarizeSpread(hidden, language));
