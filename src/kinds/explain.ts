@@ -8,10 +8,7 @@ import { kinds } from "./index.ts";
 
 /** The documentation of a kind or of one of its fields, from its schema. */
 export interface FieldHelp {
-  /**
-   * `User`, `User.recovery`, `Subscription.metadata.name`: a spec's fields follow the kind
-   * directly.
-   */
+  /** `User`, `User.recovery`, `User.metadata.name`: a spec's fields follow the kind directly. */
   readonly path: string;
   /** For people: `string`, `list of string`, `none | admin`. */
   readonly type: string;

@@ -56,9 +56,9 @@ function besideAjv(stage) {
   return [{ phase: "validate, cold, single", ...found.ours, beside: "ajv-cli", yardstick: found.ajv, most: 1 }];
 }
 
-/** Exit status 5: what is ordered cannot be undone, so a guard trips. */
+/** What is ordered cannot be undone, so a guard trips; a plan that could be made is status 0 all the same. */
 function fromEmpty(stage) {
-  const { empty } = paired({ empty: ours(stage, ["plan"], { expected: [5] }) }, stage.rounds);
+  const { empty } = paired({ empty: ours(stage, ["plan"]) }, stage.rounds);
   return [{ phase: "plan, from empty", ...empty }];
 }
 
