@@ -214,7 +214,7 @@ test("showing and masking at once is refused, before anything is done", async ()
   expect(await partnerctl(folder, ["plan", "--show-personal", "--mask-personal", "--out", "plan.json"])).toEqual({
     status: 1,
     stdout: "",
-    stderr: "--show-personal and --mask-personal contradict each other: say one.\n",
+    stderr: "error  usage/contradiction\n  --show-personal and --mask-personal contradict each other: say one.\n\n1 error.\n",
   });
   expect(existsSync(join(folder, "plan.json"))).toBe(false);
 });

@@ -120,7 +120,9 @@ describe("a remote that is pushed to elsewhere", () => {
     else git(place, "config", `url.${other}.pushInsteadOf`, remote);
     const { status, stderr } = await partnerctl(place, ["apply", "--yes", "-q"], { env });
     expect(status).not.toBe(0);
-    expect(stderr).toContain("it did not arrive where it is read from; see remote.origin.pushurl and pushInsteadOf");
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+      "it did not arrive where it is read from; see remote.origin.pushurl and pushInsteadOf",
+    );
     expect(git(remote, "for-each-ref", "--format=%(refname)").trim()).toBe("refs/heads/main");
     git(place, "config", "--remove-section", setting.startsWith("remote") ? "remote.origin" : `url.${other}`);
     if (setting.startsWith("remote")) git(place, "remote", "add", "origin", remote);
