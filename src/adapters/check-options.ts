@@ -4,7 +4,10 @@ import { withDefaults } from "../model/values/defaults.ts";
 import { say } from "../model/text/say.ts";
 import { AdapterUnusable } from "./factory.ts";
 
-/** The options with their defaults, as their schema has them; throws AdapterUnusable (`adapter/options`) with all that is wrong with them. */
+/**
+ * Returns the options with the schema's defaults filled in. Throws AdapterUnusable
+ * (`adapter/options`), listing every violation.
+ */
 export function checkOptions(name: string, given: Spec, { schema, validate }: OptionsSchema): Spec {
   if (validate(given)) return withDefaults(given, schema) as Spec;
   const problems = (validate.errors ?? []).map(({ instancePath, message = "", params }) => {

@@ -1,8 +1,11 @@
-/** What a log tells, each level also what those before it tell: what is waited for, what a run works with, each request. */
+/**
+ * Log levels. Each level includes the ones before it: `info` for pauses, `debug` for details of a
+ * run, `http` for each request.
+ */
 export const logLevels = ["info", "debug", "http"] as const;
 
-/** A level of a log. */
+/** One of the log levels. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** Takes a line about what happens; whoever writes it leaves out secrets, tokens and personal data. */
+/** Writes one line to the log. The caller must leave out secrets, tokens and personal data. */
 export type EventLog = (level: LogLevel, line: string) => void;

@@ -5,28 +5,37 @@ import type { EventLog } from "./event-log.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Spec } from "../model/values/json.ts";
 
-/** What every adapter is told besides its own options. */
+/** What every adapter receives in addition to its own options. */
 export interface AdapterContext {
-  /** The project's folder, absolute: what relative paths in the options start from. */
+  /** Absolute path of the project folder. Relative paths in the options start here. */
   readonly root: string;
-  /** Where the adapter's own module is found, absolute; `root` where it is missing. */
+  /** Absolute path of the folder from which the adapter's module is resolved. `root` if omitted. */
   readonly base?: string;
-  /** `read`: it must be unable to write at all, whatever it is asked. It may write where this is missing. */
+  /** With `read`, the adapter must be unable to write. It may write if this is omitted. */
   readonly access?: "read" | "write";
-  /** Reads a file that the options name: no pipe, no device, nothing of gigabytes. Throws what the file system throws. */
+  /**
+   * Reads a file named in the options. Refuses pipes, devices and very large files. Throws the file
+   * system's errors.
+   */
   readonly readFile?: (path: string) => Uint8Array;
-  /** What it tells and waits by; the machine's own clock where it is missing. */
+  /** The clock for timestamps and waiting. The machine's clock if omitted. */
   readonly clock?: Clock;
-  /** Numbers from 0 to below 1 that spread what is sent again; nothing is spread where it is missing. */
+  /** Returns random numbers in [0, 1), used as jitter for retries. No jitter if omitted. */
   readonly random?: () => number;
-  /** Told what is waited for, and each request. */
+  /** Receives a line for each pause and each request. */
   readonly log?: EventLog;
 }
 
-/** Opens a backend with the options the settings hold under its name; throws AdapterUnusable where they make no sense. */
+/**
+ * Opens a backend with the options from the settings. Throws AdapterUnusable if the options are
+ * invalid.
+ */
 export type AdapterFactory = (options: Spec, context: AdapterContext) => Adapter | Promise<Adapter>;
 
-/** The settings name an adapter that cannot be had, or give it options it does not understand: the user's trouble, with its diagnostic. */
+/**
+ * The settings name an adapter that cannot be loaded, or give it invalid options. Carries the
+ * diagnostic for the user.
+ */
 export class AdapterUnusable extends Error {
   override readonly name = "AdapterUnusable";
   readonly diagnostic: Diagnostic;

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-/** The file a package's name (or a name below it) leads to from a folder; undefined where it is not installed there. */
+/**
+ * Resolves a package name (or a subpath of it) from a folder. Returns undefined if it is not
+ * installed there.
+ */
 export function findPackage(name: string, root: string): string | undefined {
   const require = createRequire(join(root, "package.json"));
   try {
@@ -14,7 +17,10 @@ export function findPackage(name: string, root: string): string | undefined {
   }
 }
 
-/** A package that exports for `import` alone is invisible to `require.resolve`, so its exports are read here. */
+/**
+ * Reads the package's `exports`: `require.resolve` cannot resolve a package that exports only for
+ * `import`.
+ */
 function findModule(name: string, require: NodeJS.Require): string | undefined {
   const [, packageName = name, below = ""] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(name) ?? [];
   const folder = require.resolve

@@ -8,7 +8,7 @@ import { type AdapterContext, type AdapterFactory, AdapterUnusable } from "./fac
 import { findPackage } from "./find-package.ts";
 import { withOptionsChecked } from "./module-options.ts";
 
-/** A backend that comes with the package, loaded when it is asked for. */
+/** A built-in backend, loaded on demand. */
 interface BuiltInAdapter {
   readonly factory: () => Promise<AdapterFactory>;
   readonly options: () => Promise<OptionsSchema>;
@@ -25,18 +25,19 @@ const builtIn: Readonly<Record<string, BuiltInAdapter>> = {
   },
 };
 
-/** The names of the backends that come with the package. */
+/** The names of the built-in backends. */
 export const adapterNames = Object.keys(builtIn);
 
-/** What the options of the named backends may be, by name; of those that come with the package alone. */
+/** Loads the options schemas of the named backends, by name. Skips names that are not built in. */
 export async function loadOptionsSchemas(names: readonly string[] = adapterNames): Promise<Readonly<Record<string, OptionsSchema>>> {
   const known = Object.entries(builtIn).filter(([name]) => names.includes(name));
   return Object.fromEntries(await Promise.all(known.map(async ([name, { options }]) => [name, await options()] as const)));
 }
 
 /**
- * Opens a backend by what the settings call it: a built-in one, a module's path from the project's folder (`./adapter.mjs`), or a package that
- * can be found from there. Throws AdapterUnusable: `adapter/not-found`, `adapter/no-export`, `adapter/shape`, `adapter/options`.
+ * Opens a backend by its name in the settings: a built-in one, the path of a module relative to the
+ * project folder (`./adapter.mjs`), or an installed package. Throws AdapterUnusable:
+ * `adapter/not-found`, `adapter/broken`, `adapter/no-export`, `adapter/shape` or `adapter/options`.
  */
 export async function openAdapter(name: string, options: Spec, context: string | AdapterContext): Promise<Adapter> {
   const within = typeof context === "string" ? { root: context } : context;
@@ -74,7 +75,10 @@ function notFound(name: string, root: string): AdapterUnusable {
   return new AdapterUnusable("adapter/not-found", say`there is no adapter ${name}, seen from ${root}`, hint);
 }
 
-/** A module may have been written without types: what is missing of an adapter is said here, and not by a crash half way. */
+/**
+ * Checks the shape of an adapter, because a module may be written without types. Throws
+ * AdapterUnusable (`adapter/shape`), listing every problem.
+ */
 function shaped(adapter: unknown, name: string): Adapter {
   const value: Readonly<Record<string, unknown>> = typeof adapter === "object" && adapter !== null ? Object(adapter) : {};
   const problems = [

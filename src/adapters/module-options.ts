@@ -4,7 +4,10 @@ import { isSpec, type Json } from "../model/values/json.ts";
 import { checkOptions } from "./check-options.ts";
 import { type AdapterFactory, AdapterUnusable } from "./factory.ts";
 
-/** The factory of a module, given only options that the schema the module exports allows, with its defaults. */
+/**
+ * Wraps a module's factory: options are validated with the schema that the module exports, and its
+ * defaults are filled in. Throws AdapterUnusable (`adapter/shape`) if the schema is invalid.
+ */
 export async function withOptionsChecked(name: string, factory: AdapterFactory, schema: unknown): Promise<AdapterFactory> {
   const compiled = await compileSchema(name, schema as Json);
   return (options, context) => factory(checkOptions(name, options, compiled), context);
@@ -12,7 +15,7 @@ export async function withOptionsChecked(name: string, factory: AdapterFactory, 
 
 async function compileSchema(name: string, schema: Json): Promise<OptionsSchema> {
   if (!isSpec(schema)) throw noSchema(name, say`it is not an object`);
-  // Bundled, a CommonJS module has a default export alone.
+  // In the bundle, a CommonJS module has only a default export.
   const { Ajv2020 } = (await import("ajv/dist/2020.js")).default;
   const judge = new Ajv2020({ allErrors: true, strict: false });
   try {

@@ -1,6 +1,6 @@
 import type { Adapter, Reader } from "../model/adapter.ts";
 
-/** The same backend without a way to write: what planning, exporting and the rest are given. */
+/** The backend without `write` and `close`, for planning, exporting and other reads. */
 export function readOnly(adapter: Adapter): Reader {
   return {
     name: adapter.name,

@@ -1,7 +1,10 @@
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { isUnsupported } from "../model/system-error.ts";
 
-/** Makes the names in a folder durable, where its file system can. Throws what the file system throws. */
+/**
+ * Syncs a folder to make its file names durable, if the file system supports it. Throws other
+ * errors of the file system.
+ */
 export function syncFolder(folder: string): void {
   try {
     const opened = openSync(folder, "r");

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../model/clock.ts";
 
-/** No timer of Node's waits longer at a time: it would end at once. */
+/** The longest delay of a Node.js timer in milliseconds. A longer one would fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The clock of the machine this runs on. */
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => new Date(),
   monotonic: () => Number(process.hrtime.bigint() / 1000n) / 1000,

@@ -3,25 +3,25 @@ import type { Spec } from "../../model/values/json.ts";
 import { say } from "../../model/text/say.ts";
 import type { Log } from "./log.ts";
 
-/** An object as the account keeps it. */
+/** An object as the account stores it. */
 export interface Stored {
   readonly kind: string;
   readonly id: string;
-  /** The natural key, in one spelling. */
+  /** The natural key, normalized. */
   readonly key: string;
   readonly parentId?: string;
   readonly spec: Spec;
-  /** A guest, or a user that is kept in step with a directory elsewhere. */
+  /** Set for a guest, or a user synchronized from another directory. */
   readonly exempt?: "guest" | "synced";
-  /** Counts its writes from 1: the ETag. */
+  /** The number of writes, starting at 1. Used as the ETag. */
   readonly version: number;
   /** SHA-256 of a new user's temporary password. */
   readonly passwordHash?: string;
-  /** RFC 3339; pending for a while after this. */
+  /** RFC 3339. The subscription is pending for a configured time after this. */
   readonly orderedAt?: string;
-  /** RFC 3339; its data is deleted 60 days later. */
+  /** RFC 3339. The service deletes the data 60 days later. */
   readonly suspendedAt?: string;
-  /** RFC 3339; it shows in no reading any more. */
+  /** RFC 3339. A deleted object is not returned by reads. */
   readonly deletedAt?: string;
 }
 
@@ -37,29 +37,29 @@ export type AccountEntry =
   | {
       readonly type: "written";
       readonly at: string;
-      /** Left out where it need not be remembered. */
+      /** The request id. Omitted if the write is not repeatable. */
       readonly request?: string;
       readonly reply: string;
       readonly objects: readonly Stored[];
     };
 
-/** Everything the account holds, indexed; it follows its file, whoever writes there. */
+/** All objects of the account, indexed. */
 export interface LocalAccount {
   id(): string;
   principal(): string;
-  /** Takes in what was written since; call it before the rest. */
+  /** Reads the entries written since the last call. Call it before the other methods. */
   refresh(): void;
-  /** The object as it really is, a deleted one too. */
+  /** The current object, ignoring lag; also a deleted one. */
   find(kind: string, id: string): Stored | undefined;
-  /** What really lives under this key; for kinds without a parent, whose keys are unique. */
+  /** The existing object with this key, ignoring lag. Only for kinds without a parent. */
   withKey(kind: string, key: string): Stored | undefined;
-  /** Everything of a kind, or of a kind under a parent, as it really is, deleted objects too. */
+  /** All current objects of a kind or parent, ignoring lag. Includes deleted objects. */
   all(kind: string, parentId?: string): Iterable<Stored>;
-  /** The object as a reading shows it: late, where the account lags, and not once it is deleted. */
+  /** The object as reads show it, with lag. Undefined if deleted or not visible yet. */
   shown(object: Stored): Stored | undefined;
-  /** The id of the object that a request with this id was answered with. */
+  /** The id of the object returned for this request id. Undefined if unknown. */
   answered(request: string): string | undefined;
-  /** Takes a write in at once and is durable when it returns; throws an AdapterError that says whether it happened. */
+  /** Resolves when durable. Throws AdapterError; only `unknown-outcome` may have taken effect. */
   write(entry: Extract<AccountEntry, { type: "written" }>): Promise<void>;
 }
 
@@ -68,10 +68,10 @@ interface Hidden {
   readonly until: number;
 }
 
-/** For how many seconds a write stays unseen, and what time it is, in milliseconds since 1970. */
+/** `seconds`: how long reads do not show a write. `time`: now in milliseconds since 1970. */
 type Lag = { readonly seconds: number; readonly time: () => number };
 
-/** The account in a log; `founding` is what it holds until something is written. */
+/** Opens the account in a log. `founding` is its content until the first write. */
 export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "founded" }>, lag: Lag): LocalAccount {
   let contents = emptyContents();
   let founded = false;
@@ -82,7 +82,7 @@ export function openAccount(log: Log, founding: Extract<AccountEntry, { type: "f
     take(founding);
   }
 
-  // Two processes that both found the account write the same line twice; what was taken in since must not be lost.
+  // Two processes may both write `founded`; the second is ignored to keep later writes.
   function take(entry: AccountEntry): void {
     if (entry.type === "founded" && founded) return;
     if (entry.type === "founded") contents = { ...emptyContents(), account: entry.account, principal: entry.principal };
@@ -122,9 +122,9 @@ interface Contents {
   readonly account: string;
   readonly principal: string;
   readonly byId: Map<string, Map<string, Stored>>;
-  /** Ids, by kind and parent: a child never moves. */
+  /** Ids by kind and parent. The parent of an object never changes. */
   readonly byParent: Map<string, Map<string, string[]>>;
-  /** The id of what lives, by kind and key; objects without a parent only. */
+  /** Ids of existing objects by kind and key. Only objects without a parent. */
   readonly byKey: Map<string, Map<string, string>>;
   readonly answers: Map<string, string>;
   readonly hidden: Map<string, readonly Hidden[]>;
@@ -189,7 +189,7 @@ function show(contents: Contents, object: Stored, now: number): Stored | undefin
   return seen?.deletedAt === undefined ? seen : undefined;
 }
 
-/** The object, or the reason why a write cannot have it: `missing`, with what became of it. */
+/** Returns the existing object. Throws AdapterError `missing` if it is unknown or deleted. */
 export function findLiving(account: LocalAccount, kind: string, id: string): Stored {
   const object = account.find(kind, id);
   if (object === undefined) throw new AdapterError("missing", say`there is no ${kind} with the id ${id}`);

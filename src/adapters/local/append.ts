@@ -8,7 +8,10 @@ import { syncFolder } from "../sync-folder.ts";
 const append = promisify(appendFile);
 const sync = promisify(fdatasync);
 
-/** Appends and syncs. After a failure the file is cut back, and the error says that it did not happen; where even that fails it is an AdapterError of an unknown outcome. */
+/**
+ * Appends the bytes and syncs the file. On failure, truncates the file to `size` and rethrows: the
+ * write did not happen. If truncating fails too, throws AdapterError `unknown-outcome`.
+ */
 export async function appendDurably(file: number, bytes: Buffer, size: number): Promise<void> {
   try {
     await append(file, bytes);
@@ -32,7 +35,10 @@ function undo(file: number, size: number): boolean {
   }
 }
 
-/** Makes the file and its folder, and sees to it that the name lasts too. */
+/**
+ * Opens the file for appending, and creates it and its folder if needed. Syncs the folder to make
+ * the file's name durable.
+ */
 export function create(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, "a");
@@ -40,7 +46,7 @@ export function create(path: string): number {
   return file;
 }
 
-/** The words of an error, whatever was thrown. */
+/** The message of an error, whatever type was thrown. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,10 @@ import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { Rules } from "./rules/rules.ts";
 
-/** What the account can do with a kind, and the fields it keeps from readers because they are to be done manually. */
+/**
+ * What the account supports for a kind, and the fields it hides from readers because they are
+ * configured as manual.
+ */
 export interface Scope {
   readonly rules: Rules;
   readonly support: Support;
@@ -14,7 +17,10 @@ export interface Scope {
 
 const verbs: readonly Verb[] = ["create", "update", "upgrade", "remove"];
 
-/** By kind, without the kinds and fields that are `manual`: `CatalogCustomization`, `User/recovery`. */
+/**
+ * Returns the capabilities by kind, without the kinds and fields in `manual` (for example
+ * `CatalogCustomization`, `User/recovery`). Throws AdapterUnusable for an unknown one.
+ */
 export function scopes(kinds: readonly Rules[], manual: readonly string[], lag: number | undefined): ReadonlyMap<string, Scope> {
   for (const one of manual) refuseUnknown(kinds, one);
   const kept = kinds.filter((rules) => !manual.includes(rules.kind));
@@ -35,7 +41,10 @@ function scope(rules: Rules, manual: readonly string[], lag: number | undefined)
   return { rules, support, hidden };
 }
 
-/** A misspelt field would be hidden from nobody, and a field inside another would hide what the backend says it has. */
+/**
+ * Rejects a `manual` entry that names no known kind or field: it would hide nothing, or hide a part
+ * of a field that the backend reports as readable.
+ */
 function refuseUnknown(kinds: readonly Rules[], one: string): void {
   const places = kinds.flatMap(({ kind, fields }) => [kind, ...fields.filter((field) => field !== "").map((field) => kind + field)]);
   if (places.some((place) => covers([one], place))) return;

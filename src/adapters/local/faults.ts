@@ -3,15 +3,18 @@ import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { LocalOptions, Writes } from "../generated/local-options.ts";
 
-/** The mishaps that were asked for, as a write passes them by. */
+/** The configured faults, checked before and after each write. */
 export interface SimulatedFaults {
-  /** Throws `unavailable` where this write is to fail before it happens. */
+  /** Throws AdapterError `unavailable` if this write is to fail before it takes effect. */
   before(change: Change): void;
-  /** Throws where this write, which has happened, is to end badly all the same. */
+  /**
+   * Throws AdapterError if this write is to fail after it took effect: `unavailable`, or
+   * `unknown-outcome` for a lost reply or a write that is not repeatable.
+   */
   after(change: Change, repeatable: boolean): void;
 }
 
-/** The mishaps of a simulation; `random` gives numbers from 0 up to 1. */
+/** The faults that the simulation options configure. `random` returns numbers in [0, 1). */
 export function faults(simulation: LocalOptions["simulate"], random: () => number): SimulatedFaults {
   const failBefore = picker(simulation.failBefore, random);
   const failAfter = picker(simulation.failAfter, random);

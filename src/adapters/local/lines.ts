@@ -5,10 +5,13 @@ import { reasonOf } from "./append.ts";
 
 const chunkSize = 4 << 20;
 
-/** A file to read from, undefined where it does not exist; throws an AdapterError where it cannot be read. */
+/**
+ * Opens a file for reading. Returns undefined if it does not exist. Throws AdapterError
+ * `unavailable` if it cannot be read or is not a regular file.
+ */
 export function openIfThere(path: string): number | undefined {
   try {
-    // To open a pipe would wait for somebody to write to it.
+    // Opening a pipe would block until a writer opens it.
     if (!statSync(path).isFile()) throw new AdapterError("unavailable", say`the account's file ${path} is not a file`);
     return openSync(path, "r");
   } catch (error) {
@@ -18,10 +21,15 @@ export function openIfThere(path: string): number | undefined {
   }
 }
 
-/** Asked for before every request, and a byte costs less to ask for than the size. */
+/**
+ * A buffer for one byte. A read of one byte, done before every request, is cheaper than `fstat`.
+ */
 const next = Buffer.alloc(1);
 
-/** Calls `take` with each whole line from a position on, and returns where the last of them ended. */
+/**
+ * Calls `take` with each complete line from position `from`. Returns the position after the last
+ * complete line.
+ */
 export function readLines(file: number, from: number, take: (line: string) => void): number {
   if (readSync(file, next, 0, 1, from) === 0) return from;
   const size = fstatSync(file).size;
@@ -46,7 +54,7 @@ function takeLines(bytes: Buffer, take: (line: string) => void): number {
   return end + 1;
 }
 
-/** The entry on a line; throws an AdapterError where it is not one. */
+/** Parses a line as JSON. Throws AdapterError `unavailable` if it is not JSON. */
 export function parseLine(line: string, path: string): unknown {
   try {
     return JSON.parse(line);

@@ -18,16 +18,19 @@ import { scopes as scopesOf } from "./capabilities.ts";
 import { user } from "./rules/user.ts";
 import { localWriter } from "./writing.ts";
 
-/** The local backend, which can also tell what its durability cost. */
+/** The local backend, which also counts its file syncs. */
 export interface LocalAdapter extends Adapter {
-  /** How many syncs of the account's file the writes took so far. */
+  /** The number of file syncs that writes have caused so far. */
   syncs(): number;
   close(): Promise<void>;
 }
 
 const kinds: readonly Rules[] = [partnerProfile, user, catalogCustomization, customer, subscription, offer];
 
-/** A Partner Center account kept in a file on this machine, to simulate with; the file is made by the first write. Throws AdapterUnusable. */
+/**
+ * A simulated Partner Center account, stored in a file on this machine. The first write creates the
+ * file. Throws AdapterUnusable if the options are invalid.
+ */
 export function local(options: Spec, context: AdapterContext): LocalAdapter {
   const { account: folder, admin, seed, simulate } = readOptions(options);
   const path = resolve(context.root, folder, "account.jsonl");
@@ -66,7 +69,7 @@ export function local(options: Spec, context: AdapterContext): LocalAdapter {
   };
 }
 
-/** Numbers from 0 up to 1: random, or the same sequence for the same seed. */
+/** Returns numbers in [0, 1): random, or the same sequence for the same seed. */
 function chances(seed: string | undefined): () => number {
   if (seed === undefined) return Math.random;
   let drawn = 0;

@@ -5,22 +5,28 @@ import { say } from "../../model/text/say.ts";
 import { appendDurably, create, reasonOf } from "./append.ts";
 import { openIfThere, parseLine, readLines } from "./lines.ts";
 
-/** A file of JSON lines that only grows: nothing that is written is written again. */
+/** An append-only file of JSON lines. */
 export interface Log {
-  /** Hands over each entry not handed over or appended here before, whoever wrote it. A torn last line is not an entry. */
+  /**
+   * Passes each new entry to the listener, including entries of other processes, except the ones
+   * this log appended. Ignores an incomplete last line.
+   */
   follow(listener: Listener): void;
-  /** Durable when it returns; appends under way at the same time share one sync. Throws an AdapterError that says whether it happened. */
+  /**
+   * Resolves when the entries are durable. Concurrent appends share one sync. Throws an
+   * AdapterError; only `unknown-outcome` means the entries may have been written.
+   */
   append(...entries: readonly object[]): Promise<void>;
-  /** How many syncs the appends took so far. */
+  /** The number of syncs so far. */
   syncs(): number;
-  /** Waits for what is under way and closes the file. */
+  /** Waits for pending appends and closes the file. */
   close(): Promise<void>;
 }
 
-/** Who is told of entries. */
+/** Receives the log's entries. */
 export interface Listener {
   take(entry: unknown): void;
-  /** An append failed: forget every entry, all that are in the file come again. */
+  /** Discard all entries, because an append failed. Every entry of the file follows again. */
   restart(): void;
 }
 
@@ -30,7 +36,10 @@ interface Waiting {
   failed(error: unknown): void;
 }
 
-/** The log in this file, which is made at the first append; the listener of the last `follow` is also told what another process wrote before an append. */
+/**
+ * Opens the log at `path`. The first append creates the file. Before an append, the last listener
+ * passed to `follow` also receives entries that other processes wrote.
+ */
 export function openLog(path: string): Log {
   let reading: number | undefined;
   let writing: number | undefined;
@@ -45,7 +54,7 @@ export function openLog(path: string): Log {
   function follow(next: Listener): void {
     listener = next;
     if (failed) restart();
-    // What is being appended is half in the file and not counted in `position` yet.
+    // The append in progress may be partly in the file, and `position` does not include it yet.
     if (busy) return;
     reading ??= openIfThere(path);
     if (reading !== undefined) position = readLines(reading, position, (line) => listener.take(parseLine(line, path)));
@@ -69,7 +78,10 @@ export function openLog(path: string): Log {
     flushing = undefined;
   }
 
-  /** What still waits was decided on an account that will not be, so it fails too. */
+  /**
+   * Fails the batch and all waiting appends: they were based on a state that includes the failed
+   * write.
+   */
   function fail(batch: readonly Waiting[], problem: unknown): void {
     const others = waiting;
     waiting = [];

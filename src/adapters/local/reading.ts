@@ -6,20 +6,23 @@ import type { LocalAccount, Stored } from "./account.ts";
 import { loadOffers } from "./load-offers.ts";
 import type { Scope } from "./capabilities.ts";
 
-/** An object as readers are shown it. */
+/** The object as reads return it, without the hidden fields. */
 export function observedObject({ kind, id, key, spec, parentId, exempt, version }: Stored, hidden: readonly Pointer[]): Observed {
   const visible = hidden.length === 0 ? spec : hidden.reduce((rest, pointer) => withValue(rest, pointer, undefined), spec);
   return { kind, id, key, spec: visible, parentId, exempt, etag: String(version) };
 }
 
-/** What a kind's scope is, or a refusal: nobody is asked for a kind it did not state. */
+/**
+ * Returns the capabilities of a kind. Throws AdapterError `rejected` if the backend does not
+ * support the kind.
+ */
 export function scopeOf(scopes: ReadonlyMap<string, Scope>, kind: string): Scope {
   const scope = scopes.get(kind);
   if (scope === undefined) throw new AdapterError("rejected", say`this backend has no way to read or write a ${kind}`);
   return scope;
 }
 
-/** The readings of an account; `arrive` is what every request goes through first. */
+/** Reads of the account. Every request awaits `arrive` first. */
 export function localReader(
   account: LocalAccount,
   scopes: ReadonlyMap<string, Scope>,

@@ -3,7 +3,10 @@ import type { Spec } from "../../model/values/json.ts";
 import type { AccountEntry } from "./account.ts";
 import { userKey } from "./rules/user.ts";
 
-/** What a new account holds: made-up profiles, an empty list of featured offers, and one global admin. The same name and admin give the same account. */
+/**
+ * The initial content of an account: sample profiles, no featured offers, one global admin. The
+ * same name and admin always give the same account.
+ */
 export function seedEntry(name: string, admin: string): Extract<AccountEntry, { type: "founded" }> {
   const account = guid(name, "account");
   const user = {
@@ -49,7 +52,7 @@ function profile(admin: string): Spec {
   };
 }
 
-/** An id in the form of a GUID (version 8) that depends on nothing but these texts. */
+/** A GUID (version 8) derived only from these texts. */
 export function guid(...about: readonly string[]): string {
   const hex = createHash("sha256").update(JSON.stringify(about)).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

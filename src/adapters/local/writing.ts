@@ -10,21 +10,23 @@ import { observedObject, scopeOf } from "./reading.ts";
 import { type Effect, type WriteRequest, type Rules, rejection } from "./rules/rules.ts";
 import type { Scope } from "./capabilities.ts";
 
-/** What writing needs besides the account. */
+/** The dependencies of writes in addition to the account. */
 export interface WriteDependencies {
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly faults: SimulatedFaults;
-  /** Seconds for which a new subscription is pending. */
   readonly pending: number;
-  /** Makes new ids the same on every machine. */
+  /** Makes generated ids reproducible. Ids are random if undefined. */
   readonly seed: string | undefined;
-  /** Milliseconds since 1970. */
+  /** The current time in milliseconds since 1970. */
   time(): number;
-  /** What every request goes through first. */
+  /** Every request awaits this first. */
   arrive(signal: AbortSignal): Promise<void>;
 }
 
-/** The writes of an account. A repeatable one with a request id it has seen is answered with what became of it; nothing is done or handed out again. */
+/**
+ * Writes to the account. A repeatable write with a known request id returns the object of the first
+ * one; nothing is written or handed out again.
+ */
 export function localWriter(account: LocalAccount, writing: WriteDependencies): Adapter["write"] {
   return async (change, context) => {
     const { rules, support, hidden } = scopeOf(writing.scopes, change.kind);

@@ -4,7 +4,10 @@ import { isSpec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 import { changeEffect, patchSpec, type Rules, rejection, textAt } from "./rules.ts";
 
-/** Customers: a domain nobody else has, an admin credential that is handed out once, a billing profile that can change, and no way back. */
+/**
+ * Customers: the domain must be unique, creation returns an admin credential once, only the billing
+ * profile can change, and a customer cannot be deleted.
+ */
 export const customer: Rules = {
   kind: "Customer",
   fields: [

@@ -4,26 +4,35 @@ import { say } from "../../../model/text/say.ts";
 import type { Stored } from "../account.ts";
 import { type WriteRequest, rejection, textAt } from "./rules.ts";
 
-/** An order as it is about to be placed: the base of an add-on, and what the customer has or ever had. */
+/**
+ * An order to validate: `base` is the subscription an add-on belongs to; `siblings` yields all
+ * subscriptions of the customer, including deleted ones.
+ */
 export interface OrderRequest {
   readonly spec: Spec;
   readonly base: Stored | undefined;
   siblings(): Iterable<Stored>;
 }
 
-/** The catalogue's entry for the offer of a subscription; refuses one that is not in it. */
+/**
+ * The catalog entry of a subscription's offer. Throws AdapterError `rejected` if the offer is not
+ * in the catalog.
+ */
 export function offerOf(offers: WriteRequest["offers"], spec: Spec): Spec {
   const offer = offers.get(textAt(spec, "/offer").toUpperCase());
   if (offer === undefined) throw rejection(say`there is no offer ${textAt(spec, "/offer")}`);
   return offer;
 }
 
-/** Whether two subscriptions are for the same offer. */
+/** Whether two subscriptions have the same offer, ignoring case. */
 export function sameOffer(left: Spec, right: Spec): boolean {
   return textAt(left, "/offer").toUpperCase() === textAt(right, "/offer").toUpperCase();
 }
 
-/** Refuses an order the service would refuse: retired offers, limits, billing cycles, an add-on without its base. */
+/**
+ * Throws AdapterError `rejected` for an order that the service would refuse: retired offers,
+ * quantity and customer limits, billing cycles, an add-on without a valid base.
+ */
 export function allowsOrder({ offers }: WriteRequest, order: OrderRequest): void {
   const offer = offerOf(offers, order.spec);
   if (offer.purchasable !== true) throw rejection(say`${offer.name} cannot be bought`);
@@ -34,7 +43,7 @@ export function allowsOrder({ offers }: WriteRequest, order: OrderRequest): void
   withItsBase(offer, order);
 }
 
-/** Refuses a quantity outside the offer's range. */
+/** Throws AdapterError `rejected` if the quantity is outside the offer's range. */
 export function withinLimits(offer: Spec, spec: Spec): void {
   const quantity = Number(spec.quantity);
   const minimum = Number(valueAt(offer, "/quantity/minimum"));

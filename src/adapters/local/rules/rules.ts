@@ -6,35 +6,41 @@ import { type Pointer, valueAt, withValue } from "../../../model/values/pointer.
 import { say } from "../../../model/text/say.ts";
 import type { LocalAccount, Stored } from "../account.ts";
 
-/** One write as the service gets it. */
+/** A write request as the simulated service receives it. */
 export interface WriteRequest<C extends Change = Change> {
   readonly change: C;
   readonly context: WriteContext;
   readonly account: LocalAccount;
-  /** The catalogue, by offer id in capitals. */
+  /** The catalog by offer id in upper case. */
   readonly offers: ReadonlyMap<string, Spec>;
-  /** Now, in RFC 3339. */
+  /** The current time in RFC 3339. */
   readonly at: string;
   /** Seconds for which a new subscription is pending. */
   readonly pending: number;
-  /** An id that nothing has yet. */
+  /** Returns an id that is not in use. */
   newId(kind: string, ...about: readonly string[]): string;
 }
 
-/** What a write does: the objects as they are afterwards, the one that is answered with, and what is handed out once. */
+/**
+ * The result of a write: the changed objects, the object to return, and a credential that is handed
+ * out once.
+ */
 export interface Effect {
   readonly objects: readonly Stored[];
   readonly reply: Stored;
   readonly credential?: { readonly userName: string; readonly secret: string };
 }
 
-/** A write of one action. */
+/** A write request with one action. */
 export type RequestTo<A extends Change["action"]> = WriteRequest<Extract<Change, { action: A }>>;
 
-/** What the service allows of a kind and what it does then; every function throws an AdapterError where it refuses. */
+/**
+ * The service's rules for a kind. Each function returns the effect of a write and throws
+ * AdapterError if the service refuses it. A missing function means the action is not supported.
+ */
 export interface Rules {
   readonly kind: string;
-  /** Every field down to where a backend may lack one. */
+  /** All fields, at the depth at which a backend may lack one. */
   readonly fields: readonly Pointer[];
   readonly repeatable: readonly Verb[];
   readonly create?: (request: RequestTo<"create">) => Effect;
@@ -43,18 +49,21 @@ export interface Rules {
   readonly remove?: (request: RequestTo<"remove">, old: Stored) => Effect;
 }
 
-/** What the service says no to. */
+/** An AdapterError `rejected` with this message. */
 export function rejection(message: string): AdapterError {
   return new AdapterError("rejected", message);
 }
 
-/** The effect of changing one object. */
+/** The effect of changing one object. Increments its version. */
 export function changeEffect(old: Stored, how: Partial<Stored>): Effect {
   const reply: Stored = { ...old, ...how, version: old.version + 1 };
   return { objects: [reply], reply };
 }
 
-/** The spec with the fields an update asks for, all others as they were; refuses to touch a fixed field. */
+/**
+ * The old spec with the update's patch applied. Throws AdapterError `rejected` if the patch changes
+ * a fixed field that has a value.
+ */
 export function patchSpec(request: RequestTo<"update">, old: Stored, fixed: readonly Pointer[]): Spec {
   const { change } = request;
   const spec = change.patch.reduce((sofar, { path, value }) => withValue(sofar, path, value), old.spec);
@@ -65,7 +74,7 @@ export function patchSpec(request: RequestTo<"update">, old: Stored, fixed: read
   return spec;
 }
 
-/** A text field of a spec, empty where there is none. */
+/** A text field of a spec. Empty if it is missing or not a string. */
 export function textAt(spec: Spec, pointer: Pointer): string {
   const value = valueAt(spec, pointer);
   return typeof value === "string" ? value : "";

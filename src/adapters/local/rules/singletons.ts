@@ -1,7 +1,7 @@
 import { say } from "../../../model/text/say.ts";
 import { changeEffect, patchSpec, type Rules, rejection } from "./rules.ts";
 
-/** The partner's profiles: company name and billing country are fixed. */
+/** The partner's profiles. Legal company name and billing country cannot change. */
 export const partnerProfile: Rules = {
   kind: "PartnerProfile",
   fields: ["/legalBusiness", "/billing", "/organization", "/support"],
@@ -10,7 +10,9 @@ export const partnerProfile: Rules = {
     changeEffect(old, { spec: patchSpec(request, old, ["/legalBusiness/companyName", "/billing/address/country"]) }),
 };
 
-/** What customers are shown first: at most five offers, in order, none twice. */
+/**
+ * Featured offers: at most five, in order, without duplicates, each purchasable and not an add-on.
+ */
 export const catalogCustomization: Rules = {
   kind: "CatalogCustomization",
   fields: ["/featuredOffers"],
@@ -29,7 +31,7 @@ export const catalogCustomization: Rules = {
   },
 };
 
-/** The catalogue, which nobody writes. */
+/** The catalog, which is read-only. */
 export const offer: Rules = {
   kind: "Offer",
   fields: [""],

@@ -10,7 +10,10 @@ const kind = "Subscription";
 const daysUntilDeletion = 60;
 const day = 86_400_000;
 
-/** Subscriptions: ordered for a customer, suspended instead of removed, upgraded along the catalogue's paths to a new id. */
+/**
+ * Subscriptions: ordered for a customer, suspended instead of deleted, upgraded along the catalog's
+ * upgrade paths to a subscription with a new id.
+ */
 export const subscription: Rules = {
   kind,
   fields: [...["/customer", "/friendlyName", "/offer", "/quantity", "/billingCycle", "/status"], ...["/partnerIdOnRecord", "/addOnOf"]],

@@ -4,7 +4,10 @@ import type { Stored } from "../account.ts";
 import { offerOf, sameOffer, withinLimits } from "./order-rules.ts";
 import { type Effect, type RequestTo, rejection, textAt } from "./rules.ts";
 
-/** Exchanges a subscription for one of an offer the catalogue lets it upgrade to: the old one is gone, the new one has a new id. */
+/**
+ * Replaces a subscription with one of an offer that the catalog allows as an upgrade. The old
+ * subscription is deleted; the new one has a new id. Throws AdapterError `rejected`.
+ */
 export function upgradeSubscription(request: RequestTo<"upgrade">, old: Stored): Effect {
   const { change, offers, at, newId } = request;
   const { customer: _, addOnOf: __, ...wanted } = change.desired;

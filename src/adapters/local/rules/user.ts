@@ -4,7 +4,10 @@ import type { Spec } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 import { changeEffect, patchSpec, type WriteRequest, type Rules, rejection, textAt } from "./rules.ts";
 
-/** Partner users: a unique name, a temporary password at creation only, and 30 days in which a deleted one could be restored. */
+/**
+ * Partner users: the name must be unique, and a temporary password is required at creation and only
+ * there. Deletion hides a user; there is no restore.
+ */
 export const user: Rules = {
   kind: "User",
   fields: [
@@ -40,7 +43,7 @@ export const user: Rules = {
   remove: (request, old) => changeEffect(old, { deletedAt: request.at }),
 };
 
-/** The one spelling of a user's name. */
+/** A user's key: the userPrincipalName in lower case. */
 export function userKey(spec: Spec): string {
   return textAt(spec, "/userPrincipalName").toLowerCase();
 }
