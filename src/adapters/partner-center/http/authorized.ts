@@ -2,7 +2,10 @@ import { provesRefusal } from "./errors.ts";
 import type { TokenSource } from "../sign-in/tokens.ts";
 import type { HttpRequest, Transport } from "./transport.ts";
 
-/** Puts the right token on every request; a 401 means the token ran out early, so it is fetched anew and the request sent once more; a purchase only where it is the service itself that says so. */
+/**
+ * Adds the access token to each request. After a 401, gets a new token and sends the request once
+ * more. Does not repeat a purchase unless the response proves that the service refused it.
+ */
 export function withAuthorization(transport: Transport, tokens: TokenSource): Transport {
   return async (request) => {
     const { access } = request;

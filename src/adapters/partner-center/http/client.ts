@@ -17,38 +17,47 @@ import {
   throttledError,
 } from "./transport.ts";
 
-/** One operation of the service. */
+/** A request to the service. */
 export interface Call {
   readonly method: HttpRequest["method"];
-  /** From the root of the host, query included. */
+  /** From the root of the host, including the query. */
   readonly path: string;
-  /** Who may do it; either may unless given. */
+  /** Whose token to use. Default: `either`. */
   readonly as?: TokenUser;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
-  /** What makes a repetition of it the same request; a new one unless given. */
+  /** The idempotency key. Default: a new one. */
   readonly requestId?: string;
-  /** Whether it may be sent again when its outcome is unknown; all but POST and PATCH may unless given. */
+  /**
+   * Whether to send it again when the outcome is unknown. Default: true, except for POST and PATCH.
+   */
   readonly repeatable?: boolean;
-  /** Whether it was sent before under this request id, nobody knows with what outcome. */
+  /** It was sent before under this request id, with an unknown outcome. */
   readonly repeated?: boolean;
-  /** It buys something, and nothing keeps a second one from buying it again. */
+  /** It buys something and is not idempotent. */
   readonly purchase?: boolean;
   /** It changes nothing, whatever its method. */
   readonly reads?: boolean;
-  /** Asked right before it is sent, where it writes; see WriteContext. */
+  /** Called immediately before a write is sent; see WriteContext. */
   readonly permit?: () => Promise<number>;
   readonly signal: AbortSignal;
 }
 
-/** The service: Partner Center and the directory. A refusal is a reply; no reply, a broken one and a failure of the service throw an AdapterError. */
+/**
+ * The HTTP client for Partner Center (`api`) and Microsoft Graph (`graph`). Returns refusals as
+ * replies. Throws AdapterError for a missing or invalid reply, a redirect, throttling or a server
+ * error.
+ */
 export interface Wire {
   api(call: Call): Promise<Reply>;
   graph(call: Call): Promise<Reply>;
   readonly graphRoot: string;
 }
 
-/** The service at the configured hosts; `correlation` is the same for all its requests. */
+/**
+ * A client for the configured hosts. All requests to Partner Center carry the same `correlation`
+ * id.
+ */
 export function wire(
   options: Options,
   parts: { readonly send: Transport; readonly tokens: TokenSource; readonly correlation: string },
@@ -85,20 +94,26 @@ export function wire(
   };
 }
 
-/** The body of a reply that is no refusal; throws the refusal otherwise. */
+/** Returns the body of a successful reply. Throws AdapterError if the reply is a refusal. */
 export function acceptReply(call: Pick<Call, "method" | "path">, reply: Reply): Json | undefined {
   if (isRefusal(reply)) throw refusal(reply, `${call.method} ${pathOf(call)}`);
   return reply.body;
 }
 
-/** An ETag or a page's token comes from a reply, and a header may not hold everything that a reply may. */
+/**
+ * Throws AdapterError `unavailable` for a header value with invalid characters: ETags and
+ * continuation tokens come from responses.
+ */
 function demandPrintable(headers: Readonly<Record<string, string>>): void {
   const [name] = Object.entries(headers).find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) ?? [];
   if (name !== undefined)
     throw new AdapterError("unavailable", say`Nothing was sent: the header ${name} would hold characters that no header may hold.`);
 }
 
-/** Whether an answer to a write may come from something on the way to the service, which may have done it all the same. */
+/**
+ * Whether the response to a write leaves its outcome unknown: a proxy may have sent it although the
+ * service did the write.
+ */
 function leavesOpen({ purchase }: Call, response: Response): boolean {
   if (response.status < 400 || provesRefusal(response)) return false;
   return purchase === true || (response.status !== 401 && response.status !== 429);
@@ -115,20 +130,23 @@ function pathOf({ path }: Pick<Call, "path">): string {
 
 function noReply(call: Call, error: unknown): never {
   const unsent = call.purchase === true;
-  // A sign-in that cannot be reached.
+  // The sign-in failed because the authority could not be reached.
   if (unsent && error instanceof AdapterError && error.problem === "unavailable") throw nothingSent(error);
   if (!(error instanceof NoReply)) throw error;
   if (!error.sent) throw new AdapterError("unavailable", error.message, { cause: error, unsent });
   throw unsure(call, error.message);
 }
 
-/** The same trouble before a purchase was sent. */
+/**
+ * Marks an `unavailable` error as having occurred before the purchase was sent. Returns other
+ * errors unchanged.
+ */
 export function nothingSent(error: unknown): unknown {
   if (!(error instanceof AdapterError) || error.problem !== "unavailable") return error;
   return new AdapterError("unavailable", error.message, { cause: error, unsent: true });
 }
 
-/** Nobody knows what became of it: of no matter for a reading. */
+/** The error for an unknown outcome: `unavailable` for a read, `unknown-outcome` for a write. */
 function unsure(call: Call, why: string): AdapterError {
   return new AdapterError(isReading(call) ? "unavailable" : "unknown-outcome", `${call.method} ${pathOf(call)}: ${why}`);
 }

@@ -5,20 +5,23 @@ import { NoReply } from "./transport.ts";
 
 type Client = typeof import("./undici-client.ts");
 
-/** How connections are kept; `timeout` is in milliseconds, for the headers and between two pieces of a body. */
+/**
+ * Connection settings. `timeout`, in milliseconds, applies to the headers and to each gap in a
+ * body; `connections` is the number of connections per host.
+ */
 export interface Connecting {
   readonly timeout: number;
   readonly connections: number;
 }
 
-/** The connections of one run: straight to a host, or through the proxy that the environment names for it. */
+/** The connection pools: direct, or through the proxy that the environment names for a host. */
 export interface Connections {
-  /** Throws NoReply where what is named is no proxy. */
+  /** Throws NoReply if the configured proxy is not a valid HTTP proxy address. */
   to(origin: string): { readonly dispatcher: Dispatcher; readonly proxy?: string };
   close(): Promise<void>;
 }
 
-/** Connections are made when they are first needed, one pool for each proxy. */
+/** Creates connection pools on demand: one for direct connections and one for each proxy. */
 export function connectionsOf({ Agent, ProxyAgent }: Client, { timeout, connections }: Connecting): Connections {
   const options = { connections, headersTimeout: timeout, bodyTimeout: timeout };
   const pools = new Map<string, Dispatcher>();

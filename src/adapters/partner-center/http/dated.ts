@@ -1,10 +1,16 @@
 import type { Times } from "../../../model/adapter.ts";
 import type { Transport } from "./transport.ts";
 
-/** Listens to the clock of a service: begins, and tells the times of the replies that were made since. */
+/**
+ * Starts tracking a service's clock. The returned function returns the earliest and latest response
+ * time since then, or undefined if no response had a Date.
+ */
 export type ServiceClock = () => () => Times | undefined;
 
-/** A transport whose replies are listened to, and that clock: the Date of each reply. The hosts of one service count as having one clock. */
+/**
+ * Wraps a transport to track the service's clock by the Date headers of responses. All hosts of one
+ * service count as one clock.
+ */
 export function withServiceClock(transport: Transport): { readonly send: Transport; readonly clock: ServiceClock } {
   const listeners = new Set<WeakRef<Listener>>();
   const send: Transport = async (request) => {

@@ -4,7 +4,10 @@ import { valueAt } from "../../../model/values/pointer.ts";
 import { withoutSecrets } from "../../../model/text/secrets.ts";
 import type { Response } from "./transport.ts";
 
-/** By status and code, for the same code means different things under different statuses; what is not here goes by its status alone. */
+/**
+ * Problems by status and error code: a code means different things under different statuses.
+ * Combinations not listed are classified by status.
+ */
 const byCode: Readonly<Record<string, Problem>> = {
   "400/2055": "conflict",
   "400/2011": "missing",
@@ -19,7 +22,7 @@ const byCode: Readonly<Record<string, Problem>> = {
   "403/800074": "rejected",
   "403/800075": "rejected",
   "403/600006": "rejected",
-  // An MPN id that is not valid or not there: the object it was meant for is.
+  // The MPN id is invalid or does not exist; the object itself exists.
   "404/2072": "rejected",
   "404/800015": "rejected",
   "409/27009": "rejected",
@@ -36,39 +39,48 @@ const byStatus: Readonly<Record<number, Problem>> = {
   429: "throttled",
 };
 
-/** What a reply of the service comes down to. */
+/** A response with its body parsed. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Json;
 }
 
-/** What stands between may answer with these in the service's place, whatever their body. */
+/** Statuses that a proxy may send instead of the service, whatever the body. */
 const ambiguous: ReadonlySet<number> = new Set([408, 425, 499]);
 
-/** Whether an answer proves that the service refused a request: its own documented error body, under a status that is a refusal. */
+/**
+ * Whether the response proves that the service refused the request: a 4xx status with the service's
+ * documented error body.
+ */
 export function provesRefusal({ status, body }: Pick<Response, "status" | "body">): boolean {
   if (status < 400 || status >= 500 || ambiguous.has(status)) return false;
   const words = (pointer: string) => typeof valueAt(body, pointer) === "string";
-  // Being throttled has a body of its own.
+  // Throttling has its own error body.
   if (status === 429 && valueAt(body, "/statusCode") === 429 && words("/message")) return true;
   const code = valueAt(body, "/code") ?? valueAt(body, "/error/code") ?? null;
   const coded = typeof code === "number" || (typeof code === "string" && code !== "");
   return coded && (words("/description") || words("/message") || words("/error/message"));
 }
 
-/** The code of a refusal, as text; empty where it has none. */
+/** The error code of a reply as text. Empty if it has none. */
 export function codeOf({ body }: Reply): string {
   const code = valueAt(body, "/code") ?? valueAt(body, "/error/code") ?? "";
   return typeof code === "number" || typeof code === "string" ? String(code) : "";
 }
 
-/** Whether the service refused: a status of 400 and up, or the service's own error under a status of success, which it is known to send. */
+/**
+ * Whether the service refused the request: a status of 400 or more, or the service's error body
+ * under a success status, which also occurs.
+ */
 export function isRefusal({ status, body }: Reply): boolean {
   return status >= 400 || (isSpec(body) && body.code !== undefined && typeof body.description === "string" && body.source !== undefined);
 }
 
-/** A refusal as the trouble it means; the message holds what the service says, never more than 300 characters of it. */
+/**
+ * The AdapterError for a refusal. Its message includes at most 300 characters of the service's
+ * message.
+ */
 export function refusal(reply: Reply, what: string): AdapterError {
   const { status } = reply;
   const code = codeOf(reply);
@@ -77,7 +89,7 @@ export function refusal(reply: Reply, what: string): AdapterError {
   return new AdapterError(problem, `${what}: ${said || "refused"} (${code === "" ? status : `${status}/${code}`})`);
 }
 
-/** Whether a reply says that there is no such object, or none that is this partner's. */
+/** Whether the object does not exist or does not belong to this partner (403/20002). */
 export function isAbsent(reply: Reply): boolean {
   return reply.status === 404 || (reply.status === 403 && codeOf(reply) === "20002");
 }
@@ -89,7 +101,7 @@ function wordsOf(body: Json | undefined): string {
   return typeof words === "string" ? withoutSecrets(reasonIn(words) ?? words) : "";
 }
 
-/** Address validation wraps another JSON document in its description. */
+/** Address validation puts a JSON document into the description. */
 function reasonIn(words: string): string | undefined {
   if (!words.startsWith("{")) return undefined;
   try {

@@ -4,18 +4,18 @@ import { say } from "../../../model/text/say.ts";
 import { type Connecting, connectionsOf } from "./connections.ts";
 import { addressOf, NoReply, type HttpRequest, type Response, type Transport } from "./transport.ts";
 
-/** The one HTTP client: connections are kept alive and shared. */
+/** An HTTP client. Connections are kept alive and shared. */
 export interface Http {
   readonly send: Transport;
   close(): Promise<void>;
 }
 
-/** What a client needs; its `timeout` is how many milliseconds a request may take in all, less where its permit says so. */
+/** `timeout` limits a whole request, in milliseconds. A request's permit can lower it. */
 export interface HttpOptions extends Connecting {
   readonly clock: Clock;
 }
 
-/** A client that is loaded with its first request. */
+/** Creates a client. The HTTP library loads with the first request. */
 export function http({ clock, ...connecting }: HttpOptions): Http {
   const { timeout } = connecting;
   let opening: ReturnType<typeof open> | undefined;
@@ -29,7 +29,8 @@ export function http({ clock, ...connecting }: HttpOptions): Http {
       opening ??= open();
       const { ask, connections } = await opening;
       const { dispatcher, proxy } = connections.to(request.origin);
-      // Nothing that waits may come between this and the request. The moment from here to the socket cannot be closed.
+      // Do not await anything between the permit and the request. The short time until the bytes
+      // reach the socket remains.
       const allowed = Math.min(timeout, (await request.permit?.()) ?? timeout);
       const limit = deadline(allowed, clock);
       try {
@@ -61,10 +62,10 @@ export function http({ clock, ...connecting }: HttpOptions): Http {
   };
 }
 
-/** No reply may be larger, in bytes: the longest page of a list takes a tenth of it. */
+/** The maximum size of a response in bytes, about ten times the longest page of a list. */
 export const mostReplyBytes = 64 * 1024 * 1024;
 
-/** The text of a reply; the connection is given up where it goes on for longer than any reply of the service. */
+/** Reads the response text. Throws NoReply if it is larger than `mostReplyBytes`. */
 async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
@@ -79,7 +80,7 @@ async function textOf(content: AsyncIterable<Uint8Array>, origin: string): Promi
   return Buffer.concat(pieces).toString("utf8");
 }
 
-/** A signal that is aborted after so many milliseconds, unless it is over before. */
+/** A signal that aborts after the given milliseconds unless `over` is called first. */
 function deadline(milliseconds: number, clock: Clock): { readonly signal: AbortSignal; over(): void } {
   const passed = new AbortController();
   const over = new AbortController();
@@ -98,7 +99,7 @@ function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
-/** The connection was never made, so nothing can have happened. */
+/** Error codes that mean no connection was made, so the request had no effect. */
 const unsent = new Set([
   ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"],
   ...["CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "ERR_TLS_CERT_ALTNAME_INVALID"],

@@ -2,7 +2,10 @@ import type { Clock } from "../../../model/clock.ts";
 import type { EventLog } from "../../event-log.ts";
 import type { HttpRequest, Response, Transport } from "./transport.ts";
 
-/** Logs each request: method, path, status, time and request id; no header, no body and no query. */
+/**
+ * Logs each request: method, path, status, duration and request id. Never logs headers, bodies or
+ * queries.
+ */
 export function withLog(transport: Transport, log: EventLog, clock: Clock): Transport {
   return async (request) => {
     const began = clock.monotonic();
@@ -20,7 +23,10 @@ export function withLog(transport: Transport, log: EventLog, clock: Clock): Tran
 
 const isPlain = /^([A-Za-z$]+|v\d+(\.\d+)?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i;
 
-/** The method and the path, whose parts are words and ids: what may be somebody's name or address is left out. */
+/**
+ * The method and path. Replaces each path segment that is not a plain word, version or GUID with
+ * "…", because it may be personal data.
+ */
 export function nameRequest({ method, path }: Pick<HttpRequest, "method" | "path">): string {
   const [own = ""] = path.split("?", 1);
   return `${method} ${own

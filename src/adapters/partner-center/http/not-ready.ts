@@ -5,17 +5,21 @@ import type { Service } from "../kind-adapter.ts";
 import { idAfter } from "./retry.ts";
 import type { Call } from "./client.ts";
 
-/** "Not ready to be updated, retry later", listed under 400 in 2021 and under 409 since: nothing was done, and nobody else changed anything. */
+/**
+ * The error "Not ready to be updated, retry later", documented under 400 in 2021 and under 409
+ * since. The request had no effect, and there is no conflict.
+ */
 const notReady = new Set(["409/800082", "400/800082"]);
 
-/** Whether the service refuses for a while only. */
+/** Whether the service refused the request only temporarily. */
 export function isNotReady(reply: Reply): boolean {
   return notReady.has(`${reply.status}/${codeOf(reply)}`);
 }
 
 /**
- * Sends a call again while the service is not ready for it, for as long as it is polled at all; each time it is another request, for the one before
- * was refused. `waits` says of a refusal whether it is one to be waited for. Throws `rejected` where the time is up.
+ * Sends a call and repeats it while `waits` returns true for the refusal, at the polling interval
+ * of the options. Each repetition has a new request id, because the previous request was refused.
+ * Throws AdapterError `rejected` when the polling time is over.
  */
 export async function whenReady(
   { wire, options, clock }: Pick<Service, "wire" | "options" | "clock">,

@@ -10,21 +10,24 @@ type Reading = Pick<Call, "path" | "as" | "signal" | "headers">;
 /** A page of a list. */
 export interface ListPage {
   readonly items: readonly Spec[];
-  /** No other follows it. */
+  /** No page follows. */
   readonly last: boolean;
 }
 
-/** Every item of pages. */
+/** All items of the pages. */
 export async function* itemsOf(pages: AsyncIterable<ListPage>): AsyncGenerator<Spec> {
   for await (const { items } of pages) yield* items;
 }
 
-/** Every item of a Partner Center collection, all pages. */
+/** All items of a Partner Center collection, from all pages. */
 export function collection(wire: Wire, reading: Reading): AsyncIterable<Spec> {
   return itemsOf(collectionPages(wire, reading));
 }
 
-/** The pages of a Partner Center collection; throws where one is short, for a list that ends early must never look like a deletion. */
+/**
+ * The pages of a Partner Center collection. Throws AdapterError `unavailable` if items are missing:
+ * an incomplete list must not look like deletions.
+ */
 export async function* collectionPages(wire: Wire, reading: Reading): AsyncGenerator<ListPage> {
   let [seen, short, claimed] = [0, false, 0];
   const pages = pagesOf(reading, {
@@ -39,7 +42,8 @@ export async function* collectionPages(wire: Wire, reading: Reading): AsyncGener
     claimed = total;
     yield page;
   }
-  // Some services count the whole list where this one counts the page.
+  // `totalCount` is the size of the page in this service and the size of the whole list in some
+  // others.
   if (short && seen !== claimed) throw broken(reading, say`a page holds fewer items than it says`);
 }
 
@@ -55,7 +59,10 @@ function following(first: Reading, body: Json | undefined): Reading | undefined 
   return { ...first, path, headers: { "MS-ContinuationToken": token } };
 }
 
-/** The headers that a page asks for the next one with, as far as they are the service's own: a reply names neither host nor token. */
+/**
+ * The headers for requesting the next page. Only `MS-` headers are taken from a response, so it
+ * cannot set the host or the token.
+ */
 function headersOf(body: Json | undefined): Record<string, string> {
   const list = valueAt(body, "/links/next/headers");
   const pairs = (Array.isArray(list) ? list : []).map((one: Json) => [valueAt(one, "/key"), valueAt(one, "/value")]);
@@ -64,19 +71,21 @@ function headersOf(body: Json | undefined): Record<string, string> {
   );
 }
 
-/** A link without its host: tokens go to the configured one alone. */
+/**
+ * The path and query of a link. Its host is ignored, because tokens go only to the configured host.
+ */
 function pathOf(reading: Reading, uri: string): string {
   if (!URL.canParse(uri, "https://host.invalid/")) throw broken(reading, say`the link to the next page is no URL`);
   const { pathname, search } = new URL(uri, "https://host.invalid/");
   return pathname + search;
 }
 
-/** Every item of a directory collection, all pages. */
+/** All items of a Microsoft Graph collection, from all pages. */
 export function odata(wire: Wire, reading: Reading): AsyncIterable<Spec> {
   return itemsOf(odataPages(wire, reading));
 }
 
-/** The pages of a directory collection. */
+/** The pages of a Microsoft Graph collection. */
 export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<ListPage> {
   const next = (body: Json | undefined): Reading | undefined => {
     const link = valueAt(body, "/@odata.nextLink");
@@ -85,24 +94,33 @@ export async function* odataPages(wire: Wire, reading: Reading): AsyncGenerator<
   for await (const { items, last } of pagesOf(reading, { ask: (call) => wire.graph(call), items: "/value", next })) yield { items, last };
 }
 
-/** Everything a sequence yields. */
+/** All values of an async sequence. */
 export async function collectAll<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
 }
 
-/** No list has more pages, and none so many in a row that bring nothing new: it would be read for ever. */
+/**
+ * Limits that stop endless lists: the number of pages, and the number of consecutive pages without
+ * a new item.
+ */
 export const most = { pages: 10_000, empty: 20 } as const;
 
-/** How a list is read: who is asked, where the items are, and what is asked next. */
+/**
+ * How to read a list: `ask` sends a request, `items` points to the items in the body, `next`
+ * returns the request for the next page.
+ */
 interface List {
   readonly ask: (call: Call) => ReturnType<Wire["api"]>;
   readonly items: string;
   readonly next: (body: Json | undefined) => Reading | undefined;
 }
 
-/** A page with all that the service said on it; `listed` counts the items that an earlier page had too. */
+/**
+ * A page with its response body. `listed` is the number of items including those already on an
+ * earlier page.
+ */
 type Answered = ListPage & { readonly body: Json | undefined; readonly listed: number };
 
 async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): AsyncGenerator<Answered> {
@@ -113,7 +131,7 @@ async function* pagesOf(reading: Reading, { ask, items, next: nextOf }: List): A
     const call: Call = { ...next, method: "GET" };
     const body = acceptReply(call, await ask(call));
     const listed = listAt(body, items, call);
-    // Where something was added meanwhile, the end of one page is the beginning of the next.
+    // If an item was added while reading, the last items of a page appear again on the next one.
     const own = listed.filter((item) => isNew(known.ids, item));
     next = nextOf(body);
     empty = own.length > 0 ? 0 : empty + 1;
@@ -137,7 +155,7 @@ function listAt(body: Json | undefined, pointer: string, call: Reading): readonl
   return list;
 }
 
-/** A page that leads back to itself would be read for ever. */
+/** Throws if the page was already requested, or if there are too many pages. */
 function once(asked: Set<string>, { path, headers = {} }: Reading): void {
   const page = JSON.stringify([path, headers]);
   if (asked.has(page)) throw broken({ path }, say`a page leads back to one that was read already`);

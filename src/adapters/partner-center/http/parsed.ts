@@ -2,7 +2,10 @@ import type { Json } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 import { NoReply, type Response, type Transport } from "./transport.ts";
 
-/** Reads every body as JSON. A success that is not JSON is no whole reply; a refusal that is not is kept as text. */
+/**
+ * Parses each response body as JSON. Throws NoReply for a success that is not JSON. Otherwise keeps
+ * the text; that of a web page is replaced by a description.
+ */
 export function withParsedBodies(transport: Transport): Transport {
   return async (request) => {
     const response = await transport(request);
@@ -15,7 +18,10 @@ export function withParsedBodies(transport: Transport): Transport {
   };
 }
 
-/** No reply of the service is nested deeper; what goes through one that is would run out of stack. */
+/**
+ * The maximum nesting depth. The service's bodies are not deeper; recursion over a deeper one could
+ * overflow the stack.
+ */
 const deepest = 64;
 
 function jsonIn(text: string): Json | undefined {
@@ -32,7 +38,7 @@ function isShallow(value: Json, levels: number): boolean {
   return levels > 0 && Object.values(value).every((one: Json) => isShallow(one, levels - 1));
 }
 
-/** A web page, which the service never answers with. */
+/** Whether the response is a web page. The service never sends one. */
 function isPage({ headers, text }: Response): boolean {
   return /\bhtml\b/.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html|head|body)\b/i.test(text);
 }

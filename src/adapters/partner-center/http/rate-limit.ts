@@ -2,12 +2,15 @@ import type { Clock } from "../../../model/clock.ts";
 import { type Access, type HttpRequest, type Response, retryAfter, type Transport, throttledError } from "./transport.ts";
 
 const minute = 60_000;
-/** The share of the limit that being throttled never takes away. */
+/** Throttling never lowers the limit below this fraction of the configured limit. */
 const floor = 0.25;
-/** How much of a lowered limit a quiet minute gives back. */
+/** The factor by which a lowered limit rises after a minute without throttling. */
 const recovery = 1.25;
 
-/** How many requests a host is sent in a minute, and how long anybody waits for one that asks for a pause, in seconds. */
+/**
+ * `perMinute`: requests per minute to each host. `longest`: the longest pause to wait for, in
+ * seconds.
+ */
 export interface RateLimits {
   readonly perMinute: number;
   readonly longest: number;
@@ -15,9 +18,9 @@ export interface RateLimits {
 }
 
 /**
- * Lets through at most so many requests in any minute to each host, in the order they came. A 429 holds
- * back all others to the same host and lowers the limit for a while. Where it asks for a longer pause than
- * anybody waits, those that wait and those that come fail at once, with the time asked for; other hosts go on.
+ * Limits the requests per minute to each host and sends them in order. A 429 pauses all requests to
+ * the same host and lowers its limit for a while. If the pause is longer than `longest`, waiting
+ * and new requests to that host throw AdapterError `throttled` at once.
  */
 export function rateLimit(transport: Transport, limits: RateLimits): Transport {
   const paces: Readonly<Record<Access["audience"], Pace>> = { api: pace(limits), graph: pace(limits) };
@@ -55,7 +58,7 @@ function pace({ perMinute, longest, clock }: RateLimits): Pace {
     if (seconds > longest) throw throttledError(`${method} ${path.split("?", 1)[0]}`, seconds);
   }
 
-  /** Waits, but no longer than until somebody is told of a pause. */
+  /** Waits until the time is over or a new pause begins. */
   async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
     const either = AbortSignal.any([signal, held.signal]);
     await clock.sleep(milliseconds, either).catch(() => signal.throwIfAborted());
@@ -89,17 +92,17 @@ function pace({ perMinute, longest, clock }: RateLimits): Pace {
   };
 }
 
-/** When the requests of the last minute were sent, oldest first. */
+/** The send times of the last minute, oldest first. */
 function lastMinute() {
   const times: number[] = [];
   let head = 0;
   return {
     add: (now: number) => void times.push(now),
-    /** When the so-manieth from the end was sent. */
+    /** When the nth most recent request was sent. */
     backwards: (many: number) => times[times.length - many] ?? 0,
     count(now: number): number {
       while (head < times.length && (times[head] ?? 0) <= now - minute) head += 1;
-      // What is past is let go of in large pieces, so that each time is moved once or twice at most.
+      // Old times are removed in large blocks, so each time is moved at most once or twice.
       if (head > times.length / 2) {
         times.splice(0, head);
         head = 0;

@@ -1,12 +1,12 @@
 import type { Transport } from "./transport.ts";
 
-/** How many requests went out: GET and HEAD are reads. */
+/** The number of requests sent. GET and HEAD count as reads. */
 export interface Tally {
   reads: number;
   writes: number;
 }
 
-/** Counts every request that is sent, each attempt once. */
+/** Counts every request sent, including retries. */
 export function withRequestCount(transport: Transport, tally: Tally): Transport {
   return (request) => {
     const reads = request.method === "GET" || request.method === "HEAD";

@@ -6,31 +6,32 @@ import { provesRefusal } from "./errors.ts";
 import { nameRequest } from "./log.ts";
 import { NoReply, type HttpRequest, type Response, retryAfter, type Transport } from "./transport.ts";
 
-/** How often, and after how many seconds, 3 times and 7 times as many, …, a request is sent again. */
+/** How to retry. Pauses are 1, 3, 7, … times `seconds`, for at most `attempts` attempts. */
 export interface Patience {
   readonly attempts: number;
   readonly seconds: number;
-  /** The longest the service may ask to wait, in seconds, before it is told to the user instead. */
+  /** The longest pause in seconds. If a longer one would be needed, the request is not retried. */
   readonly longestSeconds: number;
 }
 
-/** What spreads the pauses of many clients, and who is told of a pause. */
+/** Retry settings with jitter and a log. */
 export interface Retrying extends Patience {
-  /** Numbers from 0 to below 1; a pause is longer by so much of its first length. */
+  /** Returns numbers in [0, 1). Each pause is longer by this fraction of `seconds`. */
   readonly random?: () => number;
   readonly log?: EventLog;
 }
 
-/** How often a request that was throttled is sent in all: being throttled is not its fault. */
+/** The maximum number of attempts for a throttled request. */
 const throttledAttempts = 10;
 
 /**
- * Sends again what may be sent again: after 429 anything, for it was not done; after 5xx or no reply only what is repeatable, and what never
- * left. While the outcome is unknown the request id stays the same; after a definitive answer it is a new one.
- *
- * That a 429 is a refusal is what the throttling guidance says of it (wait as long as `Retry-After` says and send it again) and what the status
- * means (RFC 6585): requests are counted before anything is done. Were it taken for an unknown outcome instead, every throttled order would stay
- * open for the quarter of an hour a list may lag.
+ * Retries requests: after 429 any request (a purchase only if the response proves the refusal);
+ * after 500, 502, 503, 504 or no reply only repeatable requests and those that were never sent.
+ * Keeps the request id, except after a 429 when no earlier outcome is unknown: then the next try
+ * has a new id. A 429 counts as a refusal because the throttling guidance says to wait for
+ * `Retry-After` and send the request again, and by RFC 6585: requests are counted before they are
+ * processed. If it counted as an unknown outcome, every throttled order would stay open for the 15
+ * minutes a list may lag.
  */
 export function retry(transport: Transport, patience: Retrying, clock: Clock): Transport {
   return async (first) => {
@@ -46,7 +47,8 @@ export function retry(transport: Transport, patience: Retrying, clock: Clock): T
       const pause = backoff(full?.status === 429 ? throttled : failed, patience);
       const wait = (full && waitOf(full, { pause, now: clock.now().getTime() })) ?? pause;
       const left = full?.status === 429 ? throttled < throttledAttempts : failed < patience.attempts;
-      // Being throttled says nothing of an earlier try that may have been done: only the same id lets the service tell.
+      // A 429 does not settle an earlier try with an unknown outcome. Only the same request id lets
+      // the service recognize that try.
       if (!left || wait > patience.longestSeconds || !mayRepeat(request, reply))
         return ended(full?.status === 429 ? (doubt ?? reply) : reply);
       const spread = wait + (patience.random?.() ?? 0) * patience.seconds;
@@ -73,12 +75,12 @@ function ended(reply: Response | NoReply): Response {
   return reply;
 }
 
-/** The service's own kit waits 0.5, 1.5 and 3.5 seconds. */
+/** The pause in seconds: with 0.5 seconds, 0.5, 1.5 and 3.5, as in the service's own SDK. */
 function backoff(failed: number, { seconds }: Patience): number {
   return seconds * (2 ** failed - 1);
 }
 
-/** As long as the service asks; after a failure no shorter than our own pause. */
+/** The pause the service asks for; after a failure at least our own pause. */
 function waitOf(reply: Response, { pause, now }: { readonly pause: number; readonly now: number }): number {
   const asked = retryAfter(reply, now) ?? pause;
   return reply.status === 429 ? asked : Math.max(asked, pause);
@@ -92,20 +94,20 @@ function mayRepeat(request: HttpRequest, reply: Response | NoReply): boolean {
   return request.repeatable && passing.has(reply.status);
 }
 
-/** The same request under a new request id, made from the old one so that it is the same whoever makes it. */
+/** The same request under a new request id, derived from the old one. */
 function renewed(request: HttpRequest): HttpRequest {
   const id = request.headers["MS-RequestId"];
   return id === undefined ? request : { ...request, headers: { ...request.headers, "MS-RequestId": idAfter(id, "429") } };
 }
 
-/** The ids that a request may have gone on under after it was throttled, in this order. */
+/** The request ids that a request may have used after it was throttled, in order. */
 export function idsAfterThrottling(id: string): readonly string[] {
   const ids = [id];
   while (ids.length < throttledAttempts) ids.push(idAfter(ids.at(-1) ?? id, "429"));
   return ids.slice(1);
 }
 
-/** A UUID (version 8) made from another and a word, always the same. */
+/** A UUID (version 8) derived from an id and a word. The same input gives the same UUID. */
 export function idAfter(id: string, word: string): string {
   const hex = createHash("sha256").update(`${id}\n${word}`).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

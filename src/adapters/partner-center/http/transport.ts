@@ -2,7 +2,7 @@ import { AdapterError } from "../../../model/adapter.ts";
 import type { Json } from "../../../model/values/json.ts";
 import { say } from "../../../model/text/say.ts";
 
-/** Whose token a request carries, and for which host. */
+/** The token a request needs: for which host, and of whom. */
 export interface Access {
   readonly audience: "api" | "graph";
   readonly as: "app" | "user";
@@ -11,43 +11,52 @@ export interface Access {
 /** One HTTP request. */
 export interface HttpRequest {
   readonly method: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The host it is meant for, and no other: `https://host`. */
+  /** The only host the request may go to: `https://host`. */
   readonly origin: string;
-  /** From the root of that host, query included. */
+  /** From the root of the host, including the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Missing for the token request itself. */
+  /** Omitted for the token request. */
   readonly access?: Access;
-  /** May be sent again when nobody knows what became of it. */
+  /** May be sent again if the outcome is unknown. */
   readonly repeatable: boolean;
-  /** Was sent before under its request id, nobody knows with what outcome. */
+  /** It was sent before under this request id, with an unknown outcome. */
   readonly repeated?: boolean;
-  /** It buys something, and nothing keeps a second one from buying it again. */
+  /** It buys something and is not idempotent. */
   readonly purchase?: boolean;
-  /** The last step before it is sent: resolves with the milliseconds it may take in all. */
+  /**
+   * Called immediately before sending. Resolves with the milliseconds that the request may take in
+   * total.
+   */
   readonly permit?: () => Promise<number>;
   readonly signal: AbortSignal;
 }
 
-/** One HTTP response, whatever its status; header names are in small letters, the text is without a byte order mark. */
+/**
+ * An HTTP response with any status. Header names are in lower case; the text has no byte order
+ * mark.
+ */
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The text as JSON, where it is. */
+  /** The text parsed as JSON. Omitted if it is not JSON. */
   readonly body?: Json;
 }
 
-/** Sends a request and resolves with its response. Throws NoReply where none came, and the signal's reason where it was stopped. */
+/**
+ * Sends a request and returns its response. Throws NoReply if there is none, and the signal's
+ * reason if aborted.
+ */
 export type Transport = (request: HttpRequest) => Promise<Response>;
 
-/** No whole reply came. The message holds no header and no body. */
+/** No complete reply arrived. The message contains no headers and no body. */
 export class NoReply extends Error {
   override readonly name = "NoReply";
   /** Whether the request may have reached the service. */
   readonly sent: boolean;
-  /** Sending it again would end in the same way. */
+  /** A retry would fail in the same way. */
   readonly final: boolean;
 
   constructor(message: string, sent: boolean, options: ErrorOptions & { readonly final?: true } = {}) {
@@ -58,8 +67,8 @@ export class NoReply extends Error {
 }
 
 /**
- * Where a request goes. Throws AdapterError where its path (from the settings, a link or an id) leads
- * to another host: no token goes there.
+ * The URL of a request. Throws AdapterError `rejected` if the path (from the settings, a link or an
+ * id) leads to another host, which must not receive the token.
  */
 export function addressOf({ origin, path }: Pick<HttpRequest, "origin" | "path">): URL {
   const address = URL.canParse(path, origin) ? new URL(path, origin) : undefined;
@@ -70,16 +79,21 @@ export function addressOf({ origin, path }: Pick<HttpRequest, "origin" | "path">
   );
 }
 
-/** Where a redirect leads, for a message: the host alone, for a path may hold a secret. */
+/**
+ * The origin of a redirect, for a message. Leaves out the path, because it may contain a secret.
+ */
 export function redirectTarget({ headers: { location = "" } }: Response): string {
   const to = URL.canParse(location) ? new URL(location).origin : "null";
   return to === "null" ? "" : ` (${to})`;
 }
 
-/** No timer of Node's is longer, in milliseconds: a longer one would end at once. */
+/** The longest delay of a Node.js timer in milliseconds. A longer one would fire at once. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** What to say of a service that asks to wait longer than anybody here does, or that went on throttling. */
+/**
+ * The error for throttling, if the requested pause is too long or retries are used up. Includes the
+ * requested seconds if known.
+ */
 export function throttledError(what: string, seconds: number | undefined): AdapterError {
   if (seconds === undefined || !Number.isFinite(seconds))
     return new AdapterError("throttled", say`${what}: the service asks to slow down (429)`);
@@ -87,7 +101,10 @@ export function throttledError(what: string, seconds: number | undefined): Adapt
   return new AdapterError("throttled", say`${what}: the service asks to wait ${asked} seconds (429)`);
 }
 
-/** How long the service asks to wait, in seconds: from `Retry-After` (whole, fractional or a date), else from what a throttled body says. */
+/**
+ * The pause the service asks for in seconds: from `Retry-After` (a number or a date), else from the
+ * text of the body. Undefined if there is none.
+ */
 export function retryAfter({ headers, text }: Response, now: number): number | undefined {
   const header = headers["retry-after"]?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(header)) return Number(header);

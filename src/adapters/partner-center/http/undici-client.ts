@@ -1,2 +1,3 @@
-// The bundler gives a dynamic import of CommonJS nothing but `default`; a module of our own has the names.
+// In the bundle, a dynamic import of a CommonJS package has only `default`. This module has the
+// named exports.
 export { Agent, ProxyAgent, request } from "undici";
