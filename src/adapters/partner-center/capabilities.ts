@@ -2,9 +2,10 @@ import type { Support } from "../../model/adapter.ts";
 import { covers, type Pointer } from "../../model/values/pointer.ts";
 
 /**
- * What 21Vianet's Partner Center can do with each kind, as its documentation has it: profiles are replaced whole but for company name and
- * billing country; a customer is created once, and only its billing profile changes; a subscription is never deleted. Only the creation of a
- * customer is documented to happen once per request id. CatalogCustomization has no API at all.
+ * The capabilities of 21Vianet's Partner Center by kind, from its documentation: profiles are
+ * replaced whole, except company name and billing country; a customer is created once, and only its
+ * billing profile can change; a subscription is never deleted. Only creating a customer is
+ * documented to be idempotent per request id. CatalogCustomization has no API.
  */
 export const defaults: Readonly<Record<string, Support>> = {
   PartnerProfile: {
@@ -43,13 +44,16 @@ export const defaults: Readonly<Record<string, Support>> = {
   Offer: { verbs: [], readable: [""], writable: [], repeatable: [] },
 };
 
-/** What the options say of capabilities. */
+/** The options that affect capabilities. */
 export interface Given {
   readonly capabilities: Readonly<Record<string, Partial<Support> | false>>;
   readonly cloud: "china" | "global";
 }
 
-/** The capabilities with what the settings say otherwise; a kind that is set to false is left out, and where subscriptions are of new commerce, which has other rules, no setting lets them be written. */
+/**
+ * The default capabilities, overridden by the options. Omits kinds set to false. In the global
+ * cloud, Subscription is always read-only, because new commerce has other rules.
+ */
 export function supports({ capabilities, cloud }: Given): Readonly<Record<string, Support>> {
   return Object.fromEntries(
     Object.entries(defaults).flatMap(([kind, support]) => {
@@ -61,7 +65,7 @@ export function supports({ capabilities, cloud }: Given): Readonly<Record<string
   );
 }
 
-/** Whether anything at or below a field is among these. */
+/** Whether the pointers include the field, one of its parents or anything below it. */
 export function touches(pointers: readonly Pointer[], field: Pointer): boolean {
   return covers(pointers, field) || pointers.some((pointer) => covers([field], pointer));
 }

@@ -5,17 +5,17 @@ import { say } from "../../model/text/say.ts";
 import { AdapterUnusable } from "../factory.ts";
 import type { PartnerCenterOptions } from "../generated/partner-center-options.ts";
 
-/** The schema of the options; it holds the hosts of each cloud. */
+/** The JSON Schema of the options. It also holds the default hosts of each cloud. */
 export const optionsSchema = schema as object as JsonSchema;
 
 type Hosts = Pick<PartnerCenterOptions, "api" | "authority" | "graph">;
 
-/** The hosts of a cloud. */
+/** The default hosts of a cloud. */
 export function hostsOf(cloud: PartnerCenterOptions["cloud"]): Hosts {
   return withDefaults({ cloud }, optionsSchema) as unknown as Hosts;
 }
 
-/** Other names of the authorities. */
+/** Alternative names of the authorities. */
 const aliases = ["https://login.chinacloudapi.cn", "https://login.windows.net"];
 
 const preset: ReadonlySet<string> = new Set([
@@ -28,7 +28,11 @@ const preset: ReadonlySet<string> = new Set([
 
 const example = hostsOf("china").api;
 
-/** The origin of a host that may be sent tokens: a preset one, or one named in PARTNERCTL_ALLOWED_HOSTS (host or host:port, with commas). Throws AdapterUnusable. */
+/**
+ * Returns the origin of a URL that tokens may be sent to: a preset host, or one listed in
+ * PARTNERCTL_ALLOWED_HOSTS (comma-separated host or host:port). Throws AdapterUnusable for other
+ * hosts, and for http unless the host is a loopback address.
+ */
 export function trustedOrigin(url: string, field: string, allowed: string | undefined): string {
   const { origin, protocol, hostname, host } = parsed(url, field);
   if (preset.has(origin)) return origin;

@@ -16,7 +16,7 @@ import { acceptReply, type Call, type Wire } from "./http/client.ts";
 
 const kind = "Customer";
 
-/** Customers: created once, for good; later only the billing profile changes. */
+/** Customers: created once and never deleted. Only the billing profile can be updated. */
 export function customer(service: Service): KindAdapter {
   const { wire, options } = service;
   return {
@@ -70,7 +70,10 @@ function isRefused({ status }: Reply): boolean {
   return status === 400 || status === 409;
 }
 
-/** A first try that was throttled went on under another id: to the service this is the same request only under the one it was done under. */
+/**
+ * Repeats the request under each id that an earlier, throttled try may have used: the service
+ * recognizes a repeated request only by its id. Returns undefined if all are refused.
+ */
 async function recalled(wire: Wire, call: Call): Promise<Reply | undefined> {
   for (const requestId of idsAfterThrottling(call.requestId ?? "")) {
     const reply = await wire.api({ ...call, requestId });
@@ -79,7 +82,7 @@ async function recalled(wire: Wire, call: Call): Promise<Reply | undefined> {
   return undefined;
 }
 
-/** The only time the service shows the new customer's administrator. */
+/** Delivers the new customer's admin credential, which the service returns only once. */
 async function handOut(
   body: Json | undefined,
   { domain, change, context }: { readonly domain: string; readonly change: ChangeTo<"create">; readonly context: WriteContext },
@@ -92,7 +95,7 @@ async function handOut(
   await context.deliver({ address: change.address, purpose: "customer-admin", userName, secret, requestId: context.requestId });
 }
 
-/** 404 means that the domain is free. */
+/** The service answers 404 if the domain is free. */
 async function isTaken(wire: Wire, domain: string, signal: AbortSignal): Promise<boolean> {
   return (await wire.api({ method: "HEAD", path: `/v1/domains/${pathSegment(domain)}`, signal })).status === 200;
 }
@@ -120,7 +123,10 @@ async function update(wire: Wire, change: ChangeTo<"update">, context: WriteCont
   return { kind, id, key: change.observed.key, spec: { ...current, billing: fromWire(body, billingFields) }, handle, ...etagOf(body) };
 }
 
-/** The billing profile as it was read a moment ago with its customer; the service itself refuses an ETag that is not valid any more. */
+/**
+ * The billing profile that was read together with the customer. No second read is needed: the
+ * service refuses an outdated ETag.
+ */
 function profileIn({ current }: WriteContext, id: string): Json | undefined {
   if (current?.id !== id || current.etag === undefined || current.handle?.billing === undefined) return undefined;
   return JSON.parse(current.handle.billing);
@@ -131,7 +137,10 @@ async function profile(wire: Wire, reading: Call, change: ChangeTo<"update">): P
   return isAbsent(reply) ? throwMissing(change) : acceptReply(reading, reply);
 }
 
-/** A repetition finds its own first try's ETag: what is there as it was wanted is done, whoever did it. */
+/**
+ * Sends the update. If the ETag is outdated (400/2055) and the profile already has the desired
+ * values, an earlier try of this request may have set them, so the update counts as done.
+ */
 async function settled(
   wire: Wire,
   { call, reading, wanted }: { readonly call: Call; readonly reading: Call; readonly wanted: Spec },

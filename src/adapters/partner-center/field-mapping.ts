@@ -1,22 +1,25 @@
 import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import { plain } from "./reading.ts";
 
-/** A field of a manifest and what the wire calls it; fields that may be empty there are kept so, others are then left out. */
+/**
+ * Maps a manifest field to an API field. Empty strings are kept for `blank` fields and omitted for
+ * others.
+ */
 export interface FieldMapping {
   readonly name: string;
   readonly wire: string;
   readonly blank?: true;
   readonly within?: readonly FieldMapping[];
-  /** From the wire's spelling to the manifest's. */
+  /** Converts the API's spelling of a text to the manifest's. */
   readonly spell?: (value: string) => string;
 }
 
-/** A field that has the same name on both sides. */
+/** A field with the same name in manifests and in the API. */
 export function same(name: string, more: Omit<FieldMapping, "name" | "wire"> = {}): FieldMapping {
   return { name, wire: name, ...more };
 }
 
-/** An address, which has the same fields in every profile. */
+/** Address fields, the same in every profile. */
 export const addressFields: readonly FieldMapping[] = [
   same("country"),
   same("region", { blank: true }),
@@ -31,12 +34,12 @@ export const addressFields: readonly FieldMapping[] = [
   same("phoneNumber", { blank: true }),
 ];
 
-/** Whom to reach. */
+/** The fields of a contact. */
 export const contactFields: readonly FieldMapping[] = ["firstName", "lastName", "email"]
   .map((name) => same(name))
   .concat(same("phoneNumber", { blank: true }));
 
-/** The declared fields of a body, in the manifest's words; everything server-owned is left behind. */
+/** Converts a response body to manifest fields. Leaves out fields that are not mapped. */
 export function fromWire(body: Json | undefined, fields: readonly FieldMapping[]): Spec {
   if (!isSpec(body)) return {};
   const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {
@@ -57,7 +60,10 @@ function read(value: Json | undefined, { wire, within, blank, spell }: FieldMapp
   return typeof own === "string" && spell ? spell(own) : own;
 }
 
-/** The body with what a spec says put in its place; where the spec says what the body says already, the body's own spelling stays. */
+/**
+ * Returns the body with the spec's values. A field whose value is already equal keeps the body's
+ * spelling.
+ */
 export function toWire(body: Json | undefined, spec: Spec, fields: readonly FieldMapping[]): Spec {
   const old = isSpec(body) ? body : {};
   const entries = fields.flatMap((field): readonly (readonly [string, Json])[] => {

@@ -8,33 +8,39 @@ import type { Clock } from "../../model/clock.ts";
 import type { Options } from "./options.ts";
 import type { Wire } from "./http/client.ts";
 
-/** What every kind works with. */
+/** What the code of each kind uses. */
 export interface Service {
   readonly wire: Wire;
   readonly options: Options;
   readonly supports: Readonly<Record<string, Support>>;
-  /** What it waits by. */
+  /** The clock for waiting. */
   readonly clock: Clock;
-  /** Where the agents' groups are in the directory, found once: a group keeps its id. Writing finds them for itself, so that it costs the same after a plan as from one that was saved. */
+  /**
+   * The directory paths of the agent groups, by name, each looked up once. Writes have their own
+   * cache, so that an apply makes the same requests right after a plan and from a saved one.
+   */
   readonly groups: Readonly<Record<"read" | "write", Map<string, Promise<string | undefined>>>>;
-  /** The first time each directory role is given to somebody: the others wait, so that it is activated once. */
+  /**
+   * The first assignment of each directory role. Later ones wait for it, so that the role is
+   * activated only once.
+   */
   readonly given: Map<string, Promise<void>>;
-  /** The directory roles that are known to be activated, by template id: none is ever deactivated. */
+  /** Template ids of directory roles known to be active. A role cannot be deactivated. */
   readonly activated: Set<string>;
-  /** The partner's tenant, as the account's id. */
+  /** The account id: the id of the partner's tenant. */
   account(signal: AbortSignal): Promise<string>;
 }
 
-/** A change of one action. */
+/** A change with one action. */
 export type ChangeTo<A extends Change["action"]> = Extract<Change, { readonly action: A }>;
 
 type Write<A extends Change["action"]> = (change: ChangeTo<A>, context: WriteContext) => Promise<Observed | undefined>;
 
-/** A kind on the wire: how it is read, the writes there are, and what each takes. */
+/** The reads and writes of one kind, and the requests they take. */
 export interface KindAdapter {
   readonly kind: string;
   read(query: Query, signal: AbortSignal): AsyncIterable<Observed>;
-  /** The requests a step takes when nothing disturbs it. */
+  /** The number of requests of a step without errors. */
   cost(step: ApplyStep): Cost;
   readonly create?: Write<"create">;
   readonly update?: Write<"update">;
@@ -42,28 +48,28 @@ export interface KindAdapter {
   readonly remove?: Write<"remove">;
 }
 
-/** A spec with the fields an update asks for, all others as they are. */
+/** The spec with an update's patch applied. */
 export function patchFields(spec: Spec, { patch }: ChangeTo<"update">): Spec {
   return patch.reduce((sofar: Spec, { path, value }) => withValue(sofar, path, value), spec);
 }
 
-/** Whether an update asks for anything at or below a field. */
+/** Whether an update changes a field or anything below it. */
 export function asksFor({ patch }: ChangeTo<"update">, field: Pointer): boolean {
   return patch.some(({ path }) => path === field || path.startsWith(`${field}/`));
 }
 
-/** The part of a spec below one field; empty where there is none. */
+/** The object in one field of a spec. Empty if there is none. */
 export function part(spec: Json | undefined, field: string): Spec {
   const value = isSpec(spec) ? spec[field] : undefined;
   return isSpec(value) ? value : {};
 }
 
-/** Throws `conflict` where what is there now is not what was read before. */
+/** Throws AdapterError `conflict` if the current spec differs from the one read before. */
 export function demandSame(now: Spec, before: Spec, { address }: Change): void {
   if (!equal(now, before)) throw new AdapterError("conflict", say`${address} has changed since it was read`);
 }
 
-/** Throws `missing`. */
+/** Throws AdapterError `missing`. */
 export function throwMissing({ address }: Change): never {
   throw new AdapterError("missing", say`${address} is not in the account any more`);
 }

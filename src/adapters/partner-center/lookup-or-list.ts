@@ -4,9 +4,9 @@ import type { Observed } from "../../model/observed.ts";
 import type { ListPage } from "./http/paging.ts";
 import { inParallel } from "./reading.ts";
 
-/** How a kind's objects are listed, page by page, and how one is looked for by its id or key. */
+/** How to list the objects of a kind and how to look up one by id or key. */
 export interface Search {
-  /** How many a page holds. */
+  /** Items per page. */
   readonly size: number;
   readonly parallelism: number;
   pages(): AsyncIterable<ListPage>;
@@ -15,9 +15,13 @@ export interface Search {
   observed(body: Json): Promise<readonly Observed[]>;
 }
 
-/** Those that are looked for: each by itself where that takes fewer requests than the list, else the list; one that turns out longer than thought is given up. */
+/**
+ * Yields the objects wanted. Looks up each one if that takes fewer requests than the list;
+ * otherwise lists all objects. Falls back to single lookups if the list has more pages than
+ * expected.
+ */
 export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: Search): AsyncGenerator<Observed> {
-  // What is listed and wanted whole is read by itself all the same.
+  // Objects wanted in full take a read of their own even when listed.
   const most = ids.length + keys.length - whole;
   const all = most <= pagesOf(among, search.size) ? undefined : await atMost(search.pages(), most);
   const { parallelism } = search;
@@ -28,11 +32,12 @@ export async function* lookFor({ ids, keys, among, whole = 0 }: Sought, search: 
   }
 }
 
-/** The requests it takes to look for so many keys, or to list all where that is missing. */
+/** The reads for looking up `sought` keys, or for a full list if `sought` is omitted. */
 export function costOfList({ sought, among = 0 }: { readonly sought?: number; readonly among?: number }, size: number): Requests {
   const pages = pagesOf(among, size);
   if (sought === undefined) return { reads: pages, writes: 0 };
-  // Unless it is told, nobody knows among how many a run looks: more than one are listed until that is not worth it any more.
+  // A run that does not know the size of the list reads up to `sought` pages of it and then looks
+  // up each key instead.
   if (sought <= 1 || among === Number.POSITIVE_INFINITY) return { reads: sought, writes: 0 };
   return { reads: pages <= sought ? pages : 2 * sought, writes: 0 };
 }
@@ -41,7 +46,7 @@ function pagesOf(among: number | undefined, size: number): number {
   return Math.max(1, Math.ceil((among ?? 0) / size));
 }
 
-/** Every item; undefined where there are more pages than that. */
+/** Returns all items. Undefined if there are more than `most` pages. */
 async function atMost(pages: AsyncIterable<ListPage>, most: number): Promise<readonly Json[] | undefined> {
   const all: Json[] = [];
   let read = 0;

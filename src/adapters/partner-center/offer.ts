@@ -9,7 +9,7 @@ import { acceptReply, type Call } from "./http/client.ts";
 
 const kind = "Offer";
 
-/** The market's offers, add-ons among them. */
+/** The offers of the configured market, including add-ons. */
 export function offer({ wire, options }: Service): KindAdapter {
   const query = `?country=${encodeURIComponent(options.country)}`;
   return {
@@ -29,7 +29,7 @@ export function offer({ wire, options }: Service): KindAdapter {
   };
 }
 
-/** 800004 is an offer id that is none. */
+/** Error 400/800004 means an invalid offer id. */
 function isUnknown(reply: Reply): boolean {
   return isAbsent(reply) || (reply.status === 400 && codeOf(reply) === "800004");
 }

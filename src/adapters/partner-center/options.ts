@@ -6,18 +6,24 @@ import { partnerCenter as validate } from "../generated/partner-center-validator
 import { hostsOf, optionsSchema, trustedOrigin } from "./clouds.ts";
 import type { Access } from "./http/transport.ts";
 
-/** What `adapters.partner-center` in partnerctl.yaml may hold. */
+/** The schema and validator of `adapters.partner-center` in partnerctl.yaml. */
 export const partnerCenterOptions: OptionsSchema = { schema: optionsSchema, validate };
 
-/** The options with their defaults, and what follows from them. */
+/** The options with defaults, and values derived from them. */
 export interface Options extends PartnerCenterOptions {
-  /** What the tokens are for: the cloud's own hosts, whatever hosts the requests go to. */
+  /**
+   * The resources that tokens are requested for: always the cloud's default hosts, even if requests
+   * go to other hosts.
+   */
   readonly audiences: Readonly<Record<Access["audience"], string>>;
-  /** Whose tokens are used. */
+  /** The configured sign-ins: application, user or both. */
   readonly signIns: readonly Access["as"][];
 }
 
-/** The options with their defaults; throws AdapterUnusable, also where a host is none that tokens may be sent to. */
+/**
+ * The options with defaults. Throws AdapterUnusable if they are invalid or name a host that must
+ * not receive tokens.
+ */
 export function readOptions(given: Spec, allowedHosts: string | undefined): Options {
   const options = checkOptions("partner-center", given, partnerCenterOptions) as Spec & PartnerCenterOptions;
   const { cloud, signIn, secrets } = options;

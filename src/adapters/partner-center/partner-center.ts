@@ -35,7 +35,10 @@ import { type Wire, wire } from "./http/client.ts";
 
 const kinds: readonly ((service: Service) => KindAdapter)[] = [partnerProfile, user, customer, subscription, offer];
 
-/** The Partner Center as 21Vianet (or Microsoft) operates it, with its directory. Opened to read, it can send nothing that writes. Throws AdapterUnusable. */
+/**
+ * The Partner Center backend, operated by 21Vianet or Microsoft, with its directory. With `access:
+ * "read"`, sends only GET and HEAD, apart from token requests. Throws AdapterUnusable.
+ */
 export function partnerCenter(given: Spec, context: AdapterContext): Adapter & { close(): Promise<void> } {
   const options = readOptions(given, process.env.PARTNERCTL_ALLOWED_HOSTS);
   const { tokens, tally, send, close, clock } = connect(options, context);
@@ -75,12 +78,15 @@ export function partnerCenter(given: Spec, context: AdapterContext): Adapter & {
   };
 }
 
-/** Every request of a write asks whether it may be sent, whoever makes it. */
+/** Adds the write's permit to every request it makes. */
 function under({ permit }: WriteContext, call: Wire["api"]): Wire["api"] {
   return (one) => call({ ...one, permit });
 }
 
-/** The way of every request: its token, again where it may be, in its turn, counted, and out only if it may be sent at all. */
+/**
+ * Builds the transport: authorization, retry, parsing, rate limit, counting, and read-only mode if
+ * requested.
+ */
 function connect(options: Options, context: AdapterContext) {
   const { access, clock = systemClock, random, log } = context;
   const { timeoutSeconds, connections, retry: patience, requestsPerMinute } = options;
@@ -107,7 +113,10 @@ function signing(options: Options, { root, readFile }: AdapterContext, send: Tra
   };
 }
 
-/** The tenant, and the user who signed in. A tenant that is configured by a domain is known by its id from the token. */
+/**
+ * Returns the tenant id and the signed-in user. If the tenant is configured as a domain name, its
+ * id comes from the token.
+ */
 function identity({ tenant, signIns }: Options, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<{ readonly id: string; readonly principal?: string }> => {
     signal.throwIfAborted();

@@ -18,9 +18,9 @@ interface Section {
   readonly name: string;
   readonly path: string;
   readonly query?: string;
-  /** Who may read it; only a user may replace one. */
+  /** Who may read it. Only a user may update it. */
   readonly readAs: TokenUser;
-  /** The service refuses an old version of it. */
+  /** The service refuses an update with an outdated ETag. */
   readonly versioned: boolean;
   readonly fields: readonly FieldMapping[];
 }
@@ -68,12 +68,12 @@ function sections({ supportProfilePath }: Options): readonly Section[] {
   ];
 }
 
-/** The portal takes a host for a web site, where a manifest wants a URI. */
+/** The portal accepts a host name as website; manifests require a URI. */
 function withScheme(website: string): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(website) ? website : `https://${website}`;
 }
 
-/** The partner's own profiles: four singletons, each replaced whole. */
+/** The partner's profiles: four sections, each replaced whole. */
 export function partnerProfile(service: Service): KindAdapter {
   const all = sections(service.options);
   const seen = all.filter(({ name }) => touches(service.supports[kind]?.readable ?? [], `/${name}`));
@@ -112,7 +112,10 @@ export function partnerProfile(service: Service): KindAdapter {
   };
 }
 
-/** The bodies that can be sent back changed: the service itself refuses an ETag that is not valid any more. */
+/**
+ * The profiles that have an ETag, by name, for use in an update: the service refuses an outdated
+ * ETag.
+ */
 function versions(bodies: readonly (readonly [Section, Json | undefined])[]): Readonly<Record<string, string>> {
   const versioned = bodies.filter(([, body]) => textAt(body, "/attributes/etag") !== undefined);
   return Object.fromEntries(versioned.map(([{ name }, body]) => [name, JSON.stringify(body)]));
@@ -132,13 +135,14 @@ interface Update {
 async function replace(wire: Wire, section: Section, { wanted, change, context }: Update): Promise<Spec> {
   const { requestId, signal, current } = context;
   const { name, path, fields } = section;
-  // Where there is no version the service could refuse, it is read once more, so that nobody's change is lost.
+  // A section without an ETag is read again here, so that no other change is lost.
   const known = current?.handle?.[name];
   const body: Json | undefined = known === undefined ? await fetch(wire, section, signal) : JSON.parse(known);
   if (current) demandSame(fromWire(body, fields), part(current.spec, name), change);
   const call: Call = { method: "PUT", path, as: "user", body: toWire(body, wanted, fields), requestId: idAfter(requestId, name), signal };
   const reply = await wire.api(call);
-  // A repetition finds its own first try's ETag: what is there as it was wanted is done.
+  // An earlier try of this request may have changed the ETag. If the section already has the
+  // desired values, the update is done.
   const now = reply.status === 400 && codeOf(reply) === "2055" ? await fetch(wire, section, signal) : undefined;
   return fromWire(now !== undefined && equal(toWire(now, wanted, fields), now) ? now : acceptReply(call, reply), fields);
 }
@@ -148,7 +152,10 @@ function observed(id: string, spec: Spec): Observed {
   return { kind, id, key: kind, spec: Object.fromEntries(filled) };
 }
 
-/** What of the partner's profiles the settings ask for that only a signed-in user may do; empty where the application will do. */
+/**
+ * The profile sections that the settings read or write and that need a signed-in user. Empty if the
+ * application's sign-in is sufficient.
+ */
 export function needsUser({ options, supports }: Pick<Service, "options" | "supports">): readonly string[] {
   const { readable = [], writable = [] } = supports[kind] ?? {};
   return sections(options)

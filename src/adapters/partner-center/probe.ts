@@ -7,7 +7,7 @@ import type { TokenUser, TokenSource } from "./sign-in/tokens.ts";
 import { acceptReply, type Call } from "./http/client.ts";
 
 interface Question {
-  /** The kind that needs it; nothing is asked for a kind that is not managed. */
+  /** The kind that needs it. Skipped if the kind is not readable. */
   readonly kind: string;
   readonly what: string;
   readonly door: "api" | "graph";
@@ -28,13 +28,16 @@ const questions: readonly Question[] = [
   { kind: "User", what: say`Read the roles of the directory.`, door: "graph", path: "/v1.0/directoryRoles", as: "either" },
 ];
 
-/** Asks for one small reading of each sort that the managed kinds need, as whoever would do it, and whether the user's sign-in counts as one with multi-factor authentication. */
+/**
+ * Returns a function that sends one small read request for each permission the readable kinds need,
+ * and checks that the user signed in with multi-factor authentication.
+ */
 export function probes({ wire, supports }: Service, tokens: TokenSource) {
   return async (signal: AbortSignal): Promise<readonly Probe[]> => {
     const found: Probe[] = [];
     for (const question of questions.filter(({ kind }) => (supports[kind]?.readable ?? []).length > 0)) {
       const { door, path, as, what } = question;
-      // `ValidateMfa` asks the service to say whether the token has what it demands.
+      // `ValidateMfa` asks the service to report whether the token meets its MFA requirement.
       const headers: Readonly<Record<string, string>> = as === "user" ? { ValidateMfa: "true" } : {};
       const call: Call = { method: "GET", path, as, headers, signal };
       found.push(await answered({ what, call, rights: door === "graph" ? await rightsOf(tokens, as) : [] }, () => wire[door](call)));
@@ -61,7 +64,10 @@ async function answered({ what, call, rights }: Asking, ask: () => Promise<Reply
   }
 }
 
-/** The refusal for it, or the report that was asked for; the name of that header is not documented in one spelling. */
+/**
+ * Whether the service refuses the token for lack of MFA or reports it as not compliant. The
+ * documentation spells that header in several ways.
+ */
 function lacksMfa(reply: Reply): boolean {
   if (reply.status === 401 && codeOf(reply) === "900421") return true;
   const reported = Object.entries(reply.headers).find(([name]) => /^(x-)?(ms-)?is-?mfa-?compliant$/i.test(name))?.[1];
@@ -77,7 +83,7 @@ function withoutMfa(what: string, { status }: Reply): Probe {
   return { what, allowed: false, said, hint };
 }
 
-/** What the token for the directory says that it may do; nothing where it does not say. */
+/** The permissions in the Graph token. Empty if it lists none or there is no token. */
 async function rightsOf(tokens: TokenSource, as: TokenUser): Promise<readonly string[]> {
   try {
     return (await tokens.get({ audience: "graph", as: tokens.choose(as, "") })).rights ?? [];

@@ -14,7 +14,10 @@ import { sendUpgrade } from "./subscription/upgrade.ts";
 
 const kind = "Subscription";
 
-/** Subscriptions: ordered, changed one concern at a time, upgraded to a new id, suspended instead of removed. */
+/**
+ * Subscriptions: created by an order, updated one field at a time, upgraded to a new id, suspended
+ * instead of deleted.
+ */
 export function subscription(service: Service): KindAdapter {
   return {
     kind,
@@ -58,7 +61,7 @@ async function* read(service: Service, { id, parentId, fields, thorough }: Query
   }
 }
 
-/** The list, and if that is asked for what orders tell of beyond it. */
+/** The listed subscriptions; with `thorough`, also those that only orders show. */
 async function* all(
   { wire }: Service,
   customer: string,
@@ -77,14 +80,14 @@ async function* one({ wire }: Service, place: SubscriptionKey, signal: AbortSign
   if (!isAbsent(reply.reply)) yield reply.body();
 }
 
-/** What was deleted or has run out is history; it stays in the list for a while. */
+/** Deleted and expired subscriptions stay in the list for a while and are ignored. */
 function lives(body: Json): boolean {
   return !["deleted", "expired"].includes(textAt(body, "/status")?.toLowerCase() ?? "");
 }
 
 const cycles = ["monthly", "annual", "none"];
 
-/** A subscription as readers are shown it: pending is on its way to active. */
+/** The subscription as reads return it. Pending counts as active. */
 export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
   const status = textAt(body, "/status")?.toLowerCase();
   const cycle = textAt(body, "/billingCycle")?.toLowerCase() ?? "";
@@ -114,7 +117,7 @@ export function seenAs({ customer, body, whole }: OwnedSubscription): Observed {
   };
 }
 
-/** Some lists have no offerId, but all have the link. */
+/** Some lists have no `offerId`, but all have the link. */
 function offerOf(body: Json | undefined): string | undefined {
   return (textAt(body, "/offerId") ?? lastOf(textAt(body, "/links/offer/uri")))?.toUpperCase();
 }

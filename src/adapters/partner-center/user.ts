@@ -14,7 +14,7 @@ import { acceptReply, type Call } from "./http/client.ts";
 
 const kind = "User";
 
-/** Partner users in the directory, with their agent groups and directory roles. */
+/** Partner users: directory users with their agent groups and directory roles. */
 export function user(service: Service): KindAdapter {
   const { wire } = service;
   return {
@@ -50,7 +50,7 @@ function cost(service: Service, step: ApplyStep): Cost {
   if (step.action === "create") return [{ reads: 0, writes: 1 }, ...moves(service, part(step.desired, "roles"), [])].reduce(added);
   if (step.action !== "update") return { reads: 0, writes: 1 };
   const plain = step.patch.some(({ path }) => !path.startsWith("/roles")) ? 1 : 0;
-  // The directory has no versions, so a user is read once more, that nobody's change goes unnoticed.
+  // The directory has no ETags, so an update reads the user again to detect other changes.
   if (!asksFor(step, "/roles")) return { reads: 1, writes: plain };
   const has = roles.fromSpec(part(step.observed.spec, "roles"), []);
   return [{ reads: 1, writes: plain }, ...moves(service, part(patchFields(step.observed.spec, step), "roles"), has)].reduce(added);
@@ -66,7 +66,7 @@ function added(left: Cost, right: Cost): Cost {
   return { reads: left.reads + right.reads, writes: left.writes + right.writes, once: { ...left.once, ...right.once } };
 }
 
-/** The directory's fields for what differs from a body. */
+/** Returns the Graph fields whose desired values differ from the body. */
 function changes(service: Service, wanted: Spec, body: Json | undefined): Spec {
   const { recovery } = service.options;
   const old = ownSpec(service, body);
@@ -107,7 +107,10 @@ async function create(service: Service, change: ChangeTo<"create">, context: Wri
   return observedUser(service, { ...(isSpec(made) && made), ...body, id: userId }, given);
 }
 
-/** Nothing after the user was made may make it look as if it had not been: roles that could not be given are told apart, and left to the next plan. */
+/**
+ * Grants the roles of a new user. Reports roles that could not be granted as missing fields instead
+ * of failing: the user itself was created, and the next plan shows the missing roles.
+ */
 async function granted(
   service: Service,
   { wanted, userId, context }: { readonly wanted: readonly roles.Role[]; readonly userId: string; readonly context: WriteContext },
@@ -147,7 +150,10 @@ async function update(service: Service, change: ChangeTo<"update">, context: Wri
   return { kind, id, key, spec: wanted };
 }
 
-/** As they were read a moment ago, where each of them is known: giving or taking one overwrites nobody's change of another. */
+/**
+ * The user's current roles: as just read, if all are known, otherwise read again. Stale roles do no
+ * harm, because a grant or revocation overwrites no other role.
+ */
 async function rolesBefore(
   service: Service,
   change: ChangeTo<"update">,
@@ -167,7 +173,11 @@ interface Move {
   readonly signal: AbortSignal;
 }
 
-/** Grants go before revocations, so that nobody is left with neither. Only what a reading would not show beside the role to come goes first: a move that is broken off must not look done. */
+/**
+ * Grants roles before revoking others, so that the user never has none. Only roles that a read
+ * would not show beside the new ones are revoked first: otherwise an interrupted change would look
+ * complete.
+ */
 async function move(service: Service, { id: userId, has, wanted, signal }: Move): Promise<void> {
   const will = roles.fromSpec(wanted, has);
   const lost = has.filter((one) => !roles.includes(will, one));

@@ -8,8 +8,9 @@ import { idAfter } from "../http/retry.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
 /**
- * Asks whether the address of a new customer is valid: an address the service does not know makes a customer that can be mended only manually. Throws
- * `rejected` where it is refused, or answered with a status that the options do not accept.
+ * Validates the address of a new customer, because a customer with an unknown address can only be
+ * corrected manually. Throws AdapterError `rejected` if the service refuses the address or answers
+ * with a status that the options do not accept.
  */
 export async function validateAddress(
   { wire, options }: Service,
@@ -26,7 +27,7 @@ export async function validateAddress(
     signal,
   };
   const answer = acceptReply(call, await wire.api(call));
-  // The answer of 2021 has no body: 200 alone says that the address is valid.
+  // As documented in 2021, the response has no body, and 200 means that the address is valid.
   if (answer === undefined) return;
   const status = textAt(answer, "/status") ?? "";
   if (options.addressStatuses.some((one) => one.toLowerCase() === status.toLowerCase())) return;

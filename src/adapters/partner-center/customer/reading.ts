@@ -11,18 +11,21 @@ import { acceptReply, type Call, type Wire } from "../http/client.ts";
 
 const kind = "Customer";
 
-/** The billing profile, in the manifest's words and the wire's. */
+/** The fields of the billing profile in manifests and in the API. */
 export const billingFields: readonly FieldMapping[] = [
   ...["companyName", "culture", "language", "email", "firstName", "lastName"].map((name) => same(name)),
   { name: "address", wire: "defaultAddress", within: addressFields },
 ];
 
-/** Every customer as the list has it: without its billing profile. */
+/** The list of customers. It has no billing profiles. */
 function customerPages({ wire, options }: Pick<Service, "wire" | "options">, signal: AbortSignal): AsyncIterable<ListPage> {
   return collectionPages(wire, { path: `/v1/customers?size=${options.pageSize.customers}`, signal });
 }
 
-/** How customers are listed and looked for. The list has no billing profiles; each takes a reading of its own. */
+/**
+ * How customers are listed and looked up. Each billing profile takes one more request, because the
+ * list has none.
+ */
 export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
   const { wire, options } = service;
   const complete = async (body: Json): Promise<readonly Observed[]> => {
@@ -44,7 +47,10 @@ export function searchOf(service: Service, { whole }: Query, signal: AbortSignal
   };
 }
 
-/** A customer with its billing profile; none where it is not there. Of one about to be changed the profile is kept as it can be sent back. */
+/**
+ * Returns the customer with its billing profile, or an empty list if it does not exist. With
+ * `fields`, the `handle` keeps the profile for the update.
+ */
 export async function fetchCustomer(
   wire: Wire,
   id: string,
@@ -58,7 +64,7 @@ export async function fetchCustomer(
   return [{ ...observedCustomer(body), ...(fields && { handle: { billing: JSON.stringify(billing) } }) }];
 }
 
-/** A customer as readers are shown it. */
+/** The customer as reads return it, with the domain in lower case. */
 export function observedCustomer(body: Json | undefined): Observed {
   const domain = (textAt(body, "/companyProfile/domain") ?? "").toLowerCase();
   const billing = fromWire(part(body, "billingProfile"), billingFields);
@@ -72,7 +78,6 @@ export function observedCustomer(body: Json | undefined): Observed {
   };
 }
 
-/** The ids of all customers. */
 export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
   return (await collectAll(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
 }

@@ -4,14 +4,17 @@ import { say } from "../../../model/text/say.ts";
 import { decodeBytes, wrongBytes } from "../../../model/text/text-bytes.ts";
 import { type AdapterContext, AdapterUnusable } from "../../factory.ts";
 
-/** A certificate in the form Microsoft's library takes. */
+/** A certificate in the form that MSAL takes. */
 export interface Certificate {
   readonly thumbprintSha256: string;
   readonly privateKey: string;
   readonly x5c: string;
 }
 
-/** Reads a certificate and its key, both PEM; line breaks in the key may be written as \n. Throws AdapterUnusable, also where the key is another's. */
+/**
+ * Reads a certificate and its key in PEM format. Line breaks in the key may be written as \n.
+ * Throws AdapterUnusable if either is invalid or they do not match.
+ */
 export function readCertificate(file: string, privateKey: string, readFile: ReadFile = readFileSync): Certificate {
   const x5c = textOf(file, readFile);
   const certificate = parsed(x5c, file);
@@ -23,7 +26,7 @@ export function readCertificate(file: string, privateKey: string, readFile: Read
   return { thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(), privateKey: pem, x5c };
 }
 
-/** How a file is read. */
+/** Reads a file and returns its bytes. */
 export type ReadFile = NonNullable<AdapterContext["readFile"]>;
 
 function textOf(file: string, readFile: ReadFile): string {
@@ -50,7 +53,7 @@ function parsed(text: string, file: string): X509Certificate {
   }
 }
 
-/** The error of a key that cannot be read is left out: nothing of a key may reach a message. */
+/** The original error is dropped, because it could contain parts of the key. */
 function keyOf(pem: string): KeyObject {
   try {
     return createPrivateKey(pem);

@@ -7,14 +7,17 @@ import { keepSecret } from "../../../model/text/secrets.ts";
 import { syncFolder } from "../../sync-folder.ts";
 import type { ReadFile } from "./certificate.ts";
 
-/** The refresh token, which the authority may exchange for a new one at any time. */
+/** The refresh token. The authority may replace it at any time. */
 export interface RefreshToken {
   current(): string;
-  /** Keeps a new one; durable when it returns. */
+  /** Stores a new token durably. Throws AdapterError `denied` if that fails. */
   keep(token: string): void;
 }
 
-/** The token in a file (readable by its owner alone), or the configured one where there is no file yet or another one was configured since. */
+/**
+ * Returns the token stored in the file, or the configured one if the file is missing or was made
+ * from another configured token. The file is readable only by its owner.
+ */
 export function refreshToken(file: string, configured: string, readFile: ReadFile = readFileSync): RefreshToken {
   const from = createHash("sha256").update(configured).digest("hex");
   let held: string | undefined;
@@ -44,7 +47,9 @@ function stored(file: string, readFile: ReadFile): { readonly from: string; read
   }
 }
 
-/** Writes beside it first, so that a crash leaves the old token or the new one. */
+/**
+ * Writes a temporary file and renames it, so that a crash leaves either the old or the new token.
+ */
 function replace(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });

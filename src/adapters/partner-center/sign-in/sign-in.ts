@@ -7,10 +7,10 @@ import type { RefreshToken } from "./refresh-token.ts";
 import type { SignIn, Token } from "./tokens.ts";
 import { NoReply, redirectTarget, type Response, retryAfter, type Transport, throttledError } from "../http/transport.ts";
 
-/** What signing in needs. */
+/** The dependencies of signing in. */
 export interface Signing {
   readonly options: Options;
-  /** What the application signs in with instead of a secret. */
+  /** The application's certificate, used instead of a secret. */
   readonly certificate?: Certificate;
   readonly refreshToken?: RefreshToken;
   readonly send: Transport;
@@ -21,7 +21,7 @@ type Client = InstanceType<Msal["ConfidentialClientApplication"]>;
 type Network = NonNullable<NonNullable<ConstructorParameters<Msal["ConfidentialClientApplication"]>[0]["system"]>["networkClient"]>;
 type Result = Awaited<ReturnType<Client["acquireTokenByClientCredential"]>>;
 
-/** Signs in with Microsoft's library, which is loaded with the first token, at the token endpoint of the options. One user's token is fetched at a time, for its refresh token may be exchanged. */
+/** Signs in with MSAL. Fetches user tokens one at a time: each may replace the refresh token. */
 export function signIn(signing: Signing): SignIn {
   let opening: Promise<Client> | undefined;
   let userTurn: Promise<unknown> = Promise.resolve();
@@ -59,7 +59,7 @@ interface Trouble {
 async function open(signing: Signing, trouble: Trouble): Promise<Client> {
   const { ConfidentialClientApplication } = await import("@azure/msal-node");
   const { authority, tenant, clientId, secrets, tokenEndpoint } = signing.options;
-  // The library refuses http, which is how an emulator on this machine is reached; its network client puts the scheme back.
+  // MSAL refuses http, which a local emulator uses; `network` restores the real address.
   const secure = authority.replace(/^http:/, "https:");
   const base = `${secure}/${tenant}`;
   const metadata = {
@@ -105,7 +105,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
       });
       if (reply.status === 429) throw throttledError(say`signing in`, retryAfter(reply, Date.now()));
       if (reply.status >= 300 && reply.status < 400) throw sentElsewhere(reply);
-      // The library takes a failure without an error code for a success.
+      // MSAL treats a failure without an error code as a success.
       if (reply.status >= 500) throw new NoReply(say`the authority answered ${reply.status}`, true);
       if (reply.body === undefined && reply.text.trim() !== "") throw noAuthority(reply);
       const answer: Readonly<Record<string, unknown>> = Object(reply.body);
@@ -123,7 +123,7 @@ function network({ send, refreshToken, options }: Signing, trouble: Trouble, pat
   };
 }
 
-/** No redirect is followed: the request holds a secret. */
+/** Redirects are not followed, because the request contains a secret. */
 function sentElsewhere(reply: Response): AdapterError {
   const to = redirectTarget(reply);
   return new AdapterError("rejected", say`signing in: the authority answered ${reply.status}, which sends the request elsewhere${to}`, {
@@ -131,12 +131,12 @@ function sentElsewhere(reply: Response): AdapterError {
   });
 }
 
-/** Only the authority answers in JSON. */
+/** The authority always answers in JSON. */
 function noAuthority({ status, text }: Response): NoReply {
   return new NoReply(say`the authority answered ${status} with ${withoutSecrets(text).slice(0, 300)}`, true);
 }
 
-/** Whether what is there of a token is one: a text that a header may hold, and a number of seconds. */
+/** Whether the token can be used in a header and its lifetime is a number of seconds. */
 function isUsable({ access_token: token = "", expires_in: seconds = 0 }: Readonly<Record<string, unknown>>): boolean {
   const lasts = typeof seconds === "number" || (typeof seconds === "string" && /^\d+$/.test(seconds));
   return typeof token === "string" && /^[\x21-\x7e]*$/.test(token) && lasts && Number(seconds) <= 1e9;
@@ -144,7 +144,7 @@ function isUsable({ access_token: token = "", expires_in: seconds = 0 }: Readonl
 
 const documented = ["grant_type", "client_id", "client_secret", "client_assertion_type", "client_assertion", "refresh_token"];
 
-/** The form that is documented for the v1 endpoint, which the library does not write: it has the resource by itself, and a scope for a user alone. */
+/** Converts MSAL's form to that of the v1 endpoint: `resource`, and `scope` only for a user. */
 function inFirstForm(body: string): string {
   const given = new URLSearchParams(body);
   const form = new URLSearchParams([...given].filter(([name]) => documented.includes(name)));
@@ -168,7 +168,7 @@ function read(result: Result): Token {
   };
 }
 
-/** What an access token says of itself, as far as it can be read at all. */
+/** The claims of an access token. Empty if it cannot be decoded. */
 function claims(token: string): Readonly<Record<string, unknown>> {
   try {
     return Object(JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")));
@@ -189,7 +189,7 @@ function failure(error: unknown, { last }: Trouble): Error {
   );
 }
 
-/** What the authority says, without the times and ids the library puts around it. */
+/** The authority's error description, without the trace ids and times around it. */
 function reasonIn(message: string): string {
   const said = / - Description: (.*?)(?: - Correlation ID:.*)?$/s.exec(message)?.[1] ?? message;
   return withoutSecrets(said.split("\n", 1)[0] ?? "")

@@ -3,34 +3,43 @@ import { say } from "../../../model/text/say.ts";
 import { keepSecret } from "../../../model/text/secrets.ts";
 import type { Access } from "../http/transport.ts";
 
-/** An access token, and what its claims say of whom it was given to. */
+/** An access token and some of its claims. */
 export interface Token {
   readonly value: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly tenant?: string;
-  /** The directory's id of the user, for a user's token. */
+  /** The `oid` claim: for a user's token, the id of the user. */
   readonly user?: string;
-  /** The permissions that it carries: an application's roles, or the scopes that a user consented to. */
+  /** The permissions: an application's roles, or the scopes that a user consented to. */
   readonly rights?: readonly string[];
 }
 
-/** Gets a token from the authority. Throws an AdapterError: `denied`, `unavailable`. */
+/**
+ * Requests a token from the authority. Throws AdapterError: `denied`, `unavailable`, `throttled` or
+ * `rejected`.
+ */
 export type SignIn = (access: Access) => Promise<Token>;
 
-/** Who may ask: an operation that only a user may do, one that either may, or one that a user had better do. */
+/**
+ * Whose token an operation needs: a user's, either one (the application's if possible), or
+ * preferably a user's.
+ */
 export type TokenUser = "user" | "either" | "user-first";
 
-/** Tokens at hand; each is fetched once, shared by parallel work, and renewed before it runs out. */
+/** A cache of tokens. Parallel requests share one fetch; a token is renewed before it expires. */
 export interface TokenSource {
   get(access: Access): Promise<Token>;
-  /** This one is of no use any more. */
+  /** Removes the token from the cache. */
   forget(token: Token): void;
-  /** Whose token to use; throws `denied`, saying what is missing, where there is no sign-in of that sort. */
+  /**
+   * Chooses a configured sign-in. Throws AdapterError `denied` if none fits; `what` names the
+   * operation in its message.
+   */
   choose(signed: TokenUser, what: string): Access["as"];
 }
 
-/** How long before its end a token is not used any more. */
+/** A token is renewed this many milliseconds before it expires. */
 const margin = 30_000;
 
 interface Held {
@@ -38,7 +47,7 @@ interface Held {
   token?: Token;
 }
 
-/** Tokens of the sign-ins that are configured. */
+/** A token cache for the configured sign-ins. */
 export function tokens(signIn: SignIn, signIns: readonly Access["as"][]): TokenSource {
   const held = new Map<string, Held>();
 

@@ -12,13 +12,16 @@ import { idAfter } from "../http/retry.ts";
 import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription-path.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
-/** One concern of a subscription, as the wire calls it. */
+/** One field of a subscription to change, with its name in the API. */
 export interface Concern {
   readonly field: "status" | "quantity" | "friendlyName" | "partnerId";
   readonly value: Json;
 }
 
-/** Changes a subscription in the order the service demands: active first, for quantity is frozen while suspended, and suspended last. */
+/**
+ * Updates a subscription field by field: activation first, because the quantity cannot change while
+ * suspended, and suspension last.
+ */
 export async function update(service: Service, change: ChangeTo<"update">, context: WriteContext): Promise<OwnedSubscription> {
   const { place, body } = await unchanged(service, change, context);
   const now: Spec = { status: isSuspended(body) ? "suspended" : "active" };
@@ -39,7 +42,10 @@ function concern(field: Concern["field"], value: Json | undefined): Concern | un
   return value === undefined ? undefined : { field, value };
 }
 
-/** Takes the service away; the data is kept for 60 days. One that is suspended already stays as it is. */
+/**
+ * Suspends the subscription; the service keeps its data for 60 days. Does nothing if it is already
+ * suspended.
+ */
 export async function suspend(service: Service, change: ChangeTo<"remove">, context: WriteContext): Promise<void> {
   const { requestId, signal } = context;
   const { place, body } = await unchanged(service, change, context);
@@ -51,7 +57,11 @@ function isSuspended(body: Json): boolean {
   return textAt(body, "/status")?.toLowerCase() === "suspended";
 }
 
-/** As it was read a moment ago, where that can be sent back: the service itself refuses an ETag that is not valid any more. Else it is read; throws `conflict` where the ETag differs, `missing` where it is gone. */
+/**
+ * Returns the body that was just read, if it has an ETag: the service refuses an outdated one.
+ * Otherwise reads it. Throws AdapterError `conflict` if the ETag differs, `missing` if the
+ * subscription is gone.
+ */
 async function unchanged(
   service: Service,
   change: Live,
@@ -67,10 +77,10 @@ async function unchanged(
   return { place, body };
 }
 
-/** A change of a subscription that is there. */
+/** A change of an existing subscription. */
 export type Live = Change & { readonly observed: { readonly id: string } };
 
-/** Where the subscription of a change is. */
+/** The customer id and subscription id of a change. */
 export function placeOf({ parent, observed }: Live, { current, bound }: WriteContext): SubscriptionKey {
   const customer = current?.parentId ?? (parent?.includes("/") ? bound(parent as Address).id : parent);
   return { customer: customer ?? "", id: observed.id };
@@ -87,7 +97,7 @@ async function found(
   return body;
 }
 
-/** A change of one concern of a body. */
+/** A change of one field in a subscription's body. */
 export interface Put {
   readonly place: SubscriptionKey;
   readonly concern: Concern;
@@ -95,7 +105,11 @@ export interface Put {
   readonly context: Pick<WriteContext, "requestId" | "signal">;
 }
 
-/** Sends the whole subscription with one concern changed, and resolves with it once the service shows that. */
+/**
+ * Sends the whole subscription with one field changed. Returns the body, after polling if the
+ * service only accepted the change. Throws AdapterError `rejected` for new commerce, and
+ * `unknown-outcome` if polling takes too long.
+ */
 export async function putSubscription(service: Service, { place, concern, body, context }: Put): Promise<Json> {
   if (textAt(body, "/productType/id") === "OnlineServicesNCE")
     throw new AdapterError("rejected", say`The subscription ${place.id} is of new commerce, which is not changed here.`);
@@ -114,7 +128,8 @@ export async function putSubscription(service: Service, { place, concern, body, 
     signal,
   };
   const reply = await whenReady(service, call);
-  // A repetition finds its own first try's ETag: what is there as it was wanted is done.
+  // An earlier try of this request may have changed the ETag. If the field already has the desired
+  // value, the change is done.
   const stale = reply.status === 400 && codeOf(reply) === "2055" ? await shown(service, { place, concern, signal }) : undefined;
   if (stale !== undefined) return stale;
   const answered = acceptReply(call, reply);
@@ -136,7 +151,10 @@ function same(value: Json | undefined, wanted: Json): boolean {
   return typeof value === "string" && typeof wanted === "string" ? value.toLowerCase() === wanted.toLowerCase() : value === wanted;
 }
 
-/** The service has accepted it and does it in its own time. */
+/**
+ * Polls until the service shows the accepted change. Throws AdapterError `unknown-outcome` after
+ * the configured time.
+ */
 async function awaited(service: Service, awaiting: Awaiting): Promise<Json> {
   const { seconds, longestSeconds: longest } = service.options.poll;
   for (let waited = 0; ; waited += seconds) {

@@ -12,7 +12,10 @@ import { putSubscription } from "./change.ts";
 import { type OwnedSubscription, fetchSubscription, type SubscriptionKey } from "./subscription-path.ts";
 import { acceptReply, type Call } from "../http/client.ts";
 
-/** Orders a subscription: an order of its own, or for an add-on one more line of its base's order. It is sent once; a lost reply is `unknown-outcome`. */
+/**
+ * Orders a subscription: a new order, or for an add-on a new line in the order of its base. The
+ * order is not idempotent: a lost reply is `unknown-outcome`.
+ */
 export async function order(service: Service, change: ChangeTo<"create">, context: WriteContext): Promise<OwnedSubscription> {
   const customer = context.bound(change.parent as Address).id;
   const { call, offer } = lineFor(change, { customer, context });
@@ -28,7 +31,10 @@ export async function order(service: Service, change: ChangeTo<"create">, contex
   return { customer, body: off ?? ordered, whole: off !== undefined };
 }
 
-/** An add-on is refused while its base is being provisioned, which is waited for; a base that is not active for good is not. */
+/**
+ * An add-on is refused (409/27009) while its base is being provisioned. Waits if the base is
+ * pending or active, not if it is suspended or gone.
+ */
 function untilActive({ wire }: Service, base: SubscriptionKey, signal: AbortSignal): (reply: Reply) => Promise<boolean> {
   return async (reply) => {
     if (isNotReady(reply)) return true;
@@ -38,7 +44,10 @@ function untilActive({ wire }: Service, base: SubscriptionKey, signal: AbortSign
   };
 }
 
-/** Nothing after an order may make it look as if it had not been placed: what cannot be suspended yet is left to the next plan. */
+/**
+ * Suspends a new subscription. Returns undefined if that fails: the order itself succeeded, and the
+ * next plan shows that the subscription is still active.
+ */
 async function suspended(service: Service, place: SubscriptionKey, context: WriteContext): Promise<Json | undefined> {
   try {
     const live = (await fetchSubscription(service.wire, place, context.signal)).body();
@@ -97,7 +106,7 @@ function lineFor(change: ChangeTo<"create">, { customer, context }: { readonly c
   return { offer, call };
 }
 
-/** The line that was ordered: an order that was added to shows its earlier lines first. */
+/** The new order line. An order that was extended lists earlier lines first. */
 function lineOf(
   body: Json | undefined,
   { offer, friendlyName }: { readonly offer: string; readonly friendlyName: string | undefined },
@@ -114,7 +123,7 @@ interface Ordered {
   readonly base: string | undefined;
 }
 
-/** The new subscription as the order tells of it: the list may show it much later. */
+/** The new subscription as derived from the order, because the list may show it much later. */
 function subscriptionOf(body: Json | undefined, { line, id, desired, base }: Ordered): Json {
   const orderId = textAt(body, "/id");
   const partnerId = textAt(line, "/partnerIdOnRecord") ?? desired.partnerIdOnRecord;

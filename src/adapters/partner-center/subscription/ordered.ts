@@ -6,14 +6,17 @@ import { idOf, pathSegment, textAt } from "../reading.ts";
 import { fetchSubscription } from "./subscription-path.ts";
 import type { Wire } from "../http/client.ts";
 
-/** Whose orders are looked through, and the subscriptions that the list showed. */
+/** The customer whose orders to read, and the ids already listed. */
 interface Looking {
   readonly customer: string;
   readonly listed: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
-/** Subscriptions that a customer's orders name and the list of subscriptions does not show yet, as far as the service has them. */
+/**
+ * Subscriptions that appear in a customer's orders but not yet in the list of subscriptions. Skips
+ * those the service does not return.
+ */
 export async function* orderedBeyond(wire: Wire, { customer, listed, signal }: Looking): AsyncGenerator<Json> {
   const asked = new Set(listed);
   for await (const order of collection(wire, { path: `/v1/customers/${pathSegment(customer)}/orders`, signal })) {

@@ -3,19 +3,19 @@ import type { Reply } from "../http/errors.ts";
 import { pathSegment } from "../reading.ts";
 import { acceptReply, type Call, type Wire } from "../http/client.ts";
 
-/** Where a subscription is. */
+/** Identifies a subscription by customer id and subscription id. */
 export interface SubscriptionKey {
   readonly customer: string;
   readonly id: string;
 }
 
-/** The path of a customer's subscriptions, or of one of them. */
+/** The API path of a customer's subscriptions, or of one of them. */
 export function subscriptionPath(customer: string, id?: string): string {
   const all = `/v1/customers/${pathSegment(customer)}/subscriptions`;
   return id === undefined ? all : `${all}/${pathSegment(id)}`;
 }
 
-/** Asks for a subscription; `body` throws the refusal where there is one. */
+/** Reads a subscription. `body` throws AdapterError if the reply is a refusal. */
 export async function fetchSubscription(
   wire: Wire,
   { customer, id }: SubscriptionKey,
@@ -26,10 +26,10 @@ export async function fetchSubscription(
   return { reply, body: () => acceptReply(call, reply) ?? null };
 }
 
-/** A subscription's body and whose it is. */
+/** A subscription's body and its customer. */
 export interface OwnedSubscription {
   readonly customer: string;
   readonly body: Json | undefined;
-  /** It is the service's own, so that it can be sent back changed. */
+  /** The body came from the service, so it can be sent back with changes. */
   readonly whole: boolean;
 }

@@ -13,7 +13,10 @@ import { placeOf, putSubscription } from "./change.ts";
 import { type OwnedSubscription, fetchSubscription, type SubscriptionKey, subscriptionPath } from "./subscription-path.ts";
 import { acceptReply, type Call, nothingSent } from "../http/client.ts";
 
-/** Exchanges a subscription for one of another offer. It is sent once; the new one keeps the name. */
+/**
+ * Upgrades a subscription to another offer. The upgrade is not idempotent: a lost reply is
+ * `unknown-outcome`. The new subscription keeps the old name.
+ */
 export async function sendUpgrade(service: Service, change: ChangeTo<"upgrade">, context: WriteContext): Promise<OwnedSubscription> {
   const place = placeOf(change, context);
   const path = `${subscriptionPath(place.customer, place.id)}/upgrades`;
@@ -31,7 +34,10 @@ export async function sendUpgrade(service: Service, change: ChangeTo<"upgrade">,
   return { customer: place.customer, body: live ?? sketch(id, spec, change), whole: live !== undefined };
 }
 
-/** Errors of the upgrade refuse it, where no subscription is named that it made; nothing else proves that it made none. */
+/**
+ * The error of a failed upgrade. Only upgrade errors without a new subscription id prove that
+ * nothing was created; everything else is `unknown-outcome`.
+ */
 function notDone(change: ChangeTo<"upgrade">, result: Json | undefined, made: string | undefined): AdapterError {
   const failed = errorsIn(result, "/upgradeErrors");
   const errors = [...failed, ...errorsIn(result, "/licenseErrors")];
@@ -43,7 +49,7 @@ function notDone(change: ChangeTo<"upgrade">, result: Json | undefined, made: st
   return new AdapterError(failed.length > 0 ? "rejected" : "unknown-outcome", refused(change, errors));
 }
 
-/** The new subscription as far as it can be told without seeing it. */
+/** The new subscription as derived from the old one. */
 function sketch(id: string, spec: Spec, { desired }: ChangeTo<"upgrade">): Json {
   const { quantity, friendlyName, billingCycle, status, partnerIdOnRecord: partnerId } = spec;
   return omitUndefined({ id, offerId: desired.offer, quantity, friendlyName, billingCycle, status, partnerId });
@@ -55,7 +61,10 @@ interface Renaming {
   readonly context: WriteContext;
 }
 
-/** The new subscription under the old one's name; undefined where that cannot be seen to yet: the exchange is made all the same. */
+/**
+ * Gives the new subscription the old name and returns it. Returns undefined on errors, because the
+ * upgrade itself succeeded.
+ */
 async function renamed(service: Service, { target, name, context }: Renaming): Promise<Json | undefined> {
   try {
     const live = await appeared(service, target, context.signal);
@@ -86,14 +95,14 @@ function refused({ address }: ChangeTo<"upgrade">, errors: readonly string[]): s
   return say`${address} cannot be upgraded: ${errors.length > 0 ? errors.join("; ") : say`the service does not say why`}`;
 }
 
-/** What the codes mean that the service gives as numbers. */
+/** The meanings of the numeric error codes. */
 const codes = [
   ...["other", say`delegated admin permissions are disabled`, say`the subscription is not active`, say`conflicting service types`],
   ...[say`somebody else is changing it`, say`a signed-in user is required`, say`it has add-ons`, say`it has no upgrade paths`],
   ...[say`the target offer was not found`, say`it is not provisioned yet`, say`the offer does not support the billing cycle`],
 ];
 
-/** A reply of success may still hold errors. */
+/** The errors in a reply, which may have a success status. */
 function errorsIn(body: Json | undefined, pointer: string): readonly string[] {
   const list = valueAt(body, pointer);
   return (Array.isArray(list) ? list : []).map((one: Json) => {

@@ -12,10 +12,10 @@ import { acceptReply, type Call } from "../http/client.ts";
 
 const kind = "User";
 
-/** The fields that are called the same on the wire. */
+/** The fields with the same name in the API. */
 export const plainFields = ["userPrincipalName", "displayName", "givenName", "surname", "accountEnabled", "usageLocation"] as const;
 
-/** The path of a user. */
+/** The API path of a user, by id or userPrincipalName. */
 export function userPath(id: string): string {
   return `/v1.0/users/${pathSegment(id)}`;
 }
@@ -31,7 +31,9 @@ export function userPages(service: Service, signal: AbortSignal): AsyncIterable<
   return odataPages(service.wire, { path, signal });
 }
 
-/** How users are listed, and looked for by id or name; the roles of each take a reading of their own. */
+/**
+ * How to list users and look one up by id or name. The roles of each user take one more request.
+ */
 export function searchOf(service: Service, { whole }: Query, signal: AbortSignal): Search {
   const complete = async (body: Json): Promise<readonly Observed[]> => {
     const brief = withoutRoles(observedUser(service, body, []));
@@ -54,7 +56,11 @@ interface Finding {
   readonly fields?: readonly Pointer[];
 }
 
-/** A user by its id, with the roles where these are wanted; none where there is none. Of one about to be changed each role is kept: a manifest names one of several. */
+/**
+ * Returns a user by id, or an empty list if there is none. Includes the roles if `fields` needs
+ * them; with `fields`, the `handle` keeps all roles, because a manifest shows only one
+ * administrator role.
+ */
 export async function findUser(service: Service, id: string, { signal, fields }: Finding): Promise<readonly Observed[]> {
   const body = await fetch(service, id, signal);
   if (body === undefined) return [];
@@ -63,14 +69,14 @@ export async function findUser(service: Service, id: string, { signal, fields }:
   return [{ ...observedUser(service, body, has), ...(fields && { handle: { roles: JSON.stringify(has) } }) }];
 }
 
-/** The body of a user by id or name; undefined where there is none. */
+/** The body of a user, by id or name. Undefined if there is none. */
 export async function fetch(service: Service, id: string, signal: AbortSignal): Promise<Json | undefined> {
   const call: Call = { method: "GET", path: `${userPath(id)}?$select=${selected(service)}`, signal };
   const reply = await service.wire.graph(call);
   return reply.status === 404 ? undefined : acceptReply(call, reply);
 }
 
-/** A user as readers are shown it. */
+/** The user as reads return it. */
 export function observedUser(service: Service, body: Json | undefined, has: readonly roles.Role[]): Observed {
   const spec = { ...ownSpec(service, body), roles: roles.toSpec(has) };
   const synced = valueAt(body, "/onPremisesSyncEnabled") === true;
@@ -84,7 +90,7 @@ export function observedUser(service: Service, body: Json | undefined, has: read
   };
 }
 
-/** Everything but the roles. */
+/** A user's spec without the roles. */
 export function ownSpec({ options: { recovery } }: Service, body: Json | undefined): Spec {
   const contacts = omitUndefined({
     alternateEmail: recovery.alternateEmail === false ? undefined : textAt(body, `/${recovery.alternateEmail}/0`),
@@ -100,7 +106,7 @@ export function ownSpec({ options: { recovery } }: Service, body: Json | undefin
   };
 }
 
-/** A user's own fields. */
+/** A user's spec without the roles, which are stored as memberships. */
 export function omitDirectoryFields({ roles: _, ...own }: Spec): Spec {
   return own;
 }

@@ -6,22 +6,22 @@ import { collectAll, odata } from "../http/paging.ts";
 import { idIn, pathSegment, textAt } from "../reading.ts";
 import { acceptReply } from "../http/client.ts";
 
-/** An agent's group or an administrator's directory role, as the manifests name it. */
+/** An agent role (a group) or an administrator role (a directory role), as in manifests. */
 export type Role =
   | { readonly type: "agent"; readonly name: "admin" | "sales" | "helpdesk" }
   | { readonly type: "administrator"; readonly name: "global" | "billing" | "userManagement" };
 
 const agents = ["admin", "helpdesk", "sales"] as const;
-/** The most powerful first: a manifest names one. */
+/** The most powerful role first. A manifest shows only that one. */
 const administrators = ["global", "userManagement", "billing"] as const;
 
-/** Every role there is. */
+/** All roles. */
 export const allRoles: readonly Role[] = [
   ...agents.map((name) => ({ type: "agent", name }) as const),
   ...administrators.map((name) => ({ type: "administrator", name }) as const),
 ];
 
-/** The roles somebody has, as a manifest says it. */
+/** Converts a user's roles to the manifest's form. */
 export function toSpec(roles: readonly Role[]): Spec {
   const has = (type: Role["type"], name: string) => roles.some((one) => one.type === type && one.name === name);
   return {
@@ -30,7 +30,7 @@ export function toSpec(roles: readonly Role[]): Spec {
   };
 }
 
-/** The roles a manifest gives; of a sort it does not mention, those somebody has. */
+/** Converts a manifest's roles. Keeps the current roles of a type that it does not mention. */
 export function fromSpec({ agent, administrator }: Spec, has: readonly Role[]): readonly Role[] {
   const wanted = [agent].flat();
   return allRoles.filter((role) => {
@@ -40,12 +40,12 @@ export function fromSpec({ agent, administrator }: Spec, has: readonly Role[]): 
   });
 }
 
-/** Whether a role is among these. */
+/** Whether the list contains the role. */
 export function includes(roles: readonly Role[], { type, name }: Role): boolean {
   return roles.some((one) => one.type === type && one.name === name);
 }
 
-/** Who has which role: three groups and at most three directory roles are read, however many users there are. */
+/** Reads the members of all roles: three groups, three directory roles. Returns roles by user. */
 export async function members(service: Service, signal: AbortSignal): Promise<(userId: string) => readonly Role[]> {
   const activated = await activatedTemplates(service, signal);
   const places = await Promise.all(allRoles.map(async (role) => [role, await placeOf(service, { role, activated, signal })] as const));
@@ -77,7 +77,7 @@ async function placeOf(service: Service, { role, activated, signal }: Sought): P
   return activated.has(template.toLowerCase()) ? rolePath(service, template) : undefined;
 }
 
-/** A role by its template, in either of the forms that are documented. */
+/** The API path of a directory role, in the configured one of the two documented forms. */
 function rolePath({ options }: Service, template: string): string {
   const id = pathSegment(template);
   return options.rolePath === "key" ? `/v1.0/directoryRoles(roleTemplateId='${id}')` : `/v1.0/directoryRoles/roleTemplateId=${id}`;
@@ -88,7 +88,7 @@ interface Finding extends Pick<Sought, "signal"> {
   readonly known: Service["groups"]["read"];
 }
 
-/** Found once, whoever asks at the same time; where there was none it is looked for again. */
+/** A group's API path. Concurrent callers share a lookup; a group not found is looked up again. */
 async function groupOf(service: Service, { name, known, signal }: Finding): Promise<string | undefined> {
   const finding = known.get(name) ?? findGroup(service, name, signal);
   known.set(name, finding);
@@ -109,7 +109,7 @@ async function findGroup(
   return id === undefined ? undefined : `/v1.0/groups/${pathSegment(id)}`;
 }
 
-/** Only roles that were activated once have members at all. */
+/** Template ids of the activated directory roles. Only activated roles can have members. */
 async function activatedTemplates({ wire, activated, options }: Service, signal: AbortSignal): Promise<ReadonlySet<string>> {
   if (Object.values(options.roleTemplates).every((template) => activated.has(template.toLowerCase()))) return activated;
   const roles = await collectAll(odata(wire, { path: "/v1.0/directoryRoles", signal }));
@@ -117,7 +117,7 @@ async function activatedTemplates({ wire, activated, options }: Service, signal:
   return activated;
 }
 
-/** The roles of one user. */
+/** Returns the roles of one user. */
 export async function rolesOf({ wire, options }: Service, userId: string, signal: AbortSignal): Promise<readonly Role[]> {
   const found = await collectAll(odata(wire, { path: `/v1.0/users/${pathSegment(userId)}/memberOf`, signal }));
   return allRoles.filter((role) => found.some((one) => names(one, role, options)));
@@ -128,7 +128,7 @@ function names(place: Json, role: Role, { groups, roleTemplates }: Service["opti
   return textAt(place, "/roleTemplateId")?.toLowerCase() === roleTemplates[role.name].toLowerCase();
 }
 
-/** The requests it takes to give somebody a role, or to take one: a group is found once, and a role that nobody ever had is activated by the first who is given it. */
+/** The requests to grant or revoke a role. `once`: looking up a group or activating a role. */
 export function costOfMove({ activated, options }: Service, { type, name }: Role, gives: boolean): Cost {
   const one = { reads: 0, writes: 1 };
   if (type === "agent") return { ...one, once: { [`${type} ${name}`]: { reads: 1, writes: 0 } } };
@@ -136,14 +136,14 @@ export function costOfMove({ activated, options }: Service, { type, name }: Role
   return { ...one, once: { [`${type} ${name}`]: { reads: 0, writes: 2 } } };
 }
 
-/** Who is given or loses a role. */
+/** A user and a role to grant or revoke. */
 export interface Membership {
   readonly role: Role;
   readonly userId: string;
   readonly signal: AbortSignal;
 }
 
-/** Gives somebody a role; that they have it already is a success. A directory role that nobody ever had is activated first. */
+/** Grants a role, activating it first if needed. Succeeds if the user already has it. */
 export async function grant(service: Service, membership: Membership): Promise<void> {
   const { role } = membership;
   if (role.type === "agent") return give(service, membership);
@@ -171,10 +171,10 @@ async function give(service: Service, membership: Membership): Promise<void> {
   acceptReply(call, await service.wire.graph(call));
 }
 
-/** Takes a role from somebody; that they do not have it is a success. */
+/** Revokes a role. Succeeds if the user does not have it. */
 export async function revoke(service: Service, membership: Membership): Promise<void> {
   const place = await placeToWrite(service, membership);
-  // Without /$ref this would delete the user.
+  // Without /$ref, this request would delete the user.
   const call = { method: "DELETE", path: `${place}/members/${pathSegment(membership.userId)}/$ref`, signal: membership.signal } as const;
   const reply = await service.wire.graph(call);
   if (reply.status !== 404) acceptReply(call, reply);
