@@ -1,7 +1,7 @@
 import type { Command } from "../parse/command.ts";
 import * as files from "./list.ts";
 
-/** Every command, by its place under its heading, then by name. */
+/** All commands, by their order under a heading, then by name. */
 export const commands: readonly Command[] = Object.values<Command>(files).sort(
   (one, other) => place(one) - place(other) || (one.name < other.name ? -1 : 1),
 );

@@ -1,4 +1,4 @@
-// The files of the commands, a line each.
+// One line per command.
 export { initCommand } from "./every-day/init.ts";
 export { validateCommand } from "./every-day/validate.ts";
 export { planCommand } from "./every-day/plan.ts";

@@ -3,7 +3,7 @@ import { exitStatus } from "../../output/exit-status.ts";
 import { unreachable } from "../../parse/options.ts";
 import { inAccount } from "../../project/workspace.ts";
 
-/** `partnerctl check`, described. */
+/** The `partnerctl check` command. */
 export const checkCommand: Command = {
   name: "check",
   group: "account",
@@ -14,7 +14,10 @@ export const checkCommand: Command = {
   load: () => import("./check.ts"),
 };
 
-/** Signs in, asks whether what is needed is allowed, and shows what the backend can and cannot do. */
+/**
+ * Signs in, checks the required permissions and shows what the backend supports. Status 1 if a
+ * permission is missing.
+ */
 export async function run(invocation: Invocation): Promise<number> {
   const { terminal } = invocation;
   return inAccount(invocation, async (_, { view }) => {

@@ -30,7 +30,7 @@ const options = [
   { flag: "--handed-over", description: "it has reached its owner: remove it" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl credentials`, described. */
+/** The `partnerctl credentials` command. */
 export const credentialsCommand: Command = {
   name: "credentials",
   group: "account",
@@ -43,7 +43,7 @@ export const credentialsCommand: Command = {
   load: () => import("./credentials.ts"),
 };
 
-/** Lists the credentials that wait to be handed over; opens or removes those of one object. */
+/** Lists the stored credentials; decrypts or removes those of one object. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inProject(invocation, async (workspace) => {
@@ -75,7 +75,7 @@ async function find({ words: [address], flags }: Invocation<typeof options>, wor
   return found(wanted);
 }
 
-/** Files that no entry of the ledger explains are listed under their own names. */
+/** Credentials that no ledger entry mentions are listed by file name. */
 async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly WaitingCredential[]> {
   const told = (await credentialSources(ledger.entries())).flatMap(({ address, requestId, since }) => {
     const file = findCredential(files, address, requestId);
@@ -85,7 +85,7 @@ async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly W
   return [...told, ...[...files.keys()].filter((file) => !known.has(file)).map((file) => ({ file }))];
 }
 
-/** Where neither the option nor the variable says so, the identity that `init` wrote. */
+/** The age identities from the option, else the variable, else the file that `init` wrote. */
 function identities({ root }: Workspace, given: string | undefined): Checked<string> {
   const { PARTNERCTL_CREDENTIALS_IDENTITY } = process.env;
   return identitiesFrom(given ?? (PARTNERCTL_CREDENTIALS_IDENTITY || join(root, ".partnerctl", "identity.txt")));

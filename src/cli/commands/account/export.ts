@@ -16,7 +16,7 @@ const options = [
   { flag: "--force", description: "replace files that differ" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl export`, described. */
+/** The `partnerctl export` command. */
 export const exportCommand: Command = {
   name: "export",
   group: "account",
@@ -27,7 +27,7 @@ export const exportCommand: Command = {
   load: () => import("./export.ts"),
 };
 
-/** Writes the live account as manifests. */
+/** Exports the live account as manifests, to a folder or to stdout. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inAccount(invocation, async ({ project }, { view }) => {
@@ -43,7 +43,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   });
 }
 
-/** All of the files, or, where one is there already and differs, none. */
+/**
+ * Writes the files that differ. Writes nothing if one of them exists already, unless `force` is
+ * set.
+ */
 function write(
   files: ReadonlyMap<string, string>,
   { folder, force }: { readonly folder: string; readonly force: boolean },

@@ -8,7 +8,7 @@ import { at, unreachable, wrong } from "../../parse/options.ts";
 
 const options = [at] as const satisfies readonly Option[];
 
-/** `partnerctl offers`, described. */
+/** The `partnerctl offers` command. */
 export const offersCommand: Command = {
   name: "offers",
   group: "account",
@@ -20,7 +20,7 @@ export const offersCommand: Command = {
   load: () => import("./offers.ts"),
 };
 
-/** Lists the catalogue with prices. */
+/** Lists the catalog with prices. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inAccount(invocation, async ({ project }, { view }) => {

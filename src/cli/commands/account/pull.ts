@@ -18,7 +18,7 @@ const options = [
   { flag: "--yes", description: "do not ask" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl pull`, described. */
+/** The `partnerctl pull` command. */
 export const pullCommand: Command = {
   name: "pull",
   group: "account",
@@ -35,10 +35,13 @@ export const pullCommand: Command = {
   load: () => import("./pull.ts"),
 };
 
-/** The formats that show edits; the others show what was not pulled, as diagnostics. */
+/** Formats that can show edits. Other formats show only the diagnostics. */
 const inWords = ["text", "markdown", "json"];
 
-/** Brings what changed in the account back into the manifests: shows the edits, asks, and writes all of them or none. */
+/**
+ * Writes changes made in the account back to the manifests: shows the edits, asks for confirmation,
+ * then writes them.
+ */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const only = [...words, ...(flags.only ?? [])];
@@ -72,14 +75,14 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   });
 }
 
-/** What is shown, without somebody's data where it is meant for others. */
+/** The edits to show, with personal data masked in formats meant for sharing. */
 function discreet(invocation: Invocation<typeof options>, pulled: Pulled): string {
   const { flags, terminal } = invocation;
   const text = shown(invocation, pulled);
   return isMasked(terminal.style, flags.format === "markdown") ? withoutAnyAddress(text, pulled.quotes(text).quotes ?? []) : text;
 }
 
-/** The edits as a unified diff; in JSON, each field with what it holds from now on. */
+/** The edits as a unified diff. In JSON, also each changed field. */
 function shown({ flags, terminal }: Invocation<typeof options>, { files, done, refused, wishes }: Pulled): string {
   const diffs = files.map(({ source, text }) => unifiedDiff(source.path, new TextDecoder().decode(source.bytes), text));
   if (flags.format === "json") {
@@ -92,7 +95,7 @@ function shown({ flags, terminal }: Invocation<typeof options>, { files, done, r
   return terminal.style.color ? text.replace(/^([-+]).*$/gm, (line, mark) => `\u001b[${mark === "-" ? 31 : 32}m${line}\u001b[39m`) : text;
 }
 
-/** The answer, or that somebody wanted to stop. */
+/** The user's answer, or "stopped" after Ctrl-C. */
 async function answer({ flags, terminal }: Invocation<typeof options>, { files }: Pulled): Promise<"yes" | "no" | "stopped"> {
   if (flags.yes) return "yes";
   const signal = interruption(() => undefined);

@@ -12,7 +12,7 @@ const options = [
   { flag: "--name", value: "name", description: "which comment is replaced (default: plan)" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ci comment`, described. */
+/** The `partnerctl ci comment` command. */
 export const ciCommentCommand: Command = {
   name: "ci comment",
   group: "ci",
@@ -24,7 +24,10 @@ export const ciCommentCommand: Command = {
   load: () => import("./comment.ts"),
 };
 
-/** Shows a report to those who review the change. */
+/**
+ * Posts a report as a comment on the pull request or merge request, or replaces the earlier
+ * comment.
+ */
 export async function run({ words: [file = ""], flags, terminal }: Invocation<typeof options>): Promise<number> {
   if (!existsSync(file)) return terminal.refuse("file/missing", say`There is no file ${file}.`);
   const text = readText(file, most.manifest);

@@ -13,7 +13,7 @@ const options = [
   { flag: "--out", value: "file", values: "file", description: "the plan's file (default: plan.json)" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ci fetch`, described. */
+/** The `partnerctl ci fetch` command. */
 export const ciFetchCommand: Command = {
   name: "ci fetch",
   group: "ci",
@@ -24,7 +24,10 @@ export const ciFetchCommand: Command = {
   load: () => import("./fetch.ts"),
 };
 
-/** Writes the published plan and its approvals to files. */
+/**
+ * Writes the published plan and its approvals to files. With the ledger's key, verifies who
+ * published it.
+ */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inProject(invocation, async (workspace) => {
@@ -48,7 +51,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   });
 }
 
-/** Whoever can push to the repository names the files, and a name must not lead out of the folder. */
+/** Anyone with push access can choose the file names, so a name must not lead out of the folder. */
 const approval = /^plan\.json\.[A-Za-z0-9]+\.approval$/;
 
 function isMarked(files: Files, mark: string): boolean {

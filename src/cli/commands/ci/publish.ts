@@ -13,7 +13,7 @@ import { chief, showFailure, markFile, markOf, onShelf, refusal, shelfOf } from 
 import { inProject } from "../../project/workspace.ts";
 import { wrong } from "../../parse/options.ts";
 
-/** `partnerctl ci publish`, described. */
+/** The `partnerctl ci publish` command. */
 export const ciPublishCommand: Command = {
   name: "ci publish",
   group: "ci",
@@ -24,7 +24,7 @@ export const ciPublishCommand: Command = {
   load: () => import("./publish.ts"),
 };
 
-/** Puts a plan and its approvals where `ci fetch` finds them. */
+/** Publishes a plan and its approvals for `ci fetch`. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;
@@ -52,7 +52,9 @@ export async function run(invocation: Invocation): Promise<number> {
   });
 }
 
-/** Why a plan that can be read may not be published. */
+/**
+ * Why an unencrypted plan may not be published: it is invalid, or was made for another day (--at).
+ */
 async function problemsOf(file: string): Promise<readonly Diagnostic[]> {
   const plan = await readPlan(file);
   const looking = plan.ok ? ofAnotherDay(plan.value) : undefined;

@@ -51,7 +51,7 @@ const options = [
   },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl apply`, described. */
+/** The `partnerctl apply` command. */
 export const applyCommand: Command = {
   name: "apply",
   group: "everyDay",
@@ -81,7 +81,7 @@ export const applyCommand: Command = {
   load: () => import("./apply.ts"),
 };
 
-/** Applies a saved plan as it is, or plans, shows, asks and applies. */
+/** Applies a saved plan; or makes a plan, shows it, asks for confirmation and applies it. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [first = ""] = words;
@@ -148,7 +148,7 @@ function optionsOf(
   };
 }
 
-/** Nobody has seen a plan that is made here and now: what it sets belongs to the log. */
+/** Confirms without asking. Shows a plan made in this run, because nobody has reviewed it. */
 function told(made: Plan, saved: Plan | undefined, terminal: Terminal): true {
   if (!saved && !terminal.quiet) terminal.show((report, style) => report.plan(made, style));
   return true;
@@ -159,7 +159,10 @@ async function agreed(plan: Plan, terminal: Terminal, signal: AbortSignal): Prom
   return (await terminal.ask(question(plan), signal)).trim().toLowerCase() === "yes";
 }
 
-/** Guards that still stood would have stopped it before anybody is asked: the answer, or --allow, lifts these. */
+/**
+ * The confirmation question. It names the tripped guards: a yes lifts `irreversible`, and --allow
+ * has lifted the others. Any other guard has already stopped the apply.
+ */
 function question({ changes, tripped }: Plan): string {
   const count = changes.length;
   const guards = [...new Set(tripped.map(({ name }) => name))].join(", ");

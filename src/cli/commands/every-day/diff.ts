@@ -11,7 +11,7 @@ import { at, detailed, wrong } from "../../parse/options.ts";
 
 const options = [at, detailed] as const satisfies readonly Option[];
 
-/** `partnerctl diff`, described. */
+/** The `partnerctl diff` command. */
 export const diffCommand: Command = {
   name: "diff",
   group: "everyDay",
@@ -27,7 +27,7 @@ export const diffCommand: Command = {
   load: () => import("./diff.ts"),
 };
 
-/** Compares two folders or two git revisions without a backend. */
+/** Compares two folders or git revisions, without a backend. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [from = "", to = ""] = words;

@@ -16,7 +16,7 @@ const options = [
   { flag: "--check", description: "write nothing; list the files that are written otherwise" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl fmt`, described. */
+/** The `partnerctl fmt` command. */
 export const fmtCommand: Command = {
   name: "fmt",
   group: "everyDay",
@@ -35,7 +35,7 @@ export const fmtCommand: Command = {
   load: () => import("./fmt.ts"),
 };
 
-/** Formats files in place, or says which are written otherwise. */
+/** Formats files in place; with --check, lists the files that are not formatted. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   if (words.includes("-")) return formatStdin(invocation);
@@ -56,7 +56,10 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   return problems.length > 0 ? exitStatus.error : exitStatus.done;
 }
 
-/** The names of the files, one a line, for other programs; what is wrong, for people or in the format that was asked for. */
+/**
+ * Prints the changed files, one per line, to stdout and the problems to stderr. In other formats,
+ * prints only diagnostics.
+ */
 function tell(
   { flags, terminal }: Invocation<typeof options>,
   { problems, wrong, changed }: Outcome & { readonly problems: readonly Diagnostic[] },

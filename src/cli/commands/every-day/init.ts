@@ -26,7 +26,7 @@ const options = [
   },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl init`, described. */
+/** The `partnerctl init` command. */
 export const initCommand: Command = {
   name: "init",
   group: "everyDay",
@@ -41,7 +41,7 @@ export const initCommand: Command = {
 
 const identityFile = ".partnerctl/identity.txt";
 
-/** Writes a new project's files; what is there already is left as it is. */
+/** Creates the files of a new project. Keeps existing files. */
 export async function run({ words, flags: { pipeline }, terminal }: Invocation<typeof options>): Promise<number> {
   const folder = resolve(words[0] ?? ".");
   const trouble = stateTrouble(folder);
@@ -79,7 +79,10 @@ function fileOf({ path, text }: PipelineFile): Readonly<Record<string, string>> 
   return { [path]: text };
 }
 
-/** Settings and the identity that opens what they encrypt belong together: either both are new, or neither. */
+/**
+ * The settings and the age identity for a new project. Keeps existing settings, and reuses an
+ * existing identity.
+ */
 async function secrets(folder: string, withPipeline: boolean): Promise<Checked<Readonly<Record<string, string>>>> {
   if (existsSync(join(folder, "partnerctl.yaml"))) return found({});
   if (existsSync(join(folder, identityFile))) {

@@ -22,7 +22,7 @@ const options = [
   detailed,
 ] as const satisfies readonly Option[];
 
-/** `partnerctl plan`, described. */
+/** The `partnerctl plan` command. */
 export const planCommand: Command = {
   name: "plan",
   group: "everyDay",
@@ -43,7 +43,7 @@ export const planCommand: Command = {
   load: () => import("./plan.ts"),
 };
 
-/** Shows what would change. */
+/** Shows what would change, and saves the plan if --out is given. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   if (flags.seal && flags.out === undefined)
@@ -76,7 +76,7 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
       return statusOf(written.diagnostics);
     }
     terminal.aside(planned.diagnostics);
-    // The same plan again is the same file: whoever approved it has.
+    // An identical plan gives an identical file, so approvals given earlier may still hold.
     const approved = out === undefined ? [] : (await shownApprovals(workspace, out, made)).held;
     terminal.result(terminal.report.plan(made, terminal.style, approved));
     if (out !== undefined) terminal.remark(nextStep(planned.value, out, invocation));
@@ -87,7 +87,8 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
 function status(plan: Plan, detailed: boolean): number {
   return gravest([
     ...(blockingProblems(plan).length > 0 ? [exitStatus.error] : []),
-    // Whether or not the details are asked for: what may have been done is not as declared.
+    // Also without --detailed-exitcode: a write with an unknown outcome may have changed the
+    // account.
     ...(plan.open ? [exitStatus.partly] : []),
     ...(detailed && plan.tripped.length > 0 ? [exitStatus.guarded] : []),
     ...(detailed && plan.changes.length > 0 ? [exitStatus.pending] : []),

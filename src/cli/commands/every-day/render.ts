@@ -5,7 +5,7 @@ import { exitStatus } from "../../output/exit-status.ts";
 import { inProject } from "../../project/workspace.ts";
 import { paths, wrong } from "../../parse/options.ts";
 
-/** `partnerctl render`, described. */
+/** The `partnerctl render` command. */
 export const renderCommand: Command = {
   name: "render",
   group: "everyDay",
@@ -17,7 +17,7 @@ export const renderCommand: Command = {
   load: () => import("./render.ts"),
 };
 
-/** Shows what the manifests amount to, and where each field came from. */
+/** Shows the manifests with overlays applied, and where each field comes from. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {

@@ -7,7 +7,7 @@ import { exitStatus } from "../../output/exit-status.ts";
 import { inProject } from "../../project/workspace.ts";
 import { paths } from "../../parse/options.ts";
 
-/** `partnerctl validate`, described. */
+/** The `partnerctl validate` command. */
 export const validateCommand: Command = {
   name: "validate",
   group: "everyDay",
@@ -20,14 +20,14 @@ export const validateCommand: Command = {
   load: () => import("./validate.ts"),
 };
 
-/** What only an account and its catalogue can tell. */
+/** Checks that need an account and its catalog. */
 const notChecked = [
   say`that offers exist, can be bought, and allow these quantities and billing cycles`,
   say`that add-ons fit what they add to, and that customers stay within offers' limits`,
   say`guards, which judge what a plan changes`,
 ];
 
-/** Checks manifests without a backend. */
+/** Validates manifests without a backend. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, flags, terminal } = invocation;
   return inProject(invocation, async ({ project }) => {

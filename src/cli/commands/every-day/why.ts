@@ -4,7 +4,7 @@ import { exitStatus, statusOf } from "../../output/exit-status.ts";
 import { inAccount } from "../../project/workspace.ts";
 import { unreachable, wrong } from "../../parse/options.ts";
 
-/** `partnerctl why`, described. */
+/** The `partnerctl why` command. */
 export const whyCommand: Command = {
   name: "why",
   group: "everyDay",
@@ -16,7 +16,7 @@ export const whyCommand: Command = {
   load: () => import("./why.ts"),
 };
 
-/** Explains why an object changes, or why it does not. */
+/** Explains why an object changes or does not change. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [address = ""] = words;

@@ -10,7 +10,7 @@ import { unreachable, wrong } from "../../parse/options.ts";
 
 const options = [{ flag: "--note", value: "text", description: "a remark for the record" }] as const satisfies readonly Option[];
 
-/** `partnerctl ledger attest`, described. */
+/** The `partnerctl ledger attest` command. */
 export const ledgerAttestCommand: Command = {
   name: "ledger attest",
   group: "ledger",

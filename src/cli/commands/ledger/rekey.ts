@@ -17,7 +17,7 @@ const options = [
   { flag: "--reason", value: "text", description: "why, which is recorded; needed where the old key is lost" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ledger rekey`, described. */
+/** The `partnerctl ledger rekey` command. */
 export const ledgerRekeyCommand: Command = {
   name: "ledger rekey",
   group: "ledger",
@@ -28,7 +28,7 @@ export const ledgerRekeyCommand: Command = {
   load: () => import("./rekey.ts"),
 };
 
-/** Changes the ledger's key. */
+/** Replaces the ledger's signing key. Refuses while a lease is held or an outcome is unknown. */
 export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => rekey(workspace, invocation));
 }

@@ -14,7 +14,7 @@ import { wrong } from "../../parse/options.ts";
 
 const options = [{ flag: "--reason", value: "text", description: "why, which is recorded" }] as const satisfies readonly Option[];
 
-/** `partnerctl ledger repair`, described. */
+/** The `partnerctl ledger repair` command. */
 export const ledgerRepairCommand: Command = {
   name: "ledger repair",
   group: "ledger",
@@ -25,7 +25,7 @@ export const ledgerRepairCommand: Command = {
   load: () => import("./repair.ts"),
 };
 
-/** Brings a damaged ledger back to what is signed. */
+/** Restores a damaged ledger to its last validly signed state. */
 export function run(invocation: Invocation<typeof options>): Promise<number> {
   return inProject(invocation, (workspace) => repair(workspace, invocation));
 }
@@ -40,7 +40,10 @@ async function repair(workspace: Workspace, { flags, terminal }: Invocation<type
   return exitStatus.done;
 }
 
-/** The ledger tells of its repair itself; whoever has no key for it may repair it, but writes nothing into it. */
+/**
+ * Records the repair in the ledger. Shows a warning if the ledger refuses it, for example without
+ * its key.
+ */
 async function recordRepair(
   workspace: Workspace,
   { head, aside }: Pick<Repair, "head" | "aside">,
@@ -50,7 +53,7 @@ async function recordRepair(
     at: new Date().toISOString(),
     type: "repaired",
     actor: actor(flags.actor, process.env),
-    // The path of a copy means something to others from the project's root on.
+    // Relative to the project root, because absolute paths mean nothing on other machines.
     ...(aside !== undefined && { aside: isAbsolute(aside) ? relative(workspace.root, aside) : aside }),
     ...(flags.reason !== undefined && { reason: flags.reason }),
   };

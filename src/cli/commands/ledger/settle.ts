@@ -18,7 +18,7 @@ const options = [
   { flag: "--did-not-happen", description: "it did not happen" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ledger settle`, described. */
+/** The `partnerctl ledger settle` command. */
 export const ledgerSettleCommand: Command = {
   name: "ledger settle",
   group: "ledger",
@@ -35,7 +35,10 @@ export const ledgerSettleCommand: Command = {
   load: () => import("./settle.ts"),
 };
 
-/** Lists the writes whose outcome stayed unknown, or settles them: by reading, or on a person's word. */
+/**
+ * Lists the writes with an unknown outcome, or settles them: by reading the account, or as the user
+ * states.
+ */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [change] = words;

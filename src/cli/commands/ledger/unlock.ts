@@ -16,7 +16,7 @@ const options = [
   { flag: "--reason", value: "text", description: "why it is ended by force, for the record" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ledger unlock`, described. */
+/** The `partnerctl ledger unlock` command. */
 export const ledgerUnlockCommand: Command = {
   name: "ledger unlock",
   group: "ledger",
@@ -32,7 +32,10 @@ function holderOf({ heldBy: owner, since, seconds, leftSeconds }: WatchedLease):
   return { owner, since, seconds, leftSeconds };
 }
 
-/** Shows who holds the lease, and ends a dead one. */
+/**
+ * Shows the holder of the lease. Ends a lease that has expired or whose process is dead; with
+ * --force, any.
+ */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   const { force, reason = "" } = flags;

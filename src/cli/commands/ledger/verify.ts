@@ -15,7 +15,7 @@ const options = [
   { flag: "--head", value: "hash", description: "a head kept elsewhere (on a plan or a receipt): proves nothing was dropped since" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl ledger verify`, described. */
+/** The `partnerctl ledger verify` command. */
 export const ledgerVerifyCommand: Command = {
   name: "ledger verify",
   group: "ledger",
@@ -32,7 +32,7 @@ export const ledgerVerifyCommand: Command = {
   load: () => import("./verify.ts"),
 };
 
-/** Checks whether the ledger was tampered with. */
+/** Verifies the integrity of the ledger. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const check = async (ledger: StoredLedger, workspace?: Workspace) => {
@@ -43,13 +43,19 @@ export async function run(invocation: Invocation<typeof options>): Promise<numbe
   return inLedger(invocation, check, words[0]);
 }
 
-/** That the chain is whole and signed proves little to somebody who cannot know whose signature it should be. */
+/**
+ * Adds a problem if the settings name no public key: a valid signature proves little if the
+ * signer's key is not known.
+ */
 function withRemark(found: Verification, { publicKey, traits }: StoredLedger): Verification {
   if (traits.ownKey || publicKey !== undefined || found.publicKey === undefined) return found;
   return { ...found, problems: [...found.problems, noPublicKey(found.publicKey)] };
 }
 
-/** Where the settings name signers, the signatures kept in a chain that is whole are checked too: they hold even if somebody wrote all of it anew. */
+/**
+ * If the settings name signers and the ledger is consistent, also verifies the approvals in it.
+ * Their signatures stay valid evidence even if the whole ledger was rewritten.
+ */
 async function withApprovals(found: Verification, ledger: StoredLedger, workspace: Workspace | undefined): Promise<Verification> {
   if (!found.consistent || workspace?.project.settings.approvals === undefined) return found;
   const problems = await keptApprovals(ledger.entries(), examiner(workspace));

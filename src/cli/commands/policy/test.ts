@@ -7,7 +7,7 @@ import { exitStatus } from "../../output/exit-status.ts";
 import { readPolicyFiles } from "../../project/policies.ts";
 import { inProject } from "../../project/workspace.ts";
 
-/** `partnerctl policy test`, described. */
+/** The `partnerctl policy test` command. */
 export const policyTestCommand: Command = {
   name: "policy test",
   group: "policy",

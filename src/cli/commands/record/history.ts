@@ -19,7 +19,7 @@ const options = [
   { flag: "--to", value: "date", shape: "date", description: "what was begun on this day (UTC) or earlier, YYYY-MM-DD" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl history`, described. */
+/** The `partnerctl history` command. */
 export const historyCommand: Command = {
   name: "history",
   group: "record",
@@ -47,10 +47,13 @@ export const historyCommand: Command = {
   load: () => import("./history.ts"),
 };
 
-/** Formats that are kept as evidence: they carry the ledger's proof, for which it is read once more. */
+/**
+ * Formats used as evidence. They include the ledger's verification, which reads the ledger a second
+ * time.
+ */
 const evidence: readonly string[] = ["json", "html"];
 
-/** Shows what was applied, by whom, from which plan. */
+/** Shows what was applied, by whom and from which plan. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const { from, to } = flags;

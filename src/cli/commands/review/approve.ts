@@ -25,7 +25,7 @@ const options = [
   { flag: "--note", value: "text", description: "a remark that is signed too, one line" },
 ] as const satisfies readonly Option[];
 
-/** `partnerctl approve`, described. */
+/** The `partnerctl approve` command. */
 export const approveCommand: Command = {
   name: "approve",
   group: "review",
@@ -37,7 +37,7 @@ export const approveCommand: Command = {
   load: () => import("./approve.ts"),
 };
 
-/** Shows a plan and signs its digest; the approval goes beside the plan, and to stdout. */
+/** Shows a plan and signs its digest. Writes the approval beside the plan and to stdout. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { words, flags, terminal } = invocation;
   const [file = ""] = words;
@@ -73,7 +73,9 @@ async function keep({ terminal, flags }: Invocation<typeof options>, { workspace
   terminal.result(flags.format === "json" ? JSON.stringify({ version: 1, ...approval }, null, 2) : approvalText(approval));
 }
 
-/** A key that may not approve is stopped as by a guard. */
+/**
+ * Shows why the plan was not approved. The status is that of a guard if the key may not approve.
+ */
 function refused({ terminal }: Invocation<typeof options>, diagnostics: readonly Diagnostic[]): number {
   terminal.diagnostics(diagnostics);
   const stopped = diagnostics.some(({ code }) => code === "approval/stranger" || code === "approval/key-expired");

@@ -10,7 +10,7 @@ import { projectFolder } from "../../project/project-folder.ts";
 import { readReceipt } from "../../files/receipt-file.ts";
 import { wrong } from "../../parse/options.ts";
 
-/** `partnerctl show`, described. */
+/** The `partnerctl show` command. */
 export const showCommand: Command = {
   name: "show",
   group: "review",
@@ -30,7 +30,7 @@ export const showCommand: Command = {
   load: () => import("./show.ts"),
 };
 
-/** Shows a saved plan with the approvals beside it, or a saved receipt. */
+/** Shows a saved plan with its approvals, or a saved receipt. */
 export async function run(invocation: Invocation): Promise<number> {
   const { words, terminal } = invocation;
   const [file = ""] = words;
@@ -52,14 +52,14 @@ export async function run(invocation: Invocation): Promise<number> {
   return exitStatus.done;
 }
 
-/** Why a receipt cannot be shown as asked: some formats are for plans alone. */
+/** Why the receipt cannot be shown in a requested format. Undefined if it can. */
 function unable(file: string, { format, save = [] }: Flags): string | undefined {
   const able = formatsFor(["receipt"]);
   const refused = [format, ...save.map((one) => one.format)].find((name) => !able.includes(name));
   return refused && say`${file} cannot be shown as ${refused}: expected ${able.map((name) => `"${name}"`).join(", ")}.`;
 }
 
-/** A plan is shown where there is no project too, and where its settings are wrong. */
+/** The project, if there is one with valid settings. A plan can be shown without it. */
 async function projectAround({ flags, terminal, version }: Invocation): Promise<Workspace | undefined> {
   if (projectFolder(flags.project) === undefined) return undefined;
   const opened = await openProject(flags, version);
