@@ -8,19 +8,25 @@ import { examineAnybody, examineBy } from "../../store/approvals/ssh-signature.t
 import { authorsOf } from "./plan-mark.ts";
 import type { Workspace } from "../project/project.ts";
 
-/** How signatures are examined here: by the signers the settings name, whoever it is where they name none. */
+/**
+ * Verifies signatures against the signers in the settings; accepts any signer if the settings name
+ * none.
+ */
 export function examiner({ base, project }: Workspace): Examine {
   const { approvals } = project.settings;
   return approvals ? examineBy(resolve(base, approvals.signers)) : examineAnybody;
 }
 
-/** A saved plan and the file it was read from. */
+/** A saved plan and its file. */
 export interface PlanFile {
   readonly file: string;
   readonly plan: Plan;
 }
 
-/** The approvals beside a plan, or else at these paths, and who wrote it; nothing is read where the settings ask for none. */
+/**
+ * The approvals at the given paths (default: beside the plan) and the plan's authors. Undefined if
+ * the settings require no approvals.
+ */
 export async function approvalsOf(
   workspace: Workspace,
   { file, plan }: PlanFile,
@@ -30,13 +36,16 @@ export async function approvalsOf(
   return { ...readApprovals(file, paths), examine: examiner(workspace), authors: await authorsOf(workspace, plan) };
 }
 
-/** The approvals beside a plan whose signatures hold, and why others do not count; without a project nobody says who may sign. */
+/**
+ * The valid approvals beside a plan, with diagnostics for the others. Without a project, any signer
+ * is accepted.
+ */
 export function shownApprovals(workspace: Workspace | undefined, file: string, plan: Plan): ReturnType<typeof approvalsThatHold> {
   const examine = workspace ? examiner(workspace) : examineAnybody;
   return approvalsThatHold(plan, new Date().toISOString(), { ...readApprovals(file, undefined), examine });
 }
 
-/** What keeps a plan from being applied with the approvals beside it, as notes. */
+/** Notes on why the plan's approvals do not yet suffice. Empty if they do. */
 export async function outstandingApprovals(workspace: Workspace, file: string, plan: Plan): Promise<readonly Diagnostic[]> {
   const now = new Date().toISOString();
   const checked = await checkApprovals(workspace.project, plan, {

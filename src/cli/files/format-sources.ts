@@ -9,13 +9,16 @@ import { readManifests } from "../../store/files/files.ts";
 import { most, readOwn } from "../../store/files/read-input.ts";
 import { projectFolder, settingsFile } from "../project/project-folder.ts";
 
-/** Files with the folder their paths start from. */
+/** Source files with their root folder. */
 export interface FormatSources {
   readonly root: string;
   readonly sources: readonly Source[];
 }
 
-/** The files and folders named, as seen from here; else the settings and all folders they speak of, in any environment. A project is needed only for the latter. */
+/**
+ * The given files and folders, relative to the current folder. Without any, the settings and all
+ * folders that they name in any environment; only this needs a project.
+ */
 export function formatSources(project: string | undefined, words: readonly string[]): Checked<FormatSources> {
   const root = projectFolder(project) ?? resolve(project ?? ".");
   const paths = words.length > 0 ? words.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".") : usual(root);
@@ -26,9 +29,9 @@ export function formatSources(project: string | undefined, words: readonly strin
 function usual(root: string): readonly string[] {
   const file = join(root, settingsFile);
   const bytes = readOwn(file, most.manifest);
-  // What keeps the settings from being read is told where they are read like any other file.
+  // The error is reported when the settings are read like any other file.
   if (!bytes) return [settingsFile];
-  // Settings that are wrong in some other way can be formatted all the same.
+  // Settings with other errors can still be formatted.
   const { documents } = parse({ path: settingsFile, bytes, overlay: true }, { version: "", trees: trees() });
   const settings = documents[0]?.value;
   const folders = (["manifests", "policies"] as const).flatMap((name) => {
@@ -39,7 +42,7 @@ function usual(root: string): readonly string[] {
   return [settingsFile, ...new Set([...folders, ...variants(settings).flatMap((one) => text(one, "overlay"))])];
 }
 
-/** The settings, and each environment's patch over them. */
+/** The settings and the patch of each environment. */
 function variants(settings: Json | undefined): readonly (Json | undefined)[] {
   const environments = isSpec(settings) && isSpec(settings.environments) ? Object.values(settings.environments) : [];
   return [settings, ...environments];

@@ -2,7 +2,10 @@ import type { HostApproval } from "../../model/plan/approval.ts";
 import type { Checked } from "../../model/diagnostic.ts";
 import { say } from "../../model/text/say.ts";
 
-/** The approvals on the host of this pipeline that count for its commit, or why it cannot be asked; undefined outside of a host's pipeline. */
+/**
+ * The approvals on the pipeline's host that apply to its commit. A warning `approval/host` if the
+ * host cannot be asked; undefined outside a pipeline.
+ */
 export async function askHost(): Promise<Checked<readonly HostApproval[]> | undefined> {
   const { HostFailed, hostApprovals } = await import("../../store/hosts/index.ts");
   try {

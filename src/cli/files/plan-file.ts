@@ -12,12 +12,12 @@ import { isSealed, seal, unseal } from "../../store/credentials/seal.ts";
 import { identitiesFrom } from "./identities.ts";
 import { textOf, withoutMark } from "./text-file.ts";
 
-/** Whether a word of the command line names a plan's file. */
+/** Whether a command-line argument is the path of a plan file. */
 export function isPlanFile(word: string): boolean {
   return /\.json(\.age)?$/.test(word);
 }
 
-/** Writes a plan to a file that only its owner may read; with recipients, encrypted for them. */
+/** Writes a plan to a file that only its owner can read. Encrypts it if there are recipients. */
 export async function writePlan(path: string, plan: Plan, recipients: readonly string[]): Promise<Checked<void>> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   const sealed = recipients.length > 0 ? await seal(text, recipients) : { ok: true as const, value: text, diagnostics: [] };
@@ -26,7 +26,10 @@ export async function writePlan(path: string, plan: Plan, recipients: readonly s
   return { ok: true, value: undefined, diagnostics: [] };
 }
 
-/** Reads a saved plan, a sealed one with the identity in PARTNERCTL_PLAN_IDENTITY. A file that is no plan, or whose content is not what its digest says, is refused. */
+/**
+ * Reads a saved plan; decrypts an encrypted one with the identity in PARTNERCTL_PLAN_IDENTITY.
+ * Returns diagnostics if it is missing, not a plan, or does not match its digest.
+ */
 export async function readPlan(path: string): Promise<Checked<Plan>> {
   if (!existsSync(path))
     return refused(path, "plan/missing", say`there is no such file`, say`write one with partnerctl plan --out plan.json`);
@@ -35,7 +38,7 @@ export async function readPlan(path: string): Promise<Checked<Plan>> {
   return judged(path, text.value);
 }
 
-/** The variable holds an age identity, or names a file of them. */
+/** PARTNERCTL_PLAN_IDENTITY holds an age identity or the path of a file with one. */
 async function opened(path: string): Promise<Checked<string>> {
   const read = readInput(path, { limit: most.document });
   if (!read.ok) return read;

@@ -8,13 +8,19 @@ import { keyOf, keyToMark } from "../project/ledger.ts";
 import type { Workspace } from "../project/project.ts";
 import { isInRepository } from "../project/project-folder.ts";
 
-/** The plan with the ledger's mark, which only those can make who have its key: so that nobody else says who wrote it, or after which entry it was made. Where there is no key to be had, it stays as it is. */
+/**
+ * Adds an HMAC made with the ledger's key, so that only a holder of the key can set the plan's
+ * authors and ledger position. Returns the plan unchanged without a key.
+ */
 export function markPlan(workspace: Workspace, plan: Plan): Plan {
   const key = keyToMark(workspace);
   return key ? { ...plan, mark: markOf(key, plan.digest) } : plan;
 }
 
-/** Who wrote a saved plan: those it names, if it bears the ledger's mark, and who wrote what lies here now. Undefined where nobody who can be believed says so. */
+/**
+ * The authors of a saved plan: those it names, plus the authors of the current manifests if git
+ * knows them. Undefined if the plan names none, or lacks a valid mark.
+ */
 export async function authorsOf(workspace: Workspace, plan: Plan): Promise<readonly string[] | undefined> {
   const { root, project } = workspace;
   const { manifests, overlay } = project.settings;
@@ -25,7 +31,7 @@ export async function authorsOf(workspace: Workspace, plan: Plan): Promise<reado
   return [...new Set([...plan.basis.authors, ...(here ?? [])])].sort();
 }
 
-/** Whether a plan bears the mark of the ledger that this project has. */
+/** Whether the plan has a valid mark of this project's ledger. */
 export function isMarked(workspace: Workspace, { digest, mark = "" }: Plan): boolean {
   const key = keyOf(workspace);
   const wanted = key && Buffer.from(markOf(key, digest));

@@ -12,13 +12,16 @@ import { exitStatus } from "../output/exit-status.ts";
 import { keyOf } from "../project/ledger.ts";
 import type { Workspace } from "../project/project.ts";
 
-/** What a plan is called among the files that are published with it. */
+/** The file name of a published plan. */
 export const chief = "plan.json";
 
-/** What the mark of whoever published the plan is called. */
+/** The file name of the publisher's mark. */
 export const markFile = `${chief}.mark`;
 
-/** What only those can write who have the ledger's key: whoever can push to the repository could put a plan there, and have it applied. Undefined where the key is not given. */
+/**
+ * An HMAC made with the ledger's key: anyone with push access could publish a plan, but only a
+ * holder of the key can mark it. Undefined without the key.
+ */
 export function markOf(workspace: Workspace, key: string, plan: Uint8Array): string | undefined {
   const ledgerKey = keyOf(workspace);
   return ledgerKey
@@ -26,7 +29,10 @@ export function markOf(workspace: Workspace, key: string, plan: Uint8Array): str
     : undefined;
 }
 
-/** Where plans of this project are published, and under which key those of its manifests, settings and policies are. */
+/**
+ * Where this project's plans are published, and the key for its current manifests, settings and
+ * policies. Diagnostic `plan/no-remote` if the ledger does not support it.
+ */
 export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ readonly shelf: PlanRepository; readonly key: string }>> {
   const { ledger } = project.settings;
   const shelf = ledgerTraits(ledger).publishesPlans ? ledgerRepository(ledger, root) : undefined;
@@ -35,7 +41,7 @@ export async function shelfOf({ root, project }: Workspace): Promise<Checked<{ r
   return key.ok ? { ...key, value: { shelf, key: key.value } } : key;
 }
 
-/** The work, or the diagnostic of a remote that cannot be used. */
+/** Returns the result, or the diagnostic `plan/remote` if the remote is not available. */
 export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
   try {
     return { ok: true, value: await work(), diagnostics: [] };
@@ -45,12 +51,12 @@ export async function onShelf<T>(work: () => Promise<T>): Promise<Checked<T>> {
   }
 }
 
-/** A reason why nothing was published or fetched. */
+/** A failed result with one error. */
 export function refusal(code: Code, message: string, hint?: string): Checked<never> {
   return { ok: false, diagnostics: [{ severity: "error", code, message, ...(hint !== undefined && { hint }) }] };
 }
 
-/** Tells why nothing was published or fetched; the exit status. */
+/** Shows why nothing was published or fetched. Returns exit status 1. */
 export function showFailure({ terminal }: Invocation, diagnostics: readonly Diagnostic[]): number {
   terminal.diagnostics(diagnostics);
   return exitStatus.error;

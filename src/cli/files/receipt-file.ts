@@ -2,7 +2,10 @@ import type { Receipt } from "../../model/plan/receipt.ts";
 import { most } from "../../store/files/read-input.ts";
 import { readText } from "./text-file.ts";
 
-/** A saved receipt, as `apply --format json` prints it; undefined where the file holds anything else or cannot be read. */
+/**
+ * Reads a receipt saved by `apply --format json`. Undefined if the file cannot be read or is not a
+ * receipt.
+ */
 export async function readReceipt(path: string): Promise<Receipt | undefined> {
   const { receipt: isReceipt } = await import("../../kinds/generated/document-validators.js");
   try {

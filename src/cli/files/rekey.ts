@@ -8,17 +8,21 @@ import { newLedgerKey } from "../../store/ledger/key.ts";
 import { keepsOwnKey } from "../project/ledger.ts";
 import type { Workspace } from "../project/project.ts";
 
-/** A key that is to sign from now on. */
+/** The next signing key. */
 export interface NextKey {
   readonly key: Uint8Array;
-  /** It signs already: an earlier change of keys was broken off behind that. */
+  /** It already signs the ledger: an earlier rekey was interrupted after that step. */
   readonly inForce: boolean;
 }
 
-/** Keys that are given are at least so long. */
+/** The minimum length of a given key, in characters. */
 const shortest = 32;
 
-/** The key that is to sign from now on: one made beside a ledger that keeps its own, the one in a file, or the one at hand where that is not the ledger's. */
+/**
+ * The next signing key: a generated one if the ledger keeps its own key; else the one in the file;
+ * else the configured one if the ledger does not use it yet. Diagnostic if there is none or it is
+ * too short.
+ */
 export function nextKey({ root, project }: Workspace, state: LedgerState, file: string | undefined): Checked<NextKey> {
   if (keepsOwnKey(project)) return found(newLedgerKey(fileLedgerPath(project.settings.ledger.path, root)), state);
   const given = project.settings.ledger.key?.trim() ?? "";
@@ -28,7 +32,10 @@ export function nextKey({ root, project }: Workspace, state: LedgerState, file: 
   return text.length < shortest ? refused(weakKey(file)) : found(Buffer.from(text, "utf8"), state);
 }
 
-/** Makes the new key the one that is used, where the ledger keeps its own, and says what is left to be done. */
+/**
+ * Puts the new key in place if the ledger keeps its own key. Returns a message with the steps left
+ * to the user.
+ */
 export function confirmRekey({ root, project }: Workspace, { key }: NextKey): string {
   const publicKey = publicKeyOf(key);
   if (!keepsOwnKey(project))

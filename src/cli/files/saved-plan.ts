@@ -3,7 +3,7 @@ import { say } from "../../model/text/say.ts";
 import { blockingProblems } from "../../operations/plan/plan.ts";
 import type { Invocation } from "../parse/command.ts";
 
-/** What comes next for a plan that was written to a file, with the paths and options it was made with. */
+/** A message with the next command for a saved plan, including the paths and options it needs. */
 export function nextStep(plan: Plan, file: string, { words, flags }: Pick<Invocation, "words" | "flags">): string {
   if (blockingProblems(plan).length > 0) return say`Saved to ${file}. It cannot be applied while it has problems.`;
   if (plan.changes.length === 0) return say`Saved to ${file}. There is nothing in it to apply.`;
@@ -19,7 +19,7 @@ export function nextStep(plan: Plan, file: string, { words, flags }: Pick<Invoca
     : say`Saved to ${file}. Next: ${apply}`;
 }
 
-/** Words as a shell takes them. */
+/** Quotes words for a POSIX shell. */
 function quoted(...words: readonly string[]): string {
   return words.map((word) => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }

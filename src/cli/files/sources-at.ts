@@ -7,7 +7,7 @@ import type { Source } from "../../model/source.ts";
 import { readManifests, readRevision } from "../../store/files/files.ts";
 import type { Workspace } from "../project/project.ts";
 
-/** The manifests in a folder, or those of the project as they were at a git revision. */
+/** The manifests in a folder, or the project's manifests at a git revision. */
 export async function sourcesAt({ root, project }: Workspace, place: string): Promise<Checked<readonly Source[]>> {
   const folder = resolve(place);
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return orNoFolder(place, await revision(root, place, project.settings));
@@ -15,7 +15,7 @@ export async function sourcesAt({ root, project }: Workspace, place: string): Pr
   return read.ok ? { ...read, value: read.value.map((source) => ({ ...source, path: posix.join(place, source.path) })) } : read;
 }
 
-/** Whoever misspells a folder did not mean a revision. */
+/** Adds a hint to git errors that no such folder exists either. */
 function orNoFolder(place: string, read: Checked<readonly Source[]>): Checked<readonly Source[]> {
   if (read.ok) return read;
   const add = (one: Diagnostic): Diagnostic => {
@@ -25,7 +25,7 @@ function orNoFolder(place: string, read: Checked<readonly Source[]>): Checked<re
   return { ...read, diagnostics: read.diagnostics.map(add) };
 }
 
-/** The overlay of the environment counts too, where that revision has it. */
+/** The manifests at a revision, and the environment's overlay if the revision has it. */
 async function revision(root: string, name: string, { manifests, overlay }: Settings): Promise<Checked<readonly Source[]>> {
   const read = await readRevision(root, name, [manifests]);
   if (!read.ok || overlay === undefined) return read;

@@ -2,7 +2,9 @@ import type { Checked } from "../../model/diagnostic.ts";
 import { decodeBytes, wrongBytes } from "../../model/text/text-bytes.ts";
 import { most, readInput } from "../../store/files/read-input.ts";
 
-/** The text of bytes that a file held, without a byte order mark; UTF-16 and anything else is `file/encoding`. */
+/**
+ * Decodes UTF-8 and removes the byte order mark. Diagnostic `file/encoding` for any other encoding.
+ */
 export function textOf(bytes: Uint8Array, path: string): Checked<string> {
   const decoded = decodeBytes(bytes);
   if ("text" in decoded) return { ok: true, value: decoded.text, diagnostics: [] };
@@ -10,13 +12,13 @@ export function textOf(bytes: Uint8Array, path: string): Checked<string> {
   return { ok: false, diagnostics: [{ severity: "error", code: "file/encoding", message: `${path}: ${message}`, hint }] };
 }
 
-/** The same of a file of at most so many bytes, a small one unless said. */
+/** Reads a text file of at most `limit` bytes. */
 export function readText(path: string, limit: number = most.small): Checked<string> {
   const read = readInput(path, { limit });
   return read.ok ? textOf(read.value, path) : read;
 }
 
-/** Bytes without the byte order mark that Windows editors put before UTF-8. */
+/** The bytes without a UTF-8 byte order mark, which Windows editors add. */
 export function withoutMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

@@ -25,14 +25,14 @@ import { password } from "./password.ts";
 import { pricedOn } from "./prices.ts";
 import type { Workspace } from "./project.ts";
 
-/** The account as it can be looked at, and what it takes to write to it. */
+/** An open account: its read view, and the writers for an apply. */
 export interface OpenedAccount {
   readonly view: View;
   readonly writers: Writers;
   close(): Promise<void>;
 }
 
-/** Who opens an account, and where they are told how far it has come. */
+/** The flags and the terminal of the command that opens an account. */
 export interface Caller {
   readonly flags: Pick<Flags, "actor">;
   readonly terminal: Pick<Terminal, "remark" | "progress"> & Partial<Pick<Terminal, "log">>;
@@ -48,21 +48,24 @@ interface Parts {
   readonly firstSeen: FirstSeen;
 }
 
-/** What an account is opened with. */
+/** How to open an account. */
 export interface Opening {
-  /** Aborted when the user wants to stop. */
+  /** Aborts when the user stops the command. */
   readonly signal: AbortSignal;
-  /** Those of this process, unless given. */
+  /** Default: those of this process. */
   readonly surroundings?: Surroundings;
 }
 
-/** How an account is opened. */
+/** Opens an account. */
 export type Open = (workspace: Workspace, invocation: Caller, opening: Opening) => Promise<OpenedAccount>;
 
-/** Opens the backend, the ledger and the credential sink the settings name. Throws AdapterUnusable. */
+/** Opens the backend, ledger and credential sink of the settings. Throws AdapterUnusable. */
 export const openAccount: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "write" });
 
-/** The same with a backend that cannot write at all: what every command but `apply` is given. */
+/**
+ * Opens the account with a backend that cannot write, for all commands except `apply`. Throws
+ * AdapterUnusable.
+ */
 export const openToRead: Open = (workspace, invocation, opening) => open(workspace, { invocation, ...opening, access: "read" });
 
 async function open(
@@ -88,7 +91,7 @@ async function open(
   return { view: viewOf(workspace, parts), writers: writersOf(workspace, parts), close: async () => adapter.close?.() };
 }
 
-/** Keys and certificates are small. */
+/** Reads a small file. The files named in adapter options are keys and certificates. */
 function readFile(path: string): Uint8Array {
   const read = readBounded(path, most.small);
   if (typeof read === "string") throw Object.assign(new Error(read), { code: read });
@@ -106,7 +109,7 @@ function viewOf(workspace: Workspace, { adapter, ledger, state, invocation, sign
       return known;
     },
     plannedLedgerId: () => plannedLedgerId(workspace),
-    // Another ledger's key would make every value look as if it had moved.
+    // With the key of another ledger, every digested value would look changed.
     get ledgerKey() {
       const key = keyOf(workspace);
       return key && !(known && keyProblem(workspace, known)) ? digestKey(key) : undefined;
@@ -150,7 +153,7 @@ function waitingFor({ heldBy, leftSeconds }: WatchedLease): string {
   return say`Waiting for the lease of ${heldBy.actor} (process ${heldBy.pid} on ${heldBy.host}), which is over in ${Math.ceil(leftSeconds)} seconds unless it is renewed.`;
 }
 
-/** A lease that is renewed until it is given back. */
+/** Renews the lease until it is released. */
 function keptAlive(lease: StoredLease, leasing: Leasing): WriteLease {
   const over = new AbortController();
   void keepRenewing(lease, leasing, over.signal);

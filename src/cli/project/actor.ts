@@ -4,7 +4,7 @@ import { isInRepository } from "./project-folder.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the usual pipelines say who started them and for which commit. */
+/** The variables in which pipelines name the actor and the commit. */
 const pipelines: readonly { readonly name: string; readonly actor: string; readonly commit: string }[] = [
   { name: "GitHub Actions", actor: "GITHUB_ACTOR", commit: "GITHUB_SHA" },
   { name: "GitLab CI", actor: "GITLAB_USER_LOGIN", commit: "CI_COMMIT_SHA" },
@@ -13,12 +13,12 @@ const pipelines: readonly { readonly name: string; readonly actor: string; reado
   { name: "Gitea Actions", actor: "GITEA_ACTOR", commit: "GITEA_SHA" },
 ];
 
-/** Who is doing this: what was given, else what the pipeline says, else the system's user. */
+/** The actor: the given one, else the pipeline's, else the system user. */
 export function actor(given: string | undefined, environment: Environment): string {
   return knownActor(given, environment) ?? systemUser(environment);
 }
 
-/** The same where it is said by whoever started this, and not only by the system they happen to be on. */
+/** The given actor or the pipeline's. Undefined if neither is known. */
 export function knownActor(given: string | undefined, environment: Environment): string | undefined {
   return (
     given ??
@@ -29,7 +29,10 @@ export function knownActor(given: string | undefined, environment: Environment):
   );
 }
 
-/** The commit the folder is at, which is another than the pipeline's where a pull request is planned; what the pipeline says where there is no repository; undefined where nobody says. */
+/**
+ * The commit at HEAD, which differs from the pipeline's for pull requests. Without a repository,
+ * the commit that the pipeline names. Undefined if unknown.
+ */
 export function commit(folder: string, environment: Environment): string | undefined {
   return (
     head(folder, environment) ??
@@ -40,7 +43,10 @@ export function commit(folder: string, environment: Environment): string | undef
   );
 }
 
-/** Whether any of these files and folders is not as the commit the folder is at has it; untracked ones count. Nobody can tell where there is no repository. */
+/**
+ * Whether files differ from the commit at HEAD, including untracked files. False without a
+ * repository.
+ */
 export function hasLocalChanges(folder: string, paths: readonly string[]): boolean {
   if (!isInRepository(folder)) return false;
   const all = paths.map((path) => `:(literal)${path}`);
@@ -51,7 +57,10 @@ function first(environment: Environment, names: readonly string[]): string | und
   return names.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }
 
-/** A container may run under a number that no user has. */
+/**
+ * The system user. Falls back to variables, because a container may run under a user id without a
+ * name.
+ */
 function systemUser(environment: Environment): string {
   try {
     return userInfo().username;
@@ -60,7 +69,7 @@ function systemUser(environment: Environment): string {
   }
 }
 
-/** Asking git takes longer than many a command, so it is asked only where there may be something to tell. */
+/** The commit at HEAD. Runs git, which is slow, only if there is a repository. */
 function head(folder: string, environment: Environment): string | undefined {
   if (environment.GIT_DIR === undefined && !isInRepository(folder)) return undefined;
   return askGit(["rev-parse", "HEAD"], folder);

@@ -3,7 +3,7 @@ import { branchStore, type CredentialStore, folderStore } from "../../store/cred
 import { ledgerRepository } from "../../store/ledger/index.ts";
 import type { Workspace } from "./project.ts";
 
-/** Where the settings keep encrypted credentials. Nothing is read or made before it is used. */
+/** The credential store of the settings. Does not access it yet. */
 export function credentialStore({ root, project: { settings } }: Workspace): CredentialStore {
   const { ledger, credentials } = settings;
   if (credentials.type === "folder") return folderStore(resolve(root, credentials.folder));

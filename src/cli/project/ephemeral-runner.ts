@@ -16,7 +16,10 @@ const credentialsForgotten: Diagnostic = {
   hint: say`Keep them encrypted on a git branch (credentials: type: git), or set PARTNERCTL_CREDENTIALS_LAST=1 where credentials.folder is on a disk that stays.`,
 };
 
-/** Why nothing may be written from here: a machine that forgets its files would order again what it ordered before, and lose what exists once. A simulated account is forgotten with them. */
+/**
+ * Why an apply from this machine is refused: an ephemeral runner would lose the ledger and repeat
+ * orders, or lose passwords. Empty on other machines and for the simulated account.
+ */
 export function forgetful(settings: Settings, environment: Readonly<Record<string, string | undefined>>): readonly Diagnostic[] {
   const { adapter, ledger, credentials } = settings;
   const { CI = "", PARTNERCTL_MACHINE_LASTS = "", PARTNERCTL_CREDENTIALS_LAST = "" } = environment;

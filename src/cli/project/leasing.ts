@@ -9,29 +9,29 @@ import type { Leasing } from "../../store/ledger/lease/held-lease.ts";
 import { type Machine, thisMachine } from "../../store/ledger/file/machine.ts";
 import type { Workspace } from "./project.ts";
 
-/** What a process works with besides the project: clocks, and the machine it runs on. */
+/** The clocks and the machine of a process. */
 export interface Surroundings {
   readonly clock: Clock;
   readonly machine: Machine;
 }
 
-/** Those of this process. */
+/** The clock and machine of this process. */
 export function ownSurroundings(): Surroundings {
   return { clock: systemClock, machine: thisMachine() };
 }
 
-/** When this machine first saw something, as the project's folder keeps it. */
+/** Records in the project folder when this machine first saw something. */
 export function firstSeenIn({ root }: Workspace, { clock, machine }: Surroundings): FirstSeen {
   return firstSights({ path: join(root, ".partnerctl", "first-seen.jsonl"), clock, bootId: machine.identity.bootId });
 }
 
-/** Who takes a lease, and by what it is judged. */
+/** Who takes a lease, and what is needed to check other leases. */
 export interface LeaseSurroundings extends Surroundings {
   readonly actor: string;
   readonly firstSeen: FirstSeen;
 }
 
-/** What leases of the project's ledger are taken and judged by; this process would be the holder. */
+/** The parameters for leases of the project's ledger, with this process as the owner. */
 export function leasingOf({ project }: Workspace, { actor, clock, machine, firstSeen }: LeaseSurroundings): Leasing {
   const { leaseSeconds } = project.settings.ledger;
   const owner: Owner = { actor, host: hostname(), pid: process.pid, token: randomUUID(), ...machine.identity };

@@ -3,7 +3,10 @@ import { keepSecret } from "../../model/text/secrets.ts";
 
 const alphabets = ["ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!#%+-=?@"];
 
-/** A new temporary password: twenty characters, some of each sort, none that is easily taken for another. */
+/**
+ * A random temporary password: 20 characters with upper and lower case letters, digits and symbols,
+ * without easily confused ones.
+ */
 export function password(): string {
   const all = alphabets.join("");
   const drawn = [...alphabets, ...Array<string>(16).fill(all)].map((from) => from.charAt(randomInt(from.length)));

@@ -8,7 +8,10 @@ import type { JsonSchema } from "../../model/values/json.ts";
 import type { Policies } from "../../model/policy.ts";
 import { readManifests } from "../../store/files/files.ts";
 
-/** Reads the policies in the folder the settings name, when they are first asked for; undefined where they name none and the usual one is not there. */
+/**
+ * Returns a function that reads the policies once, on first use. Undefined if the settings name no
+ * folder and the default one does not exist.
+ */
 export function policiesIn(base: string, settings: Settings): (() => Promise<Checked<Policies>>) | undefined {
   if (settings.policies === defaultSetting("policies") && !existsSync(join(base, settings.policies))) return undefined;
   let read: Promise<Checked<Policies>> | undefined;
@@ -18,9 +21,9 @@ export function policiesIn(base: string, settings: Settings): (() => Promise<Che
   };
 }
 
-/** Reads the policies in these files and folders, which are inside the project's. */
+/** Reads the policies in files and folders inside the project. */
 export async function readPolicyFiles(base: string, paths: readonly string[]): Promise<Checked<Policies>> {
-  // Patterns can then be asked to match in linear time; one that backtracks without end could stand still.
+  // Enables regular expressions that match in linear time. Others could backtrack without end.
   setFlagsFromString("--enable-experimental-regexp-engine");
   const sources = readManifests(base, paths);
   if (!sources.ok) return sources;

@@ -13,7 +13,10 @@ import type { Workspace } from "./project.ts";
 
 type Listed = { readonly file: string; readonly effective: string } & Pick<PriceReading, "columns">;
 
-/** The offers with the prices of the latest list that is effective by that day; without prices where there is none. A list that prices no offer is warned of. */
+/**
+ * The catalog with the prices of the latest price list effective on that day; without prices if
+ * there is none. Warns if the list matches no offer.
+ */
 export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {
   const inForce = latest(project.settings.priceLists.filter(({ effective }) => effective <= asOf));
   if (!inForce) return { ok: true, value: catalogue(offers), diagnostics: [] };

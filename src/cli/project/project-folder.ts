@@ -1,23 +1,29 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
-/** The file that makes a folder a project. */
+/** The settings file of a project. */
 export const settingsFile = "partnerctl.yaml";
 
-/** The project's folder: the one given, else the nearest one upwards that has settings; undefined where there is none. */
+/**
+ * The project folder: the given one if it has settings, else the nearest one with settings, from
+ * the current folder upwards. Undefined if there is none.
+ */
 export function projectFolder(given: string | undefined): string | undefined {
   if (given === undefined) return nearest(process.cwd(), settingsFile);
   return existsSync(join(given, settingsFile)) ? resolve(given) : undefined;
 }
 
-/** Where a folder lies in its git repository, with slashes, one of them at the end; empty at the top, and where there is no repository. */
+/**
+ * The path of a folder in its git repository, with a trailing slash. Empty at the root or without a
+ * repository.
+ */
 export function folderInRepository(folder: string): string {
   const top = nearest(folder, ".git");
   const path = top === undefined ? "" : relative(top, folder).split(sep).join("/");
   return path === "" ? "" : `${path}/`;
 }
 
-/** Whether a folder is part of a git repository's working tree. */
+/** Whether a folder is in a git working tree. */
 export function isInRepository(folder: string): boolean {
   return nearest(folder, ".git") !== undefined;
 }

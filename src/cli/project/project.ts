@@ -18,11 +18,14 @@ import type { Flags } from "../parse/flags.ts";
 import { policiesIn } from "./policies.ts";
 import { folderInRepository, isInRepository, projectFolder, settingsFile } from "./project-folder.ts";
 
-/** A project with the folder it lives in. */
+/** A project and its folders. */
 export interface Workspace {
-  /** Where manifests are read and state is kept. */
+  /** The folder of the manifests and local state. */
   readonly root: string;
-  /** Where all that decides is read: settings, modules, policies, price lists. The same folder, unless --base names a revision. */
+  /**
+   * The folder of settings, modules, policies and price lists. Same as `root` unless --base names a
+   * revision.
+   */
   readonly base: string;
   readonly project: Project;
   readonly cache: { save(): void };
@@ -30,10 +33,13 @@ export interface Workspace {
 
 declare const PARTNERCTL_BUILD: string | undefined;
 
-/** SHA-256 of all that is bundled; unknown where the sources themselves run. */
+/** SHA-256 of the bundle. Undefined when run from source. */
 const build = typeof PARTNERCTL_BUILD === "string" ? PARTNERCTL_BUILD : undefined;
 
-/** Reads the settings of the project the flags mean: the folder given, else the nearest one upwards that has settings. What is secretless needs no variable to be set. */
+/**
+ * Reads the settings of the project in --project, or in the nearest folder upwards that has
+ * settings. With `secretless`, variables of secrets need not be set.
+ */
 export async function openProject(flags: Flags, version: string, { secretless = false } = {}): Promise<Checked<Workspace>> {
   const root = projectFolder(flags.project);
   if (root === undefined) return { ok: false, diagnostics: [noProject(resolve(flags.project ?? "."))] };
@@ -45,7 +51,7 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   if (!bytes.ok) return bytes;
   const source = { path: settingsFile, bytes: bytes.value };
   const environment = flags.env === undefined ? {} : { environment: flags.env };
-  // The schema of an adapter that the settings nowhere name need not be loaded.
+  // Skips the schemas of adapters that the settings do not mention.
   const adapters = await loadOptionsSchemas(adapterNames.filter((name) => bytes.value.includes(name)));
   const options = { adapters, variables: process.env, secretless, ...environment };
   const read = readPlainSettings(source, options) ?? (await import("../../manifest/settings/settings.ts")).readSettings(source, options);
@@ -82,13 +88,13 @@ export async function openProject(flags: Flags, version: string, { secretless = 
   return { ok: true, value: { root, base, project, cache }, diagnostics: read.diagnostics };
 }
 
-/** What a plan is made from, beside the account and the ledger: files and folders of the project. */
+/** The project files that a plan depends on. */
 function decidingFiles({ manifests, overlay, policies, priceLists, approvals }: Settings) {
   const named = [settingsFile, manifests, policies, ...priceLists.map(({ file }) => file), overlay, approvals?.signers];
   return named.flatMap((one) => one ?? []);
 }
 
-/** The settings' bytes; a link that leads away, or state that would lie elsewhere, is refused before anything is believed. */
+/** The bytes of the settings. Refuses links out of the project and local state outside it. */
 function settingsIn(root: string, base: string): Checked<Buffer> {
   const path = join(base, settingsFile);
   const trouble = stateTrouble(root) ?? linkTrouble(base, path, settingsFile);
@@ -99,7 +105,10 @@ function here(root: string): Checked<string> {
   return { ok: true, value: root, diagnostics: [] };
 }
 
-/** The settings and all that they name, as a revision has them that may decide about others. */
+/**
+ * Checks out the settings and related files of a base revision. Only the tip of the default branch
+ * is trusted as a base.
+ */
 async function checkedOut(root: string, revision: string): Promise<Checked<string>> {
   const [{ trustedBase }, { checkout }, { hostEvent }] = await Promise.all([
     import("../../store/git/base.ts"),
@@ -128,7 +137,10 @@ function noBase(revision: string): Diagnostic {
   };
 }
 
-/** The manifests, or those under the paths (as seen from where the user is), and after them the environment's overlay. */
+/**
+ * The manifests, or those at the given paths relative to the current folder, followed by the
+ * environment's overlay.
+ */
 async function sources(root: string, settings: Settings, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
   const { manifests, overlay } = settings;
   const wanted = paths.length === 0 ? [manifests] : paths.map((path) => relative(root, resolve(path)).split(sep).join("/") || ".");

@@ -4,7 +4,7 @@ import type { JsonSchema } from "../../model/values/json.ts";
 
 type Loaded = Promise<{ readonly default: object }>;
 
-/** The documents that are no kind's manifests: the settings, and what the tool itself writes. */
+/** Schemas of documents other than manifests. */
 const documents: Readonly<Record<string, () => Loaded>> = {
   Settings: () => import("../../manifest/settings/generated/settings-schema.json", { with: { type: "json" } }),
   Policy: () => import("../../../schemas/policy.schema.json", { with: { type: "json" } }),
@@ -15,12 +15,12 @@ const documents: Readonly<Record<string, () => Loaded>> = {
   LedgerEntry: () => import("../../../schemas/ledger-entry.schema.json", { with: { type: "json" } }),
 };
 
-/** The names of the schemas there are. */
+/** The names of all schemas. */
 export function schemaNames(): readonly string[] {
   return [...kinds.map(({ name }) => name), ...Object.keys(documents), ...adapterNames];
 }
 
-/** The schema with this name, whatever its letters' case; undefined where there is none. */
+/** The schema with this name, ignoring case and separators. Undefined if there is none. */
 export async function readSchema(name: string): Promise<JsonSchema | undefined> {
   const wanted = plain(name);
   const kind = kinds.find((one) => plain(one.name) === wanted);
@@ -31,7 +31,7 @@ export async function readSchema(name: string): Promise<JsonSchema | undefined> 
   return document && ((await document[1]()).default as JsonSchema);
 }
 
-/** `LedgerEntry`, `ledger-entry` and `ledger entry` are one name. */
+/** Normalizes a name: `LedgerEntry`, `ledger-entry` and `ledger entry` are the same. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z]/g, "");
 }

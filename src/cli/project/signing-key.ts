@@ -4,7 +4,10 @@ import { say } from "../../model/text/say.ts";
 import { askGit } from "../../store/git/git.ts";
 import { homeFolder } from "../../store/files/home-folder.ts";
 
-/** The key to sign with: the file given, else the one git signs with where that is an SSH key (`gpg.format`, `user.signingkey`). */
+/**
+ * The signing key: the given one, else git's SSH key (`gpg.format`, `user.signingkey`). Diagnostic
+ * `approval/no-key` if there is none.
+ */
 export function signingKey(given: string | undefined): Checked<string> {
   const key = given ?? (configured("gpg.format") === "ssh" ? configured("user.signingkey") : undefined);
   if (key !== undefined) return { ok: true, value: key.replace(/^key::/, "").replace(/^~(?=\/)/, homeFolder() ?? "~"), diagnostics: [] };

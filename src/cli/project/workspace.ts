@@ -11,7 +11,10 @@ import { exitStatus } from "../output/exit-status.ts";
 import { openStoredLedger } from "./ledger.ts";
 import { openProject, type Workspace } from "./project.ts";
 
-/** Does something in the project's folder that takes no secret; the status is 1, with the reasons told, where there is no project that can be read. */
+/**
+ * Runs work in the project. Secrets are not required by default. Shows the errors and returns
+ * status 1 if the project cannot be read.
+ */
 export async function inProject(
   invocation: Invocation,
   work: (workspace: Workspace) => Promise<number>,
@@ -31,7 +34,10 @@ export async function inProject(
   }
 }
 
-/** Does something with a ledger, and no backend: the project's, or the one in a file, which needs no project. */
+/**
+ * Runs work on a ledger without a backend: the project's ledger, or a ledger file, which needs no
+ * project.
+ */
 export async function inLedger(
   invocation: Invocation,
   work: (ledger: StoredLedger, workspace?: Workspace) => Promise<number>,
@@ -57,12 +63,15 @@ function noFile(file: string): Diagnostic {
 
 type Work = (workspace: Workspace, account: OpenedAccount) => Promise<number>;
 
-/** The same with the project's account, which is let go of afterwards. Its backend cannot be written to. */
+/** Runs work with the project's account, which is closed afterwards. Its backend cannot write. */
 export function inAccount(invocation: Invocation, work: Work): Promise<number> {
   return within(invocation, work, { open: openToRead, signal: new AbortController().signal });
 }
 
-/** The same with a backend that can be written to; `signal` is aborted when the user wants to stop. */
+/**
+ * Runs work with an account whose backend can write. `signal` aborts when the user stops the
+ * command.
+ */
 export function inWritableAccount(invocation: Invocation, work: Work, signal: AbortSignal): Promise<number> {
   return within(invocation, work, { open: openAccount, signal });
 }
