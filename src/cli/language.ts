@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { english, type Language, type LanguageFile, language } from "../report/language/language.ts";
 
-// Beside schemas/: two folders up from this file as it is written and as it is built. Each language is one file in it.
+// Beside schemas/, two folders up from both the source and the build. Each file is one language.
 const folder = new URL("../../languages/", import.meta.url);
 
-/** The languages there are, English first. */
+/** The tags of the available languages, English first. */
 export function languageTags(): readonly string[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
   return [english.tag, ...files.map((file) => file.slice(0, -".json".length)).sort()];
 }
 
-/** The language of a tag such as `zh-CN`, whatever its letters' case, or of one that is written alike, such as `zh`; undefined where there is none. */
+/**
+ * The language with this tag, ignoring case, or one with the same language and script (`zh` for
+ * `zh-CN`). Undefined if there is none.
+ */
 export function readLanguage(wanted: string): Language | undefined {
   const all = languageTags();
   const [exact, alike] = [wanted.toLowerCase(), scriptOf(wanted.replaceAll("_", "-"))];
@@ -20,7 +23,10 @@ export function readLanguage(wanted: string): Language | undefined {
   return language(tag, JSON.parse(readFileSync(new URL(`${tag}.json`, folder), "utf8")) as LanguageFile);
 }
 
-/** The tag given with --lang, wherever on the command line it stands; undefined where none is. Help needs it before anything is parsed. */
+/**
+ * The value of --lang anywhere before `--`. Undefined if absent. Help needs it before the command
+ * line is parsed.
+ */
 export function askedLanguage(argv: readonly string[]): string | undefined {
   const end = argv.indexOf("--");
   const given = end < 0 ? argv : argv.slice(0, end);
@@ -29,13 +35,16 @@ export function askedLanguage(argv: readonly string[]): string | undefined {
   return given[at] === "--lang" ? given[at + 1] : given[at]?.slice("--lang=".length);
 }
 
-/** The language of the locale, as POSIX asks: the first of LC_ALL, LC_MESSAGES and LANG that is set decides; English where there is no file for it. */
+/**
+ * The language of the POSIX locale: the first of LC_ALL, LC_MESSAGES and LANG that is not empty.
+ * English if there is no file for it.
+ */
 export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv): Language {
   const locale = (LC_ALL || LC_MESSAGES || LANG || "").replace(/[.@].*$/su, "").replaceAll("_", "-");
   return /^(c|posix|en(-.*)?)?$/iu.test(locale) ? english : (readLanguage(locale) ?? english);
 }
 
-/** Language and script: zh, zh-Hans, zh-CN and zh-SG are written alike, zh-TW is not. */
+/** Language and script: zh, zh-Hans, zh-CN and zh-SG are equal, zh-TW differs. */
 function scriptOf(tag: string): string {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();

@@ -10,7 +10,7 @@ import { askedFormat, parserDiagnostic } from "./parse/parser-error.ts";
 import { optionsHelp, program } from "./parse/program.ts";
 import { finish, writeAside, writeResult } from "./output/streams.ts";
 
-/** Runs the command line and returns the exit status. Every throw that is not a known sort of trouble is a bug of ours and is shown as one. */
+/** Runs the command line and returns the exit status. Reports an unexpected exception as a bug. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
   let status = 1;
   const asked = askedLanguage(argv);
@@ -36,12 +36,12 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   return finish(status, language.told);
 }
 
-/** Without a command, people are shown the help. */
+/** Without a command, the text format shows help instead of an error. */
 function isHelpShown({ code }: CommanderError, argv: readonly string[]): boolean {
   return code === "commander.help" && askedFormat(argv) === "text";
 }
 
-/** Says in the format that was asked for what is wrong with the command line. */
+/** Shows an error in the command line, in the requested format. */
 async function tellUnparsed(argv: readonly string[], language: Language, problem: Diagnostic): Promise<void> {
   const [{ terminal }, { loadFormats }] = await Promise.all([import("./output/terminal.ts"), import("../report/load.ts")]);
   const format = askedFormat(argv);
@@ -60,7 +60,10 @@ function unknownLanguage(asked: string): Diagnostic {
   return hint === undefined ? told : { ...told, hint };
 }
 
-/** `help plan` is `plan --help`. With --help beside it, the parser would not say that a word is no command. */
+/**
+ * Turns `help plan` into `plan --help`. Removes --help after an unknown command, because the parser
+ * would show help instead of the error.
+ */
 function wordsFor(root: Command, argv: readonly string[]): string[] {
   const isHelp = argv[0] === "help" && argv.length > 1;
   const words = isHelp ? argv.slice(1) : argv;

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 
-/** The hosts that `init` can write a pipeline for. */
+/** The hosts for which `init` can write a pipeline. */
 export const pipelineHosts = ["github", "gitlab"] as const;
 
-/** A pipeline as a project has it: the file's path there, and its text. */
+/** A pipeline file: its path in the project and its text. */
 export interface PipelineFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** The pipeline of the host's example, for the environment `production`. The examples lie two folders up from this file as it is written and as it is built. */
+/**
+ * The host's example pipeline for the environment `production`. The examples are two folders up
+ * from both the source and the build.
+ */
 export function pipelineFile(host: string): PipelineFile {
   const path = host === "github" ? ".github/workflows/partnerctl.yml" : ".gitlab-ci.yml";
   const text = readFileSync(new URL(`../../examples/${host}/${path}`, import.meta.url), "utf8");

@@ -4,7 +4,7 @@ import type { ApplyResult } from "../../operations/apply/apply.ts";
 import { exitStatus, gravest, statusOf } from "./exit-status.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Tells how an apply ended, and gives the status to exit with. */
+/** Shows the result of an apply and returns the exit status. */
 export function showApplyResult(application: ApplyResult, terminal: Terminal): number {
   tell(application, terminal);
   return status(application);

@@ -18,7 +18,10 @@ const advice: Readonly<Record<Problem, string>> = {
   "unknown-outcome": say`It may or may not have happened; plan again, which looks for it.`,
 };
 
-/** Runs a command. Trouble that is none of our making is told in the chosen format; any other throw goes on. */
+/**
+ * Runs a command and returns its exit status. Shows known errors as diagnostics; rethrows all
+ * others.
+ */
 export async function tellTrouble(terminal: Terminal, work: () => Promise<number>): Promise<number> {
   try {
     return await work();
@@ -30,7 +33,10 @@ export async function tellTrouble(terminal: Terminal, work: () => Promise<number
   }
 }
 
-/** Trouble with settings, a ledger, a sink, a backend or the system as a diagnostic; undefined for a bug of ours. */
+/**
+ * The diagnostic for a known error of settings, ledger, credential sink, backend or system.
+ * Undefined for a bug.
+ */
 export function errorDiagnostic(error: unknown): Diagnostic | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AdapterUnusable || error instanceof LedgerRefused) return error.diagnostic;
@@ -62,12 +68,12 @@ function systemDiagnostic(error: NodeJS.ErrnoException): Diagnostic | undefined 
   return { severity: "error", code: "file/refused", message: `${reason}: ${error.path ?? error.message}` };
 }
 
-/** The exit status after trouble: whoever loses the lease is kept out by another run, and a backend may be out of reach. */
+/** The exit status for an error. Losing the lease counts as locked by another run. */
 function statusAfter(error: unknown, trouble: Diagnostic): number {
   return error instanceof LedgerMoved ? exitStatus.locked : statusOf([trouble]);
 }
 
-/** What to tell the user of a bug of ours: the stack, and a plea. */
+/** The message for a bug: the stack trace and a request to report it. */
 export function describeBug(error: unknown, version: string): string {
   return [
     error instanceof Error ? (error.stack ?? error.message) : String(error),

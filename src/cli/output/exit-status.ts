@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 
-/** How a command can end. Each command's `--help` lists those it uses. */
+/** Exit statuses of commands. Each command's `--help` lists those it uses. */
 export const exitStatus = {
   done: 0,
   error: 1,
@@ -13,7 +13,7 @@ export const exitStatus = {
   stopped: 130,
 } as const;
 
-/** The statuses by their weight, the gravest first. */
+/** Exit statuses by severity, the most severe first. */
 export const byWeight: readonly number[] = [
   exitStatus.stopped,
   exitStatus.locked,
@@ -25,7 +25,7 @@ export const byWeight: readonly number[] = [
   exitStatus.pending,
 ];
 
-/** The status to end with where several hold: the gravest; done where none does. */
+/** The most severe of the statuses. `done` if there are none. */
 export function gravest(statuses: readonly number[]): number {
   return byWeight.find((status) => statuses.includes(status)) ?? exitStatus.done;
 }
@@ -37,7 +37,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   "backend/unavailable": exitStatus.unreachable,
 };
 
-/** The status that diagnostics amount to: done where none of them is an error. */
+/** The exit status for diagnostics. `done` if none is an error. */
 export function statusOf(diagnostics: readonly Diagnostic[]): number {
   if (!hasErrors(diagnostics)) return exitStatus.done;
   return gravest([exitStatus.error, ...diagnostics.map(({ code }) => statusOfCode[code] ?? exitStatus.done)]);

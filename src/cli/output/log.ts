@@ -1,16 +1,16 @@
 import { type EventLog, type LogLevel, logLevels } from "../../adapters/event-log.ts";
 import { say } from "../../model/text/say.ts";
 
-/** Where a log is written, and what is told without being asked for. */
+/** How to write the log. */
 export interface LogOptions {
-  /** What PARTNERCTL_LOG says. */
+  /** The value of PARTNERCTL_LOG. */
   readonly wanted: string | undefined;
-  /** What is told where nothing is asked for; a terminal is told what is waited for. */
+  /** The level if PARTNERCTL_LOG is empty. Nothing is logged if omitted. */
   readonly usual?: LogLevel;
   write(text: string): void;
 }
 
-/** The log that the environment asks for; a level that does not exist is said once, and nothing is logged. */
+/** Creates the log for the requested level. Reports an unknown level once and then logs nothing. */
 export function makeLog({ wanted = "", usual, write }: LogOptions): EventLog {
   const level = wanted === "" ? usual : logLevels.find((one) => one === wanted);
   if (level === undefined && wanted !== "") write(say`PARTNERCTL_LOG is ${wanted}: expected ${logLevels.join(", ")}.`);

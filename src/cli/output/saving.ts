@@ -1,13 +1,16 @@
 import type { Report, Style } from "../../report/report.ts";
 import { replaceFile } from "../../store/files/atomic-write.ts";
 
-/** A file that gets the result too, in a format of its own. */
+/** A file to which the result is also written, in its own format. */
 export interface Save {
   readonly format: string;
   readonly file: string;
 }
 
-/** The format, which besides writes everything it shows to these files in others, for whoever may read the folder. */
+/**
+ * The chosen format; each call also writes the document to the files in the other formats. The
+ * files are world-readable.
+ */
 export function withSavedFormats(chosen: Report, others: readonly { readonly file: string; readonly other: Report }[]): Report {
   if (others.length === 0) return chosen;
   const all = (style: Style, show: (one: Report, style: Style) => string): string => {

@@ -1,4 +1,7 @@
-/** A signal that the first Ctrl-C (or SIGTERM) aborts, after `say` was told; the second ends the process at once. */
+/**
+ * Returns a signal that aborts on the first SIGINT or SIGTERM, after calling `say`. The second one
+ * exits the process at once.
+ */
 export function interruption(say: () => void): AbortSignal {
   const controller = new AbortController();
   const stop = (signal: NodeJS.Signals): void => {

@@ -3,29 +3,34 @@ import { say } from "../../model/text/say.ts";
 import { systemReason } from "../../model/system-error.ts";
 import { exitStatus, gravest } from "./exit-status.ts";
 
-/** Standard output or standard error. */
 type Stream = NodeJS.WriteStream & { readonly fd: number };
 
-/** The first errors of the two streams; nothing more is written to one that failed. */
+/** The first error of each stream. Nothing more is written to a stream that failed. */
 const failures = new Map<number, Error>();
 
-/** Writes a part of the result to stdout. It never throws: `finish` says whether something was lost. */
+/** Writes a part of the result to stdout. Never throws: `finish` reports failures. */
 export function writeResult(text: string | Uint8Array): void {
   write(process.stdout, text);
 }
 
-/** Writes what is no result to stderr. It never throws. */
+/** Writes anything else to stderr. Never throws. */
 export function writeAside(text: string): void {
   write(process.stderr, text);
 }
 
-/** Has failures of the two streams recorded, instead of ending the process. A file that reaches its limit (`ulimit -f`) is an error of that write, and not the end of the process either. */
+/**
+ * Records errors of the two streams instead of ending the process. Also ignores SIGXFSZ, so that a
+ * file size limit (`ulimit -f`) is an error of the write.
+ */
 export function watchStreams(): void {
   process.on("SIGXFSZ", () => undefined);
   for (const stream of [process.stdout, process.stderr]) stream.on("error", (error) => failed(stream, error));
 }
 
-/** The status to end with: where a part of the result could not be written that is told, and it is no success. */
+/**
+ * The final exit status. If a part of the result could not be written, reports that and returns at
+ * least `error`.
+ */
 export async function finish(status: number, translate: (text: string) => string = (text) => text): Promise<number> {
   const lost = await lostResult();
   if (lost === undefined) return status;
@@ -33,7 +38,10 @@ export async function finish(status: number, translate: (text: string) => string
   return gravest([status, exitStatus.error]);
 }
 
-/** A reader that has seen enough (`| head`) lost nothing. */
+/**
+ * The error message if the result was not written completely. EPIPE is no error: the reader (`|
+ * head`) has enough.
+ */
 async function lostResult(): Promise<string | undefined> {
   const { stdout } = process;
   if (!failures.has(stdout.fd) && !isFile(stdout)) await new Promise((resolve) => stdout.write("", resolve));
@@ -42,7 +50,10 @@ async function lostResult(): Promise<string | undefined> {
   return say`Error: the result could not be written to standard output: ${systemReason(error) ?? error.message}.`;
 }
 
-/** Node does not notice when a file took only a part of what it was given, as a full disk does. */
+/**
+ * Writes to files synchronously and completely: Node.js does not notice a partial write, for
+ * example on a full disk.
+ */
 function write(stream: Stream, text: string | Uint8Array): void {
   if (failures.has(stream.fd) || text.length === 0) return;
   if (!isFile(stream)) {
@@ -57,7 +68,7 @@ function write(stream: Stream, text: string | Uint8Array): void {
   }
 }
 
-/** A file or a device that is no terminal. */
+/** Whether the stream is a file or a device, but not a terminal. */
 function isFile({ fd, isTTY }: Stream): boolean {
   if (isTTY) return false;
   const stat = fstatSync(fd);

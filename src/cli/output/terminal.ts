@@ -18,40 +18,46 @@ import { withSavedFormats } from "./saving.ts";
 import { writeAside, writeResult } from "./streams.ts";
 import { widthOf } from "./width.ts";
 
-/** Where things are written to: the result to stdout, all else to stderr. */
+/** Output of a command: the result to stdout, everything else to stderr. */
 export interface Terminal {
-  /** The chosen format, for results. */
+  /** The chosen format. */
   readonly report: Report;
-  /** For what goes to stdout. */
+  /** The style for stdout. */
   readonly style: Style;
   readonly quiet: boolean;
-  /** Somebody can be asked. */
+  /** The user can be asked. */
   readonly interactive: boolean;
   result(text: string): void;
-  /** A result in words, in the reader's language. */
+  /** Prints a result as text, translated. */
   told(text: string): void;
-  /** Something to know that is no result; not with --quiet. */
+  /** Prints information that is not a result. Nothing with --quiet. */
   remark(text: string): void;
-  /** Why it did not work. */
+  /** Prints an error message. */
   problem(text: string): void;
-  /** Diagnostics: the result itself in a format for machines, else, and after a result, words on stderr. */
+  /** Prints diagnostics: to stderr in text format or after a result, otherwise to stdout. */
   diagnostics(diagnostics: readonly Diagnostic[]): void;
-  /** Tells why it does not work, and gives the exit status of an error. */
+  /** Prints an error and returns its exit status. */
   refuse(code: Code, message: string, hint?: string): number;
-  /** Warnings and notes beside a result. */
+  /** Prints warnings and notes to stderr. Nothing with --quiet. */
   aside(diagnostics: readonly Diagnostic[]): void;
-  /** A document shown for people while the command goes on. */
+  /** Prints a document as text to stderr. */
   show(render: (report: Report, style: Style) => string): void;
   progress(event: Progress): void;
-  /** What PARTNERCTL_LOG asks for, to stderr; at a terminal also what is waited for. */
+  /**
+   * Logs to stderr at the level of PARTNERCTL_LOG. On a terminal without --quiet, the default is
+   * `info`.
+   */
   readonly log: EventLog;
-  /** The line somebody answers with; empty where nobody does. */
+  /** Asks on stderr and returns the line entered. Empty if stdin ends or the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string>;
-  /** Somebody is being asked just now. */
+  /** Whether a question is waiting for its answer. */
   isAsking(): boolean;
 }
 
-/** The terminal of this process, as its flags and environment ask; the formats they name have been loaded. */
+/**
+ * The terminal for this process, its flags and environment. Throws TypeError if a requested format
+ * is not loaded.
+ */
 export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<string, Format> = new Map([["text", inWords]])): Terminal {
   const { stdin, stdout, stderr } = process;
   const formatted = (name: string): Report => {
@@ -125,7 +131,10 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
   };
 }
 
-/** Colour on a terminal alone, unless --no-color, NO_COLOR or FORCE_COLOR says otherwise. */
+/**
+ * The style of a stream. Color only on a terminal, unless --no-color, NO_COLOR or FORCE_COLOR is
+ * set.
+ */
 function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" && FORCE_COLOR !== "false" : undefined;
@@ -141,7 +150,7 @@ function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {
   };
 }
 
-/** A pipeline knows files from the top of the repository, a project from its own folder. */
+/** The folder for paths in reports: pipelines need paths from the root of the repository. */
 function placed({ format, project, save }: Flags): Pick<Style, "folder"> {
   const folder = format === "text" && !save ? undefined : projectFolder(project);
   return folder === undefined ? {} : { folder: folderInRepository(folder) };
@@ -154,7 +163,10 @@ interface Meter {
 
 const millisecondsBetween = { rewritten: 100, written: 5000 };
 
-/** One line rewritten on a terminal, a plain line now and then elsewhere, nothing where quiet is wanted. */
+/**
+ * Shows progress: one rewritten line on a terminal, otherwise a line every few seconds. Nothing if
+ * quiet.
+ */
 function progressMeter(quiet: boolean, style: Style): Meter {
   const { stderr } = process;
   const rewritten = stderr.isTTY === true;
@@ -178,7 +190,7 @@ function progressMeter(quiet: boolean, style: Style): Meter {
   };
 }
 
-/** What is being done, to be told in the reader's language. */
+/** The phases, as translatable texts. */
 const phases: Readonly<Record<Progress["phase"], string>> = { reading: say`reading`, applying: say`applying`, settling: say`settling` };
 
 function lineOf({ phase, ...progress }: Progress, elapsedMs: number, style: Style): string {

@@ -1,4 +1,4 @@
-/** As wide as the terminal, or as COLUMNS says where there is none; else 100. */
+/** The width of the terminal in columns, else COLUMNS (at least 40), else 100. */
 export function widthOf(stream: NodeJS.WriteStream): number {
   const wanted = Number(process.env.COLUMNS);
   return stream.columns || (wanted >= 40 ? wanted : 100);

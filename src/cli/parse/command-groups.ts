@@ -1,6 +1,6 @@
 import { say } from "../../model/text/say.ts";
 
-/** The headings of help, in their order. */
+/** The headings of the help, in order. */
 export const headings = {
   everyDay: say`Every day:`,
   account: say`The account:`,
@@ -9,15 +9,15 @@ export const headings = {
   reference: say`Reference:`,
 } as const;
 
-/** A heading of help. */
+/** A heading of the help. */
 export type Heading = keyof typeof headings;
 
-/** Groups of commands that begin with the same word, each under a heading. */
+/** Groups of commands with the same first word, each under a heading. */
 export const families = {
   ci: { heading: "review", summary: say`what pipelines do between review and apply` },
   ledger: { heading: "record", summary: say`check the record, settle what stayed open, and mend it` },
   policy: { heading: "review", summary: say`work on policies` },
 } as const satisfies Readonly<Record<string, { readonly heading: Heading; readonly summary: string }>>;
 
-/** A heading, or the word that a group's commands begin with. */
+/** A heading, or the first word of a group of commands. */
 export type Group = Heading | keyof typeof families;

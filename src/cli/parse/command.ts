@@ -4,36 +4,42 @@ import type { Group } from "./command-groups.ts";
 import type { Flags } from "./flags.ts";
 import type { Argument, FlagsOf, Option } from "./option.ts";
 
-/** What a command is started with; its own options are `Own`. */
+/** What a command receives when it runs. `Own` are its own options. */
 export interface Invocation<Own extends readonly Option[] = readonly []> {
   readonly words: readonly string[];
   readonly flags: Flags & FlagsOf<Own>;
   readonly terminal: Terminal;
-  /** The tool's own version. */
+  /** The version of partnerctl. */
   readonly version: string;
-  /** The whole command line, for what describes it. */
+  /** All commands, for commands that describe the command line. */
   readonly commands: readonly Command[];
   readonly globalOptions: readonly Option[];
 }
 
-/** A command as data: parsing, help and completion are all made from it. */
+/** A command as data. Parsing, help and completion use it. */
 export interface Command {
-  /** As it is typed: `plan`, `ledger verify`. */
+  /** The words to type: `plan`, `ledger verify`. */
   readonly name: string;
-  /** The heading of help that it stands under, or the group that its name begins with. */
+  /** The heading in the help, or the group of the name's first word. */
   readonly group: Group;
-  /** Its place under the heading; those without one follow by name. */
+  /** The position under the heading. Commands without one follow, by name. */
   readonly order?: number;
   readonly summary: string;
   readonly arguments?: readonly Argument[];
   readonly options?: readonly Option[];
-  /** What each exit status means here. */
+  /** The meaning of each exit status of this command. */
   readonly exits: Readonly<Record<number, string>>;
   readonly examples: readonly string[];
-  /** What its result is made of; a format that cannot show one of these is refused before anything is done. */
+  /**
+   * The report subjects of its result. A format that cannot show one of them is refused before the
+   * command runs.
+   */
   readonly shows?: readonly ReportSubject[];
-  /** Its result is one of these, which only its document tells: the command itself refuses a format for the others. */
+  /**
+   * The result is only one of `shows`, known once the document is read. The command itself refuses
+   * unsuitable formats.
+   */
   readonly showsOne?: true;
-  /** Loads what does the command and says which exit status it ends with. */
+  /** Loads the implementation. `run` returns the exit status. */
   load(): Promise<{ run(invocation: Invocation): Promise<number> }>;
 }

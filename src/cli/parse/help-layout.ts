@@ -7,7 +7,9 @@ const closing = /^[，。、；：！？）》”’」…]/u;
 const endsClosing = /[，。、；：！？）》”’」…]$/u;
 const opening = /[（《“‘「]$/u;
 
-/** The text in lines of at most so many columns, broken between words alone; Chinese words are those of the dictionary. */
+/**
+ * Wraps text to a width in columns, only between words. Chinese words are found by a dictionary.
+ */
 export function wrapWords(text: string, width: number): string {
   return text
     .split("\n")
@@ -30,7 +32,7 @@ function wrapLine(text: string, width: number): string {
   return done + line;
 }
 
-/** Marks stay with what stands before or after them. */
+/** The parts of a word between which a line may break. Punctuation stays with its neighbor. */
 function piecesOf(word: string): readonly string[] {
   if (!han.test(word)) return [word];
   const pieces: string[] = [];
@@ -47,7 +49,7 @@ function isOneWord(before: string, after: string): boolean {
   return !endsWithHan.test(before) && !endsClosing.test(before) && !han.test(after);
 }
 
-/** A term with its description beside it; below it where too little room is left. */
+/** A term with its description beside it, or below it if less than 30 columns are left. */
 export function formatItem(term: string, termWidth: number, description: string, { helpWidth = 80 }: Pick<Help, "helpWidth">): string {
   if (description === "") return `  ${term}`;
   const room = helpWidth - termWidth - 4;
@@ -55,7 +57,7 @@ export function formatItem(term: string, termWidth: number, description: string,
   return `  ${pad(term, termWidth)}  ${indentWrapped(description, termWidth + 4, helpWidth).trimStart()}`;
 }
 
-/** The text wrapped beside a margin. */
+/** Wraps text and indents every line. */
 export function indentWrapped(text: string, margin: number, width: number): string {
   return wrapWords(text, width - margin).replaceAll(/^/gm, " ".repeat(margin));
 }

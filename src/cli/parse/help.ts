@@ -6,7 +6,7 @@ import { writeAside, writeResult } from "../output/streams.ts";
 import { widthOf } from "../output/width.ts";
 import { formatItem, wrapWords } from "./help-layout.ts";
 
-/** What the parser itself says, so that language files have it; with the holes that they have. */
+/** Texts of the parser itself, with their placeholders, for the language files. */
 export const parserTexts = [
   "Usage:",
   "Arguments:",
@@ -16,10 +16,13 @@ export const parserTexts = [
   "(choices: {0})",
 ] as const;
 
-/** The heading of the options that no help lists but `help options`; the parser knows them all the same. */
+/** The heading of options that only `help options` lists. The parser accepts them everywhere. */
 export const globalGroup = "global";
 
-/** Makes a parser, and those made from it, speak a language: help, its headings and columns. What is wrong with the arguments is told elsewhere. */
+/**
+ * Sets the language and the layout of a parser's help; subcommands inherit it. Argument errors are
+ * reported elsewhere.
+ */
 export function localizeParser(command: Command, language: Language): Command {
   const { told } = language;
   const parser = new Help();

@@ -1,6 +1,6 @@
 import { similar } from "../../model/text/similar.ts";
 
-/** The commands that may be meant by a word that is none of them; those of a group are also found by their own word. */
+/** Suggests commands for an unknown word. A command in a group is also found by its last word. */
 export function meantCommands(word: string, names: readonly string[]): readonly string[] {
   const inGroups = names.filter((name) => name.endsWith(` ${word}`));
   if (inGroups.length > 0) return inGroups;

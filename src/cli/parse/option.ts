@@ -1,9 +1,9 @@
 import type { Save } from "../output/saving.ts";
 
-/** What a position or an option's value may be completed with; `file` is left to the shell. */
+/** Completion candidates for an argument or option value. `file` leaves it to the shell. */
 export type Completion = "file" | readonly string[];
 
-/** A positional argument; `name` is what help shows. */
+/** A positional argument. The help shows `name`. */
 export interface Argument {
   readonly name: string;
   readonly description: string;
@@ -12,22 +12,22 @@ export interface Argument {
   readonly values?: Completion;
 }
 
-/** An option; without `value` it is a switch. */
+/** An option. Without `value`, it is a switch. */
 export interface Option {
   readonly flag: `--${string}`;
   readonly short?: `-${string}`;
-  /** What help calls the value. */
+  /** The placeholder of the value in the help. */
   readonly value?: string;
-  /** It may be given more than once: one value each time, or as many as follow. */
+  /** It may be repeated: one value each time (`each`) or several values (`following`). */
   readonly many?: "each" | "following";
-  /** The only values that are taken. */
+  /** The only values allowed. */
   readonly choices?: readonly string[];
   readonly values?: Completion;
   readonly shape?: "date" | "count" | "duration" | "save";
   readonly description: string;
 }
 
-/** The values of options as they are given, by the options' names in camel case. */
+/** The types of the parsed values, by option name in camel case. */
 export type FlagsOf<Options extends readonly Option[]> = {
   readonly [One in Options[number] as NameOf<One["flag"]>]?: ValueOf<One>;
 };

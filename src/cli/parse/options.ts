@@ -2,40 +2,40 @@ import { formatNames } from "../../report/load.ts";
 import type { Argument, Option } from "./option.ts";
 import { languageTags } from "../language.ts";
 
-/** How most commands say status 1. */
+/** The usual meaning of exit status 1. */
 export const wrong = "wrong input, or an error";
-/** How a command that needs the account says status 7. */
+/** The meaning of exit status 7, for commands that need the account. */
 export const unreachable = "the backend cannot be reached, refuses the sign-in or throttles";
-/** What many commands work on. */
+/** The argument of commands that work on manifests. */
 export const paths: Argument = { name: "path", description: "manifest files or folders (default: all)", repeated: true, values: "file" };
-/** For what depends on prices and dates. */
+/** For commands that depend on prices and dates. */
 export const at = {
   flag: "--at",
   value: "date",
   shape: "date",
   description: "as if it were this day, YYYY-MM-DD (default: today)",
 } as const satisfies Option;
-/** For what can be narrowed. */
+/** For commands that can be limited to some objects. */
 export const only = {
   flag: "--only",
   value: "address",
   many: "following",
   description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
 } as const satisfies Option;
-/** For what can leave something out. */
+/** For commands that can exclude objects. */
 export const except = {
   flag: "--except",
   value: "address",
   many: "following",
   description: "all but these objects, addresses, kinds or patterns like those of --only",
 } as const satisfies Option;
-/** For what shows changes. */
+/** For commands that show changes. */
 export const detailed = {
   flag: "--detailed-exitcode",
   description: "exit with 2 where there are changes, and with 5 where a guard would stop a plan",
 } as const satisfies Option;
 
-/** The options every command takes. */
+/** The options of all commands. */
 export const globalOptions = [
   {
     flag: "--project",

@@ -4,12 +4,12 @@ import { say } from "../../model/text/say.ts";
 import { oneOf } from "../../model/text/similar.ts";
 import { formatNames } from "../../report/load.ts";
 
-/** What an unknown command is called; its words are our own. */
+/** The code of the error for an unknown command. Its message is ours, not the parser's. */
 export const unknownCommand = "usage/unknown-command";
 
 type Told = Pick<Diagnostic, "code" | "message">;
 
-/** What the parser complains of, by the name it gives that: its words, and what is said instead. */
+/** By the parser's error code: a pattern for its message, and our diagnostic. */
 const sayings: Readonly<Record<string, readonly [parser: RegExp, (...found: readonly string[]) => Told]>> = {
   "commander.unknownOption": [
     /unknown option '(.*)'/s,
@@ -39,7 +39,7 @@ const sayings: Readonly<Record<string, readonly [parser: RegExp, (...found: read
   ],
 };
 
-/** What is wrong with the command line, as a diagnostic. */
+/** Converts a parser error to a diagnostic. */
 export function parserDiagnostic({ code, message }: CommanderError): Diagnostic {
   const [, said = message, meant] = /^(.*)\n(\(?Did you mean .*)$/s.exec(message) ?? [];
   return { severity: "error", ...toldOf(code, said), hint: hintOf(meant) };
@@ -53,17 +53,19 @@ function toldOf(code: string, said: string): Told {
   return found && tell ? tell(...found.slice(1)) : { code: "usage/invalid-value", message: said };
 }
 
-/** The parser's own words name what was meant in brackets. */
+/** The hint from the parser's suggestion in parentheses, or a general one. */
 function hintOf(meant: string | undefined): string {
   const [, names] = /^\(Did you mean (?:one of )?(.*)\?\)$/s.exec(meant ?? "") ?? [];
   if (names !== undefined) return oneOf(names.split(", "));
   return meant ?? say`partnerctl --help lists commands and options.`;
 }
 
-/** A page of its own would be too much for a word that was mistyped. */
+/** Formats for whole pages, not used for errors in the command line. */
 const forPeople: readonly string[] = ["markdown", "html"];
 
-/** The format for programs that a command line asks for, though it cannot be parsed; else text. */
+/**
+ * The machine-readable format requested by a command line that could not be parsed, else `text`.
+ */
 export function askedFormat(argv: readonly string[]): string {
   const given = argv.flatMap((word, place) =>
     word === "--format" ? [argv[place + 1]] : word.startsWith("--format=") ? [word.slice(9)] : [],

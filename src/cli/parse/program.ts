@@ -18,7 +18,10 @@ import { valueParser } from "./value-parser.ts";
 
 const more = say`Each command's --help lists its options, its exit statuses and examples. A new project: partnerctl init my-account`;
 
-/** The parser made from the list of commands, in a language; `ended` is told the exit status of the one that ran. */
+/**
+ * Builds the parser for all commands in a language. `ended` receives the exit status of the command
+ * that ran.
+ */
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
   const { told } = language;
   const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
@@ -46,7 +49,7 @@ function commandsIn(group: string, { context, ended, root }: Making): readonly C
   return own.map((one) => subcommand(one, context, ended).copyInheritedSettings(root));
 }
 
-/** The options that every command takes, as `partnerctl help options` lists them. */
+/** The text of `partnerctl help options`. */
 export function optionsHelp(language: Language): string {
   const made = localizeParser(new Command("partnerctl"), language).helpOption(false).usage(language.told(say`COMMAND [options]`));
   for (const one of toldOptions(globalOptions, language)) made.addOption(parsed(one));
@@ -57,7 +60,7 @@ function globals({ told }: Language): string {
   return wrapWords(told(say`partnerctl help options lists the options that every command takes.`), widthOf(process.stdout));
 }
 
-/** The groups under a heading, with their commands. */
+/** The command groups under a heading. */
 function familiesIn(heading: string, making: Making): readonly Command[] {
   const { language } = making.context;
   return Object.entries(families)
@@ -72,7 +75,7 @@ function familiesIn(heading: string, making: Making): readonly Command[] {
     });
 }
 
-/** Names the command that was meant, in whichever group it is. */
+/** Reports an unknown command and suggests similar ones from all groups. */
 function refuseUnknown(parser: Command): void {
   parser.on("command:*", ([word = ""]: readonly string[]) => {
     const meant = meantCommands(

@@ -7,26 +7,29 @@ import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
 import type { Option } from "./option.ts";
 
-/** What every command is made for. */
+/** The context of all commands. */
 export interface Context {
   readonly version: string;
   readonly language: Language;
-  /** Described in that language. */
+  /** With translated descriptions. */
   readonly commands: readonly Command[];
   readonly globalOptions: readonly Option[];
 }
 
-/** `out` belongs to some commands alone; it is looked at beside --save. */
+/** `out` exists only for some commands. It is compared with the files of --save. */
 type Given = Flags & { readonly out?: string };
 
-/** What was typed: the positions, and the options' values. */
+/** The parsed command line: arguments and option values. */
 export interface Typed {
   readonly words: readonly string[];
-  /** The parser says of --no-color that there is no colour. */
+  /** The parser represents --no-color as `color: false`. */
   readonly flags: Partial<Given> & { readonly color?: boolean };
 }
 
-/** Does what a command does, where its options fit together, and gives the exit status. */
+/**
+ * Runs a command and returns its exit status. Refuses contradictory options and unsuitable formats
+ * first.
+ */
 export async function runCommand(command: Command, context: Context, { words, flags: typed }: Typed): Promise<number> {
   const flags: Given = { ...typed, ...(typed.color === false && { noColor: true }), format: typed.format ?? "text" };
   const { language } = context;
@@ -52,7 +55,7 @@ function contradiction({ showPersonal, maskPersonal, save = [], out }: Given): R
   return both && ["usage/contradiction", say`--save and --out both write to ${both.file}: give each a file of its own.`];
 }
 
-/** Which format cannot show what the command's result is made of. */
+/** The refusal if a requested format cannot show the command's result. Undefined otherwise. */
 async function unfit(
   { name, shows = [], showsOne }: Command,
   flags: Given,
@@ -61,7 +64,7 @@ async function unfit(
   const unable = askedFormats(flags).find((format) => shows.some((subject) => formats.get(format)?.[subject] === undefined));
   if (unable === undefined || showsOne) return undefined;
   const able = (await import("../../report/index.ts")).formatsFor(shows);
-  // A name is quoted, since in other languages `text` is a word too.
+  // Format names are quoted, because `text` is also a word in some languages.
   return ["usage/format", say`${name} cannot be shown as ${unable}: expected ${able.map((one) => `"${one}"`).join(", ")}.`];
 }
 

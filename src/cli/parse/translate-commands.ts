@@ -2,7 +2,7 @@ import type { Language } from "../../report/language/language.ts";
 import type { Command } from "./command.ts";
 import type { Argument, Option } from "./option.ts";
 
-/** The commands with all that help and completion say of them in a language. */
+/** The commands with all their descriptions translated. */
 export function toldCommands(commands: readonly Command[], language: Language): readonly Command[] {
   return commands.map((command) => ({
     ...command,
@@ -13,7 +13,7 @@ export function toldCommands(commands: readonly Command[], language: Language): 
   }));
 }
 
-/** The options, described in a language. */
+/** The options with their descriptions translated. */
 export function toldOptions(options: readonly Option[], language: Language): readonly Option[] {
   return options.map((one) => told(one, language));
 }

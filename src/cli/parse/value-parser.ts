@@ -9,7 +9,10 @@ import type { Save } from "../output/saving.ts";
 
 type Parser = (text: string, before: unknown) => unknown;
 
-/** What reads an option's value; `before` is what the same option held already. Throws InvalidArgumentError. */
+/**
+ * Returns the parser of an option's value. `before` is the option's earlier value. Throws
+ * InvalidArgumentError.
+ */
 export function valueParser({ shape, many, choices }: Option): Parser {
   if (shape === "save") return (text, before) => [...list<Save>(before), save(text, list<Save>(before))];
   if (many === "each") return (text, before) => [...list<string>(before), text];
@@ -19,7 +22,7 @@ export function valueParser({ shape, many, choices }: Option): Parser {
   return once(choices === undefined ? (text) => text : (text) => choice(text, choices));
 }
 
-/** Which of two values was meant, nobody can tell. */
+/** Refuses a second, different value. */
 function once<T>(read: (text: string) => T): Parser {
   return (text, before) => {
     const value = read(text);

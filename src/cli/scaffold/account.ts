@@ -80,8 +80,9 @@ spec:
 `;
 
 /**
- * A first small account, by the files an export would write: it plans and applies on a new simulated account. With a pipeline, no
- * profile and no catalogue: an application that signs in alone may not write them.
+ * The manifests of a new project, by path. They plan and apply on a new simulated account. With a
+ * pipeline, leaves out profile and catalog customization: an application without a signed-in user
+ * may not write them.
  */
 export function firstAccount(withPipeline: boolean): Readonly<Record<string, string>> {
   const forPeople = {

@@ -1,9 +1,15 @@
 import { isSpec, type Json, type JsonSchema, type Spec } from "../../model/values/json.ts";
 
-/** What a whole manifest needs and a patch of one does not, and what names a schema of its own. */
+/**
+ * Keywords that a patch does not need: required fields, conditions, and identifiers of the schema
+ * itself.
+ */
 const dropped: readonly string[] = ["required", "if", "then", "else", "minProperties", "$id", "$schema"];
 
-/** The schema of what may be laid over a manifest: every field may be left out, and null takes it out. `at` is where the schema will stand in its file. */
+/**
+ * The schema of a patch: every field is optional and may be null, which removes it. `at` is the
+ * JSON pointer of the schema in its file.
+ */
 export function patchSchema(schema: JsonSchema, at: string): JsonSchema {
   return patched(schema, at);
 }
@@ -25,7 +31,7 @@ function fields(value: Json, at: string): Json {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, isSpec(field) ? nullable(patched(field, at)) : field]));
 }
 
-/** A constant is what tells documents apart, and cannot be taken out. */
+/** Allows null. Constants stay as they are: they identify the document and cannot be removed. */
 function nullable(schema: Spec): Spec {
   const { type, enum: choices, anyOf } = schema;
   return {

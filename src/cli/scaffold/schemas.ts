@@ -14,7 +14,10 @@ const policies: readonly Named[] = [
   { name: "Suppression", schema: suppression as object as JsonSchema },
 ];
 
-/** The schemas an editor completes by, by file: the settings', each kind's, and for manifests, overlays and policies one that picks the kind's by what a document says it is. */
+/**
+ * The schemas for editors, by path: settings, each kind, and for manifests, overlays and policies
+ * one that selects the schema by `kind`.
+ */
 export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, string>> {
   const copies = [...kinds, ...policies].map(({ name, schema }) => [place(name), text(schema)]);
   const patches = kinds.map(({ name, schema }) => ({ name, schema: patchSchema(schema, `#/$defs/${name}`) }));
@@ -30,7 +33,7 @@ export function editorSchemas(kinds: readonly Named[]): Readonly<Record<string, 
   };
 }
 
-/** The schema of settings, whose environments are patches over all of them. */
+/** The settings' schema. Each environment is a patch of the settings. */
 function withEnvironments(schema: JsonSchema): JsonSchema {
   const { environments, ...own } = isSpec(schema.properties) ? schema.properties : {};
   const patch = patchSchema({ ...schema, properties: own }, "#/$defs/environment");
@@ -39,7 +42,10 @@ function withEnvironments(schema: JsonSchema): JsonSchema {
   return { ...schema, properties: { ...own, environments: completed }, $defs: definitions };
 }
 
-/** The schema of documents of several kinds. What stands beside the conditions is for a document that does not say yet what it is. */
+/**
+ * A schema for documents of several kinds. The common properties help while `kind` is not written
+ * yet.
+ */
 function anyOf(kinds: readonly Named[], refer: (name: string) => string): JsonSchema {
   const names = kinds.map(({ name }) => name);
   return {
@@ -56,7 +62,7 @@ function anyOf(kinds: readonly Named[], refer: (name: string) => string): JsonSc
   };
 }
 
-/** The fields of all kinds, each described where all describe it alike. */
+/** The fields of all kinds. A field keeps its schema only if all kinds that have it agree. */
 function inCommon(kinds: readonly Named[]): Spec {
   const found: Record<string, Json> = {};
   for (const { schema } of kinds) {
@@ -66,7 +72,10 @@ function inCommon(kinds: readonly Named[]): Spec {
   return found;
 }
 
-/** An example as an editor inserts it: text goes in as it stands, so it brings its quotes; $ would mean a gap to fill in. */
+/**
+ * A snippet for the editor. Texts are inserted literally, so they are quoted as YAML, and $ is
+ * escaped.
+ */
 function snippet(value: Json): Json {
   if (typeof value === "string") return yaml(value).trimEnd().replaceAll("$", "\\$");
   if (Array.isArray(value)) return value.map(snippet);
@@ -77,7 +86,7 @@ function text(schema: object): string {
   return `${JSON.stringify(schema, explained, 2)}\n`;
 }
 
-/** A field that is there to be refused is not offered, and an editor says why in our words. */
+/** Marks fields that exist only to be refused: editors do not suggest them and show our message. */
 function explained(_field: string, value: Json): Json {
   const why = isSpec(value) ? value["x-message"] : undefined;
   return isSpec(value) && why !== undefined ? { ...value, doNotSuggest: true, deprecationMessage: why } : value;

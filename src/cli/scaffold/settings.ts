@@ -22,7 +22,10 @@ environments:
       folder: null
 `;
 
-/** The settings a new project starts with; its credentials are encrypted for this age recipient. With a pipeline, also those of the account it is for. */
+/**
+ * The settings of a new project, with the age recipient for its credentials. With a pipeline, also
+ * an environment for the production account.
+ */
 export function settings(recipient: string, withPipeline: boolean): string {
   return `# yaml-language-server: $schema=.vscode/schemas/settings.schema.json
 apiVersion: partnercenter/v1

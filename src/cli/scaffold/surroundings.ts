@@ -8,7 +8,10 @@ const editor = `{
 }
 `;
 
-/** What stands around the manifests, by file: the editor's settings, what git leaves alone (plans hold people's data). */
+/**
+ * The other files of a new project, by path: editor settings, and .gitignore (plans contain
+ * personal data).
+ */
 export function surroundings(): Readonly<Record<string, string>> {
   return {
     ".vscode/settings.json": editor,
