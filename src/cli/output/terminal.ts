@@ -43,10 +43,7 @@ export interface Terminal {
   /** Prints a document as text to stderr. */
   show(render: (report: Report, style: Style) => string): void;
   progress(event: Progress): void;
-  /**
-   * Logs to stderr at the level of PARTNERCTL_LOG. On a terminal without --quiet, the default is
-   * `info`.
-   */
+  /** Logs to stderr at the level of PARTNERCTL_LOG (on a terminal without --quiet: `info`). */
   readonly log: EventLog;
   /** Asks on stderr and returns the line entered. Empty if stdin ends or the signal aborts. */
   ask(question: string, signal: AbortSignal): Promise<string>;
@@ -132,7 +129,7 @@ export function terminal(flags: Flags, language: Language, formats: ReadonlyMap<
 }
 
 /**
- * The style of a stream. Color only on a terminal, unless --no-color, NO_COLOR or FORCE_COLOR is
+ * The style of a stream. Colour only on a terminal, unless --no-color, NO_COLOR or FORCE_COLOR is
  * set.
  */
 function styleOf(stream: NodeJS.WriteStream, flags: Flags): Style {

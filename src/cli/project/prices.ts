@@ -14,7 +14,7 @@ import type { Workspace } from "./project.ts";
 type Listed = { readonly file: string; readonly effective: string } & Pick<PriceReading, "columns">;
 
 /**
- * The catalog with the prices of the latest price list effective on that day; without prices if
+ * The catalogue with the prices of the latest price list effective on that day; without prices if
  * there is none. Warns if the list matches no offer.
  */
 export function pricedOn({ base, project }: Workspace, offers: readonly Observed[], asOf: string): Checked<Catalogue> {

@@ -15,8 +15,8 @@ export interface OrderRequest {
 }
 
 /**
- * The catalog entry of a subscription's offer. Throws AdapterError `rejected` if the offer is not
- * in the catalog.
+ * The catalogue entry of a subscription's offer. Throws AdapterError `rejected` if the offer is not
+ * in the catalogue.
  */
 export function offerOf(offers: WriteRequest["offers"], spec: Spec): Spec {
   const offer = offers.get(textAt(spec, "/offer").toUpperCase());

@@ -11,7 +11,7 @@ export interface WriteRequest<C extends Change = Change> {
   readonly change: C;
   readonly context: WriteContext;
   readonly account: LocalAccount;
-  /** The catalog by offer id in upper case. */
+  /** The catalogue by offer id in upper case. */
   readonly offers: ReadonlyMap<string, Spec>;
   /** The current time in RFC 3339. */
   readonly at: string;

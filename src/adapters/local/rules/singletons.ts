@@ -31,7 +31,7 @@ export const catalogCustomization: Rules = {
   },
 };
 
-/** The catalog, which is read-only. */
+/** The catalogue, which is read-only. */
 export const offer: Rules = {
   kind: "Offer",
   fields: [""],

@@ -11,8 +11,8 @@ const daysUntilDeletion = 60;
 const day = 86_400_000;
 
 /**
- * Subscriptions: ordered for a customer, suspended instead of deleted, upgraded along the catalog's
- * upgrade paths to a subscription with a new id.
+ * Subscriptions: ordered for a customer, suspended instead of deleted, upgraded along the
+ * catalogue's upgrade paths to a subscription with a new id.
  */
 export const subscription: Rules = {
   kind,

@@ -5,7 +5,7 @@ import { offerOf, sameOffer, withinLimits } from "./order-rules.ts";
 import { type Effect, type RequestTo, rejection, textAt } from "./rules.ts";
 
 /**
- * Replaces a subscription with one of an offer that the catalog allows as an upgrade. The old
+ * Replaces a subscription with one of an offer that the catalogue allows as an upgrade. The old
  * subscription is deleted; the new one has a new id. Throws AdapterError `rejected`.
  */
 export function upgradeSubscription(request: RequestTo<"upgrade">, old: Stored): Effect {

@@ -78,6 +78,7 @@ export function observedCustomer(body: Json | undefined): Observed {
   };
 }
 
+/** Returns the ids of all customers. */
 export async function customerIds(service: Pick<Service, "wire" | "options">, signal: AbortSignal): Promise<readonly string[]> {
   return (await collectAll(itemsOf(customerPages(service, signal)))).map((body) => idIn(body));
 }

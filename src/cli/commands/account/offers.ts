@@ -20,7 +20,7 @@ export const offersCommand: Command = {
   load: () => import("./offers.ts"),
 };
 
-/** Lists the catalog with prices. */
+/** Lists the catalogue with prices. */
 export async function run(invocation: Invocation<typeof options>): Promise<number> {
   const { flags, terminal } = invocation;
   return inAccount(invocation, async ({ project }, { view }) => {

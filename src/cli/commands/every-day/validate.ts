@@ -20,7 +20,7 @@ export const validateCommand: Command = {
   load: () => import("./validate.ts"),
 };
 
-/** Checks that need an account and its catalog. */
+/** Checks that need an account and its catalogue. */
 const notChecked = [
   say`that offers exist, can be bought, and allow these quantities and billing cycles`,
   say`that add-ons fit what they add to, and that customers stay within offers' limits`,
