@@ -1,10 +1,13 @@
-import { openSync, readSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, openSync, readSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { most, readInput } from "../../src/store/files/read-input.ts";
-import { contents, inPortions } from "../../src/store/git/blobs.ts";
-import { readBranch } from "../../src/store/git/branch-files.ts";
+import { BlobUnavailable, contents, inPortions } from "../../src/store/git/blobs.ts";
+import { BranchUnavailable, readBranch } from "../../src/store/git/branch-files.ts";
 import { checkout } from "../../src/store/git/checkout.ts";
+import { readRevision } from "../../src/store/git/revisions.ts";
+import { LedgerUnavailable } from "../../src/model/ledger/ledger.ts";
+import { branchOf, snapshotOf } from "../../src/store/ledger/git/git-branch.ts";
 import { gitIn } from "./repository.ts";
 import { scratchFolder } from "./scratch.ts";
 
@@ -35,7 +38,7 @@ test("contents come in order, and each with its file", async () => {
   for await (const [{ path }, bytes] of contents(files, scratch.root)) found.push(`${path} ${Buffer.from(bytes).toString("utf8")}`);
   expect(found).toEqual(["a one", "c \n\0three\n", "b ", "a one"]);
   const none = { hash: "0".repeat(40), size: 1 };
-  await expect(contents([none], scratch.root).next()).rejects.toThrow("git cat-file");
+  await expect(contents([none], scratch.root).next()).rejects.toBeInstanceOf(BlobUnavailable);
 });
 
 test("of a base's file that nothing may read no byte is copied, and whoever names it is told its size", async () => {
@@ -64,3 +67,30 @@ test("a branch of files with one that is too large is not read", async () => {
   ]);
   await expect(readBranch(branch, 9)).rejects.toThrow("plan.json is larger than");
 });
+
+/** A repository whose tree lists a file that git cannot read, as in a clone that lacks some. */
+function commitWithout(path: string): string {
+  scratch.put({ [path]: "apiVersion: partnerctl/v1\n" });
+  commit();
+  const hash = gitIn(scratch.root, "rev-parse", `HEAD:${path}`).trim();
+  const object = join(scratch.root, ".git/objects", hash.slice(0, 2), hash.slice(2));
+  chmodSync(object, 0o600);
+  writeFileSync(object, "damaged");
+  return hash;
+}
+
+test("a file that git lists and cannot read is an error of the branch, the ledger or the revision that names it", async () => {
+  const hash = commitWithout("ledger/1.yaml");
+  const told = { ok: false, diagnostics: [{ code: "git/unknown-revision", message: expect.stringContaining(hash) }] };
+  expect(await readRevision(scratch.root, "HEAD", ["."])).toMatchObject(told);
+  expect(await checkout(scratch.root, "HEAD")).toMatchObject(told);
+  const ledger = branchOf({ folder: scratch.root, remote: scratch.root, branch: "main", now: () => new Date() });
+  const reading = async () => (await snapshotOf(ledger, "HEAD")).firstLine();
+  await expect(reading()).rejects.toBeInstanceOf(LedgerUnavailable);
+  gitIn(scratch.root, "update-ref", "refs/heads/flat", commitOfFolder("ledger"));
+  await expect(readBranch({ folder: scratch.root, remote: scratch.root, name: "flat" })).rejects.toBeInstanceOf(BranchUnavailable);
+});
+
+function commitOfFolder(folder: string): string {
+  return gitIn(scratch.root, "commit-tree", `HEAD:${folder}`, "-m", "flat").trim();
+}

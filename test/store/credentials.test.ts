@@ -87,6 +87,19 @@ test("a full disk or a read-only folder is a clear error without the secret, and
   });
 });
 
+test("a folder that cannot be read, or from which nothing can be removed, is a clear error", async () => {
+  writeFileSync(join(folder, "one.age"), "sealed");
+  writeFileSync(join(folder, "a file"), "no folder");
+  const removing = () => folderStore(folder).remove("one.age");
+  await readOnly(folder, async () => {
+    await expect(removing()).rejects.toBeInstanceOf(SinkUnavailable);
+    await expect(removing()).rejects.toThrow(`a credential cannot be removed from ${folder}`);
+  });
+  const reading = () => folderStore(join(folder, "a file")).read();
+  await expect(reading()).rejects.toBeInstanceOf(SinkUnavailable);
+  await expect(reading()).rejects.toThrow(/the credentials in .*a file cannot be read: ENOTDIR/);
+});
+
 describe("on a branch", () => {
   const remote = () => {
     gitIn(folder, "init", "--quiet", "--bare", "remote.git");

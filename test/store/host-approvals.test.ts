@@ -13,9 +13,10 @@ async function host(answers: Readonly<Record<string, unknown>>): Promise<string>
     const known = request.method === "GET" && Object.hasOwn(answers, pathname);
     const page = Number(searchParams.get("page") ?? 1);
     const answer = known ? answers[pathname] : { message: "Not Found" };
-    response
-      .writeHead(known ? 200 : 404, { "content-type": "application/json" })
-      .end(JSON.stringify(Array.isArray(answer) ? answer.slice((page - 1) * 100, page * 100) : answer));
+    const paged = (value: unknown) => (Array.isArray(value) ? value.slice((page - 1) * 100, page * 100) : value);
+    const { commits } = Object(answer);
+    const shown = Array.isArray(commits) ? { ...Object(answer), commits: paged(commits) } : paged(answer);
+    response.writeHead(known ? 200 : 404, { "content-type": "application/json" }).end(JSON.stringify(shown));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
@@ -89,7 +90,9 @@ describe("on GitHub, an approval counts", () => {
     const event = join(mkdtempSync(join(tmpdir(), "event-")), "event.json");
     onTestFinished(() => rmSync(event));
     writeFileSync(event, JSON.stringify({ before: "base" }));
-    const pushed = (...commits: readonly object[]) => ({ [`${repo}/compare/base...merge`]: { commits } });
+    const pushed = (...commits: readonly object[]) => ({
+      [`${repo}/compare/base...merge`]: { commits, total_commits: commits.length },
+    });
     const second = (reviews: readonly object[]) => ({
       [`${repo}/commits/merge-8/pulls`]: [{ number: 8, merged_at: "2026-03-01", user: user("zhao"), head: { sha: "head-8" } }],
       [`${repo}/pulls/8/commits`]: [commit("head-8", "zhao")],
@@ -117,6 +120,48 @@ describe("on GitHub, an approval counts", () => {
     const many = Array.from({ length: 250 }, () => review("passer-by"));
     expect(await github(merged([...many, review("wang")]))).toEqual(["wang: pull request 7"]);
   });
+});
+
+describe("on GitHub, of commits beyond the 250 that it lists, the authors are unknown", () => {
+  const listed = [commit("head", "li"), ...Array.from({ length: 249 }, (_, index) => commit(`c${index}`, "li"))];
+  const pulled = (total?: number) => ({ [`${repo}/pulls/7/commits`]: listed, [`${repo}/pulls/7`]: { commits: total } });
+
+  test.each([
+    [250, ["wang: pull request 7"]],
+    [251, []],
+    [undefined, []],
+  ])("a pull request that has %s", async (total, counting) => {
+    expect(await github(merged([review("wang")], pulled(total)))).toEqual(counting);
+    expect(await github(merged([review("wang"), review("zhao")], pulled(total)))).toHaveLength(2);
+  });
+
+  test.each([
+    [300, 300, ["wang: pull request 7"]],
+    [250, 251, []],
+    [250, undefined, []],
+  ])("a push that lists %s of %s", async (length, total, counting) => {
+    const commits = Array.from({ length }, (_, index) => commit(index === 0 ? "head" : "merge", "li"));
+    const answers = merged([review("wang")], {
+      [`${repo}/compare/base...merge`]: { commits, total_commits: total },
+      [`${repo}/commits/head/pulls`]: merged([])[`${repo}/commits/merge/pulls`],
+      [`${repo}/pulls/7/commits`]: [commit("head", "li"), commit("merge", "li")],
+    });
+    const event = join(mkdtempSync(join(tmpdir(), "event-")), "event.json");
+    onTestFinished(() => rmSync(event));
+    writeFileSync(event, JSON.stringify({ before: "base" }));
+    expect(await github(answers, { GITHUB_EVENT_PATH: event })).toEqual(counting);
+  });
+});
+
+test("on GitHub, an event that cannot be read hides the commits of a push, so nothing counts", async () => {
+  const event = join(mkdtempSync(join(tmpdir(), "event-")), "event.json");
+  onTestFinished(() => rmSync(event));
+  for (const text of ["{", " ".repeat(64 * 1024 * 1024 + 1)]) {
+    writeFileSync(event, text);
+    await expect(github(merged([review("wang")]), { GITHUB_EVENT_PATH: event })).rejects.toThrow("GITHUB_EVENT_PATH");
+  }
+  writeFileSync(event, JSON.stringify({ filler: " ".repeat(11 * 1024 * 1024) }));
+  expect(await github(merged([review("wang")]), { GITHUB_EVENT_PATH: event })).toHaveLength(1);
 });
 
 describe("on GitLab, an approval counts", () => {

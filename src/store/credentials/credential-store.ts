@@ -18,20 +18,36 @@ export interface CredentialStore {
 /** Stores credentials in a local folder; only the owner can read the files. */
 export function folderStore(folder: string): CredentialStore {
   return {
-    keep: async (name, bytes) => {
-      try {
-        replaceFile(join(folder, name), [bytes], { mode: 0o600 });
-      } catch (error) {
-        const why = (error as Error).message;
-        throw new SinkUnavailable(say`a credential cannot be kept in ${folder}: ${why}`, { cause: error });
-      }
-    },
-    read: async () => {
-      const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-      return new Map(names.filter(isCredential).flatMap((name) => fileIn(folder, name)));
-    },
-    remove: async (name) => rmSync(join(folder, name), { force: true }),
+    keep: async (name, bytes) =>
+      explained(
+        (why) => say`a credential cannot be kept in ${folder}: ${why}`,
+        () => replaceFile(join(folder, name), [bytes], { mode: 0o600 }),
+      ),
+    read: async () =>
+      explained(
+        (why) => say`the credentials in ${folder} cannot be read: ${why}`,
+        () => new Map(namesIn(folder).flatMap((name) => fileIn(folder, name))),
+      ),
+    remove: async (name) =>
+      explained(
+        (why) => say`a credential cannot be removed from ${folder}: ${why}`,
+        () => rmSync(join(folder, name), { force: true }),
+      ),
   };
+}
+
+/** Turns system errors into SinkUnavailable. */
+function explained<T>(tell: (why: string) => string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new SinkUnavailable(tell(error.message), { cause: error });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter(isCredential).sort() : [];
 }
 
 function fileIn(folder: string, name: string): readonly (readonly [string, Uint8Array])[] {

@@ -10,13 +10,28 @@ export interface Blob {
   readonly path: string;
 }
 
-/** Parses the blobs in the output of `git ls-tree -z -l`. */
-export function blobs(listing: Uint8Array): readonly Blob[] {
+/** Git could not read a blob that a tree lists; the message is git's reason. */
+export class BlobUnavailable extends Error {
+  override readonly name = "BlobUnavailable";
+}
+
+/** The error to throw for git's reason. */
+type Failed = (why: string) => Error;
+
+const unavailable: Failed = (why) => new BlobUnavailable(why);
+
+/**
+ * Parses the blobs in the output of `git ls-tree -z -l`. Throws what `failed` makes of the reason
+ * if git lists a blob without its size, because it cannot read it.
+ */
+export function blobs(listing: Uint8Array, failed: Failed = unavailable): readonly Blob[] {
   const rows = Buffer.from(listing).toString("utf8").split("\0");
   return rows.flatMap((row) => {
     const tab = row.indexOf("\t");
     const [mode = "", type, hash = "", size] = row.slice(0, tab).split(/ +/);
-    return type === "blob" ? [{ mode, hash, size: Number(size), path: row.slice(tab + 1) }] : [];
+    if (type !== "blob") return [];
+    if (Number.isNaN(Number(size))) throw failed(say`nothing for ${hash}`);
+    return [{ mode, hash, size: Number(size), path: row.slice(tab + 1) }];
   });
 }
 
@@ -34,11 +49,15 @@ export type Wanted = Pick<Blob, "hash" | "size">;
 
 /**
  * Yields blobs with their contents, in the given order, with at most 64 MiB in memory at a time (or
- * one larger blob). Throws if a blob is missing.
+ * one larger blob). Throws what `failed` makes of git's reason, if a blob cannot be read.
  */
-export async function* contents<B extends Wanted>(files: readonly B[], folder: string): AsyncGenerator<readonly [B, Uint8Array]> {
+export async function* contents<B extends Wanted>(
+  files: readonly B[],
+  folder: string,
+  failed: Failed = unavailable,
+): AsyncGenerator<readonly [B, Uint8Array]> {
   for (const some of inPortions(files)) {
-    const found = await read(some, folder);
+    const found = await read(some, folder, failed);
     for (const [index, file] of some.entries()) yield [file, found[index] ?? new Uint8Array()];
   }
 }
@@ -58,16 +77,16 @@ export function* inPortions<B extends Wanted>(files: readonly B[], most: number 
   if (portion.length > 0) yield portion;
 }
 
-async function read(files: readonly Wanted[], folder: string): Promise<readonly Uint8Array[]> {
+async function read(files: readonly Wanted[], folder: string, failed: Failed): Promise<readonly Uint8Array[]> {
   const { ok, stdout, stderr } = await git(["cat-file", "--batch"], { folder, input: files.map(({ hash }) => `${hash}\n`).join("") });
-  if (!ok) throw new Error(`git cat-file: ${stderr}`);
+  if (!ok) throw failed(stderr);
   const output = Buffer.from(stdout.buffer, stdout.byteOffset, stdout.byteLength);
   let at = 0;
   return files.map(({ hash }) => {
     const line = output.indexOf(10, at);
     const header = output.toString("latin1", at, line);
     const size = Number(header.split(" ")[2]);
-    if (line < 0 || Number.isNaN(size)) throw new Error(`git cat-file: ${header || say`nothing for ${hash}`}`);
+    if (line < 0 || Number.isNaN(size)) throw failed(header || say`nothing for ${hash}`);
     at = line + 1 + size + 1;
     return output.subarray(line + 1, line + 1 + size);
   });

@@ -24,7 +24,7 @@ export async function readBranch(branch: RemoteBranch, limit: number = most.docu
   const huge = listed.find(({ size }) => size > limit);
   if (huge) throw unavailable(branch, "cat-file", tooLarge(huge.path, limit).message);
   const files = new Map<string, Uint8Array>();
-  for await (const [{ path }, bytes] of contents(listed, branch.folder)) files.set(path, bytes);
+  for await (const [{ path }, bytes] of contents(listed, branch.folder, unreadable(branch))) files.set(path, bytes);
   return files;
 }
 
@@ -71,7 +71,7 @@ const mostAttempts = 10;
  */
 async function filesOf(branch: RemoteBranch, commit: string): Promise<readonly Blob[]> {
   await run(branch, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", branch.remote, commit]);
-  return blobs(await run(branch, ["ls-tree", "-z", "-l", commit]));
+  return blobs(await run(branch, ["ls-tree", "-z", "-l", commit]), unreadable(branch));
 }
 
 async function commitOf(branch: RemoteBranch, message: string, files: FileHashes): Promise<string> {
@@ -89,4 +89,8 @@ async function run(branch: RemoteBranch, args: readonly string[], input?: string
 
 function unavailable({ remote }: RemoteBranch, command: string, why: string): BranchUnavailable {
   return new BranchUnavailable(`${withoutPasswords(remote)}: git ${command}: ${why}`);
+}
+
+function unreadable(branch: RemoteBranch): (why: string) => BranchUnavailable {
+  return (why) => unavailable(branch, "cat-file", why);
 }

@@ -4,14 +4,18 @@ import { dirname, join } from "node:path";
 import type { Checked } from "../../model/diagnostic.ts";
 import { most } from "../files/read-input.ts";
 import { type Blob, blobs, contents } from "./blobs.ts";
-import { ask } from "./revisions.ts";
+import { ask, readable } from "./revisions.ts";
 
 /**
  * Copies the repository's tree at a git revision to a temporary folder, where no file of a branch
  * is beside or above it. Returns the project's path in the copy. The copy is deleted when the
  * process exits.
  */
-export async function checkout(root: string, revision: string): Promise<Checked<string>> {
+export function checkout(root: string, revision: string): Promise<Checked<string>> {
+  return readable(root, revision, () => copied(root, revision));
+}
+
+async function copied(root: string, revision: string): Promise<Checked<string>> {
   const prefix = await ask(root, revision, ["rev-parse", "--show-prefix"]);
   if (!prefix.ok) return prefix;
   const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", "--full-tree", revision]);

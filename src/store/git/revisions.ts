@@ -3,7 +3,7 @@ import { type Checked, compare, type Diagnostic } from "../../model/diagnostic.t
 import { say } from "../../model/text/say.ts";
 import type { Source } from "../../model/source.ts";
 import { isUnsafe } from "../../model/text/unsafe.ts";
-import { type Blob, blobs, contents, submodules } from "./blobs.ts";
+import { type Blob, BlobUnavailable, blobs, contents, submodules } from "./blobs.ts";
 import { git } from "./git.ts";
 import { gitTrouble, unknownRevision } from "./git-trouble.ts";
 import { fileTrouble, isManifest, isSkipped, mostBytes, oddName, tooLarge } from "../files/manifest-file.ts";
@@ -13,7 +13,11 @@ import { holdsManifest, isSuspect, notRead } from "../files/passed-over.ts";
  * Reads the manifest files of a git revision: those that `readManifests` would find in a checkout
  * of it. Warns of manifests that are not read.
  */
-export async function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
+export function readRevision(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
+  return readable(root, revision, () => sourcesOf(root, revision, paths));
+}
+
+async function sourcesOf(root: string, revision: string, paths: readonly string[]): Promise<Checked<readonly Source[]>> {
   const wanted = paths.map((path) => relative(root, resolve(root, path)).replaceAll(sep, "/"));
   const listed = await ask(root, revision, ["ls-tree", "-r", "-z", "-l", revision]);
   if (!listed.ok) return listed;
@@ -27,6 +31,16 @@ export async function readRevision(root: string, revision: string, paths: readon
   const sources: Source[] = [];
   for await (const [{ path }, bytes] of contents(files, root)) sources.push({ path, bytes });
   return { ok: true, value: sources, diagnostics: await notReadIn(root, { listing: listed.value, wanted, files }) };
+}
+
+/** Reads blobs of a revision; an error if git cannot read one, as in a clone that lacks some. */
+export async function readable<T>(root: string, revision: string, work: () => Promise<Checked<T>>): Promise<Checked<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BlobUnavailable)) throw error;
+    return { ok: false, diagnostics: [gitTrouble(error.message, root, revision)] };
+  }
 }
 
 interface Listed {

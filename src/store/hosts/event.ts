@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { textAt } from "./host.ts";
+import { readOwn } from "../files/read-input.ts";
+import { type Fields, textAt } from "./host.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,8 +31,8 @@ export function hostEvent(environment: Environment): HostEvent | undefined {
  * request, it may not be the commit that is checked out.
  */
 function github({ GITHUB_EVENT_PATH: path }: Environment): HostEvent | undefined {
-  const event = path ? contentOf(path) : undefined;
-  const at = (...names: readonly string[]) => textAt(Object(event), ...names);
+  const event = path ? readEvent(path) : undefined;
+  const at = (...names: readonly string[]) => textAt(event ?? {}, ...names);
   const defaultBranch = at("repository", "default_branch");
   if (defaultBranch === undefined) return undefined;
   const people = [at("pull_request", "user", "login"), at("sender", "login")];
@@ -70,10 +70,12 @@ function commitIn(text: string | undefined): string | undefined {
 /** Maximum size of an event file, in bytes. Hosts limit events to less. */
 const mostBytes = 64 * 1024 * 1024;
 
-function contentOf(path: string): unknown {
+/** The event in a file; undefined if it is too large or not a JSON object. */
+export function readEvent(path: string): Fields | undefined {
+  const bytes = readOwn(path, mostBytes);
   try {
-    const stat = statSync(path);
-    return stat.isFile() && stat.size <= mostBytes ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+    const event: unknown = JSON.parse(bytes?.toString("utf8") ?? "");
+    return event === Object(event) ? Object(event) : undefined;
   } catch {
     return undefined;
   }

@@ -17,23 +17,32 @@ export interface GithubCommit {
  * Requests who wrote and who approved the commits of a push (https://docs.github.com/rest): their
  * pull requests, the reviews, and the approvals of the run's environments. A review counts only for
  * the last commit of its pull request, by a person who may write. A missing field never makes an
- * approval count, but GitHub lists at most 250 commits of a push or pull request: authors of others
- * are not known. Throws HostFailed.
+ * approval count. GitHub lists at most 250 commits of a pull request: each other one counts as an
+ * unknown author. Throws HostFailed.
  */
 export async function githubReview(commit: GithubCommit): Promise<HostReview> {
-  const commits = await commitsOf(commit);
-  const { merged, direct } = await pullRequestsOf(commit, commits);
+  const pushed = await commitsOf(commit);
+  const { merged, direct } = await pullRequestsOf(commit, pushed.commits);
   const changes = await Promise.all(merged.map(({ request }) => approvalsOf(commit, request)));
-  const wrote = [...commits, ...merged.flatMap((one) => one.commits)];
-  const requests = merged.map(({ request }) => request);
-  const run = await approvalsOfRun(commit);
+  const lists = [pushed, ...merged];
+  const { authors, unknownAuthors } = authorsOf(
+    lists.flatMap((one) => one.commits),
+    merged.map(({ request }) => request),
+  );
+  const unlisted = lists.reduce((sum, one) => sum + one.unlisted, 0);
   // Commits without a pull request are a change that nobody approved.
-  return { changes: direct ? [...changes, []] : changes, run, ...authorsOf(wrote, requests) };
+  const all = direct || pushed.unlisted > 0 ? [...changes, []] : changes;
+  return { changes: all, run: await approvalsOfRun(commit), authors, unknownAuthors: unknownAuthors + unlisted };
 }
 
-interface Merged {
-  readonly request: Fields;
+/** The commits that GitHub lists, and how many more there are: at least 1 if it does not tell. */
+interface Commits {
   readonly commits: readonly Fields[];
+  readonly unlisted: number;
+}
+
+interface Merged extends Commits {
+  readonly request: Fields;
 }
 
 /** The merged pull requests of these commits; `direct` if a commit has none. */
@@ -49,15 +58,35 @@ async function pullRequestsOf(
     const requests = pulls.filter((one) => textAt(one, "merged_at") !== undefined);
     direct ||= requests.length === 0;
     for (const request of requests.filter(({ number }) => !merged.has(number)))
-      merged.set(request.number, { request, commits: await all(commit, `/pulls/${request.number}/commits`) });
+      merged.set(request.number, { request, ...(await commitsOfRequest(commit, request)) });
   }
   return { merged: [...merged.values()], direct };
 }
 
-async function commitsOf(commit: GithubCommit): Promise<readonly Fields[]> {
+async function commitsOf(commit: GithubCommit): Promise<Commits> {
   const { sha, before } = commit;
-  if (before === undefined || /^0+$/.test(before)) return [Object(await get(commit, `/commits/${sha}`))];
-  return itemsIn(Object(await get(commit, `/compare/${before}...${sha}`)).commits);
+  if (before === undefined || /^0+$/.test(before)) return { commits: [Object(await get(commit, `/commits/${sha}`))], unlisted: 0 };
+  let total: unknown;
+  const commits = await all(commit, `/compare/${before}...${sha}`, (json) => {
+    total = Object(json).total_commits;
+    return Object(json).commits;
+  });
+  return { commits, unlisted: unlistedOf(total, commits) };
+}
+
+/** Only a pull request itself, and not a list of them, tells how many commits it has. */
+async function commitsOfRequest(commit: GithubCommit, { number }: Fields): Promise<Commits> {
+  const commits = await all(commit, `/pulls/${number}/commits`);
+  if (commits.length < mostListed) return { commits, unlisted: 0 };
+  const { commits: total } = Object(await get(commit, `/pulls/${number}`));
+  return { commits, unlisted: unlistedOf(total, commits) };
+}
+
+/** GitHub lists at most this many commits of a pull request, on all pages together. */
+const mostListed = 250;
+
+function unlistedOf(total: unknown, { length }: readonly Fields[]): number {
+  return Number.isSafeInteger(total) ? Math.max(0, Number(total) - length) : 1;
 }
 
 const deciding: readonly unknown[] = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
@@ -110,10 +139,10 @@ async function get({ repository, headers }: GithubCommit, path: string): Promise
   return (await ask(`${repository}${path}`, { headers })).json;
 }
 
-async function all(commit: GithubCommit, path: string): Promise<readonly Fields[]> {
+async function all(commit: GithubCommit, path: string, listIn = (json: unknown): unknown => json): Promise<readonly Fields[]> {
   const found: Fields[] = [];
   for (let page = 1; page <= mostPages; page++) {
-    const some = itemsIn(await get(commit, `${path}?per_page=100&page=${page}`));
+    const some = itemsIn(listIn(await get(commit, `${path}?per_page=100&page=${page}`)));
     found.push(...some);
     if (some.length < 100) return found;
   }

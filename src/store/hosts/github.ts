@@ -1,8 +1,8 @@
 import { say } from "../../model/text/say.ts";
 import { keepSecret } from "../../model/text/secrets.ts";
-import { most, readOwn } from "../files/read-input.ts";
+import { readEvent } from "./event.ts";
 import { githubReview } from "./github-approvals.ts";
-import { ask, commentsIn, endless, type Host, HostFailed, mostPages } from "./host.ts";
+import { ask, commentsIn, endless, type Host, HostFailed, mostPages, textAt } from "./host.ts";
 
 /**
  * GitHub and GitHub Enterprise: https://docs.github.com/rest/issues/comments. A comment may have
@@ -13,8 +13,8 @@ export const github: Host = {
   review(environment) {
     const { GITHUB_ACTIONS, GITHUB_API_URL = "https://api.github.com", GITHUB_EVENT_PATH } = environment;
     if (GITHUB_ACTIONS !== "true") return undefined;
-    const number = eventOf(GITHUB_EVENT_PATH).pull_request?.number;
-    if (number === undefined) return { missing: say`a pull request in the event that started this workflow` };
+    const { number } = Object(readEvent(GITHUB_EVENT_PATH ?? "")?.pull_request);
+    if (!Number.isSafeInteger(number)) return { missing: say`a pull request in the event that started this workflow` };
     const to = repositoryOf(environment);
     if ("missing" in to) return to;
     const { repository, headers } = to;
@@ -45,7 +45,10 @@ export const github: Host = {
     if (!GITHUB_SHA) return { missing: say`GITHUB_SHA, the commit this workflow runs for` };
     const to = repositoryOf(environment);
     if ("missing" in to) return to;
-    const { before } = eventOf(GITHUB_EVENT_PATH);
+    const event = GITHUB_EVENT_PATH ? readEvent(GITHUB_EVENT_PATH) : {};
+    // Without it, the other commits of a push would be missed.
+    if (event === undefined) return { missing: say`an event that can be read, in the file GITHUB_EVENT_PATH` };
+    const before = textAt(event, "before");
     const more = { ...(before !== undefined && { before }), ...(GITHUB_RUN_ID && { run: GITHUB_RUN_ID }) };
     return () => githubReview({ ...to, sha: GITHUB_SHA, ...more });
   },
@@ -70,25 +73,15 @@ function repositoryOf(environment: Environment): Repository | { readonly missing
 }
 
 /**
- * The user id of a token's owner; undefined if the request fails, as it does for a workflow's own
- * token. That token comments as a bot, which no person can do.
+ * The user id of a token's owner; undefined if GitHub refuses the request with 403, as it does for
+ * a workflow's own token. That token comments as a bot, which no person can do.
  */
 async function whoIs(url: string, headers: Readonly<Record<string, string>>): Promise<unknown> {
   try {
     const { json } = await ask(url, { headers });
     return Object(json).id;
   } catch (error) {
-    if (error instanceof HostFailed) return undefined;
+    if (error instanceof HostFailed && error.status === 403) return undefined;
     throw error;
   }
-}
-
-interface Event {
-  readonly pull_request?: { readonly number?: number };
-  readonly before?: string;
-}
-
-function eventOf(file: string | undefined): Event {
-  const bytes = file === undefined ? undefined : readOwn(file, most.manifest);
-  return bytes ? JSON.parse(bytes.toString("utf8")) : {};
 }

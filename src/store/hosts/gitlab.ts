@@ -21,7 +21,7 @@ export const gitlab: Host = {
       async *comments() {
         const self: unknown = Object((await ask(`${CI_API_V4_URL}/user`, { headers })).json).id;
         for (let page = 1; page <= mostPages; page++) {
-          const { json, next } = await ask(`${notes}?sort=asc&order_by=created_at&per_page=100&page=${page}`, { headers });
+          const { json, next } = await ask(`${notes}?sort=asc&order_by=created_at&per_page=${atOnce}&page=${page}`, { headers });
           for (const { id, body, who } of commentsIn(json, "author")) yield { id, body, own: who === self };
           if (!next.get("x-next-page")) return;
         }
@@ -43,6 +43,9 @@ export const gitlab: Host = {
     return () => gitlabReview({ project, headers: headersWith(PARTNERCTL_GITLAB_TOKEN), sha: CI_COMMIT_SHA });
   },
 };
+
+/** Twenty of the longest notes still fit in a response. */
+const atOnce = 20;
 
 const noToken = { missing: say`PARTNERCTL_GITLAB_TOKEN: a project access token with the scope api, as a masked variable` };
 

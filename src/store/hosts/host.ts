@@ -43,11 +43,18 @@ export interface Host {
 /** The host was unreachable or returned an error. */
 export class HostFailed extends Error {
   override readonly name = "HostFailed";
+  /** The status of the host's response; undefined if there is none. */
+  readonly status: number | undefined;
+
+  constructor(message: string, status?: number) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /**
  * Sends a request to a host's API. Returns the response's JSON and, as `next`, its headers. Throws
- * HostFailed if the host is unreachable or returns an error. The time limit is 30 seconds. No
+ * HostFailed, with its `status` if the host returns an error. The time limit is 30 seconds. No
  * message contains the token.
  */
 export async function ask(
@@ -63,14 +70,18 @@ export async function ask(
     // Following a redirect would send the token to another server.
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
-  }).catch((error: Error) => Promise.reject(new HostFailed(`${what}: ${firstCause(error).message}`)));
-  if (!answer.ok) throw new HostFailed(`${what}: ${answer.status} ${withoutSecrets(await textOf(answer, what)).slice(0, 200)}`);
+  }).catch((error: unknown) => Promise.reject(failed(what, error)));
+  if (!answer.ok) {
+    const said = withoutSecrets(await textOf(answer, what)).slice(0, 200);
+    throw new HostFailed(`${what}: ${answer.status} ${said}`, answer.status);
+  }
   return { json: await jsonOf(answer, what), next: answer.headers };
 }
 
-/** The innermost cause: errors of `fetch` themselves contain little information. */
-function firstCause(error: Error): Error {
-  return error.cause instanceof Error ? firstCause(error.cause) : error;
+/** Tells the innermost cause: errors of `fetch` themselves contain little information. */
+function failed(what: string, error: unknown): HostFailed {
+  if (error instanceof Error && error.cause instanceof Error) return failed(what, error.cause);
+  return new HostFailed(`${what}: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 /** Fields of a response, not validated. */
@@ -88,7 +99,7 @@ export function textAt(fields: Fields, ...path: readonly string[]): string | und
   return typeof value === "string" ? value : undefined;
 }
 
-/** Maximum number of pages of 100 items. A faulty host could return pages forever. */
+/** Maximum number of pages. A faulty host could return pages forever. */
 export const mostPages = 200;
 
 /**
@@ -118,16 +129,23 @@ export function endless(): HostFailed {
   return new HostFailed(say`the host shows more than ${mostPages} pages of comments`);
 }
 
-/** Maximum size of a response, in bytes. A hundred of GitHub's longest comments take half of it. */
-const mostBytes = 16 * 1024 * 1024;
+/**
+ * Maximum size of a response, in bytes. Pages of the longest comments are smaller: JSON takes at
+ * most 6 bytes for a character.
+ */
+const mostBytes = 128 * 1024 * 1024;
 
 async function textOf(answer: Response, what: string): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of answer.body ?? []) {
-    size += piece.length;
-    if (size > mostBytes) throw new HostFailed(say`${what}: the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
-    pieces.push(piece);
+  try {
+    for await (const piece of answer.body ?? []) {
+      size += piece.length;
+      if (size > mostBytes) throw new Error(say`the answer is larger than ${mostBytes / 1024 / 1024} MiB`);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw failed(what, error);
   }
   return Buffer.concat(pieces).toString("utf8");
 }

@@ -14,12 +14,13 @@ export interface SeenHead {
 }
 
 /**
- * What this machine remembers of a ledger, in the state folder. With a machine key, only files that
- * this machine wrote are trusted: a branch may contain forged ones.
+ * What this machine remembers of a ledger, in the state folder. Only files that this machine wrote
+ * are trusted: a branch may contain forged ones. Without a machine key, nothing is remembered.
  */
 export interface LedgerMemory {
   /**
-   * The id for a ledger that is not founded yet, stable until then; empty if it cannot be stored.
+   * The id for a ledger that is not founded yet, stable until then. If it cannot be stored, it is
+   * stable in this process only.
    */
   plannedId(): string;
   seen(): SeenHead | undefined;
@@ -40,7 +41,7 @@ export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
       const fact = { id: randomUUID() };
       write(idFile, { where, fact, keep: true });
       if (!read(idFile, where)) write(idFile, { where, fact });
-      return read<{ readonly id: string }>(idFile, where)?.id ?? "";
+      return read<{ readonly id: string }>(idFile, where)?.id ?? unstoredId(idFile);
     },
     place: seenFile,
     seen: () => read<SeenHead>(seenFile, where),
@@ -48,10 +49,18 @@ export function ledgerMemory(stateFolder: string, where: string): LedgerMemory {
   };
 }
 
+const unstored = new Map<string, string>();
+
+function unstoredId(idFile: string): string {
+  const id = unstored.get(idFile) ?? randomUUID();
+  unstored.set(idFile, id);
+  return id;
+}
+
 function read<T>(file: string, where: string): T | undefined {
   try {
     const { sum, ...fact } = JSON.parse(readFileSync(file, "utf8"));
-    return sum === sumOf(where, fact) ? fact : undefined;
+    return sum !== undefined && sum === sumOf(where, fact) ? fact : undefined;
   } catch {
     return undefined;
   }
@@ -59,19 +68,18 @@ function read<T>(file: string, where: string): T | undefined {
 
 /** Failure to write is not an error: the fact is then unknown next time. */
 function write(file: string, { where, fact, keep }: { readonly where: string; readonly fact: object; readonly keep?: true }): void {
-  const text = `${JSON.stringify({ ...fact, sum: sumOf(where, fact) })}\n`;
+  const sum = sumOf(where, fact);
+  if (sum === undefined) return;
   try {
-    replaceFile(file, text, { mode: 0o600, volatile: true, ...(keep && { keep }) });
+    replaceFile(file, `${JSON.stringify({ ...fact, sum })}\n`, { mode: 0o600, volatile: true, ...(keep && { keep }) });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }
 }
 
-/** Empty if this machine has no key. Files are then not authenticated. */
-function sumOf(where: string, fact: object): string {
-  return (
-    ownSum()
-      ?.update(canonical([where, fact]))
-      .digest("hex") ?? ""
-  );
+/** Undefined if this machine has no key. */
+function sumOf(where: string, fact: object): string | undefined {
+  return ownSum()
+    ?.update(canonical([where, fact]))
+    .digest("hex");
 }

@@ -62,7 +62,8 @@ async function fetch(branch: LedgerBranch, commit: string): Promise<void> {
  */
 export async function snapshotOf(branch: LedgerBranch, commit: string | undefined): Promise<Snapshot> {
   if (!commit) return linesInBytes({ size: 0, read: async function* () {}, atomic: true });
-  const listing = blobs((await run(branch, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "ledger/"])).stdout);
+  const { stdout } = await run(branch, ["ls-tree", "-r", "-z", "-l", "--full-tree", commit, "ledger/"]);
+  const listing = blobs(stdout, unreadable(branch));
   let size = 0;
   const files = listing.map((blob) => {
     size += blob.size;
@@ -77,7 +78,8 @@ async function* readFiles(
   { from, to }: { readonly from: number; readonly to: number },
 ) {
   const wanted = files.filter(({ offset, size }) => offset < to && offset + size > from);
-  for await (const [{ offset }, bytes] of contents(wanted, branch.folder)) yield bytes.subarray(Math.max(0, from - offset), to - offset);
+  for await (const [{ offset }, bytes] of contents(wanted, branch.folder, unreadable(branch)))
+    yield bytes.subarray(Math.max(0, from - offset), to - offset);
 }
 
 /** Records a commit as seen: from now on, the branch must contain its files. */
@@ -110,6 +112,10 @@ export async function run(branch: LedgerBranch, args: readonly string[], input?:
   const result = await git(args, { folder: branch.folder, ...(input !== undefined && { input }) });
   if (!result.ok) throw new LedgerUnavailable(whyUnusable(branch, args, result.stderr));
   return result;
+}
+
+function unreadable(branch: LedgerBranch): (why: string) => LedgerUnavailable {
+  return (why) => new LedgerUnavailable(whyUnusable(branch, ["cat-file"], why));
 }
 
 /** Git reports a remote that is not configured as a missing repository. */
