@@ -35,10 +35,11 @@ if (existsSync("dist")) renameSync("dist", `${made}-before`);
 renameSync(made, "dist");
 rmSync(`${made}-before`, { recursive: true, force: true });
 
-/** The modules of our own that are loaded by `import()`, but for the first of them. */
+/** The modules of our own that are loaded by `import()`, but for those that come first, and need little. */
 function onDemand(inputs) {
+  const apart = new Set(["main.ts", "completion/complete.ts", "completion/names.ts"].map((path) => `src/cli/${path}`));
   const dynamic = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ kind }) => kind === "dynamic-import"));
-  return new Set(dynamic.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path) && path !== "src/cli/main.ts"));
+  return new Set(dynamic.map(({ path }) => path).filter((path) => /^src\/.*\.ts$/.test(path) && !apart.has(path)));
 }
 
 /** What help needs of a command's file: all down to where its description ends. The rest is loaded when the command runs. */

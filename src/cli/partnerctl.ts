@@ -12,6 +12,10 @@ watchStreams();
 if (argv[0] === "--version" || argv[0] === "-V") {
   writeResult(`${version}\n`);
   process.exitCode = await finish(0);
+} else if (argv[0] === "complete") {
+  const { complete } = await import("./completion/complete.ts");
+  writeResult(await complete(argv.slice(1)));
+  process.exitCode = await finish(0);
 } else {
   (module as { enableCompileCache?: () => void }).enableCompileCache?.();
   const engine = Number.parseInt(process.versions.v8, 10);

@@ -161,8 +161,6 @@ async function accountOf(folder: string) {
     flags,
     terminal: terminal({ ...flags, quiet: true }, english),
     version: "0",
-    commands: [],
-    globalOptions: [],
   };
   const { project } = workspace;
   return { workspace, project, ...(await openAccount(workspace, invocation, { signal: new AbortController().signal })) };

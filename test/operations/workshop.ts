@@ -176,5 +176,5 @@ export function change(shop: Workshop): void {
 
 function invocation(folder: string): Invocation {
   const flags = { project: folder, format: "text", quiet: true } as const;
-  return { words: [], flags, terminal: terminal(flags, english), version: "0", commands: [], globalOptions: [] };
+  return { words: [], flags, terminal: terminal(flags, english), version: "0" };
 }

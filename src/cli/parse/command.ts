@@ -11,9 +11,6 @@ export interface Invocation<Own extends readonly Option[] = readonly []> {
   readonly terminal: Terminal;
   /** The version of partnerctl. */
   readonly version: string;
-  /** All commands, for commands that describe the command line. */
-  readonly commands: readonly Command[];
-  readonly globalOptions: readonly Option[];
 }
 
 /** A command as data. Parsing, help and completion use it. */

@@ -1,7 +1,10 @@
 import type { Save } from "../output/saving.ts";
 
+/** Names that completion looks up; a target is an address or a kind. */
+export type NameSort = "address" | "target" | "environment" | "guard" | "schema" | "explained";
+
 /** Completion candidates for an argument or option value. `file` leaves it to the shell. */
-export type Completion = "file" | readonly string[];
+export type Completion = "file" | NameSort | readonly string[];
 
 /** A positional argument. The help shows `name`. */
 export interface Argument {

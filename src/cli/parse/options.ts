@@ -20,6 +20,7 @@ export const only = {
   flag: "--only",
   value: "address",
   many: "following",
+  values: "target",
   description: "only these objects and what they need: addresses, kinds (User) or patterns (Subscription/*/office)",
 } as const satisfies Option;
 /** For commands that can exclude objects. */
@@ -27,6 +28,7 @@ export const except = {
   flag: "--except",
   value: "address",
   many: "following",
+  values: "target",
   description: "all but these objects, addresses, kinds or patterns like those of --only",
 } as const satisfies Option;
 /** For commands that show changes. */
@@ -48,7 +50,7 @@ export const globalOptions = [
     value: "revision",
     description: "take settings, modules, policies and price lists from this git revision, and only manifests from the folder",
   },
-  { flag: "--env", value: "name", description: "the environment to use, as the settings name it" },
+  { flag: "--env", value: "name", values: "environment", description: "the environment to use, as the settings name it" },
   { flag: "--format", value: "format", choices: formatNames, description: "how the result is written (default: text)" },
   {
     flag: "--save",

@@ -24,15 +24,15 @@ const more = say`Each command's --help lists its options, its exit statuses and 
  */
 export function program(version: string, language: Language, ended: (status: number) => void): Command {
   const { told } = language;
-  const context = { version, language, commands: toldCommands(commands, language), globalOptions: toldOptions(globalOptions, language) };
+  const context = { version, language };
   const root = localizeParser(new Command("partnerctl").commandsGroup(headings.reference), language)
     .description(told(say`Keeps a Partner Center account (operated by 21Vianet) the way its YAML manifests say it should be.`))
     .version(version, "-V, --version", told(say`output the version number`))
     .exitOverride()
     .addHelpText("after", () => `\n${wrapWords(told(more), widthOf(process.stdout))}\n${globals(language)}`);
-  for (const one of context.globalOptions) root.addOption(parsed(one).helpGroup(globalGroup));
+  for (const one of toldOptions(globalOptions, language)) root.addOption(parsed(one).helpGroup(globalGroup));
   refuseUnknown(root);
-  const making = { context, ended, root };
+  const making = { context, all: toldCommands(commands, language), ended, root };
   for (const [heading, title] of Object.entries(headings))
     for (const made of [...commandsIn(heading, making), ...familiesIn(heading, making)]) root.addCommand(made.helpGroup(title));
   return root;
@@ -40,12 +40,13 @@ export function program(version: string, language: Language, ended: (status: num
 
 interface Making {
   readonly context: Context;
+  readonly all: readonly command.Command[];
   readonly ended: (status: number) => void;
   readonly root: Command;
 }
 
-function commandsIn(group: string, { context, ended, root }: Making): readonly Command[] {
-  const own = context.commands.filter((one) => one.group === group);
+function commandsIn(group: string, { context, all, ended, root }: Making): readonly Command[] {
+  const own = all.filter((one) => one.group === group);
   return own.map((one) => subcommand(one, context, ended).copyInheritedSettings(root));
 }
 

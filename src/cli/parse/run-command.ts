@@ -5,15 +5,11 @@ import type { Format } from "../../report/report.ts";
 import type { Language } from "../../report/language/language.ts";
 import type { Command } from "./command.ts";
 import type { Flags } from "./flags.ts";
-import type { Option } from "./option.ts";
 
 /** The context of all commands. */
 export interface Context {
   readonly version: string;
   readonly language: Language;
-  /** With translated descriptions. */
-  readonly commands: readonly Command[];
-  readonly globalOptions: readonly Option[];
 }
 
 /** `out` exists only for some commands. It is compared with the files of --save. */

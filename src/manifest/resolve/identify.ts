@@ -2,7 +2,7 @@ import { type Address, address } from "../../model/address.ts";
 import { isSpec, type Json } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { valueAt } from "../../model/values/pointer.ts";
-import { kindOf } from "../schema/validate.ts";
+import { kindOf } from "../schema/kind-of.ts";
 
 /** The identity that a document declares. */
 export interface Identity {

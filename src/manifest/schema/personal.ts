@@ -2,7 +2,7 @@ import { isSpec, type Json } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { valueAt } from "../../model/values/pointer.ts";
 import { formerKeysIn, personalTexts } from "../../model/text/quotes.ts";
-import { kindOf } from "./validate.ts";
+import { kindOf } from "./kind-of.ts";
 
 /**
  * Personal data in a manifest document, valid or not: values of fields its kind marks personal,

@@ -2,6 +2,7 @@ import { isSpec, type Json, type Spec } from "../../model/values/json.ts";
 import type { Kind } from "../../model/kind.ts";
 import { below, type Pointer, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
+import { kindOf } from "./kind-of.ts";
 import type { FieldProblem } from "./problem.ts";
 import { schemaComplaints } from "./schema-problems.ts";
 import { didYouMean } from "../../model/text/similar.ts";
@@ -40,11 +41,6 @@ function filledIn(found: string, pointer: Pointer): FieldProblem {
     message: say`\`${found}\` is not filled in: a manifest holds no variables.`,
     hint: say`Write the value itself; an environment's overlay holds what differs.`,
   };
-}
-
-/** The kind named by a document. Undefined if it has none or it is unknown. */
-export function kindOf(document: Spec, kinds: ReadonlyMap<string, Kind>): Kind | undefined {
-  return typeof document.kind === "string" ? kinds.get(document.kind) : undefined;
 }
 
 const notManifest: FieldProblem = {

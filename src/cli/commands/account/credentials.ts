@@ -35,7 +35,7 @@ export const credentialsCommand: Command = {
   name: "credentials",
   group: "account",
   summary: "list the credentials that wait to be handed over, and open one",
-  arguments: [{ name: "address", description: "the object whose credential is opened (default: list all)" }],
+  arguments: [{ name: "address", description: "the object whose credential is opened (default: list all)", values: "address" }],
   options,
   exits: { 0: "listed, opened or removed", 1: wrong },
   examples: ["partnerctl credentials", "partnerctl credentials User/wang-fang", "partnerctl credentials User/wang-fang --handed-over"],

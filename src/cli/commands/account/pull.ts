@@ -23,7 +23,7 @@ export const pullCommand: Command = {
   name: "pull",
   group: "account",
   summary: "bring what changed in the account back into the manifests, in place",
-  arguments: [{ name: "address", description: "objects (default: all): Customer/fabrikam", repeated: true }],
+  arguments: [{ name: "address", description: "objects (default: all): Customer/fabrikam", repeated: true, values: "address" }],
   options,
   exits: {
     0: "pulled, or nothing to pull",

@@ -23,6 +23,7 @@ const options = [
   {
     flag: "--allow",
     value: "guard[=up-to]",
+    values: "guard",
     many: "each",
     description: "lift this guard for this run, up to an amount in the unit its message prints; once for each guard",
   },

@@ -17,7 +17,7 @@ export const ledgerAttestCommand: Command = {
   summary: "record that a manual step was done, as that plan showed it",
   arguments: [
     { name: "plan.json", description: "the plan's file", required: true, values: "file" },
-    { name: "address", description: "the object whose step was done", required: true },
+    { name: "address", description: "the object whose step was done", required: true, values: "address" },
   ],
   options,
   exits: { 0: "recorded", 1: wrong, 6: "locked by another run", 7: unreachable },

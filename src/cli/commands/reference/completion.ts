@@ -1,7 +1,7 @@
 import { say } from "../../../model/text/say.ts";
 import { didYouMean } from "../../../model/text/similar.ts";
 import type { Command, Invocation } from "../../parse/command.ts";
-import { completions } from "../../completion/index.ts";
+import { scripts } from "../../completion/scripts.ts";
 import { exitStatus } from "../../output/exit-status.ts";
 import { wrong } from "../../parse/options.ts";
 
@@ -10,21 +10,27 @@ export const completionCommand: Command = {
   name: "completion",
   group: "reference",
   summary: "print the completion script of a shell",
-  arguments: [{ name: "shell", description: "bash, zsh or fish", required: true, values: ["bash", "zsh", "fish"] }],
+  arguments: [
+    { name: "shell", description: "bash, zsh, fish or powershell", required: true, values: ["bash", "zsh", "fish", "powershell"] },
+  ],
   exits: { 0: "printed", 1: wrong },
-  examples: ["source <(partnerctl completion bash)", "partnerctl completion fish > ~/.config/fish/completions/partnerctl.fish"],
+  examples: [
+    "source <(partnerctl completion bash)",
+    "partnerctl completion fish > ~/.config/fish/completions/partnerctl.fish",
+    "partnerctl completion powershell >> $PROFILE",
+  ],
   load: () => import("./completion.ts"),
 };
 
 /** Prints the completion script of a shell. */
-export async function run({ words, terminal, commands, globalOptions }: Invocation): Promise<number> {
+export async function run({ words, terminal }: Invocation): Promise<number> {
   const [shell = ""] = words;
-  const script = Object.hasOwn(completions, shell) ? completions[shell] : undefined;
+  const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
   if (script === undefined) {
-    const shells = Object.keys(completions);
+    const shells = Object.keys(scripts);
     const hint = didYouMean(shell, shells, say`There is one for ${shells.join(", ")}.`);
     return terminal.refuse("usage/invalid-value", say`There is no completion for ${shell}.`, hint);
   }
-  terminal.result(script(commands, globalOptions));
+  terminal.result(script);
   return exitStatus.done;
 }
