@@ -209,7 +209,7 @@ export const toys: readonly Toy[] = [
   {
     row: "document",
     files: "document",
-    edits: { "README.md": [["· [glossary](docs/glossary.md)", "· [glossary](docs/glossary.md) · [toys](docs/toy.md)"]] },
+    edits: { "README.md": [["[glossary](docs/glossary.md),", "[glossary](docs/glossary.md), [toys](docs/toy.md),"]] },
   },
   {
     row: "page of the reference",
