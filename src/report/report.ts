@@ -86,6 +86,8 @@ export interface SchemaReference {
   readonly enum?: readonly Json[];
   readonly required?: boolean;
   readonly examples?: readonly Json[];
+  /** The first example as lines of YAML: a document, or a field with its value. */
+  readonly yaml?: readonly string[];
   /** Cannot change after creation. */
   readonly fixed?: boolean;
   /** Personal data: the ledger stores only a keyed digest of it. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { families, headings } from "../../src/cli/parse/command-groups.ts";
 import { commands } from "../../src/cli/commands/index.ts";
 import { wrapWords } from "../../src/cli/parse/help-layout.ts";
@@ -180,6 +181,16 @@ describe("what the command line says of itself", () => {
     const { status, stdout } = await partnerctl(folder(), ["explain", name]);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^ {2}${field} `, "m"));
+  });
+
+  test.each([
+    ["User", { kind: "User", spec: { roles: { administrator: "global" } } }],
+    ["Customer.billing", { billing: { address: { postalCode: "100080" } } }],
+    ["Settings.priceLists", { priceLists: [{ effective: expect.any(String) }] }],
+  ])("explain %s shows an example as YAML that can be copied", async (path, expected) => {
+    const { stdout } = await partnerctl(folder(), ["explain", path], { env: { COLUMNS: "40" } });
+    const example = stdout.split("\nExample:\n")[1]?.split("\n\n")[0] ?? "";
+    expect(parse(example)).toMatchObject(expected);
   });
 
   test("explain and schema need no project", async () => {

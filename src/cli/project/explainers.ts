@@ -1,5 +1,5 @@
 // What `explain` can describe: codes, documents and options, kinds.
-import { type Explained, explain } from "../../kinds/explain.ts";
+import { type Explained, explain, type FieldHelp } from "../../kinds/explain.ts";
 import { kinds } from "../../kinds/index.ts";
 import { describeCode, documentationUrl, registeredCodes } from "../../model/codes.ts";
 import type { Checked } from "../../model/diagnostic.ts";
@@ -59,7 +59,20 @@ async function explainSchema(path: string): Promise<Checked<SchemaReference>> {
   const isKind = kinds.some((kind) => kind.schema === schema);
   const more: readonly Explained[] =
     !isKind && typeof schema?.title === "string" ? [{ name: schema.title, schema, fixed: [], personal: [] }] : [];
-  return explain(path, more);
+  const found = explain(path, more);
+  return found.ok ? { ...found, value: { ...found.value, ...(await exampleOf(found.value)) } } : found;
+}
+
+/** The first example, as it is written in a file. */
+async function exampleOf({ path, examples: [first] }: FieldHelp): Promise<Pick<SchemaReference, "yaml">> {
+  if (first === undefined) return {};
+  const { yaml } = await import("../../manifest/write/render.ts");
+  const field = path.slice(path.lastIndexOf(".") + 1);
+  return {
+    yaml: yaml(path.includes(".") ? { [field]: first } : first)
+      .trimEnd()
+      .split("\n"),
+  };
 }
 
 async function schemaPaths(half: string): Promise<readonly string[]> {

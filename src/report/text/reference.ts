@@ -19,6 +19,8 @@ export function textReference(given: SchemaReference, style: Style): string {
     [`${paint("strong", entry.path, style)}  ${paint("accent", language.told(entry.type ?? ""), style)}${traits(entry, style)}`],
     indentLines(wrap(language.told(entry.description ?? ""), style.width - 2), 2),
     indentLines(facts(entry, style), 2),
+    // Never wrapped: it is to be copied.
+    entry.yaml === undefined ? [] : [language.say`Example:`, ...indentLines(entry.yaml, 2)],
     children.length === 0 ? [] : [language.say`Fields:`, ...children.flatMap((child) => childLines(child, width, style))],
   ]);
 }
@@ -47,7 +49,6 @@ function facts(entry: SchemaReference, style: Style): readonly string[] {
     [language.say`default`, defaults(entry)],
     [language.say`hint`, entry.hint && language.told(entry.hint)],
     [language.say`page`, entry.page],
-    [language.say`example`, entry.examples?.[0] === undefined ? undefined : JSON.stringify(entry.examples[0])],
   ];
   return rows.flatMap(([label, text]) =>
     text === undefined
