@@ -181,11 +181,10 @@ test("a customer's admin credential is handed out once, and is not in the accoun
   });
 });
 
-test("fixed fields of the profile and what cannot be featured are refused", async () => {
+test("fixed fields of the profile are refused", async () => {
   const adapter = open(folder());
   const [profile] = await all(adapter, "PartnerProfile");
-  const [catalog] = await all(adapter, "CatalogCustomization");
-  if (!profile || !catalog) throw new Error("an empty account");
+  if (!profile) throw new Error("an empty account");
   await expect(adapter.write(update("PartnerProfile", profile, { "/legalBusiness/companyName": "X" }), context("1"))).rejects.toMatchObject(
     { problem: "rejected" },
   );
@@ -194,38 +193,6 @@ test("fixed fields of the profile and what cannot be featured are refused", asyn
   });
   expect(await adapter.write(update("PartnerProfile", profile, { "/support/telephone": "1" }), context("3"))).toMatchObject({
     spec: { support: { telephone: "1", email: "support@contoso.example" } },
-  });
-  const six = Array.from({ length: 6 }, (_, index) => `${index}`);
-  for (const [index, featured] of [[offers.retired], [offers.e3, offers.e3.toLowerCase()], ["no such offer"], six].entries())
-    await expect(
-      adapter.write(update("CatalogCustomization", catalog, { "/featuredOffers": featured }), context(`f${index}`)),
-    ).rejects.toMatchObject({ problem: "rejected" });
-});
-
-const addOn = "5813ABA0";
-const refusedOrders: readonly (readonly [string, Spec, RegExp])[] = [
-  ["an offer that is not in the catalogue", { offer: "X" }, /no offer X/],
-  ["a retired offer", { offer: offers.retired }, /cannot be bought/],
-  ["more than the offer allows", { offer: offers.business, quantity: 301 }, /from 1 to 300/],
-  ["a billing cycle it is not sold with", { offer: offers.e3, billingCycle: "none" }, /billed none/],
-  ["a second one where one is the limit", { offer: offers.business }, /may have 1 of/],
-  ["an add-on without its base", { offer: addOn }, /needs a subscription/],
-  ["an add-on of what it does not go with", { offer: addOn, addOnOf: "business" }, /cannot be added to/],
-  ["an add-on of what is suspended", { offer: addOn, addOnOf: "suspended" }, /while its subscription is not/],
-  ["a base for what is no add-on", { offer: offers.e1, addOnOf: "business" }, /no add-on/],
-];
-
-test.each(refusedOrders)("refuses %s", async (_, spec, message) => {
-  const adapter = open(folder());
-  const live = await customerOf(adapter);
-  const catalogue = await all(adapter, "Offer");
-  live["Subscription/fabrikam/business"] = await order(adapter, live, "business", { offer: offers.business });
-  live["Subscription/fabrikam/suspended"] = await order(adapter, live, "suspended", { offer: offers.e3 });
-  await adapter.write(remove("Subscription/fabrikam/suspended", live["Subscription/fabrikam/suspended"]), context("s"));
-  const offer = catalogue.find(({ id }) => id.startsWith(String(spec.offer)))?.id ?? spec.offer ?? "";
-  await expect(order(adapter, live, "refused", { ...spec, offer })).rejects.toMatchObject({
-    problem: "rejected",
-    message: expect.stringMatching(message),
   });
 });
 
@@ -239,15 +206,12 @@ test("an order sent twice is two orders; an update sent twice is one", async () 
   expect(await adapter.write(more, context("u", { current: first }))).toEqual(second);
 });
 
-test("a removed subscription is suspended: its quantity is frozen until it is active again", async () => {
+test("a removed subscription is suspended: it can be active again", async () => {
   const adapter = open(folder());
   const live = await customerOf(adapter);
   const first = await order(adapter, live, "e3", { offer: offers.e3 });
   expect(await adapter.write(remove("Subscription/fabrikam/e3", first), context("1"))).toBeUndefined();
   expect(await all(adapter, "Subscription")).toMatchObject([{ id: first.id, spec: { status: "suspended" } }]);
-  await expect(adapter.write(update("Subscription/fabrikam/e3", first, { "/quantity": 9 }), context("2"))).rejects.toMatchObject({
-    message: expect.stringContaining("frozen"),
-  });
   const back = update("Subscription/fabrikam/e3", first, { "/quantity": 9, "/status": "active" });
   expect(await adapter.write(back, context("3"))).toMatchObject({ spec: { status: "active", quantity: 9 } });
   await expect(adapter.write(update("Subscription/fabrikam/e3", first, { "/billingCycle": "annual" }), context("4"))).rejects.toMatchObject(
@@ -255,14 +219,11 @@ test("a removed subscription is suspended: its quantity is frozen until it is ac
   );
 });
 
-test("an upgrade follows the catalogue's paths to a new id, and not while pending, suspended or with add-ons", async () => {
+test("an upgrade leads to a new id, and not while pending", async () => {
   const adapter = open(folder());
   const live = await customerOf(adapter);
   const first = await order(adapter, live, "business", { offer: offers.business });
   const to = (offer: string) => upgrade("Subscription/fabrikam/business", first, { offer, quantity: 7 });
-  await expect(adapter.write(to(offers.e1), context("1"))).rejects.toMatchObject({
-    message: expect.stringContaining("has no upgrade to"),
-  });
   const second = await adapter.write(to(offers.e3), context("2"));
   expect(second).toMatchObject({
     spec: { offer: offers.e3, quantity: 7, customer: first.parentId, friendlyName: "business" },

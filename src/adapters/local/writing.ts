@@ -5,7 +5,6 @@ import { say } from "../../model/text/say.ts";
 import { type LocalAccount, findLiving, type Stored } from "./account.ts";
 import type { SimulatedFaults } from "./faults.ts";
 import { guid } from "./seed.ts";
-import { loadOffers } from "./load-offers.ts";
 import { observedObject, scopeOf } from "./reading.ts";
 import { type Effect, type WriteRequest, type Rules, rejection } from "./rules/rules.ts";
 import type { Scope } from "./capabilities.ts";
@@ -31,7 +30,6 @@ export function localWriter(account: LocalAccount, writing: WriteDependencies): 
   return async (change, context) => {
     const { rules, support, hidden } = scopeOf(writing.scopes, change.kind);
     const repeatable = support.repeatable.some((verb) => verb === change.action);
-    const offers = await loadOffers();
     await writing.arrive(context.signal);
     await context.permit();
     writing.faults.before(change);
@@ -39,9 +37,7 @@ export function localWriter(account: LocalAccount, writing: WriteDependencies): 
     const known = answered === undefined ? undefined : account.find(change.kind, answered);
     const at = new Date(writing.time()).toISOString();
     const newId = (kind: string, ...about: readonly string[]) => freeId(account, kind, writing.seed && [writing.seed, kind, ...about]);
-    const effect = known
-      ? { objects: [], reply: known }
-      : decide(rules, { change, context, account, offers, at, pending: writing.pending, newId });
+    const effect = known ? { objects: [], reply: known } : decide(rules, { change, context, account, at, pending: writing.pending, newId });
     if (!known)
       await account.write({
         type: "written",

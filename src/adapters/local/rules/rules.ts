@@ -11,8 +11,6 @@ export interface WriteRequest<C extends Change = Change> {
   readonly change: C;
   readonly context: WriteContext;
   readonly account: LocalAccount;
-  /** The catalogue by offer id in upper case. */
-  readonly offers: ReadonlyMap<string, Spec>;
   /** The current time in RFC 3339. */
   readonly at: string;
   /** Seconds for which a new subscription is pending. */
