@@ -3,7 +3,8 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
+import { binary, folderWith, manifest, plain, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 import { planDigest } from "../../src/model/plan/plan.ts";
 import { suzhou } from "../addresses.ts";
 

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { type Plan, planDigest } from "../../src/model/plan/plan.ts";
 import { keys } from "../approvals/keys.ts";
-import { folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
+import { folderWith, manifest, partnerctl as inItsOwn, plain, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const box = keys();
 afterAll(() => box.end());
@@ -279,7 +280,7 @@ describe("a sealed plan", () => {
     for (const one of canaries) for (const text of [sealed, planned.stderr, planned.stdout]) expect(text).not.toContain(one);
     const opening = (identity: string) => ({ env: { PARTNERCTL_PLAN_IDENTITY: identity } });
     const refused = async (options: object) => {
-      const { status, stdout, stderr } = await partnerctl(place, ["apply", "plan.json"], options);
+      const { status, stdout, stderr } = await inItsOwn(place, ["apply", "plan.json"], options);
       expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
       for (const one of [...canaries, reader.identity, other.identity]) expect(stderr).not.toContain(one);
       return stderr;

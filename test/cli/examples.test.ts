@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { folder, partnerctl, plain } from "./binary.ts";
+import { folder, plain } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
 

@@ -8,7 +8,8 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { diagnostics as isDiagnostics } from "../../src/kinds/generated/document-validators.js";
 import { describeCode } from "../../src/model/codes.ts";
 import { formatsFor } from "../../src/report/index.ts";
-import { folder, folderWith, partnerctl, settings, users, write } from "./binary.ts";
+import { folder, folderWith, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 // Whatever a person does wrong, `--format json` and `--format sarif` say so on stdout: a document of a published
 // schema, with a code of the registry.

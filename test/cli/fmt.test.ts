@@ -2,7 +2,8 @@ import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gitIn } from "../store/repository.ts";
-import { folderWith, partnerctl, settings, write } from "./binary.ts";
+import { folderWith, settings, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const crooked = "kind: User\napiVersion: 'partnercenter/v1' # the version\nspec:\n    displayName: Li Wei\nmetadata:\n    name: li-wei\n";
 const straight = "apiVersion: partnercenter/v1 # the version\nkind: User\nmetadata:\n  name: li-wei\nspec:\n  displayName: Li Wei\n";

@@ -4,7 +4,8 @@ import { gunzipSync } from "node:zlib";
 import { Decrypter, generateIdentity, identityToRecipient } from "age-encryption";
 import { describe, expect, test } from "vitest";
 import { gitIn } from "../store/repository.ts";
-import { folder, partnerctl } from "./binary.ts";
+import { folder } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const example = join(import.meta.dirname, "../../examples/contoso");
 const fabrikam = "manifests/customers/fabrikam.yaml";

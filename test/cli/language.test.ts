@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { kinds } from "../../src/kinds/index.ts";
 import { leftovers } from "../languages/leftovers.ts";
-import { folder, folderWith, partnerctl, settings, users } from "./binary.ts";
+import { folder, folderWith, settings, users } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const wrong = { "partnerctl.yaml": settings(), "manifests/users.yaml": users("li-wei").replace("displayName", "displayNam") };
 const chinese = "不是 `spec` 的字段";

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSy
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { gitIn } from "../store/repository.ts";
-import { folder, folderWith, manifest, partnerctl, settings, write } from "./binary.ts";
+import { folder, folderWith, manifest, settings, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const oldKey = "an old key of more than thirty-two characters";
 const newKey = "a new key of more than thirty-two characters!";

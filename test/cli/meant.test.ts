@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { folder, folderWith, manifest, partnerctl, settings, users, write } from "./binary.ts";
+import { folder, folderWith, manifest, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 // Wherever a name is typed, the one that was meant is told.
 const files = {

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
-import { binary, folderWith, manifest, partnerctl, plain, settings, users, write } from "./binary.ts";
+import { binary, folderWith, manifest, plain, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const colour = "\u001b[";
 const names = Array.from({ length: 3 }, (_, index) => `user-${index}`);

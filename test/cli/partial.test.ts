@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/model/plan/plan.ts";
 import { gitIn } from "../store/repository.ts";
-import { folderWith, partnerctl, settings, users, write } from "./binary.ts";
+import { folderWith, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 // Whatever keeps a manifest from being read, its object is not taken for undeclared: nothing is removed, nothing said of what is unmanaged.
 

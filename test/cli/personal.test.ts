@@ -7,7 +7,8 @@ import { kinds } from "../../src/kinds/index.ts";
 import type { Spec } from "../../src/model/values/json.ts";
 import { segments, valueAt, withValue } from "../../src/model/values/pointer.ts";
 import { formatsFor } from "../../src/report/index.ts";
-import { folder, folderWith, manifest, partnerctl, type Said, settings, write } from "./binary.ts";
+import { folder, folderWith, manifest, type Said, settings, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 /** What is found wherever a canary is, however a format escapes what stands around it. */
 const canary = /zq7x\w*|13977770\d+|雀/giu;

@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderWith, partnerctl, settings } from "./binary.ts";
+import { folderWith, settings } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const lists = join(import.meta.dirname, "../kinds/price-lists");
 const e3 = "5FA4F213-638C-5693-ADE5-924129D90D90";

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folderWith, partnerctl, settings, write } from "./binary.ts";
+import { folderWith, settings, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const user = (name: string, rest = "") => `# Who signs in.
 apiVersion: partnercenter/v1

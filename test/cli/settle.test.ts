@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { folderWith, partnerctl, settings, users, write } from "./binary.ts";
+import { folderWith, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 /** A project whose first new user was made, but the reply was lost. */
 async function unknownOutcome(): Promise<string> {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { newIdentity } from "../../src/store/credentials/credentials.ts";
 import { keys } from "../approvals/keys.ts";
-import { folder, folderWith, partnerctl, settings, users, write } from "./binary.ts";
+import { folder, folderWith, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const box = keys();
 afterAll(() => box.end());

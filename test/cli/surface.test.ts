@@ -7,7 +7,8 @@ import { commands } from "../../src/cli/commands/index.ts";
 import { wrapWords } from "../../src/cli/parse/help-layout.ts";
 import { globalOptions } from "../../src/cli/parse/options.ts";
 import { columns as columnsOf } from "../../src/report/wording/layout.ts";
-import { binary, folder, partnerctl } from "./binary.ts";
+import { binary, folder } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 /** Words that are not Chinese. */
 const latin = /[^\s\p{Script=Han}，。、；：！？（）《》“”‘’「」…]+/gu;

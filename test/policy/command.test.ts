@@ -2,7 +2,8 @@ import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { folder, folderWith, manifest, partnerctl, settings, users, write } from "../cli/binary.ts";
+import { folder, folderWith, manifest, settings, users, write } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 
 const example = join(import.meta.dirname, "../../examples/contoso");
 

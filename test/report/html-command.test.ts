@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commands } from "../../src/cli/commands/index.ts";
 import { sha256 } from "../../src/model/values/digest.ts";
 import { reports, formatsFor } from "../../src/report/index.ts";
-import { folder, partnerctl } from "../cli/binary.ts";
+import { folder } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 
 /** The texts of a page's elements of one sort, as a browser would read them. */
 function texts(page: string, element: string): readonly string[] {

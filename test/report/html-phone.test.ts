@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openFile } from "../browser.ts";
-import { folder, folderWith, manifest, partnerctl, settings } from "../cli/binary.ts";
+import { folder, folderWith, manifest, settings } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 
 // What people really get on their phones: pages of whole projects, everything on them opened.
 let browser: Browser;

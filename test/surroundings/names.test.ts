@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isDeviceName, isPortable } from "../../src/model/text/windows-names.ts";
 import { readManifests } from "../../src/store/files/files.ts";
-import { folderWith, manifest, partnerctl, settings, users } from "../cli/binary.ts";
+import { folderWith, manifest, settings, users } from "../cli/binary.ts";
+import { partnerctl } from "../cli/one-process.ts";
 import { suzhou } from "../addresses.ts";
 
 describe("names Windows keeps for itself", () => {

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Options } from "execa";
+import { afterAll } from "vitest";
+import { binary, partnerctl as inItsOwn, plain, type Said } from "./binary.ts";
+
+let child: ChildProcess | undefined;
+let number = 0;
+let last: Promise<unknown> = Promise.resolve();
+
+afterAll(async () => {
+  if (child === undefined) return;
+  const ended = once(child, "exit");
+  child.disconnect();
+  await ended;
+});
+
+/**
+ * As `partnerctl` of binary.ts, but all runs of a test file are in one process, one after the other: most of a short
+ * run's time is the start of Node and of the binary. For tests of what is said and written, and not of how a process
+ * starts, ends, waits or meets another one. A process strikes the secrets of all its runs from what it says: whether
+ * one is told needs a process of its own. A run has one where more than an environment is given, or a part of it that
+ * a process reads once.
+ */
+export function partnerctl(folder: string, args: readonly string[], options: Options = {}): Promise<Said> {
+  const { env = {}, ...more } = options;
+  if (Object.keys(more).length > 0 || Object.keys(env).some((name) => /^(?:HOME$|XDG_|NODE_)/.test(name)))
+    return inItsOwn(folder, args, options);
+  const mine = last.then(() => runIn(folder, args, { ...process.env, ...plain.env, ...env }));
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
+async function runIn(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
+  child ??= fork(join(import.meta.dirname, "one-process.mjs"), [binary], {
+    execArgv: [],
+    env: { ...process.env, ...plain.env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const ended = new AbortController();
+  const { signal } = ended;
+  const exit = once(child, "exit", { signal }).then(([status]) => {
+    throw new Error(`The process ended in ${JSON.stringify(args)}, with ${status}.`);
+  });
+  try {
+    number += 1;
+    child.send({ number, cwd, args, env });
+    const [said] = await Promise.race([once(child, "message", { signal }), exit]);
+    return said;
+  } finally {
+    exit.catch(() => undefined);
+    ended.abort();
+  }
+}
