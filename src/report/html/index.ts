@@ -10,6 +10,7 @@ import { json } from "../machine/json.ts";
 import { languageOf } from "../language/language.ts";
 import type { Format, Style, Validation } from "../report.ts";
 import { tally } from "../text/diagnostics.ts";
+import { orderDiagnostics } from "../wording/natural-order.ts";
 import { count, number } from "../wording/format.ts";
 
 /** HTML for review without an account or network: a self-contained page with its source JSON. */
@@ -49,7 +50,7 @@ function found(
       id: "found",
       title: language.say`What was found`,
       count: number(diagnostics.length),
-      content: diagnosticList(diagnostics, language),
+      content: diagnosticList(orderDiagnostics(diagnostics), language),
     },
   ];
   return page({ sort: language.say`Check`, title, lead, parts, embedded: { json: embedded, command, file: "diagnostics.json" } }, language);

@@ -15,6 +15,7 @@ import { byHome, type RowGroup, groupList, type PageRow } from "./page/rows.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
 import type { Style } from "../report.ts";
+import { orderPlan } from "../wording/natural-order.ts";
 import { count, number } from "../wording/format.ts";
 
 /**
@@ -29,7 +30,7 @@ export function htmlPlan(plan: Plan, style: Style, approvals: readonly Approval[
       sort: language.say`Plan`,
       title,
       lead: planLead(plan, language),
-      parts: parts(plan, approvals, style),
+      parts: parts(orderPlan(plan), approvals, style),
       embedded: embedded(plan, style),
     },
     language,

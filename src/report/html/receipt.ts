@@ -13,6 +13,7 @@ import { homesOf } from "./plan.ts";
 import { byHome, groupList, type PageRow } from "./page/rows.ts";
 import { json } from "../machine/json.ts";
 import { type Language, languageOf } from "../language/language.ts";
+import { orderReceipt } from "../wording/natural-order.ts";
 import type { Style } from "../report.ts";
 import { ends, noteLine } from "../text/receipt.ts";
 import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
@@ -29,7 +30,7 @@ export function htmlReceipt(receipt: Receipt, plan: Plan | undefined, style: Sty
   const title = formatMoment(receipt.startedAt);
   const lead = html`${figures(counted.map((one) => figureOf(one, language)))}${receiptFacts(receipt, language)}`;
   const embedded = { json: json.receipt(receipt, plan, style), command: "partnerctl apply plan.json --format json", file: "receipt.json" };
-  return page({ sort: language.say`Receipt`, title, lead, parts: parts(receipt, plan, language), embedded }, language);
+  return page({ sort: language.say`Receipt`, title, lead, parts: parts(orderReceipt(receipt), plan, language), embedded }, language);
 }
 
 function parts(receipt: Receipt, plan: Plan | undefined, language: Language): readonly PageSection[] {

@@ -7,6 +7,7 @@ import { code, prose } from "./escape.ts";
 import { clipText, fitPieces, type ReportPiece } from "./limit.ts";
 import { defaultLimit, type Style, type Validation } from "../report.ts";
 import { amounts, severities, tally } from "../text/diagnostics.ts";
+import { orderDiagnostics } from "../wording/natural-order.ts";
 import { number } from "../wording/format.ts";
 
 const longest = 800;
@@ -44,7 +45,7 @@ export function markdownValidation(result: Validation, style: Style): string {
 }
 
 function list(diagnostics: readonly Diagnostic[], room: number, language: Language): string {
-  const { taken, stands } = fitPieces(lazily(diagnostics, language), room);
+  const { taken, stands } = fitPieces(lazily(orderDiagnostics(diagnostics), language), room);
   const left = diagnostics.length - stands;
   const more = left > 0 ? `\n${language.say`… and ${number(left)} more that did not fit here.`}\n` : "";
   return taken.length === 0 ? more : `\n${taken.join("\n")}\n${more}`;

@@ -14,6 +14,7 @@ import { bytes, clipText, type ReportPiece, type Section, sectionText } from "./
 import { defaultLimit, type Style } from "../report.ts";
 import { summarizeSpread } from "../wording/spread.ts";
 import { approvalLine, describeNeed } from "../text/plan/approvals.ts";
+import { orderPlan } from "../wording/natural-order.ts";
 import { summarizeCoverage, summarizeNarrowing, sums, verdict } from "../wording/summary.ts";
 import { type IdNames, nameIds } from "../wording/value.ts";
 import { commitWords, count, facts, number, short, some } from "../wording/format.ts";
@@ -21,7 +22,8 @@ import { commitWords, count, facts, number, short, some } from "../wording/forma
 /**
  * A plan as a pull request comment. It never exceeds the size limit; notes state what was omitted.
  */
-export function markdownPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
+export function markdownPlan(given: Plan, style: Style, approvals: readonly Approval[] = []): string {
+  const plan = orderPlan(given);
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Plan = clean({ ...plan, changes: [] });

@@ -1,3 +1,4 @@
+import { orderReceipt } from "../wording/natural-order.ts";
 import type { ChangeId, Plan } from "../../model/plan/plan.ts";
 import type { Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { clean } from "../sanitize.ts";
@@ -14,7 +15,8 @@ import { count, formatElapsed, list, number, short, some } from "../wording/form
 const order: readonly Status[] = ["unknown", "failed", "stale", "skipped", "manual", "done-earlier", "done"];
 
 /** A receipt within the size limit: unfinished changes first, completed ones collapsed. */
-export function markdownReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
+export function markdownReceipt(given: Receipt, plan: Plan | undefined, style: Style): string {
+  const receipt = orderReceipt(given);
   const limit = style.limit ?? defaultLimit;
   const language = languageOf(style);
   const view: Receipt = clean({ ...receipt, results: [] });

@@ -3,6 +3,7 @@ import { say } from "../../model/text/say.ts";
 import { clean } from "../sanitize.ts";
 import { excerpt } from "../wording/excerpt.ts";
 import { english, type Language, languageOf } from "../language/language.ts";
+import { orderDiagnostics } from "../wording/natural-order.ts";
 import { columns, indentLines, page, wrap } from "../wording/layout.ts";
 import { paint, type Tone } from "../wording/paint.ts";
 import type { Style, Validation } from "../report.ts";
@@ -15,7 +16,7 @@ export const severities: Readonly<Record<Diagnostic["severity"], string>> = { er
 
 /** Diagnostics with location, underlined excerpt and hint, and their number at the end. */
 export function textDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string {
-  return page([...clean(diagnostics).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
+  return page([...clean(orderDiagnostics(diagnostics)).map((one) => diagnosticLines(one, style)), [tally(diagnostics, languageOf(style))]]);
 }
 
 /** Whether the manifests are valid, and the checks that were skipped. */
@@ -26,7 +27,7 @@ export function textValidation(result: Validation, style: Style): string {
   const label = language.say`Not checked here: `;
   const found = paint(wrong ? "bad" : "good", verdict(result, language), style);
   return page([
-    ...clean(result.diagnostics).map((one) => diagnosticLines(one, style)),
+    ...clean(orderDiagnostics(result.diagnostics)).map((one) => diagnosticLines(one, style)),
     clean(result.notChecked).flatMap((one, index) => hanging(index === 0 ? label : " ".repeat(columns(label)), language.told(one), style)),
     [result.diagnostics.length > 0 ? language.say`${found} ${wrong ? paint("bad", told, style) : told}` : found],
   ]);

@@ -1,3 +1,4 @@
+import { orderReceipt } from "../wording/natural-order.ts";
 import { type ChangeId, isForLedger, type Plan } from "../../model/plan/plan.ts";
 import type { Note, Receipt, Result, Status } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
@@ -41,7 +42,7 @@ export const credentials = { delivered: say`credential delivered`, lost: say`cre
 
 /** A receipt as text: the result of every change, unfinished ones last, and the totals. */
 export function textReceipt(receipt: Receipt, plan: Plan | undefined, style: Style): string {
-  const results = receipt.results;
+  const { results } = orderReceipt(receipt);
   const blocks = statuses.map((status) => results.filter((result) => result.status === status));
   const showing = { style, late: deadlines(receipt, plan, languageOf(style)), items: itemsOf(plan) };
   return page([

@@ -13,6 +13,7 @@ import { approvalLine, needLines } from "./approvals.ts";
 import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { manualLines } from "./manual-steps.ts";
+import { orderPlan } from "../../wording/natural-order.ts";
 import { basisLines, comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
 import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
@@ -20,7 +21,8 @@ import { commitWords, facts, number, short, some } from "../../wording/format.ts
 /**
  * A plan as text: changes, manual steps, unmanaged objects, problems, guards, approvals and totals.
  */
-export function textPlan(plan: Plan, style: Style, approvals: readonly Approval[] = []): string {
+export function textPlan(given: Plan, style: Style, approvals: readonly Approval[] = []): string {
+  const plan = orderPlan(given);
   const byAdapter = plan.changes.filter((change) => change.by === "adapter");
   const byHand = plan.changes.filter((change) => change.by === "manual");
   const view: Plan = clean({ ...plan, changes: [] });

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { address } from "../../src/model/address.ts";
+import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import type { Change, Plan } from "../../src/model/plan/plan.ts";
+import { loadFormats } from "../../src/report/load.ts";
+import { madeUpCode } from "../made-up-code.ts";
+
+const style = { width: 100, color: false };
+const formats = await loadFormats(["text", "markdown", "html", "json"]);
+const typical = JSON.parse(readFileSync(join(import.meta.dirname, "cases/plan-typical/plan.json"), "utf8")) as Plan;
+
+/** The names in the order in which they first stand in a page, without what it embeds for programs. */
+function order(page: string, names: readonly string[]): readonly string[] {
+  const read = page.replace(/<script[\s\S]*?<\/script>/g, "");
+  return names.toSorted((left, right) => read.search(`${left}\\b`) - read.search(`${right}\\b`));
+}
+
+const names = ["person10", "person1", "person2"];
+
+test.each([
+  ["text", ["person1", "person2", "person10"]],
+  ["markdown", ["person1", "person2", "person10"]],
+  ["html", ["person1", "person2", "person10"]],
+  ["json", ["person1", "person10", "person2"]],
+] as const)("%s lists a plan's changes and diagnostics in its order", (format, expected) => {
+  const [change] = typical.changes;
+  if (change === undefined) throw new Error("the plan has no changes");
+  const changes = ["person1", "person10", "person2"].map(
+    (name): Change => ({ ...change, id: `User/${name}#1`, kind: "User", address: address("User", name) }),
+  );
+  const diagnostics = ["person1", "person10", "person2"].map(
+    (name): Diagnostic => ({ severity: "error", code: madeUpCode("a/b"), message: "x", address: address("User", name) }),
+  );
+  expect(order(formats.get(format)?.plan?.({ ...typical, changes, problems: [] }, style) ?? "", names)).toEqual(expected);
+  expect(order(formats.get(format)?.diagnostics?.(diagnostics, style) ?? "", names)).toEqual(expected);
+});
