@@ -5,9 +5,9 @@ import { quoter } from "../../model/text/quotes.ts";
 import type { Receipt, Result } from "../../model/plan/receipt.ts";
 import { personalOf } from "../../plan/diff/personal.ts";
 import type { Reviewed } from "../../plan/plan.ts";
-import { attempt } from "../change/apply-change.ts";
+import { applyChange } from "../change/apply-change.ts";
 import { countRequests } from "./request-counter.ts";
-import { lostCredential } from "./credentials.ts";
+import { lostCredential } from "../change/prepare-credential.ts";
 import { headOf, ownState, seqOf } from "./head.ts";
 import type { EventAppender, Project, View, Writers } from "../project/project.ts";
 import type { ApplyRun } from "./apply-run.ts";
@@ -67,7 +67,7 @@ export async function execute(execution: Execution, options: ExecuteOptions): Pr
   const run = await startRun(execution, opened);
   let done = 0;
   await inOrder(plan.changes, options.parallelism ?? project.settings.parallelism, async (change) => {
-    run.results.set(change.id, await attempt(run, change));
+    run.results.set(change.id, await applyChange(run, change));
     done += 1;
     view.progress?.({
       phase: "applying",

@@ -1,6 +1,5 @@
 import { type Address, kindOf } from "../../model/address.ts";
 import type { Binding, LedgerState } from "../../model/ledger/ledger-state.ts";
-import type { Change } from "../../model/plan/plan.ts";
 import type { View } from "../project/project.ts";
 
 /** The ledger at the start of a run, indexed for checking changes. */
@@ -30,14 +29,6 @@ export function headOf({ ids, bindings, freed, vanished }: LedgerState, since: n
   for (const [address, { began, marks = [] }] of Object.entries(vanished) as [Address, Binding][])
     if (began > since) for (const mark of marks) removed.set(mark, address);
   return { names, news, changed, removed };
-}
-
-/** The address by which the ledger knew a change's object when the run began. */
-export function lookedUp(
-  { names }: Head,
-  { kind, observed }: Change & { readonly observed: { readonly id: string } },
-): Address | undefined {
-  return names.get(`${kind}\n${observed.id}`);
 }
 
 /** The number of the entry with this hash, the one after which a plan was made. */

@@ -1,4 +1,3 @@
-import type { Code } from "../../model/codes.ts";
 import type { Address } from "../../model/address.ts";
 import { isSentAs } from "../../model/ledger/applied-fields.ts";
 import { digest } from "../../model/values/digest.ts";
@@ -6,8 +5,8 @@ import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/le
 import { type Change, isForLedger } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { knownParentId } from "./resolve-references.ts";
-import { lookedUp } from "../apply/head.ts";
-import { type Ending, marksFor, setBy } from "./ledger-events.ts";
+import { type Ending, stale } from "./ending.ts";
+import { marksFor, setBy } from "./ledger-values.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
 /**
@@ -23,7 +22,7 @@ export function checkIntent(run: ApplyRun, change: Change): Ending | undefined {
  * Whether another plan has done exactly this since the plan was made: the same action on the same
  * object with the same values.
  */
-export function isDoneEarlier(last: Binding | undefined, change: Change, run: ApplyRun): last is Binding {
+function isDoneEarlier(run: ApplyRun, change: Change, last: Binding | undefined): last is Binding {
   if (last === undefined || last.run === run.id || last.seq <= run.since) return false;
   return last.action === change.action && last.digest === digest(setBy(run, change));
 }
@@ -33,11 +32,12 @@ function earlier(run: ApplyRun, change: Change): Ending | undefined {
   const last = bindings[change.address] ?? (change.action === "remove" ? vanished[change.address] : undefined);
   if (isForLedger(change) && change.action !== "forget")
     return isTold(run, change) ? { status: "done-earlier", id: change.observed.id } : undefined;
-  return isDoneEarlier(last, change, run) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
+  return isDoneEarlier(run, change, last) ? { status: "done-earlier", id: last.id, ...(last.lacks && { lacks: last.lacks }) } : undefined;
 }
 
 /** Whether the ledger already knows what the change would record. */
-function isTold({ ledger }: ApplyRun, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+function isTold(run: ApplyRun, change: Extract<Change, { readonly action: "rename" | "protect" | "unprotect" }>): boolean {
+  const { ledger } = run;
   if (ledger.ids[change.address] !== change.observed.id) return false;
   if (change.action === "rename") return ledger.ids[change.from] === undefined;
   return (ledger.protected[change.address] === true) === (change.action === "protect");
@@ -101,7 +101,7 @@ type Live = Exclude<Change, { readonly action: "create" }>;
 function movedObject(run: ApplyRun, change: Live): Ending | undefined {
   const { ledger } = run;
   const { id } = change.observed;
-  const name = lookedUp(run.head, change);
+  const name = run.head.names.get(`${change.kind}\n${id}`);
   const own = ledger.ids[change.address];
   const from = change.action === "rename" ? change.from : change.address;
   if (name !== undefined && name !== from && ledger.ids[name] === id)
@@ -129,8 +129,4 @@ function differing({ change }: OpenIntent): Ending {
     ...stale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
     hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
   };
-}
-
-function stale(code: Code, because: string): Ending & { readonly status: "stale" } {
-  return { status: "stale", code, because };
 }

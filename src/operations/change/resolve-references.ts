@@ -8,6 +8,7 @@ import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { collect } from "../plan/observe.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
+import type { WriteReading } from "./read-before-write.ts";
 
 /**
  * The backend's id of the change's parent. Undefined without a parent. Throws an AdapterError if
@@ -26,20 +27,17 @@ export function knownParentId(run: ApplyRun, { parent }: Change): string | undef
   return known ?? (parent.includes("/") ? undefined : parent);
 }
 
-function idOf({ plan, ledger }: ApplyRun, target: Address): string | undefined {
-  return plan.refers[target] ?? ledger.ids[target];
+function idOf(run: ApplyRun, target: Address): string | undefined {
+  return run.plan.refers[target] ?? run.ledger.ids[target];
 }
 
 /**
  * Binds the objects that a change newly refers to, for the adapter. Each is read once per run,
- * unless it is among `near` or this run created it. The parent is bound by its id alone.
+ * unless it was just listed or this run created it. The parent is bound by its id alone.
  */
-export async function bindReferences(
-  run: ApplyRun,
-  change: Change,
-  { parentId, near }: { readonly parentId?: string; readonly near: readonly Observed[] },
-): Promise<void> {
+export async function resolveReferences(run: ApplyRun, change: Change, { parentId, beside }: WriteReading): Promise<void> {
   const own = run.kinds.get(change.kind);
+  const near = change.action === "create" ? beside : [];
   for (const reference of own?.references ?? []) {
     if (!run.kinds.get(reference.kind)?.declared) continue;
     const within = reference.scope && parentId !== undefined ? { parentId } : {};

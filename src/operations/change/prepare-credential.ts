@@ -3,14 +3,20 @@ import { type Credential, type CredentialSink, SinkUnavailable } from "../../mod
 import type { Change } from "../../model/plan/plan.ts";
 import type { Result } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
-import { type Ending, requestIdOf } from "../change/ledger-events.ts";
-import type { ApplyRun } from "./apply-run.ts";
+import type { Ending } from "./ending.ts";
+import { requestIdOf } from "./ledger-values.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
+
+/** A new temporary password, if the change has one. */
+export interface Prepared {
+  readonly credential?: Credential | undefined;
+}
 
 /**
  * Prepares the sink for a change: delivers a new temporary password, and checks that the sink can
  * keep what the backend will hand out. Returns a failed ending if the sink is unavailable.
  */
-export async function prepare(run: ApplyRun, change: Change): Promise<{ readonly credential?: Credential } | Ending> {
+export async function prepareCredential(run: ApplyRun, change: Change): Promise<Prepared | Ending> {
   try {
     if (change.action === "create" && run.kinds.get(change.kind)?.handsOut) await ready(run);
     return await temporaryPassword(run, change);
@@ -25,7 +31,7 @@ function ready(run: ApplyRun): Promise<void> {
   return run.sinkReady;
 }
 
-async function temporaryPassword(run: ApplyRun, change: Change): Promise<{ readonly credential?: Credential }> {
+async function temporaryPassword(run: ApplyRun, change: Change): Promise<Prepared> {
   const userName = change.action === "create" ? run.kinds.get(change.kind)?.password?.(change.desired) : undefined;
   if (userName === undefined) return {};
   const secret = run.writers.password();

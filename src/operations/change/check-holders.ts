@@ -5,7 +5,7 @@ import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { namingChange, takesRight } from "../../plan/guard/named-right.ts";
 import { collect } from "../plan/observe.ts";
-import type { Ending } from "./ledger-events.ts";
+import type { Ending } from "./ending.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 
 /** Runs changes that take a guarded right one at a time. Other changes run at once. */
@@ -23,7 +23,7 @@ export function inTurn<T>(run: ApplyRun, { takes }: Change, work: () => Promise<
  * Why a change that takes a guarded right must not be sent: a current read finds nobody else who
  * holds it. Undefined if it may be sent, also if the guard is lifted.
  */
-export async function whyUnheld(run: ApplyRun, change: Change): Promise<Ending | undefined> {
+export async function checkHolders(run: ApplyRun, change: Change): Promise<Ending | undefined> {
   const kind = run.kinds.get(change.kind);
   const taken = kind?.rights?.filter(({ guard }) => change.takes?.includes(guard)) ?? [];
   for (const { named, ...right } of taken) {
@@ -77,10 +77,10 @@ async function isHeld(run: ApplyRun, change: Change, asked: Asked): Promise<bool
 }
 
 /** Objects from which this plan does not take the right. */
-function seenHolders({ observed, plan }: ApplyRun, { kind, taken }: Asked): readonly Observed[] {
-  const losing = plan.changes.filter(({ takes }) => takes?.includes(taken));
+function seenHolders(run: ApplyRun, { kind, taken }: Asked): readonly Observed[] {
+  const losing = run.plan.changes.filter(({ takes }) => takes?.includes(taken));
   const ids = new Set(losing.map((change) => ("observed" in change ? change.observed.id : "")));
-  return observed.filter((one) => one.kind === kind.name && !ids.has(one.id));
+  return run.observed.filter((one) => one.kind === kind.name && !ids.has(one.id));
 }
 
 async function stillHolds(run: ApplyRun, { id }: Observed, asked: Asked): Promise<boolean> {

@@ -1,0 +1,40 @@
+import type { Change } from "../../model/plan/plan.ts";
+import type { Result, Status } from "../../model/plan/receipt.ts";
+import { say } from "../../model/text/say.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
+import { checkIntent } from "./check-intent.ts";
+import { type Ending, interrupted } from "./ending.ts";
+
+/**
+ * Why a change ends before anything is read for it: a requirement, the ledger, what planning again
+ * found, or an interruption. A manual change ends here.
+ */
+export function checkBeforeReading(run: ApplyRun, change: Change): Ending | undefined {
+  const waited = change.requires.map((id) => run.results.get(id)).find((one) => one !== undefined && !isWhole(one));
+  if (waited) return { status: "skipped", code: "skipped/requires", because: say`it needs ${waited.change}, ${standingOf(waited)}` };
+  const dropped = run.dropped.get(change.id);
+  if (change.by === "manual") return dropped ?? { status: "manual" };
+  const found = checkIntent(run, change);
+  // That planning again dropped a change is more specific than that the ledger has moved.
+  if (found?.status === "stale" && dropped?.status === "stale") return dropped;
+  return found ?? dropped ?? (run.view.signal.aborted ? interrupted : undefined);
+}
+
+/** Completes the sentence "it needs ADDRESS#N, …". */
+const standing: Readonly<Record<Status, string>> = {
+  done: say`which is done`,
+  "done-earlier": say`which is done`,
+  stale: say`which is stale`,
+  failed: say`which failed`,
+  skipped: say`which was skipped`,
+  unknown: say`whose outcome was not known then`,
+  manual: say`which is still to be done manually`,
+};
+
+function standingOf({ status, lacks }: Result): string {
+  return lacks ? say`which was made without ${lacks.join(" and ")}` : standing[status];
+}
+
+function isWhole({ status, lacks }: Result): boolean {
+  return (status === "done" || status === "done-earlier") && !lacks;
+}

@@ -1,0 +1,92 @@
+import { AdapterError, type Times, type WriteContext } from "../../model/adapter.ts";
+import type { Observed } from "../../model/observed.ts";
+import type { LedgerAction } from "../../model/plan/action.ts";
+import type { Change } from "../../model/plan/plan.ts";
+import { say } from "../../model/text/say.ts";
+import type { ApplyRun } from "../apply/apply-run.ts";
+import { buys } from "./check-before-sending.ts";
+import { type Ending, failed } from "./ending.ts";
+import { requestIdOf } from "./ledger-values.ts";
+import { type Prepared, type Receiver, lostCredential, receiver } from "./prepare-credential.ts";
+import type { WriteReading } from "./read-before-write.ts";
+import { boundTo } from "./resolve-references.ts";
+
+/** A change that sends a request: not one for the ledger alone. */
+export type AccountChange = Exclude<Change, { readonly action: LedgerAction }>;
+
+/** What is known after a change was sent. */
+export type Reply = Ending & { readonly backendTime?: string };
+
+/** Sends a change whose intent is recorded. A request in flight is not interrupted. */
+export async function sendChange(run: ApplyRun, change: AccountChange, { current, credential }: WriteReading & Prepared): Promise<Reply> {
+  const doubted = run.ledger.attempts[change.address]?.pending !== undefined;
+  const handed = receiver(run.writers.sink);
+  let lacking: Partial<Ending> = {};
+  const context: WriteContext = {
+    requestId: requestIdOf(run, change),
+    ...(doubted && { repeated: true }),
+    ...(current && { current }),
+    ...(credential && { credential }),
+    bound: (address) => boundTo(run, address),
+    deliver: handed.deliver,
+    lacks: (fields, { problem, message }) => {
+      lacking = { lacks: fields, code: `backend/${problem}`, because: message, hint: say`plan again to try it once more` };
+    },
+    permit: run.confirm,
+    signal: new AbortController().signal,
+  };
+  const times = run.adapter.clock?.();
+  const ending = await send(run, withCurrentId(change, current), context);
+  if (ending.status !== "done") return ending;
+  return { ...ending, ...lacking, ...delivery(run, change, { credential, handed }), ...shownAt(times?.()) };
+}
+
+/** The latest time of the reply, by the backend's clock. */
+function shownAt(times: Times | undefined): { readonly backendTime?: string } {
+  return times ? { backendTime: new Date(times.latest).toISOString() } : {};
+}
+
+/** The change with the object's current id: an upgrade earlier in this run may have changed it. */
+function withCurrentId(change: AccountChange, current: Observed | undefined): AccountChange {
+  if (change.action === "create" || current === undefined || current.id === change.observed.id) return change;
+  return { ...change, observed: { ...change.observed, id: current.id } };
+}
+
+/** Whether the credential of a new object was delivered or lost. */
+function delivery(run: ApplyRun, change: Change, { credential, handed }: Prepared & { readonly handed: Receiver }): Partial<Ending> {
+  if (credential || handed.kept) return { credential: "delivered" };
+  return change.action === "create" && run.kinds.get(change.kind)?.handsOut ? lostCredential(change.address) : {};
+}
+
+/**
+ * Sends a change. If the reply is lost, a repeatable write is sent again with the same request id.
+ */
+async function send(run: ApplyRun, change: AccountChange, context: WriteContext, attempts = 3): Promise<Ending> {
+  try {
+    const observed = await run.adapter.write(change, context);
+    if (buys(run, change)) run.unproven = false;
+    if (observed) run.made.set(change.address, observed);
+    else run.made.delete(change.address);
+    // What remains of a removed object (a suspended subscription) stays bound.
+    const id = observed?.id ?? (run.kinds.get(change.kind)?.remains ? context.current?.id : undefined);
+    return { status: "done", ...(id !== undefined && { id }) };
+  } catch (error) {
+    if (!(error instanceof AdapterError)) throw error;
+    const uncertain = !error.unsent && (error.problem === "unknown-outcome" || error.problem === "unavailable");
+    if (error.unproven) run.unproven = true;
+    else if (!uncertain && !error.unsent && buys(run, change)) run.unproven = false;
+    const repeatable = run.adapter.supports[change.kind]?.repeatable.includes(change.action);
+    if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
+    // A refused repetition does not prove that the first attempt failed.
+    return uncertain || context.repeated ? doubtful(change, error) : failed(error);
+  }
+}
+
+function doubtful(change: Change, { problem, message }: AdapterError): Ending {
+  return {
+    status: "unknown",
+    code: `backend/${problem}`,
+    because: message,
+    hint: say`it may have happened: run apply again, which finds out by reading; or say so with \`partnerctl ledger settle ${change.id}\``,
+  };
+}
