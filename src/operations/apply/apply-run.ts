@@ -3,26 +3,45 @@ import type { Kind } from "../../model/kind.ts";
 import type { LedgerState } from "../../model/ledger/ledger-state.ts";
 import type { Observed } from "../../model/observed.ts";
 import type { ChangeId, Plan } from "../../model/plan/plan.ts";
-import type { Result } from "../../model/plan/receipt.ts";
-import type { Dropped } from "../../plan/review.ts";
+import type { Receipt, Result } from "../../model/plan/receipt.ts";
+import type { Reviewed } from "../../plan/plan.ts";
 import type { Counting } from "./request-counter.ts";
 import type { Head } from "./head.ts";
-import type { EventAppender, View, Writers } from "../project/project.ts";
+import type { EventAppender, Project, View, Writers } from "../project/project.ts";
 
-/** The state of a run in progress. */
-export interface ApplyRun {
-  readonly id: string;
-  readonly plan: Plan;
+/** A project with its account. */
+export interface ProjectAccount {
+  readonly project: Project;
   readonly view: View;
   readonly writers: Writers;
+}
+
+/** A project's account whose lease is held. */
+export interface LeasedAccount extends ProjectAccount {
   readonly journal: EventAppender;
   /**
    * Milliseconds until anybody else may write, at least. Throws LedgerMoved if the lease was lost.
    */
   confirm(): Promise<number>;
+  /** The key for digests of personal data. */
+  readonly ledgerKey: Uint8Array;
+}
+
+/** What the ledger and the receipt say of how a run was started. */
+export type RunFacts = Pick<
+  Receipt,
+  "actor" | "allowed" | "reason" | "commit" | "localChanges" | "detached" | "approvals" | "hostApprovals"
+>;
+
+/** A run in progress: the one context of all steps of an apply and of its changes. */
+export interface ApplyRun extends LeasedAccount {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly facts: RunFacts;
+  readonly plan: Plan;
+  readonly parallelism: number;
   readonly kinds: ReadonlyMap<string, Kind>;
   readonly adapter: Counting;
-  readonly ledgerKey: Uint8Array;
   /** Objects that this run has created or changed, as the backend returned them. */
   readonly made: Map<Address, Observed>;
   /** Objects that changes refer to. */
@@ -38,10 +57,9 @@ export interface ApplyRun {
   readonly lifted: ReadonlySet<string>;
   /** Resolves when the previous change that takes a guarded right has ended. */
   turns: Promise<void>;
-  /** The plan is applied without its manifests. */
-  readonly detached?: true;
   /** Why changes of the reviewed plan are not sent. */
-  readonly dropped: ReadonlyMap<ChangeId, Dropped>;
+  readonly dropped: Reviewed["dropped"];
+  readonly notes: Reviewed["notes"];
   /** The ledger's current state, including everything that this run has recorded. */
   readonly ledger: LedgerState;
   /** The number of the ledger entry after which the plan was made. */

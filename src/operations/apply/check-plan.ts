@@ -1,14 +1,34 @@
 import type { Code } from "../../model/codes.ts";
-import type { Checked, Diagnostic } from "../../model/diagnostic.ts";
+import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Plan } from "../../model/plan/plan.ts";
 import type { Desired } from "../../model/resource.ts";
 import { say } from "../../model/text/say.ts";
 import { declaredBy } from "../../plan/declared-by.ts";
+import type { Reviewed } from "../../plan/plan.ts";
+import { blockingProblems, type Planned, planWith, reviewAgain } from "../plan/plan.ts";
 import { readPolicing } from "../project/policy.ts";
 import type { Project, View } from "../project/project.ts";
 import type { ApplyOptions } from "./application.ts";
+import type { ProjectAccount } from "./apply-run.ts";
 import { validate } from "../project/validate.ts";
+
+/** The plan to apply, and the account as it was read for it. */
+export type PlanToApply = Reviewed & Pick<Planned, "observation">;
+
+/** The plan to apply: a new one, or the reviewed one, checked and planned again. */
+export async function planToApply(account: ProjectAccount, options: ApplyOptions): Promise<Checked<PlanToApply>> {
+  const { project, view } = account;
+  const { plan: reviewed, detached } = options;
+  if (!reviewed) {
+    const planned = await planWith(project, view, options);
+    return planned.ok ? { ...planned, value: { ...planned.value, dropped: new Map(), notes: [] } } : planned;
+  }
+  const desired = await checkPlan(account, reviewed, options);
+  if (!desired.ok) return desired;
+  if (hasErrors(blockingProblems(reviewed))) return { ok: false, diagnostics: blockingProblems(reviewed) };
+  return reviewAgain(project, view, { reviewed, desired, ...(detached && { detached }) });
+}
 
 /**
  * Checks that a saved plan may be applied: it is not spent, the ledger has the entry it was made
@@ -16,12 +36,7 @@ import { validate } from "../project/validate.ts";
  * detached plan, the resources that the plan itself declares. A detached plan must have a valid
  * mark. Account and ledger id are checked by `readyToWrite`.
  */
-export async function checkPlan(
-  project: Project,
-  view: View,
-  plan: Plan,
-  options: Pick<ApplyOptions, "detached" | "marked"> & { readonly paths?: readonly string[] },
-): Promise<Checked<Desired>> {
+async function checkPlan({ project, view }: ProjectAccount, plan: Plan, options: ApplyOptions): Promise<Checked<Desired>> {
   if (options.detached && !options.marked) return { ok: false, diagnostics: [unmarked] };
   const { ids } = await view.state();
   const desired: Checked<Desired> = options.detached

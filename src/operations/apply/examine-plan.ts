@@ -3,16 +3,16 @@ import { type Checked, type Diagnostic, hasErrors } from "../../model/diagnostic
 import type { Plan, Tripped } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApplyResult, ApplyOptions } from "./application.ts";
+import type { ProjectAccount } from "./apply-run.ts";
 import { type Counted, checkApprovals } from "./check-approvals.ts";
 import { isAllowed, type Lifting, liftedBy, readLiftings, withoutReason } from "./lifting.ts";
 import { blockingProblems } from "../plan/plan.ts";
-import type { Project, View } from "../project/project.ts";
+import type { View } from "../project/project.ts";
 
 /** A plan that was just made, and the diagnostics so far. */
 export interface Examined {
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
-  readonly options: ApplyOptions;
 }
 
 /** The plan can be applied. */
@@ -30,7 +30,11 @@ export interface ExaminedPlan {
  * Checks whether a plan that was just made can be applied: no problems, every guard lifted,
  * required reasons given, all approvals present.
  */
-export async function examine(project: Project, view: View, { plan, diagnostics, options }: Examined): Promise<ExaminedPlan | ApplyResult> {
+export async function examinePlan(
+  { project, view }: ProjectAccount,
+  { plan, diagnostics }: Examined,
+  options: ApplyOptions,
+): Promise<ExaminedPlan | ApplyResult> {
   if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
   if (plan.changes.length === 0) return { status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing", plan, diagnostics };
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });

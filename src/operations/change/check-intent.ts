@@ -83,8 +83,8 @@ function moved(run: ApplyRun, change: Change): Ending | undefined {
  * another plan has changed or removed since.
  */
 function changedSince(run: ApplyRun, change: Change): Ending | undefined {
-  const { detached, head } = run;
-  if (!detached) return undefined;
+  const { facts, head } = run;
+  if (!facts.detached) return undefined;
   const names = change.action === "rename" ? [change.address, change.from] : namesOf(change);
   const marks = isCreation(change.action) ? marksFor(run, change, knownParentId(run, change)) : [];
   const changed = names.find((name) => head.changed.has(name)) ?? marks.flatMap((mark) => head.removed.get(mark) ?? [])[0];

@@ -1,0 +1,25 @@
+import { readyToWrite } from "../project/ready.ts";
+import { lockedDiagnostic, settleOpen } from "../settle/settle.ts";
+import type { ApplyOptions, ApplyResult } from "./application.ts";
+import type { LeasedAccount, ProjectAccount } from "./apply-run.ts";
+
+/** Runs `work` under the lease, after open writes of earlier runs are settled. */
+export async function withLease<T>(
+  { project, view, writers }: ProjectAccount,
+  { plan, wait }: Pick<ApplyOptions, "plan" | "wait">,
+  work: (account: LeasedAccount) => Promise<T>,
+): Promise<T | ApplyResult> {
+  const ready = await readyToWrite(project, view, writers, plan);
+  if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
+  const { ledgerKey, founding } = ready.value;
+  const lease = await writers.lease({ ...(founding && { founding }), ...(wait !== undefined && { wait }) });
+  if ("heldBy" in lease) return { status: "locked", diagnostics: [lockedDiagnostic(lease)], held: lease };
+  const { journal, confirm } = lease;
+  try {
+    const keyed = { ...view, ledgerKey };
+    await settleOpen(keyed, { journal, sink: writers.sink, kinds: project.kinds });
+    return await work({ project, view: keyed, writers, journal, confirm, ledgerKey });
+  } finally {
+    await lease.release();
+  }
+}
