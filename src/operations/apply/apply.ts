@@ -7,10 +7,9 @@ import { checkApprovals } from "./check-approvals.ts";
 import { planToApply } from "./check-plan.ts";
 import { closeRun } from "./close-run.ts";
 import { examinePlan, isSettled } from "./examine-plan.ts";
-import { executeChanges } from "./execute-changes.ts";
+import { executeChanges, settleUnknown } from "./execute-changes.ts";
 import { readLiftings } from "./lifting.ts";
 import { openRun } from "./open-run.ts";
-import { settleUnknown } from "./settle-unknown.ts";
 import { withLease } from "./with-lease.ts";
 
 export type { ApplyResult, ApplyOptions } from "./application.ts";
@@ -25,9 +24,9 @@ export async function apply(project: Project, view: View, writers: Writers, opti
   try {
     const refused = await checkBeforeLease(account, options);
     if (refused) return refused;
-    if (!options.interactive || options.plan) return await takeSteps(account, options);
+    if (!options.interactive || options.plan) return await applyUnderLease(account, options);
     const asked = await confirmNewPlan(account, options);
-    return "status" in asked ? asked : await takeSteps(account, { ...options, plan: asked, confirm: async () => true });
+    return "status" in asked ? asked : await applyUnderLease(account, { ...options, plan: asked, confirm: async () => true });
   } catch (error) {
     if (!isInterruption(error, view.signal)) throw error;
     return { status: "declined", diagnostics: [] };
@@ -35,7 +34,7 @@ export async function apply(project: Project, view: View, writers: Writers, opti
 }
 
 /** The steps of an apply, one after the other, under the lease. Each may end it. */
-function takeSteps(account: ProjectAccount, options: ApplyOptions): Promise<ApplyResult> {
+function applyUnderLease(account: ProjectAccount, options: ApplyOptions): Promise<ApplyResult> {
   return withLease(account, options, async (leased) => {
     const planned = await planToApply(leased, options);
     if (!planned.ok) return { status: "refused", diagnostics: planned.diagnostics };
@@ -56,7 +55,8 @@ function takeSteps(account: ProjectAccount, options: ApplyOptions): Promise<Appl
  * Checks a reviewed plan's approvals and the options before the lease is taken or a request is
  * sent. Approvals are checked again after planning.
  */
-async function checkBeforeLease({ project, view }: ProjectAccount, options: ApplyOptions): Promise<ApplyResult | undefined> {
+async function checkBeforeLease(account: ProjectAccount, options: ApplyOptions): Promise<ApplyResult | undefined> {
+  const { project, view } = account;
   const { plan, approvals, allow } = options;
   const checked = plan && (await checkApprovals(project, plan, { now: view.now(), approvals }));
   if (checked?.ok === false) return { status: "unapproved", plan, diagnostics: checked.diagnostics };

@@ -31,10 +31,11 @@ export interface ExaminedPlan {
  * required reasons given, all approvals present.
  */
 export async function examinePlan(
-  { project, view }: ProjectAccount,
+  account: ProjectAccount,
   { plan, diagnostics }: Examined,
   options: ApplyOptions,
 ): Promise<ExaminedPlan | ApplyResult> {
+  const { project, view } = account;
   if (hasErrors(blockingProblems(plan))) return { status: "refused", plan, diagnostics };
   if (plan.changes.length === 0) return { status: plan.open || !(await isSettled(view)) ? "unsettled" : "nothing", plan, diagnostics };
   const checked = await checkApprovals(project, plan, { now: view.now(), approvals: options.approvals });

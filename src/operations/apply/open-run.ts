@@ -50,7 +50,8 @@ export async function openRun(
   };
 }
 
-function factsOf({ project }: LeasedAccount, options: Starting): RunFacts {
+function factsOf(account: LeasedAccount, options: Starting): RunFacts {
+  const { project } = account;
   const { actor, lifted, reason, detached, approvals, hostApprovals } = options;
   return {
     actor,

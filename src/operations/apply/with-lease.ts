@@ -5,10 +5,12 @@ import type { LeasedAccount, ProjectAccount } from "./apply-run.ts";
 
 /** Runs `work` under the lease, after open writes of earlier runs are settled. */
 export async function withLease<T>(
-  { project, view, writers }: ProjectAccount,
-  { plan, wait }: Pick<ApplyOptions, "plan" | "wait">,
-  work: (account: LeasedAccount) => Promise<T>,
+  account: ProjectAccount,
+  options: ApplyOptions,
+  work: (leased: LeasedAccount) => Promise<T>,
 ): Promise<T | ApplyResult> {
+  const { project, view, writers } = account;
+  const { plan, wait } = options;
   const ready = await readyToWrite(project, view, writers, plan);
   if (!ready.ok) return { status: "refused", diagnostics: ready.diagnostics };
   const { ledgerKey, founding } = ready.value;

@@ -1,17 +1,15 @@
 import { type Change, isForLedger } from "../../model/plan/plan.ts";
 import type { Result } from "../../model/plan/receipt.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
-import { checkBeforeReading } from "./check-before-reading.ts";
-import { checkBeforeSending } from "./check-before-sending.ts";
+import { checkBeforeReading, checkBeforeSending } from "./check-change.ts";
 import { checkHolders, inTurn } from "./check-holders.ts";
 import { compareWithPlan } from "./compare-with-plan.ts";
-import { type Ending, failed, interrupted } from "./ending.ts";
 import { prepareCredential } from "./prepare-credential.ts";
-import { readBeforeWrite, type WriteReading } from "./read-before-write.ts";
-import { recordIntent } from "./record-intent.ts";
-import { recordOutcome, recordWithoutWrite } from "./record-outcome.ts";
+import { readBeforeWrite } from "./read-before-write.ts";
+import { recordIntent, recordOutcome, recordWithoutWrite } from "./record-events.ts";
 import { resolveReferences } from "./resolve-references.ts";
-import { type AccountChange, sendChange } from "./send-change.ts";
+import { sendChange } from "./send-change.ts";
+import { type AccountChange, type WriteReading, type Ending, endAsFailed, interrupted } from "./step-results.ts";
 
 /**
  * Applies one change whose requirements have ended. Turns every AdapterError into a result. All
@@ -45,6 +43,6 @@ async function examineAccount(run: ApplyRun, change: AccountChange): Promise<Wri
     await resolveReferences(run, change, reading);
     return (await checkHolders(run, change)) ?? reading;
   } catch (error) {
-    return run.view.signal.aborted ? interrupted : failed(error);
+    return run.view.signal.aborted ? interrupted : endAsFailed(error);
   }
 }

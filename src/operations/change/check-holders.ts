@@ -5,8 +5,8 @@ import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { namingChange, takesRight } from "../../plan/guard/named-right.ts";
 import { collect } from "../plan/observe.ts";
-import type { Ending } from "./ending.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
+import type { Ending } from "./step-results.ts";
 
 /** Runs changes that take a guarded right one at a time. Other changes run at once. */
 export function inTurn<T>(run: ApplyRun, { takes }: Change, work: () => Promise<T>): Promise<T> {

@@ -5,9 +5,9 @@ import { type Binding, isCreation, type OpenIntent } from "../../model/ledger/le
 import { type Change, isForLedger } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import { knownParentId } from "./resolve-references.ts";
-import { type Ending, stale } from "./ending.ts";
 import { marksFor, setBy } from "./ledger-values.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
+import { type Ending, endAsStale } from "./step-results.ts";
 
 /**
  * Checks a write against the ledger's current state: an open write, the same write by another plan,
@@ -75,7 +75,7 @@ function moved(run: ApplyRun, change: Change): Ending | undefined {
   const known = namesOf(change).find((name) => run.ledger.ids[name] !== undefined);
   return known === undefined
     ? creation(run, change)
-    : stale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
+    : endAsStale("stale/ledger", say`The ledger knows ${known} as ${run.ledger.ids[known]} by now.`);
 }
 
 /**
@@ -90,7 +90,7 @@ function changedSince(run: ApplyRun, change: Change): Ending | undefined {
   const changed = names.find((name) => head.changed.has(name)) ?? marks.flatMap((mark) => head.removed.get(mark) ?? [])[0];
   return changed === undefined
     ? undefined
-    : stale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);
+    : endAsStale("stale/ledger", say`Another plan changed ${changed}, or took it away, after this plan was made.`);
 }
 
 type Live = Exclude<Change, { readonly action: "create" }>;
@@ -105,9 +105,10 @@ function movedObject(run: ApplyRun, change: Live): Ending | undefined {
   const own = ledger.ids[change.address];
   const from = change.action === "rename" ? change.from : change.address;
   if (name !== undefined && name !== from && ledger.ids[name] === id)
-    return stale("stale/ledger", say`The ledger knows ${id} as ${name} by now.`);
+    return endAsStale("stale/ledger", say`The ledger knows ${id} as ${name} by now.`);
   const isOwn = ledger.bindings[change.address]?.run === run.id;
-  if (own !== undefined && own !== id && !isOwn) return stale("stale/ledger", say`The ledger knows ${change.address} as ${own} by now.`);
+  if (own !== undefined && own !== id && !isOwn)
+    return endAsStale("stale/ledger", say`The ledger knows ${change.address} as ${own} by now.`);
   return undefined;
 }
 
@@ -117,7 +118,7 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
   const marks = marksFor(run, change, knownParentId(run, change));
   const [like] = marks.flatMap((mark) => run.head.news.get(mark) ?? []);
   if (like === undefined) return undefined;
-  return stale("stale/possible-duplicate", say`${like} was made since this plan was, and could be the same.`);
+  return endAsStale("stale/possible-duplicate", say`${like} was made since this plan was, and could be the same.`);
 }
 
 /**
@@ -126,7 +127,7 @@ function creation(run: ApplyRun, change: Change): Ending | undefined {
  */
 function differing({ change }: OpenIntent): Ending {
   return {
-    ...stale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
+    ...endAsStale("stale/attempt", say`${change} was sent with other values, and only a reading says that it was not done.`),
     hint: say`Look in the account. If it is not there, say so with \`partnerctl ledger settle ${change} --did-not-happen\`, and plan again.`,
   };
 }

@@ -5,10 +5,8 @@ import { equal, type Json, type Spec } from "../../model/values/json.ts";
 import { covers, valueAt } from "../../model/values/pointer.ts";
 import { likeness } from "../../plan/match/possible-duplicate.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
-import { type Ending, stale } from "./ending.ts";
-import type { WriteReading } from "./read-before-write.ts";
 import { addressOf } from "./resolve-references.ts";
-import type { AccountChange } from "./send-change.ts";
+import { type AccountChange, type WriteReading, type Ending, endAsStale } from "./step-results.ts";
 
 /**
  * Compares what was read with what the plan assumes: the object is there and the fields that the
@@ -17,11 +15,11 @@ import type { AccountChange } from "./send-change.ts";
 export function compareWithPlan(run: ApplyRun, change: AccountChange, reading: WriteReading): Ending | undefined {
   if (change.action === "create") return appeared(run, change, reading) ?? duplicate(run, change, reading);
   const { current } = reading;
-  if (!current) return stale("stale/gone", say`it is not in the account any more`);
+  if (!current) return endAsStale("stale/gone", say`it is not in the account any more`);
   const double = change.action === "upgrade" ? duplicate(run, change, reading) : undefined;
   if (double || run.made.has(change.address)) return double;
   const field = movedField(run, change, current.spec);
-  return field === undefined ? undefined : stale("stale/field", say`${field} changed in the account since the plan was made`);
+  return field === undefined ? undefined : endAsStale("stale/field", say`${field} changed in the account since the plan was made`);
 }
 
 type Making = Extract<Change, { readonly action: "create" | "upgrade" }>;
@@ -29,7 +27,7 @@ type Making = Extract<Change, { readonly action: "create" | "upgrade" }>;
 function appeared(run: ApplyRun, change: Making & { readonly action: "create" }, { beside }: WriteReading): Ending | undefined {
   const kind = run.kinds.get(change.kind);
   return beside.some((one) => one.key === change.key && !kind?.gone(one.spec))
-    ? stale("stale/exists", say`it has appeared in the account since the plan was made`)
+    ? endAsStale("stale/exists", say`it has appeared in the account since the plan was made`)
     : undefined;
 }
 
@@ -46,7 +44,7 @@ function duplicate(run: ApplyRun, change: Making, reading: WriteReading): Ending
   const found = alike.find(({ id }) => !made.includes(id));
   if (!found) return undefined;
   const because = say`${found.key} (${found.id}) has appeared in the account since the plan was made, and could be the same.`;
-  return stale("stale/possible-duplicate", because);
+  return endAsStale("stale/possible-duplicate", because);
 }
 
 function movedField(run: ApplyRun, change: Exclude<AccountChange, { readonly action: "create" }>, spec: Spec): string | undefined {

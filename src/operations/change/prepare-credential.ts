@@ -3,14 +3,9 @@ import { type Credential, type CredentialSink, SinkUnavailable } from "../../mod
 import type { Change } from "../../model/plan/plan.ts";
 import type { Result } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
-import type { Ending } from "./ending.ts";
 import { requestIdOf } from "./ledger-values.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
-
-/** A new temporary password, if the change has one. */
-export interface Prepared {
-  readonly credential?: Credential | undefined;
-}
+import type { Prepared, Ending } from "./step-results.ts";
 
 /**
  * Prepares the sink for a change: delivers a new temporary password, and checks that the sink can

@@ -5,15 +5,7 @@ import type { Change } from "../../model/plan/plan.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
 import { collect } from "../plan/observe.ts";
 import { parentIdOf } from "./resolve-references.ts";
-import type { AccountChange } from "./send-change.ts";
-
-/** What was read directly before a write. */
-export interface WriteReading {
-  readonly parentId?: string;
-  readonly current?: Observed;
-  /** For a create or an upgrade: the basics of the kind's objects beside it. */
-  readonly beside: readonly Observed[];
-}
+import type { AccountChange, WriteReading } from "./step-results.ts";
 
 /**
  * Reads the object again, or the objects beside one that is to be made. Throws an AdapterError if a

@@ -8,7 +8,7 @@ import { covers, valueAt } from "../../model/values/pointer.ts";
 import { say } from "../../model/text/say.ts";
 import { collect } from "../plan/observe.ts";
 import { once, type ApplyRun } from "../apply/apply-run.ts";
-import type { WriteReading } from "./read-before-write.ts";
+import type { WriteReading } from "./step-results.ts";
 
 /**
  * The backend's id of the change's parent. Undefined without a parent. Throws an AdapterError if

@@ -1,24 +1,20 @@
 import { AdapterError, type Times, type WriteContext } from "../../model/adapter.ts";
 import type { Observed } from "../../model/observed.ts";
-import type { LedgerAction } from "../../model/plan/action.ts";
 import type { Change } from "../../model/plan/plan.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
-import { buys } from "./check-before-sending.ts";
-import { type Ending, failed } from "./ending.ts";
+import { buys } from "./check-change.ts";
 import { requestIdOf } from "./ledger-values.ts";
-import { type Prepared, type Receiver, lostCredential, receiver } from "./prepare-credential.ts";
-import type { WriteReading } from "./read-before-write.ts";
+import { type Receiver, lostCredential, receiver } from "./prepare-credential.ts";
 import { boundTo } from "./resolve-references.ts";
-
-/** A change that sends a request: not one for the ledger alone. */
-export type AccountChange = Exclude<Change, { readonly action: LedgerAction }>;
-
-/** What is known after a change was sent. */
-export type Reply = Ending & { readonly backendTime?: string };
+import { type AccountChange, type SentEnding, type WriteReading, type Prepared, type Ending, endAsFailed } from "./step-results.ts";
 
 /** Sends a change whose intent is recorded. A request in flight is not interrupted. */
-export async function sendChange(run: ApplyRun, change: AccountChange, { current, credential }: WriteReading & Prepared): Promise<Reply> {
+export async function sendChange(
+  run: ApplyRun,
+  change: AccountChange,
+  { current, credential }: WriteReading & Prepared,
+): Promise<SentEnding> {
   const doubted = run.ledger.attempts[change.address]?.pending !== undefined;
   const handed = receiver(run.writers.sink);
   let lacking: Partial<Ending> = {};
@@ -78,7 +74,7 @@ async function send(run: ApplyRun, change: AccountChange, context: WriteContext,
     const repeatable = run.adapter.supports[change.kind]?.repeatable.includes(change.action);
     if (uncertain && repeatable && attempts > 1) return send(run, change, { ...context, repeated: true }, attempts - 1);
     // A refused repetition does not prove that the first attempt failed.
-    return uncertain || context.repeated ? doubtful(change, error) : failed(error);
+    return uncertain || context.repeated ? doubtful(change, error) : endAsFailed(error);
   }
 }
 

@@ -2,8 +2,9 @@ import type { Change } from "../../model/plan/plan.ts";
 import type { Result, Status } from "../../model/plan/receipt.ts";
 import { say } from "../../model/text/say.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
+import { isPurchase } from "../settle/infer-outcome.ts";
 import { checkIntent } from "./check-intent.ts";
-import { type Ending, interrupted } from "./ending.ts";
+import { type Ending, interrupted } from "./step-results.ts";
 
 /**
  * Why a change ends before anything is read for it: a requirement, the ledger, what planning again
@@ -18,6 +19,12 @@ export function checkBeforeReading(run: ApplyRun, change: Change): Ending | unde
   // That planning again dropped a change is more specific than that the ledger has moved.
   if (found?.status === "stale" && dropped?.status === "stale") return dropped;
   return found ?? dropped ?? (run.view.signal.aborted ? interrupted : undefined);
+}
+
+/** Why a change that could be sent ends before its intent is recorded. */
+export function checkBeforeSending(run: ApplyRun, change: Change): Ending | undefined {
+  if (run.view.signal.aborted) return interrupted;
+  return run.unproven && buys(run, change) ? unproven : undefined;
 }
 
 /** Completes the sentence "it needs ADDRESS#N, …". */
@@ -37,4 +44,16 @@ function standingOf({ status, lacks }: Result): string {
 
 function isWhole({ status, lacks }: Result): boolean {
   return (status === "done" || status === "done-earlier") && !lacks;
+}
+
+const unproven: Ending = {
+  status: "skipped",
+  code: "skipped/unproven",
+  because: say`another purchase of this run was answered by something that may not be the service, so no further one is sent`,
+  hint: say`find out what answers in the service's place (a proxy, a gateway, a sign-in page), then run apply again`,
+};
+
+/** Whether a change is a purchase that cannot be repeated. */
+export function buys(run: ApplyRun, change: Change): boolean {
+  return isPurchase(change, { kinds: [...run.kinds.values()], supports: run.adapter.supports });
 }

@@ -7,9 +7,8 @@ import type { Change } from "../../model/plan/plan.ts";
 import { digest } from "../../model/values/digest.ts";
 import type { ApplyRun } from "../apply/apply-run.ts";
 import { checkIntent } from "./check-intent.ts";
-import type { Ending } from "./ending.ts";
 import { marksFor, requestIdOf, setBy, subjectOf } from "./ledger-values.ts";
-import type { WriteReading } from "./read-before-write.ts";
+import type { SentEnding, WriteReading, Ending } from "./step-results.ts";
 
 /**
  * Records an intent if `checkIntent` permits the write; otherwise returns why not. The intent is
@@ -21,11 +20,30 @@ export async function recordIntent(run: ApplyRun, change: Change, reading: Write
   return refused;
 }
 
+/** Records the outcome of a change that was sent, and returns how it ended. */
+export async function recordOutcome(run: ApplyRun, change: Change, reply: SentEnding): Promise<Ending> {
+  await record(run, outcomeOf(run, change, reply));
+  const { backendTime: _, ...ending } = reply;
+  return ending;
+}
+
+/**
+ * Records intent and outcome of a change for the ledger alone (forget, rename, protect, unprotect),
+ * unless `checkIntent` refuses it.
+ */
+export async function recordWithoutWrite(run: ApplyRun, change: Change): Promise<Ending> {
+  const refused = checkIntent(run, change);
+  if (refused) return refused;
+  const ending: Ending = { status: "done", ...(change.action === "rename" && { id: change.observed.id }) };
+  await record(run, intentOf(run, change, { beside: [] }), outcomeOf(run, change, ending));
+  return ending;
+}
+
 /**
  * Appends events. The run's own state includes them at once, before they are durable, for other
  * changes that are checked meanwhile.
  */
-export async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
+async function record(run: ApplyRun, ...events: readonly Event[]): Promise<void> {
   const { ledger } = run;
   for (const event of events) foldEntry(ledger, { ...event, seq: ledger.seq + 1, prev: noHash, hash: ledger.head });
   await run.journal.append(events);
@@ -40,7 +58,7 @@ function ledgerName(run: ApplyRun, change: Change): Address {
  * The intent that is recorded before a change is sent. It suffices to find out later, by reading,
  * whether the change happened.
  */
-export function intentOf(run: ApplyRun, change: Change, reading: WriteReading): Event {
+function intentOf(run: ApplyRun, change: Change, reading: WriteReading): Event {
   const kind = run.kinds.get(change.kind);
   const keyed = keyedBy(run.ledgerKey);
   const named = "observed" in change ? change.observed : { key: change.key, spec: change.desired };
@@ -71,4 +89,9 @@ export function intentOf(run: ApplyRun, change: Change, reading: WriteReading): 
     planned: recordedChange(change, run.plan.names),
     ...(change.action === "create" && kind?.handsOut && { credential: true }),
   };
+}
+
+/** A backend's message may quote personal data, so only its code is recorded. */
+function outcomeOf(run: ApplyRun, change: Change, { hint: _hint, because: _because, ...reply }: SentEnding): Event {
+  return { at: run.view.now(), type: "outcome", ...subjectOf(run, change), by: "reply", ...reply };
 }
