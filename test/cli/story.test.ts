@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { folder, folderWith, manifest, partnerctl, type Said, settings, users, write } from "./binary.ts";
+import { folder, folderWith, manifest, type Said, settings, users, write } from "./binary.ts";
+import { partnerctl } from "./one-process.ts";
 
 const json = ({ stdout }: Said) => JSON.parse(stdout);
 

@@ -11,7 +11,7 @@ import { type Telling, tell } from "./telling.ts";
 import { wire, wired } from "./wired.ts";
 
 /** How many stories, or for how many seconds; the story of a seed is the same every time. */
-const seeds = Number(process.env.SEEDS ?? 24);
+const seeds = Number(process.env.SEEDS ?? 16);
 const seconds = process.env.SECONDS === undefined ? undefined : Number(process.env.SECONDS);
 const first = Number(process.env.SEED ?? 1);
 /** A story waits for its emulator half of the time. */

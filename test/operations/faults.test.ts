@@ -5,7 +5,7 @@ import { demandCredentials, repostedWhileOpen } from "../crash/demands.ts";
 import { composition, things } from "../crash/scene.ts";
 import { change, type Workshop, workshop } from "./workshop.ts";
 
-const seeds = Number(process.env.SEEDS ?? 24);
+const seeds = Number(process.env.SEEDS ?? 16);
 const counted = { rounds: 0, faults: 0, unknown: 0 };
 
 afterAll(() => {
