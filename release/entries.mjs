@@ -5,4 +5,5 @@ export const library = {
   engine: "src/library/engine.ts",
   ledger: "src/library/ledger.ts",
   conformance: "src/conformance.ts",
+  emulator: "src/emulator/emulator.ts",
 };

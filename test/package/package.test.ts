@@ -27,6 +27,7 @@ const library = `
 import { compile, kinds, openProject, type Plan, report } from "partnerctl";
 import type { Adapter } from "partnerctl/adapter";
 import { conformance, type Step } from "partnerctl/conformance";
+import { type Emulator, startEmulator } from "partnerctl/emulator";
 import { plan, readManifests } from "partnerctl/engine";
 import { openLedger } from "partnerctl/ledger";
 
@@ -52,6 +53,9 @@ console.log(again.ok && again.value.changes.length);
 await project.close();
 const missing = await openProject("nowhere");
 console.log(missing.diagnostics.map(({ code }) => code).join(" "));
+const emulator: Emulator = await startEmulator();
+console.log((await fetch(\`\${emulator.url}/_emulator/clock\`)).status);
+await emulator.close();
 `;
 const answers = `0
 function function function function function
@@ -59,6 +63,7 @@ function function function function function
 applied a program 17
 0
 project/none
+200
 `;
 
 const run = (command: string, args: readonly string[]) => execa(command, args, { ...plain, cwd: elsewhere, reject: true });
