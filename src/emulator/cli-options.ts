@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { type InjectedFault, faultKinds } from "./faults.ts";
-import { defaultQuirks, type QuirkSettings } from "./quirks.ts";
+import { type InjectedFault, faultProblem } from "./faults.ts";
+import { quirkProblem, type QuirkSettings } from "./quirks.ts";
 import { Unusable } from "./unusable.ts";
 
 const chances = ["reset", "lost", "timeout", "expired-token", "etag", "slow", "malformed", "cut", "lag"] as const;
@@ -14,21 +14,22 @@ export function givenFaults(text: string): readonly InjectedFault[] {
   if (text.trim() !== "" && !Number.isNaN(probability)) return random(probability);
   const list = json(text);
   if (!Array.isArray(list)) throw new Unusable(`${text} holds no list of faults`);
-  const wrong = list.find((fault) => !faultKinds.some((kind) => kind === Object(fault).kind));
-  if (wrong !== undefined) throw new Unusable(`${text}: ${JSON.stringify(wrong)} is no fault; kind is one of ${faultKinds.join(", ")}`);
+  for (const fault of list) {
+    const problem = faultProblem(fault);
+    if (problem !== undefined) throw new Unusable(`${text}: ${JSON.stringify(fault)} ${problem}`);
+  }
   return list;
 }
 
 /**
  * Parses the `--quirks` option: `none`, or the path of a JSON file with the quirks to change.
- * Throws Unusable if the file is not JSON or names an unknown quirk.
+ * Throws Unusable if the file is not JSON, or if a quirk in it is unknown or of the wrong type.
  */
 export function givenQuirks(text: string): QuirkSettings | "none" {
   if (text === "none") return text;
   const settings: unknown = json(text);
-  const unknown = Object.keys(Object(settings)).find((name) => !(name in defaultQuirks));
-  if (unknown !== undefined)
-    throw new Unusable(`${text}: there is no quirk ${unknown}; there are ${Object.keys(defaultQuirks).join(", ")}`);
+  const problem = quirkProblem(settings);
+  if (problem !== undefined) throw new Unusable(`${text}: ${problem}`);
   return Object(settings);
 }
 

@@ -47,6 +47,25 @@ export interface InjectedFault {
   readonly seconds?: number;
 }
 
+const fields: Readonly<Record<string, string>> = {
+  ...{ kind: "string", method: "string", path: "string", nth: "number", times: "number", probability: "number" },
+  ...{ effect: "boolean", status: "number", code: "number", retryAfter: "string", seconds: "number" },
+};
+
+/** Why a JSON value is not a fault; undefined if it is one. */
+export function faultProblem(value: unknown): string | undefined {
+  const fault = Object(value);
+  if (!faultKinds.some((kind) => kind === fault.kind)) return `is no fault; kind is one of ${faultKinds.join(", ")}`;
+  const wrong = Object.keys(fault).find((name) => typeof fault[name] !== fields[name]);
+  if (wrong !== undefined) return fields[wrong] ? `: ${wrong} is a ${fields[wrong]}` : `: there is no field ${wrong}`;
+  try {
+    new RegExp(fault.path ?? "", "i");
+    return undefined;
+  } catch {
+    return `: path is a regular expression, and ${fault.path} is none`;
+  }
+}
+
 /** The faults that are set up, in the order they were added. */
 export interface FaultQueue {
   add(fault: InjectedFault): void;

@@ -101,3 +101,21 @@ export function setQuirks(quirks: Quirks, settings: QuirkSettings): Quirks {
     webhooks: { ...quirks.webhooks, ...settings.webhooks },
   };
 }
+
+/** Why a JSON value does not set quirks; undefined if it does. `known` are the quirks it may set. */
+export function quirkProblem(value: unknown, known: object = defaultQuirks, within = ""): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return `expected ${within || "quirks "}as a JSON object`;
+  for (const [name, one] of Object.entries(value)) {
+    const now: unknown = Object.hasOwn(known, name) ? Object(known)[name] : undefined;
+    if (now === undefined) return `there is no quirk ${within}${name}; there are ${Object.keys(known).join(", ")}`;
+    const problem = typeof now === "object" ? quirkProblem(one, Object(now), `${name} `) : plainProblem(`${within}${name}`, one, now);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function plainProblem(name: string, value: unknown, now: unknown): string | undefined {
+  if (typeof value !== typeof now) return `the quirk ${name} is a ${typeof now}`;
+  if (typeof value === "number" && value < 0) return `the quirk ${name} is not negative`;
+  return name === "throttle per" && value !== "tenant" && value !== "family" ? `the quirk ${name} is tenant or family` : undefined;
+}

@@ -115,6 +115,21 @@ describe("whether approvals are enough", () => {
       ]);
   });
 
+  test("a person's latest approval counts, also where a third one shows that two are one person's", () => {
+    const at = (hour: number) => `2026-11-22T${String(hour).padStart(2, "0")}:00:00Z`;
+    const given = [
+      by("a", { fingerprint: "SHA256:1", at: at(11) }),
+      by("b", { fingerprint: "SHA256:2", at: at(10) }),
+      by("a", { fingerprint: "SHA256:3", at: at(9) }),
+      by("b", { fingerprint: "SHA256:1", at: at(8) }),
+      by("c", { fingerprint: "SHA256:4", at: at(10) }),
+    ];
+    expect(judge(given, bench(2)).counted.map(({ principal, at: when }) => [principal, when])).toEqual([
+      ["c", at(10)],
+      ["a", at(11)],
+    ]);
+  });
+
   test("each refusal has words of its own", () => {
     const said = (approvals: readonly Approval[], of: Bench) => judge(approvals, of).diagnostics.map(({ message }) => message);
     expect([

@@ -27,11 +27,26 @@ describe("partnerctl emulator", () => {
     [["--faults", "2"], "probability"],
     [["--faults", "missing.json"], "missing.json"],
     [["--faults", "wrong.json"], "kind is one of"],
-    [["--quirks", "wrong.json"], "there is no quirk"],
+    [["--faults", "pattern.json"], "path is a regular expression"],
+    [["--faults", "type.json"], "nth is a number"],
+    [["--faults", "field.json"], "there is no field often"],
+    [["--quirks", "wrong.json"], "expected quirks as a JSON object"],
+    [["--quirks", "number.json"], "expected quirks as a JSON object"],
+    [["--quirks", "quirk.json"], "there is no quirk surprise"],
+    [["--quirks", "quirk-type.json"], "the quirk lag users is a number"],
     [["--data", "wrong.json"], "wrong.json:1"],
   ])("%j is wrong input", async (args, said) => {
     const place = folder();
-    writeFileSync(join(place, "wrong.json"), '[{"kind":"explode"}]\n');
+    const files = {
+      "wrong.json": [{ kind: "explode" }],
+      "pattern.json": [{ kind: "reset", path: "(" }],
+      "type.json": [{ kind: "reset", nth: "2" }],
+      "field.json": [{ kind: "reset", often: 2 }],
+      "number.json": 5,
+      "quirk.json": { surprise: true },
+      "quirk-type.json": { lag: { users: "5" } },
+    };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(place, name), `${JSON.stringify(content)}\n`);
     const { status, stderr } = await partnerctl(place, ["emulator", ...args]);
     expect([status, stderr]).toEqual([1, expect.stringContaining(said)]);
     expect(stderr).not.toContain("This is a bug");

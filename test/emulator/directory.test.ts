@@ -29,6 +29,9 @@ describe("what the documents leave out for 21Vianet", () => {
     const trial = `/v1/customers/${ids.tailspin}/subscriptions/${ids.trial}/conversions`;
     expect((await user("GET", trial)).body.items).toMatchObject([{ targetOfferId: premium }]);
     expect((await user("POST", trial, { body: { targetOfferId: ids.e3 } })).body.error.code).toBe("conversions_not_found");
+    for (const quantity of [0, 1_000_000_000])
+      expect(await user("POST", trial, { body: { targetOfferId: premium, quantity } })).toMatchObject({ status: 400 });
+    expect((await user("GET", trial)).body.items).toMatchObject([{ targetOfferId: premium }]);
     expect((await user("GET", `/v1/roles/${ids.adminAgents}/usermembers`)).body.items).toMatchObject([{ id: ids.chen }]);
     expect((await app("GET", "/v1/auditrecords?startDate=2020-01-01")).status).toBe(400);
     await app("PATCH", e3, { body: { quantity: 12 }, headers: { "MS-CorrelationId": "mine" } });

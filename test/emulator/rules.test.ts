@@ -322,6 +322,18 @@ const rows: readonly Row[] = [
     answers: [404, "Request_ResourceNotFound"],
     as: "graph",
   },
+  {
+    says: "a member comes once",
+    ask: ["PATCH", `/v1.0/groups/${ids.agentRole}`, bound(ids.chen, ids.chen)],
+    answers: [400, "Request_BadRequest"],
+    as: "graph",
+  },
+  {
+    says: "a group is not found by a role's template",
+    ask: ["GET", "/v1.0/groups/roleTemplateId=62e90394-69f5-4237-9190-012177145e10"],
+    answers: [404, "Request_ResourceNotFound"],
+    as: "graph",
+  },
   { says: "many members come at once", ask: ["PATCH", `/v1.0/groups/${ids.agentRole}`, bound(ids.chen)], answers: [204], as: "graph" },
   {
     says: "or none of them",

@@ -200,3 +200,9 @@ test("edited files that say something else than what was intended are our bug, a
   expect(told(plain.replace("displayName: Li", "displayName: Wei"), "Min")).toBe("pull/unsound");
   expect(told(plain.replace("name: li", "name: wei"), "Li")).toBe("pull/unsound");
 });
+
+test("a wish for an object that the manifests do not declare is refused", () => {
+  const text = "apiVersion: partnercenter/v1\nkind: PartnerProfile\nspec:\n  support: {email: a@b.example}\n";
+  const wish = { address: li, pointer: "/displayName", value: "Li" } as const;
+  expect(edited(text, wish)).toEqual({ text, refused: ["pull/unwritten"] });
+});

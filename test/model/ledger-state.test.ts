@@ -23,7 +23,8 @@ const key = new Uint8Array(32).fill(7);
 const keyed = (...args: [string, string, Json]) => keyedDigest(key, ...args);
 
 function chained(events: readonly Event[]): readonly Entry[] {
-  return events.map((event, index) => ({ ...event, seq: index + 1, prev: `${index}`, hash: `${index + 1}` }));
+  const marks = { appendLines: 2, appendSignature: "signed" };
+  return events.map((event, index) => ({ ...event, ...marks, seq: index + 1, prev: `${index}`, hash: `${index + 1}` }));
 }
 
 function opened(run: string): Event {

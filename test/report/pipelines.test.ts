@@ -178,13 +178,33 @@ test("no more is told than the host shows, the gravest first, and how many more 
   const note: Diagnostic = { severity: "note", code: madeUpCode("a/note"), message: "A note." };
   const all = [...Array.from({ length: 9_999 }, () => note), { ...note, severity: "error", code: madeUpCode("an/error") } as const];
   const told = results(report("sarif").diagnostics(all, style));
-  expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([5_001, "an/error", "problems/more"]);
+  expect([told.length, told[0]?.ruleId, told.at(-1)?.ruleId]).toEqual([5_000, "an/error", "problems/more"]);
   const lines = report("github").diagnostics(all, style).trimEnd().split("\n");
   expect([lines.length, lines[0], lines.at(-1)]).toEqual([
-    51,
+    50,
     expect.stringContaining("title=an/error"),
-    expect.stringContaining("… and 9,950 more"),
+    expect.stringContaining("… and 9,951 more: 9,951 × a/note"),
   ]);
+  const plan: Plan = read("plan-typical", "plan");
+  const ofPlan = report("github")
+    .plan({ ...plan, tripped: [], open: [], problems: all }, style)
+    .trimEnd()
+    .split("\n");
+  expect([ofPlan.length, ofPlan.at(-2), ofPlan.at(-1)]).toEqual([
+    50,
+    expect.stringContaining("… and 9,952 more"),
+    expect.stringContaining("title=plan::"),
+  ]);
+  const few = Array.from({ length: 50 }, () => note);
+  expect(report("github").diagnostics(few, style)).not.toContain("problems/more");
+});
+
+test("json tells what is wrong with policy tests in the reader's language, as all else", () => {
+  const chinese = language("zh-CN", JSON.parse(readFileSync("languages/zh-CN.json", "utf8")));
+  const told = { severity: "error", code: madeUpCode("a/code"), message: "a is not an age recipient" } as const;
+  const found = JSON.parse(report("json").policyTests({ policies: [], diagnostics: [told] }, { ...style, language: chinese }));
+  expect(found).toEqual({ version: 1, policies: [], diagnostics: [{ ...told, message: chinese.told(told.message) }] });
+  expect(chinese.told(told.message)).not.toBe(told.message);
 });
 
 test.each(["sarif", "junit", "github"])("%s gives nobody's data away", (format) => {

@@ -15,9 +15,10 @@ const byTemplate = "roletemplateid=";
  */
 export function findGroupOrRole(transaction: Transaction, kind: GroupOrRoleKind, id: string): GroupOrRole {
   const wanted = id.toLowerCase();
-  const found = wanted.startsWith(byTemplate)
-    ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
-    : transaction.get(kind, wanted);
+  const found =
+    kind === "roles" && wanted.startsWith(byTemplate)
+      ? [...transaction.all("roles")].find(({ roleTemplateId }) => roleTemplateId === wanted.slice(byTemplate.length))
+      : transaction.get(kind, wanted);
   return (
     found ??
     refuse(
@@ -48,8 +49,8 @@ export function membershipsOf(
 }
 
 /**
- * Adds all members or none. Refuses a user who is a member already (400) or does not exist (404),
- * and a reference that is not valid (400).
+ * Adds all members or none. Refuses a user who is a member already or is given twice (400) or
+ * does not exist (404), and a reference that is not valid (400).
  */
 export function addMembers(
   transaction: Transaction,
@@ -58,7 +59,7 @@ export function addMembers(
 ): void {
   const before = findGroupOrRole(transaction, at.kind, at.id);
   const added = references.map((reference) => user(transaction, referred(reference)).id);
-  if (added.some((id) => before.members.includes(id))) {
+  if (added.some((id, index) => before.members.includes(id) || added.indexOf(id) !== index)) {
     refuse(
       400,
       "Request_BadRequest",

@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { refuse } from "../account/refusal.ts";
 import { type Collection, collections } from "../account/state.ts";
 import type { Dump, Emulation } from "../runtime.ts";
-import { type InjectedFault, faultKinds } from "../faults.ts";
-import { setQuirks, type QuirkSettings } from "../quirks.ts";
+import { type InjectedFault, faultKinds, faultProblem } from "../faults.ts";
+import { quirkProblem, setQuirks, type QuirkSettings } from "../quirks.ts";
 import type { Callbacks } from "./webhooks/webhook-delivery.ts";
 import { seconds } from "./pipeline/duration.ts";
 import { certificatePath } from "./webhooks/webhook-events.ts";
@@ -13,7 +13,7 @@ import { count, flag, object, text } from "./pipeline/schemas.ts";
 const fault: Schema = {
   ...object(
     {
-      kind: { enum: faultKinds },
+      kind: { enum: faultKinds, faultProblem },
       method: text(),
       path: text(),
       nth: count,
@@ -53,7 +53,10 @@ export function controlRoutes(emulation: Emulation, told: Callbacks): readonly R
       path: "/_emulator/faults",
       body: { anyOf: [fault, { type: "array", items: fault }] },
       handle: (exchange) => {
-        for (const one of [exchange.body].flat() as readonly InjectedFault[]) emulation.faults.add(one);
+        const all = [exchange.body].flat() as readonly InjectedFault[];
+        for (const one of all)
+          if (faultProblem(one) !== undefined) return refuse(400, "fault", `${JSON.stringify(one)} ${faultProblem(one)}`);
+        for (const one of all) emulation.faults.add(one);
         return ok(emulation.faults.list());
       },
     },
@@ -112,9 +115,8 @@ function done(act: () => void): Answer {
 }
 
 function changeQuirks(emulation: Emulation, settings: unknown): object {
-  const unknown = Object.keys(Object(settings)).find((name) => !(name in emulation.quirks));
-  if (unknown !== undefined)
-    return refuse(400, "quirk", `There is no quirk ${unknown}; there are ${Object.keys(emulation.quirks).join(", ")}`);
+  const problem = quirkProblem(settings, emulation.quirks);
+  if (problem !== undefined) return refuse(400, "quirk", problem);
   emulation.quirks = setQuirks(emulation.quirks, settings as QuirkSettings);
   return emulation.quirks;
 }

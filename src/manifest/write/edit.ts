@@ -29,8 +29,8 @@ type Context = Omit<CompileContext, "cache">;
 
 /**
  * Edits files in place: sets each field where it is written and changes nothing else. Fields that
- * cannot be edited safely are refused. Wishes for unknown addresses are ignored. Returns an error
- * if the edited manifests would not compile to exactly this.
+ * cannot be edited safely, or whose address is not declared, are refused. Returns an error if the edited
+ * manifests would not compile to exactly this.
  */
 export function edit(sources: readonly Source[], context: Context, wishes: readonly Wish[]): Checked<Edited> {
   const compiled = compileDocuments(sources, context);
@@ -41,9 +41,9 @@ export function edit(sources: readonly Source[], context: Context, wishes: reado
   const refused: Diagnostic[] = [];
   for (const wish of wishes) {
     const resolved = byAddress.get(wish.address);
-    const refusal = resolved ? write(wish, resolved, openFiles) : undefined;
+    const refusal = resolved ? write(wish, resolved, openFiles) : undeclared(wish);
     if (refusal) refused.push(refusal);
-    else if (resolved) done.push(wish);
+    else done.push(wish);
   }
   const files = [...openFiles.files.values()].map(rewritten).sort((left, right) => compare(left.source.path, right.source.path));
   const texts = new Map(files.map(({ source, text }) => [source.path, new TextEncoder().encode(text)]));
@@ -129,6 +129,11 @@ const unwritten: Words = (field) => ({
   message: say`${field} is not written as a field of its own.`,
   hint: say`Write it out, then pull again.`,
 });
+
+function undeclared({ address }: Wish): Diagnostic {
+  const message = say`${address} is not declared in the manifests that are edited.`;
+  return { severity: "warning", code: "pull/unwritten", message, address };
+}
 
 function refuse({ address, pointer }: Wish, { resource }: Resolved, words: Words): Diagnostic {
   return {

@@ -102,7 +102,10 @@ function unlocked({ at, owner, endedBy, reason }: EntryOf<"released">): readonly
   return [{ type: "unlocked", at, actor: endedBy.actor, reason, heldBy: { actor, host } }];
 }
 
-/** Returns an entry without its type, its number and its hashes. */
-export function wordsOf<E extends Entry>({ type, seq, prev, hash, ...rest }: E): Omit<E, "type" | "seq" | "prev" | "hash"> {
+type Chained = "type" | "seq" | "prev" | "hash" | "appendLines" | "appendSignature";
+
+/** Returns an entry without its type, its number, its hashes and the marks of its append. */
+export function wordsOf<E extends Entry>(entry: E): Omit<E, Chained> {
+  const { type, seq, prev, hash, appendLines, appendSignature, ...rest } = entry;
   return rest;
 }

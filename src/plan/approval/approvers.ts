@@ -12,7 +12,9 @@ export function people(approvals: readonly Approval[]): readonly Person[] {
   for (const approval of approvals) {
     const [first, ...rest] = all.filter((person) => person.some((one) => isSame(one, approval)));
     const merged: Person = first ? [...first, ...rest.flat(), approval] : [approval];
-    all = first ? [...all.filter((person) => person !== first && !rest.includes(person)), merged] : [...all, merged];
+    // In the place of the first: the order of people stays that of their first approvals.
+    const others = all.filter((person) => !rest.includes(person));
+    all = first ? others.map((person) => (person === first ? merged : person)) : [...all, merged];
   }
   return all;
 }

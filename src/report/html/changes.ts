@@ -19,9 +19,15 @@ export function changeRow(change: Change, home: string, { names, language }: Cha
   const { action, kind, by, impact } = change;
   const price = perMonth(impact.money, language).replace(/^-/, "−");
   const manual = by === "manual" ? html`<span class="tag">${language.say`manual`}</span>` : nothing;
-  const head = html`${signOf(action, language)}${addressMarkup(change.address)} <span class="verb">${itemOf(change, names) || language.told(verbs[action])}</span>${manual}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
+  const head = html`${signOf(action, language)}${addressMarkup(change.address)} <span class="verb">${verbAndItem(action, itemOf(change, names), language)}</span>${manual}${price === "" ? nothing : html`<span class="money">${price}</span>`}`;
   const body = html`${fieldList(change, { names, language })}${consequences(change, language)}${access(change, language)}`;
   return { home, head, body, facets: { kind, action, back: impact.reversible, who: home, manual: by === "manual", money: price !== "" } };
+}
+
+/** The item of a change after its verb, which only screen readers tell; the verb if it has none. */
+export function verbAndItem(action: Change["action"], item: string, language: Language): Markup {
+  const verb = language.told(verbs[action]);
+  return item === "" ? html`${verb}` : html`<span class="hidden">${verb} </span>${item}`;
 }
 
 /** The sign of an action, hidden from screen readers; the verb is its tooltip. */

@@ -4,7 +4,7 @@ import type { Attestation, ChangeDone, Maintenance, RunRecord } from "../../mode
 import { approvedOnHost } from "../text/plan/approvals.ts";
 import { approvalTable } from "./approvals.ts";
 import { itemDone, meaningDone } from "../wording/change-done.ts";
-import { fieldList, signOf } from "./changes.ts";
+import { fieldList, signOf, verbAndItem } from "./changes.ts";
 import { addressMarkup, code, type Figure, facts, figures } from "./page/facts.ts";
 import { filterForm } from "./page/filter.ts";
 import { html, type Markup, nothing } from "./page/markup.ts";
@@ -17,7 +17,7 @@ import { type Language, languageOf } from "../language/language.ts";
 import type { History, Style } from "../report.ts";
 import { formatPointer } from "../wording/value.ts";
 import { maintenanceWords } from "../text/history.ts";
-import { count, formatElapsed, list, formatMoment, number, verbs } from "../wording/format.ts";
+import { count, formatElapsed, list, formatMoment, number } from "../wording/format.ts";
 
 /**
  * The ledger's history of a period as a page: runs, attestations, ledger maintenance, approvals and
@@ -104,7 +104,7 @@ function runGroup(run: RunRecord, language: Language): RowGroup {
   const facets = { who: run.actor };
   const rows = run.changes.map((change): PageRow => {
     const { address, action, status } = change;
-    const head = html`${endSign(status)}${signOf(action, language)}${addressMarkup(address)} <span class="verb">${itemDone(change) || language.told(verbs[action])} · ${statusWord(status, language)}</span>`;
+    const head = html`${endSign(status)}${signOf(action, language)}${addressMarkup(address)} <span class="verb">${verbAndItem(action, itemDone(change), language)} · ${statusWord(status, language)}</span>`;
     return {
       home: run.run,
       head,

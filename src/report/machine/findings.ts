@@ -35,13 +35,13 @@ export function findingsOf(diagnostics: readonly Diagnostic[], style: Style): re
   return (["error", "warning", "note"] as const).flatMap((level) => told.filter((one) => one.level === level));
 }
 
-/** The first findings, and a note with the number of omitted ones by code. */
+/** The first findings, at most `most` with a note that gives the number of omitted ones by code. */
 export function firstFindings(findings: readonly Finding[], most: number, style: Style): readonly Finding[] {
-  const more = findings.length - most;
-  if (more <= 0) return findings;
+  if (findings.length <= most) return findings;
+  const omitted = findings.slice(most - 1);
   const language = languageOf(style);
-  const text = language.say`… and ${number(more)} more: ${some(tally(findings.slice(most)), mostCodes, language)}`;
-  return [...findings.slice(0, most), { level: "note", code: "problems/more", text }];
+  const text = language.say`… and ${number(omitted.length)} more: ${some(tally(omitted), mostCodes, language)}`;
+  return [...findings.slice(0, most - 1), { level: "note", code: "problems/more", text }];
 }
 
 const mostCodes = 10;

@@ -19,7 +19,7 @@ export const github: Format = {
     const shown = clean({ ...plan, changes: [] });
     const grave = clean(irreversibleSentences(plan.changes, plan.names, language));
     const told = [verdict(shown, plan.changes.length, language), ...sums(shown, language), ...grave].join(" ");
-    return commands([...foundInPlan(plan, style), { level: "note", code: "plan", text: told }], style);
+    return commands(foundInPlan(plan, style), style, { level: "note", code: "plan", text: told });
   },
   receipt: (receipt, _plan, style) => commands(foundInReceipt(receipt, style), style),
 };
@@ -29,8 +29,10 @@ const names = { error: "error", warning: "warning", note: "notice" } as const;
 /** GitHub shows at most this many annotations per job. */
 const most = 50;
 
-function commands(findings: readonly Finding[], style: Style): string {
-  return firstFindings(findings, most, style)
+/** `summary` comes last and is always among those that are shown. */
+function commands(findings: readonly Finding[], style: Style, summary?: Finding): string {
+  const last = summary ? [summary] : [];
+  return [...firstFindings(findings, most - last.length, style), ...last]
     .map((finding) => `${command(finding, style.folder ?? "")}\n`)
     .join("");
 }

@@ -5,8 +5,8 @@ import type { Report, Style, Validation } from "../report.ts";
 
 /**
  * The documents as JSON. Plans and receipts are printed unchanged and untranslated, because digests
- * cover them. All others have `version` 1, and their diagnostics are in the reader's language,
- * except those of policy tests. Width and colour have no effect.
+ * cover them. All others have `version` 1, and their diagnostics are in the reader's language.
+ * Width and colour have no effect.
  */
 export const json: Report = {
   name: "json",
@@ -28,7 +28,7 @@ export const json: Report = {
   capabilities: (result) => print({ version: 1, ...result }),
   reference: (entry) => print({ version: 1, ...entry }),
   lease: (lease) => print({ version: 1, lease: lease ?? null }),
-  policyTests: (result) => print({ version: 1, ...result }),
+  policyTests: (result, style) => print({ version: 1, ...result, diagnostics: spoken(result.diagnostics, style) }),
 };
 
 function spokenValidation({ diagnostics, notChecked }: Validation, style: Style): Pick<Validation, "diagnostics" | "notChecked"> {

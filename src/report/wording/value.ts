@@ -14,10 +14,10 @@ export function formatValue(value: Json | undefined, names: IdNames = {}, langua
   if (value === undefined) return language.say`(none)`;
   if (typeof value === "string") return Object.hasOwn(names, value) ? (names[value] ?? value) : quoted(value);
   if (typeof value === "number") return number(value);
-  if (Array.isArray(value)) return `[${value.map((item) => formatValue(item, names)).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map((item) => formatValue(item, names, language)).join(", ")}]`;
   if (!isSpec(value)) return String(value);
   return `{${Object.entries(value)
-    .map(([field, inner]) => `${field}: ${formatValue(inner, names)}`)
+    .map(([field, inner]) => `${field}: ${formatValue(inner, names, language)}`)
     .join(", ")}}`;
 }
 

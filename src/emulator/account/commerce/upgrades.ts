@@ -3,7 +3,7 @@ import { customer } from "../customers.ts";
 import { buy, keep } from "./orders.ts";
 import { refuse } from "../refusal.ts";
 import type { Customer, OrderRecord, Subscription } from "../state.ts";
-import { putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
+import { expectQuantity, putSubscriptions, subscription, subscriptionAt, subscriptionsOf } from "./subscriptions.ts";
 import type { Transaction } from "../transaction.ts";
 
 /** Why an upgrade is not possible. The numbers are the service's. */
@@ -88,7 +88,7 @@ export function conversionsOf(
 
 /**
  * Converts a trial to a paid offer; its id stays the same. Returns undefined if there is no such
- * conversion. Refuses with 400/6001 a billing cycle that the offer does not support.
+ * conversion. Refuses a billing cycle (400/6001) or a quantity that the offer does not allow.
  */
 export function convert(
   transaction: Transaction,
@@ -102,6 +102,7 @@ export function convert(
   if (!target.supportedBillingCycles.includes(billingCycle))
     refuse(400, 6001, `The offer does not support the billing cycle ${billingCycle}`);
   const quantity = body.quantity ?? source.quantity;
+  expectQuantity(transaction, target, quantity);
   const after = {
     ...source,
     offerId: target.id.toUpperCase(),
