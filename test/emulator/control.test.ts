@@ -35,6 +35,8 @@ describe("the control door", () => {
 
   test("takes faults, shows how often they happened, and forgets them", async () => {
     await ask("POST", "/_emulator/faults", { body: [{ kind: "status", status: 500, path: "/v1/customers" }] });
+    const refused = await ask("POST", "/_emulator/faults", { body: [{ kind: "reset" }, { kind: "reset", path: "(" }] });
+    expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining("path is a regular expression")]);
     expect((await ask("GET", fabrikam)).status).toBe(500);
     expect((await ask("GET", "/_emulator/faults")).body).toEqual([
       { kind: "status", status: 500, path: "/v1/customers", matched: 1, happened: 1 },

@@ -13,7 +13,7 @@ import { count, flag, object, text } from "./pipeline/schemas.ts";
 const fault: Schema = {
   ...object(
     {
-      kind: { enum: faultKinds, faultProblem },
+      kind: { enum: faultKinds },
       method: text(),
       path: text(),
       nth: count,
