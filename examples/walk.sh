@@ -33,7 +33,7 @@ files=$(find manifests -name '*.yaml' | wc -l | tr -d ' ')
 echo "Contoso, a fictional partner: $files YAML files, and a new account on this machine."
 step 0 'valid' validate
 say 'What would change? (Shortened here: the whole plan shows every field.)'
-step 0 "$changes|^Stopped|--allow|^[0-9]+ to create|^.CNY" plan --out plan.json
+step 0 "$changes|^Stopped|--allow|^[0-9]+ to create|^commits CNY" plan --out plan.json
 say 'Nothing has changed yet. Orders cannot be undone, so somebody has to mean them:'
 step 0 '^[0-9]' apply plan.json --allow irreversible
 say 'The account is as the files say, so there is nothing left to do:'

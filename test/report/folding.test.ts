@@ -82,8 +82,7 @@ describe("the first screen of a plan", () => {
     expect(first).toMatch(/^Plan for contoso/u);
     expect(more[0]).toBe(
       [
-        "61 to update; 0 as declared.",
-        "+840 seats",
+        "61 to update; 0 as declared. +840 seats",
         "Applying this orders 1 subscription: 120 × Office 365 Enterprise E3; +120 seats, +CNY 12,000.00/month. It cannot be undone.",
       ].join("\n"),
     );
@@ -159,5 +158,5 @@ test("a pipeline is told of which codes the findings are that are not shown", ()
     code: index < 60 ? "plan/blocked" : madeUpCode("offer/unknown"),
     message: "no",
   }));
-  expect(report("github").diagnostics(problems, style)).toContain("… and 20 more: 10 × plan/blocked, 10 × offer/unknown");
+  expect(report("github").diagnostics(problems, style)).toContain("… and 21 more: 11 × plan/blocked, 10 × offer/unknown");
 });

@@ -2,7 +2,7 @@ import { hasErrors } from "../../model/diagnostic.ts";
 import { noHash } from "../../model/ledger/ledger.ts";
 import type { Cause, Change, Plan } from "../../model/plan/plan.ts";
 import { english, type Language, languageOf } from "../language/language.ts";
-import { columns, flow, wrap } from "./layout.ts";
+import { columns, flow } from "./layout.ts";
 import { paint, type Tone } from "./paint.ts";
 import type { Style } from "../report.ts";
 import { actions, causes, formatCommitment, count, delta, list, number, perMonth, short } from "./format.ts";
@@ -31,8 +31,8 @@ export function sums(plan: Plan, language: Language = english): readonly string[
 }
 
 /**
- * Summary lines of a plan. `plan` must be sanitized, except for its changes; `collapsed` means that
- * some changes are hidden.
+ * Summary lines of a plan: what it comes to, where the changes come from, and what it was made from.
+ * `plan` must be sanitized, except for its changes; `collapsed` means that some changes are hidden.
  */
 export function summaryLines(
   plan: Plan,
@@ -42,21 +42,22 @@ export function summaryLines(
   const language = languageOf(style);
   const hint = collapsed ? [language.say`--verbose shows every change`] : [];
   const lines = (pieces: readonly string[], tone: Tone) => flow(pieces, " · ", style.width).map((line) => paint(tone, line, style));
+  const origin = [...whence(changes, language), ...summarizeCoverage(plan.coverage, language)];
   return [
     ...comesTo(plan, changes.length, style),
     ...lines(obstacles(plan, language), "bad"),
-    ...lines(whence(changes, language), "dim"),
-    ...lines([...summarizeCoverage(plan.coverage, language), ...forecast(plan, changes.length, language), ...hint], "dim"),
+    ...lines([...origin, ...forecast(plan, changes.length, language), ...hint], "dim"),
+    ...basisLines(plan, style),
   ];
 }
 
-/** A plan's summary sentence and its totals. */
+/** A plan's summary sentence, followed by its totals. */
 export function comesTo(plan: Plan, changes: number, style: Style): readonly string[] {
   const language = languageOf(style);
-  return [
-    ...wrap(verdict(plan, changes, language), style.width).map((line) => paint(toneOf(plan, changes), line, style)),
-    ...flow(sums(plan, language), " · ", style.width).map((line) => paint("strong", line, style)),
-  ];
+  const [first, ...rest] = sums(plan, language);
+  const sentence = verdict(plan, changes, language);
+  const pieces = first === undefined ? [sentence] : [`${sentence} ${first}`, ...rest];
+  return flow(pieces, " · ", style.width).map((line) => paint(toneOf(plan, changes), line, style));
 }
 
 function toneOf(plan: Plan, changes: number): Tone {
@@ -65,12 +66,11 @@ function toneOf(plan: Plan, changes: number): Tone {
   return changes === 0 ? "good" : "strong";
 }
 
-function obstacles({ problems, tripped }: Plan, language: Language): readonly string[] {
+function obstacles({ problems }: Plan, language: Language): readonly string[] {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return [
     ...(errors > 0 ? [language.say`${count(errors, "problem", language)} to solve`] : []),
     ...(problems.length > errors ? [count(problems.length - errors, "warning", language)] : []),
-    ...(tripped.length > 0 ? [language.say`${count(tripped.length, "guard", language)} to lift`] : []),
   ];
 }
 
@@ -85,15 +85,14 @@ function whence(changes: readonly Change[], language: Language): readonly string
 }
 
 /**
- * The number of managed, unmanaged, to-be-created and missing objects. Empty for a narrowed plan,
- * which cannot know them.
+ * The number of managed, unmanaged and missing objects. Empty for a narrowed plan, which cannot know
+ * them. The objects to be created are among the totals.
  */
 export function summarizeCoverage(coverage: Plan["coverage"], language: Language = english): readonly string[] {
   if (coverage === null) return [];
   return [
     language.say`${number(coverage.managed)} managed`,
     language.say`${number(coverage.unmanaged)} unmanaged`,
-    language.say`${number(coverage.toCreate)} to create`,
     ...(coverage.missing === undefined ? [] : [language.say`${number(coverage.missing)} missing`]),
   ];
 }
@@ -105,7 +104,7 @@ function forecast({ forecast: { reads, writes } }: Plan, changes: number, langua
 /**
  * The plan's digest and the ledger's head, to be kept for verification. The head is never wrapped.
  */
-export function basisLines(plan: Plan, style: Style): readonly string[] {
+function basisLines(plan: Plan, style: Style): readonly string[] {
   const { head } = plan.basis.ledger;
   const language = languageOf(style);
   const parts = [

@@ -14,7 +14,7 @@ import { changeLines } from "./change.ts";
 import { diagnosticLines } from "../diagnostics.ts";
 import { manualLines } from "./manual-steps.ts";
 import { orderPlan } from "../../wording/natural-order.ts";
-import { basisLines, comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
+import { comesTo, summarizeNarrowing, summaryLines } from "../../wording/summary.ts";
 import { leftAlone, describeUnmanaged } from "../../wording/unmanaged.ts";
 import { commitWords, facts, number, short, some } from "../../wording/format.ts";
 
@@ -39,7 +39,6 @@ export function textPlan(given: Plan, style: Style, approvals: readonly Approval
     needLines(view.approvals ?? [], style),
     clean(approvals).flatMap((one) => wrap(languageOf(style).say`Approved by ${approvalLine(one)}`, style.width)),
     summaryLines(view, plan.changes, { collapsed: groups.some((group) => group.hidden.length > 0), style }),
-    basisLines(view, style),
   ]);
 }
 
