@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -53,11 +53,23 @@ test.each(["", "0".repeat(64), undefined as unknown as string])(
   },
 );
 
-test("a machine without a key stores nothing, and its id for a ledger is stable within the process", async () => {
-  const memory = await opened(noHome);
+test("a machine without a key remembers in the folder it wrote to, and believes no copy of it", async () => {
+  const first = await opened(noHome);
+  first.saw(end);
+  const id = first.plannedId();
+  const second = await opened(noHome);
+  expect([second.seen(), second.plannedId()]).toEqual([end, id]);
+  cpSync(join(scratch, "state"), join(scratch, "copied"), { recursive: true });
+  const elsewhere = await opened(noHome, join(scratch, "copied"));
+  expect(elsewhere.seen()).toBeUndefined();
+  expect(elsewhere.plannedId()).not.toBe(id);
+});
+
+test("where nothing can be stored, the id for a ledger is stable within the process", async () => {
+  writeFileSync(join(scratch, "file"), "");
+  const memory = await opened(noHome, join(scratch, "file"));
   memory.saw(end);
   expect(memory.seen()).toBeUndefined();
   expect(memory.plannedId()).toMatch(/^[0-9a-f-]{36}$/);
   expect(memory.plannedId()).toBe(memory.plannedId());
-  expect(readdirSync(scratch)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Code } from "../../../model/codes.ts";
 import { join } from "node:path";
 import { SinkUnavailable } from "../../../model/credential.ts";
-import type { Checked } from "../../../model/diagnostic.ts";
+import { type Checked, compare } from "../../../model/diagnostic.ts";
 import type { WaitingCredential } from "../../../model/ledger/history.ts";
 import type { LedgerReader } from "../../../model/ledger/ledger.ts";
 import { say } from "../../../model/text/say.ts";
@@ -75,12 +75,13 @@ async function find({ words: [address], flags }: Invocation<typeof options>, wor
   return found(wanted);
 }
 
-/** Credentials that no ledger entry mentions are listed by file name. */
+/** Sorted by address, then age. Credentials that no ledger entry mentions follow by file name. */
 async function waitingIn(files: Files, ledger: LedgerReader): Promise<readonly WaitingCredential[]> {
   const told = (await credentialSources(ledger.entries())).flatMap(({ address, requestId, since }) => {
     const file = findCredential(files, address, requestId);
     return file === undefined ? [] : [{ file, address, since }];
   });
+  told.sort((one, other) => compare(one.address, other.address) || compare(one.since, other.since));
   const known = new Set(told.map(({ file }) => file));
   return [...told, ...[...files.keys()].filter((file) => !known.has(file)).map((file) => ({ file }))];
 }

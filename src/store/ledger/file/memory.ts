@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { canonical, sha256 } from "../../../model/values/digest.ts";
 import type { Hash } from "../../../model/ledger/ledger.ts";
 import { ownSum } from "../../cache/machine-key.ts";
@@ -15,7 +15,8 @@ export interface SeenHead {
 
 /**
  * What this machine remembers of a ledger, in the state folder. Only files that this machine wrote
- * are trusted: a branch may contain forged ones. Without a machine key, nothing is remembered.
+ * are trusted: a branch may contain forged ones. Without a machine key, a file counts only in the
+ * folder that it was written to: nobody who forges one knows that folder's inode.
  */
 export interface LedgerMemory {
   /**
@@ -60,7 +61,7 @@ function unstoredId(idFile: string): string {
 function read<T>(file: string, where: string): T | undefined {
   try {
     const { sum, ...fact } = JSON.parse(readFileSync(file, "utf8"));
-    return sum !== undefined && sum === sumOf(where, fact) ? fact : undefined;
+    return sum !== undefined && sum === sumOf(file, where, fact) ? fact : undefined;
   } catch {
     return undefined;
   }
@@ -68,18 +69,18 @@ function read<T>(file: string, where: string): T | undefined {
 
 /** Failure to write is not an error: the fact is then unknown next time. */
 function write(file: string, { where, fact, keep }: { readonly where: string; readonly fact: object; readonly keep?: true }): void {
-  const sum = sumOf(where, fact);
-  if (sum === undefined) return;
   try {
+    mkdirSync(dirname(file), { recursive: true });
+    const sum = sumOf(file, where, fact);
     replaceFile(file, `${JSON.stringify({ ...fact, sum })}\n`, { mode: 0o600, volatile: true, ...(keep && { keep }) });
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;
   }
 }
 
-/** Undefined if this machine has no key. */
-function sumOf(where: string, fact: object): string | undefined {
-  return ownSum()
-    ?.update(canonical([where, fact]))
-    .digest("hex");
+function sumOf(file: string, where: string, fact: object): string {
+  const key = ownSum();
+  if (key) return key.update(canonical([where, fact])).digest("hex");
+  const { dev, ino } = statSync(dirname(file));
+  return sha256(canonical([where, fact, String(dev), String(ino)]));
 }
