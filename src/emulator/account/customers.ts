@@ -59,11 +59,9 @@ export function createCustomer(transaction: Transaction, body: NewCustomer, requ
   transaction.put("customers", id, created);
   transaction.put("names", domain.toLowerCase(), { id });
   if (requestId !== undefined) transaction.put("requests", requestId.toLowerCase(), { customerId: id });
-  transaction.audit({
+  transaction.audit(created, {
     operationType: "add_customer",
     resourceType: "customer",
-    customerId: id,
-    customerName: companyName,
     newValue: { Id: id, Domain: domain },
   });
   return { customer: created, password: `Aa1!${transaction.secret(id).slice(0, 16)}` };
@@ -86,11 +84,9 @@ export function replaceBilling(
   const billing = { id: before.billing.id, ...billingFields(put.body), version: before.billing.version + 1 };
   const after = { ...before, billing };
   transaction.put("customers", after.id, after);
-  transaction.audit({
+  transaction.audit(after, {
     operationType: "update_customer_billing_profile",
     resourceType: "customer",
-    customerId: after.id,
-    customerName: after.companyName,
   });
   return after;
 }
@@ -101,11 +97,9 @@ export function deleteCustomer(transaction: Transaction, id: string): void {
   if (!transaction.sandbox) refuse(403, 2032, "Access denied: customers can be deleted in the integration sandbox only");
   transaction.remove("customers", before.id);
   transaction.remove("names", before.domain.toLowerCase());
-  transaction.audit({
+  transaction.audit(before, {
     operationType: "delete_tip_customer",
     resourceType: "customer",
-    customerId: before.id,
-    customerName: before.companyName,
   });
 }
 

@@ -1,5 +1,5 @@
 import { identifier } from "./identifier.ts";
-import type { EmulatedAccount, AuditRecord, Collection, Collections } from "./state.ts";
+import type { EmulatedAccount, AuditRecord, Collection, Collections, Customer } from "./state.ts";
 
 /** A write of a transaction: the new value of an id, or undefined if it was removed. */
 export interface Write {
@@ -36,7 +36,11 @@ export interface Transaction {
   newId(): string;
   /** Text that cannot be guessed without the seed. */
   secret(of: string): string;
-  audit(record: Omit<AuditRecord, "id" | "at" | "userPrincipalName" | "applicationId" | "correlationId">): void;
+  /** Records what was done for a customer, by whoever asks. */
+  audit(
+    of: Pick<Customer, "id" | "companyName">,
+    record: Pick<AuditRecord, "operationType" | "resourceType" | "newValue" | "customizedData">,
+  ): void;
 }
 
 /** What all transactions of an emulator have in common. */
@@ -80,7 +84,7 @@ export function begin(account: EmulatedAccount, premises: Premises, moment: Mome
       return identifier(premises.seed, sequence);
     },
     secret: (of) => identifier(premises.seed, `secret of ${of}`).replaceAll("-", ""),
-    audit: (record) => {
+    audit: (of, record) => {
       const id = transaction.newId();
       const { userPrincipalName, applicationId, correlationId } = moment.asker;
       const asker = {
@@ -88,7 +92,14 @@ export function begin(account: EmulatedAccount, premises: Premises, moment: Mome
         ...(applicationId && { applicationId }),
         ...(correlationId && { correlationId }),
       };
-      transaction.put("audit", id, { id, at: new Date(moment.now).toISOString(), ...asker, ...record });
+      transaction.put("audit", id, {
+        id,
+        at: new Date(moment.now).toISOString(),
+        ...asker,
+        customerId: of.id,
+        customerName: of.companyName,
+        ...record,
+      });
     },
   };
   return transaction;

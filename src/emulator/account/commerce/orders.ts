@@ -167,11 +167,9 @@ function record(
     { key: `Quantity-${index}`, value: String(quantity) },
     { key: `PartnerOnRecord-${index}`, value: partnerIdOnRecord },
   ]);
-  transaction.audit({
+  transaction.audit(owner, {
     operationType,
     resourceType: "order",
-    customerId: owner.id,
-    customerName: owner.companyName,
     newValue: { Id: order.id, ReferenceCustomerId: owner.id, BillingCycle: order.billingCycle },
     customizedData: [{ key: "OrderId", value: order.id }, { key: "BillingCycle", value: order.billingCycle }, ...lines],
   });

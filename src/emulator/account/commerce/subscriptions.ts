@@ -79,12 +79,9 @@ export function patchSubscription(
   const settled = settledForm(before);
   const after = patch.delay > 0 ? { ...settled, accepted: { at: effective, change } } : changed(settled, change, effective);
   putSubscriptions(transaction, at.customerId, [after]);
-  const { id, companyName } = customer(transaction, at.customerId);
-  transaction.audit({
+  transaction.audit(customer(transaction, at.customerId), {
     operationType: "update_subscription",
     resourceType: "subscription",
-    customerId: id,
-    customerName: companyName,
     newValue: { Id: after.id, ...change },
   });
   return subscriptionAt(after, transaction.now);

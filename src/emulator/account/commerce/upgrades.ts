@@ -63,11 +63,9 @@ export function moveToOffer(transaction: Transaction, at: SubscriptionAddress, t
   const order: OrderRecord = { ...head, lineItems: [{ ...line, offerId: bought.offerId, subscriptionId: bought.id }], version: 1 };
   const deleted: Subscription = { ...source, status: "deleted", changedAt: head.createdAt, version: source.version + 1 };
   keep(transaction, owner, { order, subscriptions: [deleted, bought] });
-  transaction.audit({
+  transaction.audit(owner, {
     operationType: "upgrade_subscription",
     resourceType: "subscription",
-    customerId: owner.id,
-    customerName: owner.companyName,
     newValue: { Id: bought.id },
   });
   return { sourceId: source.id, targetId: bought.id, errors: [] };
@@ -112,12 +110,9 @@ export function convert(
     version: source.version + 1,
   };
   putSubscriptions(transaction, at.customerId, [after]);
-  const { id, companyName } = customer(transaction, at.customerId);
-  transaction.audit({
+  transaction.audit(customer(transaction, at.customerId), {
     operationType: "convert_trial_subscription",
     resourceType: "subscription",
-    customerId: id,
-    customerName: companyName,
     newValue: { Id: after.id },
   });
   return after;
